@@ -1,0 +1,1 @@
+"""The rules of release management: pure values and decisions."""

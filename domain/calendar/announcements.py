@@ -1,0 +1,182 @@
+"""What the calendar has to tell between two instants, and until when telling it still helps (spec 3.3)."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from itertools import chain
+
+from domain.calendar.entries import Blackout, Calendar
+from domain.calendar.hours import spans_between
+from domain.calendar.intervals import Span, subtract
+from domain.calendar.planned import PlannedRelease
+from domain.calendar.slots import slot_freezes
+from domain.calendar.type_rules import NoDeployRule
+from domain.calendar.zones import local_day
+
+START_GRACE = timedelta(hours=2)
+"""How late a start or an end is still worth telling (spec 3.3)."""
+
+_DAY = timedelta(days=1)
+# A freeze begins at most this long before its deploy day (FreezeRule), and is told a day earlier.
+_FREEZE_AHEAD = timedelta(days=31)
+
+
+class AnnouncementKind(StrEnum):
+    """What is told; the values are part of keys and stay."""
+
+    FREEZE_IN_A_DAY = "freeze_24h"
+    FREEZE_IN_AN_HOUR = "freeze_1h"
+    FREEZE_STARTED = "freeze_start"
+    WINDOW_IN_AN_HOUR = "window_1h"
+    WINDOW_OPENED = "window_open"
+    WINDOW_CLOSING = "window_closing"
+    NO_DEPLOY_IN_AN_HOUR = "no_deploy_1h"
+    BLACKOUT_IN_A_WEEK = "blackout_7d"
+    BLACKOUT_IN_A_DAY = "blackout_1d"
+    BLACKOUT_STARTED = "blackout_start"
+    BLACKOUT_ENDED = "blackout_end"
+
+
+LEAD = {
+    AnnouncementKind.FREEZE_IN_A_DAY: timedelta(hours=24),
+    AnnouncementKind.FREEZE_IN_AN_HOUR: timedelta(hours=1),
+    AnnouncementKind.FREEZE_STARTED: timedelta(0),
+    AnnouncementKind.WINDOW_IN_AN_HOUR: timedelta(hours=1),
+    AnnouncementKind.WINDOW_OPENED: timedelta(0),
+    AnnouncementKind.WINDOW_CLOSING: timedelta(minutes=15),
+    AnnouncementKind.NO_DEPLOY_IN_AN_HOUR: timedelta(hours=1),
+    AnnouncementKind.BLACKOUT_IN_A_WEEK: timedelta(days=7),
+    AnnouncementKind.BLACKOUT_IN_A_DAY: timedelta(days=1),
+    AnnouncementKind.BLACKOUT_STARTED: timedelta(0),
+    AnnouncementKind.BLACKOUT_ENDED: timedelta(0),
+}
+"""How long before its moment each is due, in elapsed time (spec 3.3)."""
+
+_FREEZE = (
+    AnnouncementKind.FREEZE_IN_A_DAY,
+    AnnouncementKind.FREEZE_IN_AN_HOUR,
+    AnnouncementKind.FREEZE_STARTED,
+)
+_OPENING = (AnnouncementKind.WINDOW_IN_AN_HOUR, AnnouncementKind.WINDOW_OPENED)
+_BLACKOUT_START = (
+    AnnouncementKind.BLACKOUT_IN_A_WEEK,
+    AnnouncementKind.BLACKOUT_IN_A_DAY,
+    AnnouncementKind.BLACKOUT_STARTED,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announcement:
+    """One thing to tell once. `moment` is when what is told happens, `due` when it is told.
+
+    From `expires` on it is stale. `subject` is a release id, the ISO deploy day of a slot without a release,
+    a blackout id, or the instant at which a window opens or closes. `key` is unique within one project, and
+    the same whenever the same subject and moment are computed.
+    """
+
+    kind: AnnouncementKind
+    subject: str
+    moment: datetime
+    due: datetime
+    expires: datetime
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind}:{self.subject}:{_iso(self.moment)}"
+
+
+def announcements(
+    calendar: Calendar, *, releases: Iterable[PlannedRelease], since: datetime, until: datetime
+) -> tuple[Announcement, ...]:
+    """Everything due from `since` (inclusive) until `until` (exclusive), by due time.
+
+    Ranges that meet have neither a gap nor a double between them. That a freeze is lifted is an event and
+    told by what lifts it.
+    """
+    planned = tuple(releases)
+    told = chain(
+        _release_freezes(planned),
+        _slot_freezes(calendar, since, until),
+        _windows(calendar, since, until),
+        _no_deploy_hours(calendar, planned, since, until),
+        _blackouts(calendar, since, until),
+    )
+    return tuple(sorted((a for a in told if since <= a.due < until), key=lambda a: (a.due, a.key)))
+
+
+def _told(
+    kinds: Iterable[AnnouncementKind], subject: str, moment: datetime, over: datetime | None = None
+) -> Iterator[Announcement]:
+    """A reminder expires when the thing begins; its beginning after two hours, or when it is `over`."""
+    for kind in kinds:
+        stale = min(moment + START_GRACE, over) if over else moment + START_GRACE
+        yield Announcement(
+            kind=kind,
+            subject=subject,
+            moment=moment,
+            due=moment - LEAD[kind],
+            expires=moment if LEAD[kind] else stale,
+        )
+
+
+def _release_freezes(releases: Iterable[PlannedRelease]) -> Iterator[Announcement]:
+    for release in releases:
+        if release.freeze_at and not release.freeze_lifted:
+            yield from _told(_FREEZE, release.id, release.freeze_at)
+
+
+def _slot_freezes(calendar: Calendar, since: datetime, until: datetime) -> Iterator[Announcement]:
+    first = local_day(since, calendar.tz)
+    last = local_day(until, calendar.tz) + _FREEZE_AHEAD
+    for freeze in slot_freezes(calendar.rules, zone=calendar.tz, first=first, until=last):
+        if freeze.day not in calendar.taken:
+            yield from _told(_FREEZE, freeze.day.isoformat(), freeze.starts, freeze.ends)
+
+
+def _windows(calendar: Calendar, since: datetime, until: datetime) -> Iterator[Announcement]:
+    """Windows as far as they are open: what blackouts and no-deploy hours leave of them, until a lock."""
+    locked_from = calendar.lock.since if calendar.lock else None
+    for window in _open_windows(calendar, since, until + _DAY):
+        opening = _told(_OPENING, _iso(window.start), window.start, window.end)
+        closing = _told((AnnouncementKind.WINDOW_CLOSING,), _iso(window.end), window.end)
+        for announcement in chain(opening, (a for a in closing if a.due >= window.start)):
+            if locked_from is None or announcement.due < locked_from:
+                yield announcement
+
+
+def _open_windows(calendar: Calendar, since: datetime, until: datetime) -> tuple[Span, ...]:
+    windows = spans_between(calendar.rules.windows, calendar.tz, since, until)
+    quiet = spans_between(calendar.rules.no_deploy_hours, calendar.tz, since, until)
+    blackouts = (Span(blackout.start, blackout.end) for blackout in calendar.blackouts)
+    return subtract(windows, chain(quiet, blackouts))
+
+
+def _no_deploy_hours(
+    calendar: Calendar, releases: Iterable[PlannedRelease], since: datetime, until: datetime
+) -> Iterator[Announcement]:
+    """Told to each approved release that they would hold up."""
+    waiting = [r for r in releases if r.approved and r.no_deploy_hours is NoDeployRule.BLOCKED]
+    for quiet in spans_between(calendar.rules.no_deploy_hours, calendar.tz, since, until + _DAY):
+        for release in waiting:
+            yield from _told((AnnouncementKind.NO_DEPLOY_IN_AN_HOUR,), release.id, quiet.start)
+
+
+def _blackouts(calendar: Calendar, since: datetime, until: datetime) -> Iterator[Announcement]:
+    latest_start = until + LEAD[AnnouncementKind.BLACKOUT_IN_A_WEEK]
+    for blackout in calendar.blackouts:
+        if blackout.start < latest_start and blackout.end >= since:
+            yield from _blackout(blackout)
+
+
+def _blackout(blackout: Blackout) -> Iterator[Announcement]:
+    """Adding a blackout tells everybody, so that what was due before is not told again."""
+    start = _told(_BLACKOUT_START, blackout.id, blackout.start, blackout.end)
+    end = _told((AnnouncementKind.BLACKOUT_ENDED,), blackout.id, blackout.end)
+    for announcement in chain(start, end):
+        if blackout.added_at is None or announcement.due >= blackout.added_at:
+            yield announcement
+
+
+def _iso(at: datetime) -> str:
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,102 @@
+"""The one answer to "may this be deployed or merged, and if not, why and until when?" (spec 3.2)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from operator import attrgetter
+
+from domain.calendar.entries import Calendar, GateRule, Permit
+from domain.calendar.readings import Reading, readings
+from domain.calendar.reasons import GateAction, GateReason, Question, Verdict
+from domain.people import Role
+
+__all__ = ["GateAction", "GateAnswer", "GateReason", "Question", "Verdict", "gate"]
+
+# Weekly and two-weekly rules have shown all they ever do within this long after the last dated entry.
+_LOOK_AHEAD = timedelta(days=60)
+
+_ORDER = {rule: place for place, rule in enumerate(GateRule)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GateAnswer:
+    """Open, warn or closed at `at`, with every reason, closing ones first.
+
+    `next_open` is when a closed gate is closed no more; None while it is not closed, or when no clock opens
+    it. `next_change` is when the verdict becomes another one, None if it never does.
+    `permits` are the exceptions that silenced a reason.
+    """
+
+    verdict: Verdict
+    at: datetime
+    reasons: tuple[GateReason, ...] = ()
+    next_open: datetime | None = None
+    next_change: datetime | None = None
+    permits: tuple[Permit, ...] = ()
+
+    @property
+    def closing(self) -> tuple[GateReason, ...]:
+        """The reasons that close."""
+        return tuple(reason for reason in self.reasons if reason.verdict is Verdict.CLOSED)
+
+    @property
+    def exceptionable(self) -> bool:
+        """Whether an exception can be asked for; the other reasons that close stay closed with it."""
+        return any(reason.exceptionable for reason in self.closing)
+
+    @property
+    def who_can_grant(self) -> tuple[Role, ...]:
+        """The roles that may grant an exception to one of the reasons that close."""
+        return tuple(dict.fromkeys(role for reason in self.closing for role in reason.grantors))
+
+
+def gate(calendar: Calendar, *, question: Question, at: datetime) -> GateAnswer:
+    """The calendar's answer at `at`, an aware UTC instant before the year 9000.
+
+    A type that needs a window is closed in a project without windows; other types do not ask for one.
+    """
+    read = tuple(readings(calendar, question, at))
+    reasons = sorted(
+        (reading.reason for reading in read if reading.reason),
+        key=lambda reason: (-reason.verdict.weight, _ORDER[reason.rule]),
+    )
+    verdict = _verdict(read)
+    change = _next_change(calendar, question, at, read)
+    return GateAnswer(
+        verdict=verdict,
+        at=at,
+        reasons=tuple(reasons),
+        next_open=change if verdict is Verdict.CLOSED else None,
+        next_change=change,
+        permits=tuple(reading.permit for reading in read if reading.permit),
+    )
+
+
+def _verdict(read: tuple[Reading, ...]) -> Verdict:
+    verdicts = (reading.reason.verdict for reading in read if reading.reason)
+    return max(verdicts, key=attrgetter("weight"), default=Verdict.OPEN)
+
+
+def _next_change(
+    calendar: Calendar, question: Question, at: datetime, read: tuple[Reading, ...]
+) -> datetime | None:
+    """Goes from one instant at which something may change to the next, until the verdict is another one."""
+    limit = max(at, calendar.last_dated or at) + _LOOK_AHEAD
+    before = _verdict(read)
+    while at < limit:
+        step = _next_step(read, before)
+        if step is None:
+            return None
+        at = step
+        read = tuple(readings(calendar, question, at))
+        if _verdict(read) is not before:
+            return at
+    return None
+
+
+def _next_step(read: tuple[Reading, ...], verdict: Verdict) -> datetime | None:
+    """A closed gate stays closed until the last of its closing rules has changed its mind."""
+    if verdict is not Verdict.CLOSED:
+        return min((reading.until for reading in read if reading.until), default=None)
+    closing = [r.until for r in read if r.reason and r.reason.verdict is Verdict.CLOSED]
+    known = [until for until in closing if until is not None]
+    return max(known) if len(known) == len(closing) else None

@@ -1,0 +1,25 @@
+"""What the calendar needs to know of a release that is on its way."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.calendar.type_rules import NoDeployRule
+from domain.types import ReleaseType
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedRelease:
+    """A release before its deploy is complete.
+
+    `deploy_at` is None while no date is set, `freeze_at` when its type has no freeze. `approved` means that
+    only the deploy is missing; `no_deploy_hours` is the rule of its type.
+    """
+
+    id: str
+    version: str
+    type: ReleaseType
+    deploy_at: datetime | None = None
+    freeze_at: datetime | None = None
+    freeze_lifted: bool = False
+    approved: bool = False
+    no_deploy_hours: NoDeployRule = NoDeployRule.BLOCKED

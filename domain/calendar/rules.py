@@ -1,0 +1,143 @@
+"""The calendar's rules as the policy file holds them, with the defaults of spec 3.1.
+
+Every error is a pydantic error whose `type` is a plain code; the storage layer adds line and field.
+"""
+
+from collections.abc import Iterable
+from datetime import date, time
+from enum import StrEnum
+from itertools import pairwise
+from typing import Annotated, Self
+
+from pydantic import AfterValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from domain.calendar.fields import MIDNIGHT, ClockTime, EndTime, Rule, Weekday, WeekdayName
+
+DEFAULT_FREEZE_DAYS = 3
+
+
+class WeeklyWindow(Rule):
+    """Hours of one weekday, from inclusive, to exclusive; `to` 24:00 or 00:00 is the end of the day."""
+
+    weekday: WeekdayName
+    from_: ClockTime = Field(alias="from")
+    to: EndTime
+
+    @model_validator(mode="after")
+    def _ends_after_its_start(self) -> Self:
+        if self.to != MIDNIGHT and self.to <= self.from_:
+            raise PydanticCustomError("window_ends_before_start", "a window ends after it starts")
+        return self
+
+
+class WeeklyMoment(Rule):
+    """A weekday and a time."""
+
+    weekday: WeekdayName
+    at: ClockTime
+
+
+class WeeklySpan(Rule):
+    """Hours from one weekly moment to another; past midnight and past the week's end if need be."""
+
+    from_: WeeklyMoment = Field(alias="from")
+    to: WeeklyMoment
+
+    @model_validator(mode="after")
+    def _is_not_empty(self) -> Self:
+        if self.from_ == self.to:
+            raise PydanticCustomError("span_is_empty", "hours end at another moment than they start")
+        return self
+
+
+class FreezeRule(Rule):
+    """When the freeze before a deploy begins.
+
+    Either `days_before` the deploy day, at the deploy's time of day (3 when nothing is said), or at the last
+    `weekday` and `at` before the deploy.
+    """
+
+    days_before: int | None = Field(default=None, ge=0, le=28)
+    weekday: WeekdayName | None = None
+    at: ClockTime | None = None
+
+    @property
+    def days(self) -> int:
+        """How many days before the deploy day, unless a weekday is set."""
+        return DEFAULT_FREEZE_DAYS if self.days_before is None else self.days_before
+
+    @model_validator(mode="after")
+    def _has_one_form(self) -> Self:
+        if (self.weekday is None) != (self.at is None):
+            raise PydanticCustomError(
+                "freeze_half_given", "a freeze has a weekday and a time, or days_before"
+            )
+        if self.weekday is not None and self.days_before is not None:
+            raise PydanticCustomError(
+                "freeze_given_twice", "a freeze has a weekday and a time, or days_before"
+            )
+        return self
+
+
+class Every(StrEnum):
+    """How often the cadence deploys."""
+
+    WEEKLY = "weekly"
+    BIWEEKLY = "biweekly"
+
+
+class Cadence(Rule):
+    """The rhythm of regular releases, from which their slots are derived.
+
+    `anchor` is any day of a week that has a deploy (Monday to Sunday); needed every two weeks only.
+    QA runs from `qa_days_after_freeze` days after the freeze day to `qa_days_before_deploy` days before the
+    deploy day.
+    """
+
+    every: Every = Every.WEEKLY
+    anchor: date | None = None
+    deploy_weekday: WeekdayName = Weekday.THURSDAY
+    deploy_time: ClockTime = time(14)
+    freeze: FreezeRule = FreezeRule()
+    qa_days_after_freeze: int = Field(default=1, ge=0, le=28)
+    qa_days_before_deploy: int = Field(default=1, ge=0, le=28)
+
+    @model_validator(mode="after")
+    def _knows_its_weeks(self) -> Self:
+        if self.every is Every.BIWEEKLY and self.anchor is None:
+            raise PydanticCustomError("anchor_missing", "every two weeks needs the date of one deploy week")
+        return self
+
+
+def _without_overlap(windows: tuple[WeeklyWindow, ...]) -> tuple[WeeklyWindow, ...]:
+    ordered = sorted(windows, key=lambda window: (window.weekday.number, window.from_))
+    for earlier, later in pairwise(ordered):
+        if earlier.weekday is later.weekday and (earlier.to == MIDNIGHT or later.from_ < earlier.to):
+            raise PydanticCustomError(
+                "windows_overlap", "two windows overlap on {weekday}", {"weekday": later.weekday.value}
+            )
+    return tuple(ordered)
+
+
+Windows = Annotated[tuple[WeeklyWindow, ...], AfterValidator(_without_overlap)]
+
+
+def _daily(weekdays: Iterable[Weekday], opens: time, closes: time) -> tuple[WeeklyWindow, ...]:
+    return tuple(WeeklyWindow(weekday=weekday, from_=opens, to=closes) for weekday in weekdays)
+
+
+_WORKDAYS = (Weekday.MONDAY, Weekday.TUESDAY, Weekday.WEDNESDAY, Weekday.THURSDAY, Weekday.FRIDAY)
+_WEEKEND = WeeklySpan(
+    from_=WeeklyMoment(weekday=Weekday.FRIDAY, at=time(15)),
+    to=WeeklyMoment(weekday=Weekday.MONDAY, at=time(9)),
+)
+
+
+class CalendarRules(Rule):
+    """What holds every week. No windows means that windowed types are never open; no cadence, no slots."""
+
+    cadence: Cadence | None = Cadence()
+    windows: Windows = _daily(_WORKDAYS[1:4], time(10), time(17))
+    no_deploy_hours: tuple[WeeklySpan, ...] = (_WEEKEND,)
+    business_hours: Windows = _daily(_WORKDAYS, time(9), time(18))

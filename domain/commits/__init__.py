@@ -1,0 +1,24 @@
+"""Commits and the changes they stand for."""
+
+from domain.commits.authors import all_authors, largest_authors
+from domain.commits.footers import picked_from
+from domain.commits.model import Change, ChangeCounts, ChangeKind, Commit, Footer, Reverts
+from domain.commits.parsing import parse
+from domain.commits.scope import changes, count
+from domain.commits.words import DEFAULT_KINDS
+
+__all__ = [
+    "DEFAULT_KINDS",
+    "Change",
+    "ChangeCounts",
+    "ChangeKind",
+    "Commit",
+    "Footer",
+    "Reverts",
+    "all_authors",
+    "changes",
+    "count",
+    "largest_authors",
+    "parse",
+    "picked_from",
+]

@@ -1,0 +1,56 @@
+"""Reads which commits a commit takes back, from git's, the forges' and the conventional forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from domain.commits.model import Footer, Reverts
+from domain.commits.words import REVERT_WORDS
+
+# `Reapply` is what git ≥ 2.43 writes for the revert of a revert.
+_WRAPPED = re.compile(r'(Revert|Reapply) "(.*)"')
+_TITLE = re.compile(r"(?P<type>\w+)(?:\([^()]*\))?!?[:：]\s*(?P<rest>.+)")
+_GIT = re.compile(r"\bThis reverts commit ([0-9a-f]{7,64})\b")
+_FORGE = re.compile(
+    r"^(?:Reverts (?:[\w.-]+/[\w.-]+)?|This reverts merge request )[#!](\d{1,9})\b", re.MULTILINE
+)
+_SHA = re.compile(r"\b[0-9a-f]{7,64}\b")
+_REFERRING = frozenset({"refs", "ref", "reverts"})
+_NUMBER = re.compile(r"\([#!]\d{1,9}\)$")
+
+
+def unwrap(subject: str) -> tuple[int, str]:
+    """How many times a first line is a revert, and the first line inside: `Reapply "x"` is (2, "x")."""
+    depth = 0
+    while found := _WRAPPED.fullmatch(_NUMBER.sub("", subject).rstrip()):
+        depth += 1 if found[1] == "Revert" else 2
+        subject = found[2]
+    return depth, subject
+
+
+def reverts_of(subject: str, body: str, footers: Iterable[Footer]) -> Reverts | None:
+    """What the commit takes back, named as exactly as its message does; None for every other commit.
+
+    `subject` comes without its own pull-request number.
+    """
+    title = _TITLE.fullmatch(subject)
+    conventional = title is not None and title["type"].lower() in REVERT_WORDS
+    shas = _GIT.findall(body) or (_named(footers) if conventional else [])
+    if shas:
+        return Reverts(shas=tuple(dict.fromkeys(shas)))
+    if found := _FORGE.search(body):
+        return Reverts(pull_request=int(found[1]))
+    if title is not None and conventional:
+        return Reverts(subject=title["rest"])
+    wrapped = _WRAPPED.fullmatch(subject)
+    return Reverts(subject=_inside(wrapped[1], wrapped[2])) if wrapped else None
+
+
+def _named(footers: Iterable[Footer]) -> list[str]:
+    referring = (footer.value for footer in footers if footer.token.lower() in _REFERRING)
+    return [sha for value in referring for sha in _SHA.findall(value)]
+
+
+def _inside(word: str, inner: str) -> str:
+    return inner if word == "Revert" else f'Revert "{inner}"'

@@ -1,0 +1,132 @@
+"""The changes that really reach a release: what was taken back, merely merged or picked twice is gone."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+
+from domain.commits.footers import picked_from
+from domain.commits.model import Change, ChangeCounts, ChangeKind, Commit, Reverts
+from domain.commits.parsing import parse
+from domain.commits.words import DEFAULT_KINDS
+
+_FULL_SHA = 40
+
+
+def changes(commits: Iterable[Commit], kinds: Mapping[str, ChangeKind] = DEFAULT_KINDS) -> tuple[Change, ...]:
+    """The changes of `commits`, which come newest first, children before parents, as `git log` tells them.
+
+    A commit and its revert in the same range cancel, and so do a revert and its own revert, however often.
+    A revert of something released earlier stays, since it is news. Commits without a message of their own
+    that only merge are skipped. Cherry-picks of one commit count once.
+    """
+    return tuple(_Reader(tuple(commits), kinds).live())
+
+
+def count(found: Iterable[Change]) -> ChangeCounts:
+    """How many of each kind."""
+    listed = tuple(found)
+    kinds = Counter(change.kind for change in listed)
+    return ChangeCounts(
+        features=kinds[ChangeKind.FEATURE],
+        improvements=kinds[ChangeKind.IMPROVEMENT],
+        fixes=kinds[ChangeKind.FIX],
+        security=kinds[ChangeKind.SECURITY],
+        deprecated=kinds[ChangeKind.DEPRECATED],
+        other=kinds[ChangeKind.OTHER],
+        breaking=sum(change.breaking for change in listed),
+    )
+
+
+class _Reader:
+    """One pass from the newest commit back.
+
+    By the time a commit is reached, every newer revert that still stands has marked what it undid; a revert
+    that was itself undone is passed over and marks nothing, which is what makes reverts of reverts right.
+    Cherry-picks share the identity of the commit they were picked from.
+    """
+
+    def __init__(self, commits: Sequence[Commit], kinds: Mapping[str, ChangeKind]) -> None:
+        self._commits = commits
+        self._changes = tuple(parse(commit, kinds) for commit in commits)
+        self._by_sha = {commit.sha: commit for commit in commits}
+        self._places = _index(commits, self._changes)
+        self._gone: set[str] = set()
+
+    def live(self) -> Iterator[Change]:
+        for place, (commit, change) in enumerate(zip(self._commits, self._changes, strict=True)):
+            identity = _identity(commit)
+            if identity in self._gone:
+                continue
+            undone = self._undone(change.reverts, place)
+            self._gone |= undone
+            self._gone.add(identity)
+            if not undone and not _only_merges(commit, change):
+                yield change
+
+    def _undone(self, reverts: Reverts | None, place: int) -> set[str]:
+        if reverts is None:
+            return set()
+        return {
+            _identity(brought)
+            for target in self._targets(reverts, place)
+            for brought in self._brought_by(target)
+        }
+
+    def _targets(self, reverts: Reverts, place: int) -> Iterator[Commit]:
+        """The commits of the range that are meant; of several alike the newest one below the revert."""
+        for sha in reverts.shas:
+            yield from (self._commits[at] for at in self._places.get(sha) or self._abbreviated(sha))
+        for name in (reverts.pull_request, reverts.subject):
+            if name is not None:
+                older = (at for at in self._places.get(name, ()) if at > place)
+                yield from (self._commits[at] for at in islice(older, 1))
+
+    def _abbreviated(self, sha: str) -> list[int]:
+        if len(sha) >= _FULL_SHA:
+            return []
+        return [at for at, commit in enumerate(self._commits) if commit.sha.startswith(sha)]
+
+    def _brought_by(self, target: Commit) -> Iterator[Commit]:
+        """The commit itself and, of a merge, all that it merged: reverting a merge takes all of it back."""
+        yield target
+        if target.is_merge:
+            kept = self._ancestors(target.parents[:1])
+            yield from (self._by_sha[sha] for sha in self._ancestors(target.parents[1:]) - kept)
+
+    def _ancestors(self, tips: Iterable[str]) -> set[str]:
+        found: set[str] = set()
+        waiting = list(tips)
+        while waiting:
+            sha = waiting.pop()
+            if sha in self._by_sha and sha not in found:
+                found.add(sha)
+                waiting.extend(self._by_sha[sha].parents)
+        return found
+
+
+def _identity(commit: Commit) -> str:
+    return picked_from(commit.body) or commit.sha
+
+
+def _index(commits: Sequence[Commit], found: Sequence[Change]) -> Mapping[str | int, list[int]]:
+    """Where a commit is, by any name that a revert may use: SHA, first line, description, pull request."""
+    places: dict[str | int, list[int]] = defaultdict(list)
+    for at, (commit, change) in enumerate(zip(commits, found, strict=True)):
+        names = {
+            commit.sha,
+            _identity(commit),
+            commit.subject.strip(),
+            change.description,
+            change.pull_request,
+        }
+        for name in names:
+            if name is not None:
+                places[name].append(at)
+    return places
+
+
+def _only_merges(commit: Commit, change: Change) -> bool:
+    """Whether a merge's own message announces nothing."""
+    return commit.is_merge and change.kind is ChangeKind.OTHER and not change.breaking

@@ -1,0 +1,429 @@
+"""What happened: the payload of audit rows and of the lines in a release's thread. A closed set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.approvals import Outcome
+from domain.commits import ChangeCounts
+from domain.people import Role
+from domain.refusals import Refusal
+from domain.release import ConfirmItem
+from domain.types import Action, ReleaseType, Stage
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleaseStarted:
+    release: str
+    version: str
+    type: ReleaseType
+    previous_version: str
+    deploy_at: datetime | None
+    freeze_at: datetime | None
+    lower_than: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Advanced:
+    """A step of the lifecycle. `note` is the reason, bug or result; `sha` the commit it speaks of."""
+
+    release: str
+    version: str
+    action: Action
+    source: Stage
+    target: Stage
+    candidate: int = 0
+    sha: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class QaReported:
+    release: str
+    version: str
+    candidate: int
+    migration: bool
+    breaking: bool
+    report: str = ""
+    reservations: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApprovalAsked:
+    """`again` says why it is asked once more: new candidate, lapsed, moved."""
+
+    release: str
+    version: str
+    candidate: int
+    sha: str
+    policy: str
+    again: str = ""
+    relaxed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decided:
+    release: str
+    version: str
+    candidate: int
+    sha: str
+    outcome: Outcome
+    comment: str = ""
+    conditions: tuple[str, ...] = ()
+    replaces: Outcome | None = None
+    policy: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionWithdrawn:
+    release: str
+    version: str
+    candidate: int
+    outcome: Outcome
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApprovalsLapsed:
+    """Decisions that count no more; `why` is new_candidate, time, role_lost, moved."""
+
+    release: str
+    version: str
+    candidate: int
+    why: str
+    users: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConditionMet:
+    release: str
+    version: str
+    condition: str
+    text: str
+    evidence: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Confirmed:
+    release: str
+    version: str
+    item: ConfirmItem
+    candidate: int
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StakeholdersNamed:
+    release: str
+    version: str
+    users: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Retargeted:
+    release: str
+    version: str
+    before: datetime | None
+    after: datetime
+    freeze_before: datetime | None
+    freeze_after: datetime | None
+    freeze_stays: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepDone:
+    release: str
+    version: str
+    step: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkAsked:
+    """The git worker was asked; a second command decides with what it reports."""
+
+    release: str
+    version: str
+    action: Action
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class GitDone:
+    """What was made on the remote: ref names with the commits they are at."""
+
+    release: str
+    version: str
+    work: str
+    refs: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class GitFailed:
+    """`problem` is the code of what went wrong, `detail` free of secrets, `files` the conflicting ones."""
+
+    release: str
+    version: str
+    work: str
+    problem: str
+    detail: str = ""
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class RepositoryRead:
+    tags: int
+    branches: int
+    changes: ChangeCounts
+    next_version: str
+    problem: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FreezeBegun:
+    """A freeze that a person began early."""
+
+    release: str
+    version: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FreezeLifted:
+    """`why` is deployed, cancelled, rolled_back or by_hand."""
+
+    release: str
+    version: str
+    why: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlackoutAdded:
+    blackout: str
+    name: str
+    start: datetime
+    end: datetime
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlackoutRemoved:
+    blackout: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WindowsChanged:
+    """Windows as `tue 10:00-17:00`, before and after."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleGiven:
+    role: Role
+    holder: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleTaken:
+    role: Role
+    holder: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuthorLinked:
+    email: str
+    user: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExceptionAsked:
+    exception: str
+    release: str
+    version: str
+    blackout: str
+    what: str
+    why: str
+    risk: str
+    way_back: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExceptionDecided:
+    exception: str
+    release: str
+    version: str
+    blackout: str
+    granted: bool
+    until: datetime | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LockSet:
+    release: str
+    version: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LockLifted:
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoomOpened:
+    room: str
+    release: str
+    version: str
+    name: str
+    adopted: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class RollbackDeclared:
+    room: str
+    release: str
+    version: str
+    target: str
+    criteria: tuple[str, ...]
+    evidence: str
+    migration: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoomChannelMade:
+    room: str
+    channel: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatTakenBy:
+    """The incident commander's seat; `handed_by` is empty when it was free."""
+
+    room: str
+    user: str
+    handed_by: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepMoved:
+    """A step of the rollback. `state` is started, done, skipped or reopened."""
+
+    room: str
+    step: str
+    state: str
+    owner: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Logged:
+    room: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Escalated:
+    room: str
+    to: Role
+    users: tuple[str, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoomResolved:
+    room: str
+    release: str
+    summary: str
+    seconds_to_restore: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostmortemDone:
+    room: str
+    link: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Announced:
+    """A timed announcement went into the outbox; `late` when it missed its moment within its grace."""
+
+    announcement: str
+    kind: str
+    late: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnnouncementSkipped:
+    """`why` is stale, moot, or failed."""
+
+    announcement: str
+    kind: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PolicyLoaded:
+    policy: str
+    before: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Denied:
+    """A refusal: what was asked (the request's class name) and the answer."""
+
+    request: str
+    refusal: Refusal
+    release: str = ""
+
+
+Event = (
+    ReleaseStarted
+    | Advanced
+    | QaReported
+    | ApprovalAsked
+    | Decided
+    | DecisionWithdrawn
+    | ApprovalsLapsed
+    | ConditionMet
+    | Confirmed
+    | StakeholdersNamed
+    | Retargeted
+    | StepDone
+    | WorkAsked
+    | GitDone
+    | GitFailed
+    | RepositoryRead
+    | FreezeBegun
+    | FreezeLifted
+    | BlackoutAdded
+    | BlackoutRemoved
+    | WindowsChanged
+    | RoleGiven
+    | RoleTaken
+    | AuthorLinked
+    | ExceptionAsked
+    | ExceptionDecided
+    | LockSet
+    | LockLifted
+    | RoomOpened
+    | RollbackDeclared
+    | RoomChannelMade
+    | SeatTakenBy
+    | StepMoved
+    | Logged
+    | Escalated
+    | RoomResolved
+    | PostmortemDone
+    | Announced
+    | AnnouncementSkipped
+    | PolicyLoaded
+    | Denied
+)

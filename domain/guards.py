@@ -1,0 +1,262 @@
+"""What must hold for a step of the lifecycle: each guard names all that is missing and who settles it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from domain import refusals as r
+from domain.calendar.gate import GateAnswer, Verdict
+from domain.people import Role, Roster
+from domain.refusals import Missing
+from domain.release import WHO_CONFIRMS, Condition, ConfirmItem, Due, Release, Unmet
+from domain.types import PLANNED, URGENT, ReleaseType, Stage
+
+RM, PM, OPS = Role.RELEASE_MANAGER, Role.PM, Role.DEVOPS
+
+
+@dataclass(frozen=True)
+class Other:
+    """What the guards need to know of another release of the project."""
+
+    id: str
+    version: str
+    type: ReleaseType
+    stage: Stage
+    older: bool
+    parent: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Situation:
+    """The facts at the moment of a step. What a verb does not need keeps its default.
+
+    `note` is the reason, bug or result that the person typed; `head` the commit that the remote's branch
+    is at, empty when unknown; `scope_size` None when the repository was not read; `production` the
+    version in production.
+    """
+
+    at: datetime
+    actor: str = ""
+    roles: frozenset[Role] = frozenset()
+    roster: Roster = field(default_factory=Roster)
+    by_bot: bool = False
+    note: str = ""
+    gate: GateAnswer | None = None
+    head: str = ""
+    scope_size: int | None = None
+    taken_names: tuple[str, ...] = ()
+    early: bool = False
+    others: tuple[Other, ...] = ()
+    production: str = ""
+    qa_answered: bool = True
+    way_back: str = ""
+    restore_open: tuple[str, ...] = ()
+    restore_begun: bool = False
+    monitoring_confirmed: bool = False
+
+
+Guard = Callable[[Release, Situation], Iterable[Missing]]
+
+
+def nothing_pending(release: Release, _now: Situation) -> Iterable[Missing]:
+    if release.pending and not release.pending.problem:
+        yield Missing(r.WorkUnderWay(release.pending.action, release.pending.at))
+
+
+def scope(release: Release, now: Situation) -> Iterable[Missing]:
+    if release.type in URGENT and not release.commits:
+        yield Missing(r.NoCommitsNamed(), (RM,))
+    if now.scope_size == 0 and release.type not in URGENT:
+        yield Missing(r.EmptyScope(release.previous_version), (Role.TECH_LEAD,))
+    for name in now.taken_names:
+        yield Missing(r.NameTaken(name), (RM, OPS))
+
+
+def freeze_begun(release: Release, now: Situation) -> Iterable[Missing]:
+    if (
+        release.type in PLANNED
+        and not now.early
+        and (release.freeze_at is None or now.at < release.freeze_at)
+    ):
+        yield Missing(r.FreezeNotBegun(release.freeze_at), (RM,))
+    if now.early and not now.note.strip():
+        yield Missing(r.ReasonMissing(), (RM,))
+
+
+def head_known(release: Release, now: Situation) -> Iterable[Missing]:
+    if not now.head:
+        yield Missing(r.HeadUnknown(release.branch), (OPS,))
+
+
+def reason(_release: Release, now: Situation) -> Iterable[Missing]:
+    if not now.note.strip():
+        yield Missing(r.ReasonMissing())
+
+
+def bug(_release: Release, now: Situation) -> Iterable[Missing]:
+    if not now.note.strip():
+        yield Missing(r.BugMissing(), (Role.QA_LEAD, RM))
+
+
+def qa_answers(release: Release, now: Situation) -> Iterable[Missing]:
+    if not now.qa_answered:
+        yield Missing(r.QaAnswerMissing(), (Role.QA_LEAD, RM))
+    if not release.previous_version and not now.way_back.strip():
+        yield Missing(r.WayBackMissing(), (RM, OPS))
+
+
+def stakeholders(release: Release, _now: Situation) -> Iterable[Missing]:
+    if release.type is ReleaseType.FEATURE and not release.stakeholders:
+        yield Missing(r.NoStakeholder(), (RM, PM))
+
+
+def gate_open(_release: Release, now: Situation) -> Iterable[Missing]:
+    if now.gate is None:
+        raise ValueError("a deploy is never judged without the gate's answer")
+    if now.gate.verdict is Verdict.CLOSED:
+        yield Missing(r.GateClosed(now.gate), now.gate.who_can_grant)
+
+
+def soaked(release: Release, now: Situation) -> Iterable[Missing]:
+    if release.soak_until and now.at < release.soak_until:
+        yield Missing(r.NotSoaked(release.soak_until))
+
+
+def _unconfirmed(release: Release, items: Iterable[ConfirmItem]) -> Iterable[Missing]:
+    for item in items:
+        if not release.confirmed(item):
+            yield Missing(r.NotConfirmed(item), WHO_CONFIRMS[item])
+
+
+def to_deploy(release: Release) -> tuple[ConfirmItem, ...]:
+    """What is confirmed before a deploy. A hotfix has no pre-release checklist (spec 2.1)."""
+    standing_by = (ConfirmItem.DEPLOYER_STANDING_BY, ConfirmItem.ONCALL_STANDING_BY)
+    hotfix = release.type is ReleaseType.HOTFIX
+    return standing_by if hotfix else (ConfirmItem.PRE_RELEASE_ITEMS, *standing_by)
+
+
+def confirmable(release: Release) -> tuple[ConfirmItem, ...]:
+    """What can be confirmed at this stage: nothing is true before its time."""
+    if release.stage is Stage.VERIFYING:
+        return (ConfirmItem.POST_RELEASE_ITEMS,)
+    return to_deploy(release) if release.stage in {Stage.APPROVAL, Stage.APPROVED} else ()
+
+
+def confirmed_before_deploy(release: Release, _now: Situation) -> Iterable[Missing]:
+    yield from _unconfirmed(release, to_deploy(release))
+
+
+def confirmed_after_release(release: Release, _now: Situation) -> Iterable[Missing]:
+    yield from _unconfirmed(release, (ConfirmItem.POST_RELEASE_ITEMS,))
+
+
+def _open(
+    release: Release, now: Situation, due: set[Due], *, what: tuple[Unmet, ...] = (Unmet.BLOCKS,)
+) -> Iterable[Missing]:
+    """The open conditions that stop this step: due by it, or past their time, and meant to stop it."""
+
+    def applies(condition: Condition) -> bool:
+        overdue = condition.due is Due.TIME and condition.due_at is not None and now.at >= condition.due_at
+        current = condition.open and condition.candidate == release.rc
+        return current and condition.unmet in what and (condition.due in due or overdue)
+
+    for condition in release.conditions:
+        if applies(condition):
+            yield Missing(r.ConditionOpen(condition.text, condition.owner), user=condition.owner)
+
+
+def conditions_before_deploy(release: Release, now: Situation) -> Iterable[Missing]:
+    yield from _open(release, now, {Due.BEFORE_DEPLOY})
+
+
+def conditions_before_complete(release: Release, now: Situation) -> Iterable[Missing]:
+    yield from _open(release, now, {Due.BEFORE_DEPLOY, Due.BEFORE_COMPLETE})
+
+
+def conditions_holding_completion(release: Release, now: Situation) -> Iterable[Missing]:
+    """Before a release is called done nothing may be open, whatever it was to stop."""
+    yield from _open(release, now, set(Due) - {Due.TIME}, what=tuple(Unmet))
+
+
+def bound_to_head(release: Release, now: Situation) -> Iterable[Missing]:
+    if not now.head:
+        yield Missing(r.HeadUnknown(release.branch), (OPS,))
+    elif release.candidate and now.head != release.candidate.sha:
+        yield Missing(r.OutsideApproval(release.candidate.sha, now.head), (RM,))
+
+
+def others_finished(release: Release, now: Situation) -> Iterable[Missing]:
+    """The cross-release rules of spec 2.2."""
+    for other in now.others:
+        if other.stage in {Stage.DEPLOYING, Stage.ROLLING_BACK}:
+            if not (release.type is ReleaseType.HOTFIX and release.parent == other.id):
+                yield Missing(r.OtherDeploying(other.version, other.stage), (OPS, Role.INCIDENT_COMMANDER))
+        elif release.type not in PLANNED or other.stage is Stage.ON_HOLD:
+            continue
+        elif other.type in URGENT and not _over(other.stage):
+            yield Missing(r.UrgentFirst(other.version, other.type), (RM, Role.INCIDENT_COMMANDER))
+        elif other.type in PLANNED and other.older and not _over(other.stage):
+            yield Missing(r.OlderUnfinished(other.version, other.stage), (RM,))
+
+
+def _over(stage: Stage) -> bool:
+    return stage in {Stage.RELEASED, Stage.CLOSED, Stage.ROLLED_BACK, Stage.CANCELLED}
+
+
+def not_paused(release: Release, _now: Situation) -> Iterable[Missing]:
+    if release.rollout and release.rollout.paused:
+        roles = (Role.IMPLEMENTATION_MANAGER, RM, Role.INCIDENT_COMMANDER)
+        yield Missing(r.RolloutPaused(release.rollout.pause_reason), roles)
+
+
+def paused(release: Release, _now: Situation) -> Iterable[Missing]:
+    if not (release.rollout and release.rollout.paused):
+        yield Missing(r.NotPaused())
+
+
+def steps_done(release: Release, _now: Situation) -> Iterable[Missing]:
+    if release.rollout and not release.rollout.complete:
+        yield Missing(r.StepsLeft(release.rollout.done, len(release.rollout.steps)), (OPS,))
+
+
+def nothing_in_production(release: Release, _now: Situation) -> Iterable[Missing]:
+    if release.rollout and release.rollout.reached_production:
+        yield Missing(r.AlreadyInProduction(release.rollout.done), (OPS, Role.INCIDENT_COMMANDER))
+
+
+def is_in_production(release: Release, now: Situation) -> Iterable[Missing]:
+    done = release.stage in {Stage.RELEASED, Stage.CLOSED}
+    if done and now.production != str(release.version):
+        yield Missing(r.NotInProduction(now.production))
+
+
+def restore_not_begun(_release: Release, now: Situation) -> Iterable[Missing]:
+    if now.restore_begun:
+        yield Missing(r.RestoreBegun(), (Role.INCIDENT_COMMANDER,))
+
+
+def restored(_release: Release, now: Situation) -> Iterable[Missing]:
+    if now.restore_open:
+        yield Missing(r.RestoreUnfinished(now.restore_open), (Role.INCIDENT_COMMANDER, OPS))
+
+
+def monitored(release: Release, now: Situation) -> Iterable[Missing]:
+    if release.monitoring_until and now.at < release.monitoring_until:
+        yield Missing(r.StillMonitoring(release.monitoring_until))
+
+
+def merged_back(release: Release, _now: Situation) -> Iterable[Missing]:
+    if not release.merged:
+        yield Missing(r.NotMerged(release.branch), (OPS, RM))
+
+
+def no_rejection(release: Release, _now: Situation) -> Iterable[Missing]:
+    if release.hold and release.hold.by_rejection:
+        yield Missing(r.RejectionStands(release.hold.by), (RM,), release.hold.by)
+
+
+def held_by_rejection(release: Release, _now: Situation) -> Iterable[Missing]:
+    if release.hold and not release.hold.by_rejection:
+        yield Missing(r.NotRejected())

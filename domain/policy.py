@@ -1,0 +1,241 @@
+"""The project's rules as data: the model of one policy file, with the shipped defaults of spec 2.1 and 4."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+
+from domain.approvals import Requirement
+from domain.calendar.announcements import AnnouncementKind
+from domain.calendar.rules import CalendarRules, FreezeRule
+from domain.calendar.type_rules import TYPE_FREEZES, TYPE_GATES, TypeGate
+from domain.calendar.zones import ZoneName
+from domain.durations import Duration
+from domain.people import Role
+from domain.types import Flow, ReleaseType, ReminderKind, RolloutStrategy
+
+HOUR, MINUTE, DAY = timedelta(hours=1), timedelta(minutes=1), timedelta(days=1)
+
+
+class Strict(BaseModel):
+    """Frozen, and an unknown key is an error: a misspelt rule must not be a silent default."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+UserId = Annotated[str, StringConstraints(pattern=r"^[UW][A-Z0-9]{2,20}$")]
+GroupId = Annotated[str, StringConstraints(pattern=r"^S[A-Z0-9]{2,20}$")]
+Count = Annotated[int, Field(ge=1, le=20)]
+
+
+class Names(Strict):
+    """A name in both languages; one of them is enough."""
+
+    ko: str = ""
+    en: str = ""
+
+    def __getitem__(self, language: str) -> str:
+        return (self.ko or self.en) if language == "ko" else (self.en or self.ko)
+
+
+class Repository(Strict):
+    """The only remote that Naru speaks to for this project."""
+
+    url: str = ""
+    flow: Flow = Flow.GIT_FLOW
+    main: str = "main"
+    develop: str = "develop"
+    tag_at: Literal["released", "deploy"] = "released"
+    compare_url: str = ""
+
+    @property
+    def source(self) -> str:
+        """Where planned candidates come from."""
+        return self.develop if self.flow is Flow.GIT_FLOW else self.main
+
+
+class RoleHolders(Strict):
+    users: tuple[UserId, ...] = ()
+    groups: tuple[GroupId, ...] = ()
+    locked: bool = False
+
+
+class ApprovalRule(Strict):
+    role: Role
+    count: Count = 1
+
+
+class Separation(Strict):
+    """Whom separation of duties bars (spec 4). Relaxing it is shown on every request and audited."""
+
+    starter: bool = True
+    authors: Literal["largest", "any", "none"] = "largest"
+
+
+class TypePolicy(Strict):
+    """The rules of one release type; defaults by type are in `DEFAULT_TYPES`.
+
+    `freeze` of regular releases is the cadence's when there is one.
+    """
+
+    approvals: tuple[ApprovalRule, ...]
+    separation: Separation = Separation()
+    freeze: FreezeRule | None = None
+    soak: Duration = timedelta(0)
+    monitoring: Duration = 24 * HOUR
+    rollout: RolloutStrategy = RolloutStrategy.BLUE_GREEN
+    gate: TypeGate
+    pending_lapses_after: Duration = 7 * DAY
+    granted_lapses_after: Duration = 7 * DAY
+    remind_after: Duration = 4 * HOUR
+    remind_every: Duration = DAY
+    escalate_to: tuple[Role, ...] = (Role.RELEASE_MANAGER, Role.PM)
+
+
+def _type(kind: ReleaseType, *approvals: tuple[Role, int], **rules: object) -> TypePolicy:
+    needs = tuple(ApprovalRule(role=role, count=count) for role, count in approvals)
+    return TypePolicy.model_validate(
+        {"approvals": needs, "gate": TYPE_GATES[kind], "freeze": TYPE_FREEZES[kind], **rules}
+    )
+
+
+DEFAULT_TYPES: dict[ReleaseType, TypePolicy] = {
+    ReleaseType.REGULAR: _type(
+        ReleaseType.REGULAR,
+        (Role.RELEASE_MANAGER, 1),
+        soak=24 * HOUR,
+        monitoring=24 * HOUR,
+        rollout=RolloutStrategy.BLUE_GREEN,
+    ),
+    ReleaseType.EMERGENCY: _type(
+        ReleaseType.EMERGENCY,
+        (Role.TECH_LEAD, 1),
+        (Role.PM, 1),
+        soak=30 * MINUTE,
+        monitoring=2 * HOUR,
+        rollout=RolloutStrategy.ROLLING,
+        separation=Separation(authors="any"),
+        granted_lapses_after=DAY,
+        pending_lapses_after=DAY,
+        remind_after=15 * MINUTE,
+        remind_every=15 * MINUTE,
+    ),
+    ReleaseType.HOTFIX: _type(
+        ReleaseType.HOTFIX,
+        (Role.INCIDENT_COMMANDER, 1),
+        monitoring=HOUR,
+        rollout=RolloutStrategy.ROLLING,
+        separation=Separation(starter=False, authors="any"),
+        granted_lapses_after=DAY,
+        pending_lapses_after=DAY,
+        remind_after=5 * MINUTE,
+        remind_every=5 * MINUTE,
+    ),
+    ReleaseType.FEATURE: _type(
+        ReleaseType.FEATURE,
+        (Role.PM, 1),
+        soak=3 * DAY,
+        monitoring=48 * HOUR,
+        rollout=RolloutStrategy.CANARY,
+    ),
+}
+
+STEPS: dict[RolloutStrategy, tuple[str, ...]] = {
+    RolloutStrategy.BLUE_GREEN: ("green_healthy", "traffic_switched"),
+    RolloutStrategy.CANARY: ("canary_10", "canary_50", "canary_100"),
+    RolloutStrategy.ROLLING: ("batch_1", "batch_2", "batch_3"),
+    RolloutStrategy.BIG_BANG: ("all_at_once",),
+}
+
+
+class Contact(Strict):
+    """An emergency contact, shown in the war room."""
+
+    role: str
+    name: str
+    user: UserId | None = None
+    phone: str = ""
+
+
+class RollbackPolicy(Strict):
+    """Budgets and seats of spec 6.2."""
+
+    notice_budget: Duration = 5 * MINUTE
+    restore_budget: Duration = 30 * MINUTE
+    verify_budget: Duration = 15 * MINUTE
+    completion_budget: Duration = 15 * MINUTE
+    ask_seat_every: Duration = 5 * MINUTE
+    open_seat_after: Duration = 10 * MINUTE
+    postmortem_due: Duration = 24 * HOUR
+    postmortem_reminder: Duration = 4 * HOUR
+    private_room: bool = False
+    contacts: tuple[Contact, ...] = ()
+
+
+# Groups of independent lines; a freeze, for instance, is one thing and given whole.
+_MERGED = frozenset({"separation", "gate"})
+
+
+def _merged(defaults: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
+    """The defaults of a type with the given lines in their place."""
+    merged = defaults | given
+    for name in _MERGED & given.keys():
+        if isinstance(given[name], dict):
+            merged[name] = {**defaults.get(name, {}), **given[name]}
+    return merged
+
+
+class Policy(Strict):
+    """One project's policy file. Absent parts are the defaults of the spec.
+
+    `channel` is a channel id (`C…`) or a name with `#`; `language` and `zone` are those of channel
+    messages; `mute` names announcement kinds that are not sent.
+    """
+
+    project: Key
+    name: Names = Names()
+    channel: Annotated[str, StringConstraints(pattern=r"^(C[A-Z0-9]{2,20}|#[^\s#,]{1,80})$")]
+    language: Literal["ko", "en"] = "ko"
+    zone: ZoneName = "Asia/Seoul"
+    repository: Repository = Repository()
+    owners: tuple[UserId, ...] = ()
+    roles: dict[Role, RoleHolders] = Field(default_factory=dict)
+    types: dict[ReleaseType, TypePolicy] = Field(default_factory=lambda: dict(DEFAULT_TYPES))
+    calendar: CalendarRules = CalendarRules()
+    rollback: RollbackPolicy = RollbackPolicy()
+    core_functions: tuple[str, ...] = ()
+    large_change: Annotated[int, Field(ge=1)] = 50
+    mute: tuple[AnnouncementKind | ReminderKind, ...] = ()
+
+    @field_validator("types", mode="before")
+    @classmethod
+    def _fill_in_types(cls, given: object) -> object:
+        """A type's own lines change its defaults; a type that is not mentioned keeps all of them."""
+        if not isinstance(given, dict):
+            return given
+        filled = {kind.value: DEFAULT_TYPES[kind].model_dump() for kind in ReleaseType}
+        for kind, rules in given.items():
+            filled[kind] = _merged(filled.get(kind, {}), rules) if isinstance(rules, dict) else rules
+        return filled
+
+    def of(self, kind: ReleaseType) -> TypePolicy:
+        return self.types[kind]
+
+    def freeze_rule(self, kind: ReleaseType) -> FreezeRule | None:
+        """When the code freeze of a type begins, None for a type without one."""
+        if kind is ReleaseType.REGULAR and self.calendar.cadence is not None:
+            return self.calendar.cadence.freeze
+        return self.of(kind).freeze
+
+    def title(self, language: str) -> str:
+        return self.name[language] or self.project
+
+    def requirements(self, kind: ReleaseType, stakeholders: tuple[str, ...]) -> tuple[Requirement, ...]:
+        """The approvals of a type; for a feature every stakeholder named on the release as well."""
+        needs = tuple(Requirement(rule.role, rule.count) for rule in self.of(kind).approvals)
+        if kind is not ReleaseType.FEATURE:
+            return needs
+        return (*needs, Requirement(Role.STAKEHOLDER, len(stakeholders), stakeholders))

@@ -1,0 +1,68 @@
+"""What can be wrong with a policy file, as data: where, which field, why."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Why(StrEnum):
+    """Every reason; worded in messages/policy_errors.py. The keys of `data` stand behind each."""
+
+    # the file as a whole
+    NOT_FOUND = "not_found"
+    NO_FILES = "no_files"
+    UNREADABLE = "unreadable"  # reason
+    TOO_LARGE = "too_large"
+    EMPTY = "empty"
+    NOT_TEXT = "not_text"
+    NOT_YAML = "not_yaml"  # problem
+    TAB = "tab"
+    SEVERAL_DOCUMENTS = "several_documents"
+    TOO_MANY_VALUES = "too_many_values"
+    TOO_DEEP = "too_deep"
+    TAG = "tag"  # tag
+    PROJECT_TWICE = "project_twice"  # project, file
+    # keys
+    DUPLICATE_KEY = "duplicate_key"  # key, line
+    KEY_NOT_TEXT = "key_not_text"
+    UNKNOWN_KEY = "unknown_key"  # key, nearest
+    MISSING = "missing"  # key
+    # values
+    NOT_ONE_OF = "not_one_of"  # value, expected, nearest
+    NOT_A_NUMBER = "not_a_number"
+    OUT_OF_RANGE = "out_of_range"  # limit
+    NOT_TRUE_OR_FALSE = "not_true_or_false"
+    NOT_A_DATE = "not_a_date"
+    NOT_A_TIME = "not_a_time"
+    NOT_A_DURATION = "not_a_duration"
+    NOT_A_LIST = "not_a_list"
+    NOT_A_MAPPING = "not_a_mapping"
+    NOT_A_TEXT = "not_a_text"
+    UNKNOWN_ZONE = "unknown_zone"  # value, nearest
+    UNKNOWN_WEEKDAY = "unknown_weekday"  # value
+    BAD_PROJECT_KEY = "bad_project_key"
+    BAD_CHANNEL = "bad_channel"
+    BAD_USER = "bad_user"
+    BAD_GROUP = "bad_group"
+    WINDOW_ENDS_BEFORE_START = "window_ends_before_start"
+    WINDOWS_OVERLAP = "windows_overlap"  # weekday
+    SPAN_IS_EMPTY = "span_is_empty"
+    FREEZE_HALF_GIVEN = "freeze_half_given"
+    FREEZE_GIVEN_TWICE = "freeze_given_twice"
+    ANCHOR_MISSING = "anchor_missing"
+    INVALID = "invalid"  # problem
+
+
+@dataclass(frozen=True, kw_only=True)
+class PolicyError:
+    """`line` and `column` count from 1, 0 when the whole file is meant; `field` is like roles.pm.users[0]."""
+
+    file: str
+    why: Why
+    line: int = 0
+    column: int = 0
+    field: str = ""
+    data: Mapping[str, str] = dataclasses.field(default_factory=dict)

@@ -1,0 +1,17 @@
+"""A project as the rest of the program works with it: its policy in force and its home channel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from domain.policy import Policy
+
+
+@dataclass(frozen=True)
+class Project:
+    """`channel` is the resolved id of the home channel; `policy_hash` what decisions store."""
+
+    key: str
+    channel: str
+    policy: Policy
+    policy_hash: str

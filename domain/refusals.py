@@ -1,0 +1,536 @@
+"""Every typed "no": data only, without wording; `messages.refusals` has a sentence and a hint for each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.calendar.gate import GateAnswer
+from domain.people import Role
+from domain.release import ConfirmItem
+from domain.types import Action, ReleaseType, Stage
+
+# --- what a transition still needs; a refusal lists all of them at once -------------------------------
+
+
+@dataclass(frozen=True)
+class EmptyScope:
+    """There is nothing to release since `since` (a tag)."""
+
+    since: str
+
+
+@dataclass(frozen=True)
+class NameTaken:
+    """A branch or tag of that name exists on the remote."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class FreezeNotBegun:
+    begins: datetime | None
+
+
+@dataclass(frozen=True)
+class NoCommitsNamed:
+    """An emergency or hotfix is cut from named commits."""
+
+
+@dataclass(frozen=True)
+class ReasonMissing:
+    pass
+
+
+@dataclass(frozen=True)
+class BugMissing:
+    pass
+
+
+@dataclass(frozen=True)
+class QaAnswerMissing:
+    """Migration and breaking changes are answered by a person at QA."""
+
+
+@dataclass(frozen=True)
+class WayBackMissing:
+    """A first release has no rollback target and must state its way back (spec 2.3)."""
+
+
+@dataclass(frozen=True)
+class NotSoaked:
+    until: datetime
+
+
+@dataclass(frozen=True)
+class NotConfirmed:
+    item: ConfirmItem
+
+
+@dataclass(frozen=True)
+class ConditionOpen:
+    text: str
+    owner: str
+
+
+@dataclass(frozen=True)
+class GateClosed:
+    answer: GateAnswer
+
+
+@dataclass(frozen=True)
+class HeadUnknown:
+    branch: str
+
+
+@dataclass(frozen=True)
+class OutsideApproval:
+    """The approval is bound to another commit than the head of the branch."""
+
+    approved: str
+    head: str
+
+
+@dataclass(frozen=True)
+class OtherDeploying:
+    version: str
+    stage: Stage
+
+
+@dataclass(frozen=True)
+class UrgentFirst:
+    """A hotfix or emergency in progress blocks planned deploys."""
+
+    version: str
+    type: ReleaseType
+
+
+@dataclass(frozen=True)
+class OlderUnfinished:
+    version: str
+    stage: Stage
+
+
+@dataclass(frozen=True)
+class NoStakeholder:
+    pass
+
+
+@dataclass(frozen=True)
+class Unmeetable:
+    """After separation of duties only `eligible` people are left for a requirement of `count`."""
+
+    role: Role
+    count: int
+    eligible: int
+
+
+@dataclass(frozen=True)
+class RolloutPaused:
+    reason: str
+
+
+@dataclass(frozen=True)
+class StepsLeft:
+    done: int
+    total: int
+
+
+@dataclass(frozen=True)
+class NotPaused:
+    pass
+
+
+@dataclass(frozen=True)
+class AlreadyInProduction:
+    """Stopped after something reached production: only continue or roll back (spec 2.2)."""
+
+    done: int
+
+
+@dataclass(frozen=True)
+class NotMerged:
+    branch: str
+
+
+@dataclass(frozen=True)
+class StillMonitoring:
+    until: datetime
+
+
+@dataclass(frozen=True)
+class RejectionStands:
+    """A plain resume is refused: the rejection is withdrawn, or a new candidate is built."""
+
+    by: str
+
+
+@dataclass(frozen=True)
+class NotRejected:
+    """From a hold without a rejection one resumes; only a rejection is answered with a new candidate."""
+
+
+@dataclass(frozen=True)
+class WorkUnderWay:
+    """The git worker is still at `action`, asked at `since`."""
+
+    action: Action
+    since: datetime
+
+
+@dataclass(frozen=True)
+class NotInProduction:
+    """A closed release can be rolled back only while it is the version in production."""
+
+    production: str
+
+
+@dataclass(frozen=True)
+class RestoreBegun:
+    pass
+
+
+@dataclass(frozen=True)
+class RestoreUnfinished:
+    """Steps of the way back that are still open, by key."""
+
+    steps: tuple[str, ...]
+
+
+Need = (
+    EmptyScope
+    | NameTaken
+    | FreezeNotBegun
+    | NoCommitsNamed
+    | ReasonMissing
+    | BugMissing
+    | QaAnswerMissing
+    | WayBackMissing
+    | NotSoaked
+    | NotConfirmed
+    | ConditionOpen
+    | GateClosed
+    | HeadUnknown
+    | OutsideApproval
+    | OtherDeploying
+    | UrgentFirst
+    | OlderUnfinished
+    | NoStakeholder
+    | Unmeetable
+    | RolloutPaused
+    | StepsLeft
+    | NotPaused
+    | AlreadyInProduction
+    | NotMerged
+    | StillMonitoring
+    | RejectionStands
+    | NotRejected
+    | WorkUnderWay
+    | NotInProduction
+    | RestoreBegun
+    | RestoreUnfinished
+)
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One thing that is missing, with the roles (or the one user) who can settle it."""
+
+    need: Need
+    roles: tuple[Role, ...] = ()
+    user: str = ""
+
+
+# --- refusals -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class NotReady:
+    """The action is right, but not all that it needs holds."""
+
+    action: Action
+    version: str
+    stage: Stage
+    missing: tuple[Missing, ...]
+    release: str = ""
+
+
+@dataclass(frozen=True)
+class WrongStage:
+    """The table has no such step from here. `possible` are the steps it has."""
+
+    action: Action
+    version: str
+    stage: Stage
+    possible: tuple[Action, ...]
+
+
+@dataclass(frozen=True)
+class NotAllowed:
+    """The person does not hold a role that may. `who` are the user ids who can."""
+
+    what: str
+    roles: tuple[Role, ...]
+    who: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class NotAMember:
+    """Guests, other workspaces' people, bots, and people outside the project's channel."""
+
+    why: str
+    channel: str = ""
+
+
+@dataclass(frozen=True)
+class UnknownProject:
+    text: str
+    known: tuple[str, ...]
+    guess: str = ""
+
+
+@dataclass(frozen=True)
+class WhichProject:
+    known: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class UnknownRelease:
+    text: str
+    known: tuple[str, ...]
+    guess: str = ""
+
+
+@dataclass(frozen=True)
+class WhichRelease:
+    known: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class NoRelease:
+    project: str
+
+
+@dataclass(frozen=True)
+class UnknownVerb:
+    text: str
+    guess: str
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """A word that should be a `what` (date, role, weekday, person, number…) is not. `example` shows one."""
+
+    what: str
+    text: str
+    example: str = ""
+    guess: str = ""
+
+
+@dataclass(frozen=True)
+class InThePast:
+    moment: datetime
+
+
+@dataclass(frozen=True)
+class EndsBeforeStart:
+    start: datetime | str
+    end: datetime | str
+
+
+@dataclass(frozen=True)
+class Overlaps:
+    """`name` is already there for part of that time."""
+
+    name: str
+    start: datetime | str
+    end: datetime | str
+
+
+@dataclass(frozen=True)
+class BadVersion:
+    """`problem` is one of: not_semver, in_use, not_higher, below_production, pre_release."""
+
+    text: str
+    problem: str
+    other: str = ""
+    proposed: str = ""
+
+
+@dataclass(frozen=True)
+class CannotBeApproved:
+    """After separation of duties a requirement could never be met; said before anything is created."""
+
+    version: str
+    missing: tuple[Unmeetable, ...]
+    barred: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class NotYourSlot:
+    """Somebody who cannot decide pressed a decision button. `who` can."""
+
+    version: str
+    who: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OwnWork:
+    """Separation of duties bars this person: `why` is `starter` or `author`."""
+
+    version: str
+    why: str
+    who: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Outdated:
+    """The button belongs to another candidate than the current one."""
+
+    version: str
+    shown: int
+    current: int
+
+
+@dataclass(frozen=True)
+class TooLate:
+    """Nothing is to be decided any more: the release went on to `stage`."""
+
+    version: str
+    stage: Stage
+
+
+@dataclass(frozen=True)
+class NothingToWithdraw:
+    version: str
+
+
+@dataclass(frozen=True)
+class TextMissing:
+    """A form field that must have text."""
+
+    field: str
+
+
+@dataclass(frozen=True)
+class TooLong:
+    field: str
+    limit: int
+
+
+@dataclass(frozen=True)
+class Gone:
+    """The thing a button speaks of is no longer there (`what`: blackout, exception, room, condition…)."""
+
+    what: str
+
+
+@dataclass(frozen=True)
+class AlreadySo:
+    """Nothing to do: it already is as asked. `what` names it, `by` who did it."""
+
+    what: str
+    by: str = ""
+
+
+@dataclass(frozen=True)
+class OwnExceptionRequest:
+    """Never by who asks (spec 3.2)."""
+
+    who: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class NoException:
+    """No exception can open this gate. The answer says why."""
+
+    answer: GateAnswer
+
+
+@dataclass(frozen=True)
+class RoleLocked:
+    role: Role
+
+
+@dataclass(frozen=True)
+class OwnRoles:
+    """Owners never change their own roles (spec 1)."""
+
+
+@dataclass(frozen=True)
+class NotInARoom:
+    """The command speaks of a war room, and this channel is none."""
+
+    open_rooms: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SeatTaken:
+    by: str
+
+
+@dataclass(frozen=True)
+class SeatNotYet:
+    """Other roles may take the commander's seat from `at` on."""
+
+    at: datetime
+    who: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class NoRollbackTarget:
+    version: str
+
+
+@dataclass(frozen=True)
+class RepositoryUnknown:
+    """The repository has not been read yet, or cannot be reached (`problem`)."""
+
+    project: str
+    problem: str = ""
+
+
+Refusal = (
+    NotReady
+    | WrongStage
+    | NotAllowed
+    | NotAMember
+    | UnknownProject
+    | WhichProject
+    | UnknownRelease
+    | WhichRelease
+    | NoRelease
+    | UnknownVerb
+    | Unreadable
+    | InThePast
+    | EndsBeforeStart
+    | Overlaps
+    | BadVersion
+    | CannotBeApproved
+    | NotYourSlot
+    | OwnWork
+    | Outdated
+    | TooLate
+    | NothingToWithdraw
+    | TextMissing
+    | TooLong
+    | Gone
+    | AlreadySo
+    | OwnExceptionRequest
+    | NoException
+    | RoleLocked
+    | OwnRoles
+    | NotInARoom
+    | SeatTaken
+    | SeatNotYet
+    | NoRollbackTarget
+    | RepositoryUnknown
+)
+
+
+class Refused(Exception):
+    """Carries one `Refusal` up to the frame of the command, which undoes, records and answers it."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(type(refusal).__name__)
+        self.refusal = refusal

@@ -1,0 +1,106 @@
+"""What is known of a project's git remote, and how an action on it ended, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+@dataclass(frozen=True)
+class Tag:
+    """`sha` is what the ref points at (a tag object when annotated), `commit` what it means."""
+
+    sha: str
+    commit: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """Branches (short name to commit) and tags of the remote as they were at `fetched_at`.
+
+    `default_branch` is None where the remote's HEAD is detached or names a branch that is not there.
+    """
+
+    heads: Mapping[str, str]
+    tags: Mapping[str, Tag]
+    default_branch: str | None
+    fetched_at: datetime
+
+
+class FileStatus(StrEnum):
+    ADDED = "added"
+    CHANGED = "changed"
+    DELETED = "deleted"
+
+
+@dataclass(frozen=True)
+class ChangedFile:
+    """One path that differs between two commits; a rename is a deletion and an addition."""
+
+    path: str
+    status: FileStatus
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Who makes tags and merges, and when. The same signature makes the same objects again."""
+
+    name: str
+    email: str
+    at: datetime
+
+
+class ProblemKind(StrEnum):
+    """Every way in which git can say no."""
+
+    UNREACHABLE = "unreachable"
+    DENIED = "denied"
+    NOT_A_REPOSITORY = "not_a_repository"
+    TIMEOUT = "timeout"
+    MIRROR_BROKEN = "mirror_broken"
+    UNSAFE_NAME = "unsafe_name"
+    MISSING_REF = "missing_ref"
+    BRANCH_EXISTS = "branch_exists"
+    TAG_EXISTS = "tag_exists"
+    MOVED = "moved"
+    REJECTED = "rejected"
+    CONFLICT = "conflict"
+    NOTHING_TO_RELEASE = "nothing_to_release"
+
+
+@dataclass(frozen=True, kw_only=True)
+class GitProblem:
+    """Why an action or a reading came to nothing; the remote is as it was.
+
+    Only after UNREACHABLE and TIMEOUT the remote may have taken the action all the same: asking again reads
+    it first and finds that done.
+    `ref` is the branch, tag or revision spoken of, by its short name. `detail` is git's or the remote's own
+    words: one trimmed text without secrets. `expected` and `actual` are commits (of MOVED; `actual` empty
+    when the ref is gone), `actual` alone what sits at an existing branch or tag. `files` are the paths in
+    conflict; for a CONFLICT of a cherry-pick `actual` is the commit that would not apply.
+    """
+
+    kind: ProblemKind
+    ref: str = ""
+    detail: str = ""
+    expected: str = ""
+    actual: str = ""
+    files: tuple[str, ...] = ()
+
+    @property
+    def passing(self) -> bool:
+        """Whether trying again later may help without anybody doing anything."""
+        return self.kind in {ProblemKind.UNREACHABLE, ProblemKind.TIMEOUT, ProblemKind.MIRROR_BROKEN}
+
+
+@dataclass(frozen=True)
+class Made:
+    """What is on the remote now: full ref names with what they point at, an empty SHA for a deleted ref.
+
+    `already` says that nothing had to be done, as after a crash between push and report.
+    """
+
+    refs: tuple[tuple[str, str], ...]
+    already: bool = False

@@ -1,0 +1,144 @@
+"""What can become of a step of the way back: started, done, skipped, reopened (spec 6.2)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from enum import StrEnum
+from typing import assert_never
+
+from domain.people import Role
+from domain.refusals import AlreadySo, Gone, Refused, TextMissing
+from domain.rollback.model import ENDED, RESTORING, VERIFYING, Room, RoomState, Step, StepKey, StepState
+
+LEADING = (Role.INCIDENT_COMMANDER, Role.RELEASE_MANAGER, Role.TECH_LEAD, Role.DEVOPS)
+"""Who may move any step but the database, besides the step's own roles and owner."""
+
+DATABASE = (Role.DBA, Role.INCIDENT_COMMANDER)
+"""A database step always needs a press by one of these (spec 6.1)."""
+
+
+class Move(StrEnum):
+    STARTED = "started"
+    DONE = "done"
+    SKIPPED = "skipped"
+    REOPENED = "reopened"
+
+
+def who_moves(step: Step) -> tuple[Role, ...]:
+    """The roles that may move a step; who holds the commander's seat may as well."""
+    return DATABASE if step.key is StepKey.DATABASE else tuple(dict.fromkeys((*step.roles, *LEADING)))
+
+
+def move(
+    room: Room, key: StepKey, to: Move, *, by: str, at: datetime, owner: str = "", note: str = ""
+) -> Room:
+    """The room with one step moved; `by` owns what nobody owned. Raises Refused.
+
+    Reopening the health check says "not healthy": what was restored is to be done again. What was verified
+    before a step was restored again has to be verified again.
+    """
+    if room.state is not RoomState.ROLLING_BACK:
+        raise Refused(AlreadySo("resolved") if room.resolved_at else Gone("step"))
+    step = room.step(key)
+    if step is None:
+        raise Refused(Gone("step"))
+    moved = _moved(step, to, by=by, at=at, owner=owner, note=note.strip())
+    steps = tuple(moved if each.key is key else each for each in room.steps)
+    if to is Move.REOPENED:
+        steps = tuple(_after_reopening(each, key) for each in steps)
+    return _with_times(replace(room, steps=steps), at)
+
+
+def _moved(step: Step, to: Move, *, by: str, at: datetime, owner: str, note: str) -> Step:
+    kept = replace(step, note=note or step.note)
+    match to:
+        case Move.STARTED:
+            return _started(step, kept, owner or by, at)
+        case Move.DONE:
+            _must_be_open(step)
+            begun = step.started_at or at
+            return replace(kept, state=StepState.DONE, owner=step.owner or by, started_at=begun, ended_at=at)
+        case Move.SKIPPED:
+            _must_be_open(step)
+            if not note:
+                raise Refused(TextMissing("reason"))
+            return replace(kept, state=StepState.SKIPPED, owner=step.owner or by, ended_at=at)
+        case Move.REOPENED:
+            return _reopened(step, kept, owner or step.owner or by, at)
+        case _:
+            assert_never(to)
+
+
+def _must_be_open(step: Step) -> None:
+    if step.state in ENDED:
+        raise Refused(AlreadySo("step", step.owner))
+
+
+def _started(step: Step, kept: Step, owner: str, at: datetime) -> Step:
+    """Starting a running step gives it another owner; its clock runs on."""
+    _must_be_open(step)
+    if step.state is StepState.WAITING:
+        return replace(kept, state=StepState.RUNNING, owner=owner, started_at=at)
+    if owner == step.owner:
+        raise Refused(AlreadySo("step", step.owner))
+    return replace(kept, owner=owner)
+
+
+def _reopened(step: Step, kept: Step, owner: str, at: datetime) -> Step:
+    """An ended step runs again with a fresh budget; the health check waits until the rest is restored."""
+    if step.key is StepKey.HEALTH_CHECK and step.state is not StepState.WAITING:
+        return _waiting(kept)
+    if step.state not in ENDED:
+        raise Refused(AlreadySo("step", step.owner))
+    return replace(kept, state=StepState.RUNNING, owner=owner, started_at=at, ended_at=None, warned=False)
+
+
+def _after_reopening(step: Step, reopened: StepKey) -> Step:
+    again = step.key is not reopened and step.state is StepState.DONE
+    if again and step.key in VERIFYING and reopened in RESTORING | {StepKey.HEALTH_CHECK}:
+        return _waiting(step)
+    if again and step.key in RESTORING and reopened is StepKey.HEALTH_CHECK:
+        return _waiting(step)
+    return step
+
+
+def _waiting(step: Step) -> Step:
+    return replace(step, state=StepState.WAITING, started_at=None, ended_at=None, warned=False)
+
+
+def _with_times(room: Room, at: datetime) -> Room:
+    restoring = [step for step in room.steps if step.key in RESTORING]
+    begun = any(step.started_at for step in restoring)
+    ends = [step.ended_at for step in restoring if step.state in ENDED and step.ended_at]
+    over = begun and len(ends) == len(restoring)
+    return replace(
+        room,
+        restore_began_at=room.restore_began_at or (at if begun else None),
+        mitigated_at=max(ends) if over else None,
+    )
+
+
+def unfinished(room: Room) -> tuple[StepKey, ...]:
+    """What still stands between the rollback and its end; the health check cannot be skipped (spec 2.2)."""
+    return tuple(step.key for step in room.steps if step.key in RESTORING | VERIFYING and not _settled(step))
+
+
+def _settled(step: Step) -> bool:
+    return step.state is StepState.DONE or (
+        step.state is StepState.SKIPPED and step.key is not StepKey.HEALTH_CHECK
+    )
+
+
+def finished(room: Room, by: str, at: datetime) -> Room:
+    """The steps at the end: what runs and the completion notice are done, what never began was not needed."""
+    return replace(room, steps=tuple(_finished(step, by, at) for step in room.steps))
+
+
+def _finished(step: Step, by: str, at: datetime) -> Step:
+    if step.state in ENDED:
+        return step
+    if step.state is StepState.RUNNING or step.key is StepKey.COMPLETION_NOTICE:
+        begun = step.started_at or at
+        return replace(step, state=StepState.DONE, owner=step.owner or by, started_at=begun, ended_at=at)
+    return replace(step, state=StepState.SKIPPED, ended_at=at)

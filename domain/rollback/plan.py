@@ -1,0 +1,68 @@
+"""The steps of one rollback, in the order that its rollout calls for (spec 6.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import assert_never
+
+from domain.people import Role
+from domain.policy import RollbackPolicy
+from domain.rollback.model import RESTORING, VERIFYING, Step, StepKey, StepState
+from domain.types import RolloutStrategy
+
+OWNERS: Mapping[StepKey, tuple[Role, ...]] = {
+    StepKey.NOTICE: (Role.INCIDENT_COMMANDER,),
+    StepKey.OUTAGE_NOTICE: (Role.SUPPORT, Role.PM),
+    StepKey.DATABASE: (Role.DBA,),
+    StepKey.APPLICATION: (Role.DEVOPS,),
+    StepKey.TRAFFIC: (Role.DEVOPS,),
+    StepKey.CACHES: (Role.DEVOPS,),
+    StepKey.HEALTH_CHECK: (Role.DEVOPS, Role.ONCALL),
+    StepKey.CORE_FUNCTIONS: (Role.QA_LEAD,),
+    StepKey.INTEGRATIONS: (Role.TECH_LEAD, Role.QA_LEAD),
+    StepKey.COMPLETION_NOTICE: (Role.INCIDENT_COMMANDER, Role.PM),
+}
+"""Who usually owns a step, in the order in which they are looked for."""
+
+_VERIFY = (StepKey.HEALTH_CHECK, StepKey.CORE_FUNCTIONS, StepKey.INTEGRATIONS)
+
+
+def steps_of(strategy: RolloutStrategy, policy: RollbackPolicy, *, migration: bool) -> tuple[Step, ...]:
+    """All steps, waiting; without a migration there is nothing to do on the database."""
+    restore = _restore(strategy)
+    keys = (
+        StepKey.NOTICE,
+        StepKey.OUTAGE_NOTICE,
+        *(key for key in restore if migration or key is not StepKey.DATABASE),
+        StepKey.CACHES,
+        *_VERIFY,
+        StepKey.COMPLETION_NOTICE,
+    )
+    return tuple(Step(key=key, roles=OWNERS[key], budget=_budget(key, policy)) for key in keys)
+
+
+def _restore(strategy: RolloutStrategy) -> tuple[StepKey, ...]:
+    """Where the old version still stands, users go back to it first; elsewhere it is deployed first."""
+    match strategy:
+        case RolloutStrategy.BLUE_GREEN | RolloutStrategy.CANARY:
+            return StepKey.TRAFFIC, StepKey.DATABASE
+        case RolloutStrategy.ROLLING | RolloutStrategy.BIG_BANG:
+            return StepKey.DATABASE, StepKey.APPLICATION, StepKey.TRAFFIC
+        case _:
+            assert_never(strategy)
+
+
+def _budget(key: StepKey, policy: RollbackPolicy) -> timedelta:
+    if key in RESTORING:
+        return policy.restore_budget
+    if key in VERIFYING:
+        return policy.verify_budget
+    return policy.completion_budget if key is StepKey.COMPLETION_NOTICE else policy.notice_budget
+
+
+def begun(steps: tuple[Step, ...], owner: str, at: datetime) -> tuple[Step, ...]:
+    """The same steps with the first one, the notice, running."""
+    first, *rest = steps
+    return replace(first, state=StepState.RUNNING, owner=owner, started_at=at), *rest

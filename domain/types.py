@@ -1,0 +1,139 @@
+"""The closed sets that every part of the domain speaks of."""
+
+from enum import StrEnum
+
+
+class ReleaseType(StrEnum):
+    """The four ways a version goes to production (spec 2.1)."""
+
+    REGULAR = "regular"
+    EMERGENCY = "emergency"
+    HOTFIX = "hotfix"
+    FEATURE = "feature"
+
+
+PLANNED = frozenset({ReleaseType.REGULAR, ReleaseType.FEATURE})
+URGENT = frozenset({ReleaseType.EMERGENCY, ReleaseType.HOTFIX})
+
+
+class Stage(StrEnum):
+    """Where a release stands (spec 2.2)."""
+
+    CANDIDATE = "candidate"
+    BUILDING = "building"
+    STAGING = "staging"
+    QA = "qa"
+    APPROVAL = "approval"
+    APPROVED = "approved"
+    DEPLOYING = "deploying"
+    VERIFYING = "verifying"
+    RELEASED = "released"
+    CLOSED = "closed"
+    FIXING = "fixing"
+    ON_HOLD = "on_hold"
+    CANCELLED = "cancelled"
+    ROLLING_BACK = "rolling_back"
+    ROLLED_BACK = "rolled_back"
+
+
+ENDED = frozenset({Stage.CLOSED, Stage.CANCELLED, Stage.ROLLED_BACK})
+BEFORE_DEPLOY = frozenset(
+    {Stage.CANDIDATE, Stage.BUILDING, Stage.STAGING, Stage.QA, Stage.APPROVAL, Stage.APPROVED, Stage.FIXING}
+)
+IN_PRODUCTION_NOW = frozenset({Stage.DEPLOYING, Stage.ROLLING_BACK})
+REACHED_PRODUCTION = frozenset({Stage.RELEASED, Stage.CLOSED})
+
+
+class Column(StrEnum):
+    """The columns of the release board (spec 2.5)."""
+
+    CANDIDATE = "candidate"
+    QA_TESTING = "qa_testing"
+    APPROVED = "approved"
+    DEPLOYING = "deploying"
+    DONE = "done"
+
+
+COLUMN_OF = {
+    Stage.CANDIDATE: Column.CANDIDATE,
+    Stage.BUILDING: Column.CANDIDATE,
+    Stage.STAGING: Column.QA_TESTING,
+    Stage.QA: Column.QA_TESTING,
+    Stage.FIXING: Column.QA_TESTING,
+    Stage.APPROVAL: Column.QA_TESTING,
+    Stage.APPROVED: Column.APPROVED,
+    Stage.DEPLOYING: Column.DEPLOYING,
+    Stage.VERIFYING: Column.DEPLOYING,
+    Stage.ROLLING_BACK: Column.DEPLOYING,
+    Stage.RELEASED: Column.DONE,
+    Stage.CLOSED: Column.DONE,
+    Stage.ROLLED_BACK: Column.DONE,
+    Stage.CANCELLED: Column.DONE,
+}
+
+
+class Action(StrEnum):
+    """What can happen to a release; the table in `lifecycle` says when and by whom."""
+
+    CUT_BRANCH = "cut_branch"
+    BUILD_PASSED = "build_passed"
+    BUILD_FAILED = "build_failed"
+    STAGING_DEPLOYED = "staging_deployed"
+    STAGING_FAILED = "staging_failed"
+    SKIP_STAGING = "skip_staging"
+    QA_PASSED = "qa_passed"
+    QA_FAILED = "qa_failed"
+    REBUILD = "rebuild"
+    REQUIREMENTS_MET = "requirements_met"
+    REJECT = "reject"
+    REJECTION_WITHDRAWN = "rejection_withdrawn"
+    APPROVAL_LAPSED = "approval_lapsed"
+    BUG_FOUND = "bug_found"
+    HEAD_MOVED = "head_moved"
+    DEPLOY = "deploy"
+    STEP_DONE = "step_done"
+    PAUSE = "pause"
+    CONTINUE = "continue"
+    STOP = "stop"
+    ROLLOUT_COMPLETE = "rollout_complete"
+    DECLARE_ROLLBACK = "declare_rollback"
+    STAND_DOWN = "stand_down"
+    ROLLED_BACK = "rolled_back"
+    VERIFIED = "verified"
+    FIX_FORWARD = "fix_forward"
+    CLOSE = "close"
+    HOLD = "hold"
+    RESUME = "resume"
+    CANCEL = "cancel"
+
+
+class RolloutStrategy(StrEnum):
+    """How a version reaches production (spec 5.2)."""
+
+    BLUE_GREEN = "blue_green"
+    CANARY = "canary"
+    ROLLING = "rolling"
+    BIG_BANG = "big_bang"
+
+
+class Flow(StrEnum):
+    """How the project branches (spec 2.4)."""
+
+    GIT_FLOW = "git_flow"
+    TRUNK = "trunk"
+
+
+class ReminderKind(StrEnum):
+    """What is said at a moment of its own; the values stand in keys and policies and stay."""
+
+    ANNOUNCEMENT = "announcement"
+    APPROVAL_WAITING = "approval_waiting"
+    APPROVAL_LAPSES = "approval_lapses"
+    SOAK_OVER = "soak_over"
+    MONITORING_OVER = "monitoring_over"
+    MISSED_WINDOW = "missed_window"
+    SEAT_EMPTY = "seat_empty"
+    OVER_BUDGET = "over_budget"
+    POSTMORTEM_SOON = "postmortem_soon"
+    POSTMORTEM_OVERDUE = "postmortem_overdue"
+    GATE_TURNS = "gate_turns"

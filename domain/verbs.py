@@ -1,0 +1,99 @@
+"""The closed set of slash verbs, and the words in both languages that mean them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Verb(StrEnum):
+    """What follows `/release`; the values are what people type."""
+
+    START = "start"
+    STATUS = "status"
+    LIST = "list"
+    BOARD = "board"
+    MINE = "mine"
+    ADVANCE = "advance"
+    DEPLOY = "deploy"
+    HOLD = "hold"
+    RESUME = "resume"
+    CANCEL = "cancel"
+    RETARGET = "retarget"
+    CAN_I_DEPLOY = "can-i-deploy"
+    ROLLBACK = "rollback"
+    WARROOM = "warroom"
+    IC = "ic"
+    LOG = "log"
+    STEP = "step"
+    ESCALATE = "escalate"
+    RESOLVE = "resolve"
+    FREEZE = "freeze"
+    BLACKOUT = "blackout"
+    WINDOW = "window"
+    ROLES = "roles"
+    HELP = "help"
+
+
+KOREAN: Mapping[Verb, str] = {
+    Verb.START: "시작",
+    Verb.STATUS: "상태",
+    Verb.LIST: "목록",
+    Verb.BOARD: "보드",
+    Verb.MINE: "내할일",
+    Verb.ADVANCE: "진행",
+    Verb.DEPLOY: "배포",
+    Verb.HOLD: "보류",
+    Verb.RESUME: "재개",
+    Verb.CANCEL: "취소",
+    Verb.RETARGET: "일정변경",
+    Verb.CAN_I_DEPLOY: "배포가능",
+    Verb.ROLLBACK: "롤백",
+    Verb.WARROOM: "워룸",
+    Verb.IC: "지휘관",
+    Verb.LOG: "기록",
+    Verb.STEP: "단계",
+    Verb.ESCALATE: "에스컬레이션",
+    Verb.RESOLVE: "해결",
+    Verb.FREEZE: "프리즈",
+    Verb.BLACKOUT: "배포금지",
+    Verb.WINDOW: "윈도우",
+    Verb.ROLES: "역할",
+    Verb.HELP: "도움말",
+}
+"""The Korean word that help shows for a verb."""
+
+# No word here that somebody could mean otherwise: `done` in a war room speaks of a step, not of its end.
+_MORE: Mapping[Verb, str] = {
+    Verb.START: "new create begin 새릴리스 새_릴리스 생성 릴리스시작 릴리스_시작",
+    Verb.STATUS: "show 현황 조회",
+    Verb.LIST: "ls releases 리스트 릴리스목록 릴리스_목록",
+    Verb.BOARD: "릴리스보드 릴리스_보드 칸반",
+    Verb.MINE: "my todo my_tasks 내_할_일 내_할일 내할_일 내일감 내_일감 할일 할_일",
+    Verb.ADVANCE: "next move 다음 다음단계 다음_단계",
+    Verb.DEPLOY: "ship 배포하기 배포시작 배포_시작",
+    Verb.HOLD: "보류하기",
+    Verb.RESUME: "unhold 다시시작 다시_시작",
+    Verb.CANCEL: "abort 릴리스취소 릴리스_취소",
+    Verb.RETARGET: "reschedule move_date 일정_변경 일정 날짜변경 날짜_변경",
+    Verb.CAN_I_DEPLOY: "can_i_deploy canideploy gate 배포_가능 배포가능? 배포해도돼 배포해도_돼 게이트",
+    Verb.ROLLBACK: "roll_back roll-back revert 되돌리기 롤백선언 롤백_선언",
+    Verb.WARROOM: "war-room war_room 워_룸 상황실",
+    Verb.IC: "commander incident-commander 장애지휘관 장애_지휘관 지휘",
+    Verb.LOG: "note 로그 메모",
+    Verb.STEP: "steps 롤백단계 롤백_단계",
+    Verb.ESCALATE: "escalation 호출",
+    Verb.RESOLVE: "end 종료 해소",
+    Verb.FREEZE: "code-freeze code_freeze 코드프리즈 코드_프리즈 동결",
+    Verb.BLACKOUT: "blackouts 배포_금지 배포금지기간 배포_금지_기간 금지기간 블랙아웃",
+    Verb.WINDOW: "windows 릴리스윈도우 릴리스_윈도우 윈도 배포시간 배포_시간",
+    Verb.ROLES: "role 권한 역할관리",
+    Verb.HELP: "? -h --help 도움 사용법",
+}
+
+ALIASES: Mapping[str, Verb] = {
+    phrase.replace("_", " "): verb
+    for verb in Verb
+    for phrase in (verb.value, KOREAN[verb], *_MORE[verb].split())
+}
+"""Every phrase that means a verb, in lower case with single spaces between its words."""
