@@ -1,0 +1,7 @@
+"""The database: one writer in turn on SQLite, a pool on PostgreSQL, the same transactions for both."""
+
+from storage.db.database import Database, NotStarted, Unavailable
+from storage.db.prepared import Prepared
+from storage.db.tx import Tx
+
+__all__ = ["Database", "NotStarted", "Prepared", "Tx", "Unavailable"]

@@ -1,0 +1,16 @@
+"""Identifiers that sort by time (UUIDv7, RFC 9562)."""
+
+from __future__ import annotations
+
+import os
+import time
+from uuid import UUID
+
+
+def new_id() -> str:
+    """A fresh UUIDv7 as text: 48 bits of machine time in milliseconds, then random bits."""
+    value = int.from_bytes(os.urandom(16), "big")
+    value = (time.time_ns() // 1_000_000) << 80 | value & ((1 << 80) - 1)
+    value = value & ~(0xF << 76) | 0x7 << 76
+    value = value & ~(0x3 << 62) | 0x2 << 62
+    return str(UUID(int=value))

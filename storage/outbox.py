@@ -1,0 +1,155 @@
+"""The outbox: errands committed with their cause, claimed with a lease, delivered in order per lane."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Select, delete, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import col
+
+from domain.errands import Errand
+from storage.codec import Codec
+from storage.db import Prepared, Tx
+from storage.tables import OutboxRow
+
+ERRANDS: Codec[Errand] = Codec(Errand)
+GIT = "git:"
+KEPT = timedelta(days=7)
+_ADD = Prepared(
+    sqlite.insert(OutboxRow).on_conflict_do_nothing(index_elements=["dedupe"]),
+    postgresql.insert(OutboxRow).on_conflict_do_nothing(index_elements=["dedupe"]),
+    columns="lane dedupe due_at added_at attempts outcome body",
+)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An errand to add. `lane` keeps order; `dedupe` makes a second one with the same key impossible."""
+
+    lane: str
+    dedupe: str
+    errand: Errand
+    after: timedelta = timedelta(0)
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """`attempts` counts this one. `sent_at` is set when an earlier attempt may have reached Slack."""
+
+    id: int
+    lane: str
+    errand: Errand
+    attempts: int
+    added_at: datetime
+    sent_at: datetime | None
+
+
+def add(tx: Tx, waiting: Sequence[Waiting]) -> None:
+    """Add errands; one whose dedupe key is already there is left as it is."""
+    if not waiting:
+        return
+    wall = tx.wall()
+    rows = [
+        {
+            "lane": item.lane,
+            "dedupe": item.dedupe,
+            "due_at": wall + item.after,
+            "added_at": wall,
+            "attempts": 0,
+            "outcome": "",
+            "body": ERRANDS.dump(item.errand),
+        }
+        for item in waiting
+    ]
+    _ADD.add(tx, rows)
+    tx.wrote_outbox = True
+
+
+def claim_due(tx: Tx, *, git: bool, limit: int, lease: timedelta) -> list[Claimed]:
+    """Lease the first waiting errand of each lane that is due, oldest first."""
+    wall = tx.wall()
+    in_git = col(OutboxRow.lane).startswith(GIT)
+    first = _first_of_lanes().where(in_git if git else ~in_git)
+    free = or_(col(OutboxRow.leased_until).is_(None), col(OutboxRow.leased_until) < wall)
+    ready = (
+        select(OutboxRow.__table__)  # type: ignore[attr-defined]  # set by SQLModel
+        .where(
+            col(OutboxRow.id).in_(first),
+            col(OutboxRow.done_at).is_(None),
+            col(OutboxRow.due_at) <= wall,
+            free,
+        )
+        .order_by(col(OutboxRow.id))
+        .limit(limit)
+    )
+    if tx.dialect == "postgresql":
+        ready = ready.with_for_update(skip_locked=True)
+    rows = tx.execute(ready).mappings().all()
+    if rows:
+        tx.execute(
+            update(OutboxRow)
+            .where(col(OutboxRow.id).in_([row["id"] for row in rows]))
+            .values(leased_until=wall + lease, attempts=col(OutboxRow.attempts) + 1)
+        )
+    return [
+        Claimed(
+            id=row["id"],
+            lane=row["lane"],
+            errand=ERRANDS.load(row["body"]),
+            attempts=row["attempts"] + 1,
+            added_at=row["added_at"],
+            sent_at=row["sent_at"],
+        )
+        for row in rows
+    ]
+
+
+def sending(tx: Tx, errand: int) -> None:
+    """Note that the next thing is a send whose outcome may stay unknown."""
+    tx.execute(update(OutboxRow).where(col(OutboxRow.id) == errand).values(sent_at=tx.wall()))
+
+
+def finish(tx: Tx, errands: Iterable[tuple[int, str]]) -> None:
+    """Mark errands as done, with their outcome in a word."""
+    for errand, outcome in errands:
+        tx.execute(
+            update(OutboxRow)
+            .where(col(OutboxRow.id) == errand)
+            .values(done_at=tx.wall(), leased_until=None, outcome=outcome[:200])
+        )
+
+
+def put_back(tx: Tx, errand: int, after: timedelta, why: str) -> None:
+    """Release the lease and try again later; the lane waits."""
+    tx.execute(
+        update(OutboxRow)
+        .where(col(OutboxRow.id) == errand)
+        .values(leased_until=None, due_at=tx.wall() + after, outcome=why[:200])
+    )
+
+
+def next_due(tx: Tx) -> datetime | None:
+    """When the next waiting errand may be tried (wall time), None when none waits.
+
+    Behind the first of its lane nothing can be tried, and a leased one not before its lease is over.
+    """
+    heads = select(col(OutboxRow.due_at), col(OutboxRow.leased_until)).where(
+        col(OutboxRow.id).in_(_first_of_lanes())
+    )
+    return min(
+        (max(row.due_at, row.leased_until or row.due_at) for row in tx.execute(heads)),
+        default=None,
+    )
+
+
+def _first_of_lanes() -> Select[Any]:
+    waiting = select(func.min(col(OutboxRow.id))).where(col(OutboxRow.done_at).is_(None))
+    return waiting.group_by(col(OutboxRow.lane))
+
+
+def forget_old(tx: Tx) -> None:
+    tx.execute(delete(OutboxRow).where(col(OutboxRow.done_at) < tx.wall() - KEPT))
