@@ -1,0 +1,188 @@
+"""The approval request of one candidate: what is asked, what was decided, and three buttons (spec 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from domain.approvals import Decision, Outcome
+from domain.policy import DEFAULT_TYPES, Separation
+from domain.release import QaReport, Release
+from domain.types import ReleaseType, Stage
+from domain.views import ApprovalView
+from messages import blocks, names
+from messages.blocks import Block, user
+from messages.buttons import press_button
+from messages.card import title
+from messages.card.facts import approvals, condition
+from messages.changes import counts
+from messages.dates import duration
+from messages.gates import gate_line
+from messages.ids import Press, Target
+from messages.message import Message
+from messages.parts import code, fitting, labelled, link, quote, sha, stamp, when
+from messages.texts import Reader
+
+_MARKS = {Outcome.APPROVE: "✅", Outcome.CONDITIONS: "☑️", Outcome.REJECT: "⛔"}
+_AUTHORS = ("none", "largest", "any")
+_DECISIONS = 2800
+_UNLINKED = 10
+
+
+def approval(reader: Reader, view: ApprovalView) -> Message:
+    head = reader.t("Approval of {title}, rc.{n}", title=title(reader, view.release), n=view.candidate)
+    return Message(blocks.esc(head), list(_blocks(reader, view, head)))
+
+
+def open_for_decisions(view: ApprovalView) -> bool:
+    """Whether the three buttons still mean something."""
+    return view.current and view.release.stage in {Stage.APPROVAL, Stage.APPROVED}
+
+
+def _blocks(reader: Reader, view: ApprovalView, head: str) -> Iterator[Block]:
+    yield blocks.header(head)
+    if not view.current:
+        yield blocks.section(reader.t("This request no longer counts; the release's thread says why."))
+    yield blocks.fields(_facts(reader, view))
+    yield _changes(reader, view)
+    if view.current or view.tally.slots:
+        yield blocks.section(approvals(reader, view.tally))
+    yield from _decisions(reader, view)
+    yield from _notes(reader, view)
+    yield from _buttons(reader, view)
+
+
+def _facts(reader: Reader, view: ApprovalView) -> Iterator[str]:
+    t, release = reader.t, view.release
+    qa = _qa_of(view)
+    at = when(reader, release.deploy_at) if release.deploy_at else t("no date yet")
+    yield labelled(t("Planned deploy"), at)
+    yield labelled(t("Release candidate"), _candidate(view))
+    yield labelled(t("QA result"), _qa(reader, qa))
+    if view.current:
+        yield labelled(t("Soak"), _soak(reader, view))
+    yield labelled(t("Database migration"), _yes_no(reader, qa, migration=True))
+    yield labelled(t("Breaking changes"), _yes_no(reader, qa, migration=False))
+    if view.current:
+        yield labelled(t("Deploying now"), gate_line(reader, view.gate))
+    if qa and qa.way_back:
+        yield labelled(t("Way back"), quote(qa.way_back))
+
+
+def _qa_of(view: ApprovalView) -> QaReport | None:
+    qa = view.release.qa
+    return qa if qa and qa.candidate == view.candidate else None
+
+
+def _candidate(view: ApprovalView) -> str:
+    built = view.release.candidate
+    commit = f" · {sha(built.sha)}" if built and built.number == view.candidate else ""
+    return f"rc.{view.candidate}{commit}"
+
+
+def _qa(reader: Reader, qa: QaReport | None) -> str:
+    t = reader.t
+    if qa is None:
+        return t("none for this candidate")
+    head = t("passed with reservations") if qa.reservations else t("passed")
+    report = [link(qa.report, t("QA report"))] if qa.report else []
+    return "\n".join([f"{head} · {user(qa.by)}", *filter(None, [quote(qa.reservations)]), *report])
+
+
+def _yes_no(reader: Reader, qa: QaReport | None, *, migration: bool) -> str:
+    if qa is None:
+        return reader.t("not answered")
+    yes = qa.migration if migration else qa.breaking
+    return reader.t("*yes*") if yes else reader.t("no")
+
+
+def _soak(reader: Reader, view: ApprovalView) -> str:
+    t, until = reader.t, view.release.soak_until
+    if until is None:
+        return t("not needed")
+    if until <= view.gate.at:
+        return t("done")
+    left = duration(reader, until - view.gate.at)
+    return t("{left} left, until {at}", left=left, at=when(reader, until))
+
+
+def _changes(reader: Reader, view: ApprovalView) -> Block:
+    t, scope = reader.t, view.scope
+    text = labelled(t("Changes"), counts(reader, scope.counts) if scope else t("not read yet"))
+    if view.compare_url:
+        text += "\n" + link(view.compare_url, t("Compare on the code host"))
+    if scope is None or not scope.lines:
+        return blocks.section(text)
+    button = press_button(t("See the changes"), Press.SCOPE, Target(release=view.release.id))
+    return blocks.section(text, accessory=button)
+
+
+def _decisions(reader: Reader, view: ApprovalView) -> Iterator[Block]:
+    """Who decided what, when, with which conditions."""
+    if not view.decisions:
+        return
+    t = reader.t
+    ordered = sorted(view.decisions, key=lambda decision: (decision.at, decision.user))
+    lines = [line for decision in ordered for line in _outcome(reader, view.release, decision)]
+    text = labelled(t("Decisions"), fitting(reader, lines, _DECISIONS))
+    if not view.current or view.release.stage not in {Stage.APPROVAL, Stage.APPROVED, Stage.ON_HOLD}:
+        yield blocks.section(text)
+        return
+    target = Target(release=view.release.id, candidate=view.candidate)
+    yield blocks.section(text, accessory=press_button(t("Take back mine"), Press.WITHDRAW, target))
+
+
+def _outcome(reader: Reader, release: Release, decision: Decision) -> Iterator[str]:
+    said = f": {quote(decision.comment)}" if decision.comment else ""
+    what = names.outcome(reader, decision.outcome)
+    yield f"{_MARKS[decision.outcome]} {user(decision.user)} · {what} · {stamp(reader, decision.at)}{said}"
+    for asked in release.conditions:
+        if asked.asked_by == decision.user and asked.candidate == decision.candidate:
+            yield f"        {condition(reader, asked)}"
+
+
+def _notes(reader: Reader, view: ApprovalView) -> Iterator[Block]:
+    t, release = reader.t, view.release
+    relaxed = relaxations(reader, release.type, view.separation)
+    if relaxed:
+        yield blocks.context(
+            t("⚠ Separation of duties is relaxed by the project's policy: {what}", what="; ".join(relaxed))
+        )
+    if release.unlinked:
+        emails = ", ".join(code(email) for email in release.unlinked[:_UNLINKED])
+        more = len(release.unlinked) - _UNLINKED
+        rest = " " + t("and {n} more", n=more) if more > 0 else ""
+        yield blocks.context(
+            t(
+                "⚠ Authors without a person yet: {emails}. The project's owners can link them.",
+                emails=emails + rest,
+            )
+        )
+    if open_for_decisions(view):
+        yield blocks.context(t("A decision can be changed until the deploy starts; the last one counts."))
+
+
+def relaxations(reader: Reader, kind: ReleaseType, separation: Separation) -> list[str]:
+    """What the policy allows beyond the defaults of spec 4, in words."""
+    t, strict = reader.t, DEFAULT_TYPES[kind].separation
+    found = []
+    if strict.starter and not separation.starter:
+        found.append(t("who started the release may approve it"))
+    if _AUTHORS.index(separation.authors) < _AUTHORS.index(strict.authors):
+        none = separation.authors == "none"
+        found.append(
+            t("authors may approve it") if none else t("only the authors of the largest share are barred")
+        )
+    return found
+
+
+def _buttons(reader: Reader, view: ApprovalView) -> Iterator[Block]:
+    if not open_for_decisions(view):
+        return
+    t, target = reader.t, Target(release=view.release.id, candidate=view.candidate)
+    yield blocks.actions(
+        [
+            press_button(t("Approve"), Press.APPROVE, target, style="primary"),
+            press_button(t("Approve with conditions"), Press.CONDITIONS, target),
+            press_button(t("Reject"), Press.REJECT, target, style="danger"),
+        ]
+    )

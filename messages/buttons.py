@@ -1,0 +1,77 @@
+"""Buttons that speak of a target, and which way an action is pressed: at once, or with words first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from domain import guards
+from domain.lifecycle import TRANSITIONS
+from domain.release import Release
+from domain.types import Action
+from messages import blocks, names
+from messages.blocks import Element
+from messages.ids import Press, Target, encode
+from messages.texts import Reader
+
+_WORDS = (guards.reason, guards.bug, guards.qa_answers)
+NEED_WORDS = frozenset(row.action for row in TRANSITIONS if any(guard in row.needs for guard in _WORDS))
+_OF_ROOM = {Action.ROLLED_BACK: Press.ROOM_RESOLVE, Action.STAND_DOWN: Press.ROOM_STAND_DOWN}
+_OWN_PRESS = {Action.DEPLOY: Press.DEPLOY, Action.DECLARE_ROLLBACK: Press.ROLLBACK}
+
+
+def press_id(press: Press, key: str = "") -> str:
+    """Slack wants action ids unique within a block: `release.ask`, or `release.ask:hold` beside others."""
+    return f"{press}:{key}" if key else str(press)
+
+
+def press_of(action_id: str) -> Press:
+    """What `press_id` was given. Raises ValueError for any other id."""
+    return Press(action_id.partition(":")[0])
+
+
+def press_for(action: Action) -> Press:
+    """How an action is pressed: by a press of its own, after a form when it needs words, else at once."""
+    own = _OWN_PRESS.get(action) or _OF_ROOM.get(action)
+    return own or (Press.ASK if action in NEED_WORDS else Press.ADVANCE)
+
+
+def press_button(
+    label: str,
+    press: Press,
+    target: Target,
+    *,
+    key: str = "",
+    style: str = "",
+    confirm: dict[str, Any] | None = None,
+) -> Element:
+    return blocks.button(label, press_id(press, key), encode(target), style=style, confirm=confirm)
+
+
+def target_of(release: Release, action: Action) -> Target:
+    """What the button of an action speaks of: the release, or its war room for what is done there."""
+    if action in _OF_ROOM and release.room:
+        return Target(room=release.room, action=action)
+    return Target(release=release.id, action=action, candidate=release.rc)
+
+
+def action_button(
+    reader: Reader, release: Release, action: Action, *, style: str = "", label: str = ""
+) -> Element:
+    """The button of one action; deploying asks once more."""
+    sure = _sure(reader, release) if action is Action.DEPLOY else None
+    text = label or names.action(reader, action)
+    target = target_of(release, action)
+    return press_button(text, press_for(action), target, key=action, style=style, confirm=sure)
+
+
+def _sure(reader: Reader, release: Release) -> dict[str, Any]:
+    t = reader.t
+    return blocks.confirm(
+        t("Deploy to production?"),
+        t(
+            "{version} goes to production, if its branch is still at the approved commit.",
+            version=blocks.cut(release.tag, 60),
+        ),
+        t("Deploy"),
+        t("Not yet"),
+    )

@@ -1,0 +1,94 @@
+"""The one card of a release: where it stands, what it waits for, and the buttons that this stage allows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from domain.release import Release
+from domain.types import BEFORE_DEPLOY, ENDED, Stage
+from domain.views import CardView
+from messages import blocks, names
+from messages.blocks import Block
+from messages.card.facts import approvals, conditions, facts, progress
+from messages.card.presses import confirming, meeting, presses
+from messages.card.troubles import troubles
+from messages.card.waits import waits_for
+from messages.card.way import way
+from messages.gates import gate_line
+from messages.message import Message
+from messages.needs import missing_line
+from messages.parts import fitting, labelled, quote, stamp
+from messages.texts import Reader
+
+_TITLE = 64
+_MISSING = 2500
+_WITH_APPROVALS = frozenset({Stage.APPROVAL, Stage.APPROVED, Stage.ON_HOLD})
+_WITH_ROLLOUT = frozenset({Stage.DEPLOYING, Stage.VERIFYING, Stage.ROLLING_BACK})
+
+
+def card(reader: Reader, view: CardView) -> Message:
+    """Always whole and from the state alone; `reader` is the project's channel."""
+    release = view.release
+    stage = names.stage(reader, release.stage)
+    return Message(blocks.esc(f"{title(reader, release)}: {stage}"), list(_blocks(reader, view)))
+
+
+def title(reader: Reader, release: Release) -> str:
+    """`v1.5.0 · Regular release`, plain text."""
+    kind = reader.t("{type} release", type=names.release_type(reader, release.type))
+    parts = [blocks.cut(release.tag, _TITLE), kind]
+    if release.feature:
+        parts.append(blocks.cut(blocks.clean(release.feature), _TITLE))
+    return " · ".join(parts)
+
+
+def _blocks(reader: Reader, view: CardView) -> Iterator[Block]:
+    release = view.release
+    since = reader.t("At this stage since {at}", at=stamp(reader, release.stage_since))
+    yield blocks.header(title(reader, release))
+    yield blocks.section(f"{way(reader, release)}\n\n{waits_for(reader, view)}")
+    yield blocks.context(since)
+    yield from troubles(reader, view)
+    yield blocks.fields(facts(reader, view))
+    yield from _details(reader, view)
+    yield from _still_needed(reader, view)
+    yield from presses(reader, view)
+    yield blocks.context(*_footer(reader, view))
+
+
+def _details(reader: Reader, view: CardView) -> Iterator[Block]:
+    release = view.release
+    if view.tally and release.stage in _WITH_APPROVALS:
+        yield blocks.section(approvals(reader, view.tally))
+    asked = [condition for condition in release.conditions if condition.candidate == release.rc]
+    if asked and release.stage not in ENDED:
+        yield blocks.section(conditions(reader, asked))
+        yield from meeting(reader, release)
+    if release.rollout and release.stage in _WITH_ROLLOUT:
+        yield blocks.section(progress(reader, release.rollout))
+    if release.stage in BEFORE_DEPLOY | {Stage.ON_HOLD}:
+        yield blocks.section(labelled(reader.t("Deploying now"), gate_line(reader, view.gate)))
+
+
+def _still_needed(reader: Reader, view: CardView) -> Iterator[Block]:
+    """What the deploy or the completion still needs, and the buttons of those who confirm."""
+    t = reader.t
+    if view.missing:
+        lines = [f"• {missing_line(reader, one)}" for one in view.missing]
+        why = fitting(reader, lines, _MISSING)
+        yield blocks.section(labelled(t("The deploy still needs"), why))
+    if view.to_confirm:
+        yield blocks.context(t("To confirm, by the people who know:"))
+        yield from confirming(reader, view)
+
+
+def _footer(reader: Reader, view: CardView) -> Iterator[str]:
+    t, release = reader.t, view.release
+    language = reader.language
+    yield quote(view.project.title.get(language) or view.project.key)
+    if view.room_channel:
+        yield t("War room {channel}", channel=blocks.channel(view.room_channel))
+    if release.parent:
+        yield t("Mends a release in verification")
+    if release.qa and release.qa.report:
+        yield t("QA report: {report}", report=quote(release.qa.report))

@@ -1,0 +1,136 @@
+"""The buttons of a release's card: few in sight, the rest behind the overflow."""
+
+from __future__ import annotations
+
+from domain.release import Release
+from domain.types import BEFORE_DEPLOY, PLANNED, Action, ReleaseType, Stage
+from domain.views import CardView
+from messages import blocks, names
+from messages.blocks import Block, Element
+from messages.buttons import action_button, press_button, target_of
+from messages.ids import Press, Target, encode
+from messages.texts import Reader
+
+VISIBLE = 4
+MEET_SHOWN = 5
+# What takes a release onward; the first of them that is possible is the primary button.
+_ONWARD = (
+    Action.DEPLOY,
+    Action.ROLLOUT_COMPLETE,
+    Action.STEP_DONE,
+    Action.CONTINUE,
+    Action.CUT_BRANCH,
+    Action.BUILD_PASSED,
+    Action.STAGING_DEPLOYED,
+    Action.QA_PASSED,
+    Action.REBUILD,
+    Action.VERIFIED,
+    Action.CLOSE,
+    Action.ROLLED_BACK,
+    Action.RESUME,
+)
+_SECOND = (
+    Action.BUILD_FAILED,
+    Action.STAGING_FAILED,
+    Action.SKIP_STAGING,
+    Action.QA_FAILED,
+    Action.PAUSE,
+    Action.STOP,
+    Action.FIX_FORWARD,
+    Action.DECLARE_ROLLBACK,
+    Action.STAND_DOWN,
+    Action.BUG_FOUND,
+)
+_BEFORE_APPROVAL = frozenset({Stage.CANDIDATE, Stage.BUILDING, Stage.STAGING, Stage.QA, Stage.FIXING})
+_DANGER = frozenset({Action.DECLARE_ROLLBACK, Action.CANCEL})
+
+
+def presses(reader: Reader, view: CardView) -> list[Block]:
+    """No block where nothing can be pressed."""
+    release = view.release
+    ordered = sorted(view.actions, key=_weight)
+    shown, hidden = _split(ordered)
+    elements = [_button(reader, view, action, first=action is ordered[0]) for action in shown]
+    if view.scope and view.scope.lines:
+        elements.append(press_button(reader.t("Changes"), Press.SCOPE, Target(release=release.id)))
+    options = [_option(reader, release, action) for action in hidden]
+    if release.stage in BEFORE_DEPLOY | {Stage.ON_HOLD}:
+        options.insert(0, _retarget(reader, release))
+    if release.type is ReleaseType.FEATURE and release.stage in _BEFORE_APPROVAL:
+        options.insert(1, _stakeholders(reader, release))
+    if options:
+        elements.append(blocks.overflow(Press.MORE, options))
+    return [blocks.actions(elements)] if elements else []
+
+
+def _weight(action: Action) -> int:
+    ranked = (*_ONWARD, *_SECOND)
+    return ranked.index(action) if action in ranked else len(ranked)
+
+
+def _split(ordered: list[Action]) -> tuple[list[Action], list[Action]]:
+    """Steps on the way stay in sight; holding and cancelling, and what is too many, go behind."""
+    onward = [action for action in ordered if action in _ONWARD or action in _SECOND]
+    aside = [action for action in ordered if action not in onward]
+    return onward[:VISIBLE], [*onward[VISIBLE:], *aside]
+
+
+def _button(reader: Reader, view: CardView, action: Action, *, first: bool) -> Element:
+    ready = first and action in _ONWARD and not (action is Action.DEPLOY and view.missing)
+    style = "danger" if action in _DANGER else "primary" if ready else ""
+    if action is Action.CUT_BRANCH and too_early(view):
+        target = target_of(view.release, action)
+        return press_button(reader.t("Cut branch early…"), Press.ASK, target, key=action, style=style)
+    return action_button(reader, view.release, action, style=style)
+
+
+def too_early(view: CardView) -> bool:
+    """Before its freeze a planned release is cut only with a reason (spec 2.2)."""
+    release = view.release
+    begun = release.freeze_at is not None and view.gate.at >= release.freeze_at
+    return release.type in PLANNED and not begun
+
+
+def _option(reader: Reader, release: Release, action: Action) -> Element:
+    return blocks.option(names.action(reader, action), encode(target_of(release, action)))
+
+
+def _retarget(reader: Reader, release: Release) -> Element:
+    target = Target(release=release.id, state=Press.RETARGET)
+    return blocks.option(reader.t("Move the deploy date"), encode(target))
+
+
+def _stakeholders(reader: Reader, release: Release) -> Element:
+    target = Target(release=release.id, state=Press.STAKEHOLDERS)
+    return blocks.option(reader.t("Name stakeholders"), encode(target))
+
+
+def confirming(reader: Reader, view: CardView) -> list[Block]:
+    """One button for each fact that a named person is asked to confirm."""
+    release = view.release
+    elements = [
+        press_button(
+            names.confirm_item(reader, item),
+            Press.CONFIRM,
+            Target(release=release.id, item=item, candidate=release.rc),
+            key=item,
+        )
+        for item in view.to_confirm
+    ]
+    return [blocks.actions(elements)] if elements else []
+
+
+def meeting(reader: Reader, release: Release) -> list[Block]:
+    """A button for each open condition of this candidate, by number when there are several."""
+    mine = [condition for condition in release.conditions if condition.candidate == release.rc]
+    still = [(n, condition) for n, condition in enumerate(mine, start=1) if condition.open][:MEET_SHOWN]
+    elements = [
+        press_button(
+            reader.t("Condition {n} met", n=n),
+            Press.MEET,
+            Target(release=release.id, condition=condition.id),
+            key=condition.id,
+        )
+        for n, condition in still
+    ]
+    return [blocks.actions(elements)] if elements else []

@@ -1,0 +1,69 @@
+"""What stands in a release's way or must not be overlooked: git work, the lock, warnings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from domain.release import Pending
+from domain.types import BEFORE_DEPLOY, ENDED, Stage
+from domain.views import CardView
+from messages import blocks, names
+from messages.blocks import Block, user
+from messages.buttons import action_button, press_button
+from messages.ids import Press, Target
+from messages.parts import code, fitting, quote, stamp
+from messages.problems import problem_text, remedy
+from messages.texts import Reader
+
+_FILES = 600
+
+
+def troubles(reader: Reader, view: CardView) -> Iterator[Block]:
+    t, release = reader.t, view.release
+    if release.pending:
+        yield _pending(reader, view, release.pending)
+    if view.lock and release.stage in BEFORE_DEPLOY | {Stage.ON_HOLD, Stage.ROLLING_BACK, Stage.ROLLED_BACK}:
+        yield _lock(reader, view)
+    if view.ahead_of_production:
+        yield blocks.section(
+            t(
+                "⚠ The main branch is ahead of production: {version} is merged there, but rolled back. "
+                "Revert it, or mend it with the next release.",
+                version=quote(release.tag),
+            )
+        )
+    if view.large and release.stage not in ENDED:
+        yield blocks.context(t("⚠ An unusually large change: consider splitting it."))
+
+
+def _pending(reader: Reader, view: CardView, pending: Pending) -> Block:
+    t = reader.t
+    what = names.action(reader, pending.action)
+    by = user(pending.by) if pending.by else "Naru"
+    if not pending.problem:
+        text = t(
+            "⏳ *{what}*: git is at it. Asked by {by}, {at}.", what=what, by=by, at=stamp(reader, pending.at)
+        )
+        return blocks.section(text)
+    text = t("⚠ *{what}* did not work. {problem}", what=what, problem=_problem(reader, pending))
+    again = action_button(reader, view.release, pending.action, label=t("Try again"))
+    return blocks.section(text, accessory=again)
+
+
+def _lock(reader: Reader, view: CardView) -> Block:
+    t, lock = reader.t, view.lock
+    reason = quote(lock.reason) if lock else ""
+    lift = press_button(t("Lift the lock"), Press.LIFT_LOCK, Target(project=view.project.key))
+    return blocks.section(
+        t("🔒 *Deploys of this project are locked.* {reason}", reason=reason), accessory=lift
+    )
+
+
+def _problem(reader: Reader, pending: Pending) -> str:
+    """What went wrong, what helps, git's own words, and the files in conflict."""
+    lines = [f"{problem_text(reader, pending.problem)} {remedy(reader, pending.problem)}".rstrip()]
+    if pending.detail:
+        lines.append(f"> {quote(pending.detail)}")
+    if pending.files:
+        lines.append(fitting(reader, [f"• {code(path)}" for path in pending.files], _FILES))
+    return "\n".join(lines)

@@ -1,0 +1,124 @@
+"""What a release waits for now, in one sentence that names who can give it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from domain.lifecycle import TRANSITIONS, who_may
+from domain.release import Release
+from domain.types import Action, Stage
+from domain.views import CardView
+from messages import names
+from messages.blocks import user
+from messages.names import word
+from messages.parts import people, quote, when
+from messages.texts import Reader
+
+# Stages that wait for one step, and who may take it.
+_FOR_STEP: Mapping[Stage, tuple[Action, str]] = {
+    Stage.BUILDING: (Action.BUILD_PASSED, word("Waits for the result of the build from {who}.")),
+    Stage.STAGING: (Action.STAGING_DEPLOYED, word("Waits for staging from {who}.")),
+    Stage.QA: (Action.QA_PASSED, word("Waits for the QA result from {who}.")),
+    Stage.FIXING: (Action.REBUILD, word("Waits for the fix, then for a new build from {who}.")),
+    Stage.VERIFYING: (Action.VERIFIED, word("In production. Waits for verification from {who}.")),
+}
+_SIMPLY: Mapping[Stage, str] = {
+    Stage.CLOSED: word("Done: nothing is waited for."),
+    Stage.ROLLING_BACK: word("The rollback is under way in the war room; it ends there."),
+    Stage.ROLLED_BACK: word("Rolled back. The post-mortem follows in the war room."),
+}
+
+
+def waits_for(reader: Reader, view: CardView) -> str:
+    """One or two sentences, mrkdwn."""
+    release = view.release
+    if release.stage in _FOR_STEP:
+        action, text = _FOR_STEP[release.stage]
+        return reader.t(text, who=_who(reader, release, action))
+    if release.stage in _SIMPLY:
+        return reader.t(_SIMPLY[release.stage])
+    return _FROM_FACTS[release.stage](reader, view)
+
+
+def _who(reader: Reader, release: Release, action: Action) -> str:
+    """The roles that may take this step from here."""
+    row = next(r for r in TRANSITIONS if r.action is action and release.stage in r.sources)
+    return names.roles(reader, who_may(release, row))
+
+
+def _for_cut(reader: Reader, view: CardView) -> str:
+    t, release = reader.t, view.release
+    who = _who(reader, release, Action.CUT_BRANCH)
+    if release.freeze_at is None or view.gate.at >= release.freeze_at:
+        return t("Waits for the release branch from {who}.", who=who)
+    freeze = when(reader, release.freeze_at)
+    return t("Waits for the code freeze, {at}; then for the release branch from {who}.", at=freeze, who=who)
+
+
+def _for_approval(reader: Reader, view: CardView) -> str:
+    t = reader.t
+    waiting = view.tally.waiting_for if view.tally else ()
+    if not waiting:
+        return t("Waits for approval, and nobody is left who could give it. The owners can change the roles.")
+    return t("Waits for approval from {who}. The request is in the thread.", who=people(reader, waiting))
+
+
+def _for_deploy(reader: Reader, view: CardView) -> str:
+    t = reader.t
+    if view.missing:
+        return t("Approved. What the deploy still needs stands below.")
+    who = _who(reader, view.release, Action.DEPLOY)
+    return t("Approved and ready. Waits for the deploy from {who}.", who=who)
+
+
+def _for_rollout(reader: Reader, view: CardView) -> str:
+    t, release, rollout = reader.t, view.release, view.release.rollout
+    if rollout is None:
+        return t("The rollout is under way.")
+    if rollout.paused:
+        return t("Paused: {reason}", reason=quote(rollout.pause_reason))
+    if rollout.complete:
+        who = _who(reader, release, Action.ROLLOUT_COMPLETE)
+        return t("All steps are done. Waits for the end of the rollout from {who}.", who=who)
+    step = quote(names.rollout_step(reader, rollout.steps[rollout.done]))
+    return t("Next step: {step}, reported by {who}.", step=step, who=_who(reader, release, Action.STEP_DONE))
+
+
+def _for_monitoring(reader: Reader, view: CardView) -> str:
+    t, release = reader.t, view.release
+    if release.close_asked_at:
+        who = _who(reader, release, Action.CLOSE)
+        return t("Monitoring is over. Waits for closing from {who}.", who=who)
+    if release.monitoring_until is None:
+        return t("Released.")
+    return t("Released. Under watch until {at}.", at=when(reader, release.monitoring_until))
+
+
+def _for_resume(reader: Reader, view: CardView) -> str:
+    t, hold = reader.t, view.release.hold
+    if hold is None:
+        return t("On hold until somebody resumes it.")
+    by, reason = user(hold.by), quote(hold.reason)
+    if not hold.by_rejection:
+        return t("Put on hold by {by}: {reason}", by=by, reason=reason)
+    text = t("Rejected by {by}: {reason}", by=by, reason=reason)
+    way_on = t("Either the rejection is taken back, or a new candidate is built.")
+    return f"{text}\n{way_on}"
+
+
+def _cancelled(reader: Reader, view: CardView) -> str:
+    t, release = reader.t, view.release
+    if release.superseded_by:
+        return t("Cancelled. Its changes go out with {version}.", version=f"*{quote(release.superseded_by)}*")
+    return t("Cancelled; its version is not used again.")
+
+
+_FROM_FACTS: Mapping[Stage, Callable[[Reader, CardView], str]] = {
+    Stage.CANDIDATE: _for_cut,
+    Stage.APPROVAL: _for_approval,
+    Stage.APPROVED: _for_deploy,
+    Stage.DEPLOYING: _for_rollout,
+    Stage.RELEASED: _for_monitoring,
+    Stage.ON_HOLD: _for_resume,
+    Stage.CANCELLED: _cancelled,
+}

@@ -1,0 +1,252 @@
+"""What the command line says: mistakes, answers and findings, in Korean and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from domain.calendar.gate import GateAnswer
+from domain.release import Release
+from domain.types import ReleaseType
+from messages import names
+from messages.dates import moment
+from messages.gates import gate_line
+from messages.names import word
+from messages.refusals import plain
+from messages.texts import Reader
+
+
+class Code(StrEnum):
+    """Everything the command line says in one sentence."""
+
+    NO_GIT = "no_git"
+    OLD_GIT = "old_git"
+    CLOCK_FILE = "clock_file"
+    NO_DATABASE = "no_database"
+    DATABASE_BEHIND = "database_behind"
+    DATABASE_NEWER = "database_newer"
+    DATABASE_BROKEN = "database_broken"
+    DATABASE_UNREACHABLE = "database_unreachable"
+    MIGRATED = "migrated"
+    SYSTEM = "system"
+    NO_CHOICE = "no_choice"
+    NO_MOMENT = "no_moment"
+    NO_RELEASE = "no_release"
+    WHICH_PROJECT = "which_project"
+    CHAIN_WHOLE = "chain_whole"
+    CHAIN_BROKEN = "chain_broken"
+    NO_CHANNEL = "no_channel"
+    SLACK = "slack"
+    SERVING = "serving"
+    DEMO = "demo"
+
+
+_SAID: Mapping[Code, str] = {
+    Code.NO_GIT: word("Naru needs git {needed} or newer; none was found in the path."),
+    Code.OLD_GIT: word("Naru needs git {needed} or newer; this is {found}."),
+    Code.CLOCK_FILE: word("The clock file {file} cannot be used: {problem}."),
+    Code.NO_DATABASE: word(
+        "There is no database at {file}. Start Naru once, or set NARU_DATABASE_URL or NARU_STATE_DIR."
+    ),
+    Code.DATABASE_BEHIND: word("The database is older than this program. Run: naru migrate"),
+    Code.DATABASE_NEWER: word("The database was migrated by a newer Naru ({revision}). Update this one."),
+    Code.DATABASE_BROKEN: word("Rows of {tables} point at rows that are not there. Nothing was changed."),
+    Code.DATABASE_UNREACHABLE: word("The database cannot be used: {problem}"),
+    Code.MIGRATED: word("The database is at revision {revision}."),
+    Code.SYSTEM: word("The system refused: {problem} {name}"),
+    Code.NO_CHOICE: word("{option}: “{given}” is not one of {known}."),
+    Code.NO_MOMENT: word("“{given}” is not a time. Write it like 2026-03-05T14:00+09:00."),
+    Code.NO_RELEASE: word("There is no release “{given}”."),
+    Code.WHICH_PROJECT: word("“{given}” is in several projects ({known}); add --project."),
+    Code.CHAIN_WHOLE: word("The audit trail is whole: {rows} rows."),
+    Code.CHAIN_BROKEN: word("The audit trail is broken at row {seq} ({why})."),
+    Code.NO_CHANNEL: word(
+        "The channel {channel} of project {project} is not there, or Naru is not in it. "
+        "Invite Naru, or correct the policy."
+    ),
+    Code.SLACK: word("Slack ({url}) answered: {problem}. Try: naru doctor"),
+    Code.DEMO: word("The workspace is at {url}. Stop with Ctrl+C."),
+    Code.SERVING: word("Naru is serving {projects} on {host}:{port}. Stop with Ctrl+C."),
+}
+
+_SETTINGS: Mapping[str, str] = {
+    "unknown": word("{name} is not a setting that Naru knows."),
+    "foreign": word("{name} must not be set: call it {hint}."),
+    "missing": word("{name} is missing (or “{hint}” in naru.toml)."),
+    "invalid": word("{name} cannot be used: {hint}."),
+    "bad_token": word("{name} does not look like its kind of token; it begins with {hint}."),
+    "file": word("{name} cannot be read: {hint}."),
+    "twice": word("{name} and {hint} are both set; keep one."),
+    "toml": word("{name} is not TOML: {hint}."),
+    "clock": word("The clock file {name} is only for a workspace on this machine."),
+}
+
+
+class Help(StrEnum):
+    """The texts of `naru --help`."""
+
+    NARU = "naru"
+    AUDIT = "audit"
+    SERVE = "serve"
+    DEMO = "demo"
+    GATE = "gate"
+    VERIFY = "verify"
+    SHOW = "show"
+    MIGRATE = "migrate"
+    DOCTOR = "doctor"
+    PROJECT = "project"
+    JSON = "json"
+    CLOCK_FILE = "clock_file"
+    PORT = "port"
+    BROWSER = "browser"
+    LOCALE = "locale"
+    AT = "at"
+    STRICT = "strict"
+    RELEASE = "release"
+
+
+_HELP: Mapping[Help, str] = {
+    Help.NARU: word("Naru (나루): release management in Slack."),
+    Help.AUDIT: word("The audit trail."),
+    Help.SERVE: word("Run for real, over HTTP or Socket Mode."),
+    Help.DEMO: word("A Slack workspace in the browser, on this machine, with Naru in it."),
+    Help.GATE: word(
+        "May this be deployed or merged? Exit code 0: open, 1: closed, 2: error, 3: warning with --strict."
+    ),
+    Help.VERIFY: word("Walk the chain. Exit code 0: whole, 2: broken, with the first row."),
+    Help.SHOW: word("Everything recorded of one release."),
+    Help.MIGRATE: word("Bring the database to this version of Naru."),
+    Help.DOCTOR: word("Is everything as it must be? Exit code 0: yes, 1: no."),
+    Help.PROJECT: word("Key of the project."),
+    Help.JSON: word("Answer in JSON."),
+    Help.CLOCK_FILE: word("File that holds business time."),
+    Help.PORT: word("Port of the page."),
+    Help.BROWSER: word("Open the page."),
+    Help.LOCALE: word("Language of everybody: ko or en."),
+    Help.AT: word("Time in ISO form; now when left out."),
+    Help.STRICT: word("Exit with 3 on a warning."),
+    Help.RELEASE: word("Version or id of the release."),
+}
+
+
+def helped(reader: Reader, text: Help) -> str:
+    return reader.t(_HELP[text])
+
+
+def said(reader: Reader, code: Code, **data: str) -> str:
+    return reader.t(_SAID[code], **data).strip()
+
+
+def setting(reader: Reader, wrong: str, name: str, hint: str) -> str:
+    """What is wrong with one setting; never its value."""
+    text = reader.t(_SETTINGS[wrong], name=name, hint=hint.rstrip("."))
+    if wrong != "unknown" or not hint:
+        return text
+    guess = reader.t("Did you mean “{name}”?", name=hint)
+    return f"{text} {guess}"
+
+
+def gate_page(reader: Reader, project: str, action: str, kind: ReleaseType, answer: GateAnswer) -> str:
+    """The verdict, every reason, and since when."""
+    head = f"{project} · {action} · {names.release_type(reader, kind)} · {moment(reader, answer.at)}"
+    return f"{head}\n{plain(gate_line(reader, answer))}"
+
+
+def audit_page(reader: Reader, release: Release, rows: Sequence[Mapping[str, Any]]) -> str:
+    """One line per record: number, time, what, who, and its facts beneath."""
+    kind = names.release_type(reader, release.type)
+    head = f"{release.project} {release.tag} · {kind} · {names.stage(reader, release.stage)}"
+    return "\n".join([head, *(_row(reader, row) for row in rows)])
+
+
+def _row(reader: Reader, row: Mapping[str, Any]) -> str:
+    at = moment(reader, datetime.fromisoformat(row["business_at"]), year=True)
+    who = f"{row['name']} ({row['actor']})" if row["actor"] else "Naru"
+    refused = reader.t("refused")
+    denied = f" · {refused}" if row["outcome"] == "denied" else ""
+    facts = ", ".join(
+        f"{key}={_fact(value)}" for key, value in row["event"].items() if value not in (None, "", [])
+    )
+    return f"{row['seq']:>6}  {at}  {row['action']} · {who} · {row['via']}{denied}\n        {facts}".rstrip()
+
+
+def _fact(value: Any) -> str:
+    if isinstance(value, dict):
+        inner = value.get("@at") or {k: v for k, v in value.items() if v not in (None, "", [])}
+        return str(inner)
+    return " ".join(str(value).split())
+
+
+# --- doctor -------------------------------------------------------------------------------------------------
+
+
+class Check(StrEnum):
+    """What the doctor looks at."""
+
+    MACHINE = "machine"
+    SETTINGS = "settings"
+    POLICIES = "policies"
+    DATABASE = "database"
+    LAG = "lag"
+    APPROVERS = "approvers"
+    TOKEN = "token"  # noqa: S105 - a code, no token
+    SCOPES = "scopes"
+    CLOCK = "clock"
+    SOCKET_MODE = "socket_mode"
+    HTTP = "http"
+
+
+class Health(StrEnum):
+    GOOD = "good"
+    BAD = "bad"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One look: `data` fills the sentence."""
+
+    check: Check
+    health: Health
+    data: Mapping[str, str] = field(default_factory=dict)
+
+
+_GOOD: Mapping[Check, str] = {
+    Check.MACHINE: word("Python {python}, git {git}"),
+    Check.SETTINGS: word("The settings can be read"),
+    Check.POLICIES: word("Policies: {projects}"),
+    Check.DATABASE: word("The database answers and is up to date"),
+    Check.LAG: word("Nothing is overdue"),
+    Check.APPROVERS: word("{project}: every approval has enough people"),
+    Check.TOKEN: word("Slack knows us: {bot} in {team}"),
+    Check.SCOPES: word("All scopes of the manifest are granted"),
+    Check.CLOCK: word("The clock agrees with Slack's"),
+    Check.SOCKET_MODE: word("Socket Mode opens"),
+    Check.HTTP: word("Requests come over HTTP, to {url}/slack/events"),
+}
+_BAD: Mapping[Check, str] = {
+    Check.MACHINE: word("The machine: {problem}"),
+    Check.SETTINGS: word("Settings: {problem}"),
+    Check.POLICIES: word("Policies cannot be used: {problem}"),
+    Check.DATABASE: word("The database: {problem}"),
+    Check.LAG: word("Something has been overdue for {seconds} s. Is naru serve running?"),
+    Check.APPROVERS: word("{project}: not enough people for {problem}. Give the role with /release roles."),
+    Check.TOKEN: word("Slack does not take the bot token: {problem}"),
+    Check.SCOPES: word("Scopes are missing: {problem}. Reinstall the app from manifest.yml."),
+    Check.CLOCK: word("The clock is {seconds} s off; Slack's requests will be refused. Set it right."),
+    Check.SOCKET_MODE: word("Slack does not take the app token: {problem}"),
+    Check.HTTP: word("Neither {problem} nor NARU_SLACK_APP_TOKEN is set: Slack cannot reach Naru"),
+}
+_UNKNOWN: Mapping[Check, str] = {
+    Check.SCOPES: word("Slack did not tell the scopes"),
+    Check.CLOCK: word("Slack did not tell the time"),
+}
+_MARKS = {Health.GOOD: "✓", Health.BAD: "✗", Health.UNKNOWN: "–"}
+
+
+def finding_line(reader: Reader, finding: Finding) -> str:
+    texts = {Health.GOOD: _GOOD, Health.BAD: _BAD, Health.UNKNOWN: _UNKNOWN}[finding.health]
+    return f"{_MARKS[finding.health]} {reader.t(texts[finding.check], **finding.data)}"

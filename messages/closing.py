@@ -1,0 +1,40 @@
+"""Monitoring is over: asks the release manager whether the release can be closed."""
+
+from __future__ import annotations
+
+from domain.lifecycle import TRANSITIONS, who_may
+from domain.types import Action, Stage
+from domain.views import CardView
+from messages import blocks, names
+from messages.blocks import Block
+from messages.buttons import action_button
+from messages.card import title
+from messages.message import Message
+from messages.parts import quote
+from messages.texts import Reader
+
+
+def close_question(reader: Reader, view: CardView) -> Message:
+    """Answered once the release is no longer released: then without buttons."""
+    t, release = reader.t, view.release
+    head = t("Close {title}?", title=title(reader, release))
+    if release.stage is not Stage.RELEASED:
+        stage = names.stage(reader, release.stage)
+        text = t("{version} is now: {stage}", version=f"*{quote(release.tag)}*", stage=stage)
+        return Message(blocks.esc(head), [blocks.section(f"✓ {text}")])
+    row = next(r for r in TRANSITIONS if r.action is Action.CLOSE)
+    asked = t(
+        "Was everything in range, and is the branch merged back? For: {who}",
+        who=names.roles(reader, who_may(release, row)),
+    )
+    over = t("The monitoring of {version} is over.", version=f"*{quote(release.tag)}*")
+    content: list[Block] = [blocks.section(f"{over}\n{asked}")]
+    styles = {Action.CLOSE: "primary", Action.DECLARE_ROLLBACK: "danger"}
+    buttons = [
+        action_button(reader, release, action, style=styles[action])
+        for action in styles
+        if action in view.actions
+    ]
+    if buttons:
+        content.append(blocks.actions(buttons))
+    return Message(blocks.esc(head), content)

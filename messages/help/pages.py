@@ -1,0 +1,258 @@
+"""What help says of every verb: how it is written, what it does, who may, examples."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from domain.verbs import Verb
+from messages.names import word
+
+
+@dataclass(frozen=True)
+class Page:
+    """`usage` in both languages (words in brackets may be left out), what it does, who may."""
+
+    english: str
+    korean: str
+    does: str
+    who: str = ""
+    examples: tuple[str, ...] = ()
+    korean_examples: tuple[str, ...] = ()
+
+
+ANYBODY = word("Members of the project's channel")
+MANAGERS = word("Release manager; for a hotfix also the incident commander")
+ROOM = word("Inside a war room")
+
+GROUPS: Mapping[str, tuple[Verb, ...]] = {
+    word("See"): (Verb.STATUS, Verb.LIST, Verb.BOARD, Verb.MINE, Verb.CAN_I_DEPLOY),
+    word("Release"): (
+        Verb.START,
+        Verb.ADVANCE,
+        Verb.DEPLOY,
+        Verb.HOLD,
+        Verb.RESUME,
+        Verb.CANCEL,
+        Verb.RETARGET,
+    ),
+    word("Rollback and war room"): (
+        Verb.ROLLBACK,
+        Verb.WARROOM,
+        Verb.IC,
+        Verb.LOG,
+        Verb.STEP,
+        Verb.ESCALATE,
+        Verb.RESOLVE,
+    ),
+    word("Calendar and people"): (Verb.FREEZE, Verb.BLACKOUT, Verb.WINDOW, Verb.ROLES, Verb.HELP),
+}
+
+PAGES: Mapping[Verb, Page] = {
+    Verb.START: Page(
+        "start [type] [version] [project]",
+        "시작 [유형] [버전] [프로젝트]",
+        word(
+            "Starts a release as a candidate. What is missing is asked; "
+            "the next version is proposed from the commits."
+        ),
+        ANYBODY,
+        ("start", "start regular 1.5.0", "start hotfix 1.4.1 web"),
+        ("시작", "시작 정기 1.5.0", "시작 핫픽스 1.4.1 web"),
+    ),
+    Verb.STATUS: Page(
+        "status [version]",
+        "상태 [버전]",
+        word("Shows where a release stands, what it waits for and what can be done now."),
+        ANYBODY,
+        ("status", "status 1.5.0"),
+        ("상태", "상태 1.5.0"),
+    ),
+    Verb.LIST: Page(
+        "list [project]",
+        "목록 [프로젝트]",
+        word("Lists the releases on their way."),
+        ANYBODY,
+        ("list",),
+        ("목록",),
+    ),
+    Verb.BOARD: Page(
+        "board [project]",
+        "보드 [프로젝트]",
+        word("Shows the release board: Candidate, QA Testing, Approved, Deploying, Done."),
+        ANYBODY,
+        ("board",),
+        ("보드",),
+    ),
+    Verb.MINE: Page(
+        "mine",
+        "내할일",
+        word("Shows what waits for you, oldest first."),
+        "",
+        ("mine",),
+        ("내할일",),
+    ),
+    Verb.CAN_I_DEPLOY: Page(
+        "can-i-deploy [type] [date and time] [project]",
+        "배포가능 [유형] [날짜와 시각] [프로젝트]",
+        word("Asks the gate: may this be deployed now or then, and if not, why and until when?"),
+        ANYBODY,
+        ("can-i-deploy", "can-i-deploy hotfix", "can-i-deploy regular fri 16:00"),
+        ("배포가능", "배포가능 핫픽스", "배포가능 정기 금요일 16:00"),
+    ),
+    Verb.ADVANCE: Page(
+        "advance [version] [step] [note]",
+        "진행 [버전] [작업] [메모]",
+        word(
+            "Takes the next step of a release: cut branch, build passed, QA passed … "
+            "Without a step it shows which there are."
+        ),
+        word("Who may is shown on the card of each release"),
+        ("advance 1.5.0", "advance 1.5.0 build passed", "advance 1.5.0 build failed tests are red"),
+        ("진행 1.5.0", "진행 1.5.0 빌드 성공", "진행 1.5.0 빌드 실패 테스트 실패"),
+    ),
+    Verb.DEPLOY: Page(
+        "deploy [version]",
+        "배포 [버전]",
+        word(
+            "Starts the deploy to production. "
+            "If something is missing, you see all of it and who can settle it."
+        ),
+        word("Release manager, DevOps/SRE; for a hotfix also the incident commander"),
+        ("deploy 1.5.0",),
+        ("배포 1.5.0",),
+    ),
+    Verb.HOLD: Page(
+        "hold [version] [reason]",
+        "보류 [버전] [사유]",
+        word("Puts a release on hold before its deploy."),
+        word("Release manager, PM, implementation manager"),
+        ("hold 1.5.0 waiting for legal",),
+        ("보류 1.5.0 법무 검토 중",),
+    ),
+    Verb.RESUME: Page(
+        "resume [version]",
+        "재개 [버전]",
+        word("Takes a release off hold, back to where it was."),
+        word("Release manager, PM, implementation manager"),
+        ("resume 1.5.0",),
+        ("재개 1.5.0",),
+    ),
+    Verb.CANCEL: Page(
+        "cancel [version] [reason]",
+        "취소 [버전] [사유]",
+        word("Cancels a release for good. Its version is not used again."),
+        word("Release manager, PM"),
+        ("cancel 1.5.0 replaced by 1.6.0",),
+        ("취소 1.5.0 1.6.0으로 대체",),
+    ),
+    Verb.RETARGET: Page(
+        "retarget [version] [date and time]",
+        "일정변경 [버전] [날짜와 시각]",
+        word(
+            "Moves the deploy; freeze, QA and reminders move with it. "
+            "Another window asks the approvers again."
+        ),
+        MANAGERS,
+        ("retarget 1.5.0 2026-03-12 14:00", "retarget 1.5.0 next thu 14:00"),
+        ("일정변경 1.5.0 3월 12일 14:00", "일정변경 1.5.0 다음 주 목요일 14:00"),
+    ),
+    Verb.ROLLBACK: Page(
+        "rollback [version]",
+        "롤백 [버전]",
+        word("Declares a rollback: opens a war room, invites its people and sets the steps with their time."),
+        word("Incident commander, release manager, tech lead, DevOps/SRE"),
+        ("rollback", "rollback 1.6.0"),
+        ("롤백", "롤백 1.6.0"),
+    ),
+    Verb.WARROOM: Page(
+        "warroom [version] [here]",
+        "워룸 [버전] [여기]",
+        word(
+            "Opens a war room, or with “here” takes this channel as one. The release's stage does not change."
+        ),
+        ANYBODY,
+        ("warroom", "warroom 1.6.0", "warroom here"),
+        ("워룸", "워룸 1.6.0", "워룸 여기"),
+    ),
+    Verb.IC: Page(
+        "ic [@person]",
+        "지휘관 [@사람]",
+        word("Takes command of the war room, or hands it over."),
+        ROOM,
+        ("ic", "ic @mina"),
+        ("지휘관", "지휘관 @mina"),
+    ),
+    Verb.LOG: Page(
+        "log <text>",
+        "기록 <내용>",
+        word("Writes a line to the war room's timeline."),
+        ROOM,
+        ("log database is back",),
+        ("기록 데이터베이스 복구됨",),
+    ),
+    Verb.STEP: Page(
+        "step [step] [started|done|skipped|reopened] [note]",
+        "단계 [단계] [시작|완료|건너뛰기|다시] [메모]",
+        word("Starts or ends a step of the rollback."),
+        ROOM,
+        ("step database started", "step traffic done"),
+        ("단계 데이터베이스 시작", "단계 트래픽 완료"),
+    ),
+    Verb.ESCALATE: Page(
+        "escalate [role] [note]",
+        "에스컬레이션 [역할] [메모]",
+        word("Calls the next role: on-call, tech lead, release manager, PM."),
+        ROOM,
+        ("escalate", "escalate tech lead nobody answers"),
+        ("에스컬레이션", "에스컬레이션 테크 리드 응답 없음"),
+    ),
+    Verb.RESOLVE: Page(
+        "resolve [summary]",
+        "해결 [요약]",
+        word("Ends the rollback or the war room, announces it, and posts the post-mortem draft."),
+        word("Who has command, or the release manager"),
+        ("resolve back on 1.5.0, all healthy",),
+        ("해결 1.5.0 복구, 모두 정상",),
+    ),
+    Verb.FREEZE: Page(
+        "freeze [begin|lift] [version] [reason]",
+        "프리즈 [시작|해제] [버전] [사유]",
+        word("Shows the code freezes, begins one early or lifts one."),
+        word("Everybody sees; the release manager changes"),
+        ("freeze", "freeze begin 1.5.0 big change", "freeze lift 1.5.0 postponed"),
+        ("프리즈", "프리즈 시작 1.5.0 큰 변경", "프리즈 해제 1.5.0 연기"),
+    ),
+    Verb.BLACKOUT: Page(
+        "blackout [add|remove] [name] [from] ~ [to] [reason]",
+        "배포금지 [추가|삭제] [이름] [시작] ~ [끝] [사유]",
+        word("Shows, adds or removes periods without deploys."),
+        word("Everybody sees; PM and release manager change"),
+        ("blackout", 'blackout add "Year end" 2026-12-28 ~ 2027-01-03 holidays', "blackout remove Year end"),
+        ("배포금지", '배포금지 추가 "연말" 12월 28일 ~ 1월 3일 휴무', "배포금지 삭제 연말"),
+    ),
+    Verb.WINDOW: Page(
+        "window [add|remove] [weekday] [from-to]",
+        "윈도우 [추가|삭제] [요일] [시작-끝]",
+        word("Shows, adds or removes weekly release windows."),
+        word("Everybody sees; the release manager changes"),
+        ("window", "window add tue 10:00-17:00", "window remove tue 10:00-17:00"),
+        ("윈도우", "윈도우 추가 화 10:00-17:00", "윈도우 삭제 화 10:00-17:00"),
+    ),
+    Verb.ROLES: Page(
+        "roles [give|take] [role] [@person or @group], roles link <e-mail> @person",
+        "역할 [부여|회수] [역할] [@사람 또는 @그룹], 역할 연결 <이메일> @사람",
+        word("Shows who holds which role, gives or takes one, or links a commit author to a person."),
+        word("Everybody sees; the project's owners change, never their own"),
+        ("roles", "roles give qa_lead @mina", "roles link mina@example.com @mina"),
+        ("역할", "역할 부여 QA 리드 @mina", "역할 연결 mina@example.com @mina"),
+    ),
+    Verb.HELP: Page(
+        "help [command]",
+        "도움말 [명령]",
+        word("Shows this help, or the page of one command."),
+        "",
+        ("help", "help deploy"),
+        ("도움말", "도움말 배포"),
+    ),
+}

@@ -1,0 +1,81 @@
+"""App Home: what waits for me, and project by project: may it deploy now, what runs, the next dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from domain.views import HomeView, ProjectHome, Task
+from messages import blocks
+from messages.blocks import Block
+from messages.buttons import press_button
+from messages.gates import verdict
+from messages.ids import Press, Target
+from messages.lists.calendar import blackout, slot
+from messages.lists.rows import project_title, row, task
+from messages.parts import fitting, labelled, quote, stamp
+from messages.texts import Reader
+
+# A view takes 100 blocks: 2 for the head, 20 for tasks, at most 7 for each project.
+TASKS, PROJECTS, RUNNING, SLOTS, BLACKOUTS = 15, 10, 6, 3, 3
+_LIST = 2800
+
+
+def home(reader: Reader, view: HomeView) -> dict[str, Any]:
+    return blocks.home(list(_blocks(reader, view)))
+
+
+def _blocks(reader: Reader, view: HomeView) -> Iterator[Block]:
+    t = reader.t
+    yield from _tasks(reader, view.tasks)
+    if not view.projects:
+        yield blocks.section(t("You are in no project's channel yet. Join one, and it appears here."))
+    for project in view.projects[:PROJECTS]:
+        yield from _project(reader, project, view)
+    if len(view.projects) > PROJECTS:
+        yield blocks.context(t("… and {n} more projects", n=len(view.projects) - PROJECTS))
+    yield blocks.context(
+        t(
+            "As of {at} · {help} shows everything that Naru can do",
+            at=stamp(reader, view.at),
+            help="`/release help`",
+        )
+    )
+
+
+def _tasks(reader: Reader, tasks: Sequence[Task]) -> Iterator[Block]:
+    t = reader.t
+    yield blocks.header(t("What waits for you"))
+    start = press_button(t("Start a release"), Press.START, Target(), style="primary")
+    if not tasks:
+        yield blocks.section(t("Nothing waits for you. Have a calm day."), accessory=start)
+        return
+    yield blocks.section(t("Things to do: {n}", n=len(tasks)), accessory=start)
+    for one in tasks[:TASKS]:
+        yield blocks.section(task(reader, one))
+    if len(tasks) > TASKS:
+        yield blocks.context(
+            t("… and {n} more; all of them: {command}", n=len(tasks) - TASKS, command="`/release mine`")
+        )
+
+
+def _project(reader: Reader, of: ProjectHome, view: HomeView) -> Iterator[Block]:
+    t = reader.t
+    local = replace(reader, project_zone=of.project.zone)
+    yield blocks.divider()
+    title, now = project_title(reader, of.project), t("Deploying now")
+    yield blocks.section(f"*{title}* {blocks.channel(of.project.channel)}\n{now}: {verdict(local, of.gate)}")
+    if of.problem:
+        yield blocks.context(f"⚠ {quote(of.problem)}")
+    running = fitting(reader, [row(local, one) for one in of.running[:RUNNING]], _LIST)
+    more = len(of.running) - RUNNING
+    yield blocks.section(running or t("_No release is under way._"))
+    if more > 0:
+        yield blocks.context(t("… and {n} more", n=more))
+    dates = [slot(local, one) for one in of.slots[:SLOTS]]
+    dates += [blackout(local, one, now=one.start <= view.at) for one in of.blackouts[:BLACKOUTS]]
+    if dates:
+        yield blocks.section(
+            labelled(t("Next dates"), fitting(reader, [f"• {line}" for line in dates], _LIST))
+        )

@@ -1,0 +1,133 @@
+"""Action ids, callback ids and typed button values: encoded and decoded side by side.
+
+An action id names what is pressed (`release.advance`); its value says on what, as short JSON, so that a
+button from an old message still says for which candidate it was shown.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from domain.release import ConfirmItem
+from domain.types import Action
+
+
+class Press(StrEnum):
+    """Every button, overflow or select outside of modals' inputs."""
+
+    ADVANCE = "release.advance"  # an Action that needs no more words
+    ASK = "release.ask"  # an Action that opens a modal first
+    MORE = "release.more"  # the card's overflow: the option's value is a Pressed of ADVANCE or ASK
+    DEPLOY = "release.deploy"
+    RETRY = "release.retry"  # what git could not do, once more
+    CONFIRM = "release.confirm"
+    SCOPE = "release.scope"
+    RETARGET = "release.retarget"
+    STAKEHOLDERS = "release.people"
+    APPROVE = "approval.approve"
+    CONDITIONS = "approval.conditions"
+    REJECT = "approval.reject"
+    WITHDRAW = "approval.withdraw"
+    MEET = "approval.meet"
+    EXCEPTION_ASK = "exception.ask"
+    EXCEPTION_GRANT = "exception.grant"
+    EXCEPTION_DENY = "exception.deny"
+    ROLLBACK = "rollback.declare"
+    TAKE_SEAT = "room.seat"
+    STEP = "room.step"
+    ROOM_LOG = "room.log"
+    ROOM_ESCALATE = "room.escalate"
+    ROOM_RESOLVE = "room.resolve"
+    ROOM_STAND_DOWN = "room.stand_down"
+    POSTMORTEM_DONE = "room.postmortem"
+    LIFT_LOCK = "lock.lift"
+    START = "start.open"
+    START_TYPE = "start.type"
+    START_PROJECT = "start.project"
+    BLACKOUT_ADD = "blackout.add"
+    BLACKOUT_REMOVE = "blackout.remove"
+    WINDOW_ADD = "window.add"
+    WINDOW_REMOVE = "window.remove"
+    ROLE_GIVE = "roles.give"
+    ROLE_TAKE = "roles.take"
+    OPEN_LINK = "link.open"  # a link button: Slack reports the press, nothing is to be done
+
+
+class Form(StrEnum):
+    """Every modal, by callback id."""
+
+    START = "form.start"
+    ACTION = "form.action"
+    QA = "form.qa"
+    CUT_EARLY = "form.cut_early"
+    COMMITS = "form.commits"
+    CONDITIONS = "form.conditions"
+    REJECT = "form.reject"
+    MEET = "form.meet"
+    CONFIRM = "form.confirm"
+    RETARGET = "form.retarget"
+    STAKEHOLDERS = "form.stakeholders"
+    CANCEL = "form.cancel"
+    EXCEPTION = "form.exception"
+    EXCEPTION_DECISION = "form.exception_decision"
+    ROLLBACK = "form.rollback"
+    STEP = "form.step"
+    LOG = "form.log"
+    ESCALATE = "form.escalate"
+    RESOLVE = "form.resolve"
+    STAND_DOWN = "form.stand_down"
+    POSTMORTEM = "form.postmortem"
+    LIFT_LOCK = "form.lift_lock"
+    FREEZE = "form.freeze"
+    BLACKOUT = "form.blackout"
+    WINDOW = "form.window"
+    ROLE = "form.role"
+    SCOPE = "form.scope"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Target:
+    """What a button or a modal speaks of. Only the fields that it needs are set and written."""
+
+    project: str = ""
+    release: str = ""
+    candidate: int = 0
+    action: Action | None = None
+    item: ConfirmItem | None = None
+    condition: str = ""
+    exception: str = ""
+    blackout: str = ""
+    room: str = ""
+    step: str = ""
+    state: str = ""
+    role: str = ""
+    holder: str = ""
+    page: int = 0
+    channel: str = ""
+
+
+def encode(target: Target) -> str:
+    """At most 2,000 characters, Slack's limit for a button value."""
+    fields = {key: value for key, value in vars(target).items() if value}
+    return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+
+
+def decode(text: str) -> Target:
+    """Raises ValueError for anything that `encode` did not write."""
+    fields: Any = json.loads(text or "{}")
+    if not isinstance(fields, dict) or not fields.keys() <= Target.__dataclass_fields__.keys():
+        raise ValueError("not a target")
+    for name in ("candidate", "page"):
+        if not isinstance(fields.get(name, 0), int):
+            raise ValueError(f"{name} is a number")
+    texts = {k: v for k, v in fields.items() if k not in {"candidate", "page"}}
+    if not all(isinstance(value, str) for value in texts.values()):
+        raise ValueError("not a target")
+    if "action" in fields:
+        fields["action"] = Action(fields["action"])
+    if "item" in fields:
+        fields["item"] = ConfirmItem(fields["item"])
+    return Target(**fields)

@@ -1,0 +1,36 @@
+"""The buttons under those lines that ask somebody to do something."""
+
+from __future__ import annotations
+
+from domain import errands as e
+from domain.errands import Said
+from messages.blocks import Block, actions
+from messages.buttons import press_button
+from messages.ids import Press, Target
+from messages.texts import Reader
+
+# What the release does not wait for: nothing is tried again by a press.
+LEFT_AS_IT_IS = frozenset({"tag_candidate", "tag", "drop_branch"})
+
+
+def buttons_for(reader: Reader, said: Said) -> Block | None:
+    """An actions block, or None where there is nothing to press."""
+    t = reader.t
+    match said:
+        case e.MissedWindow():
+            target = Target(release=said.release)
+            return actions([press_button(t("Choose another date"), Press.RETARGET, target, style="primary")])
+        case e.SeatEmpty():
+            target = Target(room=said.room)
+            return actions([press_button(t("Take command"), Press.TAKE_SEAT, target, style="primary")])
+        case e.OverBudget():
+            target = Target(room=said.room, step=said.step, state="done")
+            return actions([press_button(t("Step done"), Press.STEP, target)])
+        case e.PostmortemReminder():
+            target = Target(room=said.room)
+            return actions([press_button(t("Close post-mortem"), Press.POSTMORTEM_DONE, target)])
+        case e.TaskLeft() if said.work not in LEFT_AS_IT_IS:
+            target = Target(release=said.release)
+            return actions([press_button(t("Try again"), Press.RETRY, target)])
+        case _:
+            return None

@@ -1,0 +1,127 @@
+"""Lines of the calendar: its announcements, freezes, blackouts, windows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import assert_never
+
+from domain import errands as e
+from domain import events as v
+from domain.calendar.announcements import AnnouncementKind as Kind
+from messages.dates import day, hours
+from messages.lines.lifecycle import head, noted
+from messages.names import word
+from messages.needs import tag
+from messages.parts import quote, when
+from messages.texts import Reader
+
+CalendarSaid = (
+    e.Announce | v.FreezeBegun | v.FreezeLifted | v.BlackoutAdded | v.BlackoutRemoved | v.WindowsChanged
+)
+
+LIFTED = {
+    "deployed": word("the deploy is complete"),
+    "cancelled": word("the release is cancelled"),
+    "rolled_back": word("the release is rolled back"),
+    "by_hand": word("lifted by hand"),
+}
+
+ANNOUNCED = {
+    Kind.FREEZE_IN_A_DAY: word("*Code freeze in a day* {subject}: begins {at}. Merge features before that."),
+    Kind.FREEZE_IN_AN_HOUR: word(
+        "*Code freeze in an hour* {subject}: begins {at}. Merge features before that."
+    ),
+    Kind.FREEZE_STARTED: word(
+        "*Code freeze* {subject}: begun {at}. Only fixes are merged until the deploy is complete."
+    ),
+    Kind.WINDOW_IN_AN_HOUR: word("*Release window in an hour*: opens {at}. {subject}"),
+    Kind.WINDOW_OPENED: word("*Release window open* since {at}. {subject}"),
+    Kind.WINDOW_CLOSING: word("*Release window closing*: closes {at}. {subject}"),
+    Kind.NO_DEPLOY_IN_AN_HOUR: word(
+        "*No-deploy hours in an hour*: from {at} on {subject} would have to wait."
+    ),
+    Kind.BLACKOUT_IN_A_WEEK: word("*Blackout in a week* {subject}: begins {at}. No deploys from then on."),
+    Kind.BLACKOUT_IN_A_DAY: word("*Blackout in a day* {subject}: begins {at}. No deploys from then on."),
+    Kind.BLACKOUT_STARTED: word("*Blackout begun* {subject}: since {at}. No deploys until it ends."),
+    Kind.BLACKOUT_ENDED: word("*Blackout over* {subject}: since {at}. Deploys are possible again."),
+}
+
+_WINDOWS = frozenset({Kind.WINDOW_IN_AN_HOUR, Kind.WINDOW_OPENED, Kind.WINDOW_CLOSING})
+
+
+def calendar_line(reader: Reader, said: CalendarSaid) -> str:
+    match said:
+        case e.Announce():
+            return announcement(reader, said)
+        case v.FreezeBegun() | v.FreezeLifted():
+            return _freeze(reader, said)
+        case v.BlackoutAdded() | v.BlackoutRemoved():
+            return _blackout(reader, said)
+        case v.WindowsChanged():
+            return _windows(reader, said)
+        case _:
+            assert_never(said)
+
+
+def announcement(reader: Reader, said: e.Announce) -> str:
+    found = said.announcement
+    return reader.t(ANNOUNCED[found.kind], subject=_subject(reader, said), at=when(reader, found.moment))
+
+
+def _subject(reader: Reader, said: e.Announce) -> str:
+    """The release, the blackout, the deploy day of a slot that no release has taken, or who is ready."""
+    if said.announcement.kind in _WINDOWS:
+        return _ready(reader, said.ready)
+    if said.version:
+        return head(said.version)
+    if said.name:
+        return f"“{quote(said.name)}”"
+    try:
+        deploy = date.fromisoformat(said.announcement.subject)
+    except ValueError:
+        return ""
+    return reader.t("(deploy on {day})", day=day(reader, deploy))
+
+
+def _ready(reader: Reader, versions: Sequence[str]) -> str:
+    if not versions:
+        return reader.t("No release is ready to go.")
+    return reader.t("Ready to go: {versions}", versions=", ".join(tag(version) for version in versions))
+
+
+def _freeze(reader: Reader, said: v.FreezeBegun | v.FreezeLifted) -> str:
+    t = reader.t
+    if isinstance(said, v.FreezeBegun):
+        return t("{release} Code freeze begun early.", release=head(said.version)) + noted(said.reason)
+    why = t(LIFTED[said.why]) if said.why in LIFTED else quote(said.why)
+    text = t(
+        "{release} Code freeze lifted: {why}. Features may be merged again.",
+        release=head(said.version),
+        why=why,
+    )
+    return text + noted(said.reason)
+
+
+def _blackout(reader: Reader, said: v.BlackoutAdded | v.BlackoutRemoved) -> str:
+    t = reader.t
+    if isinstance(said, v.BlackoutRemoved):
+        return t("*Blackout removed*: {name}", name=quote(said.name))
+    text = t(
+        "*Blackout added*: {name}, from {start} to {end}. No deploys in that time.",
+        name=quote(said.name),
+        start=when(reader, said.start),
+        end=when(reader, said.end),
+    )
+    return text + noted(said.reason)
+
+
+def _windows(reader: Reader, said: v.WindowsChanged) -> str:
+    t = reader.t
+
+    def listed(windows: Sequence[str]) -> str:
+        return ", ".join(quote(hours(reader, text)) for text in windows) or t("none")
+
+    return t(
+        "*Release windows changed*: {before} → {after}", before=listed(said.before), after=listed(said.after)
+    )

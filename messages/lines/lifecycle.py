@@ -1,0 +1,189 @@
+"""Lines of a release's way: started, each step, QA, confirmations, dates."""
+
+from __future__ import annotations
+
+import re
+from typing import assert_never
+
+from domain import errands as e
+from domain import events as v
+from domain.types import Action, Stage
+from messages import names
+from messages.blocks import esc
+from messages.needs import tag
+from messages.parts import bar, people, quote, sha, when
+from messages.texts import Reader
+
+LifecycleSaid = (
+    v.ReleaseStarted
+    | v.Advanced
+    | v.QaReported
+    | v.Confirmed
+    | v.StakeholdersNamed
+    | v.Retargeted
+    | v.StepDone
+    | e.SoakOver
+    | e.MonitoringOver
+    | e.MissedWindow
+)
+
+NOTE = 600
+_LINK = re.compile(r"https?://[^\s<>|]{1,1000}")
+
+
+def lifecycle_line(reader: Reader, said: LifecycleSaid) -> str:
+    match said:
+        case v.ReleaseStarted() | v.Retargeted() | e.MissedWindow():
+            return _dates(reader, said)
+        case v.Advanced() | v.StepDone():
+            return _step(reader, said)
+        case v.QaReported() | v.Confirmed() | v.StakeholdersNamed():
+            return _said_by_people(reader, said)
+        case e.SoakOver() | e.MonitoringOver():
+            return _over(reader, said)
+        case _:
+            assert_never(said)
+
+
+def head(version: str) -> str:
+    return f"*{tag(version)}*"
+
+
+def noted(text: str) -> str:
+    """A reason, bug or result beneath the line; nothing without one."""
+    return f"\n> {quote(text, NOTE)}" if text.strip() else ""
+
+
+def link(url: str, label: str) -> str:
+    """A link that somebody typed; what is none is quoted."""
+    return f"<{esc(url)}|{label}>" if _LINK.fullmatch(url) else quote(url)
+
+
+def _dates(reader: Reader, said: v.ReleaseStarted | v.Retargeted | e.MissedWindow) -> str:
+    match said:
+        case v.ReleaseStarted():
+            return _started(reader, said)
+        case v.Retargeted():
+            return _retargeted(reader, said)
+        case e.MissedWindow():
+            return _missed(reader, said)
+        case _:
+            assert_never(said)
+
+
+def _started(reader: Reader, said: v.ReleaseStarted) -> str:
+    t = reader.t
+    parts = [
+        t(
+            "{release} has started. Type: {type}",
+            release=head(said.version),
+            type=names.release_type(reader, said.type),
+        )
+    ]
+    if said.deploy_at:
+        parts.append(t("Deploy: {at}", at=when(reader, said.deploy_at)))
+    if said.freeze_at:
+        parts.append(t("Code freeze: {at}", at=when(reader, said.freeze_at)))
+    text = " · ".join(parts)
+    if not said.lower_than:
+        return text
+    lower = t("The changes call for {version}; a lower version was chosen.", version=tag(said.lower_than))
+    return f"{text}\n{lower}"
+
+
+def _retargeted(reader: Reader, said: v.Retargeted) -> str:
+    t = reader.t
+    before = when(reader, said.before) if said.before else t("no date")
+    text = t(
+        "{release} Deploy moved: {before} → {after}",
+        release=head(said.version),
+        before=before,
+        after=when(reader, said.after),
+    )
+    if said.freeze_stays:
+        text += "\n" + t("The code freeze that has begun stays.")
+    elif said.freeze_after and said.freeze_after != said.freeze_before:
+        text += "\n" + t("Code freeze: {at}", at=when(reader, said.freeze_after))
+    return text + noted(said.reason)
+
+
+def _missed(reader: Reader, said: e.MissedWindow) -> str:
+    t = reader.t
+    waiting = said.waiting_on
+    stage = names.stage(reader, Stage(waiting)) if waiting in set(Stage) else quote(waiting)
+    text = t("{release} missed its release window. Stage: {stage}", release=head(said.version), stage=stage)
+    lines = [text, t("The code freeze stays until a new date is chosen or the release is cancelled.")]
+    if said.next_slots:
+        slots = ", ".join(when(reader, at) for at in said.next_slots)
+        lines.append(t("Next slots: {slots}", slots=slots))
+    return "\n".join(lines)
+
+
+def _step(reader: Reader, said: v.Advanced | v.StepDone) -> str:
+    t = reader.t
+    if isinstance(said, v.StepDone):
+        step = names.rollout_step(reader, said.step)
+        return f"{head(said.version)} {quote(step)} {bar(said.done, said.total)}"
+    text = f"{head(said.version)} {names.action_done(reader, said.action)}"
+    if said.sha and said.action in {Action.BUILD_PASSED, Action.DEPLOY}:
+        text += f" (rc.{said.candidate} {sha(said.sha)})"
+    if said.target is not said.source:
+        text += " · " + t("Stage: {stage}", stage=names.stage(reader, said.target))
+    if said.action is Action.HEAD_MOVED:
+        moved = t(
+            "The branch is now at {commit}, so earlier approvals do not cover it.", commit=sha(said.note)
+        )
+        return f"{text}\n{moved}"
+    return text + noted(said.note)
+
+
+def _said_by_people(reader: Reader, said: v.QaReported | v.Confirmed | v.StakeholdersNamed) -> str:
+    t = reader.t
+    match said:
+        case v.QaReported():
+            return _qa(reader, said)
+        case v.Confirmed():
+            item = names.confirm_item(reader, said.item)
+            return t("{release} Confirmed: {item}", release=head(said.version), item=item) + noted(said.note)
+        case v.StakeholdersNamed():
+            return t(
+                "{release} Stakeholders: {people}",
+                release=head(said.version),
+                people=people(reader, said.users),
+            )
+        case _:
+            assert_never(said)
+
+
+def _qa(reader: Reader, said: v.QaReported) -> str:
+    t = reader.t
+    yes, no = t("yes"), t("no")
+    lines = [
+        t(
+            "{release} QA passed for rc.{candidate}. "
+            "DB migration: {migration} · Breaking changes: {breaking}",
+            release=head(said.version),
+            candidate=said.candidate,
+            migration=yes if said.migration else no,
+            breaking=yes if said.breaking else no,
+        )
+    ]
+    if said.reservations.strip():
+        lines.append(t("Reservations: {text}", text=quote(said.reservations, NOTE)))
+    if said.report.strip():
+        lines.append(t("Report: {link}", link=link(said.report.strip(), t("QA report"))))
+    return "\n".join(lines)
+
+
+def _over(reader: Reader, said: e.SoakOver | e.MonitoringOver) -> str:
+    t = reader.t
+    match said:
+        case e.SoakOver():
+            return t("{release} The staging soak is over.", release=head(said.version))
+        case e.MonitoringOver():
+            return t(
+                "{release} Monitoring is over. Was all well? Then close the release.",
+                release=head(said.version),
+            )
+        case _:
+            assert_never(said)

@@ -1,0 +1,58 @@
+"""What follows from what somebody just did: the second line of a private answer."""
+
+from __future__ import annotations
+
+from domain import events as v
+from domain.approvals import Outcome
+from domain.events import Event
+from domain.types import Action
+from messages.names import word
+from messages.texts import Reader
+
+NEXT = {
+    Action.CUT_BRANCH: word("Next: when the build is through, report it on the card."),
+    Action.BUILD_PASSED: word("Next: deploy the candidate to staging and report it."),
+    Action.BUILD_FAILED: word("Next: fix it on the release branch, then build again."),
+    Action.STAGING_DEPLOYED: word("Next: QA tests the candidate. The staging soak has begun."),
+    Action.STAGING_FAILED: word("Next: fix it on the release branch, then build again."),
+    Action.SKIP_STAGING: word("Next: QA tests the candidate."),
+    Action.QA_FAILED: word("Next: fix it on the release branch, then build again."),
+    Action.BUG_FOUND: word("Next: fix it on the release branch, then build again."),
+    Action.REBUILD: word("Next: when the build is through, report it on the card."),
+    Action.DEPLOY: word("Next: press each rollout step on the card as it is done."),
+    Action.PAUSE: word("Next: continue, or declare a rollback."),
+    Action.STOP: word("Nothing reached production. The approval still counts."),
+    Action.ROLLOUT_COMPLETE: word("Next: verify in production, then confirm it on the card."),
+    Action.VERIFIED: word("Next: tag and merges are made; monitoring runs."),
+    Action.FIX_FORWARD: word("Next: deploy the linked hotfix, then verify again."),
+    Action.HOLD: word("Next: resume it when the reason is gone."),
+    Action.CANCEL: word("The version is not used again."),
+}
+
+
+def follows(reader: Reader, event: Event) -> str:
+    """One sentence, or nothing where nothing follows."""
+    t = reader.t
+    match event:
+        case v.ReleaseStarted(freeze_at=None):
+            return t("The card is in the project's channel. Next: cut the branch.")
+        case v.ReleaseStarted():
+            return t(
+                "The card is in the project's channel. Next: cut the branch when the code freeze begins."
+            )
+        case v.Advanced() if event.action in NEXT:
+            return t(NEXT[event.action])
+        case v.QaReported():
+            return t("The approval request is in the release's thread.")
+        case v.Decided(outcome=Outcome.REJECT):
+            return t("The release is on hold until you take it back or a new candidate is built.")
+        case v.Decided():
+            return t("You can change your decision until the deploy starts.")
+        case v.ExceptionAsked():
+            return t("A PM decides; you are told here.")
+        case v.RollbackDeclared() | v.RoomOpened():
+            return t("The war room is being prepared; its people are invited.")
+        case v.RoomResolved():
+            return t("The post-mortem draft is posted in the war room.")
+        case _:
+            return ""

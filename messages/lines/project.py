@@ -1,0 +1,82 @@
+"""Lines of a project's own affairs: roles, policy, repository, and the announcements' book-keeping."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from domain import events as v
+from messages import names
+from messages.blocks import user
+from messages.names import word
+from messages.needs import tag
+from messages.parts import code, quote
+from messages.problems import problem_text
+from messages.texts import Reader
+
+ProjectSaid = (
+    v.RoleGiven
+    | v.RoleTaken
+    | v.AuthorLinked
+    | v.RepositoryRead
+    | v.PolicyLoaded
+    | v.Announced
+    | v.AnnouncementSkipped
+)
+
+SKIPPED = {
+    "stale": word("its time is over"),
+    "moot": word("it no longer holds"),
+}
+_HASH_SHOWN = 12
+
+
+def project_line(reader: Reader, said: ProjectSaid) -> str:
+    t = reader.t
+    match said:
+        case v.RoleGiven() | v.RoleTaken():
+            return _role(reader, said)
+        case v.AuthorLinked():
+            return t("*Author linked*: {email} → {who}", email=code(said.email), who=user(said.user))
+        case v.RepositoryRead():
+            return _repository(reader, said)
+        case v.PolicyLoaded():
+            return t("*Policy loaded*: {hash}", hash=code(said.policy[:_HASH_SHOWN]))
+        case v.Announced() | v.AnnouncementSkipped():
+            return _announced(reader, said)
+        case _:
+            assert_never(said)
+
+
+def holder(of: str) -> str:
+    """A user or a user group as a mention."""
+    return f"<!subteam^{of}>" if of.startswith("S") else user(of)
+
+
+def _role(reader: Reader, said: v.RoleGiven | v.RoleTaken) -> str:
+    role, who = names.role(reader, said.role), holder(said.holder)
+    if isinstance(said, v.RoleGiven):
+        return reader.t("*Role given*: {role} → {who}", role=role, who=who)
+    return reader.t("*Role taken away*: {role} – {who}", role=role, who=who)
+
+
+def _repository(reader: Reader, said: v.RepositoryRead) -> str:
+    t = reader.t
+    if said.problem:
+        return t("*Repository not read*: {problem}", problem=problem_text(reader, said.problem))
+    text = t(
+        "*Repository read*: tags {tags}, branches {branches}, changes {changes}",
+        tags=said.tags,
+        branches=said.branches,
+        changes=said.changes.total,
+    )
+    if not said.next_version:
+        return text
+    return f"{text} · " + t("next version {version}", version=tag(said.next_version))
+
+
+def _announced(reader: Reader, said: v.Announced | v.AnnouncementSkipped) -> str:
+    kind = code(said.kind)
+    if isinstance(said, v.Announced):
+        return reader.t("*Announced*: {kind}", kind=kind)
+    why = reader.t(SKIPPED[said.why]) if said.why in SKIPPED else quote(said.why)
+    return reader.t("*Announcement skipped*: {kind}, because {why}", kind=kind, why=why)

@@ -1,0 +1,184 @@
+"""Lines of rollbacks and war rooms, for the room's timeline, its channel and the project's."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import assert_never
+
+from domain import errands as e
+from domain import events as v
+from domain.rollback import Criterion
+from messages import names
+from messages.blocks import channel, user
+from messages.dates import duration
+from messages.lines.lifecycle import head, link, noted
+from messages.names import word
+from messages.needs import step_name, tag
+from messages.parts import people, quote, when
+from messages.texts import Reader
+
+RoomSaid = (
+    v.LockSet
+    | v.LockLifted
+    | v.RoomOpened
+    | v.RollbackDeclared
+    | v.RoomChannelMade
+    | v.SeatTakenBy
+    | v.StepMoved
+    | v.Logged
+    | v.Escalated
+    | v.RoomResolved
+    | v.PostmortemDone
+    | e.SeatEmpty
+    | e.OverBudget
+    | e.PostmortemReminder
+    | e.RollbackNotice
+)
+
+LOGGED = 2500
+
+MOVES = {
+    "started": word("{step}: started"),
+    "done": word("{step}: done"),
+    "skipped": word("{step}: skipped"),
+    "reopened": word("{step}: opened again"),
+}
+
+
+def room_line(reader: Reader, said: RoomSaid) -> str:
+    match said:
+        case v.LockSet() | v.LockLifted():
+            return _lock(reader, said)
+        case v.RoomOpened() | v.RoomChannelMade() | v.RoomResolved():
+            return _room(reader, said)
+        case v.RollbackDeclared() | e.RollbackNotice():
+            return _rollback(reader, said)
+        case v.SeatTakenBy() | e.SeatEmpty():
+            return _seat(reader, said)
+        case v.StepMoved() | e.OverBudget():
+            return _step(reader, said)
+        case v.Logged() | v.Escalated():
+            return _words(reader, said)
+        case v.PostmortemDone() | e.PostmortemReminder():
+            return _postmortem(reader, said)
+        case _:
+            assert_never(said)
+
+
+def _lock(reader: Reader, said: v.LockSet | v.LockLifted) -> str:
+    t = reader.t
+    if isinstance(said, v.LockLifted):
+        return t("*Deploys unlocked*") + noted(said.reason)
+    text = t(
+        "*Deploys locked* after {version}, until a release manager or the incident commander lifts the lock.",
+        version=tag(said.version),
+    )
+    return text + noted(said.reason)
+
+
+def _room(reader: Reader, said: v.RoomOpened | v.RoomChannelMade | v.RoomResolved) -> str:
+    t = reader.t
+    match said:
+        case v.RoomOpened(adopted=True):
+            return t("*War room*: this channel is now used as one.")
+        case v.RoomOpened():
+            about = f" {head(said.version)}" if said.version else ""
+            return t("*War room opened*: {name}", name=f"#{quote(said.name)}") + about
+        case v.RoomChannelMade():
+            return t("The war room's channel: {channel}", channel=channel(said.channel))
+        case v.RoomResolved():
+            text = t("*War room resolved*")
+            if said.seconds_to_restore:
+                restored = duration(reader, timedelta(seconds=said.seconds_to_restore))
+                text += " · " + t("Time to restore: {duration}", duration=restored)
+            return text + noted(said.summary)
+        case _:
+            assert_never(said)
+
+
+def _rollback(reader: Reader, said: v.RollbackDeclared | e.RollbackNotice) -> str:
+    t = reader.t
+    if isinstance(said, e.RollbackNotice):
+        return _notice(reader, said)
+    criteria = ", ".join(
+        names.criterion(reader, Criterion(one)) if one in set(Criterion) else quote(one)
+        for one in said.criteria
+    )
+    lines = [
+        t(
+            "*Rollback declared*: {version} → {target}",
+            version=tag(said.version),
+            target=_target(reader, said.target),
+        )
+    ]
+    if criteria:
+        lines.append(t("Criteria: {criteria}", criteria=criteria))
+    lines.append(t("DB migration: {answer}", answer=t("yes") if said.migration else t("no")))
+    return "\n".join(lines) + noted(said.evidence)
+
+
+def _target(reader: Reader, target: str) -> str:
+    return tag(target) if target else reader.t("no earlier version")
+
+
+def _notice(reader: Reader, said: e.RollbackNotice) -> str:
+    t = reader.t
+    versions = {"version": tag(said.version), "target": _target(reader, said.target)}
+    if not said.done:
+        return t("*Rollback under way*: {version} → {target}. Progress is in the war room.", **versions)
+    text = t("*Rollback complete*: {version} → {target}. The service is back to normal.", **versions)
+    if not said.seconds:
+        return text
+    restored = duration(reader, timedelta(seconds=said.seconds))
+    return f"{text} · " + t("Time to restore: {duration}", duration=restored)
+
+
+def _seat(reader: Reader, said: v.SeatTakenBy | e.SeatEmpty) -> str:
+    t = reader.t
+    if isinstance(said, e.SeatEmpty):
+        return t(
+            "*Nobody has command* for {minutes} min. Who may take it: {roles}",
+            minutes=said.minutes,
+            roles=names.roles(reader, said.roles),
+        )
+    text = t("*Incident commander*: {who}", who=user(said.user))
+    if not said.handed_by:
+        return text
+    return f"{text} · " + t("handed over by {who}", who=user(said.handed_by))
+
+
+def _step(reader: Reader, said: v.StepMoved | e.OverBudget) -> str:
+    t = reader.t
+    step = step_name(reader, said.step)
+    owner = f" · {user(said.owner)}" if said.owner else ""
+    if isinstance(said, v.StepMoved):
+        moved = t(MOVES[said.state], step=step) if said.state in MOVES else f"{step}: {quote(said.state)}"
+        return moved + owner + noted(said.note)
+    text = (
+        t("*Over budget* by {minutes} min: {step}", minutes=said.minutes, step=step)
+        if said.minutes > 0
+        else t("*Over budget* now: {step}", step=step)
+    )
+    commander = f" · {user(said.commander)}" if said.commander and said.commander != said.owner else ""
+    return text + owner + commander
+
+
+def _words(reader: Reader, said: v.Logged | v.Escalated) -> str:
+    if isinstance(said, v.Logged):
+        return f"> {quote(said.text, LOGGED)}"
+    role = names.role(reader, said.to)
+    text = reader.t("*Escalated* to: {role}", role=role)
+    mentions = f" · {people(reader, said.users)}" if said.users else ""
+    return text + mentions + noted(said.note)
+
+
+def _postmortem(reader: Reader, said: v.PostmortemDone | e.PostmortemReminder) -> str:
+    t = reader.t
+    if isinstance(said, v.PostmortemDone):
+        text = t("*Post-mortem closed*")
+        shown = link(said.link, t("Post-mortem"))
+        return f"{text} · {shown}" if said.link else text
+    version, due = head(said.version) if said.version else "", when(reader, said.due)
+    if said.overdue:
+        return t("*Post-mortem overdue* {version}: it was due {at}.", version=version, at=due)
+    return t("*Post-mortem due* {version}: {at}.", version=version, at=due)

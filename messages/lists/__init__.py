@@ -1,0 +1,17 @@
+"""The answers to slash commands that ask: releases, board, tasks, gate, freezes, windows, roles and more."""
+
+from messages.lists.calendar import blackouts_list, freezes_list, gate_answer, window_of, windows_list
+from messages.lists.people import mine_list, roles_list
+from messages.lists.releases import board, release_list
+
+__all__ = [
+    "blackouts_list",
+    "board",
+    "freezes_list",
+    "gate_answer",
+    "mine_list",
+    "release_list",
+    "roles_list",
+    "window_of",
+    "windows_list",
+]

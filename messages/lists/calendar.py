@@ -1,0 +1,166 @@
+"""The calendar's answers: may this be deployed now, freezes, blackouts, release windows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from domain.calendar.entries import Blackout, Freeze, GateRule
+from domain.calendar.fields import MIDNIGHT
+from domain.calendar.rules import WeeklyWindow
+from domain.calendar.slots import Slot
+from domain.views import BlackoutsView, FreezeView, GateView, WindowsView
+from messages import blocks, names
+from messages.blocks import Block
+from messages.buttons import press_button
+from messages.dates import city, clock, day, span, weekday
+from messages.gates import gate_line, verdict
+from messages.ids import Press, Target
+from messages.lists.rows import project_title
+from messages.message import Message
+from messages.parts import bullets, fitting, labelled, quote, when
+from messages.texts import Reader
+
+_SLOTS = 8
+_SHOWN = 20
+_LIST = 2500
+
+
+def gate_answer(reader: Reader, view: GateView) -> Message:
+    """For `/release can-i-deploy`; with a button to ask for an exception where that can help."""
+    t = reader.t
+    kind = names.release_type(reader, view.type)
+    what = f"*{quote(view.release.tag)}* · {kind}" if view.release else f"*{kind}*"
+    head = f"{project_title(reader, view.project)} · {what}"
+    content = [blocks.section(f"{head}\n{gate_line(reader, view.answer)}")]
+    blackout = next(
+        (
+            reason.subject
+            for reason in view.answer.closing
+            if reason.rule is GateRule.BLACKOUT and reason.exceptionable
+        ),
+        "",
+    )
+    if blackout and view.release:
+        target = Target(release=view.release.id, blackout=blackout)
+        content.append(
+            blocks.actions([press_button(t("Ask for an exception…"), Press.EXCEPTION_ASK, target)])
+        )
+    elif view.answer.who_can_grant:
+        roles = names.roles(reader, view.answer.who_can_grant)
+        content.append(blocks.context(t("An exception can be granted by: {roles}", roles=roles)))
+    return Message(verdict(reader, view.answer), content)
+
+
+def freezes_list(reader: Reader, view: FreezeView) -> Message:
+    t = reader.t
+    head = t("Code freezes: {project}", project=project_title(reader, view.project))
+    lines = [freeze(reader, one, view) for one in view.freezes]
+    now = fitting(reader, lines, _LIST) or t("No release has a code freeze at present.")
+    content = [blocks.section(f"*{head}*\n{now}")]
+    if view.slots:
+        dates = bullets(slot(reader, one) for one in view.slots[:_SLOTS])
+        content.append(blocks.section(labelled(t("Next dates"), dates)))
+    return Message(head, content)
+
+
+def freeze(reader: Reader, of: Freeze, view: FreezeView) -> str:
+    t = reader.t
+    name = f"*v{quote(of.version.removeprefix('v'))}*"
+    if of.starts > view.at:
+        return t("○ {version}: begins {at}", version=name, at=when(reader, of.starts))
+    if of.ends and of.ends <= view.at:
+        return t("✓ {version}: ended {at}", version=name, at=when(reader, of.ends))
+    return t(
+        "❄ {version}: since {at}, until it is deployed; fixes only", version=name, at=when(reader, of.starts)
+    )
+
+
+def slot(reader: Reader, of: Slot) -> str:
+    """Freeze, QA, deploy, in one line."""
+    t = reader.t
+    deploy = t("deploy {at}", at=f"*{when(reader, of.deploy_at)}*")
+    if of.freeze_at is None or of.qa_first_day is None or of.qa_last_day is None:
+        return deploy
+    freeze_at = t("freeze {at}", at=when(reader, of.freeze_at))
+    first, last = day(reader, of.qa_first_day), day(reader, of.qa_last_day)
+    return f"{freeze_at} · QA {first if first == last else f'{first} – {last}'} · {deploy}"
+
+
+def blackouts_list(reader: Reader, view: BlackoutsView) -> Message:
+    t = reader.t
+    head = t("Blackouts: {project}", project=project_title(reader, view.project))
+    return Message(head, list(_blackouts(reader, view, head)))
+
+
+def _blackouts(reader: Reader, view: BlackoutsView, head: str) -> Iterator[Block]:
+    t = reader.t
+    coming = sorted((one for one in view.blackouts if one.end > view.at), key=lambda one: one.start)
+    yield blocks.section(f"*{head}*" if coming else labelled(head, t("None is planned.")))
+    for one in coming[:_SHOWN]:
+        remove = Target(project=view.project.key, blackout=one.id)
+        button = (
+            press_button(t("Remove"), Press.BLACKOUT_REMOVE, remove, confirm=_sure(reader, one))
+            if one.added_by
+            else None
+        )
+        yield blocks.section(blackout(reader, one, now=one.start <= view.at), accessory=button)
+    if len(coming) > _SHOWN:
+        yield blocks.context(t("… and {n} more", n=len(coming) - _SHOWN))
+    add = Target(project=view.project.key)
+    yield blocks.actions([press_button(t("Add a blackout…"), Press.BLACKOUT_ADD, add)])
+
+
+def blackout(reader: Reader, of: Blackout, *, now: bool) -> str:
+    """Its name, its time and its reason; one from the policy file says so."""
+    t = reader.t
+    head = f"{'🔴 ' if now else ''}*{quote(of.name, 150)}* · {span(reader, of.start, of.end)}"
+    source = "" if of.added_by else t("from the policy file")
+    rest = " · ".join(filter(None, [quote(of.reason, 150), source]))
+    return f"{head}\n{rest}" if rest else head
+
+
+def _sure(reader: Reader, of: Blackout) -> dict[str, object]:
+    t = reader.t
+    text = t("{name} no longer closes deploys. The channel is told.", name=blocks.cut(of.name, 150))
+    return blocks.confirm(t("Remove the blackout?"), text, t("Remove"), t("Keep"), danger=True)
+
+
+def windows_list(reader: Reader, view: WindowsView) -> Message:
+    t = reader.t
+    head = t("Release windows: {project}", project=project_title(reader, view.project))
+    return Message(head, list(_windows(reader, view, head)))
+
+
+def _windows(reader: Reader, view: WindowsView, head: str) -> Iterator[Block]:
+    t = reader.t
+    source = t("from the policy file") if view.from_policy else t("set in Slack")
+    zone = city(reader, view.project.zone)
+    yield blocks.section(f"*{head}*")
+    yield blocks.context(f"{zone} · {source}")
+    if not view.windows:
+        yield blocks.section(t("There is none, so planned releases cannot be deployed at all. Add one."))
+    for one in view.windows[:_SHOWN]:
+        target = Target(project=view.project.key, state=window_value(one))
+        remove = press_button(t("Remove"), Press.WINDOW_REMOVE, target, key=window_value(one))
+        yield blocks.section(window(reader, one), accessory=remove)
+    add = Target(project=view.project.key)
+    yield blocks.actions([press_button(t("Add a window…"), Press.WINDOW_ADD, add)])
+
+
+def window(reader: Reader, of: WeeklyWindow) -> str:
+    """`Thu 10:00–17:00`; the end of the day is 24:00."""
+    end = "24:00" if of.to == MIDNIGHT else clock(reader, of.to)
+    return f"{weekday(reader, of.weekday)} {clock(reader, of.from_)}–{end}"
+
+
+def window_value(of: WeeklyWindow) -> str:
+    """`thursday 10:00-17:00`, as a button's target says which window."""
+    end = "24:00" if of.to == MIDNIGHT else f"{of.to:%H:%M}"
+    return f"{of.weekday} {of.from_:%H:%M}-{end}"
+
+
+def window_of(value: str) -> WeeklyWindow:
+    """What `window_value` wrote. Raises ValueError for anything else."""
+    weekday, _, hours = value.partition(" ")
+    opens, _, closes = hours.partition("-")
+    return WeeklyWindow.model_validate({"weekday": weekday, "from": opens, "to": closes})

@@ -1,0 +1,67 @@
+"""One release as a line of a list, one task as a line of what waits for somebody."""
+
+from __future__ import annotations
+
+from domain.types import ReleaseType
+from domain.views import ProjectView, Row, Task
+from messages import names
+from messages.blocks import channel
+from messages.names import word
+from messages.parts import people, quote, stamp, when
+from messages.texts import Reader
+
+_DOTS = {
+    ReleaseType.REGULAR: "🔵",
+    ReleaseType.EMERGENCY: "🟠",
+    ReleaseType.HOTFIX: "🔴",
+    ReleaseType.FEATURE: "🟣",
+}
+_TASKS = {
+    "approve": word("Your approval is asked"),
+    "condition": word("A condition of yours is open"),
+    "exception": word("An exception waits for your decision"),
+    "seat": word("A war room has no incident commander"),
+    "postmortem": word("A post-mortem is due"),
+    "git": word("Git could not do something; it is for you"),
+}
+
+
+def project_title(reader: Reader, project: ProjectView) -> str:
+    return quote(project.title.get(reader.language) or project.title.get("en") or project.key)
+
+
+def row(reader: Reader, of: Row) -> str:
+    """Two lines: what it is and where it stands; what it waits for and when it goes out."""
+    t = reader.t
+    held = " ⏸ " + t("on hold") if of.held else ""
+    kind = names.release_type(reader, of.type)
+    stage = names.stage(reader, of.stage)
+    head = f"{_DOTS[of.type]} *v{quote(of.version.removeprefix('v'), 64)}* · {kind} · {stage}{held}"
+    changes = t("one change") if of.changes == 1 else t("{n} changes", n=of.changes)
+    deploy = t("deploy {at}", at=when(reader, of.deploy_at)) if of.deploy_at else t("no date yet")
+    return f"{head}\n{changes} · {deploy}{_waiting(reader, of)}"
+
+
+def _waiting(reader: Reader, of: Row) -> str:
+    who = people(reader, of.waits_for) or names.roles(reader, of.waits_for_roles)
+    if not who:
+        return ""
+    return "\n" + reader.t("waits for {who} since {at}", who=who, at=stamp(reader, of.since))
+
+
+def task(reader: Reader, of: Task) -> str:
+    """One line: what is to be done, for which release, since when."""
+    text = _task_text(reader, of)
+    detail = f": {quote(of.text, 150)}" if of.text else ""
+    version = f"*v{quote(of.version.removeprefix('v'), 64)}* · " if of.version else ""
+    since = reader.t("since {at}", at=stamp(reader, of.since))
+    where = channel(of.channel) if of.channel.startswith("C") else quote(of.project, 60)
+    return f"{version}{text}{detail}\n{where} · {since}"
+
+
+def _task_text(reader: Reader, of: Task) -> str:
+    if of.action:
+        return reader.t("Next: {action}", action=names.action(reader, of.action))
+    if of.item:
+        return reader.t("To confirm: {item}", item=names.confirm_item(reader, of.item))
+    return reader.t(_TASKS[of.kind]) if of.kind in _TASKS else quote(of.kind)

@@ -1,0 +1,104 @@
+"""A project's rules changed from Slack: blackout, release window, role, the lock.
+
+Fields (block ids). Blackout: `name` (text), `reason` (text, optional), `start` and `end` (pickers: unix
+seconds). Window: `weekday` (select: a `Weekday`), `from` and `to` (time pickers: `HH:MM`, wall clock of the
+project). Role: `role` (select: a `Role`), `user` (user, optional), `holder` (text: mention or id of a user or
+group, optional); the target's `state` is `give` or `take`. Lock: `reason` (text).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import time
+
+from domain.calendar.fields import Weekday
+from domain.people import Role
+from domain.views import ProjectView
+from messages import blocks, names
+from messages.dates import city, weekday
+from messages.ids import Form, Target
+from messages.modals.fields import View, clock_time, date_time, form, person, words
+from messages.parts import quote
+from messages.texts import Reader
+
+NAME, REASON, START, END = "name", "reason", "start", "end"
+WEEKDAY, FROM, TO = "weekday", "from", "to"
+ROLE, USER, HOLDER = "role", "user", "holder"
+GIVE, TAKE = "give", "take"
+_OPENS, _CLOSES = time(10), time(17)
+
+
+def blackout(reader: Reader, project: ProjectView) -> View:
+    t = reader.t
+    content = [
+        blocks.section(
+            t(
+                "No deploys of {project} in this time, except by a PM's exception.",
+                project=_title(reader, project),
+            )
+        ),
+        words(t("Name"), NAME, lines=False, hint=t("As it is announced: year end, summer sale…")),
+        blocks.field(t("From"), date_time(START), START, hint=t("In your time zone.")),
+        blocks.field(t("To"), date_time(END), END, hint=t("In your time zone.")),
+        words(t("Reason"), REASON, optional=True),
+    ]
+    target = Target(project=project.key)
+    return form(reader, Form.BLACKOUT, t("Add a blackout"), content, submit=t("Add"), target=target)
+
+
+def window(reader: Reader, project: ProjectView) -> View:
+    t = reader.t
+    days = [blocks.option(weekday(reader, one), one) for one in Weekday]
+    zone = t("In the project's time zone: {city}", city=city(reader, project.zone))
+    content = [
+        blocks.section(
+            t(
+                "Planned releases of {project} may be deployed in this time, every week.",
+                project=_title(reader, project),
+            )
+        ),
+        blocks.field(t("Weekday"), blocks.select(WEEKDAY, days, initial=days[0]), WEEKDAY),
+        blocks.field(t("From"), clock_time(FROM, _OPENS), FROM, hint=zone),
+        blocks.field(t("To"), clock_time(TO, _CLOSES), TO, hint=t("00:00 is the end of the day.")),
+    ]
+    target = Target(project=project.key)
+    return form(reader, Form.WINDOW, t("Add a release window"), content, submit=t("Add"), target=target)
+
+
+def role(
+    reader: Reader, project: ProjectView, roles: Sequence[Role], *, give: bool, chosen: Role | None = None
+) -> View:
+    """`roles` are those that Slack may change; the locked ones change only in the policy file."""
+    t = reader.t
+    options = [blocks.option(names.role_label(reader, one), one) for one in roles]
+    initial = next((option for option in options if option["value"] == chosen), None)
+    content = [
+        blocks.section(_title(reader, project)),
+        blocks.field(t("Role"), blocks.select(ROLE, options, initial=initial), ROLE),
+        blocks.field(t("Person"), person(USER), USER, optional=True),
+        words(
+            t("Or a user group"),
+            HOLDER,
+            hint=t("A mention such as @backend, or the group's id."),
+            optional=True,
+            lines=False,
+        ),
+    ]
+    title, submit = (t("Give a role"), t("Give")) if give else (t("Take a role back"), t("Take back"))
+    target = Target(project=project.key, state=GIVE if give else TAKE)
+    return form(reader, Form.ROLE, title, content, submit=submit, target=target)
+
+
+def lift_lock(reader: Reader, project: ProjectView, reason: str) -> View:
+    """`reason` is why deploys are locked."""
+    t = reader.t
+    head = t(
+        "Deploys of {project} are locked: {reason}", project=_title(reader, project), reason=quote(reason)
+    )
+    content = [blocks.section(head), words(t("Why is it safe again?"), REASON)]
+    target = Target(project=project.key)
+    return form(reader, Form.LIFT_LOCK, t("Lift the deploy lock"), content, submit=t("Lift"), target=target)
+
+
+def _title(reader: Reader, project: ProjectView) -> str:
+    return f"*{quote(project.title.get(reader.language) or project.key)}*"

@@ -1,0 +1,60 @@
+"""Declare a rollback.
+
+Fields (block ids): `criteria` (checkboxes: `Criterion` values), `evidence` (text), `migration` (radio: `yes`
+or `no`), `target` (select: a version's tag), `commander` (user, optional).
+"""
+
+from __future__ import annotations
+
+from domain.rollback import Criterion
+from domain.views import RollbackForm
+from messages import blocks, names
+from messages.blocks import Block
+from messages.ids import Form, Target
+from messages.modals.fields import View, boxes, form, person, words, yes_no
+from messages.parts import quote
+from messages.texts import Reader
+
+CRITERIA, EVIDENCE, MIGRATION, TARGET, COMMANDER = "criteria", "evidence", "migration", "target", "commander"
+_TARGETS = 50
+
+
+def rollback(reader: Reader, of: RollbackForm) -> View:
+    t = reader.t
+    head = t("{version} is taken back from production.", version=f"*{quote(of.release.tag)}*")
+    follows = t("A war room opens, its people are called, and further deploys of the project are locked.")
+    inside = t("This war room is kept, and further deploys of the project are locked.")
+    criteria = [blocks.option(names.criterion(reader, one), one) for one in Criterion]
+    content: list[Block] = [
+        blocks.section(f"{head}\n{inside if of.room else follows}"),
+        blocks.field(t("What is met?"), boxes(CRITERIA, criteria), CRITERIA),
+        words(t("Evidence"), EVIDENCE, hint=t("Numbers, a dashboard, what users say.")),
+        blocks.field(
+            t("Does it carry a database migration?"),
+            yes_no(reader, MIGRATION, initial=of.migration),
+            MIGRATION,
+        ),
+        _target(reader, of),
+        _commander(reader, of),
+    ]
+    private = Target(project=of.project.key, release=of.release.id, room=of.room)
+    return form(reader, Form.ROLLBACK, t("Declare rollback"), content, submit=t("Declare"), target=private)
+
+
+def _target(reader: Reader, of: RollbackForm) -> Block:
+    t = reader.t
+    options = [blocks.option(version, version) for version in of.targets[:_TARGETS]]
+    if not options:
+        return blocks.section(
+            t("⚠ No earlier version is known to go back to: say in the evidence what is done instead.")
+        )
+    element = blocks.select(TARGET, options, initial=options[0])
+    return blocks.field(t("Go back to"), element, TARGET)
+
+
+def _commander(reader: Reader, of: RollbackForm) -> Block:
+    t = reader.t
+    first = of.commanders[0] if of.commanders else ""
+    hint = t("Empty: the war room asks until somebody takes command.")
+    element = person(COMMANDER, initial=first)
+    return blocks.field(t("Incident commander"), element, COMMANDER, hint=hint, optional=True)

@@ -1,0 +1,98 @@
+"""What is said and done in a war room: a step, a line, a call for help, the end.
+
+Fields (block ids): of a step `owner` (user, optional; when starting) and `note` (text), its target's `state`
+being one of the four below; of a log line `text`; of escalating `role` (select: a `Role`) and `note`
+(optional); of resolving `summary`; of standing down `reason`; of the post-mortem `link` (text, optional).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from domain.people import Role
+from domain.rollback import Room, Step
+from messages import blocks, names
+from messages.blocks import Block
+from messages.ids import Form, Target
+from messages.modals.fields import View, form, person, words
+from messages.parts import quote
+from messages.texts import Reader
+
+OWNER, NOTE, TEXT, ROLE, SUMMARY, REASON, LINK = "owner", "note", "text", "role", "summary", "reason", "link"
+STARTED, DONE, SKIPPED, REOPENED = "started", "done", "skipped", "reopened"
+
+
+def step(reader: Reader, room: Room, of: Step, state: str) -> View:
+    """`state` is one of the four above: what becomes of the step; skipping needs a reason."""
+    t = reader.t
+    content: list[Block] = [blocks.section(f"*{names.step(reader, of.key)}*")]
+    if state == STARTED:
+        hint = t("Empty: you take it yourself.")
+        content.append(
+            blocks.field(t("Owner"), person(OWNER, initial=of.owner), OWNER, hint=hint, optional=True)
+        )
+    skipping = state == SKIPPED
+    content.append(words(t("Why?") if skipping else t("Note"), NOTE, optional=not skipping))
+    submit = {STARTED: t("Start"), DONE: t("Done"), SKIPPED: t("Skip"), REOPENED: t("Reopen")}[state]
+    target = Target(project=room.project, room=room.id, step=of.key, state=state)
+    return form(reader, Form.STEP, t("Step of the way back"), content, submit=submit, target=target)
+
+
+def log(reader: Reader, room: Room) -> View:
+    t = reader.t
+    content = [words(t("What happened, what was seen or done?"), TEXT, hint=t("It goes onto the timeline."))]
+    return form(reader, Form.LOG, t("Log a line"), content, submit=t("Log"), target=_target(room))
+
+
+def escalate(reader: Reader, room: Room, roles: Sequence[Role]) -> View:
+    """`roles` are those that can be called, the usual next one first."""
+    t = reader.t
+    content: list[Block] = []
+    if roles:
+        options = [blocks.option(names.role_label(reader, role), role) for role in roles]
+        element = blocks.select(ROLE, options, initial=options[0])
+        content.append(blocks.field(t("Call in"), element, ROLE))
+    content.append(words(t("What is needed?"), NOTE, optional=True))
+    return form(reader, Form.ESCALATE, t("Escalate"), content, submit=t("Call"), target=_target(room))
+
+
+def resolve(reader: Reader, room: Room) -> View:
+    t = reader.t
+    hint = t("For the completion notice: what was wrong, what was done, how it is now.")
+    content = [
+        blocks.section(_head(reader, room)),
+        words(t("Summary"), SUMMARY, hint=hint),
+    ]
+    return form(reader, Form.RESOLVE, t("Resolve"), content, submit=t("Resolve"), target=_target(room))
+
+
+def _head(reader: Reader, room: Room) -> str:
+    t = reader.t
+    if room.declared_at is None:
+        return t("This closes the war room.")
+    return t("The service is normal again on {version}.", version=f"*{quote(room.target or '?')}*")
+
+
+def stand_down(reader: Reader, room: Room) -> View:
+    t = reader.t
+    content = [
+        blocks.section(
+            t("The rollback is called off before anything was restored; it does not count as a failure.")
+        ),
+        words(t("Why?"), REASON),
+    ]
+    return form(
+        reader, Form.STAND_DOWN, t("Stand down"), content, submit=t("Stand down"), target=_target(room)
+    )
+
+
+def postmortem(reader: Reader, room: Room) -> View:
+    t = reader.t
+    hint = t("Where the finished post-mortem is, if it is kept elsewhere.")
+    content = [words(t("Link"), LINK, hint=hint, optional=True, lines=False)]
+    title = t("Post-mortem done")
+    return form(reader, Form.POSTMORTEM, title, content, submit=t("Done"), target=_target(room))
+
+
+def _target(room: Room) -> Target:
+    return Target(project=room.project, room=room.id)

@@ -1,0 +1,243 @@
+"""What a step still needs, one line each with who can settle it (spec 2.2)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import assert_never
+
+from domain import refusals as r
+from domain.calendar.gate import GateAnswer
+from domain.rollback import StepKey
+from domain.types import ReleaseType
+from messages import names
+from messages.blocks import user
+from messages.gates import reason_line
+from messages.parts import code, quote, sha, when
+from messages.texts import Reader
+
+
+def missing_line(reader: Reader, missing: r.Missing) -> str:
+    """`Staging soak lasts until … — release manager`; mrkdwn, one line."""
+    who = [user(missing.user)] if missing.user else []
+    if missing.roles:
+        who.append(names.roles(reader, missing.roles))
+    text = need(reader, missing.need)
+    if not who:
+        return text
+    return reader.t("{need} (ask: {who})", need=text, who=names.either(reader, who))
+
+
+def need(reader: Reader, of: r.Need) -> str:
+    """One thing that is missing, as a sentence."""
+    match of:
+        case r.EmptyScope() | r.NameTaken() | r.FreezeNotBegun() | r.NoCommitsNamed() | r.HeadUnknown():
+            return _of_branch(reader, of)
+        case r.ReasonMissing() | r.BugMissing() | r.QaAnswerMissing() | r.WayBackMissing():
+            return _of_words(reader, of)
+        case r.NotSoaked() | r.NotConfirmed() | r.ConditionOpen() | r.GateClosed() | r.OutsideApproval():
+            return _of_deploy(reader, of)
+        case r.OtherDeploying() | r.UrgentFirst() | r.OlderUnfinished():
+            return _of_others(reader, of)
+        case r.NoStakeholder() | r.Unmeetable() | r.RejectionStands() | r.NotRejected():
+            return _of_approval(reader, of)
+        case r.RolloutPaused() | r.StepsLeft() | r.NotPaused() | r.AlreadyInProduction() | r.WorkUnderWay():
+            return _of_rollout(reader, of)
+        case r.NotMerged() | r.StillMonitoring():
+            return _of_closing(reader, of)
+        case r.NotInProduction() | r.RestoreBegun() | r.RestoreUnfinished():
+            return _of_rollback(reader, of)
+        case _:
+            assert_never(of)
+
+
+def _of_branch(
+    reader: Reader, of: r.EmptyScope | r.NameTaken | r.FreezeNotBegun | r.NoCommitsNamed | r.HeadUnknown
+) -> str:
+    t = reader.t
+    match of:
+        case r.EmptyScope(since=""):
+            return t("The repository has no commits to release.")
+        case r.EmptyScope(since):
+            return t("Nothing has changed since {since}, so there is nothing to release.", since=code(since))
+        case r.NameTaken(name):
+            return t("This name is already taken on the remote: {name}", name=code(name))
+        case r.FreezeNotBegun(begins):
+            return _freeze_not_begun(reader, begins)
+        case r.NoCommitsNamed():
+            return t("No commits are named: emergency and hotfix releases carry named commits only.")
+        case r.HeadUnknown(""):
+            return t("The newest commit of the branch is not known: the repository could not be read.")
+        case r.HeadUnknown(branch):
+            return t(
+                "The newest commit of {branch} is not known: the repository could not be read.",
+                branch=code(branch),
+            )
+        case _:
+            assert_never(of)
+
+
+def _freeze_not_begun(reader: Reader, begins: datetime | None) -> str:
+    if begins is None:
+        return reader.t(
+            "No deploy date is set, so there is no code freeze yet: set one, or cut early with a reason."
+        )
+    return reader.t(
+        "The code freeze begins {at}: wait for it, or cut early with a reason.", at=when(reader, begins)
+    )
+
+
+def _of_words(
+    reader: Reader, of: r.ReasonMissing | r.BugMissing | r.QaAnswerMissing | r.WayBackMissing
+) -> str:
+    t = reader.t
+    match of:
+        case r.ReasonMissing():
+            return t("A reason is missing.")
+        case r.BugMissing():
+            return t("At least one bug must be named.")
+        case r.QaAnswerMissing():
+            return t("Not answered yet: is there a database migration, are there breaking changes?")
+        case r.WayBackMissing():
+            return t("A first release has no version to go back to: state its way back.")
+        case _:
+            assert_never(of)
+
+
+def _of_deploy(
+    reader: Reader, of: r.NotSoaked | r.NotConfirmed | r.ConditionOpen | r.GateClosed | r.OutsideApproval
+) -> str:
+    t = reader.t
+    match of:
+        case r.NotSoaked(until):
+            return t("The staging soak lasts until {at}.", at=when(reader, until))
+        case r.NotConfirmed(item):
+            return t("Not confirmed yet: {item}", item=names.confirm_item(reader, item))
+        case r.ConditionOpen(text, _):
+            return t("Condition not met yet: {text}", text=quote(text))
+        case r.GateClosed(answer):
+            return t("The gate is closed: {reasons}", reasons="; ".join(gate_reasons(reader, answer)))
+        case r.OutsideApproval(approved, head):
+            return t(
+                "The approval is for commit {approved}, but the branch is at {head}.",
+                approved=sha(approved),
+                head=sha(head),
+            )
+        case _:
+            assert_never(of)
+
+
+def gate_reasons(reader: Reader, answer: GateAnswer) -> tuple[str, ...]:
+    """Why the gate is closed, and when it opens by itself."""
+    reasons = tuple(reason_line(reader, reason) for reason in answer.closing)
+    if answer.next_open is None:
+        return reasons
+    return (*reasons, reader.t("opens {at}", at=when(reader, answer.next_open)))
+
+
+def _of_others(reader: Reader, of: r.OtherDeploying | r.UrgentFirst | r.OlderUnfinished) -> str:
+    t = reader.t
+    match of:
+        case r.OtherDeploying(version, stage):
+            return t(
+                "Another release of the project is in production work: {version} ({stage})",
+                version=tag(version),
+                stage=names.stage(reader, stage),
+            )
+        case r.UrgentFirst(version, kind):
+            return t(
+                "An urgent release goes first: {version} ({type})",
+                version=tag(version),
+                type=names.release_type(reader, ReleaseType(kind)),
+            )
+        case r.OlderUnfinished(version, stage):
+            return t(
+                "An older release must be finished, put on hold or cancelled first: {version} ({stage})",
+                version=tag(version),
+                stage=names.stage(reader, stage),
+            )
+        case _:
+            assert_never(of)
+
+
+def _of_approval(
+    reader: Reader, of: r.NoStakeholder | r.Unmeetable | r.RejectionStands | r.NotRejected
+) -> str:
+    t = reader.t
+    match of:
+        case r.NoStakeholder():
+            return t("No stakeholder is named; a feature release needs at least one.")
+        case r.Unmeetable(role, count, eligible):
+            return t(
+                "{role}: {count} needed, {eligible} left who may approve",
+                role=names.role_label(reader, role),
+                count=count,
+                eligible=eligible,
+            )
+        case r.RejectionStands(by):
+            return t(
+                "The rejection stands: it is taken back by {who}, or a new candidate is built.", who=user(by)
+            )
+        case r.NotRejected():
+            return t("Nobody rejected it, so it needs no new candidate: resume it.")
+        case _:
+            assert_never(of)
+
+
+def _of_rollout(
+    reader: Reader,
+    of: r.RolloutPaused | r.StepsLeft | r.NotPaused | r.AlreadyInProduction | r.WorkUnderWay,
+) -> str:
+    t = reader.t
+    match of:
+        case r.RolloutPaused(reason):
+            return t("The rollout is paused: {reason}", reason=quote(reason))
+        case r.StepsLeft(done, total):
+            return t("{done} of {total} rollout steps are done.", done=done, total=total)
+        case r.NotPaused():
+            return t("The rollout is not paused.")
+        case r.AlreadyInProduction():
+            return t("Part of it is in production already: continue, or declare a rollback.")
+        case r.WorkUnderWay(action, since):
+            return t(
+                "Already under way since {at}: {action}",
+                at=when(reader, since),
+                action=names.action(reader, action),
+            )
+        case _:
+            assert_never(of)
+
+
+def _of_closing(reader: Reader, of: r.NotMerged | r.StillMonitoring) -> str:
+    t = reader.t
+    match of:
+        case r.NotMerged(branch):
+            return t("Not merged back to main and develop yet: {branch}", branch=code(branch))
+        case r.StillMonitoring(until):
+            return t("Monitoring lasts until {at}.", at=when(reader, until))
+        case _:
+            assert_never(of)
+
+
+def _of_rollback(reader: Reader, of: r.NotInProduction | r.RestoreBegun | r.RestoreUnfinished) -> str:
+    t = reader.t
+    match of:
+        case r.NotInProduction(""):
+            return t("It is not the version in production.")
+        case r.NotInProduction(production):
+            return t("The version in production is {version}.", version=tag(production))
+        case r.RestoreBegun():
+            return t("Restoring has begun, so the rollback can only be finished.")
+        case r.RestoreUnfinished(steps):
+            return t("Steps still open: {steps}", steps=", ".join(step_name(reader, key) for key in steps))
+        case _:
+            assert_never(of)
+
+
+def step_name(reader: Reader, key: str) -> str:
+    """A rollback step by its key; a key that is none is shown as it is."""
+    return names.step(reader, StepKey(key)) if key in set(StepKey) else quote(key)
+
+
+def tag(version: str) -> str:
+    """`v1.5.0` of `1.5.0` or `v1.5.0`, escaped."""
+    return quote(version if version.startswith("v") else f"v{version}", 80)

@@ -1,0 +1,96 @@
+"""Small pieces that many messages are made of: quoted words, people, lists, bars."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+from messages.blocks import SECTION, clean, cut, esc, user
+from messages.dates import moment, slack_date
+from messages.texts import Reader
+
+QUOTE = 300
+_PEOPLE_SHOWN = 12
+_BAR = 10
+_SHA_SHOWN = 7
+_URL = re.compile(r"https?://[^\s<>|]{1,1000}")
+
+
+def quote(text: str, limit: int = QUOTE) -> str:
+    """Somebody's words on one line, escaped, with an ellipsis where they are longer than `limit`."""
+    return cut(esc(" ".join(clean(text).split())), limit)
+
+
+def code(text: str) -> str:
+    """A branch, tag or path as code."""
+    return f"`{quote(text).replace('`', 'ˋ')}`"
+
+
+def sha(commit: str) -> str:
+    """`1a2b3c4` as code."""
+    return code(commit[:_SHA_SHOWN])
+
+
+def link(url: str, label: str) -> str:
+    """A named link when the address is one, else the words as they were typed."""
+    if not _URL.fullmatch(url):
+        return quote(url)
+    return f"<{esc(url)}|{esc(label)}>"
+
+
+def people(reader: Reader, users: Sequence[str]) -> str:
+    """Mentions, and how many more there are beyond a dozen."""
+    shown = " ".join(user(one) for one in users[:_PEOPLE_SHOWN])
+    more = len(users) - _PEOPLE_SHOWN
+    return f"{shown} " + reader.t("and {n} more", n=more) if more > 0 else shown
+
+
+def when(reader: Reader, at: datetime) -> str:
+    """For one person (who has the project's zone beside the own) in words, for a channel as Slack's date."""
+    return moment(reader, at) if reader.project_zone else slack_date(reader, at)
+
+
+def stamp(reader: Reader, at: datetime) -> str:
+    """A moment that is over, in short: in a channel without the project's time beside it."""
+    if reader.project_zone:
+        return moment(reader, at)
+    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{moment(reader, at)}>"
+
+
+def bullets(lines: Iterable[str]) -> str:
+    return "\n".join(f"• {line}" for line in lines)
+
+
+def labelled(label: str, value: str) -> str:
+    """One field of a message: the name in bold, the value beneath."""
+    return f"*{label}*\n{value}"
+
+
+def bar(done: int, total: int) -> str:
+    """`▰▰▰▱▱▱▱▱▱▱ 1/3`"""
+    filled = round(_BAR * done / total) if total else 0
+    return f"{'▰' * filled}{'▱' * (_BAR - filled)} {done}/{total}"
+
+
+def fitting(reader: Reader, lines: Sequence[str], limit: int) -> str:
+    """As many lines as fit into `limit` characters, and how many are left out."""
+    kept: list[str] = []
+    for index, line in enumerate(lines):
+        rest = reader.t("… and {n} more", n=len(lines) - index)
+        if len("\n".join([*kept, line])) + len(rest) + 1 > limit:
+            return "\n".join([*kept, rest])
+        kept.append(line)
+    return "\n".join(kept)
+
+
+def in_sections(lines: Iterable[str]) -> Iterator[str]:
+    """Whole lines, as many together as one section takes."""
+    part = ""
+    for line in lines:
+        if part and len(part) + len(line) + 1 > SECTION:
+            yield part
+            part = ""
+        part = f"{part}\n{line}" if part else line
+    if part:
+        yield part

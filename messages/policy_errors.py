@@ -1,0 +1,93 @@
+"""What is wrong with a policy file, in words: where, what, and what to write instead."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from domain.calendar.fields import Weekday
+from domain.policy_errors import PolicyError, Why
+from messages.dates import weekday
+from messages.names import word
+from messages.texts import Reader
+
+SENTENCES: Mapping[Why, str] = {
+    Why.NOT_FOUND: word("There is no such file or folder."),
+    Why.NO_FILES: word("The folder has no policy file (*.yml or *.yaml)."),
+    Why.UNREADABLE: word("The file cannot be read: {reason}."),
+    Why.TOO_LARGE: word("The file is larger than 1 MB."),
+    Why.EMPTY: word("The file is empty. It needs at least “project” and “channel”."),
+    Why.NOT_TEXT: word("The file is not UTF-8 text."),
+    Why.NOT_YAML: word("This is not YAML: {problem}."),
+    Why.TAB: word("There is a tab here; YAML is indented with spaces."),
+    Why.SEVERAL_DOCUMENTS: word("A second document begins here; write one file per project."),
+    Why.TOO_MANY_VALUES: word("There are too many values, perhaps through aliases that repeat each other."),
+    Why.TOO_DEEP: word("Values are nested too deeply here."),
+    Why.TAG: word("The tag {tag} is not allowed; write plain values."),
+    Why.PROJECT_TWICE: word("The project “{project}” is already in {file}."),
+    Why.DUPLICATE_KEY: word("“{key}” is already set in line {line}."),
+    Why.KEY_NOT_TEXT: word("A key must be plain text."),
+    Why.UNKNOWN_KEY: word("“{key}” is not a setting that Naru knows."),
+    Why.MISSING: word("“{key}” is missing."),
+    Why.NOT_ONE_OF: word("“{value}” is not one of: {expected}."),
+    Why.NOT_A_NUMBER: word("A whole number belongs here."),
+    Why.OUT_OF_RANGE: word("The number is out of range: it must be {limit}."),
+    Why.NOT_TRUE_OR_FALSE: word("This is either true or false."),
+    Why.NOT_A_DATE: word("A date belongs here, like 2026-03-05."),
+    Why.NOT_A_TIME: word('A time of day belongs here, like "14:00", without a zone.'),
+    Why.NOT_A_DURATION: word("A duration belongs here, like 30m, 24h or 3d."),
+    Why.NOT_A_LIST: word("A list belongs here: one line each, beginning with “- ”."),
+    Why.NOT_A_MAPPING: word("Settings of the form “key: value” belong here."),
+    Why.NOT_A_TEXT: word("A text belongs here."),
+    Why.UNKNOWN_ZONE: word("“{value}” is not a time zone. Write its IANA name, like Asia/Seoul."),
+    Why.UNKNOWN_WEEKDAY: word("“{value}” is not a weekday. Write monday, tue, and so on."),
+    Why.BAD_PROJECT_KEY: word("A project's key has lower-case letters, digits and hyphens, 40 at most."),
+    Why.BAD_CHANNEL: word("A channel is its id (C…) or its name with #, in quotes."),
+    Why.BAD_USER: word("“{value}” is not a Slack user id (U…). Copy it from the person's profile in Slack."),
+    Why.BAD_GROUP: word("“{value}” is not the id of a Slack user group (S…)."),
+    Why.WINDOW_ENDS_BEFORE_START: word(
+        "A window ends after it starts. For hours past midnight write two windows."
+    ),
+    Why.WINDOWS_OVERLAP: word("Two windows overlap on {weekday}."),
+    Why.SPAN_IS_EMPTY: word("The hours end at the moment they start."),
+    Why.FREEZE_HALF_GIVEN: word("A freeze has a weekday and a time (both), or days_before."),
+    Why.FREEZE_GIVEN_TWICE: word("A freeze has a weekday and a time, or days_before, not both."),
+    Why.ANCHOR_MISSING: word("Every two weeks needs “anchor”: the date of any day in a deploy week."),
+    Why.INVALID: word("This cannot be used: {problem}."),
+}
+
+_LIMITS = {"ge": word("at least {n}"), "le": word("at most {n}")}
+LONGEST = 80
+
+
+def policy_error(reader: Reader, error: PolicyError) -> str:
+    """One line: `shop.yml:12:5 roles.pm.users[0]: “bob” is not a Slack user id (U…). …`."""
+    place = f"{error.file}:{error.line}:{error.column}" if error.line else error.file
+    where = f"{place} {error.field}" if error.field else place
+    return f"{where}: {why(reader, error)}"
+
+
+def why(reader: Reader, error: PolicyError) -> str:
+    """What is wrong and what to write instead, without the place."""
+    known = {key: _shown(value) for key, value in error.data.items()}
+    said = reader.t(SENTENCES[error.why], **_filled(reader, error.why, known))
+    nearest = known.get("nearest", "")
+    if not nearest:
+        return said
+    guess = reader.t("Did you mean “{name}”?", name=nearest)
+    return f"{said} {guess}"
+
+
+def _filled(reader: Reader, kind: Why, known: dict[str, str]) -> dict[str, str]:
+    if kind is Why.OUT_OF_RANGE:
+        limits = [reader.t(text, n=known[key]) for key, text in _LIMITS.items() if key in known]
+        return {"limit": ", ".join(limits)}
+    if kind is Why.WINDOWS_OVERLAP:
+        return {"weekday": weekday(reader, Weekday(known["weekday"]))}
+    empty = dict.fromkeys(("reason", "problem", "value"), "")
+    return empty | {key: value.rstrip(".") for key, value in known.items()}
+
+
+def _shown(value: str) -> str:
+    """A value as it was written, on one line and not too long."""
+    line = " ".join(value.split())
+    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"

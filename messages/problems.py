@@ -1,0 +1,48 @@
+"""What git could not do, in words: the codes of `domain.repository.ProblemKind`."""
+
+from __future__ import annotations
+
+from domain.repository import ProblemKind
+from messages.names import word
+from messages.parts import quote
+from messages.texts import Reader
+
+PROBLEMS = {
+    ProblemKind.UNREACHABLE: word("The remote cannot be reached."),
+    ProblemKind.DENIED: word("The remote refuses access; check the credentials."),
+    ProblemKind.NOT_A_REPOSITORY: word("There is no git repository at the configured address."),
+    ProblemKind.TIMEOUT: word("The remote took too long to answer."),
+    ProblemKind.MIRROR_BROKEN: word("The local copy is damaged; it is fetched again."),
+    ProblemKind.UNSAFE_NAME: word("This name cannot be used for a branch."),
+    ProblemKind.MISSING_REF: word("A branch, tag or commit is not there."),
+    ProblemKind.BRANCH_EXISTS: word("A branch of that name already exists."),
+    ProblemKind.TAG_EXISTS: word("A tag of that name already exists on another commit."),
+    ProblemKind.MOVED: word("The branch has moved in the meantime."),
+    ProblemKind.REJECTED: word("The remote rejected the push."),
+    ProblemKind.CONFLICT: word("The changes conflict."),
+    ProblemKind.NOTHING_TO_RELEASE: word("There is nothing to release."),
+}
+
+# What a person does about it; the rest passes by itself or is said by the sentence above.
+REMEDIES = {
+    ProblemKind.UNREACHABLE: word("Naru tries again by itself."),
+    ProblemKind.TIMEOUT: word("Naru tries again by itself."),
+    ProblemKind.DENIED: word("Give Naru's account access to the repository, then press again."),
+    ProblemKind.NOT_A_REPOSITORY: word("Correct the address in the policy file."),
+    ProblemKind.CONFLICT: word("Merge by hand, push, then press again. Nothing was changed on the remote."),
+    ProblemKind.REJECTED: word("Check the branch protection rules, then press again."),
+    ProblemKind.MOVED: word("Look at the new commits, then press again."),
+    ProblemKind.BRANCH_EXISTS: word("Remove or rename the branch, then press again."),
+    ProblemKind.TAG_EXISTS: word("Remove the tag if it is wrong, then press again."),
+}
+
+
+def problem_text(reader: Reader, problem: str) -> str:
+    """The sentence for a problem's code; a code that nobody named here is shown as it is."""
+    return reader.t(PROBLEMS[ProblemKind(problem)]) if problem in set(ProblemKind) else quote(problem)
+
+
+def remedy(reader: Reader, problem: str) -> str:
+    """What to do about it, empty when there is nothing to add."""
+    kind = ProblemKind(problem) if problem in set(ProblemKind) else None
+    return reader.t(REMEDIES[kind]) if kind in REMEDIES else ""

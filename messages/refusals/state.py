@@ -1,0 +1,217 @@
+"""Refusals that hang on how things stand: what is missing, too late, outdated, gone or done already."""
+
+from __future__ import annotations
+
+import re
+from typing import assert_never
+
+from domain import refusals as r
+from domain.release import ConfirmItem
+from messages import names
+from messages.blocks import channel, user
+from messages.names import word
+from messages.needs import gate_reasons, missing_line, need, tag
+from messages.parts import code, people
+from messages.problems import problem_text
+from messages.refusals.model import RefusalText
+from messages.texts import Reader
+
+_USER = re.compile(r"[UW][A-Z0-9]{1,20}")
+
+StateNo = (
+    r.NotReady
+    | r.WrongStage
+    | r.CannotBeApproved
+    | r.Outdated
+    | r.TooLate
+    | r.NothingToWithdraw
+    | r.Gone
+    | r.AlreadySo
+    | r.NoException
+    | r.NotInARoom
+    | r.NoRollbackTarget
+    | r.RepositoryUnknown
+)
+
+GONE = {
+    "release": word("This release is no longer there."),
+    "blackout": word("This blackout is no longer there."),
+    "exception": word("This request for an exception is no longer open."),
+    "room": word("This war room is no longer open."),
+    "condition": word("This condition no longer counts: it belongs to an earlier candidate."),
+    "window": word("This release window is no longer there."),
+    "role": word("This person or group does not hold the role."),
+    "lock": word("Deploys are not locked."),
+    "freeze": word("There is no code freeze to lift."),
+    "step": word("This step is not part of the rollback."),
+    "postmortem": word("There is no open post-mortem."),
+    "action": word("This step is no longer offered."),
+    "button": word("This button means nothing any more."),
+    "project": word("No project is set up yet."),
+    "scope": word("The list of changes is not there: the repository has not been read yet."),
+}
+
+ALREADY = {
+    "decided_approve": word("Your approval is already recorded."),
+    "decided_conditions": word("Your approval with conditions is already recorded."),
+    "decided_reject": word("Your rejection is already recorded."),
+    **{item.value: word("This is already confirmed.") for item in ConfirmItem},
+    "condition_met": word("This condition is already met."),
+    "freeze_begun": word("The code freeze has already begun."),
+    "freeze_lifted": word("The code freeze is already lifted."),
+    "deploy_at": word("The release already has this deploy date."),
+    "window": word("This release window is already there."),
+    "blackout": word("This blackout is already there."),
+    "role": word("The role is already held like this."),
+    "author": word("This e-mail address is already linked like this."),
+    "git": word("There is nothing for git to try again."),
+    "exception_asked": word("An exception is already asked for."),
+    "exception_granted": word("This exception is already granted."),
+    "exception_denied": word("This exception is already denied."),
+    "exception_used": word("This exception is already used."),
+    "exception_expired": word("This exception has expired."),
+    "seat": word("You already have command."),
+    "step": word("The step already stands like this."),
+    "room": word("A war room is already open for this."),
+    "rollback": word("A rollback is already declared."),
+    "resolved": word("The war room is already resolved."),
+    "postmortem": word("The post-mortem is already closed."),
+    "lock": word("Deploys are already locked."),
+}
+
+SOMETHING_GONE = word("What this speaks of is no longer there.")
+SOMETHING_ALREADY = word("It already is as you ask.")
+
+
+def of_state(reader: Reader, of: StateNo) -> RefusalText:
+    match of:
+        case r.NotReady():
+            return _not_ready(reader, of)
+        case r.WrongStage():
+            return _wrong_stage(reader, of)
+        case r.CannotBeApproved():
+            return _cannot_be_approved(reader, of)
+        case r.Outdated() | r.TooLate() | r.NothingToWithdraw():
+            return _late(reader, of)
+        case r.Gone() | r.AlreadySo():
+            return _gone(reader, of)
+        case r.NoException() | r.NotInARoom() | r.NoRollbackTarget() | r.RepositoryUnknown():
+            return _other(reader, of)
+        case _:
+            assert_never(of)
+
+
+def _not_ready(reader: Reader, of: r.NotReady) -> RefusalText:
+    t = reader.t
+    action, version, n = names.action(reader, of.action), tag(of.version), len(of.missing)
+    what = (
+        t("*{action}* has to wait for {version}: one thing is missing.", action=action, version=version)
+        if n == 1
+        else t(
+            "*{action}* has to wait for {version}: {n} things are missing.",
+            action=action,
+            version=version,
+            n=n,
+        )
+    )
+    return RefusalText(
+        what,
+        tuple(missing_line(reader, missing) for missing in of.missing),
+        t("Nothing was changed. Try again when this is settled."),
+    )
+
+
+def _wrong_stage(reader: Reader, of: r.WrongStage) -> RefusalText:
+    t = reader.t
+    possible = ", ".join(names.action(reader, action) for action in of.possible)
+    return RefusalText(
+        t(
+            "*{action}* is not possible for {version} now. Its stage: {stage}",
+            action=names.action(reader, of.action),
+            version=tag(of.version),
+            stage=names.stage(reader, of.stage),
+        ),
+        next=t("Possible now: {actions}", actions=possible) if possible else t("This release is over."),
+    )
+
+
+def _cannot_be_approved(reader: Reader, of: r.CannotBeApproved) -> RefusalText:
+    t = reader.t
+    why = [need(reader, missing) for missing in of.missing]
+    if of.barred:
+        why.append(t("Kept out by separation of duties: {people}", people=people(reader, of.barred)))
+    return RefusalText(
+        t("{version} was not started: it could never be approved.", version=tag(of.version)),
+        tuple(why),
+        t(
+            "Let somebody else start it, give the role to one more person ({command}), "
+            "or relax separation of duties in the policy.",
+            command="`/release roles`",
+        ),
+    )
+
+
+def _late(reader: Reader, of: r.Outdated | r.TooLate | r.NothingToWithdraw) -> RefusalText:
+    t = reader.t
+    match of:
+        case r.Outdated(version, shown, current):
+            return RefusalText(
+                t("This button belongs to an earlier candidate of {version}.", version=tag(version)),
+                (t("Shown: rc.{shown}. Current: rc.{current}.", shown=shown, current=current),),
+                t("Use the newest message in the release's thread."),
+            )
+        case r.TooLate(version, stage):
+            return RefusalText(
+                t(
+                    "There is nothing left to decide for {version}. Its stage: {stage}",
+                    version=tag(version),
+                    stage=names.stage(reader, stage),
+                ),
+                next=t("The card shows how it stands."),
+            )
+        case r.NothingToWithdraw(version):
+            return RefusalText(t("You have no decision on {version} to take back.", version=tag(version)))
+        case _:
+            assert_never(of)
+
+
+def _gone(reader: Reader, of: r.Gone | r.AlreadySo) -> RefusalText:
+    t = reader.t
+    if isinstance(of, r.Gone):
+        return RefusalText(t(GONE.get(of.what, SOMETHING_GONE)), next=t("Nothing was changed."))
+    done = t(ALREADY.get(of.what, SOMETHING_ALREADY))
+    by = (t("By {who}", who=user(of.by)),) if _USER.fullmatch(of.by) else ()
+    return RefusalText(done, by, t("Nothing was changed."))
+
+
+def _other(
+    reader: Reader, of: r.NoException | r.NotInARoom | r.NoRollbackTarget | r.RepositoryUnknown
+) -> RefusalText:
+    t = reader.t
+    match of:
+        case r.NoException(answer):
+            return RefusalText(
+                t("No exception can open this."),
+                gate_reasons(reader, answer),
+                t("A PM can make an exception from a blackout only."),
+            )
+        case r.NotInARoom(open_rooms):
+            rooms = " ".join(channel(room) for room in open_rooms)
+            return RefusalText(
+                t("This works inside a war room only."),
+                (t("Open war rooms: {rooms}", rooms=rooms),) if rooms else (),
+                t("Open one with {command}.", command="`/release warroom`"),
+            )
+        case r.NoRollbackTarget(version):
+            return RefusalText(
+                t("There is no version that {version} could go back to.", version=tag(version)),
+                next=t("Mend it with a hotfix: {command}", command="`/release start hotfix`"),
+            )
+        case r.RepositoryUnknown(project, problem):
+            return RefusalText(
+                t("The repository of {project} could not be read.", project=code(project)),
+                tuple(filter(None, [problem_text(reader, problem)])),
+                t("Naru keeps trying. Try again in a minute."),
+            )
+        case _:
+            assert_never(of)

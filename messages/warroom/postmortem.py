@@ -1,0 +1,138 @@
+"""The draft of a post-mortem (spec 6.3): what the records know, and questions that only people can answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+from domain.people import Role
+from domain.rollback import Entry, Room, StepState
+from domain.views import RoomView
+from messages import blocks, names
+from messages.blocks import Block, user
+from messages.buttons import press_button
+from messages.dates import duration
+from messages.ids import Press, Target
+from messages.lines import line
+from messages.message import Message
+from messages.parts import bullets, in_sections, quote, stamp, when
+from messages.texts import Reader
+from messages.warroom.summary import heading, tag
+
+_EVIDENCE = 1200
+# Slack takes about 13,000 characters a message; the other parts take at most 6,000.
+TIMELINE = 5500
+
+
+def postmortem(reader: Reader, view: RoomView) -> Message:
+    head = reader.t("Post-mortem draft") + " · " + heading(reader, view.room)
+    return Message(blocks.esc(head), list(_blocks(reader, view, head)))
+
+
+def _blocks(reader: Reader, view: RoomView, head: str) -> Iterator[Block]:
+    t, room = reader.t, view.room
+    yield blocks.header(head)
+    yield blocks.context(_due(reader, room))
+    parts = (
+        (t("Summary"), _summary(reader, room)),
+        (t("Impact"), _impact(reader, room)),
+        (t("Timeline"), _timeline(reader, view.entries)),
+        (t("What broke?"), [t("_What changed, and how did that lead to the failure?_")]),
+        (t("Why was it not caught?"), [t("_Which test, check or reading should have shown it?_")]),
+        (t("Recovery"), _recovery(reader, room)),
+        (t("Actions"), [t("_Each with an owner and a date: what prevents it, what finds it sooner._")]),
+    )
+    for title, lines in parts:
+        for text in in_sections([f"*{title}*", *lines]):
+            yield blocks.section(text)
+    if room.postmortem_done_at is None:
+        done = press_button(
+            t("Post-mortem done"), Press.POSTMORTEM_DONE, Target(room=room.id), style="primary"
+        )
+        yield blocks.actions([done])
+
+
+def _due(reader: Reader, room: Room) -> str:
+    t = reader.t
+    if room.postmortem_done_at:
+        return t("✓ Done {at}", at=stamp(reader, room.postmortem_done_at))
+    if room.postmortem_due:
+        return t("Due {at}", at=when(reader, room.postmortem_due))
+    return t("Due when the service is restored")
+
+
+def _summary(reader: Reader, room: Room) -> Iterator[str]:
+    t = reader.t
+    if room.declared_at:
+        yield t(
+            "{version} was rolled back to {target}.",
+            version=f"*{quote(tag(room.version))}*",
+            target=f"*{quote(room.target)}*" if room.target else t("no earlier version"),
+        )
+    if room.summary:
+        yield quote(room.summary, _EVIDENCE)
+    commanders = list(dict.fromkeys(seat.user for seat in room.seats))
+    if commanders:
+        role = names.role_label(reader, Role.INCIDENT_COMMANDER)
+        yield f"{role}: {', '.join(user(one) for one in commanders)}"
+
+
+def _impact(reader: Reader, room: Room) -> Iterator[str]:
+    t = reader.t
+    if room.declared_at and room.recovered_at:
+        yield t("Time to restore: {length}", length=duration(reader, room.recovered_at - room.declared_at))
+    if room.criteria:
+        yield bullets(names.criterion(reader, one) for one in room.criteria)
+    if room.evidence:
+        yield quote(room.evidence, _EVIDENCE)
+    yield t("_Who was affected, and how many?_")
+
+
+def _timeline(reader: Reader, entries: Sequence[Entry]) -> list[str]:
+    """The first and the last entries where all of them do not fit; what is left out is said."""
+    lines = [_entry(reader, entry) for entry in entries]
+    if sum(len(one) + 1 for one in lines) <= TIMELINE:
+        return lines
+    first = _taken(lines, TIMELINE // 2)
+    last = _taken(lines[::-1], TIMELINE // 2)[::-1]
+    n = len(lines) - len(first) - len(last)
+    return [*first, reader.t("… {n} more lines stand in this channel …", n=n), *last]
+
+
+def _entry(reader: Reader, entry: Entry) -> str:
+    said = line(reader, entry.event, entry.user)
+    # A quoted line is a quotation only at the beginning of a line.
+    words = " · ".join(part.removeprefix("> ") for part in said.splitlines())
+    return f"{stamp(reader, entry.at)} {blocks.cut(words, _EVIDENCE)}"
+
+
+def _taken(lines: Sequence[str], limit: int) -> list[str]:
+    """As many from the front as fit into `limit` characters."""
+    kept: list[str] = []
+    used = 0
+    for one in lines:
+        used += len(one) + 1
+        if used > limit:
+            break
+        kept.append(one)
+    return kept
+
+
+def _recovery(reader: Reader, room: Room) -> Iterator[str]:
+    t = reader.t
+    for step in room.steps:
+        name = names.step(reader, step.key)
+        if step.state is StepState.DONE and step.started_at and step.ended_at:
+            length = duration(reader, step.ended_at - step.started_at)
+            over = step.ended_at - step.started_at - step.budget
+            late = (
+                " " + t("({length} over budget)", length=duration(reader, over))
+                if over > timedelta(0)
+                else ""
+            )
+            yield f"✓ {name} · {length}{late}"
+        elif step.state is StepState.SKIPPED:
+            why = f": {quote(step.note, 120)}" if step.note else ""
+            yield t("– {step} · skipped", step=name) + why
+    if not room.steps:
+        yield t("_What brought the service back?_")

@@ -1,0 +1,146 @@
+"""The live state of a war room: its steps with owner, start and budget, and what can be done next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+
+from domain.rollback import Room, RoomState, Step, StepKey, StepState
+from domain.views import RoomView
+from messages import blocks, names
+from messages.blocks import Block, Element, user
+from messages.buttons import press_button
+from messages.dates import duration
+from messages.ids import Press, Target
+from messages.message import Message
+from messages.modals.room import DONE, SKIPPED, STARTED
+from messages.parts import bar, quote, stamp
+from messages.texts import Reader
+from messages.warroom.summary import heading
+
+_MARKS = {
+    StepState.WAITING: "○",
+    StepState.RUNNING: "▸",
+    StepState.DONE: "✓",
+    StepState.SKIPPED: "–",
+}
+_ENDED = frozenset({StepState.DONE, StepState.SKIPPED})
+_ACTIVE = frozenset({RoomState.OPEN, RoomState.ROLLING_BACK})
+
+
+def room_state(reader: Reader, view: RoomView) -> Message:
+    head = f"{heading(reader, view.room)} · {names.room_state(reader, view.room.state)}"
+    return Message(blocks.esc(head), list(_blocks(reader, view, head)))
+
+
+def _blocks(reader: Reader, view: RoomView, head: str) -> Iterator[Block]:
+    room = view.room
+    yield blocks.header(head)
+    yield blocks.section(_overall(reader, view))
+    following = next((step for step in room.steps if step.state is StepState.WAITING), None)
+    for step in room.steps:
+        yield from _step_blocks(reader, view, step, following=step is following)
+    if room.state in _ACTIVE:
+        yield blocks.actions(_room_buttons(reader, view))
+
+
+def _step_blocks(reader: Reader, view: RoomView, step: Step, *, following: bool) -> Iterator[Block]:
+    """The running steps and the one that follows have all their buttons, later ones only Start."""
+    buttons = _buttons(reader, view.room, step) if view.room.state in _ACTIVE else []
+    text = _step(reader, step, view.at) + _tried(reader, view, step)
+    if buttons and (following or step.state is StepState.RUNNING):
+        yield blocks.section(text)
+        yield blocks.actions(buttons)
+    else:
+        yield blocks.section(text, accessory=buttons[0] if buttons else None)
+
+
+def _tried(reader: Reader, view: RoomView, step: Step) -> str:
+    """The core functions that the policy names, beside the step that tries them by hand."""
+    if step.key is not StepKey.CORE_FUNCTIONS or not view.core_functions:
+        return ""
+    functions = quote(", ".join(view.core_functions))
+    return "\n      " + reader.t("Try by hand: {functions}", functions=functions)
+
+
+def _overall(reader: Reader, view: RoomView) -> str:
+    t, room = reader.t, view.room
+    lines = []
+    if room.steps:
+        lines.append(bar(sum(1 for step in room.steps if step.state in _ENDED), len(room.steps)))
+    commander = user(room.commander) if room.commander else t("nobody yet")
+    lines.append(t("Incident commander: {who}", who=commander))
+    end = room.recovered_at or room.resolved_at or view.at
+    if room.declared_at:
+        length = duration(reader, end - room.declared_at)
+        lines.append(
+            t("Restored after {length}", length=length)
+            if room.recovered_at
+            else t("Declared {length} ago", length=length)
+        )
+    return "\n".join(lines)
+
+
+def _step(reader: Reader, step: Step, at: datetime) -> str:
+    """One step with its owner, when it began or ended, and its budget."""
+    name = names.step(reader, step.key)
+    owner = user(step.owner) if step.owner else names.roles(reader, step.roles)
+    parts = [
+        f"{_MARKS[step.state]} *{name}*",
+        names.step_state(reader, step.state),
+        owner,
+        *_time(reader, step, at),
+    ]
+    note = f"\n      {quote(step.note)}" if step.note else ""
+    return " · ".join(filter(None, parts)) + note
+
+
+def _time(reader: Reader, step: Step, at: datetime) -> Iterator[str]:
+    t = reader.t
+    if step.state is StepState.WAITING or step.started_at is None:
+        if step.state is StepState.WAITING:
+            yield t("budget {length}", length=duration(reader, step.budget))
+        return
+    if step.ended_at:
+        yield t("took {length}", length=duration(reader, step.ended_at - step.started_at))
+        return
+    yield t("since {at}", at=stamp(reader, step.started_at))
+    left = step.started_at + step.budget - at
+    length = duration(reader, left)
+    late = left.total_seconds() < 0
+    yield t("⚠ *{length} over budget*", length=length) if late else t("{length} left", length=length)
+
+
+def _buttons(reader: Reader, room: Room, step: Step) -> list[Element]:
+    t = reader.t
+    offered: Mapping[StepState, Sequence[tuple[str, str]]] = {
+        StepState.WAITING: ((STARTED, t("Start")), (SKIPPED, t("Skip"))),
+        StepState.RUNNING: ((DONE, t("Done")), (SKIPPED, t("Skip"))),
+    }
+    return [
+        press_button(
+            label,
+            Press.STEP,
+            Target(room=room.id, step=step.key, state=state),
+            key=f"{step.key}.{state}",
+            style="primary" if state == DONE else "",
+        )
+        for state, label in offered.get(step.state, ())
+    ]
+
+
+def _room_buttons(reader: Reader, view: RoomView) -> list[Element]:
+    t, room = reader.t, view.room
+    target = Target(room=room.id)
+    finished = all(step.state in _ENDED for step in room.steps)
+    buttons = [
+        press_button(t("Log a line"), Press.ROOM_LOG, target),
+        press_button(t("Escalate"), Press.ROOM_ESCALATE, target),
+        press_button(t("Resolve"), Press.ROOM_RESOLVE, target, style="primary" if finished else ""),
+    ]
+    if room.state is RoomState.ROLLING_BACK and not room.restore_begun:
+        buttons.append(press_button(t("Stand down"), Press.ROOM_STAND_DOWN, target, style="danger"))
+    elif room.state is RoomState.OPEN and view.release:
+        declare = Target(release=view.release.id, room=room.id)
+        buttons.append(press_button(t("Declare rollback"), Press.ROLLBACK, declare, style="danger"))
+    return buttons
