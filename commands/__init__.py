@@ -1,0 +1,1 @@
+"""What people can do, one module per verb; each runs in one transaction."""

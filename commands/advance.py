@@ -1,0 +1,165 @@
+"""Steps along the lifecycle that people take by button or command."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from commands import approvals, ask_git, context, exceptions
+from commands.change import save
+from commands.context import Case
+from commands.record import lane, send
+from commands.requests import Advance, Cancel, PassQa
+from domain import refusals as no
+from domain.errands import DropBranch, Errand, FinishRelease, InChannel
+from domain.events import Advanced, Event, FreezeLifted, QaReported, StepDone
+from domain.people import Origin
+from domain.refusals import Refused
+from domain.release import QaReport, Release
+from domain.steps import pass_qa, step
+from domain.types import Action, Stage
+from domain.views import Happened
+from storage import outbox
+from storage.db import Tx
+from storage.ids import new_id
+
+_WITH_OWN_VERB = frozenset(
+    {Action.QA_PASSED, Action.CANCEL, Action.DECLARE_ROLLBACK, Action.ROLLED_BACK, Action.FIX_FORWARD}
+)
+
+# Time may have passed, and roles changed, while an approval was out of sight.
+_BACK_TO_APPROVED = frozenset({Action.RESUME, Action.STOP})
+
+
+def advance(tx: Tx, request: Advance, origin: Origin) -> Happened:
+    """Take a step, or ask the git worker first when the step depends on the remote.
+
+    Raises Refused; a button shown for an older candidate is refused as outdated.
+    """
+    found = context.case(tx, request.release)
+    if request.from_rc is not None and request.from_rc != found.release.rc:
+        raise Refused(no.Outdated(found.version, request.from_rc, found.release.rc))
+    if request.action in _WITH_OWN_VERB:
+        raise ValueError(f"{request.action} has a verb of its own")
+    if request.action in ask_git.ACTIONS:
+        return ask_git.ask(tx, found, request, origin)
+    return take(tx, found, request.action, origin, note=request.note)
+
+
+def take(tx: Tx, found: Case, action: Action, origin: Origin, **facts: Any) -> Happened:
+    """One step with its effects, events and errands. `facts` are Situation's. Raises Refused."""
+    now = context.situation(tx, found, origin, **facts)
+    slot = context.slot_of(found.project, found.release, context.calendar_of(tx, found.project, found.at))
+    after = step(found.release, action, now, found.project.policy, slot)
+    events = [_event(found.release, after, action, now.note), *lifted(found.release, after, action)]
+    if after.rc > found.release.rc and (gone := approvals.outlived(tx, found, found.release.rc)):
+        events.append(gone)
+    saved = save(tx, found, after, origin, events)
+    follow(tx, found, saved, action)
+    announce_lifted(tx, found, origin, events)
+    back = replace(found, release=saved)
+    if action in _BACK_TO_APPROVED and (why := approvals.over(tx, back)):
+        approvals.lapse(tx, back, origin, why, answered=True)
+    return Happened(events[0])
+
+
+def _event(before: Release, after: Release, action: Action, note: str) -> Event:
+    rollout = after.rollout
+    if action is Action.STEP_DONE and rollout:
+        return StepDone(
+            release=after.id,
+            version=str(after.version),
+            step=rollout.steps[rollout.done - 1],
+            done=rollout.done,
+            total=len(rollout.steps),
+        )
+    return Advanced(
+        release=after.id,
+        version=str(after.version),
+        action=action,
+        source=before.stage,
+        target=after.stage,
+        candidate=after.rc,
+        sha=after.candidate.sha if after.candidate else "",
+        note=note,
+    )
+
+
+def lifted(before: Release, after: Release, action: Action) -> list[Event]:
+    """The freeze's end, when this step was it: announced and audited like anything else."""
+    if before.freeze_lifted_at is not None or after.freeze_lifted_at is None:
+        return []
+    begun = before.freeze_at is not None and before.freeze_at <= after.freeze_lifted_at
+    if not begun:
+        return []
+    whys = {
+        Action.ROLLOUT_COMPLETE: "deployed",
+        Action.CANCEL: "cancelled",
+        Action.ROLLED_BACK: "rolled_back",
+    }
+    why = whys.get(action, "by_hand")
+    return [FreezeLifted(release=after.id, version=str(after.version), why=why)]
+
+
+def announce_lifted(tx: Tx, found: Case, origin: Origin, events: list[Event]) -> None:
+    """Everybody is told in the channel, not only the thread (spec 3.3)."""
+    told = [event for event in events if isinstance(event, FreezeLifted)]
+    send(tx, found.project, origin, [(InChannel(found.project.channel), event) for event in told])
+
+
+def follow(tx: Tx, found: Case, release: Release, action: Action) -> None:
+    """The git work that a step leaves to the worker."""
+    errand: Errand | None = None
+    if action is Action.DEPLOY:
+        exceptions.use(tx, found.project.key, release.id)
+    if action is Action.VERIFIED:
+        errand = FinishRelease(found.project.key, release.id)
+    if action is Action.DEPLOY and found.project.policy.repository.tag_at == "deploy":
+        errand = FinishRelease(found.project.key, release.id, only_tag=True)
+    if errand:
+        outbox.add(tx, [lane(f"{outbox.GIT}{found.project.key}", new_id(), errand)])
+
+
+def pass_qa_of(tx: Tx, request: PassQa, origin: Origin) -> Happened:
+    """QA passed, with or without reservations: the approval is asked. Raises Refused."""
+    found = context.case(tx, request.release)
+    answered = request.migration is not None and request.breaking is not None
+    now = context.situation(
+        tx, found, origin, note=request.reservations, qa_answered=answered, way_back=request.way_back
+    )
+    report = QaReport(
+        by=origin.actor.user,
+        at=found.at,
+        candidate=found.release.rc,
+        migration=bool(request.migration),
+        breaking=bool(request.breaking),
+        report=request.report,
+        reservations=request.reservations,
+        way_back=request.way_back,
+    )
+    after = pass_qa(found.release, now, report)
+    reported = QaReported(
+        release=after.id,
+        version=found.version,
+        candidate=after.rc,
+        migration=report.migration,
+        breaking=report.breaking,
+        report=report.report,
+        reservations=report.reservations,
+    )
+    again = approvals.outlived(tx, found, after.rc - 1)
+    request_ = approvals.asked(found, after, again=again.why if again else "")
+    saved = save(tx, found, after, origin, [reported, request_])
+    approvals.ask_approvers(tx, replace(found, release=saved))
+    return Happened(reported)
+
+
+def cancel(tx: Tx, request: Cancel, origin: Origin) -> Happened:
+    """End a release before its deploy; the branch is kept or deleted by choice. Raises Refused."""
+    found = context.case(tx, request.release)
+    release = replace(found.release, superseded_by=request.superseded_by)
+    happened = take(tx, replace(found, release=release), Action.CANCEL, origin, note=request.reason)
+    if request.delete_branch and release.branch and release.stage is not Stage.CANDIDATE:
+        errand = DropBranch(found.project.key, release.id)
+        outbox.add(tx, [lane(f"{outbox.GIT}{found.project.key}", new_id(), errand)])
+    return happened

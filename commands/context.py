@@ -1,0 +1,223 @@
+"""What verbs load before they decide: project, release, roster, calendar, and the situation of a step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from domain.approvals import Tally, tally
+from domain.calendar.entries import Calendar, Freeze, GateRule, Permit
+from domain.calendar.gate import GateAction, GateAnswer, Question, gate
+from domain.calendar.planned import PlannedRelease
+from domain.calendar.slots import Slot, plan
+from domain.calendar.zones import local_day
+from domain.guards import Situation
+from domain.people import Origin, Role, Roster
+from domain.project import Project
+from domain.refusals import Gone, NotAllowed, NotAMember, Refused, UnknownProject
+from domain.release import Release
+from domain.types import ENDED, REACHED_PRODUCTION, Stage
+from storage import calendar as entries
+from storage import people, projects, releases
+from storage.db import Tx
+
+PAST = timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A release under change: everything is read inside the deciding transaction, after the lock."""
+
+    project: Project
+    release: Release
+    roster: Roster
+    at: datetime
+
+    @property
+    def version(self) -> str:
+        return str(self.release.version)
+
+
+def project_of(tx: Tx, key: str) -> Project:
+    """Raises Refused(UnknownProject)."""
+    project = projects.get(tx, key)
+    if project is None:
+        raise Refused(UnknownProject(key, tuple(p.key for p in projects.every(tx))))
+    return project
+
+
+def case(tx: Tx, release: str) -> Case:
+    """Lock and load a release with its surroundings. Raises Refused(Gone)."""
+    found = releases.lock(tx, release)
+    if found is None:
+        raise Refused(Gone("release"))
+    project = project_of(tx, found.project)
+    return Case(project, found, people.roster(tx, project.key), tx.now())
+
+
+def roles_in(release: Release, roster: Roster, user: str) -> frozenset[Role]:
+    """A person's roles on one release: those of the project, and stakeholder when named on it."""
+    roles = roster.roles_of(user)
+    return roles | {Role.STAKEHOLDER} if user in release.stakeholders else roles
+
+
+def require(roster: Roster, origin: Origin, what: str, *roles: Role) -> None:
+    """Raises Refused(NotAllowed) with the people who may."""
+    if not roster.roles_of(origin.actor.user) & set(roles):
+        raise Refused(NotAllowed(what, roles, tuple(sorted(roster.anyone(roles)))))
+
+
+def require_member(tx: Tx, origin: Origin, project: Project) -> None:
+    """Raises Refused(NotAMember) for guests, strangers, bots, leavers, and people outside the channel."""
+    person = people.get(tx, origin.actor.user)
+    if person is None or person.stranger:
+        raise Refused(NotAMember("stranger", project.channel))
+    if not person.counts:
+        raise Refused(NotAMember("guest" if person.guest else "bot", project.channel))
+    if not people.is_member(tx, project.channel, person.user):
+        raise Refused(NotAMember("outside", project.channel))
+
+
+# --- approvals --------------------------------------------------------------------------------------------
+
+
+def uncounted(tx: Tx, release: Release) -> frozenset[str]:
+    """Named stakeholders who are not (any more) active members of the workspace: they cannot decide."""
+    known = people.many(tx, release.stakeholders) if release.stakeholders else {}
+    return frozenset(user for user in release.stakeholders if user not in known or not known[user].counts)
+
+
+def barred(release: Release, project: Project) -> frozenset[str]:
+    """Whom separation of duties keeps from deciding (spec 4)."""
+    rules = project.policy.of(release.type).separation
+    authors = () if rules.authors == "none" else release.authors
+    return frozenset(authors) | ({release.started_by} if rules.starter else frozenset())
+
+
+def tally_of(tx: Tx, found: Case) -> Tally:
+    """The true tally of the current candidate."""
+    release = found.release
+    return tally(
+        found.project.policy.requirements(release.type, release.stakeholders),
+        releases.decisions(tx, release.id, release.rc),
+        found.roster,
+        barred(release, found.project) | uncounted(tx, release),
+    )
+
+
+# --- calendar ---------------------------------------------------------------------------------------------
+
+
+def calendar_of(tx: Tx, project: Project, at: datetime) -> Calendar:
+    """The project's calendar as it stands: policy, entries, freezes of its releases, exceptions, lock."""
+    rules = project.policy.calendar
+    windows = entries.windows(tx, project.key)
+    if windows is not None:
+        rules = rules.model_copy(update={"windows": windows})
+    return Calendar(
+        zone=project.policy.zone,
+        rules=rules,
+        blackouts=entries.blackouts(tx, project.key, at - PAST),
+        freezes=freezes_of(releases.live(tx, project.key), project),
+        permits=_permits(tx, project.key),
+        taken=_taken(tx, project),
+        lock=entries.lock(tx, project.key),
+    )
+
+
+def freezes_of(live: list[Release], project: Project) -> tuple[Freeze, ...]:
+    """A freeze is bound to its release: it ends when it is lifted, not by the clock (spec 3.2)."""
+    return tuple(
+        Freeze(
+            release_id=release.id,
+            version=str(release.version),
+            release_type=release.type,
+            starts=release.freeze_at,
+            ends=release.freeze_lifted_at,
+        )
+        for release in live
+        if release.freeze_at is not None
+        and (release.freeze_lifted_at is None or release.freeze_lifted_at > release.freeze_at)
+        and project.policy.freeze_rule(release.type) is not None
+    )
+
+
+def _permits(tx: Tx, project: str) -> tuple[Permit, ...]:
+    return tuple(
+        Permit(
+            id=found.id,
+            rule=GateRule.BLACKOUT,
+            subject=found.blackout,
+            release_id=found.release,
+            granted_by=found.decided_by,
+            since=found.since,
+            until=found.until,
+        )
+        for found in entries.exceptions(tx, project)
+        if found.state == "granted" and found.since and found.until
+    )
+
+
+def _taken(tx: Tx, project: Project) -> frozenset[date]:
+    zone = ZoneInfo(project.policy.zone)
+    return frozenset(local_day(at, zone) for at in releases.deploy_days(tx, project.key))
+
+
+def question(project: Project, release: Release) -> Question:
+    return Question(
+        action=GateAction.DEPLOY,
+        release_type=release.type,
+        rules=project.policy.of(release.type).gate,
+        release_id=release.id,
+    )
+
+
+def gate_for(tx: Tx, project: Project, release: Release, at: datetime) -> GateAnswer:
+    """The one answer to "may this be deployed": asked by the button, the command and the guard alike."""
+    return gate(calendar_of(tx, project, at), question=question(project, release), at=at)
+
+
+def slot_of(project: Project, release: Release, calendar: Calendar) -> Slot | None:
+    """The dates that follow from the release's deploy time."""
+    if release.deploy_at is None:
+        return None
+    rule = project.policy.freeze_rule(release.type)
+    return plan(release.deploy_at, rules=calendar.rules, zone=calendar.tz, freeze=rule)
+
+
+def planned(project: Project, live: list[Release]) -> tuple[PlannedRelease, ...]:
+    """The releases on their way, as the calendar's announcements look at them."""
+    return tuple(
+        PlannedRelease(
+            id=release.id,
+            version=str(release.version),
+            type=release.type,
+            deploy_at=release.deploy_at,
+            freeze_at=release.freeze_at,
+            freeze_lifted=release.freeze_lifted_at is not None,
+            approved=release.stage is Stage.APPROVED,
+            no_deploy_hours=project.policy.of(release.type).gate.no_deploy_hours,
+        )
+        for release in live
+        if release.stage not in ENDED | REACHED_PRODUCTION
+    )
+
+
+# --- the situation of a step ------------------------------------------------------------------------------
+
+
+def situation(tx: Tx, found: Case, origin: Origin, **facts: object) -> Situation:
+    """The facts at this moment for this person; what a step needs beyond them comes by name."""
+    # Only taking back what is out already asks which version is in production.
+    out = found.release.stage in REACHED_PRODUCTION
+    production = releases.in_production(tx, found.project.key) if out else None
+    return Situation(
+        at=found.at,
+        actor=origin.actor.user,
+        roles=roles_in(found.release, found.roster, origin.actor.user),
+        roster=found.roster,
+        by_bot=origin.actor.is_bot,
+        production=str(production.version) if production else "",
+        **facts,  # type: ignore[arg-type]  # names and types are Situation's own
+    )

@@ -1,0 +1,128 @@
+"""Which project and which release people mean: by what they typed, else by where they typed it."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from domain.project import Project
+from domain.refusals import (
+    NoRelease,
+    Refused,
+    UnknownProject,
+    UnknownRelease,
+    WhichProject,
+    WhichRelease,
+)
+from domain.release import Release
+from domain.types import ReleaseType, Stage
+from domain.versions import Version, VersionError
+from storage import projects, releases, rooms
+from storage.db import Tx
+
+_GONE_OUT = frozenset({Stage.DEPLOYING, Stage.VERIFYING, Stage.RELEASED})
+
+
+def project(tx: Tx, named: str | None, channel: str) -> Project:
+    """The named project, else the channel's, else the only one. Raises Refused."""
+    known = projects.every(tx)
+    if named:
+        for found in known:
+            if named.lower() in {found.key, found.policy.name.ko.lower(), found.policy.name.en.lower()}:
+                return found
+        guess = get_close_matches(named.lower(), [p.key for p in known], n=1)
+        raise Refused(UnknownProject(named, tuple(p.key for p in known), guess[0] if guess else ""))
+    here = [found for found in known if found.channel == channel] or _of_room(tx, known, channel)
+    candidates = here or known
+    if len(candidates) == 1:
+        return candidates[0]
+    raise Refused(WhichProject(tuple(p.key for p in candidates)))
+
+
+def _of_room(tx: Tx, known: list[Project], channel: str) -> list[Project]:
+    room = rooms.of_channel(tx, channel)
+    return [found for found in known if room and found.key == room.project]
+
+
+def projects_near(tx: Tx, channel: str) -> list[Project]:
+    """The channel's projects, else all."""
+    return projects.of_channel(tx, channel) or projects.every(tx)
+
+
+def release(tx: Tx, named: str | None, channel: str, within: str | None = None) -> Release:
+    """The named release, else the war room's, else the only one under way here. Raises Refused."""
+    room = rooms.of_channel(tx, channel)
+    if not named and room and room.release:
+        found = releases.get(tx, room.release)
+        if found is not None:
+            return found
+    candidates = releases.live(tx, project(tx, within, channel).key) if within else _live(tx, channel)
+    if named:
+        return _named(tx, named, candidates)
+    if not candidates:
+        raise Refused(NoRelease(""))
+    if len(candidates) > 1:
+        raise Refused(WhichRelease(tuple(f"v{r.version}" for r in candidates)))
+    return candidates[0]
+
+
+def release_or_none(tx: Tx, named: str | None, channel: str, within: str | None = None) -> Release | None:
+    """A war room needs no release: the named one, the only one under way, or none."""
+    if named:
+        return release(tx, named, channel, within)
+    candidates = _live(tx, channel)
+    return candidates[0] if len(candidates) == 1 else None
+
+
+def to_roll_back(tx: Tx, named: str | None, channel: str, within: str | None = None) -> Release:
+    """The named release, the war room's, the one going to production, else the one in production."""
+    if named or rooms.of_channel(tx, channel):
+        return release(tx, named, channel, within)
+    going = [r for r in _live(tx, channel) if r.stage in _GONE_OUT]
+    if len(going) == 1:
+        return going[0]
+    if len(going) > 1:
+        raise Refused(WhichRelease(tuple(f"v{r.version}" for r in going)))
+    found = releases.in_production(tx, project(tx, within, channel).key)
+    if found is None:
+        raise Refused(NoRelease(""))
+    return found
+
+
+def one_runs(tx: Tx, channel: str) -> bool:
+    """Whether `status` without a name can only mean one release."""
+    room = rooms.of_channel(tx, channel)
+    return bool(room and room.release) or len(_live(tx, channel)) == 1
+
+
+def running_type(tx: Tx, key: str) -> ReleaseType:
+    """The type that a question without one is about: the only release's, else regular."""
+    live = releases.live(tx, key)
+    return live[0].type if len(live) == 1 else ReleaseType.REGULAR
+
+
+def _live(tx: Tx, channel: str) -> list[Release]:
+    here = projects.of_channel(tx, channel)
+    if not here:
+        return releases.live(tx)
+    return [found for p in here for found in releases.live(tx, p.key)]
+
+
+def _named(tx: Tx, named: str, candidates: list[Release]) -> Release:
+    for found in candidates:
+        if named.lower() in {found.id, found.feature.lower()} - {""}:
+            return found
+    try:
+        version = Version.parse(named)
+    except VersionError:
+        version = None
+    if version is not None:
+        for found in [r for r in candidates if r.version == version] or _ended(tx, version):
+            return found
+    known = tuple(f"v{r.version}" for r in candidates)
+    guess = get_close_matches(named if named.startswith("v") else f"v{named}", known, n=1)
+    raise Refused(UnknownRelease(named, known, guess[0] if guess else ""))
+
+
+def _ended(tx: Tx, version: Version) -> list[Release]:
+    found = (releases.by_version(tx, p.key, version) for p in projects.every(tx))
+    return [release for release in found if release is not None]

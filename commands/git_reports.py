@@ -1,0 +1,224 @@
+"""What the git worker reports: the second half of every step that depends on the remote."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from commands import approvals, context
+from commands.advance import take
+from commands.change import save
+from commands.context import Case
+from commands.record import lane, record, send
+from commands.requests import BranchWasCut, HeadWasRead, RefsWereMade, RepositoryWasRead
+from domain.commits import ChangeCounts
+from domain.errands import NotDone, ReadRepository, TagCandidate, TaskLeft, ToPerson
+from domain.events import Denied, GitDone, GitFailed, RepositoryRead
+from domain.people import BOT, Actor, Origin, Via
+from domain.refusals import Refused
+from domain.release import Pending, Release
+from domain.scope import Scope
+from domain.types import REACHED_PRODUCTION, Action, Stage
+from domain.views import Happened
+from storage import outbox, people, releases, repositories
+from storage.db import Tx
+from storage.ids import new_id
+
+_NO_CHANGES = ChangeCounts()
+# Work beside the way: its failure leaves a task, and is none of whatever the release waits for.
+_ASIDE = frozenset({"tag_candidate", "drop_branch", "tag"})
+_WATCHED = frozenset({Stage.QA, Stage.APPROVAL, Stage.APPROVED})
+
+
+def repository_was_read(tx: Tx, report: RepositoryWasRead, origin: Origin) -> Happened:
+    """Keep the facts that `/release start` proposes from; a failed reading keeps the older ones."""
+    project = context.project_of(tx, report.project)
+    known = repositories.facts(tx, project.key)
+    facts = report.facts
+    if facts.problem and known:
+        facts = replace(known, problem=facts.problem, detail=facts.detail, read_at=facts.read_at)
+    repositories.put(tx, project.key, facts)
+    event = RepositoryRead(
+        tags=len(facts.tags),
+        branches=len(facts.branches),
+        changes=facts.scope.counts if facts.scope else _NO_CHANGES,
+        next_version=facts.next_version,
+        problem=facts.problem,
+    )
+    if known is None or replace(known, read_at=facts.read_at) != facts:
+        record(tx, origin, project, [event])
+    return Happened(event)
+
+
+def branch_was_cut(tx: Tx, report: BranchWasCut, origin: Origin) -> Happened:
+    """The branch is there, and the release goes on to building; or nothing changed, and a task is left."""
+    found = context.case(tx, report.release)
+    pending = found.release.pending
+    if pending is None or pending.action is not Action.CUT_BRANCH:
+        return _not_expected(found, "cut")
+    if report.problem:
+        return fail(tx, found, "cut_branch", report, origin)
+    with_scope = _with_scope(tx, found, report.scope)
+    asker = asked_by(found.release, origin)
+    try:
+        happened = take(
+            tx,
+            with_scope,
+            Action.CUT_BRANCH,
+            asker,
+            note=pending.note,
+            early=pending.early,
+            scope_size=None if report.scope is None else report.scope.counts.total,
+            taken_names=report.taken,
+        )
+    except Refused as refused:
+        return give_up(tx, found, refused, origin)
+    if report.scope:
+        releases.put_scope(tx, report.release, 1, report.scope)
+    return happened
+
+
+def head_was_read(tx: Tx, report: HeadWasRead, origin: Origin) -> Happened:
+    """The branch's head is known: whoever asked for a build or a deploy gets the answer now."""
+    found = context.case(tx, report.release)
+    pending = found.release.pending
+    if report.action is None:
+        return _watch(tx, found, report, origin)
+    if pending is None or pending.action is not report.action:
+        return _not_expected(found, "head")
+    if report.problem:
+        return fail(tx, found, report.action, report, origin)
+    asker = asked_by(found.release, origin)
+    deploying = report.action is Action.DEPLOY
+    gate = context.gate_for(tx, found.project, found.release, found.at) if deploying else None
+    others = releases.others(tx, found.release) if deploying else ()
+    fresh = _with_scope(tx, found, report.scope)
+    if deploying and (why := approvals.over(tx, fresh)):
+        return _lapsed(tx, fresh, asker, why)
+    try:
+        happened = take(
+            tx, fresh, report.action, asker, note=pending.note, head=report.head, gate=gate, others=others
+        )
+    except Refused as refused:
+        return give_up(tx, found, refused, origin)
+    if report.action is Action.BUILD_PASSED:
+        _new_candidate(tx, found, report)
+    return happened
+
+
+def _lapsed(tx: Tx, found: Case, asker: Origin, why: str) -> Happened:
+    """Between the press and the report the approval ended: who asked for the deploy is told."""
+    event = approvals.lapse(tx, found, asker, why)
+    send(tx, found.project, asker, [(ToPerson(asker.actor.user), event)])
+    return Happened(event)
+
+
+def _new_candidate(tx: Tx, found: Case, report: HeadWasRead) -> None:
+    number = found.release.rc + 1
+    if report.scope:
+        releases.put_scope(tx, report.release, number, report.scope)
+    errand = TagCandidate(found.project.key, report.release, number, report.head)
+    outbox.add(tx, [lane(f"{outbox.GIT}{found.project.key}", new_id(), errand)])
+
+
+def refs_were_made(tx: Tx, report: RefsWereMade, origin: Origin) -> Happened:
+    """Tags and merges are on the remote, or a person has a task."""
+    found = context.case(tx, report.release)
+    if report.problem:
+        return fail(tx, found, report.work, report, origin)
+    event = GitDone(release=report.release, version=found.version, work=report.work, refs=report.refs)
+    after = found.release
+    if report.work == "finish":
+        after = replace(after, merged=True, pending=None)
+    save(tx, found, after, origin, [event])
+    errand = ReadRepository(found.project.key)
+    outbox.add(tx, [lane(f"{outbox.GIT}{found.project.key}", new_id(), errand)])
+    return Happened(event)
+
+
+def _watch(tx: Tx, found: Case, report: HeadWasRead, origin: Origin) -> Happened:
+    """The branch moved under an approval: the candidate is no longer what was approved (spec 2.2)."""
+    release = found.release
+    moved = release.candidate is not None and report.head not in {"", release.candidate.sha}
+    if not moved or release.stage not in _WATCHED:
+        return _not_expected(found, "head")
+    return take(tx, found, Action.HEAD_MOVED, origin, head=report.head, note=report.head)
+
+
+def fail(
+    tx: Tx, found: Case, work: str, report: BranchWasCut | HeadWasRead | RefsWereMade, origin: Origin
+) -> Happened:
+    """Nothing changed on the remote: say what, why and what to do, and leave it as a task."""
+    files = () if isinstance(report, HeadWasRead) else report.files
+    event = GitFailed(
+        release=report.release,
+        version=found.version,
+        work=work,
+        problem=report.problem,
+        detail=report.detail,
+        files=files,
+    )
+    pending = found.release.pending or Pending(
+        action=_retried(found.release), by=found.release.captain, at=found.at
+    )
+    after = replace(
+        found.release, pending=replace(pending, problem=report.problem, detail=report.detail, files=files)
+    )
+    if work in _ASIDE:
+        after = found.release
+    save(tx, found, after, origin, [event])
+    task = TaskLeft(
+        release=report.release,
+        version=found.version,
+        work=work,
+        problem=report.problem,
+        detail=report.detail,
+        files=files,
+    )
+    send(tx, found.project, origin, [(ToPerson(pending.by), task)] if pending.by else [])
+    return Happened(event)
+
+
+def _retried(release: Release) -> Action:
+    return Action.VERIFIED if release.stage in REACHED_PRODUCTION else Action.BUILD_PASSED
+
+
+def give_up(tx: Tx, found: Case, refused: Refused, origin: Origin) -> Happened:
+    """What the remote says makes the step impossible: whoever asked is told all that is missing."""
+    pending = found.release.pending
+    denied = Denied(request="Advance", refusal=refused.refusal, release=found.release.id)
+    save(tx, found, replace(found.release, pending=None), origin, [denied])
+    if pending:
+        send(tx, found.project, origin, [(ToPerson(pending.by), NotDone(event=denied))])
+    return Happened(denied)
+
+
+def asked_by(release: Release, origin: Origin) -> Origin:
+    """The step is taken in the name of who asked for it, with the roles they hold now."""
+    user = release.pending.by if release.pending else ""
+    return Origin(Actor(origin.actor.team, user), Via.GIT) if user else Origin(BOT, Via.GIT)
+
+
+def _with_scope(tx: Tx, found: Case, scope: Scope | None) -> Case:
+    """The case with its authors matched, as if nothing were pending any more."""
+    return replace(found, release=replace(_linked(tx, found, scope), pending=None))
+
+
+def _linked(tx: Tx, found: Case, scope: Scope | None) -> Release:
+    """The release with its authors matched to people: by e-mail, then by the links that owners made."""
+    release = found.release
+    if scope is None:
+        return release
+    rule = found.project.policy.of(release.type).separation.authors
+    emails = scope.all_authors if rule == "any" else scope.top_authors
+    matched = people.by_email(tx, emails)
+    return replace(
+        release,
+        authors=tuple(sorted(set(matched.values()))),
+        unlinked=tuple(sorted(set(emails) - matched.keys())),
+        previous_version=release.previous_version or scope.since.removeprefix("v"),
+    )
+
+
+def _not_expected(found: Case, work: str) -> Happened:
+    """A report that comes twice, or after the release went on: nothing to do, nothing to tell."""
+    return Happened(GitDone(release=found.release.id, version=found.version, work=work))

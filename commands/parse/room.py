@@ -1,0 +1,75 @@
+"""The verbs of rollback and war room: rollback, warroom, ic, log, step, escalate, resolve."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from commands import slash
+from commands.parse import vocabulary
+from commands.parse.common import SHOWN, leftover, only_release, unreadable
+from commands.parse.tokens import Words, phrase, user_id
+from domain.refusals import Refused, Unreadable
+from domain.rollback import StepKey
+
+
+def rollback(words: Words, _today: date) -> slash.RollbackText:
+    return slash.RollbackText(**only_release(words))
+
+
+def warroom(words: Words, _today: date) -> slash.WarroomText:
+    """`warroom`, `warroom 1.5.0`, `warroom here 1.5.0`."""
+    others = tuple(token for token in words.tokens if token.key not in vocabulary.ADOPT)
+    adopt = len(others) < len(words.tokens)
+    return slash.WarroomText(**only_release(Words(words.text, others)), adopt=adopt)
+
+
+def commander(words: Words, _today: date) -> slash.IcText:
+    if not words or words.first.key in vocabulary.SELF:
+        return leftover(words.after(1), slash.IcText())
+    user = user_id(words.first)
+    if user is None:
+        raise Refused(Unreadable("person", words.first.text[:SHOWN], "/release ic @mina"))
+    return leftover(words.after(1), slash.IcText(user=user))
+
+
+def log(words: Words, _today: date) -> slash.LogText:
+    return slash.LogText(text=words.rest)
+
+
+def step(words: Words, _today: date) -> slash.StepText:
+    """`step database done`, `step done database`, with a note behind."""
+    if not words:
+        return slash.StepText()
+    key, rest = _step_key(words)
+    state = phrase(rest, vocabulary.MOVES)
+    if state is None:
+        return slash.StepText(step=key, note=rest.rest)
+    move, note = state
+    if key is None:
+        found = phrase(note, vocabulary.STEPS)
+        key, note = found or (None, note)
+    return slash.StepText(step=key, state=move, note=note.rest)
+
+
+def _step_key(words: Words) -> tuple[StepKey | None, Words]:
+    found = phrase(words, vocabulary.STEPS)
+    if found:
+        return found
+    if phrase(words, vocabulary.MOVES):
+        return None, words
+    raise unreadable("step", words, vocabulary.STEPS, "/release step database done")
+
+
+def escalate(words: Words, _today: date) -> slash.EscalateText:
+    """`escalate`, `escalate tech lead no answer yet`."""
+    if len(words.tokens) > 1 and words.first.key == "to":
+        words = words.after(1)
+    found = phrase(words, vocabulary.ROLES)
+    if found is None:
+        return slash.EscalateText(note=words.rest)
+    role, note = found
+    return slash.EscalateText(role=role, note=note.rest)
+
+
+def resolve(words: Words, _today: date) -> slash.ResolveText:
+    return slash.ResolveText(summary=words.rest)

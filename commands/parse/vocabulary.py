@@ -1,0 +1,129 @@
+"""The words of both languages behind a verb: types, steps, roles, moves, subcommands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import TypeVar
+
+from commands.slash import StepMove
+from domain.people import Role
+from domain.rollback import StepKey
+from domain.types import Action, ReleaseType
+
+Value = TypeVar("Value", bound=Enum)
+
+
+def _phrases(table: Mapping[Value, str]) -> dict[str, Value]:
+    """Phrases are separated by commas; a value's own spelling counts as one, with spaces and hyphens too."""
+    known: dict[str, Value] = {}
+    for value, phrases in table.items():
+        own = str(value.value)
+        spelt = {own, own.replace("_", " "), own.replace("_", "-"), own.replace("_", "")}
+        listed = {phrase.strip().casefold() for phrase in phrases.split(",") if phrase.strip()}
+        for phrase in spelt | listed | {text.replace(" ", "") for text in listed}:
+            known[phrase] = value
+    return known
+
+
+TYPES = _phrases(
+    {
+        ReleaseType.REGULAR: "정기, 정기 릴리스, 정기 배포, 일반",
+        ReleaseType.EMERGENCY: "urgent, 긴급, 긴급 릴리스, 긴급 배포",
+        ReleaseType.HOTFIX: "hot fix, hot-fix, 핫픽스, 핫 픽스",
+        ReleaseType.FEATURE: "기능, 기능 릴리스, 기능 배포",
+    }
+)
+
+# Steps that only follow from facts (the last approval, a lapse, a moved branch) cannot be typed.
+ACTIONS = _phrases(
+    {
+        Action.CUT_BRANCH: "cut, branch, 브랜치, 브랜치 생성",
+        Action.BUILD_PASSED: "build ok, build success, 빌드 성공, 빌드 통과",
+        Action.BUILD_FAILED: "build fail, 빌드 실패",
+        Action.STAGING_DEPLOYED: "staging ok, 스테이징, 스테이징 배포, 스테이징 성공, 스테이징 완료",
+        Action.STAGING_FAILED: "staging fail, 스테이징 실패, 스테이징 배포 실패",
+        Action.SKIP_STAGING: "스테이징 건너뛰기, 스테이징 생략",
+        Action.QA_PASSED: "qa pass, qa ok, qa 통과, qa 성공, qa 완료",
+        Action.QA_FAILED: "qa fail, qa 실패",
+        Action.REBUILD: "build again, 다시 빌드, 재빌드",
+        Action.BUG_FOUND: "bug, 버그, 버그 발견, 버그 보고",
+        Action.STEP_DONE: "단계 완료, 배포 단계 완료",
+        Action.PAUSE: "일시 중지, 일시 정지",
+        Action.CONTINUE: "계속, 계속 진행",
+        Action.STOP: "stop rollout, 중단, 배포 중단",
+        Action.ROLLOUT_COMPLETE: "complete, rollout done, 배포 완료",
+        Action.VERIFIED: "verify, 검증, 검증 완료",
+        Action.FIX_FORWARD: "핫픽스로 수정, 수정 배포",
+        Action.CLOSE: "close release, 종료, 릴리스 종료",
+        Action.DEPLOY: "배포",
+        Action.HOLD: "보류",
+        Action.RESUME: "재개",
+        Action.CANCEL: "취소",
+    }
+)
+
+ROLES = _phrases(
+    {
+        Role.RELEASE_MANAGER: "rm, 릴리스 매니저, 릴리즈 매니저",
+        Role.TECH_LEAD: "tl, 테크 리드",
+        Role.PM: "product manager, 피엠",
+        Role.INCIDENT_COMMANDER: "ic, commander, 장애 지휘관, 지휘관",
+        Role.QA_LEAD: "qa, QA 리드, qa 리드",
+        Role.DEVOPS: "sre, ops, devops/sre, 데브옵스, 운영",
+        Role.DBA: "db 관리자, 디비 관리자, 데이터베이스 관리자",
+        Role.SECURITY: "보안, 보안 담당",
+        Role.SUPPORT: "customer support, 고객 지원",
+        Role.MARKETING: "마케팅",
+        Role.ONCALL: "on-call, on call, 온콜",
+        Role.IMPLEMENTATION_MANAGER: "구현 책임자",
+    }
+)
+
+STEPS = _phrases(
+    {
+        StepKey.NOTICE: "결정 및 공지, 공지",
+        StepKey.OUTAGE_NOTICE: "outage, 장애 공지",
+        StepKey.DATABASE: "db, 데이터베이스, 디비",
+        StepKey.APPLICATION: "app, 애플리케이션, 앱",
+        StepKey.TRAFFIC: "트래픽",
+        StepKey.CACHES: "cache, 캐시",
+        StepKey.HEALTH_CHECK: "health, 상태 점검, 상태 확인",
+        StepKey.CORE_FUNCTIONS: "core, 핵심 기능",
+        StepKey.INTEGRATIONS: "integration, 연동, 연동 확인",
+        StepKey.COMPLETION_NOTICE: "completion, 완료 공지",
+    }
+)
+
+MOVES = _phrases(
+    {
+        StepMove.STARTED: "start, begin, 시작",
+        StepMove.DONE: "finish, finished, ok, 완료, 끝",
+        StepMove.SKIPPED: "skip, 건너뛰기, 건너뜀, 생략",
+        StepMove.REOPENED: "reopen, again, 다시, 다시 열기",
+    }
+)
+
+
+class Sub(Enum):
+    """The second word of verbs that show and change something."""
+
+    SHOW = "show"
+    ADD = "add"
+    REMOVE = "remove"
+    LINK = "link"
+
+
+SUBS = _phrases(
+    {
+        Sub.SHOW: "list, ls, 보기, 목록, 조회",
+        Sub.ADD: "begin, start, give, grant, new, set, 추가, 시작, 부여, 지정, 등록",
+        Sub.REMOVE: "lift, end, take, revoke, delete, rm, 제거, 삭제, 해제, 종료, 회수",
+        Sub.LINK: "connect, 연결",
+    }
+)
+
+ADOPT = frozenset({"adopt", "here", "this", "여기", "여기서", "이채널", "채택", "사용"})
+NOW = frozenset({"now", "지금", "현재"})
+SELF = frozenset({"me", "take", "myself", "나", "저", "제가", "내가"})
+EVERY = frozenset({"all", "전체", "모두"})

@@ -1,0 +1,430 @@
+"""What people (and the bot's own workers) ask for: one frozen request per verb."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.approvals import Outcome
+from domain.calendar.rules import WeeklyWindow
+from domain.people import Person, Role
+from domain.refusals import Refusal
+from domain.release import ConfirmItem, Due, Unmet
+from domain.rollback import Criterion
+from domain.scope import RepositoryFacts, Scope
+from domain.types import Action, ReleaseType
+
+
+@dataclass(frozen=True, kw_only=True)
+class StartRelease:
+    """`version` empty takes the proposed one. `deploy_at` None takes the next free slot of the cadence."""
+
+    project: str
+    type: ReleaseType
+    version: str = ""
+    deploy_at: datetime | None = None
+    feature: str = ""
+    commits: tuple[str, ...] = ()
+    stakeholders: tuple[str, ...] = ()
+    parent: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Advance:
+    """Any step that a person takes along the lifecycle.
+
+    `from_rc` is the candidate that the button was shown for, `early` cuts before the freeze has begun,
+    `commits` names those of an emergency or hotfix when its branch is cut.
+    """
+
+    release: str
+    action: Action
+    note: str = ""
+    early: bool = False
+    commits: tuple[str, ...] = ()
+    from_rc: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RetryGit:
+    """Try again what git could not do."""
+
+    release: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FixForward:
+    """Start a linked hotfix for a release under verification."""
+
+    release: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PassQa:
+    release: str
+    migration: bool | None
+    breaking: bool | None
+    report: str = ""
+    reservations: str = ""
+    way_back: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewCondition:
+    text: str
+    owner: str = ""
+    due: Due = Due.BEFORE_DEPLOY
+    due_at: datetime | None = None
+    unmet: Unmet = Unmet.BLOCKS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decide:
+    """`candidate` is the rc number on the button that was pressed."""
+
+    release: str
+    candidate: int
+    outcome: Outcome
+    comment: str = ""
+    conditions: tuple[NewCondition, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawDecision:
+    release: str
+    candidate: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetCondition:
+    release: str
+    condition: str
+    evidence: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Confirm:
+    release: str
+    item: ConfirmItem
+    candidate: int
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Retarget:
+    release: str
+    deploy_at: datetime
+    reason: str = ""
+    lift_freeze: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cancel:
+    release: str
+    reason: str
+    delete_branch: bool = False
+    superseded_by: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NameStakeholders:
+    release: str
+    users: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BeginFreeze:
+    """Begin a release's freeze now, before its time."""
+
+    release: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LiftFreeze:
+    release: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddBlackout:
+    project: str
+    name: str
+    start: datetime
+    end: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemoveBlackout:
+    project: str
+    blackout: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddWindow:
+    project: str
+    window: WeeklyWindow
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemoveWindow:
+    project: str
+    window: WeeklyWindow
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskException:
+    release: str
+    blackout: str
+    what: str
+    why: str
+    risk: str
+    way_back: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecideException:
+    exception: str
+    grant: bool
+    hours: int = 2
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LiftLock:
+    project: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class GiveRole:
+    project: str
+    role: Role
+    holder: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeRole:
+    project: str
+    role: Role
+    holder: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkAuthor:
+    project: str
+    email: str
+    user: str
+
+
+# --- rollback and war room --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenRoom:
+    """`adopt` is the channel to take as the room; empty makes a new one. `release` may be empty."""
+
+    project: str
+    release: str = ""
+    adopt: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeclareRollback:
+    """`room` names the war room from inside of which it is declared, else one is opened."""
+
+    release: str
+    criteria: tuple[Criterion, ...]
+    evidence: str
+    migration: bool
+    target: str = ""
+    commander: str = ""
+    room: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeSeat:
+    room: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandSeat:
+    room: str
+    to: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveStep:
+    """`state` is started, done, skipped or reopened; `owner` empty is who asks."""
+
+    room: str
+    step: str
+    state: str
+    owner: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LogLine:
+    room: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Escalate:
+    room: str
+    role: Role | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resolve:
+    """Ends the rollback (or the war room without one). `summary` goes to the completion notice."""
+
+    room: str
+    summary: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StandDown:
+    room: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FinishPostmortem:
+    room: str
+    link: str = ""
+
+
+# --- said at the edge -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Misunderstood:
+    """A text or form that could not be read: answered and audited like any refusal."""
+
+    refusal: Refusal
+    project: str = ""
+
+
+# --- reports of the bot's own workers ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class RepositoryWasRead:
+    project: str
+    facts: RepositoryFacts
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeadWasRead:
+    """`head` is the commit of the release's branch, empty with `problem` when it could not be read."""
+
+    release: str
+    action: Action | None
+    head: str = ""
+    scope: Scope | None = None
+    problem: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BranchWasCut:
+    release: str
+    branch: str
+    sha: str = ""
+    scope: Scope | None = None
+    taken: tuple[str, ...] = ()
+    problem: str = ""
+    detail: str = ""
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefsWereMade:
+    """The outcome of tagging, merging or deleting. `work` is tag_candidate, finish, tag or drop_branch."""
+
+    release: str
+    work: str
+    refs: tuple[tuple[str, str], ...] = ()
+    problem: str = ""
+    detail: str = ""
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoomWasMade:
+    room: str
+    channel: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeopleSeen:
+    people: tuple[Person, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupSeen:
+    group: str
+    users: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChannelSeen:
+    channel: str
+    users: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberMoved:
+    channel: str
+    user: str
+    joined: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemindersDue:
+    """A tick of the scheduler: whatever is due is said, asked or skipped."""
+
+
+Request = (
+    StartRelease
+    | Advance
+    | RetryGit
+    | FixForward
+    | PassQa
+    | Decide
+    | WithdrawDecision
+    | MeetCondition
+    | Confirm
+    | Retarget
+    | Cancel
+    | NameStakeholders
+    | BeginFreeze
+    | LiftFreeze
+    | AddBlackout
+    | RemoveBlackout
+    | AddWindow
+    | RemoveWindow
+    | AskException
+    | DecideException
+    | LiftLock
+    | GiveRole
+    | TakeRole
+    | LinkAuthor
+    | OpenRoom
+    | DeclareRollback
+    | TakeSeat
+    | HandSeat
+    | MoveStep
+    | LogLine
+    | Escalate
+    | Resolve
+    | StandDown
+    | FinishPostmortem
+    | Misunderstood
+)

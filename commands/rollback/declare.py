@@ -1,0 +1,174 @@
+"""Declare a rollback: from here on the war room leads, step by step, without further commands (spec 6.2)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from commands import context
+from commands.context import Case
+from commands.record import send
+from commands.requests import DeclareRollback
+from commands.rollback import stage
+from commands.rollback.calling import asking, called, with_people
+from commands.rollback.case import RoomCase, locked
+from commands.rollback.keep import invite, keep, make, name_topic
+from commands.rollback.open import new_room, opened
+from commands.rollback.show import targets_of
+from domain.errands import InChannel, RollbackNotice
+from domain.events import Event, LockSet, RollbackDeclared, SeatTakenBy, StepMoved
+from domain.people import Origin, Role
+from domain.refusals import AlreadySo, Gone, Refused, TextMissing, TooLong, Unreadable
+from domain.release import Release
+from domain.rollback import Room, RoomState, StepKey, rollback_name
+from domain.rollback.moves import Move
+from domain.rollback.plan import begun, steps_of
+from domain.rollback.seat import seated
+from domain.rollback.targets import chosen
+from domain.types import Action, RolloutStrategy, Stage
+from domain.views import Happened
+from storage import rooms
+from storage.db import Tx
+
+LONGEST = 2000
+
+
+def declare_rollback(tx: Tx, request: DeclareRollback, origin: Origin) -> Happened:
+    """Declare a rollback of what is in production, or on its way there. Raises Refused."""
+    case = context.case(tx, request.release)
+    _check_first(tx, case)
+    now = context.situation(tx, case, origin)
+    moved = stage.taken(case, Action.DECLARE_ROLLBACK, now)
+    _check_words(request)
+    target = _target(tx, case, request)
+    found, is_new = _room(tx, case, request, origin)
+    room = _declared(found, case, request, target, origin)
+    event = RollbackDeclared(
+        room=room.id,
+        release=case.release.id,
+        version=case.version,
+        target=target,
+        criteria=tuple(request.criteria),
+        evidence=room.evidence,
+        migration=request.migration,
+    )
+    locked_event = LockSet(release=case.release.id, version=case.version, reason=room.evidence)
+    audited: list[Event] = [event, locked_event]
+    saved = stage.write(tx, case, replace(moved, room=room.id), Action.DECLARE_ROLLBACK, origin, audited)
+    stage.set_lock(tx, case, room.evidence, origin)
+    after = replace(found, case=replace(case, release=saved))
+    timeline = [*([opened(room)] if is_new else []), *audited, *_begins(room)]
+    _call(tx, after, room, origin, timeline, audited)
+    _tell(tx, case, saved, room, origin)
+    return Happened(event)
+
+
+def _check_first(tx: Tx, case: Case) -> None:
+    """The slower of two people learns who declared it."""
+    if case.release.stage is Stage.ROLLING_BACK:
+        room = rooms.get(tx, case.release.room)
+        raise Refused(AlreadySo("rollback", room.declared_by if room else ""))
+
+
+def _check_words(request: DeclareRollback) -> None:
+    if not request.criteria:
+        raise Refused(TextMissing("criteria"))
+    if not request.evidence.strip():
+        raise Refused(TextMissing("evidence"))
+    if len(request.evidence) > LONGEST:
+        raise Refused(TooLong("evidence", LONGEST))
+
+
+def _target(tx: Tx, case: Case, request: DeclareRollback) -> str:
+    """The chosen target, or the previous good version; empty when there is none. Raises Refused."""
+    possible = targets_of(tx, case.release)
+    if not request.target.strip():
+        return possible[0] if possible else ""
+    target = chosen(request.target, possible)
+    if target is None:
+        raise Refused(Unreadable("version", request.target, possible[0] if possible else ""))
+    return target
+
+
+def _room(tx: Tx, case: Case, request: DeclareRollback, origin: Origin) -> tuple[RoomCase, bool]:
+    """The room that leads the rollback: the given one, the release's open one, or a new one (True)."""
+    if request.room:
+        return _case(case, _given(tx, case, request.room)), False
+    there = rooms.active_of(tx, case.release.id)
+    if there is not None:
+        return _case(case, locked(tx, there.id)), False
+    room = replace(new_room(case.project, case, origin, case.at), name=rollback_name(case.version))
+    rooms.add(tx, room)
+    return _case(case, room), True
+
+
+def _given(tx: Tx, case: Case, room: str) -> Room:
+    """A room without a rollback takes on this one. Raises Refused for any other."""
+    found = locked(tx, room)
+    if found.project != case.project.key or found.state in {RoomState.RESOLVED, RoomState.CLOSED}:
+        raise Refused(Gone("room"))
+    if found.state is RoomState.ROLLING_BACK:
+        raise Refused(AlreadySo("rollback", found.declared_by))
+    return found
+
+
+def _case(case: Case, room: Room) -> RoomCase:
+    return RoomCase(case.project, room, case.roster, case.at, case)
+
+
+def _declared(found: RoomCase, case: Case, request: DeclareRollback, target: str, origin: Origin) -> Room:
+    """The room with the rollback in it: commander seated, steps planned, the notice running."""
+    room, at = found.room, found.at
+    if not room.commander and request.commander in found.roster.holders(Role.INCIDENT_COMMANDER):
+        room = seated(room, request.commander, at)
+    owner = room.commander or origin.actor.user
+    steps = steps_of(_strategy(case), found.policy, migration=request.migration)
+    return replace(
+        room,
+        state=RoomState.ROLLING_BACK,
+        release=request.release,
+        version=case.version,
+        declared_at=at,
+        declared_by=origin.actor.user,
+        target=target,
+        criteria=tuple(request.criteria),
+        evidence=request.evidence.strip(),
+        migration=request.migration,
+        steps=begun(steps, owner, at),
+    )
+
+
+def _strategy(case: Case) -> RolloutStrategy:
+    """How the release went out; for one that was recorded without a rollout, how its type goes out."""
+    rollout = case.release.rollout
+    return rollout.strategy if rollout else case.project.policy.of(case.release.type).rollout
+
+
+def _begins(room: Room) -> list[Event]:
+    notice = room.steps[0]
+    began: list[Event] = [
+        StepMoved(room=room.id, step=StepKey.NOTICE, state=Move.STARTED, owner=notice.owner)
+    ]
+    if room.seats and room.seats[-1].since == room.declared_at and room.commander:
+        began.append(SeatTakenBy(room=room.id, user=room.commander))
+    return began
+
+
+def _call(
+    tx: Tx, found: RoomCase, room: Room, origin: Origin, timeline: list[Event], audited: list[Event]
+) -> None:
+    """Call the people: into a new channel as soon as it is made, into the present one at once."""
+    people = called(found.roster, origin.actor.user, room.commander, migration=room.migration)
+    room, new = with_people(room, people)
+    saved = keep(tx, found, asking(room, found.at), origin, timeline, audited=audited)
+    if saved.channel:
+        invite(tx, saved, new)
+        name_topic(tx, saved)
+    else:
+        make(tx, saved)
+
+
+def _tell(tx: Tx, case: Case, release: Release, room: Room, origin: Origin) -> None:
+    said = RollbackNotice(
+        room=room.id, release=release.id, version=str(release.version), target=room.target, done=False
+    )
+    send(tx, case.project, origin, [(InChannel(case.project.channel), said)])

@@ -1,0 +1,37 @@
+"""Lift the deploy lock that a rollback has set."""
+
+from __future__ import annotations
+
+from commands import context
+from commands.record import record, send
+from commands.requests import LiftLock
+from commands.rollback import stage
+from domain.errands import InChannel
+from domain.events import LockLifted
+from domain.people import Origin, Role
+from domain.refusals import Gone, Refused, TextMissing, TooLong
+from domain.views import Happened
+from storage import calendar, people
+from storage.db import Tx
+
+LONGEST = 2000
+
+
+def lift_lock(tx: Tx, request: LiftLock, origin: Origin) -> Happened:
+    """A release manager or an incident commander, with a reason (spec 6.1). Raises Refused."""
+    project = context.project_of(tx, request.project)
+    roster = people.roster(tx, project.key)
+    context.require(roster, origin, "lock", Role.RELEASE_MANAGER, Role.INCIDENT_COMMANDER)
+    if calendar.lock(tx, project.key) is None:
+        raise Refused(Gone("lock"))
+    reason = request.reason.strip()
+    if not reason:
+        raise Refused(TextMissing("reason"))
+    if len(reason) > LONGEST:
+        raise Refused(TooLong("reason", LONGEST))
+    event = LockLifted(reason=reason)
+    calendar.lift_lock(tx, project.key)
+    record(tx, origin, project, [event])
+    stage.locked_or_not(tx, project)
+    send(tx, project, origin, [(InChannel(project.channel), event)])
+    return Happened(event)

@@ -1,0 +1,101 @@
+"""Open a war room, or take the channel one is in as one, without a change of stage."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from commands import context
+from commands.change import save
+from commands.context import Case
+from commands.record import record
+from commands.requests import OpenRoom
+from commands.rollback.calling import asking, called
+from commands.rollback.keep import furnish, make, plan
+from domain.events import RoomOpened
+from domain.people import Origin, Role, Roster
+from domain.project import Project
+from domain.refusals import AlreadySo, NotAllowed, Refused
+from domain.rollback import Room, RoomState, incident_name
+from domain.views import Happened
+from storage import people, rooms
+from storage.db import Tx
+from storage.ids import new_id
+
+
+def open_room(tx: Tx, request: OpenRoom, origin: Origin) -> Happened:
+    """Open a war room for a release or an incident; anybody with a role may. Raises Refused."""
+    case = context.case(tx, request.release) if request.release else None
+    project = case.project if case else context.project_of(tx, request.project)
+    roster = case.roster if case else people.roster(tx, project.key)
+    _require_any_role(roster, origin)
+    _check_free(tx, project, case, request.adopt)
+    room = new_room(project, case, origin, case.at if case else tx.now(), adopt=request.adopt)
+    room = replace(room, invited=called(roster, origin.actor.user, migration=_migrates(case)))
+    event = opened(room)
+    added = add(tx, project, room)
+    if case is None:
+        record(tx, origin, project, [event])
+    else:
+        save(tx, case, replace(case.release, room=added.id), origin, [event])
+    rooms.add_entries(tx, added.id, added.opened_at, origin.actor.user, [event])
+    return Happened(event)
+
+
+def _require_any_role(roster: Roster, origin: Origin) -> None:
+    if not roster.roles_of(origin.actor.user):
+        held = tuple(role for role in Role if roster.holders(role))
+        raise Refused(NotAllowed("warroom", held, tuple(sorted(roster.anyone(held)))))
+
+
+def _check_free(tx: Tx, project: Project, case: Case | None, adopt: str) -> None:
+    """One war room per release, per channel, and per project for an incident that is about no release."""
+    there = rooms.of_channel(tx, adopt) if adopt else None
+    if there is None or not there.active:
+        if case is not None:
+            there = rooms.active_of(tx, case.release.id)
+        elif not adopt:
+            there = rooms.active_incident(tx, project.key)
+    if there is not None and there.active:
+        raise Refused(AlreadySo("room", there.opened_by))
+
+
+def _migrates(case: Case | None) -> bool:
+    return bool(case and case.release.qa and case.release.qa.migration)
+
+
+def new_room(project: Project, case: Case | None, origin: Origin, at: datetime, *, adopt: str = "") -> Room:
+    """A room that is open, for a release or an incident."""
+    version = case.version if case else ""
+    day = at.astimezone(ZoneInfo(project.policy.zone)).date()
+    return Room(
+        id=new_id(),
+        project=project.key,
+        state=RoomState.OPEN,
+        opened_at=at,
+        opened_by=origin.actor.user,
+        name=incident_name(project.key, version, day),
+        release=case.release.id if case else "",
+        version=version,
+        channel=adopt,
+        adopted=bool(adopt),
+    )
+
+
+def opened(room: Room) -> RoomOpened:
+    return RoomOpened(
+        room=room.id, release=room.release, version=room.version, name=room.name, adopted=room.adopted
+    )
+
+
+def add(tx: Tx, project: Project, room: Room) -> Room:
+    """Store a new room and have its channel made, or furnish the one that was adopted."""
+    asked = asking(room, room.opened_at)
+    rooms.add(tx, asked)
+    if asked.channel:
+        furnish(tx, asked)
+    else:
+        make(tx, asked)
+    plan(tx, project, asked, asked.opened_at)
+    return asked

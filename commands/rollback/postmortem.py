@@ -1,0 +1,38 @@
+"""Close the post-mortem: the room is closed with it, and its channel archived."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from commands.requests import FinishPostmortem
+from commands.rollback.case import require_role, room_case
+from commands.rollback.keep import archive, keep
+from domain.events import PostmortemDone
+from domain.people import Origin, Role
+from domain.refusals import AlreadySo, Gone, Refused, TooLong
+from domain.rollback import RoomState
+from domain.views import Happened
+from storage.db import Tx
+
+LONGEST = 2000
+WHO = (Role.INCIDENT_COMMANDER, Role.RELEASE_MANAGER, Role.TECH_LEAD)
+
+
+def finish_postmortem(tx: Tx, request: FinishPostmortem, origin: Origin) -> Happened:
+    """`link` is where the finished report is, when it is kept elsewhere. Raises Refused.
+
+    A resolved room without a rollback is closed the same way.
+    """
+    found = room_case(tx, request.room)
+    if found.room.state is RoomState.CLOSED:
+        raise Refused(AlreadySo("postmortem"))
+    if found.room.state is not RoomState.RESOLVED:
+        raise Refused(Gone("postmortem"))
+    if len(request.link) > LONGEST:
+        raise Refused(TooLong("link", LONGEST))
+    require_role(found, origin, "postmortem", *WHO, also=(found.room.declared_by, found.room.opened_by))
+    link = request.link.strip()
+    event = PostmortemDone(room=found.room.id, link=link)
+    room = replace(found.room, state=RoomState.CLOSED, postmortem_done_at=found.at, postmortem_link=link)
+    archive(tx, keep(tx, found, room, origin, [event]))
+    return Happened(event)

@@ -1,0 +1,120 @@
+"""What a war room has to be reminded of: looked at again when it is due, then said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from commands.record import send
+from commands.rollback.case import RoomCase, room_case
+from commands.rollback.keep import plan, show
+from domain.errands import InRoom, OverBudget, Place, PostmortemReminder, Said, SeatEmpty, ToPerson
+from domain.events import Announced
+from domain.people import BOT, Origin, Via
+from domain.project import Project
+from domain.reminders import Reminder
+from domain.rollback import Room, RoomState, StepState
+from domain.rollback.seat import may_take
+from domain.types import ReminderKind
+from storage import audit, outbox, rooms
+from storage.db import Tx
+from storage.ids import new_id
+
+_TIMER = Origin(BOT, Via.TIMER)
+_MINUTE = timedelta(minutes=1)
+
+
+def fire(tx: Tx, project: Project, reminder: Reminder, late: bool) -> bool:  # noqa: FBT001 - the caller's word
+    """Say it if it still holds, and plan the next; False when it became moot."""
+    if rooms.get(tx, reminder.subject) is None:
+        return False
+    found = room_case(tx, reminder.subject)
+    said = _SAYS[reminder.kind](found, reminder)
+    if said is None:
+        plan(tx, project, found.room, found.at)
+        return False
+    room = rooms.save(tx, found.room, _noted(found.room, reminder))
+    event = Announced(announcement=reminder.key, kind=reminder.kind, late=late)
+    audit.append(tx, _TIMER, project.key, [event])
+    if reminder.kind not in project.policy.mute:
+        send(tx, project, _TIMER, _places(found, said), late=late)
+    outbox.add(tx, show(room, new_id()))
+    plan(tx, project, room, found.at)
+    return True
+
+
+def plan_again(tx: Tx, project: Project, room: str) -> None:
+    """Derive what comes next of a room whose reminder was missed."""
+    found = rooms.get(tx, room)
+    if found is not None:
+        plan(tx, project, found, tx.now())
+
+
+def _noted(room: Room, reminder: Reminder) -> Room:
+    """A step is warned of once for each time that it runs."""
+    if reminder.kind is not ReminderKind.OVER_BUDGET:
+        return room
+    steps = tuple(replace(s, warned=True) if s.key == reminder.about else s for s in room.steps)
+    return replace(room, steps=steps)
+
+
+def _places(found: RoomCase, said: Said) -> list[tuple[Place, Said]]:
+    """The room, and the people whom it concerns."""
+    places: list[Place] = [InRoom(found.room.id)] if found.room.channel else []
+    return [(place, said) for place in (*places, *(ToPerson(user) for user in _concerned(found, said)))]
+
+
+def _concerned(found: RoomCase, said: Said) -> list[str]:
+    room = found.room
+    if isinstance(said, SeatEmpty):
+        return sorted(found.roster.anyone(said.roles))
+    leader = room.seats[-1].user if room.seats else room.declared_by
+    return [leader] if leader else []
+
+
+# --- what is said, None when it no longer holds -----------------------------------------------------------
+
+
+def _seat_empty(found: RoomCase, _reminder: Reminder) -> SeatEmpty | None:
+    room = found.room
+    if room.commander or room.state is not RoomState.ROLLING_BACK or room.declared_at is None:
+        return None
+    roles = may_take(room, found.policy, found.at)
+    return SeatEmpty(room=room.id, roles=roles, minutes=_minutes(room.declared_at, found.at))
+
+
+def _over_budget(found: RoomCase, reminder: Reminder) -> OverBudget | None:
+    room = found.room
+    step = next((step for step in room.steps if step.key == reminder.about), None)
+    if step is None or step.state is not StepState.RUNNING or step.started_at is None or step.warned:
+        return None
+    if step.started_at + step.budget != reminder.due:
+        return None
+    return OverBudget(
+        room=room.id,
+        step=step.key,
+        minutes=_minutes(reminder.due, found.at),
+        owner=step.owner,
+        commander=room.commander,
+    )
+
+
+def _postmortem(found: RoomCase, reminder: Reminder) -> PostmortemReminder | None:
+    room = found.room
+    if room.postmortem_due is None or room.postmortem_done_at is not None:
+        return None
+    overdue = reminder.kind is ReminderKind.POSTMORTEM_OVERDUE
+    return PostmortemReminder(room=room.id, version=room.version, due=room.postmortem_due, overdue=overdue)
+
+
+def _minutes(since: datetime, at: datetime) -> int:
+    return (at - since) // _MINUTE
+
+
+_SAYS: dict[ReminderKind, Callable[[RoomCase, Reminder], Said | None]] = {
+    ReminderKind.SEAT_EMPTY: _seat_empty,
+    ReminderKind.OVER_BUDGET: _over_budget,
+    ReminderKind.POSTMORTEM_SOON: _postmortem,
+    ReminderKind.POSTMORTEM_OVERDUE: _postmortem,
+}

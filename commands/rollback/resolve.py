@@ -1,0 +1,100 @@
+"""Resolve a war room: the rollback is over, the service is normal, the post-mortem is opened."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from commands.context import Case
+from commands.record import send
+from commands.requests import Resolve
+from commands.rollback import stage
+from commands.rollback.case import RoomCase, require_role, room_case
+from commands.rollback.keep import keep
+from domain.errands import InChannel, RollbackNotice
+from domain.events import Event, RoomResolved, StepMoved
+from domain.people import Origin, Role
+from domain.refusals import AlreadySo, Refused, TooLong
+from domain.rollback import Room, RoomState, StepState
+from domain.rollback.moves import Move, finished, unfinished
+from domain.types import Action
+from domain.views import Happened
+from storage.db import Tx
+
+LONGEST = 2000
+
+
+def resolve(tx: Tx, request: Resolve, origin: Origin) -> Happened:
+    """End the rollback, or the war room without one. Raises Refused with all that is unfinished."""
+    found = room_case(tx, request.room)
+    if not found.room.active:
+        raise Refused(AlreadySo("resolved"))
+    if len(request.summary) > LONGEST:
+        raise Refused(TooLong("summary", LONGEST))
+    if found.room.state is RoomState.ROLLING_BACK and found.case is not None:
+        return _rolled_back(tx, found, found.case, request.summary.strip(), origin)
+    return _over(tx, found, request.summary.strip(), origin)
+
+
+def _over(tx: Tx, found: RoomCase, summary: str, origin: Origin) -> Happened:
+    """Nothing was rolled back: no stage changes, no post-mortem is due."""
+    roles = (Role.INCIDENT_COMMANDER, Role.RELEASE_MANAGER)
+    require_role(found, origin, "resolve", *roles, also=(found.room.opened_by,))
+    room = replace(found.room, state=RoomState.RESOLVED, resolved_at=found.at, summary=summary)
+    event = RoomResolved(room=room.id, release=room.release, summary=summary)
+    keep(tx, found, room, origin, [event])
+    return Happened(event)
+
+
+def _rolled_back(tx: Tx, found: RoomCase, case: Case, summary: str, origin: Origin) -> Happened:
+    now = stage.situation(tx, found, case, origin, restore_open=unfinished(found.room))
+    after = stage.taken(case, Action.ROLLED_BACK, now)
+    room = _restored(found, summary, origin)
+    event = RoomResolved(
+        room=room.id,
+        release=room.release,
+        summary=summary,
+        seconds_to_restore=room.seconds_to_restore,
+    )
+    saved = stage.write(tx, case, after, Action.ROLLED_BACK, origin, [event])
+    done = replace(found, case=replace(case, release=saved))
+    keep(tx, done, room, origin, [*_steps_ended(found.room, room), event], audited=[event])
+    stage.locked_or_not(tx, case.project)
+    _tell(tx, case, room, origin)
+    return Happened(event)
+
+
+def _restored(found: RoomCase, summary: str, origin: Origin) -> Room:
+    return replace(
+        finished(found.room, origin.actor.user, found.at),
+        state=RoomState.RESOLVED,
+        recovered_at=found.at,
+        resolved_at=found.at,
+        summary=summary,
+        postmortem_due=found.at + found.policy.postmortem_due,
+    )
+
+
+def _steps_ended(before: Room, after: Room) -> list[Event]:
+    """The completion notice, and whatever else was still open."""
+    return [
+        StepMoved(
+            room=after.id,
+            step=now.key,
+            state=Move.DONE if now.state is StepState.DONE else Move.SKIPPED,
+            owner=now.owner,
+        )
+        for was, now in zip(before.steps, after.steps, strict=True)
+        if was.state is not now.state
+    ]
+
+
+def _tell(tx: Tx, case: Case, room: Room, origin: Origin) -> None:
+    said = RollbackNotice(
+        room=room.id,
+        release=case.release.id,
+        version=case.version,
+        target=room.target,
+        done=True,
+        seconds=room.seconds_to_restore,
+    )
+    send(tx, case.project, origin, [(InChannel(case.project.channel), said)])

@@ -1,0 +1,68 @@
+"""Call a rollback off before anything was restored: not counted as a failure (spec 2.2)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from commands.context import Case
+from commands.record import send
+from commands.requests import StandDown
+from commands.rollback import stage
+from commands.rollback.case import room_case
+from commands.rollback.keep import keep, name_topic
+from domain.errands import InChannel
+from domain.events import Event, LockLifted
+from domain.people import Origin
+from domain.refusals import AlreadySo, Gone, Refused, TooLong
+from domain.rollback import Room, RoomState
+from domain.types import Action
+from domain.views import Happened
+from storage import calendar
+from storage.db import Tx
+
+LONGEST = 2000
+
+
+def stand_down(tx: Tx, request: StandDown, origin: Origin) -> Happened:
+    """The release is back where it was, its lock is lifted, the room stays open. Raises Refused."""
+    found = room_case(tx, request.room)
+    if found.room.state is not RoomState.ROLLING_BACK or found.case is None:
+        raise Refused(Gone("room") if found.room.active else AlreadySo("resolved"))
+    case, reason = found.case, request.reason.strip()
+    if len(reason) > LONGEST:
+        raise Refused(TooLong("reason", LONGEST))
+    now = stage.situation(tx, found, case, origin, note=reason, restore_begun=found.room.restore_begun)
+    after = stage.taken(case, Action.STAND_DOWN, now)
+    event = stage.advanced(case.release, after, Action.STAND_DOWN, reason)
+    lifted: list[Event] = [LockLifted(reason=reason)] if _lift_own_lock(tx, case) else []
+    saved = stage.write(tx, case, after, Action.STAND_DOWN, origin, [event, *lifted])
+    done = replace(found, case=replace(case, release=saved))
+    room = keep(tx, done, _called_off(found.room), origin, [event, *lifted], audited=[event, *lifted])
+    if room.channel:
+        name_topic(tx, room)
+    stage.locked_or_not(tx, case.project)
+    send(tx, case.project, origin, [(InChannel(case.project.channel), event)])
+    return Happened(event)
+
+
+def _lift_own_lock(tx: Tx, case: Case) -> bool:
+    lock = calendar.lock(tx, case.project.key)
+    if lock is None or lock.release_id != case.release.id:
+        return False
+    calendar.lift_lock(tx, case.project.key)
+    return True
+
+
+def _called_off(room: Room) -> Room:
+    """A war room without a rollback again; what happened stays on its timeline."""
+    return replace(
+        room,
+        state=RoomState.OPEN,
+        declared_at=None,
+        declared_by="",
+        target="",
+        criteria=(),
+        evidence="",
+        migration=False,
+        steps=(),
+    )

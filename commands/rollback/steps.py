@@ -1,0 +1,66 @@
+"""Move a step of the way back: start it, finish it, skip it with a reason, open it again."""
+
+from __future__ import annotations
+
+from commands.record import send
+from commands.requests import MoveStep
+from commands.rollback.calling import with_people
+from commands.rollback.case import RoomCase, require_role, room_case
+from commands.rollback.keep import invite, keep
+from domain.errands import ToPerson
+from domain.events import StepMoved
+from domain.people import Origin
+from domain.refusals import Gone, Refused, TooLong, Unreadable
+from domain.rollback import RoomState, StepKey
+from domain.rollback.moves import Move, move, who_moves
+from domain.views import Happened
+from storage.db import Tx
+
+LONGEST = 2000
+
+
+def move_step(tx: Tx, request: MoveStep, origin: Origin) -> Happened:
+    """Raises Refused: not theirs to move, already so, a reason or the step is missing."""
+    found = room_case(tx, request.room)
+    key, to = _step(request), _move(request)
+    if len(request.note) > LONGEST:
+        raise Refused(TooLong("note", LONGEST))
+    _check_may(found, key, origin)
+    user = origin.actor.user
+    room = move(found.room, key, to, by=user, at=found.at, owner=request.owner, note=request.note)
+    moved = room.step(key)
+    event = StepMoved(
+        room=room.id,
+        step=key,
+        state=to,
+        owner=moved.owner if moved else user,
+        note=request.note.strip(),
+    )
+    room, new = with_people(room, [event.owner])
+    saved = keep(tx, found, room, origin, [event])
+    invite(tx, saved, new)
+    if event.owner != user and to in {Move.STARTED, Move.REOPENED}:
+        send(tx, found.project, origin, [(ToPerson(event.owner), event)])
+    return Happened(event)
+
+
+def _step(request: MoveStep) -> StepKey:
+    try:
+        return StepKey(request.step)
+    except ValueError:
+        raise Refused(Gone("step")) from None
+
+
+def _move(request: MoveStep) -> Move:
+    try:
+        return Move(request.state)
+    except ValueError:
+        raise Refused(Unreadable("state", request.state, Move.DONE)) from None
+
+
+def _check_may(found: RoomCase, key: StepKey, origin: Origin) -> None:
+    step = found.room.step(key)
+    if step is None or found.room.state is not RoomState.ROLLING_BACK:
+        return  # the move itself says so
+    own = (step.owner,) if key is not StepKey.DATABASE else ()
+    require_role(found, origin, "step", *who_moves(step), also=own)

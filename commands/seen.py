@@ -1,0 +1,36 @@
+"""What Slack tells of people, groups and channels is kept: roles are read inside the deciding transaction."""
+
+from __future__ import annotations
+
+from commands import roles
+from commands.requests import ChannelSeen, GroupSeen, MemberMoved, PeopleSeen
+from domain.people import Origin
+from storage import people, projects
+from storage.db import Tx
+
+
+def people_seen(tx: Tx, report: PeopleSeen, origin: Origin) -> None:
+    """Keep people as Slack shows them now; who left, or became a guest, counts no more."""
+    before = people.many(tx, (person.user for person in report.people))
+    people.put(tx, report.people)
+    lost = [p for p in report.people if p.user in before and before[p.user].counts and not p.counts]
+    if lost:
+        _check_all(tx, origin)
+
+
+def group_seen(tx: Tx, report: GroupSeen, origin: Origin) -> None:
+    people.put_group(tx, report.group, report.users)
+    _check_all(tx, origin)
+
+
+def channel_seen(tx: Tx, report: ChannelSeen, _origin: Origin) -> None:
+    people.put_channel(tx, report.channel, report.users)
+
+
+def member_moved(tx: Tx, report: MemberMoved, _origin: Origin) -> None:
+    people.move_member(tx, report.channel, report.user, joined=report.joined)
+
+
+def _check_all(tx: Tx, origin: Origin) -> None:
+    for project in projects.every(tx):
+        roles.check_approvals(tx, project, origin)

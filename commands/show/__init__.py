@@ -1,0 +1,1 @@
+"""What people see, read in one transaction: views for cards, requests, lists, forms and Home."""

@@ -1,0 +1,166 @@
+"""The living messages of one release: its card, its approval requests, its changes."""
+
+from __future__ import annotations
+
+from commands import context
+from commands.context import Case
+from domain import guards
+from domain.calendar.entries import Blackout
+from domain.guards import Situation
+from domain.lifecycle import possible
+from domain.people import Role
+from domain.project import Project
+from domain.refusals import Gone, Missing, Refused
+from domain.release import ConfirmItem, Release
+from domain.types import Stage
+from domain.views import ApprovalView, CardView, ExceptionView, ProjectView, ScopeView
+from storage import calendar as entries
+from storage import people, releases, rooms
+from storage.db import Tx
+
+_SHOWN_LONG_AGO = context.PAST * 20
+
+
+def project_view(project: Project) -> ProjectView:
+    policy = project.policy
+    return ProjectView(
+        key=project.key,
+        title={language: policy.title(language) for language in ("ko", "en")},
+        channel=project.channel,
+        language=policy.language,
+        zone=policy.zone,
+    )
+
+
+def look(tx: Tx, release: str) -> Case:
+    """A release as it is now, without a lock. Raises Refused(Gone)."""
+    found = releases.get(tx, release)
+    if found is None:
+        raise Refused(Gone("release"))
+    project = context.project_of(tx, found.project)
+    return Case(project, found, people.roster(tx, project.key), tx.now())
+
+
+def card(tx: Tx, release: str) -> CardView:
+    """Everything that the card shows, as it is now."""
+    found = look(tx, release)
+    shown = found.release
+    gate = context.gate_for(tx, found.project, shown, found.at)
+    asked = shown.stage in {Stage.APPROVAL, Stage.APPROVED, Stage.ON_HOLD} and shown.qa is not None
+    scope = releases.scope(tx, shown.id, shown.rc)
+    return CardView(
+        project=project_view(found.project),
+        release=shown,
+        scope=scope,
+        tally=context.tally_of(tx, found) if asked else None,
+        gate=gate,
+        actions=possible(shown),
+        to_confirm=to_confirm(shown),
+        missing=_missing(tx, found),
+        room_channel=_room_channel(tx, shown),
+        lock=entries.lock(tx, found.project.key),
+        ahead_of_production=shown.merged and shown.stage is Stage.ROLLED_BACK,
+        large=scope is not None and scope.counts.total > found.project.policy.large_change,
+    )
+
+
+def to_confirm(release: Release) -> tuple[ConfirmItem, ...]:
+    """What a named person can confirm at this stage and nobody has for this candidate."""
+    return tuple(item for item in guards.confirmable(release) if not release.confirmed(item))
+
+
+def _missing(tx: Tx, found: Case) -> tuple[Missing, ...]:
+    """What the deploy still needs, while only it is left."""
+    if found.release.stage is not Stage.APPROVED:
+        return ()
+    now = Situation(at=found.at, others=releases.others(tx, found.release))
+    looked_at = (
+        guards.soaked,
+        guards.confirmed_before_deploy,
+        guards.conditions_before_deploy,
+        guards.others_finished,
+    )
+    return tuple(missing for guard in looked_at for missing in guard(found.release, now))
+
+
+def _room_channel(tx: Tx, release: Release) -> str:
+    if not release.room:
+        return ""
+    room = rooms.get(tx, release.room)
+    return room.channel if room else ""
+
+
+def approval(tx: Tx, subject: str) -> ApprovalView:
+    """The approval request of one candidate; `subject` is `release/rc`."""
+    release, _, number = subject.partition("/")
+    found = look(tx, release)
+    shown, candidate = found.release, int(number)
+    repository = found.project.policy.repository
+    return ApprovalView(
+        project=project_view(found.project),
+        release=shown,
+        candidate=candidate,
+        scope=releases.scope(tx, shown.id, candidate),
+        tally=context.tally_of(tx, found),
+        decisions=tuple(sorted(releases.decisions(tx, shown.id, candidate), key=lambda d: (d.at, d.user))),
+        gate=context.gate_for(tx, found.project, shown, found.at),
+        separation=found.project.policy.of(shown.type).separation,
+        current=candidate == shown.rc and _decidable(shown),
+        compare_url=repository.compare_url,
+    )
+
+
+def _decidable(release: Release) -> bool:
+    """On hold after a reject it is still the request that the rejecter can take back."""
+    rejected = release.hold is not None and release.hold.by_rejection
+    return release.stage in {Stage.APPROVAL, Stage.APPROVED} or (release.stage is Stage.ON_HOLD and rejected)
+
+
+def exception(tx: Tx, exception_id: str) -> ExceptionView:
+    """A freeze exception as its deciders see it."""
+    asked = entries.exception(tx, exception_id)
+    if asked is None:
+        raise Refused(Gone("exception"))
+    found = look(tx, asked.release)
+    blackouts = entries.blackouts(tx, asked.project, found.at - _SHOWN_LONG_AGO)
+    blackout = next((b for b in blackouts if b.id == asked.blackout), None)
+    if blackout is None:
+        raise Refused(Gone("blackout"))
+    return ExceptionView(
+        project=project_view(found.project),
+        id=asked.id,
+        release=found.release,
+        blackout=blackout,
+        state=_exception_state(asked, blackout, found),
+        asked_by=asked.asked_by,
+        asked_at=asked.asked_at,
+        what=asked.what,
+        why=asked.why,
+        risk=asked.risk,
+        way_back=asked.way_back,
+        decided_by=asked.decided_by,
+        until=asked.until,
+        note=asked.note,
+        deciders=tuple(sorted(found.roster.holders(Role.PM) - {asked.asked_by})),
+    )
+
+
+def _exception_state(asked: entries.FreezeException, blackout: Blackout, found: Case) -> str:
+    over = asked.until is not None and found.at >= asked.until
+    if asked.state == "granted" and over:
+        return "expired"
+    return "expired" if asked.state == "asked" and found.at >= blackout.end else asked.state
+
+
+def scope(tx: Tx, release: str) -> ScopeView:
+    """The changes of the current candidate, or what was proposed at the start."""
+    found = look(tx, release)
+    shown = releases.scope(tx, release, found.release.rc)
+    if shown is None:
+        raise Refused(Gone("scope"))
+    return ScopeView(
+        project=project_view(found.project),
+        release=found.release,
+        scope=shown,
+        compare_url=found.project.policy.repository.compare_url,
+    )

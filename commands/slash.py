@@ -1,0 +1,282 @@
+"""What somebody typed after `/release`, as typed values: only what was typed, nothing looked up.
+
+Dates and times are wall-clock values; whoever knows the project's zone makes instants of them.
+A field that was not typed is None (or empty text); then a modal or the channel says what is meant.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+from enum import StrEnum
+
+from domain.calendar.rules import WeeklyWindow
+from domain.people import Role
+from domain.refusals import Refusal
+from domain.rollback import StepKey
+from domain.types import Action, ReleaseType
+from domain.verbs import Verb
+
+
+@dataclass(frozen=True)
+class LocalWhen:
+    """A local day, and a time when one was typed."""
+
+    day: date
+    at: time | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Named:
+    """Which release is meant: its version as typed (with or without `v`), and its project when typed."""
+
+    release: str | None = None
+    project: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StartText:
+    type: ReleaseType | None = None
+    version: str | None = None
+    project: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatusText(Named):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListText:
+    project: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardText:
+    project: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MineText:
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdvanceText(Named):
+    """`action` None asks which steps there are; `note` is its reason, bug or result."""
+
+    action: Action | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeployText(Named):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class HoldText(Named):
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResumeText(Named):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class CancelText(Named):
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RetargetText(Named):
+    when: LocalWhen | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CanIDeployText:
+    """`when` None is now, `type` None every type or the running release's."""
+
+    type: ReleaseType | None = None
+    when: LocalWhen | None = None
+    project: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RollbackText(Named):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class WarroomText(Named):
+    """`adopt` takes the channel in which it was typed."""
+
+    adopt: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class IcText:
+    """`user` is a Slack user id; None takes the seat oneself."""
+
+    user: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LogText:
+    text: str = ""
+
+
+class StepMove(StrEnum):
+    """The states of `commands.requests.MoveStep`."""
+
+    STARTED = "started"
+    DONE = "done"
+    SKIPPED = "skipped"
+    REOPENED = "reopened"
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepText:
+    step: StepKey | None = None
+    state: StepMove | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EscalateText:
+    role: Role | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResolveText:
+    summary: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowFreeze:
+    project: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class BeginFreezeText(Named):
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LiftFreezeText(Named):
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowBlackouts:
+    project: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddBlackoutText:
+    """An `end` without a time is the end of that day, a `start` without one its beginning."""
+
+    name: str = ""
+    start: LocalWhen | None = None
+    end: LocalWhen | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemoveBlackoutText:
+    """`blackout` is an id or a name as typed."""
+
+    blackout: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowWindows:
+    project: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddWindowText:
+    window: WeeklyWindow | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemoveWindowText:
+    window: WeeklyWindow | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowRoles:
+    project: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class GiveRoleText:
+    """`holder` is a user id or the id of a user group (`S…`)."""
+
+    role: Role | None = None
+    holder: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeRoleText:
+    role: Role | None = None
+    holder: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkAuthorText:
+    """`email` in lower case."""
+
+    email: str | None = None
+    user: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class HelpText:
+    verb: Verb | None = None
+
+
+@dataclass(frozen=True)
+class UsageError:
+    """What was typed cannot be read; the refusal says what and how it is written."""
+
+    refusal: Refusal
+
+
+SlashCommand = (
+    StartText
+    | StatusText
+    | ListText
+    | BoardText
+    | MineText
+    | AdvanceText
+    | DeployText
+    | HoldText
+    | ResumeText
+    | CancelText
+    | RetargetText
+    | CanIDeployText
+    | RollbackText
+    | WarroomText
+    | IcText
+    | LogText
+    | StepText
+    | EscalateText
+    | ResolveText
+    | ShowFreeze
+    | BeginFreezeText
+    | LiftFreezeText
+    | ShowBlackouts
+    | AddBlackoutText
+    | RemoveBlackoutText
+    | ShowWindows
+    | AddWindowText
+    | RemoveWindowText
+    | ShowRoles
+    | GiveRoleText
+    | TakeRoleText
+    | LinkAuthorText
+    | HelpText
+)

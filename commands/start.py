@@ -1,0 +1,256 @@
+"""Start a release: everything that could later stand in its way is said before anything is created."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from commands import context
+from commands.advance import take
+from commands.change import plan_calendar, plan_release
+from commands.context import Case
+from commands.record import lane, record
+from commands.requests import FixForward, StartRelease
+from domain import refusals as no
+from domain.approvals import unmeetable
+from domain.calendar.entries import Calendar
+from domain.calendar.gate import GateAction, Question, Verdict, gate
+from domain.calendar.slots import Slot, plan, slots
+from domain.calendar.zones import local_day
+from domain.errands import ReadRepository
+from domain.events import ReleaseStarted
+from domain.people import Origin, Roster
+from domain.project import Project
+from domain.refusals import Refused, Unmeetable
+from domain.release import Release
+from domain.scope import RepositoryFacts
+from domain.types import PLANNED, Action, ReleaseType, Stage
+from domain.versions import (
+    InUse,
+    LowerThanCalledFor,
+    LowerThanNewestOfLine,
+    LowerThanProduction,
+    NotSemVer,
+    Version,
+    VersionProblem,
+    candidate_tag,
+    check_new,
+    is_candidate,
+    newest_of_line,
+    next_version,
+    versions_of,
+)
+from domain.views import Happened
+from storage import outbox, people, releases, repositories
+from storage.db import Tx
+from storage.ids import new_id
+
+LOOK_AHEAD = timedelta(days=92)
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What is known when a release is started: `proposed` is the version that the changes call for."""
+
+    production: Version | None
+    proposed: Version
+    used: frozenset[Version]
+    facts: RepositoryFacts | None
+
+
+def propose(tx: Tx, project: Project, kind: ReleaseType, parent: str = "") -> Proposal:
+    """The next version from what is in production and what was last read of the repository.
+
+    A fix-forward follows the release that it mends: that is what runs in production.
+    """
+    facts = repositories.facts(tx, project.key)
+    used = frozenset(releases.versions(tx, project.key)) | versions_of(facts.tags if facts else ())
+    recorded = releases.in_production(tx, project.key)
+    tagged = Version.parse(facts.production) if facts and facts.production else None
+    production = recorded.version if recorded else tagged
+    if parent and (mended := releases.get(tx, parent)):
+        production = mended.version
+    proposed = next_version(production, (), kind, used=used)
+    if kind in PLANNED and facts and facts.next_version:
+        proposed = _free(Version.parse(facts.next_version), used)
+    return Proposal(production, proposed, used, facts)
+
+
+def _free(called_for: Version, used: frozenset[Version]) -> Version:
+    """The version that the changes call for, or the next of its line where that is taken."""
+    newest = newest_of_line(called_for, used)
+    if newest is None or newest < called_for:
+        return called_for
+    return next_version(newest, (), ReleaseType.REGULAR, used=used)
+
+
+def free_slots(tx: Tx, project: Project, kind: ReleaseType, at: datetime, limit: int = 6) -> tuple[Slot, ...]:
+    """The next deploy times of the cadence that no release has taken and the calendar leaves open."""
+    calendar = replace(context.calendar_of(tx, project, at), lock=None)
+    rule = project.policy.freeze_rule(kind)
+    first = local_day(at, calendar.tz)
+    found: list[Slot] = []
+    for slot in slots(calendar.rules, zone=calendar.tz, first=first, until=first + LOOK_AHEAD):
+        dates = plan(slot.deploy_at, rules=calendar.rules, zone=calendar.tz, freeze=rule)
+        if slot.deploy_at > at and slot.day not in calendar.taken and _open(calendar, project, kind, slot):
+            found.append(dates)
+    in_time = [slot for slot in found if slot.freeze_at is None or slot.freeze_at > at]
+    return tuple((in_time or found)[:limit])
+
+
+def _open(calendar: Calendar, project: Project, kind: ReleaseType, slot: Slot) -> bool:
+    asked = Question(action=GateAction.DEPLOY, release_type=kind, rules=project.policy.of(kind).gate)
+    return gate(calendar, question=asked, at=slot.deploy_at).verdict is not Verdict.CLOSED
+
+
+def start(tx: Tx, request: StartRelease, origin: Origin) -> Happened:
+    """Create a release as a candidate. Raises Refused with whatever speaks against it."""
+    return _create(tx, request, origin)
+
+
+def _create(tx: Tx, request: StartRelease, origin: Origin, *, answered: bool = False) -> Happened:
+    project = context.project_of(tx, request.project)
+    context.require_member(tx, origin, project)
+    at = tx.now()
+    known = propose(tx, project, request.type, request.parent)
+    _check_read(project, known.facts)
+    version = _version(request, known)
+    release = _new(tx, project, request, origin, version, known, at)
+    roster = people.roster(tx, project.key)
+    _check_approvable(tx, project, release, roster, known.facts)
+    releases.add(tx, release)
+    if known.facts and known.facts.scope and request.type in PLANNED:
+        releases.put_scope(tx, release.id, 0, known.facts.scope)
+    event = ReleaseStarted(
+        release=release.id,
+        version=str(version),
+        type=release.type,
+        previous_version=release.previous_version,
+        deploy_at=release.deploy_at,
+        freeze_at=release.freeze_at,
+        lower_than=_lower_than(version, known) if request.type in PLANNED else "",
+    )
+    record(tx, origin, project, [event], release=release, answered=answered)
+    plan_release(tx, Case(project, release, roster, at))
+    plan_calendar(tx, project)
+    outbox.add(tx, [lane(f"{outbox.GIT}{project.key}", new_id(), ReadRepository(project.key))])
+    return Happened(event)
+
+
+def _check_read(project: Project, facts: RepositoryFacts | None) -> None:
+    """Versions and changes come from the repository: one that was never read is said. Raises Refused."""
+    never_read = facts is None or (facts.problem and not facts.branches)
+    if project.policy.repository.url and never_read:
+        raise Refused(no.RepositoryUnknown(project.key, facts.problem if facts else ""))
+
+
+def _version(request: StartRelease, known: Proposal) -> Version:
+    """The chosen or proposed version. Raises Refused(BadVersion)."""
+    text = request.version or str(known.proposed)
+    problems = check_new(text, used=known.used, production=known.production)
+    if request.type is ReleaseType.HOTFIX or request.type is ReleaseType.EMERGENCY:
+        problems = tuple(p for p in problems if not isinstance(p, LowerThanProduction))
+    if problems:
+        code, other = _problem(problems[0])
+        raise Refused(no.BadVersion(text, code, other, str(known.proposed)))
+    version = Version.parse(text)
+    if is_candidate(version):  # Naru names its own candidates so
+        raise Refused(no.BadVersion(text, "pre_release", "", str(known.proposed)))
+    return version
+
+
+def _problem(problem: VersionProblem) -> tuple[str, str]:
+    match problem:
+        case NotSemVer():
+            return "not_semver", ""
+        case InUse():
+            return "in_use", ""
+        case LowerThanNewestOfLine():
+            return "not_higher", str(problem.newest)
+        case LowerThanProduction():
+            return "below_production", str(problem.production)
+        case LowerThanCalledFor():
+            return "lower", str(problem.called_for)
+
+
+def _lower_than(version: Version, known: Proposal) -> str:
+    """The version that the changes call for, when a lower one was chosen: said, not forbidden (spec 2.3)."""
+    called_for = known.facts.next_version if known.facts else ""
+    return called_for if called_for and version < Version.parse(called_for) else ""
+
+
+def _new(
+    tx: Tx,
+    project: Project,
+    request: StartRelease,
+    origin: Origin,
+    version: Version,
+    known: Proposal,
+    at: datetime,
+) -> Release:
+    deploy_at = _deploy_at(tx, project, request, at)
+    calendar = context.calendar_of(tx, project, at)
+    rule = project.policy.freeze_rule(request.type)
+    dates = plan(deploy_at, rules=calendar.rules, zone=calendar.tz, freeze=rule) if deploy_at else None
+    return Release(
+        id=new_id(),
+        project=project.key,
+        version=version,
+        type=request.type,
+        stage=Stage.CANDIDATE,
+        stage_since=at,
+        created_at=at,
+        started_by=origin.actor.user,
+        captain=origin.actor.user,
+        feature=request.feature.strip(),
+        commits=request.commits,
+        stakeholders=request.stakeholders,
+        parent=request.parent,
+        previous_version=_previous(tx, project, request, known),
+        deploy_at=deploy_at,
+        freeze_at=dates.freeze_at if dates else None,
+    )
+
+
+def _previous(tx: Tx, project: Project, request: StartRelease, known: Proposal) -> str:
+    """What is in production; of a release that is not tagged yet, its candidate."""
+    mended = releases.get(tx, request.parent) if request.parent else None
+    if mended is not None and project.policy.repository.tag_at == "released":
+        return candidate_tag(mended.version, mended.rc).removeprefix("v")
+    return str(known.production) if known.production else ""
+
+
+def _deploy_at(tx: Tx, project: Project, request: StartRelease, at: datetime) -> datetime | None:
+    """The chosen time, or the next free slot of the cadence for planned types. Raises Refused(InThePast)."""
+    if request.deploy_at is not None:
+        if request.deploy_at <= at:
+            raise Refused(no.InThePast(request.deploy_at))
+        return request.deploy_at
+    if request.type not in PLANNED:
+        return None
+    free = free_slots(tx, project, request.type, at, limit=1)
+    return free[0].deploy_at if free else None
+
+
+def _check_approvable(
+    tx: Tx, project: Project, release: Release, roster: Roster, facts: RepositoryFacts | None
+) -> None:
+    """Every requirement can still be met after separation of duties, else say so before creating anything."""
+    rules = project.policy.of(release.type).separation
+    barred: set[str] = {release.started_by} if rules.starter else set()
+    if facts and facts.scope and rules.authors == "largest" and release.type in PLANNED:
+        barred |= set(people.by_email(tx, facts.scope.top_authors).values())
+    needs = [n for n in project.policy.requirements(release.type, release.stakeholders) if n.count]
+    short = unmeetable(needs, roster, frozenset(barred) | context.uncounted(tx, release))
+    if short or not needs:
+        missing = tuple(Unmeetable(need.role, need.count, eligible) for need, eligible in short)
+        raise Refused(no.CannotBeApproved(str(release.version), missing, tuple(sorted(barred))))
+
+
+def fix_forward(tx: Tx, request: FixForward, origin: Origin) -> Happened:
+    """Start a hotfix that mends a release under verification. Raises Refused."""
+    found = context.case(tx, request.release)
+    happened = take(tx, found, Action.FIX_FORWARD, origin, note=request.reason)
+    hotfix = StartRelease(project=found.project.key, type=ReleaseType.HOTFIX, parent=request.release)
+    _create(tx, hotfix, origin, answered=True)
+    return happened

@@ -1,0 +1,87 @@
+"""Add and remove weekly release windows; what is set in Slack takes the place of the policy's."""
+
+from __future__ import annotations
+
+from commands import context
+from commands.change import calendar_changed
+from commands.record import record, send
+from commands.requests import AddWindow, RemoveWindow
+from domain.calendar.rules import WeeklyWindow
+from domain.errands import InChannel
+from domain.events import WindowsChanged
+from domain.people import Origin, Role
+from domain.project import Project
+from domain.refusals import AlreadySo, Gone, Overlaps, Refused
+from domain.views import Happened
+from storage import calendar as entries
+from storage import people
+from storage.db import Tx
+
+MIDNIGHT_END = "24:00"
+
+
+def described(window: WeeklyWindow) -> str:
+    """`tuesday 10:00-17:00`, as audit and messages name it."""
+    end = window.to.strftime("%H:%M")
+    end = MIDNIGHT_END if end == "00:00" else end
+    return f"{window.weekday.value} {window.from_:%H:%M}-{end}"
+
+
+def current(tx: Tx, project: Project) -> tuple[WeeklyWindow, ...]:
+    """The windows that hold now."""
+    found = entries.windows(tx, project.key)
+    return project.policy.calendar.windows if found is None else found
+
+
+def add(tx: Tx, request: AddWindow, origin: Origin) -> Happened:
+    """Open one more weekly window. Raises Refused when it overlaps another."""
+    project = _project(tx, request.project, origin)
+    before, new = current(tx, project), request.window
+    if new in before:
+        raise Refused(AlreadySo("window"))
+    for window in before:
+        if (
+            window.weekday is new.weekday
+            and _minutes(window)[0] < _minutes(new)[1]
+            and _minutes(new)[0] < _minutes(window)[1]
+        ):
+            raise Refused(Overlaps(window.weekday.value, f"{window.from_:%H:%M}", f"{window.to:%H:%M}"))
+    order = sorted((*before, new), key=lambda w: (w.weekday.number, w.from_))
+    return _change(tx, project, origin, before, tuple(order))
+
+
+def remove(tx: Tx, request: RemoveWindow, origin: Origin) -> Happened:
+    """Close a weekly window. Raises Refused when there is none like it."""
+    project = _project(tx, request.project, origin)
+    before = current(tx, project)
+    if request.window not in before:
+        raise Refused(Gone("window"))
+    return _change(tx, project, origin, before, tuple(w for w in before if w != request.window))
+
+
+def _minutes(window: WeeklyWindow) -> tuple[int, int]:
+    start, end = (60 * t.hour + t.minute for t in (window.from_, window.to))
+    return start, end or 24 * 60
+
+
+def _project(tx: Tx, key: str, origin: Origin) -> Project:
+    project = context.project_of(tx, key)
+    context.require(people.roster(tx, project.key), origin, "window", Role.RELEASE_MANAGER)
+    return project
+
+
+def _change(
+    tx: Tx,
+    project: Project,
+    origin: Origin,
+    before: tuple[WeeklyWindow, ...],
+    after: tuple[WeeklyWindow, ...],
+) -> Happened:
+    entries.set_windows(tx, project.key, after)
+    event = WindowsChanged(
+        before=tuple(described(w) for w in before), after=tuple(described(w) for w in after)
+    )
+    record(tx, origin, project, [event])
+    send(tx, project, origin, [(InChannel(project.channel), event)])
+    calendar_changed(tx, project)
+    return Happened(event)
