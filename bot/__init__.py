@@ -1,0 +1,1 @@
+"""The running program: all that talks to the outside."""

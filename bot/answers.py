@@ -1,0 +1,78 @@
+"""Private answers: a view or an outcome to the message that its reader sees."""
+
+from __future__ import annotations
+
+from domain.refusals import Refusal
+from domain.views import (
+    BlackoutsView,
+    BoardView,
+    CardView,
+    FreezeView,
+    GateView,
+    Happened,
+    ListView,
+    MineView,
+    Outcome,
+    RolesView,
+    SaidNo,
+    WindowsView,
+)
+from messages import lines, lists
+from messages.blocks import cut, section
+from messages.card import card
+from messages.message import Message
+from messages.refusals import refusal_text
+from messages.texts import Reader
+
+TEXT = 3000
+Answer = (
+    BlackoutsView
+    | BoardView
+    | CardView
+    | FreezeView
+    | GateView
+    | ListView
+    | MineView
+    | RolesView
+    | WindowsView
+)
+
+
+def told(text: str) -> Message:
+    return Message(cut(text, TEXT), [section(text)])
+
+
+def refused(reader: Reader, refusal: Refusal) -> Message:
+    return told(refusal_text(reader, refusal))
+
+
+def outcome(reader: Reader, found: Outcome) -> Message:
+    """What became of a verb, said to who asked."""
+    match found:
+        case Happened(event):
+            return told(lines.private_line(reader, event))
+        case SaidNo(refusal):
+            return refused(reader, refusal)
+
+
+def shown(reader: Reader, view: Answer) -> Message:
+    """A list, a board, a card or the gate's answer, for one reader."""
+    match view:
+        case CardView():
+            return card(reader, view)
+        case ListView():
+            return lists.release_list(reader, view)
+        case BoardView():
+            return lists.board(reader, view)
+        case MineView():
+            return lists.mine_list(reader, view)
+        case GateView():
+            return lists.gate_answer(reader, view)
+        case FreezeView():
+            return lists.freezes_list(reader, view)
+        case BlackoutsView():
+            return lists.blackouts_list(reader, view)
+        case WindowsView():
+            return lists.windows_list(reader, view)
+        case RolesView():
+            return lists.roles_list(reader, view)

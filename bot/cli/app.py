@@ -1,0 +1,119 @@
+"""The commands and their options; each imports what it needs when it runs, so that asking stays quick."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.machine import check_machine
+from bot.cli.mistakes import MISTAKES, reader, say, sentences
+from bot.settings import FOREIGN, PREFIX, Settings
+from messages.cli import Code, Help, helped, said
+
+
+def _help(text: Help) -> str:
+    return helped(reader(), text)
+
+
+_HOW: dict[str, bool] = {"no_args_is_help": True, "add_completion": False, "pretty_exceptions_enable": False}
+app = typer.Typer(name="naru", help=_help(Help.NARU), **_HOW)  # type: ignore[arg-type]  # all of them are bool
+audit = typer.Typer(help=_help(Help.AUDIT), no_args_is_help=True)
+app.add_typer(audit, name="audit")
+
+Project = Annotated[str, typer.Option("--project", "-p", help=_help(Help.PROJECT))]
+Json = Annotated[bool, typer.Option("--json", help=_help(Help.JSON))]
+ClockFile = Annotated[Path | None, typer.Option("--clock-file", help=_help(Help.CLOCK_FILE))]
+
+
+@app.command(help=_help(Help.SERVE))
+def serve(*, clock_file: ClockFile = None) -> None:
+    from bot.cli.serving import serve as run  # noqa: PLC0415 - slow to import
+
+    check_machine()
+    run(Settings.load(clock_file=clock_file))
+
+
+@app.command(help=_help(Help.DEMO))
+def demo(
+    *,
+    port: Annotated[int, typer.Option(help=_help(Help.PORT))] = 8765,
+    browser: Annotated[bool, typer.Option(help=_help(Help.BROWSER))] = True,
+    locale: Annotated[str | None, typer.Option(help=_help(Help.LOCALE))] = None,
+) -> None:
+    check_machine()
+    if locale not in {None, "ko", "en"}:
+        raise typer.BadParameter("ko, en", param_hint="--locale")
+    for name in [name for name in os.environ if name.startswith(PREFIX) or name in FOREIGN]:
+        del os.environ[name]  # no setting of a real installation reaches the demo
+    from bot import demo as demonstration  # noqa: PLC0415 - slow to import
+    from bot import logs  # noqa: PLC0415 - slow to import
+
+    logs.configure(level="WARNING")
+
+    def tell(url: str) -> None:
+        say(said(reader(), Code.DEMO, url=url))
+
+    asyncio.run(demonstration.run(port=port, browser=browser, locale=locale, say=tell))
+
+
+@app.command(help=_help(Help.GATE))
+def gate(
+    *,
+    project: Project,
+    action: Annotated[str, typer.Option(help="deploy, merge_feature, merge_fix")] = "deploy",
+    type_: Annotated[str, typer.Option("--type", help="regular, emergency, hotfix, feature")] = "regular",
+    at: Annotated[str | None, typer.Option(help=_help(Help.AT))] = None,
+    as_json: Json = False,
+    strict: Annotated[bool, typer.Option("--strict", help=_help(Help.STRICT))] = False,
+) -> None:
+    from bot.cli import gate as asking  # noqa: PLC0415 - slow to import
+
+    asked = asking.Asked(project=project, action=action, type=type_, at=at)
+    raise typer.Exit(asking.ask(asked, as_json=as_json, strict=strict))
+
+
+@audit.command("verify", help=_help(Help.VERIFY))
+def audit_verify(*, as_json: Json = False) -> None:
+    from bot.cli import audit as auditing  # noqa: PLC0415 - slow to import
+
+    raise typer.Exit(auditing.verify(as_json=as_json))
+
+
+@audit.command("show", help=_help(Help.SHOW))
+def audit_show(
+    release: Annotated[str, typer.Argument(help=_help(Help.RELEASE))],
+    *,
+    project: Project = "",
+    as_json: Json = False,
+) -> None:
+    from bot.cli import audit as auditing  # noqa: PLC0415 - slow to import
+
+    raise typer.Exit(auditing.show(release, project, as_json=as_json))
+
+
+@app.command(help=_help(Help.MIGRATE))
+def migrate() -> None:
+    from bot.cli.database import migrate as run  # noqa: PLC0415 - slow to import
+
+    run(Settings.load())
+
+
+@app.command(help=_help(Help.DOCTOR))
+def doctor() -> None:
+    from bot.cli.examining import examine_and_tell  # noqa: PLC0415 - slow to import
+
+    raise typer.Exit(asyncio.run(examine_and_tell()))
+
+
+def main() -> None:
+    try:
+        app(prog_name="naru")
+    except MISTAKES as mistake:
+        for line in sentences(mistake):
+            say(line, error=True)
+        sys.exit(2)

@@ -1,0 +1,123 @@
+"""`naru gate`: the one evaluator, asked from a pipeline. It fails closed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from bot.cli.database import opened
+from bot.cli.mistakes import MISTAKES, Mistake, reader, say, sentences
+from bot.settings import Settings
+from commands import context
+from domain.calendar.gate import GateAction, GateAnswer, Question, Verdict
+from domain.calendar.gate import gate as evaluate
+from domain.project import Project
+from domain.types import ReleaseType
+from messages.cli import Code, gate_page
+from storage.db import Tx
+
+E = TypeVar("E", ReleaseType, GateAction)
+OPEN, CLOSED, ERROR, WARNING = 0, 1, 2, 3
+VALID = timedelta(seconds=60)  # an answer older than this says nothing (reference: safety, gate)
+LAST_YEAR = 9000
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The question as it was typed."""
+
+    project: str
+    action: str
+    type: str
+    at: str | None
+
+
+def ask(asked: Asked, *, as_json: bool, strict: bool) -> int:
+    """Print the answer and return the exit code."""
+    try:
+        settings = Settings.load()
+        with opened(settings) as database:
+            project, answer = database.read_now(_answer, asked)
+    except MISTAKES as mistake:
+        lines = sentences(mistake)
+        if as_json:
+            say(_dumped({"project": asked.project, "verdict": "closed", "error": " ".join(lines)}))
+        for line in lines:
+            say(line, error=True)
+        return ERROR
+    if as_json:
+        say(_dumped(_plain(asked, answer)))
+    else:
+        say(
+            gate_page(
+                reader(project.policy.zone), asked.project, asked.action, ReleaseType(asked.type), answer
+            )
+        )
+    return _code(answer.verdict, strict=strict)
+
+
+def _code(verdict: Verdict, *, strict: bool) -> int:
+    if verdict is Verdict.WARN and strict:
+        return WARNING
+    return CLOSED if verdict is Verdict.CLOSED else OPEN
+
+
+def _answer(tx: Tx, asked: Asked) -> tuple[Project, GateAnswer]:
+    project = context.project_of(tx, asked.project)
+    kind = _one_of(ReleaseType, "--type", asked.type)
+    action = _one_of(GateAction, "--action", asked.action)
+    at = _moment(asked.at, project.policy.zone) if asked.at else tx.now()
+    question = Question(action=action, release_type=kind, rules=project.policy.of(kind).gate)
+    return project, evaluate(context.calendar_of(tx, project, at), question=question, at=at)
+
+
+def _one_of(choices: type[E], option: str, given: str) -> E:
+    try:
+        return choices(given)
+    except ValueError:
+        known = ", ".join(choice.value for choice in choices)
+        raise Mistake(Code.NO_CHOICE, option=option, given=given, known=known) from None
+
+
+def _moment(text: str, zone: str) -> datetime:
+    """ISO; without an offset it is the project's own time."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        raise Mistake(Code.NO_MOMENT, given=text) from None
+    if at.year >= LAST_YEAR:
+        raise Mistake(Code.NO_MOMENT, given=text)
+    return (at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
+
+
+def _plain(asked: Asked, answer: GateAnswer) -> dict[str, Any]:
+    expires = min(filter(None, (answer.at + VALID, answer.next_change)))
+    return {
+        "project": asked.project,
+        "action": asked.action,
+        "type": asked.type,
+        "verdict": answer.verdict.value,
+        "at": answer.at.isoformat(),
+        "expires_at": expires.isoformat(),
+        "next_open": answer.next_open.isoformat() if answer.next_open else None,
+        "next_change": answer.next_change.isoformat() if answer.next_change else None,
+        "reasons": [
+            {
+                "rule": reason.rule.value,
+                "verdict": reason.verdict.value,
+                "name": reason.name,
+                "detail": reason.detail,
+                "until": reason.until.isoformat() if reason.until else None,
+                "exception_from": [role.value for role in reason.grantors],
+            }
+            for reason in answer.reasons
+        ],
+        "exceptions": [permit.id for permit in answer.permits],
+    }
+
+
+def _dumped(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,191 @@
+"""Which modal a press or a command opens, filled from state as it is now."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from commands.context import project_of
+from commands.rollback.show import rollback_form, room_view
+from commands.show import forms
+from commands.show import release as show
+from commands.start import free_slots
+from domain.calendar.entries import Blackout
+from domain.people import Role
+from domain.refusals import Gone, Refused
+from domain.release import ConfirmItem, Release
+from domain.types import PLANNED, URGENT, Action, ReleaseType
+from messages.ids import Target
+from messages.modals import actions, dates, decisions, exceptions, project, qa, rollback, room, start
+from messages.modals import scope as scope_modal
+from messages.texts import Reader
+from storage import calendar as entries
+from storage import projects, releases
+from storage.db import Tx
+
+View = dict[str, Any]
+YEAR = timedelta(days=366)
+
+
+def for_action(tx: Tx, reader: Reader, target: Target) -> View:
+    """The modal of an action that needs words."""
+    release = show.look(tx, target.release).release
+    match target.action:
+        case Action.QA_PASSED:
+            return qa.qa(reader, release, releases.scope(tx, release.id, release.rc))
+        case Action.CANCEL:
+            return actions.cancel(reader, release)
+        case None:
+            raise Refused(Gone("action"))
+        case action:
+            return actions.ask(reader, release, action)
+
+
+def before_cut(tx: Tx, reader: Reader, release_id: str) -> View | None:
+    """What cutting the branch still needs from a person: commits, or a reason to be early."""
+    found = show.look(tx, release_id)
+    release = found.release
+    failed = release.pending is not None and bool(release.pending.problem)
+    if release.type in URGENT and (failed or not release.commits):
+        return actions.name_commits(reader, release)
+    begun = release.freeze_at is not None and release.freeze_at <= found.at
+    return actions.cut_early(reader, release) if release.type in PLANNED and not begun else None
+
+
+def start_release(tx: Tx, reader: Reader, target: Target, kind: ReleaseType, version: str = "") -> View:
+    return start.start(reader, forms.start_form(tx, target.project, kind, version, target.release))
+
+
+def start_any(tx: Tx, reader: Reader, target: Target) -> View:
+    """From a button that names no project, the first one is taken; the modal lets choose another."""
+    known = projects.every(tx)
+    if not known:
+        raise Refused(Gone("project"))
+    key = target.project or known[0].key
+    return start_release(tx, reader, replace(target, project=key), ReleaseType.REGULAR)
+
+
+def conditions(tx: Tx, reader: Reader, target: Target) -> View:
+    return decisions.approve_with_conditions(reader, _release(tx, target))
+
+
+def reject(tx: Tx, reader: Reader, target: Target) -> View:
+    return decisions.reject(reader, _release(tx, target))
+
+
+def meet(tx: Tx, reader: Reader, target: Target) -> View:
+    release = _release(tx, target)
+    condition = next((c for c in release.conditions if c.id == target.condition), None)
+    if condition is None:
+        raise Refused(Gone("condition"))
+    return decisions.meet(reader, release, condition)
+
+
+def confirm(tx: Tx, reader: Reader, target: Target) -> View:
+    return decisions.confirm(reader, _release(tx, target), target.item or ConfirmItem.PRE_RELEASE_ITEMS)
+
+
+def retarget(tx: Tx, reader: Reader, release_id: str) -> View:
+    found = show.look(tx, release_id)
+    slots = free_slots(tx, found.project, found.release.type, found.at)
+    return dates.retarget(reader, found.release, slots, at=found.at)
+
+
+def freeze(tx: Tx, reader: Reader, release_id: str, *, begin: bool) -> View:
+    return dates.freeze(reader, show.look(tx, release_id).release, begin=begin)
+
+
+def scope(tx: Tx, reader: Reader, target: Target) -> View:
+    return scope_modal.scope(reader, show.scope(tx, target.release), page=target.page)
+
+
+def ask_exception(tx: Tx, reader: Reader, target: Target) -> View:
+    found = show.look(tx, target.release)
+    blackout = _blackout(tx, found.project.key, target.blackout, found.at - YEAR)
+    return exceptions.exception(reader, found.release, blackout)
+
+
+def _blackout(tx: Tx, key: str, id_: str, since: datetime) -> Blackout:
+    for blackout in entries.blackouts(tx, key, since):
+        if blackout.id == id_:
+            return blackout
+    raise Refused(Gone("blackout"))
+
+
+def decide_exception(tx: Tx, reader: Reader, target: Target, *, grant: bool) -> View:
+    return exceptions.decision(reader, show.exception(tx, target.exception), grant=grant)
+
+
+def declare(tx: Tx, reader: Reader, target: Target, *, by: str) -> View:
+    """`by` opens it: an incident commander is proposed for the seat."""
+    return rollback.rollback(reader, rollback_form(tx, target.release, target.room, by))
+
+
+def stakeholders(tx: Tx, reader: Reader, target: Target) -> View:
+    return actions.stakeholders(reader, _release(tx, target))
+
+
+def room_step(tx: Tx, reader: Reader, target: Target) -> View:
+    view = room_view(tx, target.room)
+    step = next((s for s in view.room.steps if s.key == target.step), None)
+    if step is None:
+        raise Refused(Gone("step"))
+    return room.step(reader, view.room, step, target.state)
+
+
+def room_log(tx: Tx, reader: Reader, target: Target) -> View:
+    return room.log(reader, room_view(tx, target.room).room)
+
+
+def room_escalate(tx: Tx, reader: Reader, target: Target) -> View:
+    roles = (
+        Role.ONCALL,
+        Role.TECH_LEAD,
+        Role.RELEASE_MANAGER,
+        Role.PM,
+        Role.DBA,
+        Role.SECURITY,
+        Role.SUPPORT,
+    )
+    return room.escalate(reader, room_view(tx, target.room).room, roles)
+
+
+def room_resolve(tx: Tx, reader: Reader, target: Target) -> View:
+    return room.resolve(reader, room_view(tx, target.room).room)
+
+
+def room_stand_down(tx: Tx, reader: Reader, target: Target) -> View:
+    return room.stand_down(reader, room_view(tx, target.room).room)
+
+
+def postmortem(tx: Tx, reader: Reader, target: Target) -> View:
+    return room.postmortem(reader, room_view(tx, target.room).room)
+
+
+def lift_lock(tx: Tx, reader: Reader, target: Target) -> View:
+    found = project_of(tx, target.project)
+    lock = entries.lock(tx, found.key)
+    if lock is None:
+        raise Refused(Gone("lock"))
+    return project.lift_lock(reader, show.project_view(found), lock.reason)
+
+
+def blackout(tx: Tx, reader: Reader, key: str) -> View:
+    return project.blackout(reader, show.project_view(project_of(tx, key)))
+
+
+def window(tx: Tx, reader: Reader, key: str) -> View:
+    return project.window(reader, show.project_view(project_of(tx, key)))
+
+
+def role(tx: Tx, reader: Reader, target: Target, *, give: bool) -> View:
+    found = project_of(tx, target.project)
+    fixed = {Role.STAKEHOLDER} | {role for role, held in found.policy.roles.items() if held.locked}
+    chosen = Role(target.role) if target.role else None
+    free = [role for role in Role if role not in fixed]
+    return project.role(reader, show.project_view(found), free, give=give, chosen=chosen)
+
+
+def _release(tx: Tx, target: Target) -> Release:
+    return show.look(tx, target.release).release

@@ -1,0 +1,187 @@
+"""Buttons: some are a request at once, some open a modal first, some only show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from bot import asking, modals
+from bot.desk import Call, Desk
+from bot.modals import View
+from bot.payloads import Pressed, Unreadable, state_of
+from commands.requests import (
+    Advance,
+    Decide,
+    MoveStep,
+    RemoveBlackout,
+    RemoveWindow,
+    Request,
+    RetryGit,
+    TakeSeat,
+    WithdrawDecision,
+)
+from domain.approvals import Outcome
+from domain.calendar.rules import WeeklyWindow
+from domain.refusals import Gone, Refused
+from domain.types import Action, ReleaseType
+from messages.buttons import NEED_WORDS, press_for
+from messages.ids import Press, Target
+from messages.lists import window_of
+from messages.modals import room as room_modal
+from messages.modals import start as start_modal
+from messages.texts import Reader
+from storage.db import Tx
+
+Opening = Callable[[Tx, Reader, Target], View]
+
+
+def request_of(pressed: Pressed) -> Request | None:
+    """The request of a press that needs no more words, None for one that opens one. Raises Unreadable."""
+    target = pressed.target
+    match pressed.press:
+        case Press.ADVANCE | Press.DEPLOY if target.action:
+            return Advance(release=target.release, action=target.action, from_rc=target.candidate)
+        case Press.RETRY:
+            return RetryGit(release=target.release)
+        case Press.APPROVE:
+            return Decide(release=target.release, candidate=target.candidate, outcome=Outcome.APPROVE)
+        case Press.WITHDRAW:
+            return WithdrawDecision(release=target.release, candidate=target.candidate)
+        case Press.TAKE_SEAT:
+            return TakeSeat(room=target.room)
+        case Press.STEP if target.state in {room_modal.STARTED, room_modal.DONE}:
+            return MoveStep(room=target.room, step=target.step, state=target.state)
+        case Press.BLACKOUT_REMOVE:
+            return RemoveBlackout(project=target.project, blackout=target.blackout)
+        case Press.WINDOW_REMOVE:
+            return RemoveWindow(project=target.project, window=_window(target))
+        case _:
+            return None
+
+
+def _window(target: Target) -> WeeklyWindow:
+    try:
+        return window_of(target.state)
+    except ValueError as error:
+        raise Unreadable(Press.WINDOW_REMOVE) from error
+
+
+def unfolded(pressed: Pressed) -> Pressed:
+    """An overflow's option stands for the press of its action."""
+    if pressed.press is not Press.MORE:
+        return pressed
+    if pressed.target.state in {Press.RETARGET, Press.STAKEHOLDERS}:
+        return replace(pressed, press=Press(pressed.target.state))
+    action = pressed.target.action
+    if action is None:
+        raise Refused(Gone("action"))
+    if action in {Action.CANCEL} | NEED_WORDS:
+        return replace(pressed, press=Press.ASK if press_for(action) is Press.ADVANCE else press_for(action))
+    return replace(pressed, press=press_for(action))
+
+
+async def open_for(desk: Desk, call: Call, pressed: Pressed) -> None:
+    """Open what a press asks for. Raises Refused or ModalNotOpened."""
+    if pressed.press in {Press.START_TYPE, Press.START_PROJECT}:
+        await _start_again(desk, call, pressed)
+        return
+    view = await desk.look(_view_of, call, pressed)
+    if view is None:
+        return
+    if pressed.press is Press.SCOPE and pressed.view is not None:
+        await desk.update(str(pressed.view["id"]), view)
+    else:
+        await desk.open(call, view)
+
+
+async def before(desk: Desk, call: Call, request: Request) -> bool:
+    """Whether a modal was opened instead, because a person must say more before the step is asked."""
+    if not isinstance(request, Advance) or request.action is not Action.CUT_BRANCH or request.note:
+        return False
+    view = await desk.look(_before_cut, call, request.release)
+    if view is None:
+        return False
+    await desk.open(call, view)
+    return True
+
+
+def _before_cut(tx: Tx, call: Call, release: str) -> View | None:
+    """Only who may cut is asked what the cut still needs. Raises Refused."""
+    asking.may_take(tx, call.origin, release, Action.CUT_BRANCH)
+    return modals.before_cut(tx, call.reader, release)
+
+
+def _check(tx: Tx, call: Call, pressed: Pressed) -> None:
+    """Raises Refused before anybody types what could not be sent."""
+    target = pressed.target
+    match pressed.press:
+        case Press.CONDITIONS | Press.REJECT:
+            asking.may_decide(tx, call.origin, target)
+        case Press.ASK if target.action is not None:
+            asking.may_take(tx, call.origin, target.release, target.action)
+        case Press.ROLLBACK if target.release:
+            asking.may_take(tx, call.origin, target.release, Action.DECLARE_ROLLBACK)
+        case _:
+            return
+
+
+def _view_of(tx: Tx, call: Call, pressed: Pressed) -> View | None:
+    """The modal of a press. Raises Refused when what it speaks of is gone."""
+    target, reader = pressed.target, call.reader
+    _check(tx, call, pressed)
+    if opening := _OPENINGS.get(pressed.press):
+        return opening(tx, reader, target)
+    match pressed.press:
+        case Press.ASK:
+            early = target.action is Action.CUT_BRANCH
+            view = _before_cut(tx, call, target.release) if early else None
+            return view or modals.for_action(tx, reader, target)
+        case Press.START:
+            return modals.start_any(tx, reader, target)
+        case Press.ROLLBACK:
+            return modals.declare(tx, reader, target, by=call.origin.actor.user)
+        case Press.OPEN_LINK:
+            return None
+        case _:
+            raise Refused(Gone("button"))
+
+
+_OPENINGS: Mapping[Press, Opening] = {
+    Press.CONFIRM: modals.confirm,
+    Press.SCOPE: modals.scope,
+    Press.CONDITIONS: modals.conditions,
+    Press.REJECT: modals.reject,
+    Press.MEET: modals.meet,
+    Press.RETARGET: lambda tx, reader, target: modals.retarget(tx, reader, target.release),
+    Press.EXCEPTION_ASK: modals.ask_exception,
+    Press.EXCEPTION_GRANT: lambda tx, r, target: modals.decide_exception(tx, r, target, grant=True),
+    Press.EXCEPTION_DENY: lambda tx, r, target: modals.decide_exception(tx, r, target, grant=False),
+    Press.STAKEHOLDERS: modals.stakeholders,
+    Press.STEP: modals.room_step,
+    Press.ROOM_LOG: modals.room_log,
+    Press.ROOM_ESCALATE: modals.room_escalate,
+    Press.ROOM_RESOLVE: modals.room_resolve,
+    Press.ROOM_STAND_DOWN: modals.room_stand_down,
+    Press.POSTMORTEM_DONE: modals.postmortem,
+    Press.LIFT_LOCK: modals.lift_lock,
+    Press.BLACKOUT_ADD: lambda tx, reader, target: modals.blackout(tx, reader, target.project),
+    Press.WINDOW_ADD: lambda tx, reader, target: modals.window(tx, reader, target.project),
+    Press.ROLE_GIVE: lambda tx, reader, target: modals.role(tx, reader, target, give=True),
+    Press.ROLE_TAKE: lambda tx, reader, target: modals.role(tx, reader, target, give=False),
+}
+
+
+async def _start_again(desk: Desk, call: Call, pressed: Pressed) -> None:
+    """Another project or type was chosen: the open modal follows, and keeps what was typed."""
+    if pressed.view is None:
+        return
+    state = state_of(pressed.view)
+    try:
+        kind = ReleaseType(state.choice(start_modal.TYPE) or ReleaseType.REGULAR)
+    except ValueError as error:
+        raise Unreadable(Press.START_TYPE) from error
+    key = state.choice(start_modal.PROJECT) or pressed.target.project
+    target = Target(project=key)
+    typed = state.text(start_modal.VERSION)
+    view = await desk.look(modals.start_release, call.reader, target, kind, typed)
+    await desk.update(str(pressed.view["id"]), view)

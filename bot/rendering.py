@@ -1,0 +1,159 @@
+"""What an errand says to whom: state read in one transaction, rendered in the reader's language."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import assert_never
+
+from commands.context import project_of
+from commands.rollback.show import room_view
+from commands.show import release as show
+from domain.errands import InChannel, InRoom, InThread, Place, Privately, Surface, SurfaceKind, Tell, ToPerson
+from domain.events import Event
+from domain.project import Project
+from messages import approval, card, closing, exceptions, lines, warroom
+from messages.blocks import cut, section
+from messages.message import Message
+from messages.texts import Reader, language_of
+from storage import people, rooms, surfaces
+from storage.db import Tx
+
+FALLBACK = 3000
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a message goes. `user` is set for DMs and ephemerals, `ephemeral` for the latter."""
+
+    channel: str = ""
+    user: str = ""
+    thread_ts: str = ""
+    ephemeral: bool = False
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A message with its address; `message` None when there is nothing to say any more."""
+
+    address: Address
+    message: Message | None
+
+
+class NotYet(Exception):
+    """The message that this one belongs under is not posted yet."""
+
+
+def fingerprint(message: Message) -> str:
+    """What a living message shows, as a short hash: an equal one needs no call."""
+    shown = json.dumps([message.text, message.blocks], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(shown.encode()).hexdigest()[:32]
+
+
+def channel_reader(project: Project) -> Reader:
+    """A channel has many readers: Slack shows each their own time, with the project's beside it."""
+    return Reader(project.policy.language, project.policy.zone)
+
+
+def reader_of(tx: Tx, user: str, project_zone: str = "") -> Reader:
+    """The person's own language and zone; somebody unknown reads English in the project's zone."""
+    person = people.get(tx, user)
+    if person is None:
+        return Reader("en", project_zone or "UTC", project_zone)
+    return Reader(language_of(person.locale), person.zone, project_zone or person.zone)
+
+
+def tell(tx: Tx, errand: Tell) -> Ready:
+    """A one-off message. Raises NotYet when its thread has no parent yet."""
+    project = project_of(tx, errand.project)
+    address = _address(tx, errand.to)
+    private = isinstance(errand.to, ToPerson | Privately)
+    reader = reader_of(tx, address.user, project.policy.zone) if private else channel_reader(project)
+    message = said(reader, errand)
+    room = rooms.get(tx, getattr(errand.said, "room", "")) if isinstance(errand.to, ToPerson) else None
+    if room is not None and room.channel:
+        message = lines.from_room(reader, message, room.channel)
+    return Ready(address, message)
+
+
+def said(reader: Reader, errand: Tell) -> Message:
+    """The words of a one-off message; the private answer to one's own press speaks to `you`."""
+    own = isinstance(errand.to, Privately) or (
+        isinstance(errand.to, ToPerson) and errand.to.user == errand.by
+    )
+    if own and isinstance(errand.said, Event):
+        text = lines.private_line(reader, errand.said)
+        return Message(cut(text, FALLBACK), [section(text)])
+    text = lines.line(reader, errand.said, errand.by, late=errand.late)
+    blocks = lines.blocks_for(reader, errand.said, errand.by, late=errand.late)
+    return Message(cut(text, FALLBACK), blocks or [section(text)])
+
+
+def _address(tx: Tx, place: Place) -> Address:
+    match place:
+        case InThread(release):
+            posted = surfaces.get(tx, Surface(SurfaceKind.CARD, release))
+            if posted is None:
+                raise NotYet(release)
+            return Address(channel=posted.channel, thread_ts=posted.ts)
+        case InChannel(channel):
+            return Address(channel=channel)
+        case ToPerson(user):
+            return Address(user=user)
+        case Privately(channel, user):
+            return Address(channel=channel, user=user, ephemeral=True)
+        case InRoom(room):
+            found = rooms.get(tx, room)
+            if found is None or not found.channel:
+                raise NotYet(room)
+            return Address(channel=found.channel)
+        case _:
+            assert_never(place)
+
+
+def surface(tx: Tx, shown: Surface) -> Ready:
+    """A living message as it must look now. Raises NotYet when its place is not there yet."""
+    match shown.kind:
+        case SurfaceKind.CARD:
+            view = show.card(tx, shown.subject)
+            reader = channel_reader(project_of(tx, view.project.key))
+            return Ready(Address(channel=view.project.channel), card.card(reader, view))
+        case SurfaceKind.APPROVAL | SurfaceKind.APPROVAL_COPY:
+            return _approval(tx, shown)
+        case SurfaceKind.EXCEPTION:
+            seen = show.exception(tx, shown.subject)
+            reader = reader_of(tx, shown.audience, seen.project.zone)
+            return Ready(Address(user=shown.audience), exceptions.exception(reader, seen))
+        case SurfaceKind.CLOSE_QUESTION:
+            view = show.card(tx, shown.subject)
+            reader = reader_of(tx, shown.audience, view.project.zone)
+            return Ready(Address(user=shown.audience), closing.close_question(reader, view))
+        case SurfaceKind.ROOM_SUMMARY | SurfaceKind.ROOM_STATE | SurfaceKind.SEAT | SurfaceKind.POSTMORTEM:
+            return _room(tx, shown)
+        case _:
+            assert_never(shown.kind)
+
+
+def _approval(tx: Tx, shown: Surface) -> Ready:
+    view = show.approval(tx, shown.subject)
+    if shown.kind is SurfaceKind.APPROVAL_COPY:
+        reader = reader_of(tx, shown.audience, view.project.zone)
+        return Ready(Address(user=shown.audience), approval.approval(reader, view))
+    address = _address(tx, InThread(view.release.id))
+    reader = channel_reader(project_of(tx, view.project.key))
+    return Ready(address, approval.approval(reader, view))
+
+
+def _room(tx: Tx, shown: Surface) -> Ready:
+    view = room_view(tx, shown.subject)
+    if not view.room.channel:
+        raise NotYet(shown.subject)
+    reader = channel_reader(project_of(tx, view.project.key))
+    render = {
+        SurfaceKind.ROOM_SUMMARY: warroom.room_summary,
+        SurfaceKind.ROOM_STATE: warroom.room_state,
+        SurfaceKind.SEAT: warroom.seat_call,
+        SurfaceKind.POSTMORTEM: warroom.postmortem,
+    }[shown.kind]
+    return Ready(Address(channel=view.room.channel), render(reader, view))

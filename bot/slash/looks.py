@@ -1,0 +1,60 @@
+"""Commands that only look: help, status, lists, the board, the gate, the project's rules."""
+
+from __future__ import annotations
+
+from bot import answers
+from bot.desk import Call
+from bot.slash.where import moment, project
+from commands import find, slash
+from commands.show import lists
+from commands.show import release as shows
+from commands.slash import SlashCommand
+from messages import help as help_text
+from messages.message import Message
+from storage.db import Tx
+
+# What everybody with the same language and zone is told alike.
+SHARED = (slash.HelpText, slash.StatusText, slash.ListText, slash.BoardText)
+
+
+def look(tx: Tx, call: Call, command: SlashCommand) -> Message:
+    """The answer of one that looks. Raises Refused when it is not clear at what."""
+    reader, channel, user = call.reader, call.origin.channel, call.origin.actor.user
+    match command:
+        case slash.HelpText(verb=verb):
+            return help_text.help_for(reader, verb) if verb else help_text.help_overview(reader)
+        case slash.StatusText():
+            if command.release is None and not find.one_runs(tx, channel):
+                return answers.shown(reader, lists.listed(tx, project(tx, call, command.project).key))
+            found = find.release(tx, command.release, channel, command.project)
+            return answers.shown(reader, shows.card(tx, found.id))
+        case slash.ListText(project=named):
+            return answers.shown(reader, lists.listed(tx, project(tx, call, named).key))
+        case slash.BoardText(project=named):
+            return answers.shown(reader, lists.board(tx, project(tx, call, named).key))
+        case slash.CanIDeployText():
+            return _can_i_deploy(tx, call, command)
+        case _:
+            return answers.shown(reader, lists.mine(tx, user))
+
+
+def _can_i_deploy(tx: Tx, call: Call, command: slash.CanIDeployText) -> Message:
+    shown = project(tx, call, command.project)
+    at = moment(shown, command.when) if command.when else None
+    kind = command.type or find.running_type(tx, shown.key)
+    view = lists.can_i_deploy(tx, shown.key, kind, at)
+    return answers.shown(call.reader, view)
+
+
+def show_rules(tx: Tx, call: Call, command: SlashCommand) -> Message:
+    """The freezes, blackouts, windows or roles of a project."""
+    key = project(tx, call, getattr(command, "project", None)).key
+    match command:
+        case slash.ShowFreeze():
+            return answers.shown(call.reader, lists.freezes(tx, key))
+        case slash.ShowBlackouts():
+            return answers.shown(call.reader, lists.blackouts(tx, key))
+        case slash.ShowWindows():
+            return answers.shown(call.reader, lists.windows(tx, key))
+        case _:
+            return answers.shown(call.reader, lists.roles(tx, key))

@@ -1,0 +1,77 @@
+"""Commands of war rooms: open one, declare a rollback, and everything said inside."""
+
+from __future__ import annotations
+
+from bot import modals
+from bot.desk import Call
+from bot.slash.answer import Answer
+from bot.slash.steps import declare
+from bot.slash.where import project
+from commands import find, slash
+from commands.requests import (
+    Escalate,
+    HandSeat,
+    LogLine,
+    MoveStep,
+    OpenRoom,
+    Resolve,
+    TakeSeat,
+)
+from commands.rollback.show import room_view
+from commands.slash import SlashCommand
+from domain.refusals import NotInARoom, Refused
+from domain.rollback import Room
+from messages.ids import Target
+from messages.warroom import room_state
+from storage import rooms
+from storage.db import Tx
+
+
+def open_or_declare(tx: Tx, call: Call, command: slash.WarroomText | slash.RollbackText) -> Answer:
+    """A war room, or a rollback from inside or outside of one. Raises Refused."""
+    channel = call.origin.channel
+    room = rooms.of_channel(tx, channel)
+    if isinstance(command, slash.WarroomText):
+        release = find.release_or_none(tx, command.release, channel, command.project)
+        key = release.project if release else project(tx, call, command.project).key
+        adopt = channel if command.adopt else ""
+        return OpenRoom(project=key, release=release.id if release else "", adopt=adopt)
+    release = find.to_roll_back(tx, command.release, channel, command.project)
+    return declare(tx, call, release.id, room.id if room else "")
+
+
+def inside(tx: Tx, call: Call, command: SlashCommand) -> Answer:
+    """What is said in a war room. Raises Refused elsewhere."""
+    room = _room(tx, call.origin.channel)
+    target = Target(room=room.id, project=room.project)
+    match command:
+        case slash.IcText(user=None):
+            return TakeSeat(room=room.id)
+        case slash.IcText(user=str(user)):
+            return HandSeat(room=room.id, to=user)
+        case slash.LogText(text=text):
+            return LogLine(room=room.id, text=text) if text else modals.room_log(tx, call.reader, target)
+        case slash.StepText(step=step, state=state) if step is not None and state is not None:
+            return MoveStep(room=room.id, step=step, state=state, note=command.note)
+        case slash.StepText():
+            return room_state(call.reader, room_view(tx, room.id))
+        case slash.EscalateText(role=role, note=note):
+            if role is None and not note:
+                return modals.room_escalate(tx, call.reader, target)
+            return Escalate(room=room.id, role=role, note=note)
+        case slash.ResolveText(summary=summary):
+            return (
+                Resolve(room=room.id, summary=summary)
+                if summary
+                else modals.room_resolve(tx, call.reader, target)
+            )
+        case _:
+            raise TypeError(type(command).__name__)
+
+
+def _room(tx: Tx, channel: str) -> Room:
+    room = rooms.of_channel(tx, channel)
+    if room is None:
+        open_ = tuple(r.channel for r in rooms.live(tx) if r.channel)
+        raise Refused(NotInARoom(open_))
+    return room

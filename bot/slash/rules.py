@@ -1,0 +1,72 @@
+"""Commands that change a project's rules: blackouts, windows, roles, authors."""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+
+from bot import answers, modals
+from bot.desk import Call
+from bot.slash.answer import Answer
+from bot.slash.where import moment, project
+from commands import slash
+from commands.requests import (
+    AddBlackout,
+    AddWindow,
+    GiveRole,
+    LinkAuthor,
+    RemoveBlackout,
+    RemoveWindow,
+    TakeRole,
+)
+from commands.show import lists
+from commands.slash import LocalWhen, SlashCommand
+from domain.project import Project
+from domain.refusals import Refused, TextMissing
+from messages.ids import Target
+from storage.db import Tx
+
+_DAY = timedelta(days=1)
+
+
+def change(tx: Tx, call: Call, command: SlashCommand) -> Answer:
+    """A change when all is there, else its modal or the list to choose from. Raises Refused."""
+    of = project(tx, call, None)
+    reader, target = call.reader, Target(project=of.key)
+    match command:
+        case slash.AddBlackoutText():
+            return _add_blackout(tx, call, of, command)
+        case slash.RemoveBlackoutText(blackout=blackout):
+            if not blackout:
+                return answers.shown(reader, lists.blackouts(tx, of.key))
+            return RemoveBlackout(project=of.key, blackout=blackout)
+        case slash.AddWindowText(window=window):
+            add = window and AddWindow(project=of.key, window=window)
+            return add or modals.window(tx, reader, of.key)
+        case slash.RemoveWindowText(window=window):
+            remove = window and RemoveWindow(project=of.key, window=window)
+            return remove or answers.shown(reader, lists.windows(tx, of.key))
+        case slash.GiveRoleText(role=role, holder=holder):
+            give = role and holder and GiveRole(project=of.key, role=role, holder=holder)
+            return give or modals.role(tx, reader, target, give=True)
+        case slash.TakeRoleText(role=role, holder=holder):
+            take = role and holder and TakeRole(project=of.key, role=role, holder=holder)
+            return take or modals.role(tx, reader, target, give=False)
+        case slash.LinkAuthorText(email=email, user=user):
+            if not email or not user:
+                raise Refused(TextMissing("email" if not email else "person"))
+            return LinkAuthor(project=of.key, email=email, user=user)
+        case _:
+            raise TypeError(type(command).__name__)
+
+
+def _add_blackout(tx: Tx, call: Call, of: Project, command: slash.AddBlackoutText) -> Answer:
+    if not (command.name and command.start and command.end):
+        return modals.blackout(tx, call.reader, of.key)
+    end = command.end if command.end.at else LocalWhen(command.end.day + _DAY, time(0))
+    return AddBlackout(
+        project=of.key,
+        name=command.name,
+        start=moment(of, command.start),
+        end=moment(of, end),
+        reason=command.reason,
+    )

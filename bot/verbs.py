@@ -1,0 +1,82 @@
+"""Which command serves which request: the one table between the edge and the commands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from commands import (
+    advance,
+    ask_git,
+    blackout,
+    confirm,
+    decide,
+    exceptions,
+    frame,
+    freeze,
+    requests,
+    retarget,
+    roles,
+    start,
+    window,
+)
+from commands.rollback import (
+    declare,
+    escalate,
+    lock,
+    log,
+    postmortem,
+    resolve,
+    seat,
+    stand_down,
+    steps,
+)
+from commands.rollback import (
+    open as rooms,
+)
+from domain.people import Origin
+from domain.views import Happened, Outcome
+from storage.db import Tx
+
+VERBS: Mapping[type, Callable[[Tx, Any, Origin], Happened]] = {
+    requests.StartRelease: start.start,
+    requests.FixForward: start.fix_forward,
+    requests.Advance: advance.advance,
+    requests.PassQa: advance.pass_qa_of,
+    requests.Cancel: advance.cancel,
+    requests.RetryGit: ask_git.retry,
+    requests.Decide: decide.decide,
+    requests.WithdrawDecision: decide.withdraw,
+    requests.MeetCondition: decide.meet,
+    requests.Confirm: confirm.confirm,
+    requests.NameStakeholders: confirm.name_stakeholders,
+    requests.Retarget: retarget.retarget,
+    requests.BeginFreeze: freeze.begin,
+    requests.LiftFreeze: freeze.lift,
+    requests.AddBlackout: blackout.add,
+    requests.RemoveBlackout: blackout.remove,
+    requests.AddWindow: window.add,
+    requests.RemoveWindow: window.remove,
+    requests.AskException: exceptions.ask,
+    requests.DecideException: exceptions.decide,
+    requests.LiftLock: lock.lift_lock,
+    requests.GiveRole: roles.give,
+    requests.TakeRole: roles.take,
+    requests.LinkAuthor: roles.link_author,
+    requests.OpenRoom: rooms.open_room,
+    requests.DeclareRollback: declare.declare_rollback,
+    requests.TakeSeat: seat.take_seat,
+    requests.HandSeat: seat.hand_seat,
+    requests.MoveStep: steps.move_step,
+    requests.LogLine: log.log_line,
+    requests.Escalate: escalate.escalate,
+    requests.Resolve: resolve.resolve,
+    requests.StandDown: stand_down.stand_down,
+    requests.FinishPostmortem: postmortem.finish_postmortem,
+    requests.Misunderstood: frame.misunderstood,
+}
+
+
+def perform(tx: Tx, request: requests.Request, origin: Origin) -> Outcome:
+    """Run the verb of a request in its frame."""
+    return frame.perform(tx, VERBS[type(request)], request, origin)

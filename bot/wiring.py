@@ -1,0 +1,232 @@
+"""The one composition root: everything is built here, from settings, and taken down in order."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import aiohttp
+import structlog
+from aiohttp import web
+from pydantic import SecretStr
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+
+from bot.clock import Clock
+from bot.courier import Courier
+from bot.desk import Desk
+from bot.directory import Directory
+from bot.gitworker import GitWorker
+from bot.homes import Homes
+from bot.listeners import Listeners
+from bot.readiness import Readiness
+from bot.roomwork import RoomWork
+from bot.routes import Routes
+from bot.scheduler import Pump, Scheduler, watch
+from bot.server import Door, make_app
+from bot.settings import Settings
+from bot.slack import Slack
+from bot.socketmode import SocketMode
+from commands import load
+from domain.policy import Policy
+from domain.project import Project
+from storage.db import Database, Tx
+from storage.git import Mirror
+
+log = structlog.get_logger()
+DRAIN_S = 8.0
+
+
+class ChannelMissing(Exception):
+    """A project's home channel is not in the workspace, or the bot cannot see it."""
+
+    def __init__(self, project: str, channel: str) -> None:
+        super().__init__(f"{project}: {channel}")
+        self.project = project
+        self.channel = channel
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who we are in Slack: what `auth.test` said at start."""
+
+    team: str
+    user: str
+    bot: str
+
+
+@dataclass
+class Program:
+    """A running bot. `port` is where it listens; `wake` makes the pumps look for work."""
+
+    db: Database
+    slack: Slack
+    identity: Identity
+    readiness: Readiness
+    scheduler: Scheduler
+    courier: Pump
+    git: Pump
+    port: int = 0
+
+    def wake(self) -> None:
+        self.courier.wake()
+        self.git.wake()
+
+
+def bolt_app(slack: Slack, identity: Identity, token: str) -> AsyncApp:
+    """Bolt as the router of payloads that came through our front door."""
+    known = AuthorizeResult(
+        enterprise_id=None,
+        team_id=identity.team,
+        bot_user_id=identity.user,
+        bot_id=identity.bot,
+        bot_token=token,
+    )
+
+    async def authorize() -> AuthorizeResult:
+        return known
+
+    return AsyncApp(
+        client=slack.client,
+        authorize=authorize,
+        process_before_response=True,
+        request_verification_enabled=False,
+        ssl_check_enabled=False,
+        url_verification_enabled=False,
+    )
+
+
+def _secret(held: SecretStr | None) -> str:
+    return held.get_secret_value() if held is not None else ""
+
+
+def mirror_of(settings: Settings, project: Project) -> Mirror:
+    return Mirror(
+        path=settings.state_dir.resolve() / "mirrors" / project.key,
+        remote_url=project.policy.repository.url,
+        allow_local=settings.local_remotes,
+        token=_secret(settings.git_token),
+    )
+
+
+def share_the_interpreter() -> None:
+    """The loop and the database's threads take turns every half millisecond instead of every five.
+
+    With the default, each answer that waits for the writer waits for several whole turns of it.
+    """
+    sys.setswitchinterval(0.0005)
+
+
+@asynccontextmanager
+async def running(settings: Settings, policies: list[Policy], clock: Clock) -> AsyncIterator[Program]:
+    """Build, start, hand over, drain and stop."""
+    share_the_interpreter()
+    db = Database(settings.database, clock)
+    async with aiohttp.ClientSession() as session:
+        slack = Slack(_secret(settings.slack_bot_token), settings.slack_api_url, session)
+        identity = await _identity(slack)
+        directory = Directory(db, slack, identity.team)
+        await _load_policies(db, slack, policies)
+        program, homes, door = _build(settings, db, slack, directory, identity)
+        async with _serving(settings, program, homes, door, directory):
+            yield program
+    db.close()
+
+
+def _build(
+    settings: Settings, db: Database, slack: Slack, directory: Directory, identity: Identity
+) -> tuple[Program, Homes, Door]:
+    homes = Homes(db, slack, directory)
+    bolt = bolt_app(slack, identity, _secret(settings.slack_bot_token))
+    Listeners(Desk(db, slack, directory), Routes(directory, homes)).register(bolt)
+    rooms = RoomWork(db, slack, identity.user)
+    courier = Pump("courier", Courier(db, slack, rooms, changed=homes.changed).work)
+    git = Pump("git", GitWorker(db, lambda project: mirror_of(settings, project)).work)
+    readiness = Readiness(db)
+
+    def wake() -> None:
+        readiness.beat()
+        courier.wake()
+        git.wake()
+
+    program = Program(db, slack, identity, readiness, Scheduler(db, wake), courier, git)
+    return program, homes, Door(bolt, _secret(settings.slack_signing_secret))
+
+
+async def _identity(slack: Slack) -> Identity:
+    told = await slack.call("auth.test")
+    return Identity(team=told["team_id"], user=told["user_id"], bot=told.get("bot_id", ""))
+
+
+async def _load_policies(db: Database, slack: Slack, policies: list[Policy]) -> None:
+    """Channels that the policy names are looked up once; one that is not there is said, with its project."""
+    names = {policy.channel[1:] for policy in policies if policy.channel.startswith("#")}
+    channels: dict[str, str] = {}
+    if names:
+        listed = await slack.pages("conversations.list", "channels", types="public_channel,private_channel")
+        channels = {str(c["name"]): str(c["id"]) for c in listed if c.get("name") in names}
+    placed: list[tuple[Policy, str]] = []
+    for policy in policies:
+        channel = channels.get(policy.channel[1:], "") if policy.channel.startswith("#") else policy.channel
+        if not channel:
+            raise ChannelMissing(policy.project, policy.channel)
+        placed.append((policy, channel))
+    await db.run(_put_in_force, placed)
+
+
+def _put_in_force(tx: Tx, placed: list[tuple[Policy, str]]) -> None:
+    """All or none: a program never runs on half of its policies."""
+    for policy, channel in placed:
+        load.load_policy(tx, policy, channel)
+
+
+@asynccontextmanager
+async def _serving(
+    settings: Settings, program: Program, homes: Homes, door: Door, directory: Directory
+) -> AsyncIterator[None]:
+    """Start every part, and stop them in the opposite order; the courier is drained before the end."""
+    loop = asyncio.get_running_loop()
+
+    def on_outbox() -> None:
+        loop.call_soon_threadsafe(program.wake)
+
+    program.db.listen(on_outbox)
+    await directory.sync()
+    await program.db.run(watch)
+    runner = web.AppRunner(make_app(door, program.readiness), access_log=None)
+    await runner.setup()
+    site = web.TCPSite(runner, settings.host, settings.port)
+    await site.start()
+    program.port = runner.addresses[0][1]
+    app_token = _secret(settings.slack_app_token)
+    socket = SocketMode(door, app_token, settings.slack_api_url) if app_token else None
+    if socket is not None:
+        await socket.start()
+    tasks = [asyncio.create_task(work) for work in (program.courier.run(), program.git.run(), homes.run())]
+    program.scheduler.start()
+    program.readiness.serving(yes=True)
+    program.wake()
+    log.info("serving", port=program.port, socket_mode=socket is not None)
+    try:
+        yield
+    finally:
+        program.readiness.serving(yes=False)
+        program.scheduler.stop()
+        if socket is not None:
+            await socket.stop()
+        await runner.cleanup()
+        await _cancel(tasks)
+        await program.courier.drain(DRAIN_S)
+        log.info("stopped")
+
+
+async def _cancel(tasks: list[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    for task in tasks:
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
