@@ -1,0 +1,1 @@
+"""The history of the demo's two repositories, as data."""
