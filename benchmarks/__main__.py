@@ -1,0 +1,19 @@
+"""All benchmarks, one table: `python -m benchmarks`, or `make bench`. Takes about two minutes."""
+
+from __future__ import annotations
+
+import asyncio
+
+from benchmarks import announcements, decisions, scale
+from benchmarks.results import Line
+
+
+async def main() -> None:
+    print(Line("what", "figures", "against", "target"))
+    for part in (decisions, scale, announcements):
+        for line in await part.lines():
+            print(line, flush=True)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -1,0 +1,79 @@
+"""The two servers that are compared: a bare Bolt handler, and Naru with everything but Slack itself."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from pathlib import Path
+
+import aiohttp
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_sdk.signature import SignatureVerifier
+
+from benchmarks.loadgen import SECRET
+from bot.desk import Desk
+from bot.directory import Directory
+from bot.homes import Homes
+from bot.listeners import Listeners
+from bot.readiness import Readiness
+from bot.routes import Routes
+from bot.server import Door, make_app
+from bot.slack import Slack
+from bot.wiring import Identity, bolt_app, share_the_interpreter
+from storage.db import Database
+
+
+async def bare() -> web.Application:
+    """Bolt with its own request verification and one handler that acks."""
+
+    async def authorize() -> AuthorizeResult:
+        return AuthorizeResult(enterprise_id=None, team_id="T1", bot_user_id="B1", bot_token="xoxb-1")
+
+    bolt = AsyncApp(signing_secret=SECRET, authorize=authorize, process_before_response=True)
+
+    async def handler(ack: AsyncAck) -> None:
+        await ack("ok")
+
+    bolt.command("/release")(handler)
+    bolt.action("approval.approve")(handler)
+
+    async def serve(request: web.Request) -> web.Response:
+        return await to_aiohttp_response(await bolt.async_dispatch(await to_bolt_request(request)))
+
+    app = web.Application()
+    app.router.add_post("/slack/events", serve)
+    return app
+
+
+async def naru(url: str) -> web.Application:
+    """Front door, Bolt, listeners, commands and database; nothing is delivered meanwhile."""
+    share_the_interpreter()
+    db = Database(url)
+    slack = Slack("xoxb-1", "http://127.0.0.1:9/api/", aiohttp.ClientSession())
+    identity = Identity(team="T1", user="UBOT", bot="B1")
+    directory = Directory(db, slack, "T1")
+    bolt = bolt_app(slack, identity, "xoxb-1")
+    Listeners(Desk(db, slack, directory), Routes(directory, Homes(db, slack, directory))).register(bolt)
+    return make_app(Door(bolt, SECRET), Readiness(db))
+
+
+async def main(kind: str, url: str) -> None:
+    app = await bare() if kind == "bare" else await naru(url)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    port = runner.addresses[0][1]
+    print(json.dumps({"port": port}), flush=True)
+    await asyncio.Event().wait()
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).parents[1]))
+    SignatureVerifier(SECRET)
+    asyncio.run(main(sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else ""))

@@ -1,0 +1,316 @@
+"""Declaring a rollback: stage, lock, room, steps, and who is told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from commands.requests import Resolve, StandDown, TakeSeat
+from commands.rollback.declare import declare_rollback
+from commands.rollback.resolve import resolve
+from commands.rollback.seat import take_seat
+from commands.rollback.stand_down import stand_down
+from domain.calendar.entries import DeployLock
+from domain.errands import (
+    InChannel,
+    InRoom,
+    InThread,
+    InviteToRoom,
+    MakeRoom,
+    RollbackNotice,
+    SetRoomTopic,
+    Show,
+    Surface,
+    SurfaceKind,
+    Tell,
+)
+from domain.events import LockSet, RollbackDeclared, RoomOpened, SeatTakenBy, StepMoved
+from domain.refusals import (
+    AlreadySo,
+    Gone,
+    Missing,
+    NotAllowed,
+    NotInProduction,
+    NotReady,
+    TextMissing,
+    TooLong,
+    Unreadable,
+    WrongStage,
+)
+from domain.rollback import Criterion, Room, RoomState, Seat
+from domain.rollback.plan import begun, steps_of
+from domain.types import Action, RolloutStrategy, Stage
+from storage import calendar, releases
+from tests.commands.rollback.stories import DAY, EVIDENCE, Story, declaration, migrating, release
+from tests.support.clock import START, HandClock
+from tests.support.world import CHANNEL, DBA, IC, ONCALL, OPS, PM, QA, RM, RM2, TL, World
+
+CALLED = tuple(sorted((IC, OPS, ONCALL, TL, QA)))
+WHO = tuple(sorted((IC, RM, RM2, TL, OPS)))
+
+
+@pytest.fixture
+def shipped(story: Story) -> Story:
+    """v1.6.0 is in production; before it v1.5.0 was."""
+    before = release(
+        "1.5.0", stage=Stage.CLOSED, deploy_started_at=START - 9 * DAY, deployed_at=START - 9 * DAY
+    )
+    story.given(before, release(), tags=("v1.4.0", "v1.5.0", "v1.6.0", "v1.6.0-rc.1"))
+    return story
+
+
+def test_declare_opens_a_room_that_leads(shipped: Story, shop: World) -> None:
+    room = shipped.declare(OPS)
+
+    steps = steps_of(RolloutStrategy.BLUE_GREEN, shop.policy.rollback, migration=False)
+    assert room == Room(
+        id=room.id,
+        project="shop",
+        state=RoomState.ROLLING_BACK,
+        opened_at=START,
+        opened_by=OPS,
+        name="rollback-v1-6-0",
+        release="release-1.6.0",
+        version="1.6.0",
+        revision=1,
+        declared_at=START,
+        declared_by=OPS,
+        target="v1.5.0",
+        criteria=(Criterion.ERROR_RATE, Criterion.CORE_FUNCTION),
+        evidence=EVIDENCE,
+        steps=begun(steps, OPS, START),
+        invited=CALLED,
+    )
+
+
+def test_declare_moves_the_release_and_locks_the_project(shipped: Story) -> None:
+    room = shipped.declare(OPS)
+
+    after = release(
+        stage=Stage.ROLLING_BACK,
+        stage_since=START,
+        before_rollback=Stage.RELEASED,
+        room=room.id,
+        revision=1,
+    )
+    assert shipped.release() == after
+    assert shipped.database.read_now(calendar.lock, "shop") == DeployLock(
+        reason=EVIDENCE, since=START, release_id="release-1.6.0"
+    )
+    times = shipped.database.read_now(releases.stage_times, "release-1.6.0")
+    assert times == [(Stage.RELEASED, START - DAY, START), (Stage.ROLLING_BACK, START, None)]
+
+
+def test_declare_writes_the_timeline_and_the_audit(shipped: Story) -> None:
+    room = shipped.declare(OPS)
+
+    declared = RollbackDeclared(
+        room=room.id,
+        release="release-1.6.0",
+        version="1.6.0",
+        target="v1.5.0",
+        criteria=("error_rate", "core_function"),
+        evidence=EVIDENCE,
+        migration=False,
+    )
+    opened = RoomOpened(room=room.id, release="release-1.6.0", version="1.6.0", name="rollback-v1-6-0")
+    assert shipped.timeline(room) == [
+        (START, OPS, opened),
+        (START, OPS, declared),
+        (START, OPS, LockSet(release="release-1.6.0", version="1.6.0", reason=EVIDENCE)),
+        (START, OPS, StepMoved(room=room.id, step="notice", state="started", owner=OPS)),
+    ]
+    assert shipped.audited() == [
+        (OPS, action, "done")
+        for action in ("RollbackDeclared", "LockSet", "Advanced", "RoomOpened", "StepMoved")
+    ]
+
+
+def test_declare_tells_thread_and_channel_and_has_the_room_made(shipped: Story) -> None:
+    room = shipped.declare(OPS)
+
+    sent = shipped.sent()
+    told = [(errand.to, type(errand.said)) for _, errand in sent if isinstance(errand, Tell)]
+    assert told == [
+        (InThread("release-1.6.0"), RollbackDeclared),
+        (InThread("release-1.6.0"), LockSet),
+        (InChannel(CHANNEL), RollbackNotice),
+    ]
+    assert [errand for lane, errand in sent if lane == f"room:{room.id}"] == [MakeRoom(room.id)]
+    assert (CHANNEL, Show(Surface(SurfaceKind.CARD, "release-1.6.0"))) in sent
+
+
+def test_a_commander_who_holds_the_role_has_the_seat_at_once(shipped: Story) -> None:
+    room = shipped.declare(OPS, commander=IC)
+
+    assert room.seats == (Seat(user=IC, since=START),)
+    assert room.steps[0].owner == IC
+    assert [event for *_, event in shipped.timeline(room)][-1] == SeatTakenBy(room=room.id, user=IC)
+
+
+def test_a_commander_without_the_role_has_to_take_the_seat(shipped: Story) -> None:
+    room = shipped.declare(OPS, commander=TL)
+
+    assert (room.seats, room.steps[0].owner) == ((), OPS)
+
+
+def test_with_a_migration_the_database_is_a_step_and_the_dba_is_called(story: Story) -> None:
+    story.given(migrating())
+
+    room = story.declare(TL, migration=True, target="1.5.0")
+
+    assert [step.key.value for step in room.steps][2:5] == ["traffic", "database", "caches"]
+    assert room.invited == tuple(sorted((*CALLED, DBA)))
+    assert room.target == "v1.5.0"
+
+
+def test_without_an_earlier_version_there_is_no_target(story: Story) -> None:
+    story.given(release("1.0.0", previous_version=""), tags=("v1.0.0",))
+
+    assert story.declare(version="1.0.0").target == ""
+
+
+def test_a_release_without_a_rollout_goes_back_as_its_type_goes_out(story: Story) -> None:
+    story.given(release(rollout=None))
+
+    assert [step.key.value for step in story.declare().steps][2] == "traffic"
+
+
+def test_the_bot_declares_what_criteria_call_for(shipped: Story) -> None:
+    room = shipped.declare("")
+
+    assert (room.declared_by, room.steps[0].owner, room.invited) == ("", "", CALLED)
+
+
+# --- into a room that is there ------------------------------------------------------------------------------
+
+
+def test_the_releases_open_room_is_kept(shipped: Story) -> None:
+    opened = shipped.made(shipped.open(release="release-1.6.0"))
+    shipped.sent()
+
+    room = shipped.declare(RM)
+
+    assert (room.id, room.name, room.state) == (opened.id, "incident-v1-6-0", RoomState.ROLLING_BACK)
+    assert room.invited == (*CALLED, RM)
+    lane = shipped.lane(f"room:{room.id}")
+    assert [errand.to for errand in lane if isinstance(errand, Tell)] == [InRoom(room.id)] * 3
+    assert [errand for errand in lane if not isinstance(errand, Tell)] == [
+        Show(Surface(SurfaceKind.ROOM_SUMMARY, room.id)),
+        Show(Surface(SurfaceKind.ROOM_STATE, room.id)),
+        Show(Surface(SurfaceKind.SEAT, room.id)),
+        InviteToRoom(room.id, (RM,)),
+        SetRoomTopic(room.id),
+    ]
+
+
+def test_the_room_of_an_incident_takes_on_the_release(shipped: Story) -> None:
+    opened = shipped.made(shipped.open())
+    shipped.done(take_seat, TakeSeat(room=opened.id), IC)
+
+    room = shipped.declare(OPS, room=opened.id)
+
+    assert (room.id, room.release, room.commander) == (opened.id, "release-1.6.0", IC)
+    assert room.steps[0].owner == IC
+    assert shipped.release().room == opened.id
+
+
+def test_a_room_that_leads_another_rollback_is_refused(shipped: Story) -> None:
+    shipped.given(release("1.5.1", stage=Stage.VERIFYING))
+    room = shipped.declare(OPS)
+
+    answer = shipped.no(declare_rollback, declaration("1.5.1", room=room.id), TL)
+
+    assert answer == AlreadySo("rollback", OPS)
+    assert shipped.release("1.5.1").stage is Stage.VERIFYING
+
+
+def test_a_room_that_is_over_takes_on_no_rollback(shipped: Story) -> None:
+    room = shipped.open(OPS)
+    shipped.done(resolve, Resolve(room=room.id), OPS)
+
+    assert shipped.no(declare_rollback, declaration(room=room.id), OPS) == Gone("room")
+
+
+def test_a_room_that_is_not_there_is_gone(shipped: Story) -> None:
+    assert shipped.no(declare_rollback, declaration(room="nowhere"), OPS) == Gone("room")
+
+
+# --- no -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("by", [PM, QA, ONCALL, DBA])
+def test_other_roles_may_not_declare(shipped: Story, by: str) -> None:
+    answer = shipped.no(declare_rollback, declaration(), by)
+
+    assert answer == NotAllowed(
+        "declare_rollback", ("incident_commander", "release_manager", "tech_lead", "devops"), WHO
+    )
+    assert shipped.audited() == [(by, "Denied", "denied")]
+    assert shipped.release() == release()
+
+
+def test_the_slower_of_two_people_learns_who_declared(shipped: Story) -> None:
+    shipped.declare(OPS)
+
+    assert shipped.no(declare_rollback, declaration(), TL) == AlreadySo("rollback", OPS)
+
+
+@pytest.mark.parametrize(
+    ("facts", "answer"),
+    [
+        ({"criteria": ()}, TextMissing("criteria")),
+        ({"evidence": "  "}, TextMissing("evidence")),
+        ({"evidence": "x" * 2001}, TooLong("evidence", 2000)),
+        ({"target": "v1.6.0"}, Unreadable("version", "v1.6.0", "v1.5.0")),
+        ({"target": "v9.9.9"}, Unreadable("version", "v9.9.9", "v1.5.0")),
+    ],
+)
+def test_what_is_missing_or_wrong_changes_nothing(
+    shipped: Story, facts: dict[str, object], answer: object
+) -> None:
+    assert shipped.no(declare_rollback, declaration(**facts), OPS) == answer
+    assert shipped.release() == release()
+    assert shipped.sent() == []
+
+
+def test_what_never_reached_production_is_not_rolled_back(story: Story) -> None:
+    story.given(release(stage=Stage.APPROVED))
+
+    answer = story.no(declare_rollback, declaration(), OPS)
+
+    assert isinstance(answer, WrongStage)
+    assert (answer.action, answer.stage) == (Action.DECLARE_ROLLBACK, Stage.APPROVED)
+
+
+def test_a_closed_release_that_is_no_longer_in_production_is_not_rolled_back(shipped: Story) -> None:
+    answer = shipped.no(declare_rollback, declaration("1.5.0"), OPS)
+
+    assert answer == NotReady(
+        Action.DECLARE_ROLLBACK,
+        "1.5.0",
+        Stage.CLOSED,
+        (Missing(NotInProduction("1.6.0")),),
+        "release-1.5.0",
+    )
+
+
+def test_a_repeated_request_finds_its_first_answer(shipped: Story) -> None:
+    first = shipped.ask(declare_rollback, declaration(), OPS, key="T0NARU:1")
+    again = shipped.ask(declare_rollback, declaration(), OPS, key="T0NARU:1")
+
+    assert first == again
+    assert len(shipped.audited()) == 5
+
+
+def test_declared_again_after_standing_down(shipped: Story, clock: HandClock) -> None:
+    room = shipped.led()
+    shipped.done(stand_down, StandDown(room=room.id, reason="a false alarm"), IC)
+    clock.move(minutes=30)
+
+    again = shipped.declare(TL)
+
+    assert (again.id, again.declared_at, again.commander) == (room.id, START + timedelta(minutes=30), IC)
+    assert replace(again.steps[0], started_at=None) == replace(room.steps[0], owner=IC, started_at=None)

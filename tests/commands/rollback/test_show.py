@@ -1,0 +1,138 @@
+"""What a room and the rollback form show."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from commands.rollback.show import rollback_form, room_view
+from commands.show.release import project_view
+from domain.people import Role
+from domain.refusals import Gone, Refused
+from domain.release import Release
+from domain.rollback.seat import SEAT_ROLES
+from domain.types import Stage
+from domain.views import RollbackForm, RoomView
+from storage import rooms
+from storage.releases import Stale
+from tests.commands.rollback.stories import DAY, Story, migrating, release
+from tests.support.clock import START, HandClock
+from tests.support.world import DBA, IC, IMPL, ONCALL, OPS, PM, QA, RM, RM2, TL, World
+
+TAGS = ("v1.3.0", "v1.4.0", "v1.4.1", "v1.5.0", "v1.6.0", "v1.6.0-rc.1", "v1.6.0-rc.2")
+
+
+def ago(version: str, days: int, stage: Stage = Stage.CLOSED) -> Release:
+    at = START - days * DAY
+    return release(version, stage=stage, deploy_started_at=at, deployed_at=at, stage_since=at + DAY)
+
+
+def test_a_room_shows_all_that_its_messages_need(story: Story, shop: World, clock: HandClock) -> None:
+    story.given(release())
+    room = story.made(story.declare(OPS))
+    at = clock.move(minutes=10)
+
+    view = story.database.read_now(room_view, room.id)
+
+    assert view == RoomView(
+        core_functions=(),
+        project=project_view(shop.project),
+        room=room,
+        release=story.release(),
+        contacts=(),
+        members={
+            Role.RELEASE_MANAGER: (RM, RM2),
+            Role.TECH_LEAD: (TL,),
+            Role.PM: (PM,),
+            Role.INCIDENT_COMMANDER: (IC,),
+            Role.QA_LEAD: (QA,),
+            Role.DEVOPS: (OPS,),
+            Role.DBA: (DBA,),
+            Role.ONCALL: (ONCALL,),
+            Role.IMPLEMENTATION_MANAGER: (IMPL,),
+        },
+        may_take=SEAT_ROLES,
+        entries=story.database.read_now(rooms.entries, room.id),
+        at=at,
+    )
+    assert len(view.entries) == 5
+
+
+def test_a_room_about_no_release_has_none(story: Story) -> None:
+    room = story.open()
+
+    assert story.database.read_now(room_view, room.id).release is None
+
+
+def test_what_is_not_there_cannot_be_shown(story: Story) -> None:
+    with pytest.raises(Refused) as caught:
+        story.database.read_now(room_view, "none")
+    assert caught.value.refusal == Gone("room")
+
+
+def test_the_form_goes_back_in_the_order_of_production(story: Story, shop: World) -> None:
+    story.given(
+        ago("1.4.0", 30),
+        ago("1.5.0", 20, Stage.ROLLED_BACK),
+        ago("1.4.1", 15),
+        migrating(),
+        tags=TAGS,
+    )
+
+    form = story.database.read_now(rollback_form, "release-1.6.0", "", IC)
+
+    assert form == RollbackForm(
+        project=project_view(shop.project),
+        release=migrating(),
+        targets=("v1.4.1", "v1.4.0", "v1.3.0"),
+        commanders=(IC,),
+        migration=True,
+    )
+
+
+def test_the_form_proposes_no_commander_who_is_not_there(story: Story) -> None:
+    story.given(release())
+
+    form = story.database.read_now(rollback_form, "release-1.6.0", "R1", OPS)
+
+    assert (form.commanders, form.room, form.migration) == ((), "R1", None)
+
+
+def test_before_the_repository_was_read_the_form_knows_what_it_recorded(story: Story) -> None:
+    story.given(ago("1.5.0", 9), release())
+
+    assert story.database.read_now(rollback_form, "release-1.6.0").targets == ("v1.5.0",)
+
+
+# --- where rooms are kept -----------------------------------------------------------------------------------
+
+
+def test_a_channel_is_the_room_that_it_was_last(story: Story, clock: HandClock) -> None:
+    story.given(release())
+    first = story.made(story.open(OPS), "C0TALK")
+    clock.move(minutes=1)
+    second = story.made(story.open(OPS, release="release-1.6.0"), "C0TALK")
+
+    assert story.database.read_now(rooms.of_channel, "C0TALK") == second
+    assert story.database.read_now(rooms.of_channel, "C0OTHER") is None
+    assert story.database.read_now(rooms.live, "shop") == [first, second]
+    assert story.database.read_now(rooms.live) == [first, second]
+    assert story.database.read_now(rooms.live, "other") == []
+
+
+def test_a_room_that_changed_meanwhile_is_not_overwritten(story: Story) -> None:
+    room = story.open()
+    with story.database.transaction() as tx:
+        rooms.save(tx, room, room)
+
+    with pytest.raises(Stale), story.database.transaction() as tx:
+        rooms.save(tx, room, room)
+
+
+def test_times_survive_storage(story: Story, clock: HandClock) -> None:
+    clock.set(START + timedelta(microseconds=123_456))
+
+    room = story.open()
+
+    assert story.room(room.id).opened_at == START + timedelta(microseconds=123_456)

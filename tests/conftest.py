@@ -1,0 +1,95 @@
+"""Fixtures for every test: a clock moved by hand, and a migrated database on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import core, settings
+
+from storage import schema
+from storage.db import Database
+from tests.support.clock import HandClock
+from tests.support.postgres import Server
+from tests.support.proof import run_seed
+from tests.support.world import World, world
+
+# A failing example is printed with the blob that reproduces it; slow machines are no failures.
+settings.register_profile("naru", deadline=None, print_blob=True)
+settings.load_profile("naru")
+
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+
+
+def pytest_configure() -> None:
+    """One seed for the whole run, told at its head: `pytest --hypothesis-seed=N` runs the same examples.
+
+    TEST_BROWSER=required ends the run where no browser is found, instead of skipping what needs one.
+    """
+    if os.environ.get("TEST_BROWSER") == "required" and not any(shutil.which(name) for name in CHROMIUM):
+        raise pytest.UsageError("TEST_BROWSER=required, but no Chromium was found")
+    if core.global_force_seed is None:
+        core.global_force_seed = run_seed()
+
+
+def pytest_report_header() -> str:
+    return f"hypothesis seed: {core.global_force_seed}"
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """The server. Where it cannot start its tests are skipped, unless TEST_POSTGRES=required."""
+    try:
+        server = Server()
+    except (ImportError, OSError, RuntimeError, subprocess.SubprocessError) as error:
+        if os.environ.get("TEST_POSTGRES") == "required":
+            raise
+        pytest.skip(f"PostgreSQL cannot be started here: {error}")
+    with server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with the newest schema, to be copied."""
+    path = tmp_path_factory.mktemp("schema") / "template.db"
+    schema.upgrade(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a fresh migrated database, on each of the two."""
+    if request.param == "sqlite":
+        path = tmp_path / "naru.db"
+        shutil.copy(request.getfixturevalue("migrated_sqlite"), path)
+        yield f"sqlite:///{path}"
+        return
+    server: Server = request.getfixturevalue("postgres")
+    with server.database() as url:
+        yield url
+
+
+@pytest.fixture
+def database(database_url: str, clock: HandClock) -> Iterator[Database]:
+    """A fresh migrated database whose business time is `clock`."""
+    database = Database(database_url, now=clock)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def shop(database: Database) -> World:
+    """The project of `tests.support.world`, committed."""
+    with database.transaction() as tx:
+        return world(tx)

@@ -1,0 +1,204 @@
+"""What can become of a step, and what follows from it for the room."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from domain.policy import RollbackPolicy
+from domain.refusals import AlreadySo, Gone, Refusal, Refused, TextMissing
+from domain.rollback import Room, RoomState, Step, StepKey, StepState
+from domain.rollback.moves import Move, finished, move, unfinished, who_moves
+from domain.rollback.plan import begun, steps_of
+from domain.types import RolloutStrategy
+
+AT = datetime(2026, 3, 14, 9, 0, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+K, M = StepKey, Move
+
+
+def rolling_back(*, migration: bool = False) -> Room:
+    steps = steps_of(RolloutStrategy.ROLLING, RollbackPolicy(), migration=migration)
+    return Room(
+        id="R1",
+        project="shop",
+        state=RoomState.ROLLING_BACK,
+        opened_at=AT,
+        opened_by="U1",
+        name="rollback-v1-6-0",
+        declared_at=AT,
+        declared_by="U1",
+        steps=begun(steps, "U1", AT),
+    )
+
+
+def moved(room: Room, *moves: tuple[StepKey, Move], by: str = "U2") -> Room:
+    """One move a minute."""
+    for n, (key, to) in enumerate(moves, 1):
+        room = move(room, key, to, by=by, at=AT + n * MINUTE, note="why")
+    return room
+
+
+def step_of(room: Room, key: StepKey) -> Step:
+    found = room.step(key)
+    assert found is not None
+    return found
+
+
+def refusal(room: Room, key: StepKey, to: Move, **facts: str) -> Refusal:
+    with pytest.raises(Refused) as caught:
+        move(room, key, to, by="U2", at=AT, **facts)
+    return caught.value.refusal
+
+
+RESTORED = [(K.APPLICATION, M.DONE), (K.TRAFFIC, M.DONE), (K.CACHES, M.SKIPPED)]
+VERIFIED = [(K.HEALTH_CHECK, M.DONE), (K.CORE_FUNCTIONS, M.DONE), (K.INTEGRATIONS, M.SKIPPED)]
+
+
+def test_start_makes_who_asks_the_owner() -> None:
+    room = moved(rolling_back(), (K.TRAFFIC, M.STARTED))
+
+    assert step_of(room, K.TRAFFIC) == replace(
+        step_of(rolling_back(), K.TRAFFIC),
+        state=StepState.RUNNING,
+        owner="U2",
+        started_at=AT + MINUTE,
+        note="why",
+    )
+    assert (room.restore_began_at, room.mitigated_at) == (AT + MINUTE, None)
+
+
+def test_start_of_a_running_step_changes_its_owner_and_not_its_clock() -> None:
+    room = move(rolling_back(), K.NOTICE, M.STARTED, by="U2", at=AT + MINUTE, owner="U3")
+
+    assert (step_of(room, K.NOTICE).owner, step_of(room, K.NOTICE).started_at) == ("U3", AT)
+
+
+def test_start_by_the_same_owner_is_already_so() -> None:
+    assert refusal(rolling_back(), K.NOTICE, M.STARTED, owner="U1") == AlreadySo("step", "U1")
+
+
+def test_done_without_a_start_took_no_time() -> None:
+    step = step_of(moved(rolling_back(), (K.CACHES, M.DONE)), K.CACHES)
+
+    assert (step.state, step.owner) == (StepState.DONE, "U2")
+    assert step.started_at == step.ended_at == AT + MINUTE
+
+
+@pytest.mark.parametrize("again", [M.STARTED, M.DONE, M.SKIPPED])
+@pytest.mark.parametrize("end", [M.DONE, M.SKIPPED])
+def test_an_ended_step_stays_ended(end: Move, again: Move) -> None:
+    room = moved(rolling_back(), (K.CACHES, end))
+
+    assert refusal(room, K.CACHES, again, note="why") == AlreadySo("step", "U2")
+
+
+def test_skipping_needs_a_reason() -> None:
+    assert refusal(rolling_back(), K.OUTAGE_NOTICE, M.SKIPPED, note="  ") == TextMissing("reason")
+
+
+def test_a_step_that_the_plan_does_not_have_is_gone() -> None:
+    assert refusal(rolling_back(migration=False), K.DATABASE, M.DONE) == Gone("step")
+
+
+def test_no_step_moves_outside_a_rollback() -> None:
+    opened = replace(rolling_back(), state=RoomState.OPEN, declared_at=None)
+    resolved = replace(rolling_back(), state=RoomState.RESOLVED, resolved_at=AT)
+
+    assert refusal(opened, K.NOTICE, M.DONE) == Gone("step")
+    assert refusal(resolved, K.NOTICE, M.DONE) == AlreadySo("resolved")
+
+
+def test_mitigated_when_the_last_restoring_step_ended() -> None:
+    almost = moved(rolling_back(), *RESTORED[:2])
+    room = moved(rolling_back(), *RESTORED)
+
+    assert almost.mitigated_at is None
+    assert room.mitigated_at == AT + 3 * MINUTE
+
+
+def test_restoring_has_not_begun_while_steps_are_only_skipped() -> None:
+    room = moved(rolling_back(), *((key, M.SKIPPED) for key in (K.APPLICATION, K.TRAFFIC, K.CACHES)))
+
+    assert (room.restore_begun, room.mitigated_at) == (False, None)
+
+
+def test_reopening_a_restoring_step_asks_for_the_checks_again() -> None:
+    room = moved(rolling_back(), *RESTORED, *VERIFIED, (K.TRAFFIC, M.REOPENED))
+
+    assert {step.key: step.state for step in room.steps if step.key not in {K.NOTICE, K.OUTAGE_NOTICE}} == {
+        K.APPLICATION: StepState.DONE,
+        K.TRAFFIC: StepState.RUNNING,
+        K.CACHES: StepState.SKIPPED,
+        K.HEALTH_CHECK: StepState.WAITING,
+        K.CORE_FUNCTIONS: StepState.WAITING,
+        K.INTEGRATIONS: StepState.SKIPPED,
+        K.COMPLETION_NOTICE: StepState.WAITING,
+    }
+    assert step_of(room, K.TRAFFIC).started_at == AT + 7 * MINUTE
+    assert room.mitigated_at is None
+
+
+@pytest.mark.parametrize("first", [M.STARTED, M.DONE])
+def test_not_healthy_means_that_what_was_restored_is_done_again(first: Move) -> None:
+    room = moved(rolling_back(), *RESTORED, (K.HEALTH_CHECK, first), (K.HEALTH_CHECK, M.REOPENED))
+
+    assert unfinished(room) == (K.APPLICATION, K.TRAFFIC, K.HEALTH_CHECK, K.CORE_FUNCTIONS, K.INTEGRATIONS)
+    assert (room.restore_begun, room.mitigated_at) == (True, None)
+
+
+def test_a_step_that_never_ended_cannot_be_reopened() -> None:
+    assert refusal(rolling_back(), K.NOTICE, M.REOPENED) == AlreadySo("step", "U1")
+    assert refusal(rolling_back(), K.HEALTH_CHECK, M.REOPENED) == AlreadySo("step", "")
+
+
+def test_unfinished_names_what_stands_before_the_end() -> None:
+    assert unfinished(rolling_back(migration=True)) == (
+        K.DATABASE,
+        K.APPLICATION,
+        K.TRAFFIC,
+        K.CACHES,
+        K.HEALTH_CHECK,
+        K.CORE_FUNCTIONS,
+        K.INTEGRATIONS,
+    )
+    assert unfinished(moved(rolling_back(), *RESTORED, *VERIFIED)) == ()
+
+
+def test_the_health_check_cannot_be_skipped_over() -> None:
+    room = moved(rolling_back(), *RESTORED, (K.HEALTH_CHECK, M.SKIPPED), *VERIFIED[1:])
+
+    assert unfinished(room) == (K.HEALTH_CHECK,)
+
+
+def test_the_end_closes_whatever_was_left_open() -> None:
+    at = AT + 20 * MINUTE
+    room = finished(moved(rolling_back(), *RESTORED, *VERIFIED), "U9", at)
+
+    left = {step.key: (step.state, step.owner, step.ended_at) for step in room.steps}
+    assert left[K.NOTICE] == (StepState.DONE, "U1", at)
+    assert left[K.OUTAGE_NOTICE] == (StepState.SKIPPED, "", at)
+    assert left[K.COMPLETION_NOTICE] == (StepState.DONE, "U9", at)
+    assert left[K.TRAFFIC] == (StepState.DONE, "U2", AT + 2 * MINUTE)
+
+
+def test_a_database_step_is_for_dba_and_commander_only() -> None:
+    room = rolling_back(migration=True)
+
+    assert who_moves(step_of(room, K.DATABASE)) == ("dba", "incident_commander")
+    assert who_moves(step_of(room, K.CORE_FUNCTIONS)) == (
+        "qa_lead",
+        "incident_commander",
+        "release_manager",
+        "tech_lead",
+        "devops",
+    )
+
+
+def test_time_to_restore_counts_from_the_declaration() -> None:
+    room = rolling_back()
+
+    assert room.seconds_to_restore == 0
+    assert replace(room, recovered_at=AT + 41 * MINUTE).seconds_to_restore == 41 * 60

@@ -1,0 +1,103 @@
+"""The `story` fixture: database, delivery and language of every run; each story ends with the same checks."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, async_playwright
+
+from bot.demo.program import demo, seed_in
+from sandbox.sample_repo import make_sample
+from tests.journeys.play import Story, clock_at
+from tests.journeys.tab import Tab
+from tests.support.postgres import Server
+
+# Sunday 1 March 2026, 13:30 in Seoul: half an hour before the freeze of spec 3.1's example is a day away.
+BEGINNING = ("2026-03-01", "13:30")
+# Where the demo begins: the Monday of that freeze.
+MONDAY = ("2026-03-02", "11:00")
+RUNS = [
+    pytest.param(("sqlite", "http", "en"), id="sqlite-http-en"),
+    pytest.param(("sqlite", "socket", "ko"), id="sqlite-socket-ko"),
+    pytest.param(("postgres", "http", "ko"), id="postgres-http-ko", marks=pytest.mark.postgres),
+    pytest.param(("postgres", "socket", "en"), id="postgres-socket-en", marks=pytest.mark.postgres),
+]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+@pytest.fixture(scope="session")
+def remotes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample repositories, made once and copied for each story."""
+    folder = tmp_path_factory.mktemp("remotes")
+    make_sample(folder)
+    return folder
+
+
+@pytest.fixture
+def stage(tmp_path: Path, remotes: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The demo's folder with its remotes. People in stories act faster than Slack's one message a second."""
+    monkeypatch.setattr("bot.courier.BURST", 10_000)
+    shutil.copytree(remotes, tmp_path / "remotes")
+    return tmp_path
+
+
+def _database(kind: str, request: pytest.FixtureRequest, stack: AsyncExitStack) -> str:
+    if kind == "sqlite":
+        return ""
+    server: Server = request.getfixturevalue("postgres")
+    return stack.enter_context(server.database())
+
+
+@pytest_asyncio.fixture(params=RUNS)
+async def story(request: pytest.FixtureRequest, stage: Path) -> AsyncIterator[Story]:
+    """On each database, over each delivery, in one of the two languages each."""
+    kind, delivery, language = request.param
+    clock_at(stage, *BEGINNING)
+    async with AsyncExitStack() as stack:
+        running = await stack.enter_async_context(
+            demo(
+                stage,
+                language=language,
+                seed=seed_in(language),
+                socket_mode=delivery == "socket",
+                database_url=_database(kind, request, stack),
+                trigger_factor=5.0,
+            )
+        )
+        told = Story(running, language)
+        await told.settled()
+        yield told
+        told.check()
+
+
+@pytest_asyncio.fixture
+async def browser() -> AsyncIterator[Browser]:
+    """Headless Chromium. Where there is none its journeys are skipped, unless TEST_BROWSER=required."""
+    if CHROMIUM is None and os.environ.get("TEST_BROWSER") != "required":
+        pytest.skip("NO CHROMIUM FOUND: nobody looks at the page here")
+    async with async_playwright() as playwright:
+        running = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield running
+        await running.close()
+
+
+@pytest_asyncio.fixture(params=["en", "ko"])
+async def tab(request: pytest.FixtureRequest, stage: Path, browser: Browser) -> AsyncIterator[Tab]:
+    """A newcomer's browser on the demo as it begins, in each language."""
+    clock_at(stage, *MONDAY)
+    language = request.param
+    async with demo(stage, language=language, seed=seed_in(language), trigger_factor=5.0) as running:
+        story = Story(running, language)
+        await story.settled()
+        page = await browser.new_page(viewport={"width": 1360, "height": 900}, device_scale_factor=1)
+        errors: list[str] = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        yield Tab(story, page)
+        assert errors == []
+        story.check()

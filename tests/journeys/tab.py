@@ -1,0 +1,152 @@
+"""A newcomer's browser tab: reads, clicks and types what a person would, and takes pictures when asked to."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.async_api import Locator, Page, expect
+
+from tests.journeys.play import Story
+
+SHOP = "C0RELSHOP1"
+PATIENCE_MS = 15_000
+CLICKS = 3
+WIDE, NARROW = {"width": 1360, "height": 900}, {"width": 420, "height": 860}
+
+
+@dataclass
+class Tab:
+    """`press`, `fill` and `send` end when the program has nothing left to do."""
+
+    story: Story
+    page: Page
+
+    def t(self, english: str, korean: str) -> str:
+        return self.story.t(english, korean)
+
+    async def open(self, who: str, where: str = SHOP, **more: str) -> None:
+        """`where` is a channel id; `more` goes into the address."""
+        channel = "" if where == "dm" else f"&c={where}"
+        extra = "".join(f"&{key}={value}" for key, value in more.items())
+        tab = "&tab=messages" if where == "dm" else ""
+        await self.page.goto(f"{self.story.demo.box.url}/?as={who}{channel or self._dm(who)}{tab}{extra}")
+        await expect(self.page.get_by_role("textbox").last).to_be_visible(timeout=PATIENCE_MS)
+
+    async def open_home(self, who: str) -> None:
+        """The app's Home tab."""
+        await self.page.goto(f"{self.story.demo.box.url}/?as={who}{self._dm(who)}")
+        await self.story.settled()
+
+    def _dm(self, who: str) -> str:
+        workspace = self.story.demo.box.workspace
+        return f"&c={workspace.im_with(workspace.person(who).id).id}"
+
+    # --- the guided tour ---
+
+    async def follow(self, title: str) -> None:
+        """The tour has come to this step: become whom it names, and take its command when it has one."""
+        guide = self.page.locator("#guide")
+        step = guide.locator(".guide-step.open .guide-step-title")
+        await expect(step).to_contain_text(title, timeout=PATIENCE_MS)
+        await self._become(guide)
+        copy = guide.get_by_role("button", name=self.t("Copy into the box", "입력창에 넣기"))
+        if await copy.count():
+            await copy.click()
+            await self.page.keyboard.press("Enter")
+            await self.story.settled()
+
+    async def _become(self, guide: Locator) -> None:
+        """A click is lost when the tour is drawn anew under the finger: then it is clicked again."""
+        act = guide.get_by_role("button", name=re.compile(self.t("^Act as ", "전환$")))
+        you = guide.locator(".guide-you")
+        await expect(act.or_(you)).to_be_visible(timeout=PATIENCE_MS)
+        for _ in range(CLICKS):
+            if await act.count():
+                await act.click(timeout=PATIENCE_MS)
+            with contextlib.suppress(AssertionError):
+                await expect(you).to_be_visible(timeout=PATIENCE_MS // CLICKS)
+                return
+        await expect(you).to_be_visible(timeout=PATIENCE_MS)
+
+    # --- what a person does ---
+
+    async def press(self, text: str, *, sure: str = "") -> None:
+        """The newest button of that text; `sure` answers the question that follows."""
+        button = self.page.get_by_role("button", name=text, exact=True).last
+        await button.click(timeout=PATIENCE_MS)
+        if sure:
+            dialog = self.page.get_by_role("alertdialog")
+            await dialog.get_by_role("button", name=sure, exact=True).click(timeout=PATIENCE_MS)
+        await self.story.settled()
+
+    async def fill(self, values: dict[str, str], submit: str) -> None:
+        """Fill the open modal by label and submit it; it is gone afterwards."""
+        modal = self.page.get_by_role("dialog").last
+        for label, value in values.items():
+            await modal.get_by_label(label).last.fill(value, timeout=PATIENCE_MS)
+        await self.send(submit)
+
+    async def check(self, group: str, option: str) -> None:
+        choices = self.page.get_by_role("dialog").last.get_by_label(group)
+        await choices.get_by_label(option, exact=True).check(timeout=PATIENCE_MS)
+
+    async def send(self, submit: str) -> None:
+        modal = self.page.get_by_role("dialog").last
+        await modal.get_by_role("button", name=submit, exact=True).click(timeout=PATIENCE_MS)
+        await expect(self.page.get_by_role("dialog")).to_have_count(0, timeout=PATIENCE_MS)
+        await self.story.settled()
+
+    async def type(self, text: str) -> None:
+        """Into the box beneath the conversation, and Enter."""
+        await self.page.get_by_role("textbox").last.fill(text)
+        await self.page.keyboard.press("Enter")
+        await self.story.settled()
+
+    async def move_clock(self, *, hours: int = 0, days: int = 0) -> None:
+        """By the page's own buttons."""
+        for label, times in (
+            (self.t("Move the clock ahead by an hour", "시계를 한 시간 앞으로 옮기기"), hours),
+            (self.t("Move the clock ahead by a day", "시계를 하루 앞으로 옮기기"), days),
+        ):
+            for _ in range(times):
+                await self.page.get_by_role("button", name=label).click(timeout=PATIENCE_MS)
+                await self.story.settled()
+
+    # --- what a person reads ---
+
+    async def reads(self, text: str, *, within: str = ".message") -> Locator:
+        """The newest message (or other part of the page) that says so."""
+        message = self.page.locator(within, has_text=text).last
+        await expect(message).to_be_visible(timeout=PATIENCE_MS)
+        return message
+
+    async def picture(
+        self, name: str, *, theme: str = "light", narrow: bool = False, top: Locator | None = None
+    ) -> None:
+        """Kept only when TEST_PICTURES names a folder, so that test runs leave the tree as it is.
+
+        `top` is a message to begin with.
+        """
+        folder = os.environ.get("TEST_PICTURES")
+        if not folder:
+            return
+        await self.page.set_viewport_size(NARROW if narrow else WIDE)  # type: ignore[arg-type] # a TypedDict by shape
+        if narrow:  # a narrow window is opened with the tour folded
+            await self.page.evaluate("document.getElementById('guide').classList.add('folded')")
+        await self.page.evaluate("theme => document.documentElement.dataset.theme = theme", theme)
+        if top is not None:
+            await top.evaluate("message => message.scrollIntoView({block: 'start'})")
+        await self.page.mouse.move(0, 0)
+        await expect(self.page.locator(".toast")).to_have_count(0, timeout=PATIENCE_MS)
+        path = Path(folder) / f"{name}.{self.story.language}.png"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        await self.page.screenshot(path=path)
+        await self.page.set_viewport_size(WIDE)  # type: ignore[arg-type] # a TypedDict by shape
+        await self.page.evaluate("document.documentElement.dataset.theme = 'light'")
+
+
+__all__ = ["SHOP", "Tab"]

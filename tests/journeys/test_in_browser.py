@@ -1,0 +1,190 @@
+"""A newcomer follows the guided tour in the browser, in each language, and reads what people read."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.journeys.play import until
+from tests.journeys.tab import Tab
+
+pytestmark = pytest.mark.browser
+ROOM = "rollback-v1-6-0"
+
+
+@pytest.mark.timeout(240)
+async def test_a_newcomer_takes_a_release_to_closed_and_rolls_the_next_one_back(tab: Tab) -> None:
+    await _start_and_freeze(tab)
+    await _to_approval(tab, "v1.5.0")
+    await _approve(tab)
+    await _deploy(tab)
+    await _verify_and_close(tab)
+    await _second_release(tab)
+    await _roll_back(tab)
+
+
+async def _start_and_freeze(tab: Tab) -> None:
+    """The release starts as a candidate; moving the clock lets the freeze announce itself."""
+    t = tab.t
+    await tab.open("haneul")
+    await tab.follow(t("Start a release", "릴리스 시작"))
+    await tab.reads(t("Recorded: v1.5.0 has started.", "기록했습니다: v1.5.0 릴리스를 시작했습니다."))
+    await tab.reads(t("v1.5.0 · Regular release", "v1.5.0 · 정기 릴리스"))
+    await tab.picture("card")
+    await tab.follow(t("Cut the branch", "브랜치 만들기"))
+    await tab.move_clock(hours=3)
+    await tab.reads(t("Code freeze in an hour v1.5.0", "한 시간 뒤 코드 프리즈 v1.5.0"))
+    await tab.reads(
+        t("Only fixes are merged until the deploy is complete.", "배포가 완료될 때까지 수정만 병합합니다.")
+    )
+    await tab.picture("freeze", theme="dark")
+    await tab.press(t("Cut branch", "브랜치 생성"))
+
+
+async def _to_approval(tab: Tab, version: str) -> None:
+    """Built, on staging, tested: each by the person whom the tour names."""
+    t = tab.t
+    await tab.press(t("Build passed", "빌드 성공"))
+    await tab.open("priya")
+    await tab.press(t("Staging deployed", "스테이징 배포 성공"))
+    await tab.fill({t("Health check", "상태 점검"): "200 OK"}, t("Record", "기록"))
+    await tab.open("daniel")
+    await tab.press(t("QA passed", "QA 통과"))
+    await tab.check(t("Does it carry a database migration?", "DB 마이그레이션이 있습니까?"), t("Yes", "예"))
+    await tab.check(
+        t("Does it break anything for those who use it?", "사용하는 쪽의 호환성이 깨지는 변경이 있습니까?"),
+        t("No", "아니요"),
+    )
+    await tab.fill({t("Way back", "되돌리는 방법"): "migrations/down.sql"}, t("Passed", "통과"))
+    await tab.reads(t(f"Recorded: {version} QA passed for rc.1.", f"기록했습니다: {version} rc.1 QA 통과."))
+
+
+async def _approve(tab: Tab) -> None:
+    """Who started it is told that somebody else decides; the second release manager approves in the DM."""
+    t = tab.t
+    await tab.open("haneul", thread=tab.story.card("v1.5.0").ts)
+    await tab.press(t("Approve", "승인"))
+    await tab.reads(t("You cannot approve v1.5.0.", "v1.5.0에 대한 승인은 할 수 없습니다."))
+    await tab.open("alex", "dm")
+    await tab.reads(t("Approval of v1.5.0 · Regular release, rc.1", "승인 요청: v1.5.0 · 정기 릴리스, rc.1"))
+    await tab.picture("approval")
+    await tab.picture("approval-narrow", theme="dark", narrow=True)
+    await tab.open_home("alex")
+    await tab.reads(t("Things to do: 3", "할 일 3건"), within="main")
+    await tab.picture("home")
+    await tab.picture("home-narrow", theme="dark", narrow=True)
+    await tab.open("alex", "dm")
+    await tab.press(t("Approve", "승인"))
+    await tab.reads(t("Approvals 1 of 1", "승인 1/1"))
+
+
+async def _deploy(tab: Tab) -> None:
+    """The refusal names all that is missing; with it settled and the window open, it goes out."""
+    t = tab.t
+    await tab.open("priya")
+    await tab.follow(t("Confirm readiness", "배포 준비 확인"))
+    await tab.press(t("Deploy", "배포"), sure=t("Deploy", "배포"))
+    await tab.reads(
+        t("Deploy has to wait for v1.5.0: 5 things are missing.", "필요한 것이 5가지 남았습니다.")
+    )
+    await _confirm(tab)
+    await tab.move_clock(days=2, hours=20)
+    await tab.reads(t("Release window open", "릴리스 윈도우 열림"))
+    await tab.press(t("Deploy", "배포"), sure=t("Deploy", "배포"))
+    await _roll_out(tab)
+    await tab.reads(
+        t("v1.5.0 Code freeze lifted: the deploy is complete.", "v1.5.0 코드 프리즈 해제: 배포 완료.")
+    )
+
+
+async def _confirm(tab: Tab) -> None:
+    t = tab.t
+    for item in (
+        t("Deployer standing by", "배포 담당자 대기"),
+        t("On-call standing by", "온콜 대기"),
+    ):
+        await tab.press(item)
+        await tab.fill({}, t("Confirm", "확인"))
+    await tab.open("daniel")
+    await tab.press(t("Pre-release checklist complete", "배포 전 체크리스트 완료"))
+    await tab.fill({}, t("Confirm", "확인"))
+    await tab.open("priya")
+
+
+async def _roll_out(tab: Tab) -> None:
+    t = tab.t
+    await tab.press(t("Step done", "배포 단계 완료"))
+    await tab.press(t("Step done", "배포 단계 완료"))
+    await tab.press(t("Rollout complete", "배포 완료"))
+
+
+async def _verify_and_close(tab: Tab) -> None:
+    """Verified, tagged and merged; a day later monitoring asks."""
+    t = tab.t
+    await tab.open("daniel")
+    await tab.press(t("Post-release verification complete", "배포 후 검증 완료"))
+    await tab.fill({}, t("Confirm", "확인"))
+    await tab.press(t("Verified", "검증 완료"))
+    await tab.open("haneul", "dm")
+    await tab.move_clock(days=1)
+    await tab.reads(t("The monitoring of v1.5.0 is over.", "v1.5.0 모니터링 기간이 끝났습니다."))
+    await tab.press(t("Close release", "릴리스 종료"))
+    await tab.open("haneul")
+    await tab.reads(t("Done: nothing is waited for.", "완료되었습니다. 기다리는 일이 없습니다."))
+    sample = tab.story.demo.sample
+    await until(lambda: sample.subjects("v1.5.0..develop"), "work for v1.6.0 on develop")
+    await tab.story.settled()
+
+
+async def _second_release(tab: Tab) -> None:
+    """v1.6.0 goes the same way to production."""
+    t = tab.t
+    await tab.follow(t("Take v1.6.0 out", "v1.6.0 내보내기"))
+    await tab.press(t("Cut branch early…", "브랜치 미리 만들기…"))
+    await tab.fill({t("Why now?", "왜 지금입니까?"): "ready"}, t("Cut branch", "브랜치 생성"))
+    await tab.open("alex")
+    await _to_approval(tab, "v1.6.0")
+    await tab.open("haneul", "dm")
+    await tab.press(t("Approve", "승인"))
+    await tab.open("priya")
+    await _confirm(tab)
+    await tab.type(t("/release board", "/release 보드"))
+    await tab.reads(t("Release board: Shop", "릴리스 보드: 상점"))
+    await tab.picture("board")
+    await tab.story.time_of_window()
+    await tab.press(t("Deploy", "배포"), sure=t("Deploy", "배포"))
+    await _roll_out(tab)
+
+
+async def _roll_back(tab: Tab) -> None:
+    """Declared, led and resolved in the war room; the post-mortem draft is there."""
+    t = tab.t
+    await tab.follow(t("Declare a rollback", "롤백 선언"))
+    await tab.check(t("What is met?", "어떤 롤백 기준에 해당합니까?"), t("Error rate", "오류율"))
+    await tab.fill({t("Evidence", "근거"): "5xx 7 %"}, t("Declare", "선언"))
+    await tab.reads(t("Rollback under way: v1.6.0 → v1.5.0.", "롤백 진행 중: v1.6.0 → v1.5.0."))
+    room = tab.story.demo.box.workspace.channel_named(ROOM)
+    assert room is not None
+    await tab.open("minjae", room.id)
+    await tab.reads(t("Rollback of v1.6.0 · Rolling back", "롤백: v1.6.0 · 롤백 중"))
+    await tab.picture("war-room")
+    for step in (
+        t("notice done", "결정 및 공지 완료"),
+        t("traffic done", "트래픽 완료"),
+        t("database done", "데이터베이스 완료"),
+        t("caches skipped not touched", "캐시 건너뛰기 not touched"),
+        t("health check done", "상태 점검 완료"),
+        t("core functions done", "핵심 기능 완료"),
+        t("integrations done", "연동 완료"),
+    ):
+        await tab.type(t("/release step ", "/release 단계 ") + step)
+    state = await tab.reads(t("Rollback of v1.6.0 · Rolling back", "롤백: v1.6.0 · 롤백 중"))
+    await tab.picture("war-room-dark", theme="dark", top=state)
+    await tab.follow(t("Resolve", "해결"))
+    await tab.press(t("Resolve", "해결"))
+    await tab.fill({t("Summary", "요약"): "Connections ran out."}, t("Resolve", "해결"))
+    draft = await tab.reads(t("Post-mortem draft · Rollback of v1.6.0", "사후 분석 초안 · 롤백: v1.6.0"))
+    await tab.picture("post-mortem", top=draft)
+    await tab.reads(t("That was the tour.", "둘러보기를 마쳤습니다."), within="#guide")
+    await tab.open("haneul")
+    await tab.reads(t("Rollback complete: v1.6.0 → v1.5.0.", "롤백 완료: v1.6.0 → v1.5.0."))
+    await tab.reads(t("Deploys of this project are locked.", "이 프로젝트의 배포가 잠겨 있습니다."))

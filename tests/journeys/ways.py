@@ -1,0 +1,97 @@
+"""The ordinary way of a release, walked quickly: for stories that are about what comes after."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from tests.journeys.play import CHANNEL, Actor, Story, until
+
+
+async def start(story: Story, version: str, by: str = "haneul") -> Actor:
+    starter = story.person(by)
+    told = await starter.slash(f"/release start regular {version}")
+    assert version in told, told
+    return starter
+
+
+async def to_qa(story: Story, version: str, by: str = "haneul") -> None:
+    """Cut early with a reason, built and on staging."""
+    t = story.t
+    manager, priya = await start(story, version, by), story.person("priya")
+    await manager.press(t("Cut branch early…", "브랜치 미리 만들기…"), CHANNEL)
+    await manager.fill({t("Why now?", "왜 지금입니까?"): "ready"})
+    await manager.press(t("Build passed", "빌드 성공"), CHANNEL)
+    await priya.press(t("Staging deployed", "스테이징 배포 성공"), CHANNEL)
+    await priya.fill({t("Health check", "상태 점검"): "200 OK"})
+
+
+async def pass_qa(story: Story, *, migration: bool = False) -> None:
+    t, daniel = story.t, story.person("daniel")
+    yes, no = t("Yes", "예"), t("No", "아니요")
+    answers = {
+        t("Does it carry a database migration?", "DB 마이그레이션이 있습니까?"): yes if migration else no,
+        t(
+            "Does it break anything for those who use it?", "사용하는 쪽의 호환성이 깨지는 변경이 있습니까?"
+        ): no,
+    }
+    if migration:
+        answers[t("Way back", "되돌리는 방법")] = "migrations/down.sql"
+    await daniel.press(t("QA passed", "QA 통과"), CHANNEL)
+    await daniel.fill(answers)
+
+
+async def to_approval(story: Story, version: str, by: str = "haneul", *, migration: bool = False) -> None:
+    await to_qa(story, version, by)
+    await pass_qa(story, migration=migration)
+
+
+async def confirm(story: Story) -> None:
+    """The three facts that a deploy asks people for."""
+    t = story.t
+    for name, item in (
+        ("priya", t("Deployer standing by", "배포 담당자 대기")),
+        ("priya", t("On-call standing by", "온콜 대기")),
+        ("daniel", t("Pre-release checklist complete", "배포 전 체크리스트 완료")),
+    ):
+        await story.person(name).press(item, CHANNEL)
+        await story.person(name).fill({})
+
+
+async def to_production(
+    story: Story, version: str, *, by: str = "haneul", approver: str = "alex", migration: bool = False
+) -> None:
+    """Through approval and rollout to verifying; the clock moves to the next day's window at 14:00."""
+    t, priya = story.t, story.person("priya")
+    await to_approval(story, version, by, migration=migration)
+    await story.person(approver).press(t("Approve", "승인"), "dm")
+    await confirm(story)
+    await story.time_of_window()
+    await priya.press(t("Deploy", "배포"), CHANNEL)
+    for _ in range(2):
+        await priya.press(t("Step done", "배포 단계 완료"), CHANNEL)
+    await priya.press(t("Rollout complete", "배포 완료"), CHANNEL)
+
+
+async def verify(story: Story) -> None:
+    t, daniel = story.t, story.person("daniel")
+    await daniel.press(t("Post-release verification complete", "배포 후 검증 완료"), CHANNEL)
+    await daniel.fill({})
+    await daniel.press(t("Verified", "검증 완료"), CHANNEL)
+
+
+async def close(story: Story, by: str = "haneul") -> None:
+    await story.wait_for(timedelta(days=1))
+    await story.person(by).press(story.t("Close release", "릴리스 종료"), "dm")
+
+
+async def to_closed(story: Story, version: str, *, by: str = "haneul", approver: str = "alex") -> None:
+    await to_production(story, version, by=by, approver=approver)
+    await verify(story)
+    await close(story, by)
+
+
+async def to_second_work(story: Story) -> None:
+    """v1.5.0 is closed, and the developers' work for v1.6.0 is on develop and read."""
+    await to_closed(story, "v1.5.0")
+    await until(lambda: story.demo.sample.subjects("v1.5.0..develop"), "work for v1.6.0 on develop")
+    await story.settled()

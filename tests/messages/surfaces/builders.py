@@ -1,0 +1,334 @@
+"""Domain values as they typically are, for the messages that show them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from domain.approvals import Decision, Outcome, Slot, Tally
+from domain.calendar.entries import Blackout, GateRule
+from domain.calendar.gate import GateAnswer
+from domain.calendar.reasons import GateReason, Verdict
+from domain.calendar.rules import CalendarRules
+from domain.calendar.slots import slots
+from domain.commits import ChangeCounts, ChangeKind
+from domain.events import Logged
+from domain.people import Holding, Role, RoleSource
+from domain.policy import Contact, Separation
+from domain.release import Candidate, Condition, QaReport, Release
+from domain.rollback import Criterion, Entry, Room, RoomState, Seat, Step, StepKey, StepState
+from domain.scope import Line, RepositoryFacts, Scope
+from domain.types import Action, Column, ReleaseType, Stage
+from domain.versions import Version
+from domain.views import (
+    ApprovalView,
+    CardView,
+    ExceptionView,
+    HomeView,
+    ProjectHome,
+    ProjectView,
+    RollbackForm,
+    RoomView,
+    Row,
+    ScopeView,
+    StartForm,
+    Task,
+)
+from messages.texts import Reader
+
+SEOUL = "Asia/Seoul"
+NOW = datetime(2026, 3, 3, 1, 0, tzinfo=UTC)  # Tue 3 March, 10:00 in Seoul
+DEPLOY = datetime(2026, 3, 5, 5, 0, tzinfo=UTC)  # Thu 5 March, 14:00 in Seoul
+FREEZE = datetime(2026, 3, 2, 5, 0, tzinfo=UTC)
+ID = "0b7e3c1a-4f6d-4c59-9a27-5d0f1b2c3d4e"
+SHA = "1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d"
+
+KO_CHANNEL = Reader("ko", SEOUL)
+EN_CHANNEL = Reader("en", SEOUL)
+EN_PERSON = Reader("en", "Europe/Berlin", SEOUL)
+KO_PERSON = Reader("ko", SEOUL, SEOUL)
+
+PROJECT = ProjectView(
+    key="shop", title={"ko": "쇼핑", "en": "Shop"}, channel="C0RELEASE", language="ko", zone=SEOUL
+)
+OPEN = GateAnswer(verdict=Verdict.OPEN, at=NOW)
+CLOSED = GateAnswer(
+    verdict=Verdict.CLOSED,
+    at=NOW,
+    reasons=(
+        GateReason(
+            rule=GateRule.BLACKOUT,
+            verdict=Verdict.CLOSED,
+            subject="b1",
+            name="New year",
+            detail="year end",
+            until=DEPLOY,
+            grantors=(Role.PM,),
+        ),
+        GateReason(rule=GateRule.WINDOW, verdict=Verdict.CLOSED, until=DEPLOY),
+    ),
+    next_open=DEPLOY,
+    next_change=DEPLOY,
+)
+SCOPE = Scope(
+    since="v1.4.2",
+    sha=SHA,
+    counts=ChangeCounts(features=2, fixes=1, breaking=1),
+    lines=(
+        Line(
+            sha=SHA,
+            kind=ChangeKind.FEATURE,
+            text="keep coupons in the cart",
+            author="mina@shop.kr",
+            scope="cart",
+            pull_request=812,
+        ),
+        Line(
+            sha=SHA[::-1],
+            kind=ChangeKind.FEATURE,
+            text="주문 내역 내보내기",
+            author="jun@shop.kr",
+            breaking=True,
+        ),
+        Line(sha=SHA, kind=ChangeKind.FIX, text="round the total", author="mina@shop.kr"),
+    ),
+    top_authors=("mina@shop.kr",),
+    all_authors=("jun@shop.kr", "mina@shop.kr"),
+)
+QA = QaReport(
+    by="U0QA",
+    at=NOW,
+    candidate=1,
+    migration=True,
+    breaking=False,
+    report="https://qa.example/1",
+    way_back="run down.sql",
+)
+CONDITION = Condition(id="c1", text="Tell support", owner="U0PM", asked_by="U0RM2", candidate=1)
+SLOTS = slots(CalendarRules(), zone=ZoneInfo(SEOUL), first=date(2026, 3, 1), until=date(2026, 4, 1))
+BLACKOUT = Blackout(id="b1", name="New year", start=NOW, end=DEPLOY, reason="year end")
+
+
+def release(**changes: object) -> Release:
+    """v1.5.0, regular, in QA with rc.1."""
+    base = Release(
+        id=ID,
+        project="shop",
+        version=Version.parse("1.5.0"),
+        type=ReleaseType.REGULAR,
+        stage=Stage.QA,
+        stage_since=NOW - timedelta(hours=2),
+        created_at=NOW - timedelta(days=3),
+        started_by="U0RM",
+        captain="U0RM",
+        branch="release/v1.5.0",
+        previous_version="v1.4.2",
+        deploy_at=DEPLOY,
+        freeze_at=FREEZE,
+        candidate=Candidate(1, SHA, NOW - timedelta(hours=5)),
+        soak_until=NOW + timedelta(hours=22),
+    )
+    return replace(base, **changes)  # type: ignore[arg-type]  # names of fields, by the caller
+
+
+def card_view(**changes: object) -> CardView:
+    base = CardView(
+        project=PROJECT,
+        release=release(),
+        scope=SCOPE,
+        tally=None,
+        gate=OPEN,
+        actions=(Action.QA_PASSED, Action.QA_FAILED, Action.BUG_FOUND, Action.HOLD, Action.CANCEL),
+        to_confirm=(),
+    )
+    return replace(base, **changes)  # type: ignore[arg-type]  # names of fields, by the caller
+
+
+TALLY = Tally(
+    slots=(Slot(Role.TECH_LEAD, "U0TL"), Slot(Role.PM)),
+    rejected_by="",
+    can_give={Role.TECH_LEAD: (), Role.PM: ("U0PM", "U0PM2")},
+)
+DECISION = Decision(user="U0TL", outcome=Outcome.CONDITIONS, at=NOW, candidate=1, sha=SHA)
+
+
+def approval_view(**changes: object) -> ApprovalView:
+    base = ApprovalView(
+        project=PROJECT,
+        release=release(stage=Stage.APPROVAL, qa=QA),
+        candidate=1,
+        scope=SCOPE,
+        tally=TALLY,
+        decisions=(),
+        gate=OPEN,
+        separation=Separation(),
+        current=True,
+        compare_url="https://git.example/compare/v1.4.2...1a2b3c4",
+    )
+    return replace(base, **changes)  # type: ignore[arg-type]  # names of fields, by the caller
+
+
+FACTS = RepositoryFacts(read_at=NOW, tags=("v1.4.2",), production="v1.4.2", next_version="2.0.0", scope=SCOPE)
+
+
+def start_form(**changes: object) -> StartForm:
+    base = StartForm(
+        project=PROJECT,
+        projects=(PROJECT, replace(PROJECT, key="pay", title={"ko": "결제", "en": "Pay"})),
+        type=ReleaseType.REGULAR,
+        version="",
+        proposed="2.0.0",
+        facts=FACTS,
+        slots=SLOTS,
+        deploy_at=None,
+    )
+    return replace(base, **changes)  # type: ignore[arg-type]  # names of fields, by the caller
+
+
+def exception_view(**changes: object) -> ExceptionView:
+    base = ExceptionView(
+        project=PROJECT,
+        id="e1",
+        release=release(stage=Stage.APPROVED),
+        blackout=BLACKOUT,
+        state="asked",
+        asked_by="U0RM",
+        asked_at=NOW,
+        what="The fix for the rounding error",
+        why="Totals are wrong today",
+        risk="None that we know",
+        way_back="Back to v1.4.2 within 5 minutes",
+        deciders=("U0PM", "U0PM2"),
+    )
+    return replace(base, **changes)  # type: ignore[arg-type]  # names of fields, by the caller
+
+
+STEPS = (
+    Step(
+        key=StepKey.NOTICE,
+        roles=(Role.INCIDENT_COMMANDER,),
+        budget=timedelta(minutes=5),
+        state=StepState.DONE,
+        owner="U0IC",
+        started_at=NOW - timedelta(minutes=20),
+        ended_at=NOW - timedelta(minutes=13),
+    ),
+    Step(
+        key=StepKey.APPLICATION,
+        roles=(Role.DEVOPS,),
+        budget=timedelta(minutes=10),
+        state=StepState.RUNNING,
+        owner="U0OPS",
+        started_at=NOW - timedelta(minutes=12),
+        note="pod 3 is slow",
+    ),
+    Step(key=StepKey.DATABASE, roles=(Role.DBA,), budget=timedelta(minutes=30), state=StepState.SKIPPED),
+    Step(key=StepKey.HEALTH_CHECK, roles=(Role.DEVOPS, Role.QA_LEAD), budget=timedelta(minutes=15)),
+    Step(key=StepKey.COMPLETION_NOTICE, roles=(Role.INCIDENT_COMMANDER,), budget=timedelta(minutes=15)),
+)
+ROOM = Room(
+    id="5d0f1b2c-4f6d-4c59-9a27-0b7e3c1a3d4e",
+    project="shop",
+    state=RoomState.ROLLING_BACK,
+    opened_at=NOW - timedelta(minutes=21),
+    opened_by="U0IC",
+    name="war-v1-5-0",
+    release=ID,
+    version="1.5.0",
+    channel="C0ROOM",
+    declared_at=NOW - timedelta(minutes=20),
+    declared_by="U0IC",
+    target="v1.4.2",
+    criteria=(Criterion.ERROR_RATE, Criterion.CORE_FUNCTION),
+    evidence="5xx at 7 % since 10:40",
+    migration=True,
+    steps=STEPS,
+    seats=(Seat(user="U0IC", since=NOW - timedelta(minutes=19)),),
+)
+ENTRIES = (
+    Entry(NOW - timedelta(minutes=20), "U0IC", Logged(room=ROOM.id, text="Orders fail at the last step")),
+    Entry(NOW - timedelta(minutes=13), "U0OPS", Logged(room=ROOM.id, text="롤백 시작")),
+)
+
+
+def room_view(**changes: object) -> RoomView:
+    base = RoomView(
+        core_functions=("sign-in", "payment"),
+        project=PROJECT,
+        room=ROOM,
+        release=release(stage=Stage.ROLLING_BACK, room=ROOM.id),
+        contacts=(Contact(role="DBA", name="Kim Jun", user="U0DBA", phone="+82 2 123"),),
+        members={Role.INCIDENT_COMMANDER: ("U0IC",), Role.DEVOPS: ("U0OPS", "U0OPS2")},
+        may_take=(Role.INCIDENT_COMMANDER,),
+        entries=ENTRIES,
+        at=NOW,
+    )
+    return replace(base, **changes)  # type: ignore[arg-type]  # names of fields, by the caller
+
+
+ROWS = (
+    Row(
+        project="shop",
+        release=ID,
+        version="1.5.0",
+        type=ReleaseType.REGULAR,
+        stage=Stage.APPROVAL,
+        column=Column.QA_TESTING,
+        changes=3,
+        deploy_at=DEPLOY,
+        held=False,
+        waits_for=("U0PM",),
+        waits_for_roles=(),
+        since=NOW - timedelta(hours=2),
+    ),
+    Row(
+        project="shop",
+        release=ID[::-1],
+        version="1.5.1",
+        type=ReleaseType.HOTFIX,
+        stage=Stage.BUILDING,
+        column=Column.CANDIDATE,
+        changes=1,
+        deploy_at=None,
+        held=True,
+        waits_for=(),
+        waits_for_roles=(Role.RELEASE_MANAGER,),
+        since=NOW,
+    ),
+)
+TASKS = (
+    Task(
+        kind="approve", project="shop", release=ID, version="1.5.0", since=NOW, channel="C0RELEASE", ts="1.2"
+    ),
+    Task(kind="action", project="shop", release=ID, version="1.5.0", since=NOW, action=Action.QA_PASSED),
+    Task(kind="condition", project="shop", release=ID, version="1.5.0", since=NOW, text="Tell support"),
+)
+WINDOWS = CalendarRules().windows
+HOLDINGS = (
+    Holding(Role.PM, "U0PM", RoleSource.POLICY),
+    Holding(Role.DEVOPS, "S0OPS", RoleSource.SLACK),
+)
+
+
+def home_view(**changes: object) -> HomeView:
+    shop = ProjectHome(project=PROJECT, gate=CLOSED, running=ROWS, slots=SLOTS, blackouts=(BLACKOUT,))
+    return replace(HomeView(tasks=TASKS, projects=(shop,), at=NOW), **changes)  # type: ignore[arg-type]  # as above
+
+
+def rollback_form(**changes: object) -> RollbackForm:
+    base = RollbackForm(
+        project=PROJECT,
+        release=release(stage=Stage.RELEASED),
+        targets=("v1.4.2", "v1.4.1"),
+        commanders=("U0IC",),
+        migration=True,
+    )
+    return replace(base, **changes)  # type: ignore[arg-type]  # names of fields, by the caller
+
+
+def scope_view(**changes: object) -> ScopeView:
+    base = ScopeView(
+        project=PROJECT, release=release(), scope=SCOPE, compare_url="https://git.example/compare"
+    )
+    return replace(base, **changes)  # type: ignore[arg-type]  # names of fields, by the caller

@@ -1,0 +1,250 @@
+"""The sentences of the rarer moments: what is waited for, what does not fit, what is not known yet."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from domain.calendar.fields import Weekday
+from domain.calendar.rules import WeeklyWindow
+from domain.events import Logged
+from domain.people import Holding, Role, RoleSource
+from domain.release import Due, Hold, Pending, Release, Rollout
+from domain.rollback import Entry
+from domain.types import Action, ReleaseType, RolloutStrategy, Stage
+from domain.views import BlackoutsView, ListView, MineView, RolesView
+from messages import card, closing, home, lists, parts
+from messages.card.waits import waits_for
+from messages.lists.calendar import window_of, window_value
+from messages.message import Message
+from messages.modals import actions, start
+from messages.warroom import postmortem, topic
+from messages.warroom.postmortem import TIMELINE
+from tests.messages.surfaces import builders as b
+
+CANARY = Rollout(strategy=RolloutStrategy.CANARY, steps=("canary_10", "canary_100"))
+
+
+def _shown(of: Message | dict[str, Any]) -> str:
+    blocks = of.blocks if isinstance(of, Message) else of["blocks"]
+    texts = [block.get("text", {}).get("text", "") for block in blocks]
+    texts += [
+        element["text"] for block in blocks if block["type"] == "context" for element in block["elements"]
+    ]
+    texts += [field["text"] for block in blocks for field in block.get("fields", ())]
+    return "\n".join(texts)
+
+
+@pytest.mark.parametrize(
+    ("release", "sentence"),
+    [
+        (
+            b.release(stage=Stage.CANDIDATE, freeze_at=b.FREEZE),
+            "Waits for the release branch from release manager.",
+        ),
+        (
+            b.release(stage=Stage.DEPLOYING, rollout=None),
+            "The rollout is under way.",
+        ),
+        (
+            b.release(
+                stage=Stage.DEPLOYING, rollout=replace(CANARY, paused=True, pause_reason="errors <up>")
+            ),
+            "Paused: errors &lt;up&gt;",
+        ),
+        (
+            b.release(stage=Stage.DEPLOYING, rollout=replace(CANARY, done=2)),
+            "All steps are done. Waits for the end of the rollout from DevOps/SRE.",
+        ),
+        (
+            b.release(stage=Stage.APPROVED),
+            "Approved and ready. Waits for the deploy from release manager or DevOps/SRE.",
+        ),
+        (b.release(stage=Stage.RELEASED), "Released."),
+        (
+            b.release(stage=Stage.RELEASED, close_asked_at=b.NOW),
+            "Monitoring is over. Waits for closing from release manager.",
+        ),
+        (b.release(stage=Stage.CLOSED), "Done: nothing is waited for."),
+        (b.release(stage=Stage.ON_HOLD), "On hold until somebody resumes it."),
+        (
+            b.release(stage=Stage.ON_HOLD, hold=Hold(source=Stage.QA, by="U0PM", at=b.NOW, reason="Wait")),
+            "Put on hold by <@U0PM>: Wait",
+        ),
+        (b.release(stage=Stage.CANCELLED), "Cancelled; its version is not used again."),
+        (
+            b.release(stage=Stage.CANCELLED, superseded_by="v1.6.0"),
+            "Cancelled. Its changes go out with *v1.6.0*.",
+        ),
+    ],
+)
+def test_card_says_what_it_waits_for(release: Release, sentence: str) -> None:
+    assert waits_for(b.EN_PERSON, b.card_view(release=release)) == sentence
+
+
+def test_released_names_the_end_of_its_watch() -> None:
+    view = b.card_view(release=b.release(stage=Stage.RELEASED, monitoring_until=b.DEPLOY))
+    assert waits_for(b.EN_PERSON, view) == "Released. Under watch until Thu 5 Mar 06:00 (Seoul 14:00)."
+
+
+def test_hotfix_is_also_for_the_incident_commander() -> None:
+    view = b.card_view(release=b.release(stage=Stage.BUILDING, type=ReleaseType.HOTFIX))
+    assert waits_for(b.EN_PERSON, view) == (
+        "Waits for the result of the build from release manager or incident commander."
+    )
+
+
+def test_card_names_conflicting_files_and_git_own_words() -> None:
+    pending = Pending(
+        action=Action.CUT_BRANCH,
+        by="U0RM",
+        at=b.NOW,
+        problem="conflict",
+        detail="CONFLICT (content)",
+        files=("a.py", "b`.py"),
+    )
+    shown = _shown(card.card(b.EN_CHANNEL, b.card_view(release=b.release(pending=pending))))
+    assert "> CONFLICT (content)\n• `a.py`\n• `bˋ.py`" in shown
+
+
+def test_card_says_that_git_is_at_work() -> None:
+    pending = Pending(action=Action.CUT_BRANCH, by="U0RM", at=b.NOW)
+    shown = _shown(card.card(b.EN_PERSON, b.card_view(release=b.release(pending=pending))))
+    assert "⏳ *Cut branch*: git is at it. Asked by <@U0RM>, Tue 3 Mar 02:00 (Seoul 10:00)." in shown
+
+
+def test_card_of_a_long_rollout_shows_the_steps_around_the_next_one() -> None:
+    steps = tuple(f"batch_{n}" for n in range(1, 31))
+    rollout = Rollout(strategy=RolloutStrategy.ROLLING, steps=steps, done=29)
+    shown = _shown(
+        card.card(b.EN_CHANNEL, b.card_view(release=b.release(stage=Stage.DEPLOYING, rollout=rollout)))
+    )
+    assert "▰▰▰▰▰▰▰▰▰▰ 29/30" in shown
+    assert "✓ Batch 23" in shown
+    assert "▸ Batch 30" in shown
+    assert "Batch 22" not in shown
+
+
+def test_card_tells_freeze_lifted_and_deploy_done() -> None:
+    release = b.release(stage=Stage.VERIFYING, freeze_lifted_at=b.NOW, deployed_at=b.NOW)
+    shown = _shown(card.card(b.EN_PERSON, b.card_view(release=release)))
+    assert "*Deploy*\ndeployed Tue 3 Mar 02:00 (Seoul 10:00)" in shown
+    assert "*Code freeze*\nlifted Tue 3 Mar 02:00 (Seoul 10:00)" in shown
+
+
+def test_condition_with_a_time_names_it() -> None:
+    asked = replace(b.CONDITION, due=Due.TIME, due_at=b.DEPLOY)
+    shown = _shown(card.card(b.EN_PERSON, b.card_view(release=b.release(conditions=(asked,)))))
+    assert "1. ○ Tell support · <@U0PM> · by Thu 5 Mar 06:00 (Seoul 14:00) · blocks the step" in shown
+
+
+def test_close_question_after_closing_has_no_button() -> None:
+    message = closing.close_question(b.EN_CHANNEL, b.card_view(release=b.release(stage=Stage.CLOSED)))
+    assert _shown(message) == "✓ *v1.5.0* is now: Closed"
+
+
+def test_long_timeline_keeps_its_beginning_and_end_and_says_what_is_left_out() -> None:
+    entries = tuple(
+        Entry(b.NOW + timedelta(minutes=n), "U0IC", Logged(room=b.ROOM.id, text=f"line {n} " + "x" * 90))
+        for n in range(200)
+    )
+    shown = _shown(postmortem(b.EN_CHANNEL, b.room_view(entries=entries)))
+    assert "line 0 " in shown
+    assert "line 199 " in shown
+    assert "more lines stand in this channel" in shown
+    assert len(shown) < TIMELINE + 3000
+
+
+def test_postmortem_of_a_room_without_steps_asks_what_helped() -> None:
+    room = replace(b.ROOM, steps=(), declared_at=None, postmortem_done_at=b.NOW, seats=())
+    message = postmortem(b.EN_PERSON, b.room_view(room=room))
+    assert "_What brought the service back?_" in _shown(message)
+    assert "✓ Done Tue 3 Mar 02:00 (Seoul 10:00)" in _shown(message)
+    assert [block for block in message.blocks if block["type"] == "actions"] == []
+
+
+def test_topic_says_who_is_in_command() -> None:
+    empty = b.room_view(room=replace(b.ROOM, seats=()))
+    assert topic(b.EN_CHANNEL, b.room_view()) == "Rollback of v1.5.0 · Incident commander: <@U0IC>"
+    assert topic(b.EN_CHANNEL, empty) == "Rollback of v1.5.0 · Nobody is in command yet"
+
+
+def test_home_says_how_much_more_there_is() -> None:
+    project = b.home_view().projects[0]
+    crowded = replace(project, running=b.ROWS[:1] * 8, problem="The remote cannot be reached.")
+    shown = _shown(home.home(b.EN_PERSON, b.home_view(tasks=b.TASKS * 8, projects=(crowded,) * 12)))
+    assert "… and 9 more; all of them: `/release mine`" in shown
+    assert "… and 2 more projects" in shown
+    assert "… and 2 more\n" in shown
+    assert "⚠ The remote cannot be reached." in shown
+
+
+def test_lists_say_how_much_more_there_is() -> None:
+    many = lists.release_list(b.EN_PERSON, ListView(project=None, rows=b.ROWS * 20))
+    mine = lists.mine_list(b.EN_PERSON, MineView(tasks=b.TASKS * 10))
+    shut = tuple(replace(b.BLACKOUT, id=str(n)) for n in range(23))
+    blackouts = lists.blackouts_list(b.EN_PERSON, BlackoutsView(project=b.PROJECT, blackouts=shut, at=b.NOW))
+    roles = lists.roles_list(
+        b.EN_PERSON,
+        RolesView(
+            project=b.PROJECT,
+            holdings=tuple(Holding(Role.PM, f"U0PM{n}", RoleSource.SLACK) for n in range(12)),
+            members={},
+            locked=(),
+            owners=(),
+        ),
+    )
+    assert "… and 10 more" in _shown(many)
+    assert "… and 5 more" in _shown(mine)
+    assert "… and 3 more" in _shown(blackouts)
+    assert "… and 2 more" in _shown(roles)
+    assert "nobody: set them in the policy file" in _shown(roles)
+
+
+def test_windows_read_back_from_their_button() -> None:
+    late = WeeklyWindow.model_validate({"weekday": Weekday.FRIDAY, "from": "22:00", "to": "24:00"})
+    assert window_value(late) == "friday 22:00-24:00"
+    assert window_of(window_value(late)) == late
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"problem": "unreachable"}, "⚠ The remote cannot be reached. You can type the version yourself."),
+        ({"production": ""}, "No earlier release was found: this is the first one."),
+        ({"scope": None}, "Proposed from the commits since `v1.4.2`."),
+    ],
+)
+def test_start_says_why_it_proposes_a_version(changes: dict[str, Any], sentence: str) -> None:
+    view = start.start(b.EN_PERSON, b.start_form(facts=replace(b.FACTS, **changes)))
+    assert sentence in _shown(view)
+
+
+def test_urgent_release_is_asked_for_its_commits() -> None:
+    view = actions.name_commits(b.EN_PERSON, b.release(type=ReleaseType.HOTFIX))
+    assert [block["block_id"] for block in view["blocks"] if block["type"] == "input"] == [actions.COMMITS]
+
+
+def test_cut_early_without_a_date_says_that_there_is_no_freeze() -> None:
+    view = actions.cut_early(b.EN_PERSON, b.release(freeze_at=None))
+    assert "This release has no date yet, so no code freeze either." in _shown(view)
+
+
+def test_link_is_only_made_of_an_address() -> None:
+    assert parts.link("https://x.example/?a=1&b=2", "see") == "<https://x.example/?a=1&amp;b=2|see>"
+    assert parts.link("javascript:alert(1)", "see") == "javascript:alert(1)"
+    assert parts.link("https://x.example/>|<!channel>", "see") == "https://x.example/&gt;|&lt;!channel&gt;"
+
+
+def test_people_beyond_a_dozen_are_counted() -> None:
+    users = [f"U{n:03}" for n in range(15)]
+    assert parts.people(b.EN_PERSON, users).endswith("<@U011> and 3 more")
+
+
+def test_sections_take_whole_lines_only() -> None:
+    lines = ["a" * 1800, "b" * 1800, "c" * 100]
+    assert list(parts.in_sections(lines)) == [lines[0], f"{lines[1]}\n{lines[2]}"]
+    assert list(parts.in_sections([])) == []

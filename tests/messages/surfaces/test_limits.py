@@ -1,0 +1,200 @@
+"""Whatever a view holds, Slack takes the message, and nothing that people typed speaks as Slack markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
+
+from domain.calendar.slots import Slot
+from domain.lifecycle import possible
+from domain.release import Condition, ConfirmItem, Release
+from domain.rollback import Room, Step
+from domain.scope import Scope
+from domain.types import Action
+from domain.views import (
+    ApprovalView,
+    BlackoutsView,
+    BoardView,
+    CardView,
+    ExceptionView,
+    FreezeView,
+    GateView,
+    HomeView,
+    ListView,
+    MineView,
+    ProjectView,
+    RolesView,
+    RollbackForm,
+    RoomView,
+    ScopeView,
+    StartForm,
+    WindowsView,
+)
+from messages import approval, card, closing, exceptions, home, lists, warroom
+from messages.buttons import press_of
+from messages.ids import decode
+from messages.message import Message
+from messages.modals import actions, dates, decisions, project, qa, rollback, room, scope, start
+from messages.modals import exceptions as exception_forms
+from messages.texts import Reader
+from sandbox.blockkit import check_message, check_view, view_too_large
+from tests.messages.surfaces.builders import EN_CHANNEL, EN_PERSON, KO_CHANNEL, KO_PERSON, NOW
+from tests.messages.surfaces.generators import blackouts, made, texts
+
+ALL_BLOCKS = 13_000
+TOKEN = re.compile(r"<([^<>]*)>")
+OURS = re.compile(
+    r"@[UW][A-Z0-9]+|#C[A-Z0-9]+|!subteam\^[A-Z0-9]+|!date\^\d+\^\{date_short_pretty\} \{time\}\|[^<>|]+"
+    r"|https?://[^<>|\s]+\|[^<>|]+"
+)
+readers = st.sampled_from([EN_CHANNEL, KO_CHANNEL, EN_PERSON, KO_PERSON])
+releases = made(Release)
+MESSAGES: dict[str, tuple[Callable[[Reader, Any], Message], st.SearchStrategy[Any]]] = {
+    "card": (card.card, made(CardView)),
+    "approval": (approval.approval, made(ApprovalView)),
+    "exception": (exceptions.exception, made(ExceptionView)),
+    "close_question": (closing.close_question, made(CardView)),
+    "room_summary": (warroom.room_summary, made(RoomView)),
+    "room_state": (warroom.room_state, made(RoomView)),
+    "seat_call": (warroom.seat_call, made(RoomView)),
+    "postmortem": (warroom.postmortem, made(RoomView)),
+    "list": (lists.release_list, made(ListView)),
+    "board": (lists.board, made(BoardView)),
+    "mine": (lists.mine_list, made(MineView)),
+    "gate": (lists.gate_answer, made(GateView)),
+    "freezes": (lists.freezes_list, made(FreezeView)),
+    "blackouts": (lists.blackouts_list, made(BlackoutsView)),
+    "windows": (lists.windows_list, made(WindowsView)),
+    "roles": (lists.roles_list, made(RolesView)),
+}
+VIEWS: dict[str, st.SearchStrategy[Callable[[Reader], dict[str, Any]]]] = {
+    "home": made(HomeView).map(lambda view: lambda r: home.home(r, view)),
+    "start": made(StartForm).map(lambda form: lambda r: start.start(r, form)),
+    "ask": st.tuples(releases, st.sampled_from(Action)).map(lambda of: lambda r: actions.ask(r, *of)),
+    "cut_early": releases.map(lambda of: lambda r: actions.cut_early(r, of)),
+    "cancel": releases.map(lambda of: lambda r: actions.cancel(r, of)),
+    "qa": st.tuples(releases, st.none() | made(Scope)).map(lambda of: lambda r: qa.qa(r, *of)),
+    "conditions": releases.map(lambda of: lambda r: decisions.approve_with_conditions(r, of)),
+    "reject": releases.map(lambda of: lambda r: decisions.reject(r, of)),
+    "meet": st.tuples(releases, made(Condition)).map(lambda of: lambda r: decisions.meet(r, *of)),
+    "confirm": st.tuples(releases, st.sampled_from(ConfirmItem)).map(
+        lambda of: lambda r: decisions.confirm(r, *of)
+    ),
+    "retarget": st.tuples(
+        releases, st.lists(made(Slot), max_size=20, unique_by=lambda slot: int(slot.deploy_at.timestamp()))
+    ).map(lambda of: lambda r: dates.retarget(r, *of, at=NOW)),
+    "freeze": st.tuples(releases, st.booleans()).map(
+        lambda of: lambda r: dates.freeze(r, of[0], begin=of[1])
+    ),
+    "exception": st.tuples(releases, blackouts).map(lambda of: lambda r: exception_forms.exception(r, *of)),
+    "exception_decision": st.tuples(made(ExceptionView), st.booleans()).map(
+        lambda of: lambda r: exception_forms.decision(r, of[0], grant=of[1])
+    ),
+    "rollback": made(RollbackForm).map(lambda form: lambda r: rollback.rollback(r, form)),
+    "step": st.tuples(made(Room), made(Step), st.sampled_from([room.STARTED, room.DONE, room.SKIPPED])).map(
+        lambda of: lambda r: room.step(r, *of)
+    ),
+    "resolve": made(Room).map(lambda of: lambda r: room.resolve(r, of)),
+    "blackout": made(ProjectView).map(lambda of: lambda r: project.blackout(r, of)),
+    "window": made(ProjectView).map(lambda of: lambda r: project.window(r, of)),
+    "lift_lock": st.tuples(made(ProjectView), texts).map(lambda of: lambda r: project.lift_lock(r, *of)),
+    "scope": st.tuples(made(ScopeView), st.integers(-1, 9)).map(
+        lambda of: lambda r: scope.scope(r, of[0], page=of[1])
+    ),
+}
+# Views are large, so a failing one is shown as it is: shrinking it would take minutes.
+patient = settings(
+    max_examples=10,
+    deadline=None,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+@patient
+@given(data=st.data())
+def test_message_of_any_view_is_taken_by_slack(name: str, data: st.DataObject) -> None:
+    show, views = MESSAGES[name]
+    message = show(data.draw(readers), data.draw(views))
+    assert check_message({"blocks": message.blocks}) == []
+    assert _length(message.blocks) <= ALL_BLOCKS
+    assert 0 < len(message.text) <= 4000
+    for block in Block.parse_all(message.blocks):
+        block.validate_json()
+    _nothing_speaks_as_markup([*message.blocks, {"type": "mrkdwn", "text": message.text}])
+    _every_press_can_be_read(message.blocks)
+
+
+@pytest.mark.parametrize("name", VIEWS)
+@patient
+@given(data=st.data())
+def test_view_of_any_values_is_taken_by_slack(name: str, data: st.DataObject) -> None:
+    view = data.draw(VIEWS[name])(data.draw(readers))
+    assert check_view(view) == []
+    assert not view_too_large(view)
+    View(**view).validate_json()
+    decode(view.get("private_metadata", ""))
+    _nothing_speaks_as_markup(view["blocks"])
+    _every_press_can_be_read(view["blocks"])
+
+
+@patient
+@given(reader=readers, view=made(CardView))
+def test_card_offers_exactly_what_is_possible(reader: Reader, view: CardView) -> None:
+    offered = possible(view.release)
+    blocks = card.card(reader, CardView(**{**vars(view), "actions": offered})).blocks
+    elements = [element for block in blocks if block["type"] == "actions" for element in block["elements"]]
+    values = [element["value"] for element in elements if element["type"] == "button"]
+    values += [option["value"] for element in elements for option in element.get("options", ())]
+    pressed = [target.action for value in values if (target := decode(value)).action]
+    assert sorted(pressed) == sorted(offered)
+    assert all(len(value) <= 150 for value in values)
+
+
+def _length(value: Any) -> int:
+    """The characters of all text objects, as Slack counts a message's blocks."""
+    if isinstance(value, list):
+        return sum(_length(one) for one in value)
+    if isinstance(value, dict):
+        return sum(
+            len(one) if key == "text" and isinstance(one, str) else _length(one) for key, one in value.items()
+        )
+    return 0
+
+
+def _mrkdwn(value: Any) -> Iterator[str]:
+    if isinstance(value, list):
+        for one in value:
+            yield from _mrkdwn(one)
+    elif isinstance(value, dict):
+        if value.get("type") == "mrkdwn":
+            yield value["text"]
+        for one in value.values():
+            yield from _mrkdwn(one)
+
+
+def _nothing_speaks_as_markup(blocks: list[dict[str, Any]]) -> None:
+    for text in _mrkdwn(blocks):
+        assert [token for token in TOKEN.findall(text) if not OURS.fullmatch(token)] == []
+        rest = TOKEN.sub("", text).replace("\n> ", "\n")
+        assert "<" not in rest
+        assert ">" not in rest
+
+
+def _every_press_can_be_read(blocks: list[dict[str, Any]]) -> None:
+    for block in blocks:
+        found = [*block.get("elements", ()), block.get("accessory")]
+        for element in found:
+            if not isinstance(element, dict) or "action_id" not in element:
+                continue
+            press_of(element["action_id"])
+            for value in [element.get("value"), *(option["value"] for option in element.get("options", ()))]:
+                decode(value or "")

@@ -1,0 +1,293 @@
+"""Whole messages and forms as people get them, in both languages.
+
+`NARU_SNAPSHOTS=write` writes them anew; the difference is then read and committed like any text.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from domain.approvals import Decision, Outcome, Tally
+from domain.calendar.entries import DeployLock, Freeze
+from domain.people import Role
+from domain.policy import Separation
+from domain.refusals import Missing, NotConfirmed, NotSoaked
+from domain.release import ConfirmItem, Hold, Pending, Rollout
+from domain.rollback import RoomState
+from domain.types import Action, Column, ReleaseType, RolloutStrategy, Stage
+from domain.views import (
+    BlackoutsView,
+    BoardView,
+    FreezeView,
+    GateView,
+    ListView,
+    MineView,
+    RolesView,
+    WindowsView,
+)
+from messages import approval, card, closing, exceptions, home, lists, warroom
+from messages.message import Message
+from messages.modals import actions, dates, decisions, project, qa, rollback, room, scope, start
+from messages.modals import exceptions as exception_forms
+from messages.texts import Reader
+from tests.messages.surfaces import builders as b
+from tests.messages.surfaces.rendering import rendered
+
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+Surface = Callable[[Reader], Message | dict[str, Any]]
+
+ROLLOUT = Rollout(strategy=RolloutStrategy.CANARY, steps=("canary_10", "canary_50", "canary_100"), done=1)
+APPROVED = b.release(
+    stage=Stage.APPROVED,
+    qa=b.QA,
+    conditions=(b.CONDITION, replace(b.CONDITION, id="c2", met_at=b.NOW, met_by="U0PM")),
+)
+REJECTED = Hold(source=Stage.APPROVAL, by="U0PM", at=b.NOW, reason="Coupons are lost", by_rejection=True)
+MISSING = (
+    Missing(NotSoaked(b.NOW + timedelta(hours=2))),
+    Missing(NotConfirmed(ConfirmItem.ONCALL_STANDING_BY), (Role.ONCALL, Role.DEVOPS)),
+)
+
+CHANNEL: dict[str, Surface] = {
+    "card_candidate": lambda r: card.card(
+        r,
+        b.card_view(
+            release=b.release(
+                stage=Stage.CANDIDATE, candidate=None, branch="", freeze_at=b.DEPLOY, soak_until=None
+            ),
+            scope=None,
+            actions=(Action.CUT_BRANCH, Action.HOLD, Action.CANCEL),
+            large=True,
+        ),
+    ),
+    "card_qa": lambda r: card.card(r, b.card_view()),
+    "card_git_problem": lambda r: card.card(
+        r,
+        b.card_view(
+            release=b.release(
+                stage=Stage.BUILDING,
+                pending=Pending(action=Action.BUILD_PASSED, by="U0RM", at=b.NOW, problem="unreachable"),
+            ),
+            actions=(Action.BUILD_PASSED, Action.BUILD_FAILED, Action.HOLD, Action.CANCEL),
+        ),
+    ),
+    "card_approval": lambda r: card.card(
+        r,
+        b.card_view(
+            release=b.release(stage=Stage.APPROVAL, qa=b.QA),
+            tally=b.TALLY,
+            actions=(Action.BUG_FOUND, Action.HOLD, Action.CANCEL),
+        ),
+    ),
+    "card_approved": lambda r: card.card(
+        r,
+        b.card_view(
+            release=APPROVED,
+            tally=b.TALLY,
+            gate=b.CLOSED,
+            missing=MISSING,
+            actions=(Action.DEPLOY, Action.BUG_FOUND, Action.HOLD, Action.CANCEL),
+            to_confirm=(ConfirmItem.ONCALL_STANDING_BY,),
+        ),
+    ),
+    "card_deploying": lambda r: card.card(
+        r,
+        b.card_view(
+            release=b.release(stage=Stage.DEPLOYING, rollout=ROLLOUT),
+            actions=(Action.STEP_DONE, Action.PAUSE, Action.DECLARE_ROLLBACK),
+        ),
+    ),
+    "card_rejected": lambda r: card.card(
+        r,
+        b.card_view(
+            release=b.release(stage=Stage.ON_HOLD, hold=REJECTED),
+            tally=replace(b.TALLY, rejected_by="U0PM"),
+            actions=(Action.REBUILD, Action.CANCEL),
+        ),
+    ),
+    "card_rolling_back": lambda r: card.card(
+        r,
+        b.card_view(
+            release=b.release(stage=Stage.ROLLING_BACK, room=b.ROOM.id, before_rollback=Stage.RELEASED),
+            actions=(Action.STAND_DOWN, Action.ROLLED_BACK),
+            room_channel="C0ROOM",
+            lock=DeployLock(reason="v1.5.0 is being rolled back", since=b.NOW),
+            ahead_of_production=True,
+        ),
+    ),
+    "approval_asked": lambda r: approval.approval(r, b.approval_view()),
+    "approval_decided": lambda r: approval.approval(
+        r,
+        b.approval_view(
+            release=APPROVED,
+            decisions=(
+                b.DECISION,
+                Decision(
+                    user="U0RM2",
+                    outcome=Outcome.CONDITIONS,
+                    at=b.NOW,
+                    candidate=1,
+                    sha=b.SHA,
+                    comment="Careful",
+                ),
+            ),
+            separation=Separation(starter=False, authors="none"),
+        ),
+    ),
+    "approval_outdated": lambda r: approval.approval(
+        r,
+        b.approval_view(
+            current=False,
+            candidate=1,
+            release=b.release(stage=Stage.BUILDING, unlinked=("jun@shop.kr",)),
+            tally=Tally(slots=(), rejected_by="", can_give={}),
+        ),
+    ),
+    "close_question": lambda r: closing.close_question(
+        r,
+        b.card_view(release=b.release(stage=Stage.RELEASED), actions=(Action.CLOSE, Action.DECLARE_ROLLBACK)),
+    ),
+    "exception_asked": lambda r: exceptions.exception(r, b.exception_view()),
+    "exception_granted": lambda r: exceptions.exception(
+        r, b.exception_view(state="granted", decided_by="U0PM", until=b.DEPLOY, note="Only the fix")
+    ),
+    "room_summary": lambda r: warroom.room_summary(r, b.room_view()),
+    "room_state": lambda r: warroom.room_state(r, b.room_view()),
+    "room_resolved": lambda r: warroom.room_state(
+        r, b.room_view(room=replace(b.ROOM, state=RoomState.RESOLVED, recovered_at=b.NOW, steps=b.STEPS[:1]))
+    ),
+    "seat_call": lambda r: warroom.seat_call(r, b.room_view(room=replace(b.ROOM, seats=()))),
+    "seat_taken": lambda r: warroom.seat_call(r, b.room_view()),
+    "postmortem": lambda r: warroom.postmortem(
+        r,
+        b.room_view(
+            room=replace(b.ROOM, recovered_at=b.NOW, summary="Orders work again", postmortem_due=b.DEPLOY)
+        ),
+    ),
+}
+
+PERSON: dict[str, Surface] = {
+    "list": lambda r: lists.release_list(r, ListView(project=b.PROJECT, rows=b.ROWS, ended=4)),
+    "list_empty": lambda r: lists.release_list(r, ListView(project=b.PROJECT, rows=())),
+    "board": lambda r: lists.board(
+        r, BoardView(project=b.PROJECT, columns={Column.QA_TESTING: b.ROWS[:1], Column.CANDIDATE: b.ROWS[1:]})
+    ),
+    "mine": lambda r: lists.mine_list(r, MineView(tasks=b.TASKS)),
+    "mine_empty": lambda r: lists.mine_list(r, MineView(tasks=())),
+    "gate_closed": lambda r: lists.gate_answer(
+        r, GateView(project=b.PROJECT, type=ReleaseType.REGULAR, answer=b.CLOSED, release=b.release())
+    ),
+    "gate_open": lambda r: lists.gate_answer(
+        r, GateView(project=b.PROJECT, type=ReleaseType.HOTFIX, answer=b.OPEN)
+    ),
+    "freezes": lambda r: lists.freezes_list(
+        r,
+        FreezeView(
+            project=b.PROJECT,
+            freezes=(
+                Freeze(release_id=b.ID, version="1.5.0", release_type=ReleaseType.REGULAR, starts=b.FREEZE),
+            ),
+            slots=b.SLOTS,
+            at=b.NOW,
+        ),
+    ),
+    "blackouts": lambda r: lists.blackouts_list(
+        r,
+        BlackoutsView(
+            project=b.PROJECT,
+            blackouts=(
+                replace(b.BLACKOUT, added_by="U0PM"),
+                replace(b.BLACKOUT, id="b2", start=b.DEPLOY, end=b.DEPLOY + timedelta(days=3)),
+            ),
+            at=b.NOW,
+        ),
+    ),
+    "windows": lambda r: lists.windows_list(
+        r, WindowsView(project=b.PROJECT, windows=b.WINDOWS, from_policy=True)
+    ),
+    "windows_empty": lambda r: lists.windows_list(
+        r, WindowsView(project=b.PROJECT, windows=(), from_policy=False)
+    ),
+    "roles": lambda r: lists.roles_list(
+        r,
+        RolesView(
+            project=b.PROJECT,
+            holdings=b.HOLDINGS,
+            members={Role.PM: ("U0PM",), Role.DEVOPS: ("U0OPS", "U0OPS2")},
+            locked=(Role.PM,),
+            owners=("U0OWNER",),
+        ),
+    ),
+    "home": lambda r: home.home(r, b.home_view()),
+    "home_empty": lambda r: home.home(r, b.home_view(tasks=(), projects=())),
+    "form_start": lambda r: start.start(r, b.start_form()),
+    "form_start_reading": lambda r: start.start(
+        r, b.start_form(facts=None, proposed="", projects=(b.PROJECT,))
+    ),
+    "form_start_hotfix": lambda r: start.start(r, b.start_form(type=ReleaseType.HOTFIX, proposed="1.4.3")),
+    "form_start_feature": lambda r: start.start(
+        r, b.start_form(type=ReleaseType.FEATURE, deploy_at=b.DEPLOY)
+    ),
+    "form_hold": lambda r: actions.ask(r, b.release(), Action.HOLD),
+    "form_cut_early": lambda r: actions.cut_early(r, b.release(freeze_at=b.DEPLOY)),
+    "form_cancel": lambda r: actions.cancel(r, b.release()),
+    "form_qa": lambda r: qa.qa(r, b.release(), b.SCOPE),
+    "form_qa_first": lambda r: qa.qa(r, b.release(previous_version=""), None),
+    "form_conditions": lambda r: decisions.approve_with_conditions(r, b.release()),
+    "form_reject": lambda r: decisions.reject(r, b.release()),
+    "form_meet": lambda r: decisions.meet(r, b.release(), b.CONDITION),
+    "form_confirm": lambda r: decisions.confirm(r, b.release(), ConfirmItem.DEPLOYER_STANDING_BY),
+    "form_retarget": lambda r: dates.retarget(r, b.release(), b.SLOTS, at=b.NOW),
+    "form_freeze_begin": lambda r: dates.freeze(r, b.release(), begin=True),
+    "form_freeze_lift": lambda r: dates.freeze(r, b.release(), begin=False),
+    "form_exception": lambda r: exception_forms.exception(r, b.release(), b.BLACKOUT),
+    "form_exception_grant": lambda r: exception_forms.decision(r, b.exception_view(), grant=True),
+    "form_exception_deny": lambda r: exception_forms.decision(r, b.exception_view(), grant=False),
+    "form_rollback": lambda r: rollback.rollback(r, b.rollback_form()),
+    "form_rollback_first": lambda r: rollback.rollback(
+        r, b.rollback_form(targets=(), commanders=(), room="r1")
+    ),
+    "form_step": lambda r: room.step(r, b.ROOM, b.STEPS[3], room.STARTED),
+    "form_log": lambda r: room.log(r, b.ROOM),
+    "form_escalate": lambda r: room.escalate(r, b.ROOM, (Role.TECH_LEAD, Role.PM)),
+    "form_resolve": lambda r: room.resolve(r, b.ROOM),
+    "form_stand_down": lambda r: room.stand_down(r, b.ROOM),
+    "form_postmortem": lambda r: room.postmortem(r, b.ROOM),
+    "form_blackout": lambda r: project.blackout(r, b.PROJECT),
+    "form_window": lambda r: project.window(r, b.PROJECT),
+    "form_role": lambda r: project.role(r, b.PROJECT, (Role.PM, Role.DEVOPS), give=True, chosen=Role.PM),
+    "form_lift_lock": lambda r: project.lift_lock(r, b.PROJECT, "v1.5.0 was rolled back"),
+    "form_scope": lambda r: scope.scope(r, b.scope_view()),
+}
+
+CASES = [(name, "channel", surface) for name, surface in CHANNEL.items()]
+CASES += [(name, "person", surface) for name, surface in PERSON.items()]
+READERS = {
+    ("channel", "en"): b.EN_CHANNEL,
+    ("channel", "ko"): b.KO_CHANNEL,
+    ("person", "en"): b.EN_PERSON,
+    ("person", "ko"): b.KO_PERSON,
+}
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize(("name", "audience", "surface"), CASES, ids=[case[0] for case in CASES])
+def test_surface_reads_as_it_was_agreed(name: str, audience: str, surface: Surface, language: str) -> None:
+    shown = rendered(surface(READERS[audience, language]))
+    path = SNAPSHOTS / f"{name}.{language}.txt"
+    if os.environ.get("NARU_SNAPSHOTS") == "write":
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(shown, encoding="utf-8")
+    assert shown == path.read_text(encoding="utf-8")
+
+
+def test_every_snapshot_has_its_surface() -> None:
+    kept = {path.name for path in SNAPSHOTS.glob("*.txt")}
+    assert kept == {f"{name}.{language}.txt" for name, _, _ in CASES for language in ("en", "ko")}

@@ -1,0 +1,472 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TypedDict, get_args
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from domain import errands as e
+from domain import events as v
+from domain.approvals import Outcome
+from domain.calendar.announcements import Announcement, AnnouncementKind
+from domain.errands import Said
+from domain.people import Role
+from domain.refusals import Gone
+from domain.release import ConfirmItem
+from domain.types import Action, ReleaseType, Stage
+from messages.buttons import press_of
+from messages.ids import Press, Target, decode
+from messages.lines import blocks_for, line, private_line
+from messages.texts import Reader
+from sandbox.blockkit import check_message
+from tests.messages.said import SAID, foreign_tokens, said_of
+
+EN, KO = Reader("en", "Asia/Seoul", "Asia/Seoul"), Reader("ko", "Asia/Seoul", "Asia/Seoul")
+CHANNEL = Reader("ko", "Asia/Seoul")
+readers = st.sampled_from([EN, KO, CHANNEL])
+DEPLOY = datetime(2026, 3, 5, 5, tzinfo=UTC)
+FREEZE = datetime(2026, 3, 2, 5, tzinfo=UTC)
+SHA = "1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d"
+
+
+class Whose(TypedDict):
+    release: str
+    version: str
+
+
+WHOSE: Whose = {"release": "r1", "version": "1.5.0"}
+
+
+def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) -> e.Announce:
+    told = Announcement(kind=kind, subject=subject, moment=FREEZE, due=FREEZE, expires=FREEZE)
+    return e.Announce(announcement=told, **more)  # type: ignore[arg-type]  # the fields of Announce
+
+
+@pytest.mark.parametrize(
+    ("said", "by", "english", "korean"),
+    [
+        (
+            v.ReleaseStarted(
+                **WHOSE,
+                type=ReleaseType.REGULAR,
+                previous_version="1.4.0",
+                deploy_at=DEPLOY,
+                freeze_at=FREEZE,
+                lower_than="2.0.0",
+            ),
+            "U1",
+            (
+                "*v1.5.0* has started. Type: Regular · Deploy: Thu 5 Mar 14:00 · "
+                "Code freeze: Mon 2 Mar 14:00 — <@U1>\n"
+                "The changes call for v2.0.0; a lower version was chosen."
+            ),
+            (
+                "*v1.5.0* 릴리스를 시작했습니다. 유형: 정기 · 배포: 3월 5일(목) 14:00 · "
+                "코드 프리즈: 3월 2일(월) 14:00 — <@U1>\n"
+                "변경 사항에 맞는 버전은 v2.0.0인데 더 낮은 버전을 선택했습니다."
+            ),
+        ),
+        (
+            v.Advanced(
+                **WHOSE,
+                action=Action.BUILD_PASSED,
+                source=Stage.BUILDING,
+                target=Stage.STAGING,
+                candidate=1,
+                sha=SHA,
+            ),
+            "U1",
+            "*v1.5.0* Build passed (rc.1 `1a2b3c4`) · Stage: Staging — <@U1>",
+            "*v1.5.0* 빌드 성공 (rc.1 `1a2b3c4`) · 단계: 스테이징 — <@U1>",
+        ),
+        (
+            v.Advanced(
+                **WHOSE,
+                action=Action.BUILD_FAILED,
+                source=Stage.BUILDING,
+                target=Stage.FIXING,
+                note="<!channel> red",
+            ),
+            "U1",
+            "*v1.5.0* Build failed · Stage: Fixing — <@U1>\n> &lt;!channel&gt; red",
+            "*v1.5.0* 빌드 실패 · 단계: 수정 중 — <@U1>\n> &lt;!channel&gt; red",
+        ),
+        (
+            v.Advanced(
+                **WHOSE, action=Action.HEAD_MOVED, source=Stage.APPROVED, target=Stage.FIXING, note=SHA
+            ),
+            "",
+            (
+                "*v1.5.0* New commits on the release branch · Stage: Fixing\n"
+                "The branch is now at `1a2b3c4`, so earlier approvals do not cover it."
+            ),
+            (
+                "*v1.5.0* 릴리스 브랜치에 새 커밋 · 단계: 수정 중\n"
+                "브랜치의 최신 커밋: `1a2b3c4`. 이전 승인은 이 커밋에 적용되지 않습니다."
+            ),
+        ),
+        (
+            v.Decided(
+                **WHOSE,
+                candidate=2,
+                sha=SHA,
+                outcome=Outcome.CONDITIONS,
+                conditions=("load test",),
+                replaces=Outcome.REJECT,
+            ),
+            "U2",
+            "*v1.5.0* rc.2 *Approved with conditions* (before: Rejected) — <@U2>\n• load test",
+            "*v1.5.0* rc.2 *조건부 승인* (이전: 거부) — <@U2>\n• load test",
+        ),
+        (
+            v.ApprovalsLapsed(**WHOSE, candidate=1, why="time", users=("U2",)),
+            "",
+            "*v1.5.0* Decisions on rc.1 no longer count: too much time has passed\nGiven by: <@U2>",
+            (
+                "*v1.5.0* rc.1에 대한 결정은 더 이상 유효하지 않습니다: 유효 기간이 지났습니다\n"
+                "결정한 사람: <@U2>"
+            ),
+        ),
+        (
+            v.Retargeted(
+                **WHOSE,
+                before=None,
+                after=DEPLOY,
+                freeze_before=None,
+                freeze_after=FREEZE,
+                reason="demo first",
+            ),
+            "U1",
+            (
+                "*v1.5.0* Deploy moved: no date → Thu 5 Mar 14:00 — <@U1>\nCode freeze: Mon 2 Mar 14:00\n"
+                "> demo first"
+            ),
+            (
+                "*v1.5.0* 배포 일정 변경: 일정 없음 → 3월 5일(목) 14:00 — <@U1>\n코드 프리즈: 3월 2일(월) 14:00\n"
+                "> demo first"
+            ),
+        ),
+        (
+            v.StepDone(**WHOSE, step="canary_10", done=1, total=3),
+            "U3",
+            "*v1.5.0* Canary 10 % ▰▰▰▱▱▱▱▱▱▱ 1/3 — <@U3>",
+            "*v1.5.0* 카나리 10% ▰▰▰▱▱▱▱▱▱▱ 1/3 — <@U3>",
+        ),
+        (
+            v.GitDone(
+                **WHOSE, work="finish", refs=(("refs/tags/v1.5.0", SHA), ("refs/heads/release/v1.5.0", ""))
+            ),
+            "",
+            "*v1.5.0* Done in git: Tag and merge\n• `v1.5.0` → `1a2b3c4`\n• `release/v1.5.0` deleted",
+            "*v1.5.0* git 작업 완료: 태그 및 병합\n• `v1.5.0` → `1a2b3c4`\n• `release/v1.5.0` 삭제",
+        ),
+        (
+            v.GitFailed(**WHOSE, work="finish", problem="conflict", files=("a.py", "b`.py")),
+            "",
+            (
+                "*v1.5.0* Git could not do this: Tag and merge\nThe changes conflict.\n• `a.py`\n• `bˋ.py`\n"
+                "Merge by hand, push, then press again. Nothing was changed on the remote."
+            ),
+            (
+                "*v1.5.0* git에서 하지 못한 작업: 태그 및 병합\n변경 사항이 충돌합니다.\n"
+                "• `a.py`\n• `bˋ.py`\n"
+                "직접 병합해 푸시한 뒤 다시 눌러 주십시오. 원격 저장소는 변경되지 않았습니다."
+            ),
+        ),
+        (
+            v.QaReported(
+                **WHOSE, candidate=1, migration=True, breaking=False, report="https://qa.example/1?a=1&b=2"
+            ),
+            "U4",
+            (
+                "*v1.5.0* QA passed for rc.1. DB migration: yes · Breaking changes: no — <@U4>\n"
+                "Report: <https://qa.example/1?a=1&amp;b=2|QA report>"
+            ),
+            (
+                "*v1.5.0* rc.1 QA 통과. DB 마이그레이션: 예 · 단절적 변경: 아니요 — <@U4>\n"
+                "보고서: <https://qa.example/1?a=1&amp;b=2|QA 보고서>"
+            ),
+        ),
+        (
+            v.FreezeLifted(**WHOSE, why="deployed"),
+            "",
+            "*v1.5.0* Code freeze lifted: the deploy is complete. Features may be merged again.",
+            "*v1.5.0* 코드 프리즈 해제: 배포 완료. 다시 기능을 병합할 수 있습니다.",
+        ),
+        (
+            v.WindowsChanged(before=(), after=("tuesday 10:00-17:00",)),
+            "U1",
+            "*Release windows changed*: none → Tue 10:00–17:00 — <@U1>",
+            "*릴리스 윈도우 변경*: 없음 → 화 10:00–17:00 — <@U1>",
+        ),
+        (
+            v.RoleGiven(role=Role.QA_LEAD, holder="S123"),
+            "U1",
+            "*Role given*: QA lead → <!subteam^S123> — <@U1>",
+            "*역할 부여*: QA 리드 → <!subteam^S123> — <@U1>",
+        ),
+        (
+            v.RollbackDeclared(
+                room="w1",
+                release="r1",
+                version="1.6.0",
+                target="v1.5.0",
+                criteria=("error_rate", "data"),
+                evidence="5xx",
+                migration=False,
+            ),
+            "U1",
+            (
+                "*Rollback declared*: v1.6.0 → v1.5.0 — <@U1>\nCriteria: Error rate, Data lost or damaged\n"
+                "DB migration: no\n> 5xx"
+            ),
+            (
+                "*롤백 선언*: v1.6.0 → v1.5.0 — <@U1>\n롤백 기준: 오류율, 데이터 유실·손상\n"
+                "DB 마이그레이션: 아니요\n> 5xx"
+            ),
+        ),
+        (
+            v.RoomResolved(room="w1", release="r1", summary="all well", seconds_to_restore=1500),
+            "U1",
+            "*War room resolved* · Time to restore: 25 min — <@U1>\n> all well",
+            "*워룸 해결* · 복구 시간: 25분 — <@U1>\n> all well",
+        ),
+        (
+            v.StepMoved(room="w1", step="database", state="done", owner="U5"),
+            "U1",
+            "Roll back the database: done · <@U5> — <@U1>",
+            "데이터베이스 롤백: 완료 · <@U5> — <@U1>",
+        ),
+        (
+            e.OverBudget(room="w1", step="notice", minutes=0, owner="U5", commander="U6"),
+            "",
+            "*Over budget* now: Decision and notice · <@U5> · <@U6>",
+            "*제한 시간 초과*: 결정 및 공지 · <@U5> · <@U6>",
+        ),
+        (
+            announced(AnnouncementKind.FREEZE_IN_A_DAY, version="1.5.0"),
+            "",
+            "*Code freeze in a day* *v1.5.0*: begins Mon 2 Mar 14:00. Merge features before that.",
+            (
+                "*하루 뒤 코드 프리즈* *v1.5.0*: 3월 2일(월) 14:00에 시작합니다. 기능은 그 전에 병합해 "
+                "주십시오."
+            ),
+        ),
+        (
+            announced(AnnouncementKind.FREEZE_STARTED, subject="2026-03-05"),
+            "",
+            (
+                "*Code freeze* (deploy on Thu 5 Mar): begun Mon 2 Mar 14:00. Only fixes are merged until "
+                "the deploy is complete."
+            ),
+            (
+                "*코드 프리즈 시작* (3월 5일(목) 배포): 3월 2일(월) 14:00부터. 배포가 완료될 때까지 수정만 "
+                "병합합니다."
+            ),
+        ),
+        (
+            announced(AnnouncementKind.WINDOW_IN_AN_HOUR, ready=("1.5.0", "2.0.0")),
+            "",
+            "*Release window in an hour*: opens Mon 2 Mar 14:00. Ready to go: v1.5.0, v2.0.0",
+            "*한 시간 뒤 릴리스 윈도우*: 3월 2일(월) 14:00에 열립니다. 배포 준비 완료: v1.5.0, v2.0.0",
+        ),
+        (
+            announced(AnnouncementKind.BLACKOUT_STARTED, name="<Year> end"),
+            "",
+            "*Blackout begun* “&lt;Year&gt; end”: since Mon 2 Mar 14:00. No deploys until it ends.",
+            (
+                "*배포 금지 기간 시작* “&lt;Year&gt; end”: 3월 2일(월) 14:00부터. 끝날 때까지 배포할 수 "
+                "없습니다."
+            ),
+        ),
+        (
+            e.ApprovalWaiting(**WHOSE, asked_at=FREEZE, waiting_for=("U2",), escalated=Role.PM),
+            "",
+            (
+                "*v1.5.0* has waited for approval since Mon 2 Mar 14:00.\nWho can give it: <@U2>\n"
+                "You are told as: PM. Please see that somebody decides."
+            ),
+            (
+                "*v1.5.0* 3월 2일(월) 14:00부터 승인을 기다리고 있습니다.\n승인할 수 있는 사람: <@U2>\n"
+                "PM 역할로 알려 드립니다. 결정이 내려지도록 확인해 주십시오."
+            ),
+        ),
+        (
+            e.MissedWindow(**WHOSE, waiting_on="approval", next_slots=(DEPLOY,)),
+            "",
+            (
+                "*v1.5.0* missed its release window. Stage: Waiting for approval\n"
+                "The code freeze stays until a new date is chosen or the release is cancelled.\n"
+                "Next slots: Thu 5 Mar 14:00"
+            ),
+            (
+                "*v1.5.0* 릴리스 윈도우를 놓쳤습니다. 단계: 승인 대기\n"
+                "새 일정을 정하거나 릴리스를 취소할 때까지 코드 프리즈는 유지됩니다.\n"
+                "다음 배포 가능 일정: 3월 5일(목) 14:00"
+            ),
+        ),
+        (
+            e.RollbackNotice(
+                room="w1", release="r1", version="1.6.0", target="1.5.0", done=True, seconds=1800
+            ),
+            "",
+            (
+                "*Rollback complete*: v1.6.0 → v1.5.0. The service is back to normal. · Time to restore: "
+                "30 min"
+            ),
+            "*롤백 완료*: v1.6.0 → v1.5.0. 서비스가 정상화되었습니다. · 복구 시간: 30분",
+        ),
+        (
+            e.NotDone(event=v.Denied(request="Advance", refusal=Gone("release"))),
+            "",
+            "This release is no longer there.\nNothing was changed.",
+            "더 이상 없는 릴리스입니다.\n변경된 것은 없습니다.",
+        ),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_a_line_says_what_happened(said: Said, by: str, english: str, korean: str) -> None:
+    assert line(EN, said, by) == english
+    assert line(KO, said, by) == korean
+
+
+def test_what_could_not_be_done_is_said_even_without_a_refusal() -> None:
+    said = e.NotDone(event=v.RoleTaken(role=Role.PM, holder="U2"))
+    assert line(EN, said, "") == "This could not be done: *Role taken away*: PM – <@U2>"
+    assert line(KO, said, "") == "처리하지 못했습니다: *역할 회수*: PM – <@U2>"
+
+
+def test_a_late_line_says_so() -> None:
+    said = announced(AnnouncementKind.WINDOW_OPENED)
+    assert line(EN, said, "", late=True).startswith("_Late:_ *Release window open* since")
+    assert line(KO, said, "", late=True).startswith("_지연 안내:_ *릴리스 윈도우 열림*")
+
+
+def test_a_channel_reads_slacks_dates() -> None:
+    said = announced(AnnouncementKind.WINDOW_OPENED)
+    assert line(CHANNEL, said, "") == (
+        "*릴리스 윈도우 열림*: <!date^1772427600^{date_short_pretty} {time}|3월 2일(월) 14:00> "
+        "(서울 3월 2일(월) 14:00)부터. 배포 준비가 된 릴리스가 없습니다."
+    )
+
+
+@pytest.mark.parametrize(
+    ("event", "english", "korean"),
+    [
+        (
+            v.Decided(**WHOSE, candidate=1, sha=SHA, outcome=Outcome.APPROVE),
+            "Recorded: *v1.5.0* rc.1 *Approved*\nYou can change your decision until the deploy starts.",
+            "기록했습니다: *v1.5.0* rc.1 *승인*\n배포가 시작되기 전까지 결정을 바꿀 수 있습니다.",
+        ),
+        (
+            v.Decided(**WHOSE, candidate=1, sha=SHA, outcome=Outcome.REJECT, comment="no"),
+            (
+                "Recorded: *v1.5.0* rc.1 *Rejected*\n> no\n"
+                "The release is on hold until you take it back or a new candidate is built."
+            ),
+            (
+                "기록했습니다: *v1.5.0* rc.1 *거부*\n> no\n"
+                "거부를 철회하거나 새 릴리스 후보를 빌드할 때까지 릴리스가 보류됩니다."
+            ),
+        ),
+        (
+            v.Confirmed(**WHOSE, item=ConfirmItem.ONCALL_STANDING_BY, candidate=1),
+            "Recorded: *v1.5.0* Confirmed: On-call standing by",
+            "기록했습니다: *v1.5.0* 확인: 온콜 대기",
+        ),
+        (
+            v.Denied(request="Deploy", refusal=Gone("room")),
+            "This war room is no longer open.\nNothing was changed.",
+            "이미 닫힌 워룸입니다.\n변경된 것은 없습니다.",
+        ),
+    ],
+)
+def test_who_did_it_reads_what_is_recorded_and_what_follows(
+    event: v.Event, english: str, korean: str
+) -> None:
+    assert private_line(EN, event) == english
+    assert private_line(KO, event) == korean
+
+
+@pytest.mark.parametrize(
+    ("said", "label", "press", "target"),
+    [
+        (
+            e.MissedWindow(**WHOSE, waiting_on="qa", next_slots=()),
+            "Choose another date",
+            Press.RETARGET,
+            Target(release="r1"),
+        ),
+        (
+            e.SeatEmpty(room="w1", roles=(Role.PM,), minutes=5),
+            "Take command",
+            Press.TAKE_SEAT,
+            Target(room="w1"),
+        ),
+        (
+            e.OverBudget(room="w1", step="traffic", minutes=3),
+            "Step done",
+            Press.STEP,
+            Target(room="w1", step="traffic", state="done"),
+        ),
+        (
+            e.PostmortemReminder(room="w1", version="1.5.0", due=DEPLOY, overdue=True),
+            "Close post-mortem",
+            Press.POSTMORTEM_DONE,
+            Target(room="w1"),
+        ),
+        (
+            e.TaskLeft(**WHOSE, work="finish", problem="conflict"),
+            "Try again",
+            Press.RETRY,
+            Target(release="r1"),
+        ),
+    ],
+)
+def test_a_line_that_asks_for_something_has_its_button(
+    said: Said, label: str, press: Press, target: Target
+) -> None:
+    blocks = blocks_for(EN, said, "")
+    assert blocks is not None
+    text, pressed = blocks
+    assert text["text"]["text"] == line(EN, said, "")
+    (button,) = pressed["elements"]
+    assert (button["text"]["text"], press_of(button["action_id"]), decode(button["value"])) == (
+        label,
+        press,
+        target,
+    )
+
+
+def test_what_is_not_tried_again_has_no_button() -> None:
+    assert blocks_for(EN, e.TaskLeft(**WHOSE, work="tag_candidate", problem="rejected"), "") is None
+    assert blocks_for(EN, e.SoakOver(**WHOSE), "U1") is None
+
+
+@pytest.mark.parametrize("cls", SAID, ids=lambda cls: cls.__name__)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(data=st.data(), reader=readers, by=st.sampled_from(["", "U1"]), late=st.booleans())
+def test_everything_is_said_within_slacks_limits(
+    cls: type, data: st.DataObject, reader: Reader, by: str, *, late: bool
+) -> None:
+    said = data.draw(said_of(cls))
+    text = line(reader, said, by, late)
+    assert 0 < len(text) <= 3000
+    assert foreign_tokens(text) == []
+    blocks = blocks_for(reader, said, by, late)
+    assert check_message({"blocks": blocks}) == []
+    if cls in get_args(v.Event):
+        private = private_line(reader, said)
+        assert 0 < len(private) <= 3000
+        assert foreign_tokens(private) == []
+
+
+def test_a_very_long_day_is_still_one_message() -> None:
+    files = tuple(f"src/{'deep/' * 50}{n}.py" for n in range(100))
+    text = line(
+        EN, v.GitFailed(**WHOSE, work="finish", problem="conflict", detail="x" * 5000, files=files), "U1"
+    )
+    assert len(text) <= 3000
+    assert "… and 90 more" in text

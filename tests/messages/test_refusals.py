@@ -1,0 +1,354 @@
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from domain import refusals as r
+from domain.approvals import Outcome
+from domain.calendar.entries import GateRule
+from domain.calendar.gate import GateAnswer
+from domain.calendar.reasons import GateReason, Verdict
+from domain.people import Role
+from domain.release import ConfirmItem
+from domain.types import Action, ReleaseType, Stage
+from messages.needs import need
+from messages.refusals import RefusalText, field_error, refusal, refusal_text
+from messages.refusals.state import ALREADY, GONE
+from messages.refusals.typed import FIELDS, KINDS
+from messages.refusals.who import DOINGS
+from messages.texts import Reader
+from tests.messages.said import foreign_tokens, needs, refusals_of
+
+EN, KO = Reader("en", "Europe/Berlin", "Asia/Seoul"), Reader("ko", "Asia/Seoul", "Asia/Seoul")
+CHANNEL = Reader("ko", "Asia/Seoul")
+NOW = datetime(2026, 3, 6, 7, tzinfo=UTC)  # Fri 6 March, 16:00 in Seoul
+MONDAY = datetime(2026, 3, 9, 0, tzinfo=UTC)
+ROOT = Path(__file__).parents[2]
+readers = st.sampled_from([EN, KO, CHANNEL])
+
+SHUT = GateAnswer(
+    verdict=Verdict.CLOSED,
+    at=NOW,
+    reasons=(
+        GateReason(
+            rule=GateRule.BLACKOUT, verdict=Verdict.CLOSED, subject="b1", name="Year end", until=MONDAY
+        ),
+        GateReason(rule=GateRule.NO_DEPLOY_HOURS, verdict=Verdict.CLOSED, until=MONDAY),
+    ),
+    next_open=MONDAY + timedelta(hours=1),
+)
+DEPLOY = r.NotReady(
+    action=Action.DEPLOY,
+    version="1.5.0",
+    stage=Stage.APPROVED,
+    missing=(
+        r.Missing(r.NotSoaked(MONDAY)),
+        r.Missing(r.NotConfirmed(ConfirmItem.DEPLOYER_STANDING_BY), (Role.DEVOPS, Role.RELEASE_MANAGER)),
+        r.Missing(r.ConditionOpen("load <test> & report", "U2"), user="U2"),
+        r.Missing(r.OutsideApproval("a" * 40, "b" * 40), (Role.RELEASE_MANAGER,)),
+        r.Missing(
+            r.UrgentFirst("1.4.1", ReleaseType.HOTFIX), (Role.RELEASE_MANAGER, Role.INCIDENT_COMMANDER)
+        ),
+    ),
+)
+
+
+def test_a_deploy_that_has_to_wait_names_all_that_is_missing_and_who_settles_it() -> None:
+    assert refusal_text(EN, DEPLOY) == (
+        "*Deploy* has to wait for v1.5.0: 5 things are missing.\n"
+        "• The staging soak lasts until Mon 9 Mar 01:00 (Seoul 09:00).\n"
+        "• Not confirmed yet: Deployer standing by (ask: DevOps/SRE or release manager)\n"
+        "• Condition not met yet: load &lt;test&gt; &amp; report (ask: <@U2>)\n"
+        "• The approval is for commit `aaaaaaa`, but the branch is at `bbbbbbb`. (ask: release manager)\n"
+        "• An urgent release goes first: v1.4.1 (Hotfix) (ask: release manager or incident commander)\n"
+        "Nothing was changed. Try again when this is settled."
+    )
+    assert refusal_text(KO, DEPLOY) == (
+        "v1.5.0 *배포*: 아직 진행할 수 없습니다. 필요한 것이 5가지 남았습니다.\n"
+        "• 스테이징 안정화 시간은 3월 9일(월) 09:00까지입니다.\n"
+        "• 아직 확인되지 않음: 배포 담당자 대기 (담당: DevOps/SRE 또는 릴리스 매니저)\n"
+        "• 아직 충족되지 않은 승인 조건: load &lt;test&gt; &amp; report (담당: <@U2>)\n"
+        "• 승인된 커밋(`aaaaaaa`)과 브랜치의 최신 커밋(`bbbbbbb`)이 다릅니다. (담당: 릴리스 매니저)\n"
+        "• 긴급한 릴리스가 먼저입니다: v1.4.1 (핫픽스) (담당: 릴리스 매니저 또는 장애 지휘관)\n"
+        "변경된 것은 없습니다. 위 사항을 해결한 뒤 다시 시도해 주십시오."
+    )
+
+
+def test_a_closed_gate_tells_every_reason_and_the_opening() -> None:
+    told = need(EN, r.GateClosed(SHUT))
+    assert told == (
+        "The gate is closed: Blackout: *Year end* · until Mon 9 Mar 01:00 (Seoul 09:00); "
+        "No-deploy hours · until Mon 9 Mar 01:00 (Seoul 09:00); opens Mon 9 Mar 02:00 (Seoul 10:00)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("no", "english", "korean"),
+    [
+        (
+            r.NotYourSlot("1.5.0", ("U1", "U2")),
+            RefusalText(
+                "Your decision does not count for the approval of v1.5.0.", next="Who can: <@U1> <@U2>"
+            ),
+            RefusalText(
+                "v1.5.0의 승인을 결정할 수 있는 사람이 아닙니다.", next="할 수 있는 사람: <@U1> <@U2>"
+            ),
+        ),
+        (
+            r.OwnWork("1.5.0", "starter", ("U2",)),
+            RefusalText(
+                "You cannot approve v1.5.0.",
+                ("You started this release, so somebody else decides (separation of duties).",),
+                "Who can: <@U2>",
+            ),
+            RefusalText(
+                "v1.5.0에 대한 승인은 할 수 없습니다.",
+                ("직접 시작한 릴리스이므로 다른 사람이 결정합니다(직무 분리).",),
+                "할 수 있는 사람: <@U2>",
+            ),
+        ),
+        (
+            r.NotAllowed(Action.HOLD, (Role.RELEASE_MANAGER, Role.PM), ()),
+            RefusalText(
+                "*Hold* is for: release manager or PM.",
+                next=(
+                    "Nobody holds the role at the moment; "
+                    "an owner of the project can give it with `/release roles`."
+                ),
+            ),
+            RefusalText(
+                "*보류* 권한이 있는 역할: 릴리스 매니저 또는 PM",
+                next=(
+                    "현재 이 역할을 맡은 사람이 없습니다. 프로젝트 소유자가 `/release roles` 명령으로 "
+                    "부여할 수 있습니다."
+                ),
+            ),
+        ),
+        (
+            r.Outdated("1.5.0", 1, 2),
+            RefusalText(
+                "This button belongs to an earlier candidate of v1.5.0.",
+                ("Shown: rc.1. Current: rc.2.",),
+                "Use the newest message in the release's thread.",
+            ),
+            RefusalText(
+                "v1.5.0의 이전 릴리스 후보에 대한 버튼입니다.",
+                ("표시된 후보: rc.1, 현재 후보: rc.2",),
+                "릴리스 스레드의 최신 메시지를 이용해 주십시오.",
+            ),
+        ),
+        (
+            r.UnknownVerb("stauts", "status"),
+            RefusalText(
+                "`stauts` is not a command of `/release`.",
+                ("Did you mean `/release status`?",),
+                "`/release help` shows everything that is there.",
+            ),
+            RefusalText(
+                "`/release`에 없는 명령입니다: `stauts`",
+                ("혹시 `/release status` 명령을 찾으십니까?",),
+                "`/release help` 명령으로 전체 목록을 볼 수 있습니다.",
+            ),
+        ),
+        (
+            r.BadVersion("1.4.0", "not_higher", "1.4.2", "1.4.3"),
+            RefusalText(
+                "`1.4.0` is not higher than the newest of its line: v1.4.2",
+                next="Proposed from the commits: v1.4.3",
+            ),
+            RefusalText(
+                "같은 계열의 최신 버전(v1.4.2)보다 높아야 합니다: `1.4.0`", next="커밋 기준 제안 버전: v1.4.3"
+            ),
+        ),
+        (
+            r.CannotBeApproved("1.5.0", (r.Unmeetable(Role.TECH_LEAD, 1, 0),), ("U1",)),
+            RefusalText(
+                "v1.5.0 was not started: it could never be approved.",
+                (
+                    "Tech lead: 1 needed, 0 left who may approve",
+                    "Kept out by separation of duties: <@U1>",
+                ),
+                "Let somebody else start it, give the role to one more person (`/release roles`), "
+                "or relax separation of duties in the policy.",
+            ),
+            RefusalText(
+                "승인 요건을 충족할 수 없어 시작하지 않았습니다: v1.5.0",
+                ("테크 리드: 1명 필요, 승인할 수 있는 사람 0명", "직무 분리로 제외된 사람: <@U1>"),
+                "다른 사람이 시작하거나, 역할을 한 명에게 더 부여하거나(`/release roles`), "
+                "정책에서 직무 분리를 완화해 주십시오.",
+            ),
+        ),
+        (
+            r.Overlaps("tuesday 10:00-17:00", "09:00", "11:00"),
+            RefusalText(
+                "Part of that time is already taken.",
+                ("Tue 10:00–17:00: from 09:00 to 11:00",),
+                "Choose other times, or remove the earlier entry first.",
+            ),
+            RefusalText(
+                "시간이 기존 항목과 겹칩니다.",
+                ("화 10:00–17:00: 09:00부터 11:00까지",),
+                "다른 시간을 선택하거나 기존 항목을 먼저 삭제해 주십시오.",
+            ),
+        ),
+        (
+            r.AlreadySo("decided_approve", "1.5.0"),
+            RefusalText("Your approval is already recorded.", next="Nothing was changed."),
+            RefusalText("이미 승인으로 기록되어 있습니다.", next="변경된 것은 없습니다."),
+        ),
+        (
+            r.AlreadySo("condition_met", "U5"),
+            RefusalText("This condition is already met.", ("By <@U5>",), "Nothing was changed."),
+            RefusalText("이미 충족된 승인 조건입니다.", ("처리한 사람: <@U5>",), "변경된 것은 없습니다."),
+        ),
+        (
+            r.NotAMember("outside", "C1"),
+            RefusalText("Only members of <#C1> can do this.", next="Join the channel and try again."),
+            RefusalText(
+                "이 채널의 멤버만 할 수 있습니다: <#C1>", next="채널에 참여한 뒤 다시 시도해 주십시오."
+            ),
+        ),
+        (
+            r.RepositoryUnknown("shop", "unreachable"),
+            RefusalText(
+                "The repository of `shop` could not be read.",
+                ("The remote cannot be reached.",),
+                "Naru keeps trying. Try again in a minute.",
+            ),
+            RefusalText(
+                "`shop` 프로젝트의 저장소를 읽지 못했습니다.",
+                ("원격 저장소에 연결할 수 없습니다.",),
+                "Naru가 계속 시도합니다. 잠시 후 다시 시도해 주십시오.",
+            ),
+        ),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_a_refusal_says_what_why_and_what_next(
+    no: r.Refusal, english: RefusalText, korean: RefusalText
+) -> None:
+    assert refusal(EN, no) == english
+    assert refusal(KO, no) == korean
+
+
+@pytest.mark.parametrize(
+    ("no", "english", "korean"),
+    [
+        (
+            r.InThePast(NOW),
+            "Fri 6 Mar 08:00 (Seoul 16:00) is in the past. Choose a later time.",
+            "이미 지난 시각입니다: 3월 6일(금) 16:00 더 늦은 시각을 선택해 주십시오.",
+        ),
+        (
+            r.TextMissing("reason"),
+            "Still empty: the reason. Fill it in and send it again.",
+            "비어 있는 항목: 사유 내용을 입력한 뒤 다시 제출해 주십시오.",
+        ),
+        (
+            r.Unreadable("date", "A & <b>", "2026-03-05"),
+            "A & <b> cannot be read as a date. Example: 2026-03-05",
+            "알 수 없는 값입니다: A & <b> (필요한 값: 날짜) 예: 2026-03-05",
+        ),
+        (
+            r.SeatTaken("U1"),
+            "@U1 already has command. They can hand it over with /release ic @user.",
+            "이미 @U1 님이 지휘를 맡고 있습니다. /release ic @user 명령으로 인계할 수 있습니다.",
+        ),
+    ],
+)
+def test_a_field_error_is_plain_text(no: r.Refusal, english: str, korean: str) -> None:
+    assert field_error(EN, no) == english
+    assert field_error(KO, no) == korean
+
+
+def test_a_field_error_shows_slacks_dates_by_their_fallback() -> None:
+    assert field_error(CHANNEL, r.InThePast(NOW)).startswith("이미 지난 시각입니다: 3월 6일(금) 16:00 (서울")
+
+
+@pytest.mark.parametrize("cls", get_args(r.Refusal), ids=lambda cls: cls.__name__)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(data=st.data(), reader=readers)
+def test_every_refusal_is_said_within_slacks_limits(cls: type, data: st.DataObject, reader: Reader) -> None:
+    no = data.draw(refusals_of(cls))
+    told, text, error = refusal(reader, no), refusal_text(reader, no), field_error(reader, no)
+    assert told.what.strip()
+    assert all(line.strip() for line in told.why)
+    assert len(text) <= 3000
+    assert foreign_tokens(text) == []
+    assert 0 < len(error) <= 200
+    assert "\n" not in error
+
+
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(of=needs, reader=readers)
+def test_every_need_is_one_line(of: r.Need, reader: Reader) -> None:
+    told = need(reader, of)
+    assert told.strip()
+    assert "\n" not in told
+
+
+def test_what_does_not_fit_is_counted() -> None:
+    long = r.Missing(r.ConditionOpen("가" * 300, "U2"), user="U2")
+    no = r.NotReady(Action.DEPLOY, "1.5.0", Stage.APPROVED, (long,) * 30)
+    text = refusal_text(EN, no)
+    shown = text.count("•")
+    assert len(text) <= 3000
+    assert f"… and {30 - shown} more\nNothing was changed." in text
+
+
+CODES: dict[str, set[str]] = {
+    "Gone": set(GONE),
+    "AlreadySo": set(ALREADY),
+    "NotAllowed": set(DOINGS) | set(Action),
+    "require": set(DOINGS) | set(Action),
+    "require_role": set(DOINGS) | set(Action),
+    "Unreadable": set(KINDS),
+    "unreadable": set(KINDS),
+    "TextMissing": set(FIELDS),
+    "TooLong": set(FIELDS),
+}
+
+
+def _codes() -> Iterator[tuple[str, str]]:
+    """Every code that a refusal is made with somewhere in the program, read off the syntax tree."""
+    for folder in ("domain", "commands", "storage", "bot"):
+        for path in (ROOT / folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call):
+                    name = (
+                        node.func.attr
+                        if isinstance(node.func, ast.Attribute)
+                        else getattr(node.func, "id", "")
+                    )
+                    code = node.args[2:3] if name.startswith("require") else node.args[:1]
+                    if name in CODES and code and isinstance(code[0], ast.Constant):
+                        yield name, str(code[0].value)
+
+
+def test_every_code_that_the_program_refuses_with_has_its_own_words() -> None:
+    used = set(_codes())
+    assert len(used) > 40
+    assert [(name, code) for name, code in sorted(used) if code not in CODES[name]] == []
+
+
+def test_codes_that_are_put_together_have_words_too() -> None:
+    assert {f"decided_{one}" for one in Outcome} | set(ConfirmItem) <= set(ALREADY)
+    assert {f"exception_{one}" for one in ("granted", "denied", "used", "expired")} <= set(ALREADY)
+    assert set(ConfirmItem) <= set(DOINGS)
+
+
+@pytest.mark.parametrize("code", ["", "something_new"])
+def test_a_code_without_words_gets_a_general_sentence(code: str) -> None:
+    assert refusal(EN, r.Gone(code)).what == "What this speaks of is no longer there."
+    assert refusal(EN, r.AlreadySo(code)).what == "It already is as you ask."
+    assert refusal(EN, r.NotAllowed(code, (Role.PM,), ("U1",))).what == "This is for: PM."
+    assert refusal(EN, r.NotAMember(code)).what == "Only members of the project's channel can do this."
+    assert refusal(EN, r.BadVersion("1.0", code)).what == "`1.0` cannot be used."
+    assert refusal(EN, r.OwnWork("1.0.0", code, ("U1",))).why == ()

