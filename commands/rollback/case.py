@@ -35,6 +35,10 @@ class RoomCase:
     def policy(self) -> RollbackPolicy:
         return self.project.policy.rollback
 
+    def asked_inside(self, origin: Origin) -> bool:
+        """Whether it was asked in the room's own channel."""
+        return bool(origin.channel) and origin.channel == self.room.channel
+
 
 def room_case(tx: Tx, room: str) -> RoomCase:
     """Lock and load a war room with its release. Raises Refused(Gone)."""
@@ -76,8 +80,7 @@ def require_part(tx: Tx, found: RoomCase, origin: Origin) -> None:
     user = origin.actor.user
     if found.roster.roles_of(user) or user in found.room.invited:
         return
-    inside = bool(origin.channel) and origin.channel == found.room.channel
-    if not inside:
+    if not found.asked_inside(origin):
         context.require_member(tx, origin, found.project)
         return
     person = people.get(tx, user)

@@ -53,7 +53,8 @@ def declare_rollback(tx: Tx, request: DeclareRollback, origin: Origin) -> Happen
     )
     locked_event = LockSet(release=case.release.id, version=case.version, reason=room.evidence)
     audited: list[Event] = [event, locked_event]
-    saved = stage.write(tx, case, replace(moved, room=room.id), Action.DECLARE_ROLLBACK, origin, audited)
+    moved, inside = replace(moved, room=room.id), found.asked_inside(origin)
+    saved = stage.write(tx, case, moved, Action.DECLARE_ROLLBACK, origin, audited, answered=inside)
     stage.set_lock(tx, case, room.evidence, origin)
     after = replace(found, case=replace(case, release=saved))
     timeline = [*([opened(room)] if is_new else []), *audited, *_begins(room)]

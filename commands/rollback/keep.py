@@ -45,9 +45,10 @@ def keep(
     """Write the room and everything that its change brings along.
 
     `events` become lines of the timeline and of the room's channel; those in `audited` are recorded and
-    answered already, with the release.
+    answered already, with the release. Who pressed in the room's channel reads the line there.
     """
-    saved = write(tx, found, after, origin, events, audited=audited)
+    answered = found.asked_inside(origin)
+    saved = write(tx, found, after, origin, events, audited=audited, answered=answered)
     stamp = new_id()
     outbox.add(tx, _tell(tx, origin, found.project, saved, events, stamp) + show(saved, stamp))
     return saved
@@ -61,11 +62,12 @@ def write(
     events: Sequence[Event],
     *,
     audited: Sequence[Event] = (),
+    answered: bool = False,
 ) -> Room:
     """The same without a word in the room's channel."""
     saved = rooms.save(tx, found.room, after)
     rooms.add_entries(tx, saved.id, found.at, origin.actor.user, events)
-    _record(tx, origin, found.project, events, audited)
+    _record(tx, origin, found.project, events, audited, answered=answered)
     if found.release is not None:
         outbox.add(tx, refresh(found.project, found.release, new_id()))
     plan(tx, found.project, saved, found.at)
@@ -73,7 +75,13 @@ def write(
 
 
 def _record(
-    tx: Tx, origin: Origin, project: Project, events: Sequence[Event], audited: Sequence[Event]
+    tx: Tx,
+    origin: Origin,
+    project: Project,
+    events: Sequence[Event],
+    audited: Sequence[Event],
+    *,
+    answered: bool,
 ) -> None:
     fresh = [event for event in events if event not in audited]
     if not fresh:
@@ -81,7 +89,7 @@ def _record(
     if audited:
         audit.append(tx, origin, project.key, fresh)
     else:
-        record(tx, origin, project, fresh)
+        record(tx, origin, project, fresh, answered=answered)
 
 
 def _tell(

@@ -55,7 +55,8 @@ def _rolled_back(tx: Tx, found: RoomCase, case: Case, summary: str, origin: Orig
         summary=summary,
         seconds_to_restore=room.seconds_to_restore,
     )
-    saved = stage.write(tx, case, after, Action.ROLLED_BACK, origin, [event])
+    inside = found.asked_inside(origin)
+    saved = stage.write(tx, case, after, Action.ROLLED_BACK, origin, [event], answered=inside)
     done = replace(found, case=replace(case, release=saved))
     keep(tx, done, room, origin, [*_steps_ended(found.room, room), event], audited=[event])
     stage.locked_or_not(tx, case.project)

@@ -38,11 +38,21 @@ def taken(case: Case, action: Action, now: Situation) -> Release:
 
 
 def write(
-    tx: Tx, case: Case, after: Release, action: Action, origin: Origin, events: Sequence[Event]
+    tx: Tx,
+    case: Case,
+    after: Release,
+    action: Action,
+    origin: Origin,
+    events: Sequence[Event],
+    *,
+    answered: bool,
 ) -> Release:
-    """Save the release. `events` go to its thread, the first one answers; the step is audited in any case."""
+    """Save the release. `events` go to its thread; the step is audited in any case.
+
+    The first event answers who pressed, unless that is `answered` by the line in the room.
+    """
     ended = lifted(case.release, after, action)
-    saved = save(tx, case, after, origin, [*events, *ended])
+    saved = save(tx, case, after, origin, [*events, *ended], answered=answered)
     announce_lifted(tx, case, origin, ended)
     if not any(isinstance(event, Advanced) for event in events):
         audit.append(tx, origin, case.project.key, [advanced(case.release, after, action)])

@@ -35,7 +35,8 @@ def stand_down(tx: Tx, request: StandDown, origin: Origin) -> Happened:
     after = stage.taken(case, Action.STAND_DOWN, now)
     event = stage.advanced(case.release, after, Action.STAND_DOWN, reason)
     lifted: list[Event] = [LockLifted(reason=reason)] if _lift_own_lock(tx, case) else []
-    saved = stage.write(tx, case, after, Action.STAND_DOWN, origin, [event, *lifted])
+    inside = found.asked_inside(origin)
+    saved = stage.write(tx, case, after, Action.STAND_DOWN, origin, [event, *lifted], answered=inside)
     done = replace(found, case=replace(case, release=saved))
     room = keep(tx, done, _called_off(found.room), origin, [event, *lifted], audited=[event, *lifted])
     if room.channel:

@@ -85,9 +85,16 @@ class Story:
                 repositories.put(tx, "shop", repositories.RepositoryFacts(read_at=START, tags=tags))
 
     def ask(
-        self, verb: Callable[..., Happened], request: Any, by: str, *, channel: str = "", key: str = ""
+        self,
+        verb: Callable[..., Happened],
+        request: Any,
+        by: str,
+        *,
+        channel: str = "",
+        key: str = "",
+        via: Via = Via.SLASH,
     ) -> Outcome:
-        origin = Origin(Actor(TEAM, by), Via.SLASH, key, channel) if by else Origin(BOT, Via.BOT)
+        origin = Origin(Actor(TEAM, by), via, key, channel) if by else Origin(BOT, Via.BOT)
         with self.database.transaction() as tx:
             return perform(tx, verb, request, origin)
 
