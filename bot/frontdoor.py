@@ -16,7 +16,7 @@ from enum import StrEnum
 from typing import Any, NoReturn
 from urllib.parse import parse_qsl
 
-from bot.shape import only_text, well_typed
+from bot.shape import only_text, storable, well_typed
 
 MAX_BODY = 512 * 1024
 MAX_FIELDS = 60
@@ -78,8 +78,11 @@ def parse(content_type: str, raw: bytes) -> Incoming | Turned:
 
 
 def from_socket(envelope_type: str, payload: object) -> Incoming | Turned:
-    """The same check for what comes over Socket Mode."""
-    if not isinstance(payload, dict):
+    """The same check for what comes over Socket Mode, which slack_sdk has parsed already."""
+    try:
+        if not isinstance(payload, dict) or not storable(payload):
+            return Turned(400, "malformed")
+    except RecursionError:
         return Turned(400, "malformed")
     if envelope_type == "slash_commands":
         return _command(payload)

@@ -60,7 +60,8 @@ _TYPES: Mapping[str, tuple[type, ...]] = {**_OBJECT, **_LIST, **_TEXT, **_EITHER
 _DEEPER = frozenset({*_OBJECT, *_EITHER, "actions", "authorizations", "blocks"})
 _IDS = frozenset({"id", "channel_id", "team_id", "user_id", "trigger_id", "event_id", *_EITHER})
 MOST_ID = 255
-_NO_TEXT = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
+_ESCAPED = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
+_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 
 
 def well_typed(body: Mapping[str, Any], depth: int = 4) -> bool:
@@ -108,11 +109,12 @@ def only_text(raw: str, value: Any) -> bool:
 
     `raw` is the JSON as it came: most have no escape that could make one, and are not looked through.
     """
-    return not _NO_TEXT.search(raw) or all(_storable(text) for text in _texts(value))
+    return not _ESCAPED.search(raw) or storable(value)
 
 
-def _storable(text: str) -> bool:
-    return "\x00" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
+def storable(value: Any) -> bool:
+    """The same for a JSON value of which only the parsed form is known."""
+    return not any(_NO_TEXT.search(text) for text in _texts(value))
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -6,12 +6,13 @@ import hashlib
 import hmac
 import json
 import time
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 
-from bot.frontdoor import FORM, JSON_TYPE, Incoming, Kind, Turned, authentic, parse
+from bot.frontdoor import FORM, JSON_TYPE, Incoming, Kind, Turned, authentic, from_socket, parse
 
 SECRET = b"shhh"
 PRESS: dict[str, Any] = {
@@ -91,6 +92,43 @@ def test_event_of_another_shape_is_turned_away(event: dict[str, Any]) -> None:
 def test_half_characters_are_turned_away(odd: str) -> None:
     body = json.dumps(EVENT).replace("U1", odd).encode()
     assert parse(JSON_TYPE, body) == Turned(400, "malformed")
+
+
+COMMAND: dict[str, Any] = {
+    "command": "/release",
+    "user_id": "U1",
+    "team_id": "T1",
+    "channel_id": "C1",
+    "trigger_id": "t.1",
+}
+
+
+@pytest.mark.parametrize("odd", ["\ud800", "\udc00", "a\x00b"])
+@pytest.mark.parametrize(
+    ("envelope", "payload"),
+    [
+        ("slash_commands", lambda odd: COMMAND | {"text": odd}),
+        ("interactive", lambda odd: PRESS | {"actions": [PRESS["actions"][0] | {"value": odd}]}),
+        ("interactive", lambda odd: PRESS | {"extra": {odd: 1}}),
+        ("events_api", lambda odd: EVENT | {"event": {"type": "app_mention", "user": "U1", "text": odd}}),
+    ],
+)
+def test_half_characters_are_turned_away_over_socket_mode_too(
+    envelope: str, payload: Callable[[str], dict[str, Any]], odd: str
+) -> None:
+    assert from_socket(envelope, payload(odd)) == Turned(400, "malformed")
+
+
+def test_whole_characters_come_in_over_socket_mode() -> None:
+    found = COMMAND | {"text": "\U0001f680 나루"}
+    assert from_socket("slash_commands", found) == Incoming(Kind.COMMAND, found)
+
+
+def test_payload_that_is_nested_too_deep_is_turned_away_over_socket_mode() -> None:
+    deep: list[Any] = []
+    for _ in range(100_000):
+        deep = [deep]
+    assert from_socket("interactive", PRESS | {"deep": deep}) == Turned(400, "malformed")
 
 
 def test_whole_characters_that_are_written_in_halves_come_in() -> None:
