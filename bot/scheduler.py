@@ -26,6 +26,7 @@ TICK_S = 0.5
 WATCH_S = 300
 TIDY_S = 3600
 COUNT_S = 30
+STOP_S = 5
 _WATCHED = frozenset({Stage.QA, Stage.APPROVAL, Stage.APPROVED})
 
 Work = Callable[[], Awaitable[int]]
@@ -71,18 +72,38 @@ class Scheduler:
         self._jobs = AsyncIOScheduler(
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
+        self._running: set[asyncio.Task[None]] = set()
         self.last_tick: datetime | None = None
 
     def start(self) -> None:
         """Begin to tick on the running loop."""
-        self._jobs.add_job(self._tick, "interval", seconds=TICK_S)
-        self._jobs.add_job(self._watch, "interval", seconds=WATCH_S)
-        self._jobs.add_job(self._count_down, "interval", seconds=COUNT_S)
-        self._jobs.add_job(self._tidy, "interval", seconds=TIDY_S)
+        self._every(TICK_S, self._tick)
+        self._every(WATCH_S, self._watch)
+        self._every(COUNT_S, self._count_down)
+        self._every(TIDY_S, self._tidy)
         self._jobs.start()
 
-    def stop(self) -> None:
+    async def stop(self) -> None:
+        """Begin nothing more, let what runs come to its end, for at most STOP_S, and shut down.
+
+        APScheduler itself does not wait: it cancels what runs, and logs each cancellation as an error.
+        """
+        self._jobs.pause()
+        await asyncio.sleep(0)  # a job that was submitted already takes its first step, and is waited for
+        if self._running:
+            await asyncio.wait(self._running, timeout=STOP_S)
         self._jobs.shutdown(wait=False)
+
+    def _every(self, seconds: float, job: Callable[[], Awaitable[None]]) -> None:
+        self._jobs.add_job(partial(self._run, job), "interval", seconds=seconds)
+
+    async def _run(self, job: Callable[[], Awaitable[None]]) -> None:
+        task = asyncio.ensure_future(job())
+        self._running.add(task)
+        try:
+            await task
+        finally:
+            self._running.discard(task)
 
     async def fire_due(self) -> int:
         """Say what is due; returns how much was due."""

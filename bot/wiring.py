@@ -215,7 +215,7 @@ async def _serving(
         yield
     finally:
         program.readiness.serving(yes=False)
-        program.scheduler.stop()
+        await program.scheduler.stop()
         if socket is not None:
             await socket.stop()
         await runner.cleanup()

@@ -1,7 +1,9 @@
-"""One reminder that fails does not hold up the others."""
+"""One reminder that fails does not hold up the others; the end waits for what runs."""
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from datetime import timedelta
 
 import pytest
@@ -49,6 +51,54 @@ async def test_a_reminder_that_fails_is_given_up_and_the_others_are_said(
     assert said.count(AnnouncementKind.BLACKOUT_STARTED) == 0
     assert said.count(AnnouncementKind.BLACKOUT_ENDED) == 2
     assert drive.chain_holds()
+
+
+async def test_stopping_in_the_middle_of_a_tick_lets_it_end(
+    database: Database, shop: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    begun, woken = asyncio.Event(), []
+    fire_due = Scheduler.fire_due
+
+    async def slowly(scheduler: Scheduler) -> int:
+        begun.set()
+        await asyncio.sleep(0.2)
+        return await fire_due(scheduler)
+
+    monkeypatch.setattr("bot.scheduler.TICK_S", 0.05)
+    monkeypatch.setattr(Scheduler, "fire_due", slowly)
+    scheduler = Scheduler(database, lambda: woken.append("woken"))
+    scheduler.start()
+    await begun.wait()
+
+    with caplog.at_level(logging.WARNING):
+        await scheduler.stop()
+        at_the_end = list(woken)
+        await asyncio.sleep(0.2)
+
+    assert at_the_end == ["woken"]
+    assert woken == at_the_end
+    assert caplog.messages == []
+
+
+async def test_stopping_does_not_wait_for_ever(
+    database: Database, shop: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = asyncio.Event()
+
+    async def for_ever(_scheduler: Scheduler) -> int:
+        begun.set()
+        await asyncio.sleep(3600)
+        return 0
+
+    monkeypatch.setattr("bot.scheduler.TICK_S", 0.05)
+    monkeypatch.setattr("bot.scheduler.STOP_S", 0.05)
+    monkeypatch.setattr(Scheduler, "fire_due", for_ever)
+    scheduler = Scheduler(database, lambda: None)
+    scheduler.start()
+    await begun.wait()
+
+    async with asyncio.timeout(2):
+        await scheduler.stop()
 
 
 def _states(tx: Tx) -> list[tuple[str, str]]:
