@@ -30,6 +30,11 @@ def who_moves(step: Step) -> tuple[Role, ...]:
     return DATABASE if step.key is StepKey.DATABASE else tuple(dict.fromkeys((*step.roles, *LEADING)))
 
 
+def may_reopen(step: Step) -> bool:
+    """What has ended; the health check as soon as it runs: it may find that the service is not healthy."""
+    return step.state in ENDED or (step.key is StepKey.HEALTH_CHECK and step.state is StepState.RUNNING)
+
+
 def move(
     room: Room, key: StepKey, to: Move, *, by: str, at: datetime, owner: str = "", note: str = ""
 ) -> Room:
@@ -87,10 +92,10 @@ def _started(step: Step, kept: Step, owner: str, at: datetime) -> Step:
 
 def _reopened(step: Step, kept: Step, owner: str, at: datetime) -> Step:
     """An ended step runs again with a fresh budget; the health check waits until the rest is restored."""
-    if step.key is StepKey.HEALTH_CHECK and step.state is not StepState.WAITING:
-        return _waiting(kept)
-    if step.state not in ENDED:
+    if not may_reopen(step):
         raise Refused(AlreadySo("step", step.owner))
+    if step.key is StepKey.HEALTH_CHECK:
+        return _waiting(kept)
     return replace(kept, state=StepState.RUNNING, owner=owner, started_at=at, ended_at=None, warned=False)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from domain.people import Role
-from domain.rollback import Room, Step
+from domain.rollback import RESTORING, Room, Step, StepKey
 from messages import blocks, names
 from messages.blocks import Block
 from messages.ids import Form, Target
@@ -25,7 +25,8 @@ STARTED, DONE, SKIPPED, REOPENED = "started", "done", "skipped", "reopened"
 def step(reader: Reader, room: Room, of: Step, state: str) -> View:
     """`state` is one of the four above: what becomes of the step; skipping needs a reason."""
     t = reader.t
-    content: list[Block] = [blocks.section(f"*{names.step(reader, of.key)}*")]
+    said = [f"*{names.step(reader, of.key)}*", *([_again(reader, of)] if state == REOPENED else [])]
+    content: list[Block] = [blocks.section("\n".join(filter(None, said)))]
     if state == STARTED:
         hint = t("Empty: you take it yourself.")
         content.append(
@@ -36,6 +37,13 @@ def step(reader: Reader, room: Room, of: Step, state: str) -> View:
     submit = {STARTED: t("Start"), DONE: t("Done"), SKIPPED: t("Skip"), REOPENED: t("Reopen")}[state]
     target = Target(project=room.project, room=room.id, step=of.key, state=state)
     return form(reader, Form.STEP, t("Step of the way back"), content, submit=submit, target=target)
+
+
+def _again(reader: Reader, of: Step) -> str:
+    """What else has to be done again after this step."""
+    if of.key is StepKey.HEALTH_CHECK:
+        return reader.t("What was restored is to be done again, then verified again.")
+    return reader.t("What was verified is to be verified again.") if of.key in RESTORING else ""
 
 
 def log(reader: Reader, room: Room) -> View:

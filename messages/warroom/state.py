@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from domain.rollback import Room, RoomState, Step, StepKey, StepState
+from domain.rollback.moves import may_reopen
 from domain.views import RoomView
 from messages import blocks, names
 from messages.blocks import Block, Element, user
@@ -13,7 +14,7 @@ from messages.buttons import press_button
 from messages.dates import duration
 from messages.ids import Press, Target
 from messages.message import Message
-from messages.modals.room import DONE, SKIPPED, STARTED
+from messages.modals.room import DONE, REOPENED, SKIPPED, STARTED
 from messages.parts import bar, quote, stamp
 from messages.texts import Reader
 from messages.warroom.summary import heading
@@ -125,8 +126,15 @@ def _buttons(reader: Reader, room: Room, step: Step) -> list[Element]:
             key=f"{step.key}.{state}",
             style="primary" if state == DONE else "",
         )
-        for state, label in offered.get(step.state, ())
+        for state, label in (*offered.get(step.state, ()), *_again(reader, step))
     ]
+
+
+def _again(reader: Reader, step: Step) -> Iterator[tuple[str, str]]:
+    """A step that did not hold is opened again; a health check that fails says so."""
+    if may_reopen(step):
+        t, unhealthy = reader.t, step.key is StepKey.HEALTH_CHECK
+        yield REOPENED, t("Not healthy") if unhealthy else t("Reopen")
 
 
 def _room_buttons(reader: Reader, view: RoomView) -> list[Element]:

@@ -10,7 +10,7 @@ import pytest
 from domain.policy import RollbackPolicy
 from domain.refusals import AlreadySo, Gone, Refusal, Refused, TextMissing
 from domain.rollback import Room, RoomState, Step, StepKey, StepState
-from domain.rollback.moves import Move, finished, move, unfinished, who_moves
+from domain.rollback.moves import Move, finished, may_reopen, move, unfinished, who_moves
 from domain.rollback.plan import begun, steps_of
 from domain.types import RolloutStrategy
 
@@ -68,6 +68,19 @@ def test_start_makes_who_asks_the_owner() -> None:
         note="why",
     )
     assert (room.restore_began_at, room.mitigated_at) == (AT + MINUTE, None)
+
+
+@pytest.mark.parametrize("key", StepKey)
+@pytest.mark.parametrize("state", StepState)
+def test_may_reopen_says_what_reopening_would_say(key: StepKey, state: StepState) -> None:
+    room = rolling_back(migration=True)
+    room = replace(room, steps=tuple(replace(s, state=state) for s in room.steps if s.key is key))
+
+    for step in room.steps:
+        if may_reopen(step):
+            assert step_of(move(room, key, M.REOPENED, by="U2", at=AT), key) != step
+        else:
+            assert refusal(room, key, M.REOPENED) == AlreadySo("step", step.owner)
 
 
 def test_start_of_a_running_step_changes_its_owner_and_not_its_clock() -> None:

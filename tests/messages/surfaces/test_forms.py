@@ -149,6 +149,19 @@ def test_step_form_says_what_becomes_of_the_step(state: str) -> None:
     assert view["blocks"][-1]["optional"] is (state != room.SKIPPED)
 
 
+@pytest.mark.parametrize(
+    ("step", "said"),
+    [
+        (3, "*Health check*\nWhat was restored is to be done again, then verified again."),
+        (1, "*Roll back the application*\nWhat was verified is to be verified again."),
+        (0, "*Decision and notice*"),
+    ],
+)
+def test_reopening_says_what_else_is_to_be_done_again(step: int, said: str) -> None:
+    view = room.step(b.EN_PERSON, b.ROOM, b.STEPS[step], room.REOPENED)
+    assert view["blocks"][0]["text"]["text"] == said
+
+
 def test_scope_shows_twenty_changes_a_page_and_all_of_them() -> None:
     lines = tuple(b.SCOPE.lines[2] for _ in range(45))
     view = b.scope_view(

@@ -20,7 +20,7 @@ from domain.people import Role
 from domain.policy import Separation
 from domain.refusals import Missing, NotConfirmed, NotSoaked
 from domain.release import ConfirmItem, Hold, Pending, Rollout
-from domain.rollback import RoomState
+from domain.rollback import RoomState, StepState
 from domain.types import Action, Column, ReleaseType, RolloutStrategy, Stage
 from domain.views import (
     BlackoutsView,
@@ -160,6 +160,9 @@ CHANNEL: dict[str, Surface] = {
     ),
     "room_summary": lambda r: warroom.room_summary(r, b.room_view()),
     "room_state": lambda r: warroom.room_state(r, b.room_view()),
+    "room_checking": lambda r: warroom.room_state(
+        r, b.room_view(room=replace(b.ROOM, steps=(replace(b.STEPS[3], state=StepState.RUNNING),)))
+    ),
     "room_resolved": lambda r: warroom.room_state(
         r, b.room_view(room=replace(b.ROOM, state=RoomState.RESOLVED, recovered_at=b.NOW, steps=b.STEPS[:1]))
     ),
