@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from domain.refusals import Refusal
 from domain.views import (
     BlackoutsView,
@@ -46,13 +48,18 @@ def refused(reader: Reader, refusal: Refusal) -> Message:
     return told(refusal_text(reader, refusal))
 
 
+def beside(reader: Reader, no: SaidNo) -> Reader:
+    """Who reads of a refusal in a DM or in the App Home sees the times of its project beside the own ones."""
+    return replace(reader, project_zone=no.zone) if no.zone else reader
+
+
 def outcome(reader: Reader, found: Outcome) -> Message:
     """What became of a verb, said to who asked."""
     match found:
         case Happened(event):
             return told(lines.private_line(reader, event))
         case SaidNo(refusal):
-            return refused(reader, refusal)
+            return refused(beside(reader, found), refusal)
 
 
 def shown(reader: Reader, view: Answer) -> Message:

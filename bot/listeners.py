@@ -85,7 +85,7 @@ class Listeners:
         elif not await presses.before(self._desk, call, request):
             outcome = await self._desk.perform(request, call)
             if isinstance(outcome, SaidNo):
-                await self._whisper(call, answers.refused(call.reader, outcome.refusal))
+                await self._whisper(call, answers.outcome(call.reader, outcome))
 
     async def submission(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """A modal stays open with what was typed, and the reason beside the field, until it succeeds."""
@@ -118,8 +118,9 @@ class Listeners:
         if not isinstance(outcome, SaidNo):
             return {}
         if main in blocks:
-            return _beside(main, await self._desk.look(_why_not, call.reader, outcome.refusal))
-        return _on_top(call, answers.refused(call.reader, outcome.refusal).text)
+            reader = answers.beside(call.reader, outcome)
+            return _beside(main, await self._desk.look(_why_not, reader, outcome.refusal))
+        return _on_top(call, answers.outcome(call.reader, outcome).text)
 
     async def closed(self, ack: AsyncAck) -> None:
         await ack()

@@ -14,7 +14,7 @@ from domain.events import Denied
 from domain.people import Origin
 from domain.refusals import Refused
 from domain.views import Happened, Outcome, SaidNo
-from storage import audit, inbox, releases, rooms
+from storage import audit, inbox, projects, releases, rooms
 from storage.codec import Codec
 from storage.db import Tx
 
@@ -31,8 +31,9 @@ def perform(tx: Tx, verb: Verb[R], request: R, origin: Origin) -> Outcome:
         outcome: Outcome = verb(tx, request, origin)
     except Refused as no:
         tx.undo()
-        outcome = SaidNo(no.refusal)
-        audit.append(tx, origin, _project(tx, request), [_denied(request, no)])
+        concerned = _project(tx, request)
+        outcome = SaidNo(no.refusal, _zone(tx, concerned))
+        audit.append(tx, origin, concerned, [_denied(request, no)])
     if origin.key:
         inbox.claim(tx, origin.key, _ANSWERS.dump(outcome))
     return outcome
@@ -54,6 +55,11 @@ def _project(tx: Tx, request: object) -> str:
     release = releases.get(tx, _text(request, "release"))
     room = rooms.get(tx, _text(request, "room"))
     return release.project if release else room.project if room else ""
+
+
+def _zone(tx: Tx, project: str) -> str:
+    found = projects.get(tx, project) if project else None
+    return found.policy.zone if found else ""
 
 
 def _text(request: Any, field: str) -> str:

@@ -32,7 +32,10 @@ class Happened:
 
 @dataclass(frozen=True)
 class SaidNo:
+    """`zone` is that of the project concerned, empty when none is."""
+
     refusal: Refusal
+    zone: str = ""
 
 
 Outcome = Happened | SaidNo

@@ -62,7 +62,7 @@ def test_a_refusal_takes_back_what_was_written_and_is_audited(drive: Driver) -> 
 
     with drive.tx() as tx:
         outcome = frame.perform(tx, verb, START, origin(RM, key="T0NARU:t1"))
-    assert outcome == SaidNo(r.Gone("release"))
+    assert outcome == SaidNo(r.Gone("release"), "Asia/Seoul")
     assert drive.audited() == [("Denied", "denied", RM)]
     assert drive.read(inbox.find, "written before") is None
     assert drive.read(inbox.find, "T0NARU:t1") is not None
@@ -79,6 +79,19 @@ def test_every_refusal_is_audited_with_its_project_and_release(drive: Driver, us
         return row.project, row.action, row.outcome, row.actor
 
     assert drive.read(last) == (PROJECT, "Denied", "denied", user)
+
+
+def test_a_refusal_names_the_zone_of_the_project_that_it_is_about(drive: Driver) -> None:
+    release = drive.start()
+
+    def verb(_tx: Tx, _request: Any, _who: Origin) -> Happened:
+        raise Refused(r.Gone("release"))
+
+    for asked in (START, Advance(release=release, action=Action.HOLD), Misunderstood(refusal=r.Gone("room"))):
+        with drive.tx() as tx:
+            outcome = frame.perform(tx, verb, asked, origin(RM))
+        zone = "" if isinstance(asked, Misunderstood) else "Asia/Seoul"
+        assert outcome == SaidNo(r.Gone("release"), zone)
 
 
 def test_what_could_not_be_read_is_a_refusal_like_any_other(drive: Driver) -> None:
