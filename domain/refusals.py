@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from domain.calendar.gate import GateAnswer
 from domain.people import Role
@@ -334,8 +334,10 @@ class InThePast:
 
 @dataclass(frozen=True)
 class EndsBeforeStart:
-    start: datetime | str
-    end: datetime | str
+    """Moments, or whole days as they were chosen, or times of day as text."""
+
+    start: datetime | date | str
+    end: datetime | date | str
 
 
 @dataclass(frozen=True)

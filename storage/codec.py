@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
 from operator import attrgetter
@@ -20,7 +20,7 @@ from pydantic_core import to_json, to_jsonable_python
 
 T = TypeVar("T")
 TYPE = "@type"
-MOMENT = "@at"
+MOMENT, DAY = "@at", "@day"
 
 
 @cache
@@ -53,6 +53,8 @@ class Codec(Generic[T]):
         """Innermost first: a nested value is an instance already, and its union takes it as it is."""
         if MOMENT in found:
             return datetime.fromisoformat(found[MOMENT])
+        if DAY in found:
+            return date.fromisoformat(found[DAY])
         if TYPE not in found:
             return found
         kind = self._kinds[found.pop(TYPE)]
@@ -96,12 +98,14 @@ def _items(value: Iterable[Any]) -> list[Any]:
 
 
 def _moment(value: Any) -> Any:
-    return {MOMENT: value.isoformat()} if isinstance(value, datetime) else _plain(value)
+    if isinstance(value, datetime):
+        return {MOMENT: value.isoformat()}
+    return {DAY: value.isoformat()} if isinstance(value, date) else _plain(value)
 
 
 @cache
 def _mixed(kind: type[object]) -> frozenset[str]:
-    """The fields that hold a moment or a text: there ISO text alone would be read as text."""
+    """The fields that hold a moment (or a day) or a text: there ISO text alone would be read as text."""
     hints = get_type_hints(kind)
     return frozenset(name for name, hint in hints.items() if {datetime, str} <= set(get_args(hint)))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from bot import answers, modals
 from bot.desk import Call
@@ -21,7 +21,7 @@ from commands.requests import (
 from commands.show import lists
 from commands.slash import LocalWhen, SlashCommand
 from domain.project import Project
-from domain.refusals import Refused, TextMissing
+from domain.refusals import EndsBeforeStart, Refused, TextMissing
 from messages.ids import Target
 from storage.db import Tx
 
@@ -63,10 +63,12 @@ def _add_blackout(tx: Tx, call: Call, of: Project, command: slash.AddBlackoutTex
     if not (command.name and command.start and command.end):
         return modals.blackout(tx, call.reader, of.key)
     end = command.end if command.end.at else LocalWhen(command.end.day + _DAY, time(0))
-    return AddBlackout(
-        project=of.key,
-        name=command.name,
-        start=moment(of, command.start),
-        end=moment(of, end),
-        reason=command.reason,
-    )
+    starts, ends = moment(of, command.start), moment(of, end)
+    if ends <= starts:
+        raise Refused(EndsBeforeStart(_typed(of, command.start), _typed(of, command.end)))
+    return AddBlackout(project=of.key, name=command.name, start=starts, end=ends, reason=command.reason)
+
+
+def _typed(of: Project, when: LocalWhen) -> datetime | date:
+    """A day without a time is named as the day it is, not by the midnight that it reaches to."""
+    return moment(of, when) if when.at else when.day

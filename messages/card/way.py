@@ -28,7 +28,7 @@ _SIDE = {
 }
 
 
-# A mark stays with its name where the line breaks.
+# A mark stays with its name, and the name in one piece, where the line breaks.
 NBSP = "\u00a0"
 
 
@@ -52,7 +52,7 @@ def _on_the_way(release: Release) -> Stage:
 
 
 def _mark(reader: Reader, stage: Stage, distance: int, release: Release) -> str:
-    name = names.stage(reader, stage)
+    name = names.stage(reader, stage).replace(" ", NBSP)
     if distance < 0:
         return f"●{NBSP}{name}"
     if distance > 0:

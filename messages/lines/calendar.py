@@ -24,7 +24,6 @@ LIFTED = {
     "deployed": word("the deploy is complete"),
     "cancelled": word("the release is cancelled"),
     "rolled_back": word("the release is rolled back"),
-    "by_hand": word("lifted by hand"),
 }
 
 ANNOUNCED = {
@@ -94,12 +93,14 @@ def _freeze(reader: Reader, said: v.FreezeBegun | v.FreezeLifted) -> str:
     t = reader.t
     if isinstance(said, v.FreezeBegun):
         return t("{release} Code freeze begun early.", release=head(said.version)) + noted(said.reason)
-    why = t(LIFTED[said.why]) if said.why in LIFTED else quote(said.why)
-    text = t(
-        "{release} Code freeze lifted: {why}. Features may be merged again.",
-        release=head(said.version),
-        why=why,
-    )
+    release = head(said.version)
+    if said.why in LIFTED:
+        why = t(LIFTED[said.why])
+        text = t(
+            "{release} Code freeze lifted: {why}. Features may be merged again.", release=release, why=why
+        )
+    else:
+        text = t("{release} Code freeze lifted early. Features may be merged again.", release=release)
     return text + noted(said.reason)
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import assert_never
 
 from domain import refusals as r
-from messages.dates import hours
+from messages.dates import day, hours
 from messages.names import word
 from messages.needs import tag
 from messages.parts import code, quote, when
@@ -247,5 +247,7 @@ def _some(known: Sequence[str]) -> str:
     return ", ".join(code(one) for one in known[:_KNOWN_SHOWN]) + more
 
 
-def _point(reader: Reader, at: datetime | str) -> str:
-    return quote(at) if isinstance(at, str) else when(reader, at)
+def _point(reader: Reader, at: datetime | date | str) -> str:
+    if isinstance(at, datetime):
+        return when(reader, at)
+    return quote(at) if isinstance(at, str) else day(reader, at)

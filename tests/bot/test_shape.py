@@ -103,7 +103,7 @@ COMMAND: dict[str, Any] = {
 }
 
 
-@pytest.mark.parametrize("odd", ["\ud800", "\udc00", "a\x00b"])
+@pytest.mark.parametrize("odd", [chr(0xD800), chr(0xDC00), "a\x00b"])
 @pytest.mark.parametrize(
     ("envelope", "payload"),
     [

@@ -44,7 +44,7 @@ async def _conditions(story: Story) -> None:
     ]
     assert story.reads("v1.5.0") == t(
         "v1.5.0 · Regular release\n"
-        "● Candidate  ● Building  ● Staging  ● QA  ● Waiting for approval  ◉ Approved  ○ Deploying  ○ Verifying  ○ Released  ○ Closed\n"
+        "● Candidate  ● Building  ● Staging  ● QA  ● Waiting for approval  ◉ Approved  ○ Deploying  ○ Verifying  ○ Released  ○ Closed\n"
         "\n"
         "Approved. What the deploy still needs stands below.\n"
         "At this stage since today 1:30 PM\n"
@@ -81,7 +81,7 @@ async def _conditions(story: Story) -> None:
         "To confirm, by the people who know:\n"
         "Shop",
         "v1.5.0 · 정기 릴리스\n"
-        "● 릴리스 후보  ● 빌드 중  ● 스테이징  ● QA  ● 승인 대기  ◉ 승인  ○ 배포 중  ○ 검증 중  ○ 릴리스 완료  ○ 종료\n"
+        "● 릴리스 후보  ● 빌드 중  ● 스테이징  ● QA  ● 승인 대기  ◉ 승인  ○ 배포 중  ○ 검증 중  ○ 릴리스 완료  ○ 종료\n"
         "\n"
         "승인되었습니다. 배포에 더 필요한 것은 아래에 있습니다.\n"
         "이 단계 시작: 오늘 오후 1:30\n"
@@ -396,7 +396,7 @@ async def _nobody_else(story: Story) -> None:
     )
     assert await stranger.slash(t("/release status v1.5.0", "/release 상태 v1.5.0")) == t(
         "v1.5.0 · Regular release\n"
-        "● Candidate  ● Building  ● Staging  ● QA  ◉ Waiting for approval  ○ Approved  ○ Deploying  ○ Verifying  ○ Released  ○ Closed\n"
+        "● Candidate  ● Building  ● Staging  ● QA  ◉ Waiting for approval  ○ Approved  ○ Deploying  ○ Verifying  ○ Released  ○ Closed\n"
         "\n"
         "Waits for approval from @Alex Rivera. The request is in the thread.\n"
         "At this stage since Sun 1 Mar 13:30\n"
@@ -425,7 +425,7 @@ async def _nobody_else(story: Story) -> None:
         "To confirm, by the people who know:\n"
         "Shop",
         "v1.5.0 · 정기 릴리스\n"
-        "● 릴리스 후보  ● 빌드 중  ● 스테이징  ● QA  ◉ 승인 대기  ○ 승인  ○ 배포 중  ○ 검증 중  ○ 릴리스 완료  ○ 종료\n"
+        "● 릴리스 후보  ● 빌드 중  ● 스테이징  ● QA  ◉ 승인 대기  ○ 승인  ○ 배포 중  ○ 검증 중  ○ 릴리스 완료  ○ 종료\n"
         "\n"
         "승인을 기다립니다: @Alex Rivera. 승인 요청은 스레드에 있습니다.\n"
         "이 단계 시작: 3월 1일(일) 13:30\n"

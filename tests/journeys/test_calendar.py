@@ -264,20 +264,20 @@ async def _rules(story: Story) -> None:
     assert await haneul.slash(
         t("/release freeze lift v1.5.0 done early", "/release 프리즈 해제 v1.5.0 done early")
     ) == t(
-        "Recorded: v1.5.0 Code freeze lifted: lifted by hand. Features may be merged again.\n> done early",
-        "기록했습니다: v1.5.0 코드 프리즈 해제: 직접 해제. 다시 기능을 병합할 수 있습니다.\n> done early",
+        "Recorded: v1.5.0 Code freeze lifted early. Features may be merged again.\n> done early",
+        "기록했습니다: v1.5.0 코드 프리즈를 예정보다 일찍 해제했습니다. 다시 기능을 병합할 수 있습니다.\n> done early",
     )
     assert story.news() == [
         t(
-            "↳ v1.5.0 Code freeze lifted: lifted by hand. Features may be merged again. — @김하늘 (Haneul Kim)\n"
+            "↳ v1.5.0 Code freeze lifted early. Features may be merged again. — @김하늘 (Haneul Kim)\n"
             "> done early",
-            "↳ v1.5.0 코드 프리즈 해제: 직접 해제. 다시 기능을 병합할 수 있습니다. — @김하늘 (Haneul Kim)\n"
+            "↳ v1.5.0 코드 프리즈를 예정보다 일찍 해제했습니다. 다시 기능을 병합할 수 있습니다. — @김하늘 (Haneul Kim)\n"
             "> done early",
         ),
         t(
-            "v1.5.0 Code freeze lifted: lifted by hand. Features may be merged again. — @김하늘 (Haneul Kim)\n"
+            "v1.5.0 Code freeze lifted early. Features may be merged again. — @김하늘 (Haneul Kim)\n"
             "> done early",
-            "v1.5.0 코드 프리즈 해제: 직접 해제. 다시 기능을 병합할 수 있습니다. — @김하늘 (Haneul Kim)\n"
+            "v1.5.0 코드 프리즈를 예정보다 일찍 해제했습니다. 다시 기능을 병합할 수 있습니다. — @김하늘 (Haneul Kim)\n"
             "> done early",
         ),
     ]

@@ -294,9 +294,9 @@ async def _bad_input(story: Story) -> None:
             '/release 배포금지 추가 "Odd" 2026-03-09 ~ 2026-03-08',
         )
     ) == t(
-        "The end must be after the start.\n• From Mon 9 Mar 00:00 to Mon 9 Mar 00:00\nChoose a later end.",
+        "The end must be after the start.\n• From Mon 9 Mar to Sun 8 Mar\nChoose a later end.",
         "종료는 시작보다 늦어야 합니다.\n"
-        "• 3월 9일(월) 00:00부터 3월 9일(월) 00:00까지\n"
+        "• 3월 9일(월)부터 3월 8일(일)까지\n"
         "더 늦은 종료 시각을 선택해 주십시오.",
     )
     assert await haneul.slash(
@@ -372,7 +372,7 @@ async def _with_a_release(story: Story) -> None:
     haneul = story.person("haneul")
     assert await haneul.slash(t("/release status", "/release 상태")) == t(
         "v1.5.0 · Regular release\n"
-        "◉ Candidate  ○ Building  ○ Staging  ○ QA  ○ Waiting for approval  ○ Approved  ○ Deploying  ○ Verifying  ○ Released  ○ Closed\n"
+        "◉ Candidate  ○ Building  ○ Staging  ○ QA  ○ Waiting for approval  ○ Approved  ○ Deploying  ○ Verifying  ○ Released  ○ Closed\n"
         "\n"
         "Waits for the code freeze, Mon 2 Mar 14:00; then for the release branch from release manager.\n"
         "At this stage since Sun 1 Mar 13:30\n"
@@ -392,7 +392,7 @@ async def _with_a_release(story: Story) -> None:
         "• No-deploy hours · until Mon 2 Mar 09:00\n"
         "Shop",
         "v1.5.0 · 정기 릴리스\n"
-        "◉ 릴리스 후보  ○ 빌드 중  ○ 스테이징  ○ QA  ○ 승인 대기  ○ 승인  ○ 배포 중  ○ 검증 중  ○ 릴리스 완료  ○ 종료\n"
+        "◉ 릴리스 후보  ○ 빌드 중  ○ 스테이징  ○ QA  ○ 승인 대기  ○ 승인  ○ 배포 중  ○ 검증 중  ○ 릴리스 완료  ○ 종료\n"
         "\n"
         "코드 프리즈(3월 2일(월) 14:00) 후 릴리스 브랜치를 기다립니다. 담당: 릴리스 매니저\n"
         "이 단계 시작: 3월 1일(일) 13:30\n"

@@ -366,7 +366,7 @@ async def _emergency(story: Story) -> None:
     ]
     assert story.reads("v1.4.4") == t(
         "v1.4.4 · Emergency release\n"
-        "● Candidate  ● Building  ● Staging  ● QA  ◉ Waiting for approval  ○ Approved  ○ Deploying  ○ Verifying  ○ Released  ○ Closed\n"
+        "● Candidate  ● Building  ● Staging  ● QA  ◉ Waiting for approval  ○ Approved  ○ Deploying  ○ Verifying  ○ Released  ○ Closed\n"
         "\n"
         "Waits for approval from @박소라 (Sora Park). The request is in the thread.\n"
         "At this stage since today 2:30 PM\n"
@@ -393,7 +393,7 @@ async def _emergency(story: Story) -> None:
         "To confirm, by the people who know:\n"
         "Shop",
         "v1.4.4 · 긴급 릴리스\n"
-        "● 릴리스 후보  ● 빌드 중  ● 스테이징  ● QA  ◉ 승인 대기  ○ 승인  ○ 배포 중  ○ 검증 중  ○ 릴리스 완료  ○ 종료\n"
+        "● 릴리스 후보  ● 빌드 중  ● 스테이징  ● QA  ◉ 승인 대기  ○ 승인  ○ 배포 중  ○ 검증 중  ○ 릴리스 완료  ○ 종료\n"
         "\n"
         "승인을 기다립니다: @박소라 (Sora Park). 승인 요청은 스레드에 있습니다.\n"
         "이 단계 시작: 오늘 오후 2:30\n"

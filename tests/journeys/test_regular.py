@@ -35,7 +35,7 @@ async def _before_the_freeze(story: Story) -> None:
     ]
     assert story.reads("v1.5.0") == t(
         "v1.5.0 · Regular release\n"
-        "◉ Candidate  ○ Building  ○ Staging  ○ QA  ○ Waiting for approval  ○ Approved  ○ Deploying  ○ Verifying  ○ Released  ○ Closed\n"
+        "◉ Candidate  ○ Building  ○ Staging  ○ QA  ○ Waiting for approval  ○ Approved  ○ Deploying  ○ Verifying  ○ Released  ○ Closed\n"
         "\n"
         "Waits for the code freeze, tomorrow 2:00 PM (Seoul Mon 2 Mar 14:00); then for the release branch from release manager.\n"
         "At this stage since today 1:30 PM\n"
@@ -55,7 +55,7 @@ async def _before_the_freeze(story: Story) -> None:
         "• No-deploy hours · until tomorrow 9:00 AM (Seoul Mon 2 Mar 09:00)\n"
         "Shop",
         "v1.5.0 · 정기 릴리스\n"
-        "◉ 릴리스 후보  ○ 빌드 중  ○ 스테이징  ○ QA  ○ 승인 대기  ○ 승인  ○ 배포 중  ○ 검증 중  ○ 릴리스 완료  ○ 종료\n"
+        "◉ 릴리스 후보  ○ 빌드 중  ○ 스테이징  ○ QA  ○ 승인 대기  ○ 승인  ○ 배포 중  ○ 검증 중  ○ 릴리스 완료  ○ 종료\n"
         "\n"
         "코드 프리즈(내일 오후 2:00 (서울 3월 2일(월) 14:00)) 후 릴리스 브랜치를 기다립니다. 담당: 릴리스 매니저\n"
         "이 단계 시작: 오늘 오후 1:30\n"
@@ -332,7 +332,7 @@ async def _made_ready(story: Story) -> None:
     )
     assert story.reads("v1.5.0") == t(
         "v1.5.0 · Regular release\n"
-        "● Candidate  ● Building  ● Staging  ● QA  ● Waiting for approval  ◉ Approved  ○ Deploying  ○ Verifying  ○ Released  ○ Closed\n"
+        "● Candidate  ● Building  ● Staging  ● QA  ● Waiting for approval  ◉ Approved  ○ Deploying  ○ Verifying  ○ Released  ○ Closed\n"
         "\n"
         "Approved. What the deploy still needs stands below.\n"
         "At this stage since today 2:00 PM\n"
@@ -365,7 +365,7 @@ async def _made_ready(story: Story) -> None:
         "To confirm, by the people who know:\n"
         "Shop",
         "v1.5.0 · 정기 릴리스\n"
-        "● 릴리스 후보  ● 빌드 중  ● 스테이징  ● QA  ● 승인 대기  ◉ 승인  ○ 배포 중  ○ 검증 중  ○ 릴리스 완료  ○ 종료\n"
+        "● 릴리스 후보  ● 빌드 중  ● 스테이징  ● QA  ● 승인 대기  ◉ 승인  ○ 배포 중  ○ 검증 중  ○ 릴리스 완료  ○ 종료\n"
         "\n"
         "승인되었습니다. 배포에 더 필요한 것은 아래에 있습니다.\n"
         "이 단계 시작: 오늘 오후 2:00\n"
@@ -667,7 +667,7 @@ async def _closed(story: Story) -> None:
     assert haneul.message("v1.5.0", "dm").buttons == ()
     assert story.reads("v1.5.0") == t(
         "v1.5.0 · Regular release\n"
-        "● Candidate  ● Building  ● Staging  ● QA  ● Waiting for approval  ● Approved  ● Deploying  ● Verifying  ● Released  ◉ Closed\n"
+        "● Candidate  ● Building  ● Staging  ● QA  ● Waiting for approval  ● Approved  ● Deploying  ● Verifying  ● Released  ◉ Closed\n"
         "\n"
         "Done: nothing is waited for.\n"
         "At this stage since today 2:00 PM\n"
@@ -685,7 +685,7 @@ async def _closed(story: Story) -> None:
         "@김하늘 (Haneul Kim)\n"
         "Shop",
         "v1.5.0 · 정기 릴리스\n"
-        "● 릴리스 후보  ● 빌드 중  ● 스테이징  ● QA  ● 승인 대기  ● 승인  ● 배포 중  ● 검증 중  ● 릴리스 완료  ◉ 종료\n"
+        "● 릴리스 후보  ● 빌드 중  ● 스테이징  ● QA  ● 승인 대기  ● 승인  ● 배포 중  ● 검증 중  ● 릴리스 완료  ◉ 종료\n"
         "\n"
         "완료되었습니다. 기다리는 일이 없습니다.\n"
         "이 단계 시작: 오늘 오후 2:00\n"

@@ -26,7 +26,7 @@ async def _in_trouble(story: Story) -> None:
     await story.begin_here()
     assert story.reads("v1.6.0") == t(
         "v1.6.0 · Regular release\n"
-        "● Candidate  ● Building  ● Staging  ● QA  ● Waiting for approval  ● Approved  ● Deploying  ◉ Verifying  ○ Released  ○ Closed\n"
+        "● Candidate  ● Building  ● Staging  ● QA  ● Waiting for approval  ● Approved  ● Deploying  ◉ Verifying  ○ Released  ○ Closed\n"
         "\n"
         "In production. Waits for verification from QA lead or release manager.\n"
         "At this stage since today 2:00 PM\n"
@@ -50,7 +50,7 @@ async def _in_trouble(story: Story) -> None:
         "To confirm, by the people who know:\n"
         "Shop",
         "v1.6.0 · 정기 릴리스\n"
-        "● 릴리스 후보  ● 빌드 중  ● 스테이징  ● QA  ● 승인 대기  ● 승인  ● 배포 중  ◉ 검증 중  ○ 릴리스 완료  ○ 종료\n"
+        "● 릴리스 후보  ● 빌드 중  ● 스테이징  ● QA  ● 승인 대기  ● 승인  ● 배포 중  ◉ 검증 중  ○ 릴리스 완료  ○ 종료\n"
         "\n"
         "운영에 배포되었습니다. 검증을 기다립니다. 담당: QA 리드 또는 릴리스 매니저\n"
         "이 단계 시작: 오늘 오후 2:00\n"
@@ -172,7 +172,7 @@ async def _in_trouble(story: Story) -> None:
     assert story.reads("v1.6.0") == t(
         "v1.6.0 · Regular release\n"
         "↩ Rolling back\n"
-        "● Candidate  ● Building  ● Staging  ● QA  ● Waiting for approval  ● Approved  ● Deploying  ◌ Verifying  ○ Released  ○ Closed\n"
+        "● Candidate  ● Building  ● Staging  ● QA  ● Waiting for approval  ● Approved  ● Deploying  ◌ Verifying  ○ Released  ○ Closed\n"
         "\n"
         "The rollback is under way in the war room; it ends there.\n"
         "At this stage since today 2:00 PM\n"
@@ -197,7 +197,7 @@ async def _in_trouble(story: Story) -> None:
         "Shop War room #rollback-v1-6-0",
         "v1.6.0 · 정기 릴리스\n"
         "↩ 롤백 중\n"
-        "● 릴리스 후보  ● 빌드 중  ● 스테이징  ● QA  ● 승인 대기  ● 승인  ● 배포 중  ◌ 검증 중  ○ 릴리스 완료  ○ 종료\n"
+        "● 릴리스 후보  ● 빌드 중  ● 스테이징  ● QA  ● 승인 대기  ● 승인  ● 배포 중  ◌ 검증 중  ○ 릴리스 완료  ○ 종료\n"
         "\n"
         "워룸에서 롤백을 진행하고 있으며 워룸에서 마칩니다.\n"
         "이 단계 시작: 오늘 오후 2:00\n"
@@ -682,7 +682,7 @@ async def _resolved(story: Story) -> None:
     assert story.reads("v1.6.0") == t(
         "v1.6.0 · Regular release\n"
         "↩ Rolled back\n"
-        "● Candidate  ● Building  ● Staging  ● QA  ● Waiting for approval  ● Approved  ◌ Deploying  ○ Verifying  ○ Released  ○ Closed\n"
+        "● Candidate  ● Building  ● Staging  ● QA  ● Waiting for approval  ● Approved  ◌ Deploying  ○ Verifying  ○ Released  ○ Closed\n"
         "\n"
         "Rolled back. The post-mortem follows in the war room.\n"
         "At this stage since today 2:46 PM\n"
@@ -702,7 +702,7 @@ async def _resolved(story: Story) -> None:
         "Shop War room #rollback-v1-6-0",
         "v1.6.0 · 정기 릴리스\n"
         "↩ 롤백 완료\n"
-        "● 릴리스 후보  ● 빌드 중  ● 스테이징  ● QA  ● 승인 대기  ● 승인  ◌ 배포 중  ○ 검증 중  ○ 릴리스 완료  ○ 종료\n"
+        "● 릴리스 후보  ● 빌드 중  ● 스테이징  ● QA  ● 승인 대기  ● 승인  ◌ 배포 중  ○ 검증 중  ○ 릴리스 완료  ○ 종료\n"
         "\n"
         "롤백되었습니다. 사후 분석은 워룸에서 이어집니다.\n"
         "이 단계 시작: 오늘 오후 2:46\n"

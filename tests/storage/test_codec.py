@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from domain.errands import Errand, InRoom, MonitoringOver, SoakOver, Tell
 from domain.events import Event, FreezeBegun, LockSet
 from domain.people import Role
-from domain.refusals import BugMissing, Missing, NotReady, Overlaps, ReasonMissing, UrgentFirst
+from domain.refusals import BugMissing, EndsBeforeStart, Missing, NotReady, ReasonMissing, UrgentFirst
 from domain.types import Action, ReleaseType, Stage
 from domain.views import Outcome, SaidNo
 from storage.codec import Codec
@@ -51,9 +51,9 @@ def test_needs_without_fields_stay_apart() -> None:
     assert ANSWERS.load(ANSWERS.dump(answer)) == answer
 
 
-@pytest.mark.parametrize("end", [AT, "10:00"])
-def test_a_moment_or_a_text_stays_what_it_is(end: datetime | str) -> None:
-    answer = SaidNo(Overlaps("tue", AT, end))
+@pytest.mark.parametrize("end", [AT, AT.date(), "10:00", "2026-03-14"])
+def test_a_moment_or_a_day_or_a_text_stays_what_it_is(end: datetime | date | str) -> None:
+    answer = SaidNo(EndsBeforeStart(AT, end))
 
     assert ANSWERS.load(ANSWERS.dump(answer)) == answer
 
