@@ -85,7 +85,13 @@ def _start(target: Target, state: State) -> Request:
         commits=tuple(state.text(start.COMMITS).replace(",", " ").split()),
         stakeholders=state.users(start.STAKEHOLDERS),
         parent=target.release,
+        production=_production(state.choice(start.PRODUCTION)),
     )
+
+
+def _production(choice: str) -> str | None:
+    """None where the form did not ask."""
+    return "" if choice == start.NOTHING else choice.removeprefix("v") or None
 
 
 def _moment(state: State, picker: str, slot: str) -> datetime | None:

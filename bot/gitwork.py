@@ -34,7 +34,9 @@ LINES = 2000
 
 @dataclass(frozen=True)
 class Job:
-    """An errand with all that it needs to know. `others` are branches of releases under way."""
+    """An errand with all that it needs to know. `open_branches` are those of releases under way,
+    `production` what is known to run there.
+    """
 
     errand: GitErrand
     project: Project
@@ -42,6 +44,7 @@ class Job:
     at: datetime
     release: Release | None = None
     open_branches: tuple[str, ...] = ()
+    production: Version | None = None
 
     @property
     def repository(self) -> Repository:
@@ -114,7 +117,8 @@ def _facts(job: Job) -> RepositoryFacts:
     on_main = git.tags_on(job.mirror, job.repository.main)
     tags = on_main if not isinstance(on_main, GitProblem) else frozenset(found.tags)
     production = highest(tags)
-    scope, proposed = _proposal(job, found, production)
+    known = job.production if job.production in versions_of(found.tags) else None
+    scope, proposed = _proposal(job, found, known or production)
     return RepositoryFacts(
         read_at=job.at,
         tags=tuple(sorted(found.tags)),

@@ -10,6 +10,7 @@ import structlog
 
 from bot.gitwork import Job, Report, do
 from commands import git_reports
+from commands.production import running
 from commands.requests import BranchWasCut, HeadWasRead, RefsWereMade, RepositoryWasRead
 from domain.errands import ReadRepository
 from domain.people import BOT, Origin, Via
@@ -57,7 +58,7 @@ class GitWorker:
             return None
         mirror = self._mirror_of(project)
         if isinstance(errand, ReadRepository):
-            return Job(errand, project, mirror, tx.now())
+            return Job(errand, project, mirror, tx.now(), production=running(tx, project.key))
         release = releases.get(tx, getattr(errand, "release", ""))
         if release is None:
             return None

@@ -9,6 +9,7 @@ from bot import asking, modals
 from bot.desk import Call, Desk
 from bot.modals import View
 from bot.payloads import Pressed, Unreadable, state_of
+from commands import start
 from commands.requests import (
     Advance,
     Decide,
@@ -17,12 +18,13 @@ from commands.requests import (
     RemoveWindow,
     Request,
     RetryGit,
+    StartRelease,
     TakeSeat,
     WithdrawDecision,
 )
 from domain.approvals import Outcome
 from domain.calendar.rules import WeeklyWindow
-from domain.refusals import Gone, Refused
+from domain.refusals import Gone, ProductionUnconfirmed, Refused
 from domain.types import Action, ReleaseType
 from messages.buttons import NEED_WORDS, press_for
 from messages.ids import Press, Target
@@ -96,13 +98,27 @@ async def open_for(desk: Desk, call: Call, pressed: Pressed) -> None:
 
 async def before(desk: Desk, call: Call, request: Request) -> bool:
     """Whether a modal was opened instead, because a person must say more before the step is asked."""
-    if not isinstance(request, Advance) or request.action is not Action.CUT_BRANCH or request.note:
-        return False
-    view = await desk.look(_before_cut, call, request.release)
+    view: View | None = None
+    if isinstance(request, StartRelease):
+        view = await desk.look(_before_start, call, request)
+    elif isinstance(request, Advance) and request.action is Action.CUT_BRANCH and not request.note:
+        view = await desk.look(_before_cut, call, request.release)
     if view is None:
         return False
     await desk.open(call, view)
     return True
+
+
+def _before_start(tx: Tx, call: Call, request: StartRelease) -> View | None:
+    """What is not confirmed yet is asked; any other no is left to the command, which records it."""
+    try:
+        start.check(tx, request, call.origin)
+    except Refused as refused:
+        if not isinstance(refused.refusal, ProductionUnconfirmed):
+            return None
+        target = Target(project=request.project)
+        return modals.start_release(tx, call.reader, target, request.type, request.version)
+    return None
 
 
 def _before_cut(tx: Tx, call: Call, release: str) -> View | None:

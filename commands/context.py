@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from commands import production
 from domain.approvals import Tally, tally
 from domain.calendar.entries import Calendar, Freeze, GateRule, Permit
 from domain.calendar.gate import GateAction, GateAnswer, Question, gate
@@ -211,13 +212,13 @@ def situation(tx: Tx, found: Case, origin: Origin, **facts: object) -> Situation
     """The facts at this moment for this person; what a step needs beyond them comes by name."""
     # Only taking back what is out already asks which version is in production.
     out = found.release.stage in REACHED_PRODUCTION
-    production = releases.in_production(tx, found.project.key) if out else None
+    runs = production.running(tx, found.project.key) if out else None
     return Situation(
         at=found.at,
         actor=origin.actor.user,
         roles=roles_in(found.release, found.roster, origin.actor.user),
         roster=found.roster,
         by_bot=origin.actor.is_bot,
-        production=str(production.version) if production else "",
+        production=str(runs or ""),
         **facts,  # type: ignore[arg-type]  # names and types are Situation's own
     )

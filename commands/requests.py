@@ -17,7 +17,11 @@ from domain.types import Action, ReleaseType
 
 @dataclass(frozen=True, kw_only=True)
 class StartRelease:
-    """`version` empty takes the proposed one. `deploy_at` None takes the next free slot of the cadence."""
+    """`version` empty takes the proposed one. `deploy_at` None takes the next free slot of the cadence.
+
+    `production` is what the person confirms to run in production, asked before the first release only:
+    a version, empty when nothing does yet, None when it was not asked.
+    """
 
     project: str
     type: ReleaseType
@@ -27,6 +31,7 @@ class StartRelease:
     commits: tuple[str, ...] = ()
     stakeholders: tuple[str, ...] = ()
     parent: str = ""
+    production: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

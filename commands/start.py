@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from commands import context
+from commands import context, production
 from commands.advance import take
 from commands.change import plan_calendar, plan_release
 from commands.context import Case
@@ -23,7 +23,7 @@ from domain.people import Origin, Roster
 from domain.project import Project
 from domain.refusals import Refused, Unmeetable
 from domain.release import Release
-from domain.scope import RepositoryFacts
+from domain.scope import RepositoryFacts, Scope
 from domain.types import PLANNED, Action, ReleaseType, Stage
 from domain.versions import (
     InUse,
@@ -38,6 +38,7 @@ from domain.versions import (
     is_candidate,
     newest_of_line,
     next_version,
+    tag_name,
     versions_of,
 )
 from domain.views import Happened
@@ -50,12 +51,23 @@ LOOK_AHEAD = timedelta(days=92)
 
 @dataclass(frozen=True)
 class Proposal:
-    """What is known when a release is started: `proposed` is the version that the changes call for."""
+    """What is known when a release is started: `proposed` is the version that the changes call for.
+
+    `to_confirm` is the tag that stands for `production` until a person has said what runs there.
+    """
 
     production: Version | None
     proposed: Version
     used: frozenset[Version]
     facts: RepositoryFacts | None
+    to_confirm: Version | None = None
+
+    @property
+    def scope(self) -> Scope | None:
+        """What a planned release would carry; of no use where it was read since another version."""
+        scope = self.facts.scope if self.facts else None
+        since = tag_name(self.production) if self.production else ""
+        return scope if scope and scope.since == since else None
 
 
 def propose(tx: Tx, project: Project, kind: ReleaseType, parent: str = "") -> Proposal:
@@ -65,15 +77,14 @@ def propose(tx: Tx, project: Project, kind: ReleaseType, parent: str = "") -> Pr
     """
     facts = repositories.facts(tx, project.key)
     used = frozenset(releases.versions(tx, project.key)) | versions_of(facts.tags if facts else ())
-    recorded = releases.in_production(tx, project.key)
-    tagged = Version.parse(facts.production) if facts and facts.production else None
-    production = recorded.version if recorded else tagged
+    to_confirm = production.to_confirm(tx, project.key, facts)
+    runs = to_confirm or production.running(tx, project.key)
     if parent and (mended := releases.get(tx, parent)):
-        production = mended.version
-    proposed = next_version(production, (), kind, used=used)
+        runs, to_confirm = mended.version, None
+    proposed = next_version(runs, (), kind, used=used)
     if kind in PLANNED and facts and facts.next_version:
         proposed = _free(Version.parse(facts.next_version), used)
-    return Proposal(production, proposed, used, facts)
+    return Proposal(runs, proposed, used, facts, to_confirm)
 
 
 def _free(called_for: Version, used: frozenset[Version]) -> Version:
@@ -108,33 +119,59 @@ def start(tx: Tx, request: StartRelease, origin: Origin) -> Happened:
     return _create(tx, request, origin)
 
 
+def check(tx: Tx, request: StartRelease, origin: Origin) -> None:
+    """Whether it could be started as asked; changes nothing. Raises Refused."""
+    _ready(tx, request, origin)
+
+
 def _create(tx: Tx, request: StartRelease, origin: Origin, *, answered: bool = False) -> Happened:
+    found, known = _ready(tx, request, origin)
+    project, release = found.project, found.release
+    releases.add(tx, release)
+    if known.scope and request.type in PLANNED:
+        releases.put_scope(tx, release.id, 0, known.scope)
+    event = ReleaseStarted(
+        release=release.id,
+        version=found.version,
+        type=release.type,
+        previous_version=release.previous_version,
+        deploy_at=release.deploy_at,
+        freeze_at=release.freeze_at,
+        lower_than=_lower_than(release.version, known) if request.type in PLANNED else "",
+    )
+    record(tx, origin, project, [event], release=release, answered=answered)
+    if known.to_confirm:
+        production.confirm(tx, origin, project, release, known.production, known.to_confirm)
+    plan_release(tx, found)
+    plan_calendar(tx, project)
+    outbox.add(tx, [lane(f"{outbox.GIT}{project.key}", new_id(), ReadRepository(project.key))])
+    return Happened(event)
+
+
+def _ready(tx: Tx, request: StartRelease, origin: Origin) -> tuple[Case, Proposal]:
+    """The release as it would be created, once nothing speaks against it. Raises Refused."""
     project = context.project_of(tx, request.project)
     context.require_member(tx, origin, project)
     at = tx.now()
-    known = propose(tx, project, request.type, request.parent)
+    known = _confirmed(tx, request, propose(tx, project, request.type, request.parent))
     _check_read(project, known.facts)
     version = _version(request, known)
     release = _new(tx, project, request, origin, version, known, at)
     roster = people.roster(tx, project.key)
     _check_approvable(tx, project, release, roster, known.facts)
-    releases.add(tx, release)
-    if known.facts and known.facts.scope and request.type in PLANNED:
-        releases.put_scope(tx, release.id, 0, known.facts.scope)
-    event = ReleaseStarted(
-        release=release.id,
-        version=str(version),
-        type=release.type,
-        previous_version=release.previous_version,
-        deploy_at=release.deploy_at,
-        freeze_at=release.freeze_at,
-        lower_than=_lower_than(version, known) if request.type in PLANNED else "",
-    )
-    record(tx, origin, project, [event], release=release, answered=answered)
-    plan_release(tx, Case(project, release, roster, at))
-    plan_calendar(tx, project)
-    outbox.add(tx, [lane(f"{outbox.GIT}{project.key}", new_id(), ReadRepository(project.key))])
-    return Happened(event)
+    if known.to_confirm and request.production is None:
+        raise Refused(no.ProductionUnconfirmed(project.key, tag_name(known.to_confirm)))
+    return Case(project, release, roster, at), known
+
+
+def _confirmed(tx: Tx, request: StartRelease, known: Proposal) -> Proposal:
+    """With what the person says to run in production. Raises Refused when that is no tag, or too late."""
+    if request.production is None:
+        return known
+    if known.to_confirm is None or known.facts is None:
+        production.check_same(tx, request.project, request.production)
+        return known
+    return replace(known, production=production.chosen(request.production, known.facts))
 
 
 def _check_read(project: Project, facts: RepositoryFacts | None) -> None:

@@ -182,6 +182,17 @@ class RepositoryRead:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProductionConfirmed:
+    """What a person said to run in production, once per project: empty when nothing does yet.
+
+    `found` is the highest tag on main, as it was proposed.
+    """
+
+    version: str
+    found: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class FreezeBegun:
     """A freeze that a person began early."""
 
@@ -401,6 +412,7 @@ Event = (
     | GitDone
     | GitFailed
     | RepositoryRead
+    | ProductionConfirmed
     | FreezeBegun
     | FreezeLifted
     | BlackoutAdded

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from domain.policy import Policy
+from domain.versions import Version
 
 
 @dataclass(frozen=True)
@@ -15,3 +17,12 @@ class Project:
     channel: str
     policy: Policy
     policy_hash: str
+
+
+@dataclass(frozen=True)
+class ConfirmedProduction:
+    """What a person said, once, to run in production before Naru's first release; None: nothing yet."""
+
+    version: Version | None
+    by: str
+    at: datetime

@@ -492,6 +492,14 @@ class RepositoryUnknown:
     problem: str = ""
 
 
+@dataclass(frozen=True)
+class ProductionUnconfirmed:
+    """No release is recorded: a person says once whether `found`, the highest tag on main, is what runs."""
+
+    project: str
+    found: str
+
+
 Refusal = (
     NotReady
     | WrongStage
@@ -527,6 +535,7 @@ Refusal = (
     | SeatNotYet
     | NoRollbackTarget
     | RepositoryUnknown
+    | ProductionUnconfirmed
 )
 
 

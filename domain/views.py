@@ -250,7 +250,11 @@ class RolesView:
 
 @dataclass(frozen=True, kw_only=True)
 class StartForm:
-    """What the start modal needs. `facts` None while the repository was never read."""
+    """What the start modal needs. `facts` None while the repository was never read.
+
+    `production` is the tag of what runs; while a person still has to confirm that, `to_confirm` are the
+    tags to choose from, the highest one on main first.
+    """
 
     project: ProjectView
     projects: tuple[ProjectView, ...]
@@ -261,6 +265,8 @@ class StartForm:
     slots: tuple[Slot, ...]
     deploy_at: datetime | None
     parent: str = ""
+    production: str = ""
+    to_confirm: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,7 +24,10 @@ class Stop:
 STOPS: Mapping[str, Stop] = {
     "start": Stop(
         word("Start a release"),
-        word("You are the release manager. Send this; the version is proposed from the commits."),
+        word(
+            "You are the release manager. Send this. Naru asks once what is in production: "
+            "v1.4.2 is right, press “Start”."
+        ),
     ),
     "cut": Stop(
         word("Cut the branch"),

@@ -11,7 +11,8 @@ from sqlalchemy import bindparam, select, update
 from sqlmodel import col
 
 from domain.policy import Policy
-from domain.project import Project
+from domain.project import ConfirmedProduction, Project
+from domain.versions import Version
 from storage.db import Prepared, Tx
 from storage.people import upsert
 from storage.tables import PolicyRow, ProjectRow
@@ -77,6 +78,27 @@ def put(tx: Tx, policy: Policy, channel: str) -> Project:
     row = {"key": policy.project, "channel": channel, "policy_hash": hashed, "changed_at": at}
     upsert(tx, ProjectRow, [row], ["key"])
     return Project(policy.project, channel, policy, hashed)
+
+
+def production(tx: Tx, key: str) -> ConfirmedProduction | None:
+    """What a person confirmed to run in production, None while nobody has."""
+    query = select(
+        col(ProjectRow.production), col(ProjectRow.production_by), col(ProjectRow.production_at)
+    ).where(col(ProjectRow.key) == key, col(ProjectRow.production).is_not(None))
+    row = tx.execute(query).first()
+    if row is None:
+        return None
+    version, by, at = row
+    return ConfirmedProduction(Version.parse(version) if version else None, by, at)
+
+
+def confirm_production(tx: Tx, key: str, confirmed: ConfirmedProduction) -> None:
+    values = {
+        "production": str(confirmed.version or ""),
+        "production_by": confirmed.by,
+        "production_at": confirmed.at,
+    }
+    tx.execute(update(ProjectRow).where(col(ProjectRow.key) == key).values(**values))
 
 
 def planned_until(tx: Tx, key: str) -> datetime | None:

@@ -30,6 +30,9 @@ class ProjectRow(SQLModel, table=True):
     policy_hash: str
     changed_at: datetime
     planned_until: datetime | None = None  # announcements are planned up to here (business time)
+    production: str | None = None  # what a person confirmed to run before the first release; "" is nothing
+    production_by: str | None = None
+    production_at: datetime | None = None
 
 
 class PolicyRow(SQLModel, table=True):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from commands import context
 from commands.show.release import project_view
-from commands.start import free_slots, propose
+from commands.start import Proposal, free_slots, propose
 from domain.types import PLANNED, ReleaseType
+from domain.versions import is_candidate, tag_name, versions_of
 from domain.views import StartForm
 from storage import projects
 from storage.db import Tx
@@ -26,4 +27,14 @@ def start_form(tx: Tx, project_key: str, kind: ReleaseType, version: str = "", p
         slots=free,
         deploy_at=free[0].deploy_at if free else None,
         parent=parent,
+        production=tag_name(known.production) if known.production else "",
+        to_confirm=_to_confirm(known),
     )
+
+
+def _to_confirm(known: Proposal) -> tuple[str, ...]:
+    """The tags that may be what runs in production, the proposed one first; none when it is known."""
+    if known.to_confirm is None or known.facts is None:
+        return ()
+    others = sorted((v for v in versions_of(known.facts.tags) if not is_candidate(v)), reverse=True)
+    return tuple(tag_name(version) for version in dict.fromkeys((known.to_confirm, *others)))

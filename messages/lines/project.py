@@ -18,6 +18,7 @@ ProjectSaid = (
     | v.RoleTaken
     | v.AuthorLinked
     | v.RepositoryRead
+    | v.ProductionConfirmed
     | v.PolicyLoaded
     | v.Announced
     | v.AnnouncementSkipped
@@ -39,6 +40,12 @@ def project_line(reader: Reader, said: ProjectSaid) -> str:
             return t("*Author linked*: {email} → {who}", email=code(said.email), who=user(said.user))
         case v.RepositoryRead():
             return _repository(reader, said)
+        case v.ProductionConfirmed(version=""):
+            return t("*In production*: nothing yet, this is the first release. Confirmed once.")
+        case v.ProductionConfirmed(version=version):
+            return t(
+                "*In production*: {version}. Confirmed once, before the first release.", version=tag(version)
+            )
         case v.PolicyLoaded():
             return t("*Policy loaded*: {hash}", hash=code(said.policy[:_HASH_SHOWN]))
         case v.Announced() | v.AnnouncementSkipped():

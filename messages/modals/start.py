@@ -1,6 +1,7 @@
 """Start a release: project, type, version with its reason, deploy time, and what the type asks for.
 
-Fields (block ids): `project` and `type` (selects whose change is dispatched), `version` (text), `slot`
+Fields (block ids): `project` and `type` (selects whose change is dispatched), `production` (select: a tag or
+`NOTHING`, before the first release only), `version` (text), `slot`
 (select: unix seconds of the deploy, see `fields.slot_time`), `deploy_at` (picker: unix seconds, beats the
 slot), `feature` (text), `commits` (text: commits or pull requests, by space, comma or line), `stakeholders`
 (users). Only those that the chosen type has are there.
@@ -25,7 +26,9 @@ from messages.texts import Reader
 PROJECT, TYPE, VERSION = "project", "type", "version"
 SLOT, DEPLOY_AT = "slot", "deploy_at"
 FEATURE, COMMITS, STAKEHOLDERS = "feature", "commits", "stakeholders"
+PRODUCTION, NOTHING = "production", "nothing"
 _PROJECTS = 100
+_TAGS = 30
 
 
 def start(reader: Reader, of: StartForm) -> View:
@@ -41,6 +44,8 @@ def _content(reader: Reader, of: StartForm) -> Iterator[Block]:
         yield _project(reader, of)
     yield _type(reader, of)
     yield blocks.context(_about(reader, of.type))
+    if of.to_confirm:
+        yield _production(reader, of)
     yield _version(reader, of)
     yield blocks.context(_reason(reader, of))
     yield from _special(reader, of)
@@ -75,6 +80,18 @@ def _about(reader: Reader, kind: ReleaseType) -> str:
     }[kind]
 
 
+def _production(reader: Reader, of: StartForm) -> Block:
+    """What runs before the first release is a person's word; it is asked once."""
+    t = reader.t
+    found, *others = of.to_confirm[:_TAGS]
+    options = [blocks.option(found, found, t("The highest tag on main"))]
+    options += [blocks.option(tag, tag) for tag in others]
+    options.append(blocks.option(t("Nothing yet: this is the first release"), NOTHING))
+    hint = t("Confirm it or choose another one. Naru asks this once, before the first release.")
+    element = blocks.select(f"{PRODUCTION}.{of.project.key}", options, initial=options[0])
+    return blocks.field(t("In production now"), element, PRODUCTION, hint=hint)
+
+
 def _version(reader: Reader, of: StartForm) -> Block:
     """The action id carries what is shown: another proposal is shown although something was there before."""
     shown = (of.version or of.proposed)[:MAX_LENGTH]
@@ -91,9 +108,9 @@ def _reason(reader: Reader, of: StartForm) -> str:
         return t(
             "⚠ {problem} You can type the version yourself.", problem=problem_text(reader, facts.problem)
         )
-    if not facts.production:
+    if not of.production:
         return t("No earlier release was found: this is the first one.")
-    since = code(facts.production)
+    since = code(of.production)
     if of.type in URGENT:
         return t("Proposed: the next free patch after {since}.", since=since)
     if facts.scope is None:

@@ -31,6 +31,7 @@ StateNo = (
     | r.NotInARoom
     | r.NoRollbackTarget
     | r.RepositoryUnknown
+    | r.ProductionUnconfirmed
 )
 
 GONE = {
@@ -77,6 +78,7 @@ ALREADY = {
     "resolved": word("The war room is already resolved."),
     "postmortem": word("The post-mortem is already closed."),
     "lock": word("Deploys are already locked."),
+    "production": word("Another answer is already confirmed for what is in production."),
 }
 
 SOMETHING_GONE = word("What this speaks of is no longer there.")
@@ -95,8 +97,10 @@ def of_state(reader: Reader, of: StateNo) -> RefusalText:
             return _late(reader, of)
         case r.Gone() | r.AlreadySo():
             return _gone(reader, of)
-        case r.NoException() | r.NotInARoom() | r.NoRollbackTarget() | r.RepositoryUnknown():
+        case r.NoException() | r.NotInARoom() | r.NoRollbackTarget():
             return _other(reader, of)
+        case r.RepositoryUnknown() | r.ProductionUnconfirmed():
+            return _of_repository(reader, of)
         case _:
             assert_never(of)
 
@@ -184,9 +188,7 @@ def _gone(reader: Reader, of: r.Gone | r.AlreadySo) -> RefusalText:
     return RefusalText(done, by, t("Nothing was changed."))
 
 
-def _other(
-    reader: Reader, of: r.NoException | r.NotInARoom | r.NoRollbackTarget | r.RepositoryUnknown
-) -> RefusalText:
+def _other(reader: Reader, of: r.NoException | r.NotInARoom | r.NoRollbackTarget) -> RefusalText:
     t = reader.t
     match of:
         case r.NoException(answer):
@@ -207,11 +209,27 @@ def _other(
                 t("There is no version that {version} could go back to.", version=tag(version)),
                 next=t("Mend it with a hotfix: {command}", command="`/release start hotfix`"),
             )
+        case _:
+            assert_never(of)
+
+
+def _of_repository(reader: Reader, of: r.RepositoryUnknown | r.ProductionUnconfirmed) -> RefusalText:
+    t = reader.t
+    match of:
         case r.RepositoryUnknown(project, problem):
             return RefusalText(
                 t("The repository of {project} could not be read.", project=code(project)),
                 tuple(filter(None, [problem_text(reader, problem)])),
                 t("Naru keeps trying. Try again in a minute."),
+            )
+        case r.ProductionUnconfirmed(project, found):
+            return RefusalText(
+                t(
+                    "Nobody has confirmed yet which version of {project} is in production.",
+                    project=code(project),
+                ),
+                (t("The highest tag on main: {version}", version=tag(found)),),
+                t("Start the release with {command}; the form asks it, once.", command="`/release start`"),
             )
         case _:
             assert_never(of)

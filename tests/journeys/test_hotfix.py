@@ -26,6 +26,7 @@ async def _hotfix_started(story: Story) -> None:
     assert minjae.modal.fields == {
         t("Project", "프로젝트"): t("Shop", "상점"),
         t("Release type", "릴리스 유형"): t("Hotfix", "핫픽스"),
+        t("In production now", "현재 프로덕션 버전"): "v1.4.2",
         t("Version", "버전"): "1.4.3",
         t("Commits", "커밋"): None,
         t("Deploy", "배포"): None,
@@ -41,6 +42,10 @@ async def _hotfix_started(story: Story) -> None:
         t(
             "↳ v1.4.3 has started. Type: Hotfix — @최민재 (Minjae Choi)",
             "↳ v1.4.3 릴리스를 시작했습니다. 유형: 핫픽스 — @최민재 (Minjae Choi)",
+        ),
+        t(
+            "↳ In production: v1.4.2. Confirmed once, before the first release. — @최민재 (Minjae Choi)",
+            "↳ 프로덕션 버전: v1.4.2. 첫 릴리스 전에 한 번만 확인합니다. — @최민재 (Minjae Choi)",
         ),
     ]
     assert story.card("v1.4.3").buttons == (

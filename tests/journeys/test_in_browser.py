@@ -27,6 +27,7 @@ async def _start_and_freeze(tab: Tab) -> None:
     t = tab.t
     await tab.open("haneul")
     await tab.follow(t("Start a release", "릴리스 시작"))
+    await tab.send(t("Start", "시작"))
     await tab.reads(t("Recorded: v1.5.0 has started.", "기록했습니다: v1.5.0 릴리스를 시작했습니다."))
     await tab.reads(t("v1.5.0 · Regular release", "v1.5.0 · 정기 릴리스"))
     await tab.picture("card")

@@ -20,7 +20,16 @@ async def _before_the_freeze(story: Story) -> None:
     """From `/release start` to the code freeze, which announces itself."""
     t = story.t
     haneul = story.person("haneul")
-    assert await haneul.slash(t("/release start regular v1.5.0", "/release 시작 정기 v1.5.0")) == t(
+    assert await haneul.slash(t("/release start regular v1.5.0", "/release 시작 정기 v1.5.0")) == ""
+    assert haneul.modal.fields == {
+        t("Project", "프로젝트"): t("Shop", "상점"),
+        t("Release type", "릴리스 유형"): t("Regular", "정기"),
+        t("In production now", "현재 프로덕션 버전"): "v1.4.2",
+        t("Version", "버전"): "v1.5.0",
+        t("Deploy", "배포"): t("Thu 5 Mar 14:00", "3월 5일(목) 14:00"),
+        t("Or another time", "또는 다른 시각"): None,
+    }
+    assert await haneul.submit() == t(
         "Recorded: v1.5.0 has started. Type: Regular · Deploy: Thu 5 Mar 14:00 · Code freeze: Mon 2 Mar 14:00\n"
         "The card is in the project's channel. Next: cut the branch when the code freeze begins.",
         "기록했습니다: v1.5.0 릴리스를 시작했습니다. 유형: 정기 · 배포: 3월 5일(목) 14:00 · 코드 프리즈: 3월 2일(월) 14:00\n"
@@ -31,6 +40,10 @@ async def _before_the_freeze(story: Story) -> None:
         t(
             "↳ v1.5.0 has started. Type: Regular · Deploy: Mar 5 2:00 PM (Seoul Thu 5 Mar 14:00) · Code freeze: tomorrow 2:00 PM (Seoul Mon 2 Mar 14:00) — @김하늘 (Haneul Kim)",
             "↳ v1.5.0 릴리스를 시작했습니다. 유형: 정기 · 배포: 3월 5일 오후 2:00 (서울 3월 5일(목) 14:00) · 코드 프리즈: 내일 오후 2:00 (서울 3월 2일(월) 14:00) — @김하늘 (Haneul Kim)",
+        ),
+        t(
+            "↳ In production: v1.4.2. Confirmed once, before the first release. — @김하늘 (Haneul Kim)",
+            "↳ 프로덕션 버전: v1.4.2. 첫 릴리스 전에 한 번만 확인합니다. — @김하늘 (Haneul Kim)",
         ),
     ]
     assert story.reads("v1.5.0") == t(

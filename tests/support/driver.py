@@ -32,16 +32,18 @@ from domain.commits import ChangeCounts
 from domain.errands import CutBranch, Errand, FinishRelease, ReadHead, ReadRepository, Tell
 from domain.events import Event
 from domain.people import BOT, Origin, Via
+from domain.project import ConfirmedProduction
 from domain.refusals import Refusal
 from domain.release import ConfirmItem, Release
 from domain.scope import RepositoryFacts, Scope
 from domain.types import Action, ReleaseType, Stage
+from domain.versions import Version
 from domain.views import Happened, SaidNo
-from storage import audit, outbox, releases, repositories
+from storage import audit, outbox, projects, releases, repositories
 from storage.db import Database, Tx
 from storage.tables import AuditRow, OutboxRow
 from tests.support.clock import HandClock
-from tests.support.world import DEV, IC, ONCALL, OPS, PM, PROJECT, QA, RM, RM2, TL, origin
+from tests.support.world import DEV, IC, ONCALL, OPS, OWNER, PM, PROJECT, QA, RM, RM2, TL, origin
 
 T = TypeVar("T")
 
@@ -123,7 +125,8 @@ class Driver:
         with self.tx() as tx:
             return work(tx, report, GIT).event
 
-    def read_repository(self, **facts: Any) -> Event:
+    def read_repository(self, *, confirmed: bool = True, **facts: Any) -> Event:
+        """`confirmed`: an owner has said before that what is tagged is in production."""
         known: dict[str, Any] = {
             "read_at": self.clock(),
             "tags": ("v1.4.0",),
@@ -133,6 +136,11 @@ class Driver:
         known |= {"scope": changes(since="v1.4.0"), "branches": (("main", SHA), ("develop", SHA))}
         read = RepositoryFacts(**(known | facts))
         report = requests.RepositoryWasRead(project=self.project, facts=read)
+        if confirmed and read.production:
+            version = Version.parse(read.production)
+            with self.tx() as tx:
+                said = ConfirmedProduction(version, OWNER, self.clock())
+                projects.confirm_production(tx, self.project, said)
         return self.report(git_reports.repository_was_read, report)
 
     def branch_was_cut(self, release: str, **facts: Any) -> Event:

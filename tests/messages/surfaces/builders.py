@@ -182,6 +182,7 @@ def start_form(**changes: object) -> StartForm:
         facts=FACTS,
         slots=SLOTS,
         deploy_at=None,
+        production="v1.4.2",
     )
     return replace(base, **changes)  # type: ignore[arg-type]  # names of fields, by the caller
 

@@ -82,7 +82,7 @@ _NAMED: dict[str, st.SearchStrategy[str]] = {
     "channel": channels,
     "room_channel": channels | st.just(""),
     **dict.fromkeys(("sha",), hexes),
-    "targets": tags,
+    **dict.fromkeys(("targets", "to_confirm"), tags),
     **dict.fromkeys(("target", "previous_version", "since"), tags | st.just("")),
     **dict.fromkeys(("compare_url", "report"), urls | texts),
     "zone": st.sampled_from(["Asia/Seoul", "Europe/Berlin", "UTC"]),

@@ -213,14 +213,16 @@ def test_windows_read_back_from_their_button() -> None:
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"problem": "unreachable"}, "⚠ The remote cannot be reached. You can type the version yourself."),
+        (
+            {"facts": replace(b.FACTS, problem="unreachable")},
+            "⚠ The remote cannot be reached. You can type the version yourself.",
+        ),
         ({"production": ""}, "No earlier release was found: this is the first one."),
-        ({"scope": None}, "Proposed from the commits since `v1.4.2`."),
+        ({"facts": replace(b.FACTS, scope=None)}, "Proposed from the commits since `v1.4.2`."),
     ],
 )
 def test_start_says_why_it_proposes_a_version(changes: dict[str, Any], sentence: str) -> None:
-    view = start.start(b.EN_PERSON, b.start_form(facts=replace(b.FACTS, **changes)))
-    assert sentence in _shown(view)
+    assert sentence in _shown(start.start(b.EN_PERSON, b.start_form(**changes)))
 
 
 def test_urgent_release_is_asked_for_its_commits() -> None:

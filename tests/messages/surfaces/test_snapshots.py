@@ -231,6 +231,7 @@ PERSON: dict[str, Surface] = {
     "home": lambda r: home.home(r, b.home_view()),
     "home_empty": lambda r: home.home(r, b.home_view(tasks=(), projects=())),
     "form_start": lambda r: start.start(r, b.start_form()),
+    "form_start_first": lambda r: start.start(r, b.start_form(to_confirm=("v1.4.2", "v1.4.1", "v1.3.0"))),
     "form_start_reading": lambda r: start.start(
         r, b.start_form(facts=None, proposed="", projects=(b.PROJECT,))
     ),
