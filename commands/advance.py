@@ -146,6 +146,7 @@ def pass_qa_of(tx: Tx, request: PassQa, origin: Origin) -> Happened:
         breaking=report.breaking,
         report=report.report,
         reservations=report.reservations,
+        way_back=report.way_back,
     )
     again = approvals.outlived(tx, found, after.rc - 1)
     request_ = approvals.asked(found, after, again=again.why if again else "")

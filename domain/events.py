@@ -47,6 +47,7 @@ class QaReported:
     breaking: bool
     report: str = ""
     reservations: str = ""
+    way_back: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

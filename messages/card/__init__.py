@@ -64,6 +64,8 @@ def _details(reader: Reader, view: CardView) -> Iterator[Block]:
     if asked and release.stage not in ENDED:
         yield blocks.section(conditions(reader, asked))
         yield from meeting(reader, release)
+    if not release.previous_version and release.qa and release.stage not in ENDED:
+        yield blocks.section(labelled(reader.t("Way back"), quote(release.qa.way_back)))
     if release.rollout and release.stage in _WITH_ROLLOUT:
         yield blocks.section(progress(reader, release.rollout))
     if release.stage in BEFORE_DEPLOY | {Stage.ON_HOLD}:

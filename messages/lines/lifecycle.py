@@ -170,6 +170,8 @@ def _qa(reader: Reader, said: v.QaReported) -> str:
     ]
     if said.reservations.strip():
         lines.append(t("Reservations: {text}", text=quote(said.reservations, NOTE)))
+    if said.way_back.strip():
+        lines.append(t("Way back: {text}", text=quote(said.way_back, NOTE)))
     if said.report.strip():
         lines.append(t("Report: {link}", link=link(said.report.strip(), t("QA report"))))
     return "\n".join(lines)

@@ -12,7 +12,7 @@ from messages import blocks, names
 from messages.blocks import Block
 from messages.ids import Form, Target
 from messages.modals.fields import View, boxes, form, person, words, yes_no
-from messages.parts import quote
+from messages.parts import labelled, quote
 from messages.texts import Reader
 
 CRITERIA, EVIDENCE, MIGRATION, TARGET, COMMANDER = "criteria", "evidence", "migration", "target", "commander"
@@ -45,9 +45,9 @@ def _target(reader: Reader, of: RollbackForm) -> Block:
     t = reader.t
     options = [blocks.option(version, version) for version in of.targets[:_TARGETS]]
     if not options:
-        return blocks.section(
-            t("⚠ No earlier version is known to go back to: say in the evidence what is done instead.")
-        )
+        nowhere = t("⚠ No earlier version is known to go back to: say in the evidence what is done instead.")
+        stated = of.release.qa.way_back if of.release.qa else ""
+        return blocks.section(f"{nowhere}\n{labelled(t('Way back'), quote(stated))}" if stated else nowhere)
     element = blocks.select(TARGET, options, initial=options[0])
     return blocks.field(t("Go back to"), element, TARGET)
 

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import update
 
 from commands import production
-from commands.requests import FixForward, StartRelease
+from commands.requests import FixForward, PassQa, StartRelease
 from commands.show import forms
 from domain import refusals as r
 from domain.errands import InThread, Tell
-from domain.events import Advanced, ProductionConfirmed, ReleaseStarted
+from domain.events import Advanced, ProductionConfirmed, QaReported, ReleaseStarted
+from domain.people import Role
 from domain.project import ConfirmedProduction
-from domain.types import ReleaseType
+from domain.types import Action, ReleaseType, Stage
 from domain.versions import Version
 from storage import projects, releases
 from storage.tables import ProjectRow
 from tests.support.driver import Driver, changes
-from tests.support.world import DEV, IC, PROJECT, RM
+from tests.support.world import DEV, IC, PROJECT, QA, RM
 
 R = ReleaseType
 TAGS = ("v1.3.0", "v1.4.0", "v1.5.0-rc.1")
@@ -134,3 +137,14 @@ def test_a_fix_forward_is_never_asked(drive: Driver) -> None:
         tx.execute(update(ProjectRow).values(production=None))
     assert isinstance(drive.ok(FixForward(release=parent, reason="a button is dead"), IC), Advanced)
     assert drive.read(projects.production, PROJECT) is None
+
+
+def test_a_first_release_states_its_way_back_before_approval_is_asked(fresh: Driver) -> None:
+    release = fresh.to_qa(production="")
+    answers = PassQa(release=release, migration=False, breaking=False)
+    missing = (r.Missing(r.WayBackMissing(), (Role.RELEASE_MANAGER, Role.DEVOPS)),)
+    assert fresh.no(answers, QA) == r.NotReady(Action.QA_PASSED, "1.5.0", Stage.QA, missing, release)
+    reported = fresh.ok(replace(answers, way_back="switch the traffic back to the old shop"), QA)
+    assert isinstance(reported, QaReported)
+    assert reported.way_back == "switch the traffic back to the old shop"
+    assert fresh.stage(release) is Stage.APPROVAL

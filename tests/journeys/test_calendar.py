@@ -114,7 +114,7 @@ async def _exception(story: Story) -> None:
         "• 내용: v1.5.0\n"
         "• 이유: Tax law\n"
         "• 위험 요소: Slow carts\n"
-        "• 복구 방법: Blue stays up\n"
+        "• 되돌리는 방법: Blue stays up\n"
         "PM이 결정하며, 결과는 여기에서 알려 드립니다.",
     )
     assert story.news() == [
@@ -128,7 +128,7 @@ async def _exception(story: Story) -> None:
             "• 내용: v1.5.0\n"
             "• 이유: Tax law\n"
             "• 위험 요소: Slow carts\n"
-            "• 복구 방법: Blue stays up",
+            "• 되돌리는 방법: Blue stays up",
         )
     ]
     assert story.dms("sora") == [

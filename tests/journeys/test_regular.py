@@ -214,15 +214,18 @@ async def _to_approval(story: Story) -> None:
         }
     ) == t(
         "Recorded: v1.5.0 QA passed for rc.1. DB migration: yes · Breaking changes: yes\n"
+        "Way back: down.sql\n"
         "The approval request is in the release's thread.",
         "기록했습니다: v1.5.0 rc.1 QA 통과. DB 마이그레이션: 예 · 단절적 변경: 예\n"
+        "되돌리는 방법: down.sql\n"
         "승인 요청은 릴리스 스레드에 있습니다.",
     )
     assert story.news() == [
         t("↳ Approval of v1.5.0 · Regular release, rc.1", "↳ 승인 요청: v1.5.0 · 정기 릴리스, rc.1"),
         t(
-            "↳ v1.5.0 QA passed for rc.1. DB migration: yes · Breaking changes: yes — @Daniel Weber",
-            "↳ v1.5.0 rc.1 QA 통과. DB 마이그레이션: 예 · 단절적 변경: 예 — @Daniel Weber",
+            "↳ v1.5.0 QA passed for rc.1. DB migration: yes · Breaking changes: yes — @Daniel Weber\n"
+            "Way back: down.sql",
+            "↳ v1.5.0 rc.1 QA 통과. DB 마이그레이션: 예 · 단절적 변경: 예 — @Daniel Weber\n되돌리는 방법: down.sql",
         ),
         t(
             "↳ v1.5.0 rc.1 (<commit>) waits for approval. — @Daniel Weber",

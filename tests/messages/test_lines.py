@@ -177,15 +177,22 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
         ),
         (
             v.QaReported(
-                **WHOSE, candidate=1, migration=True, breaking=False, report="https://qa.example/1?a=1&b=2"
+                **WHOSE,
+                candidate=1,
+                migration=True,
+                breaking=False,
+                report="https://qa.example/1?a=1&b=2",
+                way_back="run down.sql",
             ),
             "U4",
             (
                 "*v1.5.0* QA passed for rc.1. DB migration: yes · Breaking changes: no — <@U4>\n"
+                "Way back: run down.sql\n"
                 "Report: <https://qa.example/1?a=1&amp;b=2|QA report>"
             ),
             (
                 "*v1.5.0* rc.1 QA 통과. DB 마이그레이션: 예 · 단절적 변경: 아니요 — <@U4>\n"
+                "되돌리는 방법: run down.sql\n"
                 "보고서: <https://qa.example/1?a=1&amp;b=2|QA 보고서>"
             ),
         ),

@@ -256,7 +256,10 @@ PERSON: dict[str, Surface] = {
     "form_exception_deny": lambda r: exception_forms.decision(r, b.exception_view(), grant=False),
     "form_rollback": lambda r: rollback.rollback(r, b.rollback_form()),
     "form_rollback_first": lambda r: rollback.rollback(
-        r, b.rollback_form(targets=(), commanders=(), room="r1")
+        r,
+        b.rollback_form(
+            targets=(), commanders=(), room="r1", release=b.release(stage=Stage.VERIFYING, qa=b.QA)
+        ),
     ),
     "form_step": lambda r: room.step(r, b.ROOM, b.STEPS[3], room.STARTED),
     "form_log": lambda r: room.log(r, b.ROOM),
