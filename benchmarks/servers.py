@@ -24,8 +24,8 @@ from bot.readiness import Readiness
 from bot.routes import Routes
 from bot.server import Door, make_app
 from bot.slack import Slack
-from bot.wiring import Identity, bolt_app, share_the_interpreter
-from storage.db import Database
+from bot.wiring import Identity, bolt_app, settle_in, share_the_interpreter
+from storage.db import Database, TurnLoop
 
 
 async def bare() -> web.Application:
@@ -57,8 +57,9 @@ async def naru(url: str) -> web.Application:
     slack = Slack("xoxb-1", "http://127.0.0.1:9/api/", aiohttp.ClientSession())
     identity = Identity(team="T1", user="UBOT", bot="B1")
     directory = Directory(db, slack, "T1")
-    bolt = bolt_app(slack, identity, "xoxb-1")
-    Listeners(Desk(db, slack, directory), Routes(directory, Homes(db, slack, directory))).register(bolt)
+    listeners = Listeners(Desk(db, slack, directory), Routes(directory, Homes(db, slack, directory)))
+    bolt = bolt_app(slack, identity, "xoxb-1", listeners)
+    settle_in()
     return make_app(Door(bolt, SECRET), Readiness(db))
 
 
@@ -76,4 +77,5 @@ async def main(kind: str, url: str) -> None:
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[1]))
     SignatureVerifier(SECRET)
-    asyncio.run(main(sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else ""))
+    with asyncio.Runner(loop_factory=TurnLoop if sys.argv[1] == "naru" else None) as runner:
+        runner.run(main(sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else ""))

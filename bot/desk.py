@@ -73,9 +73,7 @@ class Desk:
 
     async def perform(self, request: Request, call: Call) -> Outcome:
         """Run a verb. Raises NotStarted (nothing recorded) or NotConfirmed (see the card)."""
-        work = asyncio.ensure_future(
-            self._db.run(verbs.perform, request, call.origin, deadline=call.deadline)
-        )
+        work = self._db.submit(verbs.perform, request, call.origin, deadline=call.deadline)
         await asyncio.wait((work,), timeout=self._left(call))
         if work.done():
             return work.result()

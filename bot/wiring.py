@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -77,7 +78,7 @@ class Program:
         self.git.wake()
 
 
-def bolt_app(slack: Slack, identity: Identity, token: str) -> AsyncApp:
+def bolt_app(slack: Slack, identity: Identity, token: str, listeners: Listeners) -> AsyncApp:
     """Bolt as the router of payloads that came through our front door."""
     known = AuthorizeResult(
         enterprise_id=None,
@@ -90,14 +91,17 @@ def bolt_app(slack: Slack, identity: Identity, token: str) -> AsyncApp:
     async def authorize() -> AuthorizeResult:
         return known
 
-    return AsyncApp(
+    app = AsyncApp(
         client=slack.client,
+        before_authorize=listeners,
         authorize=authorize,
         process_before_response=True,
         request_verification_enabled=False,
         ssl_check_enabled=False,
         url_verification_enabled=False,
     )
+    listeners.register(app)
+    return app
 
 
 def _secret(held: SecretStr | None) -> str:
@@ -121,6 +125,15 @@ def share_the_interpreter() -> None:
     sys.setswitchinterval(0.0005)
 
 
+def settle_in() -> None:
+    """What was built at start-up lives as long as the process: the collector need not look through it again.
+
+    With it, one of the collector's full rounds stopped everything for 70 to 120 ms.
+    """
+    gc.collect()
+    gc.freeze()
+
+
 @asynccontextmanager
 async def running(settings: Settings, policies: list[Policy], clock: Clock) -> AsyncIterator[Program]:
     """Build, start, hand over, drain and stop."""
@@ -133,6 +146,7 @@ async def running(settings: Settings, policies: list[Policy], clock: Clock) -> A
         await _load_policies(db, slack, policies)
         program, homes, door = _build(settings, db, slack, directory, identity)
         async with _serving(settings, program, homes, door, directory):
+            settle_in()
             yield program
     db.close()
 
@@ -141,8 +155,8 @@ def _build(
     settings: Settings, db: Database, slack: Slack, directory: Directory, identity: Identity
 ) -> tuple[Program, Homes, Door]:
     homes = Homes(db, slack, directory)
-    bolt = bolt_app(slack, identity, _secret(settings.slack_bot_token))
-    Listeners(Desk(db, slack, directory), Routes(directory, homes)).register(bolt)
+    listeners = Listeners(Desk(db, slack, directory), Routes(directory, homes))
+    bolt = bolt_app(slack, identity, _secret(settings.slack_bot_token), listeners)
     rooms = RoomWork(db, slack, identity.user)
     courier = Pump("courier", Courier(db, slack, rooms, changed=homes.changed).work)
     git = Pump("git", GitWorker(db, lambda project: mirror_of(settings, project)).work)

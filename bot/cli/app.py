@@ -52,13 +52,15 @@ def demo(
         del os.environ[name]  # no setting of a real installation reaches the demo
     from bot import demo as demonstration  # noqa: PLC0415 - slow to import
     from bot import logs  # noqa: PLC0415 - slow to import
+    from storage.db import TurnLoop  # noqa: PLC0415 - slow to import
 
     logs.configure(level="WARNING")
 
     def tell(url: str) -> None:
         say(said(reader(), Code.DEMO, url=url))
 
-    asyncio.run(demonstration.run(port=port, browser=browser, locale=locale, say=tell))
+    with asyncio.Runner(loop_factory=TurnLoop) as runner:
+        runner.run(demonstration.run(port=port, browser=browser, locale=locale, say=tell))
 
 
 @app.command(help=_help(Help.GATE))

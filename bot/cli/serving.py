@@ -16,6 +16,7 @@ from bot.wiring import ChannelMissing, running
 from domain.policy import Policy
 from messages.cli import Code, said
 from storage import policies, schema
+from storage.db import TurnLoop
 
 
 def serve(settings: Settings) -> None:
@@ -27,7 +28,8 @@ def serve(settings: Settings) -> None:
     schema.upgrade(settings.database)
     logs.configure(level=settings.log_level)
     try:
-        asyncio.run(_run(settings, rules, clock))
+        with asyncio.Runner(loop_factory=TurnLoop) as runner:
+            runner.run(_run(settings, rules, clock))
     except ChannelMissing as error:
         raise Mistake(Code.NO_CHANNEL, project=error.project, channel=error.channel) from error
     except SlackFailure as error:

@@ -2,6 +2,7 @@
 
 from storage.db.database import Database, NotStarted, Unavailable
 from storage.db.prepared import Prepared
+from storage.db.turns import TurnLoop
 from storage.db.tx import Tx
 
-__all__ = ["Database", "NotStarted", "Prepared", "Tx", "Unavailable"]
+__all__ = ["Database", "NotStarted", "Prepared", "TurnLoop", "Tx", "Unavailable"]

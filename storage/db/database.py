@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from storage.db.engines import Turnstile, postgres_engine, sqlite_engine, sqlite_path
 from storage.db.landing import Landing
+from storage.db.turns import turn_of
 from storage.db.tx import Tx
 from storage.db.writer import Job, NotStarted, Unavailable, Writer
 
@@ -88,17 +89,20 @@ class Database:
         `deadline` is monotonic seconds: work that has not begun by then raises NotStarted. Work that began
         goes on although the caller is cancelled.
         """
+        return await self.submit(work, *args, deadline=deadline)
+
+    def submit(self, work: Callable[..., T], *args: Any, deadline: float | None = None) -> asyncio.Future[T]:
+        """The same, for who waits in another way than to the end."""
 
         def job(tx: Tx) -> T:
             return work(tx, *args)
 
         loop = asyncio.get_running_loop()
         if self._turnstile is None:
-            return await loop.run_in_executor(self._pool, self._on_postgres, job, deadline)
+            return loop.run_in_executor(self._pool, self._on_postgres, job, deadline)
         if self._landing is None or self._landing.loop is not loop:
             self._landing = Landing(loop)
-        found: T = await self._landing.wait(self._sqlite_writer().submit(Job(job, deadline)))
-        return found
+        return self._landing.expect(self._sqlite_writer(loop).submit(Job(job, deadline)))
 
     async def read(self, work: Callable[..., T], *args: Any) -> T:
         """Run `work(tx, *args)` on a reading connection."""
@@ -152,10 +156,10 @@ class Database:
                 raise
             tx.finish(keep=True)
 
-    def _sqlite_writer(self) -> Writer:
+    def _sqlite_writer(self, loop: asyncio.AbstractEventLoop) -> Writer:
         if self._writer is None:
             assert self._turnstile is not None  # noqa: S101 - narrowed by the caller
-            self._writer = Writer(self.engine, self._turnstile, self.now)
+            self._writer = Writer(self.engine, self._turnstile, self.now, turn_of(loop))
             self._writer.on_outbox = self._tell_outbox
         return self._writer
 

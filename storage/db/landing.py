@@ -17,15 +17,12 @@ class Landing:
         self._arrived: deque[tuple[asyncio.Future[Any], Future[Any]]] = deque()
         self._woken = False
 
-    async def wait(self, answer: Future[Any]) -> Any:
-        """The answer's result. A caller that is cancelled cancels it where it has not begun."""
+    def expect(self, answer: Future[Any]) -> asyncio.Future[Any]:
+        """The answer as a future of the loop; who cancels it cancels the answer where it has not begun."""
         waiter: asyncio.Future[Any] = self.loop.create_future()
         answer.add_done_callback(partial(self._arrive, waiter))
-        try:
-            return await waiter
-        except asyncio.CancelledError:
-            answer.cancel()
-            raise
+        waiter.add_done_callback(partial(_give_up, answer))
+        return waiter
 
     def _arrive(self, waiter: asyncio.Future[Any], answer: Future[Any]) -> None:
         """On the thread that answers. What comes before the loop has looked needs no call of its own."""
@@ -46,3 +43,8 @@ class Landing:
                 waiter.set_exception(error)
             else:
                 waiter.set_result(answer.result())
+
+
+def _give_up(answer: Future[Any], waiter: asyncio.Future[Any]) -> None:
+    if waiter.cancelled():
+        answer.cancel()

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from storage.db.engines import Turnstile
+from storage.db.turns import Turn
 from storage.db.tx import Tx
 
 BATCH = 64
@@ -67,8 +68,9 @@ class Writer:
     neighbour's row. A batch that dies is replayed job by job; the request keys make that harmless.
     """
 
-    def __init__(self, engine: Engine, turnstile: Turnstile, now: Callable[[], datetime]) -> None:
+    def __init__(self, engine: Engine, turnstile: Turnstile, now: Callable[[], datetime], turn: Turn) -> None:
         self._engine = engine
+        self._turn = turn
         self._turnstile = turnstile
         self._now = now
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
@@ -130,7 +132,7 @@ class Writer:
             self.on_outbox()
 
     def _commit_together(self, batch: list[Job]) -> list[Done]:
-        with self._turnstile.held(), self._engine.begin() as connection:
+        with self._turnstile.held(), self._engine.begin() as connection, self._turn.held():
             return [self._one(connection, job) for job in batch]
 
     def _alone(self, job: Job) -> Done:

@@ -111,9 +111,9 @@ async def house(url: str) -> AsyncIterator[House]:
     ]
     slack = PaperSlack()
     directory, identity = Directory(database, slack, TEAM), Identity(TEAM, BOT_USER, "B0NARU")
-    bolt = bolt_app(slack, identity, "xoxb-paper")
     homes = Homes(database, slack, directory)
-    Listeners(Desk(database, slack, directory), Routes(directory, homes)).register(bolt)
+    listeners = Listeners(Desk(database, slack, directory), Routes(directory, homes))
+    bolt = bolt_app(slack, identity, "xoxb-paper", listeners)
     courier = Courier(database, slack, RoomWork(database, slack, identity.user), changed=homes.changed)
     built = House(database, slack, Door(bolt, SECRET), courier, releases)
     await built.deliver()
