@@ -41,10 +41,21 @@ def refusal_text(reader: Reader, of: Refusal) -> str:
 
 
 def field_error(reader: Reader, of: Refusal, called: Callable[[str], str] = str) -> str:
-    """One short plain sentence for the field of a modal; `called` gives the name of a user id."""
+    """One plain line for the field of a modal, with as many reasons as it has room for.
+
+    `called` gives the name of a user id.
+    """
     told = refusal(reader, of)
-    text = " ".join([told.what, *told.why[:1]] if told.why else [told.what, told.next])
-    return cut(plain(text, called).strip(), _FIELD_ERROR)
+    why = list(told.why)
+    while len(said := _one_line(told, why, called)) > _FIELD_ERROR and len(why) > 1:
+        why.pop()
+    return cut(said, _FIELD_ERROR)
+
+
+def _one_line(told: RefusalText, why: list[str], called: Callable[[str], str]) -> str:
+    """What does not end as a sentence is set apart from what follows."""
+    apart = " " if told.what.endswith(".") else " · "
+    return plain(apart.join([told.what, " · ".join(why) or told.next]), called).strip(" ·")
 
 
 def plain(mrkdwn: str, called: Callable[[str], str] = str) -> str:

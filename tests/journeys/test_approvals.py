@@ -187,7 +187,7 @@ async def _conditions(story: Story) -> None:
     assert emma.errors == {
         t("Evidence", "근거"): t(
             "Marking a condition as met is for: release manager. Who can: @alex @haneul",
-            "승인 조건 충족 처리 권한이 있는 역할: 릴리스 매니저 할 수 있는 사람: @alex @haneul",
+            "승인 조건 충족 처리 권한이 있는 역할: 릴리스 매니저 · 할 수 있는 사람: @alex @haneul",
         )
     }
     await emma.person.close_modal()

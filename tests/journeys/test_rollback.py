@@ -738,7 +738,7 @@ async def _locked_until_lifted(story: Story) -> None:
     assert emma.errors == {
         t("Why is it safe again?", "왜 다시 안전합니까?"): t(
             "Lifting the deploy lock is for: release manager or incident commander. Who can: @alex @haneul @minjae",
-            "배포 잠금 해제 권한이 있는 역할: 릴리스 매니저 또는 장애 지휘관 할 수 있는 사람: @alex @haneul @minjae",
+            "배포 잠금 해제 권한이 있는 역할: 릴리스 매니저 또는 장애 지휘관 · 할 수 있는 사람: @alex @haneul @minjae",
         )
     }
     await emma.person.close_modal()

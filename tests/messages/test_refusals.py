@@ -244,22 +244,33 @@ def test_a_refusal_says_what_why_and_what_next(
         (
             r.InThePast(NOW),
             "Fri 6 Mar 08:00 (Seoul 16:00) is in the past. Choose a later time.",
-            "이미 지난 시각입니다: 3월 6일(금) 16:00 더 늦은 시각을 선택해 주십시오.",
+            "이미 지난 시각입니다: 3월 6일(금) 16:00 · 더 늦은 시각을 선택해 주십시오.",
         ),
         (
             r.TextMissing("reason"),
             "Still empty: the reason. Fill it in and send it again.",
-            "비어 있는 항목: 사유 내용을 입력한 뒤 다시 제출해 주십시오.",
+            "비어 있는 항목: 사유 · 내용을 입력한 뒤 다시 제출해 주십시오.",
         ),
         (
             r.Unreadable("date", "A & <b>", "2026-03-05"),
             "A & <b> cannot be read as a date. Example: 2026-03-05",
-            "알 수 없는 값입니다: A & <b> (필요한 값: 날짜) 예: 2026-03-05",
+            "알 수 없는 값입니다: A & <b> (필요한 값: 날짜) · 예: 2026-03-05",
         ),
         (
             r.SeatTaken("U1"),
             "@U1 already has command. They can hand it over with /release ic @user.",
             "이미 @U1 님이 지휘를 맡고 있습니다. /release ic @user 명령으로 인계할 수 있습니다.",
+        ),
+        (
+            r.CannotBeApproved("1.5.0", (r.Unmeetable(Role.STAKEHOLDER, 2, 1),), ("U1", "U2")),
+            (
+                "v1.5.0 was not started: it could never be approved. Stakeholder: 2 needed, 1 left who may approve"
+                " · Kept out by separation of duties: @U1 @U2"
+            ),
+            (
+                "승인 요건을 충족할 수 없어 시작하지 않았습니다: v1.5.0 · 이해관계자: 2명 필요, 승인할 수 있는 사람 1명"
+                " · 직무 분리로 제외된 사람: @U1 @U2"
+            ),
         ),
     ],
 )
@@ -270,6 +281,13 @@ def test_a_field_error_is_plain_text(no: r.Refusal, english: str, korean: str) -
 
 def test_a_field_error_shows_slacks_dates_by_their_fallback() -> None:
     assert field_error(CHANNEL, r.InThePast(NOW)).startswith("이미 지난 시각입니다: 3월 6일(금) 16:00 (서울")
+
+
+def test_a_field_error_leaves_out_whole_reasons() -> None:
+    conditions = tuple(r.Missing(r.ConditionOpen(text * 60, "U2"), user="U2") for text in "가나다")
+    assert field_error(EN, r.NotReady(Action.DEPLOY, "1.5.0", Stage.APPROVED, conditions)) == (
+        f"Deploy has to wait for v1.5.0: 3 things are missing. Condition not met yet: {'가' * 60} (ask: @U2)"
+    )
 
 
 @pytest.mark.parametrize("cls", get_args(r.Refusal), ids=lambda cls: cls.__name__)
