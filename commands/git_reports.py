@@ -99,7 +99,10 @@ def head_was_read(tx: Tx, report: HeadWasRead, origin: Origin) -> Happened:
             tx, fresh, report.action, asker, note=pending.note, head=report.head, gate=gate, others=others
         )
     except Refused as refused:
-        return give_up(tx, found, refused, origin)
+        denied = give_up(tx, found, refused, origin)
+        if deploying:
+            _watch(tx, context.case(tx, report.release), report, origin)
+        return denied
     if report.action is Action.BUILD_PASSED:
         _new_candidate(tx, found, report)
     return happened

@@ -297,14 +297,15 @@ def test_a_deploy_is_decided_when_the_head_is_known(drive: Driver) -> None:
     assert (found.stage, found.pending, found.deploy_started_at) == (S.DEPLOYING, None, drive.clock())
 
 
-def test_a_branch_that_moved_is_outside_the_approval(drive: Driver) -> None:
+def test_a_branch_that_moved_is_outside_the_approval_and_goes_back(drive: Driver) -> None:
     release = asked_to_deploy(drive)
     event = drive.head_was_read(release, A.DEPLOY, head=SHA2)
     assert isinstance(event, Denied)
     assert isinstance(event.refusal, r.NotReady)
     assert [one.need for one in event.refusal.missing] == [r.OutsideApproval(SHA, SHA2)]
     assert [tell.to for tell in drive.told(NotDone)] == [ToPerson(OPS)]
-    assert (drive.stage(release), drive.release(release).pending) == (S.APPROVED, None)
+    found = drive.release(release)
+    assert (found.stage, found.pending, found.approval_asked_at) == (S.FIXING, None, None)
 
 
 def test_the_gate_is_asked_again_when_the_report_comes(drive: Driver) -> None:

@@ -529,8 +529,11 @@ class Releases(RuleBasedStateMachine):
         if action is A.DEPLOY and now.stage is S.APPROVED and self.over():
             self.lapse()
             return
-        sound = at_place and self.may(by, action) and self.holds(action, "why")
-        if not sound or (action is A.DEPLOY and self.remote != now.sha):
+        if action is A.DEPLOY and self.remote != now.sha:
+            if now.stage in {S.QA, S.APPROVAL, S.APPROVED}:
+                now.enter(S.FIXING)
+            return
+        if not (at_place and self.may(by, action) and self.holds(action, "why")):
             return
         self.take(action)
         if action is A.BUILD_PASSED:
