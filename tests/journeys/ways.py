@@ -19,11 +19,16 @@ async def start(story: Story, version: str, by: str = "haneul") -> Actor:
 
 async def to_qa(story: Story, version: str, by: str = "haneul") -> None:
     """Cut early with a reason, built and on staging."""
-    t = story.t
-    manager, priya = await start(story, version, by), story.person("priya")
+    t, manager = story.t, await start(story, version, by)
     await manager.press(t("Cut branch early…", "브랜치 미리 만들기…"), CHANNEL)
     await manager.fill({t("Why now?", "왜 지금입니까?"): "ready"})
-    await manager.press(t("Build passed", "빌드 성공"), CHANNEL)
+    await build(story, by)
+
+
+async def build(story: Story, by: str = "haneul") -> None:
+    """The branch is built, and its candidate healthy on staging."""
+    t, priya = story.t, story.person("priya")
+    await story.person(by).press(t("Build passed", "빌드 성공"), CHANNEL)
     await priya.press(t("Staging deployed", "스테이징 배포 성공"), CHANNEL)
     await priya.fill({t("Health check", "상태 점검"): "200 OK"})
 
@@ -60,17 +65,28 @@ async def confirm(story: Story) -> None:
         await story.person(name).fill({})
 
 
+async def to_ready(
+    story: Story, version: str, *, by: str = "haneul", approver: str = "alex", migration: bool = False
+) -> None:
+    """Approved and confirmed: nothing is missing but the soak and a window."""
+    await to_approval(story, version, by, migration=migration)
+    await story.person(approver).press(story.t("Approve", "승인"), "dm")
+    await confirm(story)
+
+
 async def to_production(
     story: Story, version: str, *, by: str = "haneul", approver: str = "alex", migration: bool = False
 ) -> None:
     """Through approval and rollout to verifying; the clock moves to the next day's window at 14:00."""
-    t, priya = story.t, story.person("priya")
-    await to_approval(story, version, by, migration=migration)
-    await story.person(approver).press(t("Approve", "승인"), "dm")
-    await confirm(story)
+    await to_ready(story, version, by=by, approver=approver, migration=migration)
     await story.time_of_window()
-    await priya.press(t("Deploy", "배포"), CHANNEL)
-    for _ in range(2):
+    await story.person("priya").press(story.t("Deploy", "배포"), CHANNEL)
+    await roll_out(story)
+
+
+async def roll_out(story: Story, steps: int = 2) -> None:
+    t, priya = story.t, story.person("priya")
+    for _ in range(steps):
         await priya.press(t("Step done", "배포 단계 완료"), CHANNEL)
     await priya.press(t("Rollout complete", "배포 완료"), CHANNEL)
 
