@@ -22,6 +22,7 @@ from commands.requests import (
     FinishPostmortem,
     FixForward,
     GiveRole,
+    HandOver,
     LiftFreeze,
     LiftLock,
     LogLine,
@@ -217,6 +218,13 @@ def _stakeholders(target: Target, state: State) -> Request:
     return NameStakeholders(release=target.release, users=users)
 
 
+def _captain(target: Target, state: State) -> Request:
+    to = state.user(actions.CAPTAIN)
+    if not to:
+        raise FieldError(actions.CAPTAIN, TextMissing("person"))
+    return HandOver(release=target.release, to=to)
+
+
 def _freeze(target: Target, state: State) -> Request:
     reason = state.text(dates.REASON)
     if target.state == dates.LIFT:
@@ -324,6 +332,7 @@ _FORMS: Mapping[Form, Callable[[Target, State], Request]] = {
     Form.CONFIRM: _confirm,
     Form.RETARGET: _retarget,
     Form.STAKEHOLDERS: _stakeholders,
+    Form.CAPTAIN: _captain,
     Form.FREEZE: _freeze,
     Form.EXCEPTION: _exception,
     Form.EXCEPTION_DECISION: _exception_decision,
@@ -349,6 +358,7 @@ _MAIN_FIELD: Mapping[Form, str] = {
     Form.MEET: decisions.EVIDENCE,
     Form.RETARGET: dates.DEPLOY_AT,
     Form.STAKEHOLDERS: actions.STAKEHOLDERS,
+    Form.CAPTAIN: actions.CAPTAIN,
     Form.FREEZE: dates.REASON,
     Form.EXCEPTION: exceptions.WHY,
     Form.EXCEPTION_DECISION: exceptions.NOTE,

@@ -126,6 +126,10 @@ def stakeholders(tx: Tx, reader: Reader, target: Target) -> View:
     return actions.stakeholders(reader, _release(tx, target))
 
 
+def captain(tx: Tx, reader: Reader, target: Target) -> View:
+    return actions.captain(reader, _release(tx, target))
+
+
 def room_step(tx: Tx, reader: Reader, target: Target) -> View:
     view = room_view(tx, target.room)
     step = next((s for s in view.room.steps if s.key == target.step), None)

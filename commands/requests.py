@@ -125,6 +125,14 @@ class Retarget:
 
 
 @dataclass(frozen=True, kw_only=True)
+class HandOver:
+    """`to` leads the release from now on."""
+
+    release: str
+    to: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Cancel:
     release: str
     reason: str
@@ -406,6 +414,7 @@ Request = (
     | WithdrawDecision
     | MeetCondition
     | Confirm
+    | HandOver
     | Retarget
     | Cancel
     | NameStakeholders

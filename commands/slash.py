@@ -95,6 +95,14 @@ class RetargetText(Named):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CaptainText(Named):
+    """`user` is a Slack user id; `me` whoever types. Neither asks."""
+
+    user: str | None = None
+    me: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class CanIDeployText:
     """`when` None is now, `type` None every type or the running release's."""
 
@@ -257,6 +265,7 @@ SlashCommand = (
     | ResumeText
     | CancelText
     | RetargetText
+    | CaptainText
     | CanIDeployText
     | RollbackText
     | WarroomText

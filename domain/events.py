@@ -121,6 +121,16 @@ class StakeholdersNamed:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CaptainNamed:
+    """Who leads a release from now on; `former` did, empty when the rotation decided at the start."""
+
+    release: str
+    version: str
+    captain: str
+    former: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Retargeted:
     release: str
     version: str
@@ -407,6 +417,7 @@ Event = (
     | ConditionMet
     | Confirmed
     | StakeholdersNamed
+    | CaptainNamed
     | Retargeted
     | StepDone
     | WorkAsked

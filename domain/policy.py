@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
@@ -12,6 +12,7 @@ from domain.calendar.announcements import AnnouncementKind
 from domain.calendar.rules import CalendarRules, FreezeRule
 from domain.calendar.type_rules import TYPE_FREEZES, TYPE_GATES, TypeGate
 from domain.calendar.zones import ZoneName
+from domain.captains import BEGINNING, Rotation, on_duty
 from domain.durations import Duration
 from domain.people import Role
 from domain.types import Flow, ReleaseType, ReminderKind, RolloutStrategy
@@ -151,6 +152,21 @@ STEPS: dict[RolloutStrategy, tuple[str, ...]] = {
 }
 
 
+class Captains(Strict):
+    """Release managers on duty, by turns: whose turn the deploy day is leads the release.
+
+    `anchor` is any day of the first one's first turn.
+    """
+
+    users: tuple[UserId, ...] = ()
+    rotation: Rotation = Rotation.WEEKLY
+    anchor: date = BEGINNING
+
+    def on_duty(self, day: date) -> str:
+        """A user id; empty without a rotation."""
+        return on_duty(self.users, self.rotation, day, anchor=self.anchor)
+
+
 class Contact(Strict):
     """An emergency contact, shown in the war room."""
 
@@ -203,6 +219,7 @@ class Policy(Strict):
     repository: Repository = Repository()
     owners: tuple[UserId, ...] = ()
     roles: dict[Role, RoleHolders] = Field(default_factory=dict)
+    captains: Captains = Captains()
     types: dict[ReleaseType, TypePolicy] = Field(default_factory=lambda: dict(DEFAULT_TYPES))
     calendar: CalendarRules = CalendarRules()
     rollback: RollbackPolicy = RollbackPolicy()

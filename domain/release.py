@@ -151,7 +151,8 @@ class Hold:
 class Release:
     """One version on its way to production.
 
-    `started_by`, `captain`, `stakeholders` are Slack user ids. `feature` names a feature release,
+    `started_by`, `captain`, `stakeholders` are Slack user ids; the captain is the release manager on duty
+    for it. `feature` names a feature release,
     `commits` the named commits of an emergency or hotfix, `parent` the release that a fix-forward
     hotfix mends, `superseded_by` the version that replaced a cancelled one.
     `authors` are the user ids that separation of duties bars; `unlinked` the e-mail addresses of authors

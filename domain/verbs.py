@@ -20,6 +20,7 @@ class Verb(StrEnum):
     RESUME = "resume"
     CANCEL = "cancel"
     RETARGET = "retarget"
+    CAPTAIN = "captain"
     CAN_I_DEPLOY = "can-i-deploy"
     ROLLBACK = "rollback"
     WARROOM = "warroom"
@@ -47,6 +48,7 @@ KOREAN: Mapping[Verb, str] = {
     Verb.RESUME: "재개",
     Verb.CANCEL: "취소",
     Verb.RETARGET: "일정변경",
+    Verb.CAPTAIN: "담당",
     Verb.CAN_I_DEPLOY: "배포가능",
     Verb.ROLLBACK: "롤백",
     Verb.WARROOM: "워룸",
@@ -76,6 +78,7 @@ _MORE: Mapping[Verb, str] = {
     Verb.RESUME: "unhold 다시시작 다시_시작",
     Verb.CANCEL: "abort 릴리스취소 릴리스_취소",
     Verb.RETARGET: "reschedule move_date 일정_변경 일정 날짜변경 날짜_변경",
+    Verb.CAPTAIN: "hand-over hand_over handover 담당자 당번 캡틴 담당변경 담당_변경 인계",
     Verb.CAN_I_DEPLOY: "can_i_deploy canideploy gate 배포_가능 배포가능? 배포해도돼 배포해도_돼 게이트",
     Verb.ROLLBACK: "roll_back roll-back revert 되돌리기 롤백선언 롤백_선언",
     Verb.WARROOM: "war-room war_room 워_룸 상황실",

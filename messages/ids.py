@@ -70,6 +70,7 @@ class Form(StrEnum):
     CONFIRM = "form.confirm"
     RETARGET = "form.retarget"
     STAKEHOLDERS = "form.stakeholders"
+    CAPTAIN = "form.captain"
     CANCEL = "form.cancel"
     EXCEPTION = "form.exception"
     EXCEPTION_DECISION = "form.exception_decision"

@@ -14,6 +14,7 @@ from commands.requests import (
     Advance,
     BeginFreeze,
     Cancel,
+    HandOver,
     LiftFreeze,
     PassQa,
     Retarget,
@@ -48,9 +49,7 @@ def take(tx: Tx, call: Call, command: SlashCommand) -> Answer:
     release = find.release(tx, named, call.origin.channel, key)
     note = getattr(command, "note", "") or getattr(command, "reason", "")
     match command:
-        case slash.AdvanceText(action=None):
-            return answers.shown(call.reader, shows.card(tx, release.id))
-        case slash.AdvanceText(action=Action() as action):
+        case slash.AdvanceText(action=action):
             return _advance(tx, call, release, action, note)
         case slash.DeployText():
             return Advance(release=release.id, action=Action.DEPLOY)
@@ -61,6 +60,10 @@ def take(tx: Tx, call: Call, command: SlashCommand) -> Answer:
         case slash.CancelText():
             cancel = Cancel(release=release.id, reason=note)
             return cancel if note else _ask(tx, call, release, Action.CANCEL)
+        case slash.CaptainText(user=user, me=me):
+            to = call.origin.actor.user if me else user
+            hand = to and HandOver(release=release.id, to=to)
+            return hand or modals.captain(tx, call.reader, Target(release=release.id))
         case slash.RetargetText(when=when):
             return _retarget(tx, call, release, when)
         case slash.BeginFreezeText():
@@ -73,8 +76,10 @@ def take(tx: Tx, call: Call, command: SlashCommand) -> Answer:
             raise TypeError(type(command).__name__)
 
 
-def _advance(tx: Tx, call: Call, release: Release, action: Action, note: str) -> Answer:
+def _advance(tx: Tx, call: Call, release: Release, action: Action | None, note: str) -> Answer:
     """What needs words opens its modal, once it is clear that the step exists from here."""
+    if action is None:
+        return answers.shown(call.reader, shows.card(tx, release.id))
     if action is Action.QA_PASSED:
         here = any(row.action is action and release.stage in row.sources for row in TRANSITIONS)
         blank = PassQa(release=release.id, migration=None, breaking=None)

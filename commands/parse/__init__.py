@@ -29,6 +29,7 @@ _READ: Mapping[Verb, Reading] = {
     Verb.RESUME: release.resume,
     Verb.CANCEL: release.cancel,
     Verb.RETARGET: release.retarget,
+    Verb.CAPTAIN: release.captain,
     Verb.CAN_I_DEPLOY: release.can_i_deploy,
     Verb.ROLLBACK: room.rollback,
     Verb.WARROOM: room.warroom,

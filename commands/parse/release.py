@@ -7,6 +7,7 @@ from datetime import date
 from commands import slash
 from commands.parse import vocabulary
 from commands.parse.common import (
+    SHOWN,
     is_version,
     leftover,
     maybe_project,
@@ -17,7 +18,7 @@ from commands.parse.common import (
     version_of,
 )
 from commands.parse.dates import EXAMPLE, find_when, split_ranges, take_when
-from commands.parse.tokens import Words, phrase, pick
+from commands.parse.tokens import Words, phrase, pick, user_id
 from domain.refusals import Refused, Unreadable
 
 __all__ = ["is_version"]
@@ -90,6 +91,18 @@ def retarget(words: Words, today: date) -> slash.RetargetText:
             raise Refused(Unreadable("moment", rest.rest[:80], EXAMPLE))
         when, rest = found
     return leftover(rest, slash.RetargetText(**meant, when=when))
+
+
+def captain(words: Words, _today: date) -> slash.CaptainText:
+    """`captain 1.5.0 @mina`, `captain @mina 1.5.0`, `captain me`."""
+    for index, token in enumerate(words.tokens):
+        user, me = user_id(token), token.key in vocabulary.SELF
+        if user or me:
+            return slash.CaptainText(**only_release(words.without(index)), user=user, me=me)
+    meant, rest = take_release(words)
+    if rest:
+        raise Refused(Unreadable("person", rest.first.text[:SHOWN], "/release captain 1.5.0 @mina"))
+    return slash.CaptainText(**meant)
 
 
 def can_i_deploy(words: Words, today: date) -> slash.CanIDeployText:

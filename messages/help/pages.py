@@ -35,6 +35,7 @@ GROUPS: Mapping[str, tuple[Verb, ...]] = {
         Verb.RESUME,
         Verb.CANCEL,
         Verb.RETARGET,
+        Verb.CAPTAIN,
     ),
     word("Rollback and war room"): (
         Verb.ROLLBACK,
@@ -156,6 +157,14 @@ PAGES: Mapping[Verb, Page] = {
         MANAGERS,
         ("retarget 1.5.0 2026-03-12 14:00", "retarget 1.5.0 next thu 14:00"),
         ("일정변경 1.5.0 3월 12일 14:00", "일정변경 1.5.0 다음 주 목요일 14:00"),
+    ),
+    Verb.CAPTAIN: Page(
+        "captain [version] [@person or me]",
+        "담당 [버전] [@사람 또는 나]",
+        word("Hands a release over to another captain: the release manager on duty for it."),
+        word("The captain, release manager; for a hotfix also the incident commander"),
+        ("captain @mina", "captain 1.5.0 @mina", "captain 1.5.0 me"),
+        ("담당 @mina", "담당 1.5.0 @mina", "담당 1.5.0 나"),
     ),
     Verb.ROLLBACK: Page(
         "rollback [version]",

@@ -9,7 +9,7 @@ from domain import errands as e
 from domain import events as v
 from domain.types import Action, Stage
 from messages import names
-from messages.blocks import esc
+from messages.blocks import esc, user
 from messages.needs import tag
 from messages.parts import bar, people, quote, sha, when
 from messages.texts import Reader
@@ -20,6 +20,7 @@ LifecycleSaid = (
     | v.QaReported
     | v.Confirmed
     | v.StakeholdersNamed
+    | v.CaptainNamed
     | v.Retargeted
     | v.StepDone
     | e.SoakOver
@@ -37,7 +38,7 @@ def lifecycle_line(reader: Reader, said: LifecycleSaid) -> str:
             return _dates(reader, said)
         case v.Advanced() | v.StepDone():
             return _step(reader, said)
-        case v.QaReported() | v.Confirmed() | v.StakeholdersNamed():
+        case v.QaReported() | v.Confirmed() | v.StakeholdersNamed() | v.CaptainNamed():
             return _said_by_people(reader, said)
         case e.SoakOver() | e.MonitoringOver():
             return _over(reader, said)
@@ -137,7 +138,9 @@ def _step(reader: Reader, said: v.Advanced | v.StepDone) -> str:
     return text + noted(said.note)
 
 
-def _said_by_people(reader: Reader, said: v.QaReported | v.Confirmed | v.StakeholdersNamed) -> str:
+def _said_by_people(
+    reader: Reader, said: v.QaReported | v.Confirmed | v.StakeholdersNamed | v.CaptainNamed
+) -> str:
     t = reader.t
     match said:
         case v.QaReported():
@@ -150,6 +153,15 @@ def _said_by_people(reader: Reader, said: v.QaReported | v.Confirmed | v.Stakeho
                 "{release} Stakeholders: {people}",
                 release=head(said.version),
                 people=people(reader, said.users),
+            )
+        case v.CaptainNamed(former=""):
+            return t("{release} Captain on duty: {who}", release=head(said.version), who=user(said.captain))
+        case v.CaptainNamed():
+            return t(
+                "{release} Captain: {former} → {who}",
+                release=head(said.version),
+                former=user(said.former),
+                who=user(said.captain),
             )
         case _:
             assert_never(said)

@@ -3,7 +3,7 @@
 Fields (block ids): `note` (text; required) of every action and of cutting early; cancelling has `note`,
 `delete_branch` (checkboxes: `yes`) and `superseded_by` (text, a version). Naming the commits of an urgent
 release has `commits` (text: commits or pull requests, by space, comma or line), naming a feature's
-stakeholders `stakeholders` (users).
+stakeholders `stakeholders` (users), handing over `captain` (user).
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from domain.release import Release
 from domain.types import Action
 from messages import blocks, names
 from messages.ids import Form, Target
-from messages.modals.fields import YES, View, boxes, form, persons, words
+from messages.modals.fields import YES, View, boxes, form, person, persons, words
 from messages.parts import quote, when
 from messages.texts import Reader
 
 NOTE, DELETE_BRANCH, SUPERSEDED_BY, COMMITS = "note", "delete_branch", "superseded_by", "commits"
-STAKEHOLDERS = "stakeholders"
+STAKEHOLDERS, CAPTAIN = "stakeholders", "captain"
 
 
 def ask(reader: Reader, release: Release, action: Action) -> View:
@@ -73,6 +73,22 @@ def stakeholders(reader: Reader, release: Release) -> View:
     ]
     target = Target(project=release.project, release=release.id)
     return form(reader, Form.STAKEHOLDERS, t("Stakeholders"), content, submit=t("Name"), target=target)
+
+
+def captain(reader: Reader, release: Release) -> View:
+    """Who leads the release now stands in the field."""
+    t = reader.t
+    content = [
+        blocks.section(_head(reader, release)),
+        blocks.field(
+            t("Who leads it from now on?"),
+            person(CAPTAIN, initial=release.captain),
+            CAPTAIN,
+            hint=t("They are told in a direct message."),
+        ),
+    ]
+    target = Target(project=release.project, release=release.id)
+    return form(reader, Form.CAPTAIN, t("Captain"), content, submit=t("Hand over"), target=target)
 
 
 def cancel(reader: Reader, release: Release) -> View:

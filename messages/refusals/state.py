@@ -61,6 +61,7 @@ ALREADY = {
     "freeze_begun": word("The code freeze has already begun."),
     "freeze_lifted": word("The code freeze is already lifted."),
     "deploy_at": word("The release already has this deploy date."),
+    "captain": word("This person is the captain already."),
     "window": word("This release window is already there."),
     "blackout": word("This blackout is already there."),
     "role": word("The role is already held like this."),

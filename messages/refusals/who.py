@@ -34,6 +34,7 @@ DOINGS = {
     **{item.value: word("Confirming this") for item in ConfirmItem},
     "meet_condition": word("Marking a condition as met"),
     "retarget": word("Changing the deploy date"),
+    "captain": word("Handing a release over"),
     "scope": word("Changing the scope"),
     "stakeholders": word("Naming stakeholders"),
     "freeze": word("Changing a code freeze"),

@@ -42,6 +42,7 @@ BARE: dict[Verb, SlashCommand] = {
     Verb.RESUME: slash.ResumeText(),
     Verb.CANCEL: slash.CancelText(),
     Verb.RETARGET: slash.RetargetText(),
+    Verb.CAPTAIN: slash.CaptainText(),
     Verb.CAN_I_DEPLOY: slash.CanIDeployText(),
     Verb.ROLLBACK: slash.RollbackText(),
     Verb.WARROOM: slash.WarroomText(),
@@ -204,6 +205,27 @@ def test_a_date_is_read_in_both_languages(text: str, expected: LocalWhen) -> Non
         return
     assert read(f"retarget 1.5.0 {text}") == slash.RetargetText(release="1.5.0", when=expected)
     assert read(f"일정 변경 1.5.0 {text}") == slash.RetargetText(release="1.5.0", when=expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("captain 1.5.0 <@U1|mina>", slash.CaptainText(release="1.5.0", user="U1")),
+        ("captain <@U1> web v1.5.0", slash.CaptainText(release="v1.5.0", project="web", user="U1")),
+        ("담당 1.5.0 <@U1|mina>", slash.CaptainText(release="1.5.0", user="U1")),
+        ("1.5.0 당번 <@U1>", slash.CaptainText(release="1.5.0", user="U1")),
+        ("captain me", slash.CaptainText(me=True)),
+        ("담당 1.5.0 나", slash.CaptainText(release="1.5.0", me=True)),
+        ("captain 1.5.0", slash.CaptainText(release="1.5.0")),
+        (
+            "captain 1.5.0 mina",
+            UsageError(Unreadable("person", "mina", "/release captain 1.5.0 @mina")),
+        ),
+        ("captain <@U1> <@U2>", UsageError(Unreadable("project", "<@U2>"))),
+    ],
+)
+def test_a_release_is_handed_over_in_any_order(text: str, command: object) -> None:
+    assert read(text) == command
 
 
 def test_a_day_more_than_half_a_year_back_is_next_years() -> None:

@@ -33,6 +33,7 @@ async def _without_a_release(story: Story) -> None:
         "resume  Takes a release off hold, back to where it was.\n"
         "cancel  Cancels a release for good. Its version is not used again.\n"
         "retarget  Moves the deploy; freeze, QA and reminders move with it. Another window asks the approvers again.\n"
+        "captain  Hands a release over to another captain: the release manager on duty for it.\n"
         "Rollback and war room\n"
         "rollback  Declares a rollback: opens a war room, invites its people and sets the steps with their time.\n"
         "warroom  Opens a war room, or with “here” takes this channel as one. The release's stage does not change.\n"
@@ -64,6 +65,7 @@ async def _without_a_release(story: Story) -> None:
         "재개  보류한 릴리스를 원래 단계로 재개합니다.\n"
         "취소  릴리스를 완전히 취소합니다. 해당 버전은 다시 사용하지 않습니다.\n"
         "일정변경  배포 일정을 변경합니다. 프리즈, QA, 알림도 함께 바뀝니다. 다른 윈도우로 바꾸면 승인을 다시 요청합니다.\n"
+        "담당  릴리스를 다른 담당 릴리스 매니저에게 인계합니다.\n"
         "롤백과 워룸\n"
         "롤백  롤백을 선언합니다: 워룸을 열고 담당자를 초대하며 단계와 제한 시간을 정합니다.\n"
         "워룸  워룸을 엽니다. “여기”를 붙이면 이 채널을 워룸으로 사용합니다. 릴리스 단계는 바뀌지 않습니다.\n"
@@ -431,6 +433,7 @@ async def _with_a_release(story: Story) -> None:
         "변경 21건 · 배포 3월 5일(목) 14:00\n"
         "대기: 릴리스 매니저 · 3월 1일(일) 13:30부터",
     )
+    await _captain(story)
     assert await haneul.slash(
         t("/release hold v1.5.0 legal looks at it", "/release 보류 v1.5.0 legal looks at it")
     ) == t(
@@ -517,3 +520,32 @@ async def _with_a_release(story: Story) -> None:
             "↳ v1.5.0 취소 · 단계: 취소 — @김하늘 (Haneul Kim)\n> not needed",
         )
     ]
+
+
+async def _captain(story: Story) -> None:
+    """Handed over by command and by form: who gets it is told, and the card says who leads it now."""
+    t = story.t
+    haneul, alex, emma = story.people("haneul", "alex", "emma")
+    story.dms("alex")
+    assert await haneul.slash(t("/release captain v1.5.0 @alex", "/release 담당 v1.5.0 @alex")) == t(
+        "Recorded: v1.5.0 Captain: @김하늘 (Haneul Kim) → @Alex Rivera",
+        "기록했습니다: v1.5.0 담당 릴리스 매니저: @김하늘 (Haneul Kim) → @Alex Rivera",
+    )
+    handed = t(
+        "v1.5.0 Captain: @김하늘 (Haneul Kim) → @Alex Rivera — @김하늘 (Haneul Kim)",
+        "v1.5.0 담당 릴리스 매니저: @김하늘 (Haneul Kim) → @Alex Rivera — @김하늘 (Haneul Kim)",
+    )
+    assert story.news() == [f"↳ {handed}"]
+    assert story.dms("alex") == [handed]
+    assert t("Captain\n@Alex Rivera", "담당 릴리스 매니저\n@Alex Rivera") in story.reads("v1.5.0")
+    assert await emma.slash(t("/release captain v1.5.0 me", "/release 담당 v1.5.0 나")) == t(
+        "Handing a release over is for: release manager.\nWho can: @Alex Rivera @김하늘 (Haneul Kim)",
+        "릴리스 인계 권한이 있는 역할: 릴리스 매니저\n할 수 있는 사람: @Alex Rivera @김하늘 (Haneul Kim)",
+    )
+    assert await alex.slash(t("/release captain", "/release 담당")) == ""
+    assert alex.modal.fields == {t("Who leads it from now on?", "이제부터 누가 맡습니까?"): "Alex Rivera"}
+    assert await alex.fill({t("Who leads it from now on?", "이제부터 누가 맡습니까?"): "haneul"}) == t(
+        "Recorded: v1.5.0 Captain: @Alex Rivera → @김하늘 (Haneul Kim)",
+        "기록했습니다: v1.5.0 담당 릴리스 매니저: @Alex Rivera → @김하늘 (Haneul Kim)",
+    )
+    story.news()

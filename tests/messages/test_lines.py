@@ -130,6 +130,18 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
             ),
         ),
         (
+            v.CaptainNamed(**WHOSE, captain="U2"),
+            "U1",
+            "*v1.5.0* Captain on duty: <@U2> — <@U1>",
+            "*v1.5.0* 이번 차례의 담당 릴리스 매니저: <@U2> — <@U1>",
+        ),
+        (
+            v.CaptainNamed(**WHOSE, captain="U3", former="U2"),
+            "U1",
+            "*v1.5.0* Captain: <@U2> → <@U3> — <@U1>",
+            "*v1.5.0* 담당 릴리스 매니저: <@U2> → <@U3> — <@U1>",
+        ),
+        (
             v.Retargeted(
                 **WHOSE,
                 before=None,

@@ -79,6 +79,7 @@ VIEWS: dict[str, st.SearchStrategy[Callable[[Reader], dict[str, Any]]]] = {
     "start": made(StartForm).map(lambda form: lambda r: start.start(r, form)),
     "ask": st.tuples(releases, st.sampled_from(Action)).map(lambda of: lambda r: actions.ask(r, *of)),
     "cut_early": releases.map(lambda of: lambda r: actions.cut_early(r, of)),
+    "captain": releases.map(lambda of: lambda r: actions.captain(r, of)),
     "cancel": releases.map(lambda of: lambda r: actions.cancel(r, of)),
     "qa": st.tuples(releases, st.none() | made(Scope)).map(lambda of: lambda r: qa.qa(r, *of)),
     "conditions": releases.map(lambda of: lambda r: decisions.approve_with_conditions(r, of)),

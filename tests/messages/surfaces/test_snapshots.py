@@ -241,6 +241,7 @@ PERSON: dict[str, Surface] = {
     ),
     "form_hold": lambda r: actions.ask(r, b.release(), Action.HOLD),
     "form_cut_early": lambda r: actions.cut_early(r, b.release(freeze_at=b.DEPLOY)),
+    "form_captain": lambda r: actions.captain(r, b.release()),
     "form_cancel": lambda r: actions.cancel(r, b.release()),
     "form_qa": lambda r: qa.qa(r, b.release(), b.SCOPE),
     "form_qa_first": lambda r: qa.qa(r, b.release(previous_version=""), None),

@@ -1,0 +1,60 @@
+"""Who leads a release: by the rotation at its start, from then on by hand-over."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from commands import context
+from commands.change import save
+from commands.record import send
+from commands.requests import HandOver
+from domain.calendar.zones import local_day
+from domain.errands import ToPerson
+from domain.events import CaptainNamed
+from domain.lifecycle import with_commander
+from domain.people import Origin, Role
+from domain.project import Project
+from domain.refusals import AlreadySo, NotAllowed, Refused, TooLate, Unreadable
+from domain.release import Release
+from domain.types import ENDED
+from domain.views import Happened
+from storage import people
+from storage.db import Tx
+
+
+def on_duty(tx: Tx, project: Project, at: datetime) -> str:
+    """Whose turn it is then; empty without a rotation, or while that person does not count."""
+    user = project.policy.captains.on_duty(local_day(at, ZoneInfo(project.policy.zone)))
+    person = people.get(tx, user) if user else None
+    return user if person and person.counts else ""
+
+
+def named(release: Release) -> CaptainNamed | None:
+    """At the start: what the rotation decided, where it is somebody else than who started it."""
+    if release.captain == release.started_by:
+        return None
+    return CaptainNamed(release=release.id, version=str(release.version), captain=release.captain)
+
+
+def hand_over(tx: Tx, request: HandOver, origin: Origin) -> Happened:
+    """Another person leads the release from now on, and is told so. Raises Refused."""
+    found = context.case(tx, request.release)
+    release, to = found.release, request.to
+    may = with_commander(release, (Role.RELEASE_MANAGER,))
+    if origin.actor.user != release.captain and not found.roster.roles_of(origin.actor.user) & set(may):
+        who = found.roster.anyone(may) | {release.captain} - {""}
+        raise Refused(NotAllowed("captain", may, tuple(sorted(who))))
+    if release.stage in ENDED:
+        raise Refused(TooLate(found.version, release.stage))
+    person = people.get(tx, to)
+    if person is None or not person.counts:
+        raise Refused(Unreadable("person", to))
+    if to == release.captain:
+        raise Refused(AlreadySo("captain", to))
+    event = CaptainNamed(release=release.id, version=found.version, captain=to, former=release.captain)
+    save(tx, found, replace(release, captain=to), origin, [event])
+    if to != origin.actor.user:
+        send(tx, found.project, origin, [(ToPerson(to), event)])
+    return Happened(event)
