@@ -194,6 +194,7 @@ class Check(StrEnum):
     APPROVERS = "approvers"
     TOKEN = "token"  # noqa: S105 - a code, no token
     SCOPES = "scopes"
+    MANIFEST = "manifest"
     CLOCK = "clock"
     SOCKET_MODE = "socket_mode"
     HTTP = "http"
@@ -242,6 +243,9 @@ _BAD: Mapping[Check, str] = {
 }
 _UNKNOWN: Mapping[Check, str] = {
     Check.SCOPES: word("Slack did not tell the scopes"),
+    Check.MANIFEST: word(
+        "The scopes could not be compared: {path} is not there. Put Naru's manifest.yml there and try again."
+    ),
     Check.CLOCK: word("Slack did not tell the time"),
 }
 _MARKS = {Health.GOOD: "✓", Health.BAD: "✗", Health.UNKNOWN: "–"}

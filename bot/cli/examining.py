@@ -180,10 +180,13 @@ def wanted_scopes(manifest: Path = MANIFEST) -> frozenset[str]:
     return frozenset(found["oauth_config"]["scopes"]["bot"])
 
 
-def _scopes(granted: str) -> Finding:
+def _scopes(granted: str, manifest: Path = MANIFEST) -> Finding:
+    """The manifest stands beside the code in the repository and in the image, but not in a wheel."""
     if not granted:
         return Finding(Check.SCOPES, Health.UNKNOWN)
-    missing = wanted_scopes() - {scope.strip() for scope in granted.split(",")}
+    if not manifest.is_file():
+        return Finding(Check.MANIFEST, Health.UNKNOWN, {"path": str(manifest)})
+    missing = wanted_scopes(manifest) - {scope.strip() for scope in granted.split(",")}
     health = Health.BAD if missing else Health.GOOD
     return Finding(Check.SCOPES, health, {"problem": ", ".join(sorted(missing))})
 

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from bot.cli import examining
+from messages.cli import finding_line
+from messages.texts import Reader
 from sandbox import Sandbox
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -134,3 +136,16 @@ def test_doctor_names_missing_scopes() -> None:
     finding = examining._scopes(granted)
     assert finding.data["problem"] == "im:write, pins:write"
     assert finding.health is examining.Health.BAD
+
+
+def test_doctor_without_its_manifest_says_where_it_belongs(tmp_path: Path) -> None:
+    nowhere = tmp_path / "manifest.yml"
+
+    finding = examining._scopes("chat:write", nowhere)
+
+    assert finding_line(Reader("en", "UTC"), finding) == (
+        f"– The scopes could not be compared: {nowhere} is not there. Put Naru's manifest.yml there and try again."
+    )
+    assert finding_line(Reader("ko", "UTC"), finding) == (
+        f"– 권한을 비교하지 못했습니다. {nowhere} 파일이 없습니다. Naru의 manifest.yml을 그 위치에 두고 다시 시도해 주십시오."
+    )
