@@ -1,25 +1,101 @@
-"""What a person could not send anyway is refused before a modal asks them for words."""
+"""What a person could not send anyway is refused before a modal asks them for words.
+
+Every check is the verb's own: who, and whether it is still open. What else is missing is told when the form
+is sent.
+"""
 
 from __future__ import annotations
 
-from commands import context, decide
+from collections.abc import Callable, Mapping
+
+from commands import blackout, confirm, context, decide, exceptions, retarget, roles, window
+from commands.rollback import escalate, lock, log, postmortem, resolve, stand_down, steps
+from commands.rollback.show import room_look
 from commands.show.release import look
 from domain.lifecycle import row_for, who_may
 from domain.people import Origin
-from domain.refusals import NotAllowed, Refused
+from domain.refusals import Gone, NotAllowed, Refused
+from domain.release import ConfirmItem
 from domain.types import Action
-from messages.ids import Target
+from messages.ids import Press, Target
+from storage import calendar, projects
 from storage.db import Tx
+
+Check = Callable[[Tx, Origin, Target], object]
+
+
+def may(tx: Tx, origin: Origin, press: Press, target: Target) -> None:
+    """Whether this person could send the modal of a press. Raises Refused."""
+    if check := _CHECKS.get(press):
+        check(tx, origin, target)
 
 
 def may_take(tx: Tx, origin: Origin, release: str, action: Action) -> None:
-    """Stage and role; what else is missing is told when the form is sent. Raises Refused."""
+    """Stage and role of a step. Raises Refused."""
     found = look(tx, release)
-    roles = who_may(found.release, row_for(found.release, action))
-    if not context.roles_in(found.release, found.roster, origin.actor.user) & set(roles):
-        raise Refused(NotAllowed(action, roles, tuple(sorted(found.roster.anyone(roles)))))
+    allowed = who_may(found.release, row_for(found.release, action))
+    if not context.roles_in(found.release, found.roster, origin.actor.user) & set(allowed):
+        raise Refused(NotAllowed(action, allowed, tuple(sorted(found.roster.anyone(allowed)))))
 
 
-def may_decide(tx: Tx, origin: Origin, target: Target) -> None:
-    """Whether a decision on the candidate of that button could count now. Raises Refused."""
-    decide.check(tx, look(tx, target.release), target.candidate, origin)
+def _may_take(tx: Tx, origin: Origin, target: Target) -> None:
+    if target.action is not None:
+        may_take(tx, origin, target.release, target.action)
+
+
+def _may_declare(tx: Tx, origin: Origin, target: Target) -> None:
+    if target.release:
+        may_take(tx, origin, target.release, Action.DECLARE_ROLLBACK)
+
+
+def _may_start(tx: Tx, origin: Origin, target: Target) -> None:
+    """The form of a button that names no project lets choose one: any that takes them will do."""
+    known = projects.every(tx)
+    of = [project for project in known if project.key == target.project] or known
+    refused: list[Refused] = []
+    for project in of:
+        try:
+            context.require_member(tx, origin, project)
+        except Refused as no:
+            refused.append(no)
+    if of and len(refused) == len(of):
+        raise refused[0]
+
+
+def _may_confirm(tx: Tx, origin: Origin, target: Target) -> None:
+    item = target.item or ConfirmItem.PRE_RELEASE_ITEMS
+    confirm.may_confirm(look(tx, target.release), item, target.candidate, origin)
+
+
+def _may_decide_exception(tx: Tx, origin: Origin, target: Target) -> None:
+    asked = calendar.exception(tx, target.exception)
+    if asked is None:
+        raise Refused(Gone("exception"))
+    exceptions.may_decide(look(tx, asked.release), asked, origin)
+
+
+_CHECKS: Mapping[Press, Check] = {
+    Press.START: _may_start,
+    Press.ASK: _may_take,
+    Press.CONFIRM: _may_confirm,
+    Press.RETARGET: lambda tx, who, at: retarget.may_retarget(look(tx, at.release), who),
+    Press.STAKEHOLDERS: lambda tx, who, at: confirm.may_name_stakeholders(look(tx, at.release), who),
+    Press.CONDITIONS: lambda tx, who, at: decide.check(tx, look(tx, at.release), at.candidate, who),
+    Press.REJECT: lambda tx, who, at: decide.check(tx, look(tx, at.release), at.candidate, who),
+    Press.MEET: lambda tx, who, at: decide.may_meet(look(tx, at.release), at.condition, who),
+    Press.EXCEPTION_ASK: lambda tx, who, at: exceptions.may_ask(look(tx, at.release), who),
+    Press.EXCEPTION_GRANT: _may_decide_exception,
+    Press.EXCEPTION_DENY: _may_decide_exception,
+    Press.ROLLBACK: _may_declare,
+    Press.STEP: lambda tx, who, at: steps.may_move(room_look(tx, at.room), at.step, who),
+    Press.ROOM_LOG: lambda tx, who, at: log.may_log(tx, room_look(tx, at.room), who),
+    Press.ROOM_ESCALATE: lambda tx, who, at: escalate.may_escalate(tx, room_look(tx, at.room), who),
+    Press.ROOM_RESOLVE: lambda tx, who, at: resolve.may_resolve(room_look(tx, at.room), who),
+    Press.ROOM_STAND_DOWN: lambda tx, who, at: stand_down.may_stand_down(room_look(tx, at.room), who),
+    Press.POSTMORTEM_DONE: lambda tx, who, at: postmortem.may_finish(room_look(tx, at.room), who),
+    Press.LIFT_LOCK: lambda tx, who, at: lock.may_lift(tx, at.project, who),
+    Press.BLACKOUT_ADD: lambda tx, who, at: blackout.may_change(tx, at.project, who),
+    Press.WINDOW_ADD: lambda tx, who, at: window.may_change(tx, at.project, who),
+    Press.ROLE_GIVE: lambda tx, who, at: roles.may_change(tx, at.project, who),
+    Press.ROLE_TAKE: lambda tx, who, at: roles.may_change(tx, at.project, who),
+}

@@ -127,26 +127,18 @@ def _before_cut(tx: Tx, call: Call, release: str) -> View | None:
     return modals.before_cut(tx, call.reader, release)
 
 
-def _check(tx: Tx, call: Call, pressed: Pressed) -> None:
-    """Raises Refused before anybody types what could not be sent."""
-    target = pressed.target
-    match pressed.press:
-        case Press.CONDITIONS | Press.REJECT:
-            asking.may_decide(tx, call.origin, target)
-        case Press.ASK if target.action is not None:
-            asking.may_take(tx, call.origin, target.release, target.action)
-        case Press.ROLLBACK if target.release:
-            asking.may_take(tx, call.origin, target.release, Action.DECLARE_ROLLBACK)
-        case _:
-            return
+def asked(tx: Tx, call: Call, press: Press, target: Target) -> View:
+    """The modal of a press, for who could send it. Raises Refused."""
+    asking.may(tx, call.origin, press, target)
+    return _OPENINGS[press](tx, call.reader, target)
 
 
 def _view_of(tx: Tx, call: Call, pressed: Pressed) -> View | None:
-    """The modal of a press. Raises Refused when what it speaks of is gone."""
+    """The modal of a press. Raises Refused before anybody types what could not be sent."""
     target, reader = pressed.target, call.reader
-    _check(tx, call, pressed)
-    if opening := _OPENINGS.get(pressed.press):
-        return opening(tx, reader, target)
+    if pressed.press in _OPENINGS:
+        return asked(tx, call, pressed.press, target)
+    asking.may(tx, call.origin, pressed.press, target)
     match pressed.press:
         case Press.ASK:
             early = target.action is Action.CUT_BRANCH

@@ -12,6 +12,7 @@ from domain.calendar.entries import Blackout, EntryFault, blackout_fault
 from domain.errands import InChannel
 from domain.events import BlackoutAdded, BlackoutRemoved
 from domain.people import Origin, Role
+from domain.project import Project
 from domain.refusals import (
     AlreadySo,
     EndsBeforeStart,
@@ -34,8 +35,7 @@ MAY = (Role.PM, Role.RELEASE_MANAGER)
 
 def add(tx: Tx, request: AddBlackout, origin: Origin) -> Happened:
     """Close a period for deploys; the channel is told at once. Raises Refused."""
-    project = context.project_of(tx, request.project)
-    context.require(people.roster(tx, project.key), origin, "blackout", *MAY)
+    project = may_change(tx, request.project, origin)
     name, at = request.name.strip(), tx.now()
     _check(request, name, at)
     same = [b for b in entries.blackouts(tx, project.key, at) if b.name == name]
@@ -74,8 +74,7 @@ def _check(request: AddBlackout, name: str, at: datetime) -> None:
 
 def remove(tx: Tx, request: RemoveBlackout, origin: Origin) -> Happened:
     """Take a blackout out of the calendar; whoever was told is told. Raises Refused."""
-    project = context.project_of(tx, request.project)
-    context.require(people.roster(tx, project.key), origin, "blackout", *MAY)
+    project = may_change(tx, request.project, origin)
     found = [b for b in entries.blackouts(tx, project.key, tx.now()) if request.blackout in {b.id, b.name}]
     if not found:
         raise Refused(Gone("blackout"))
@@ -85,3 +84,10 @@ def remove(tx: Tx, request: RemoveBlackout, origin: Origin) -> Happened:
     send(tx, project, origin, [(InChannel(project.channel), event)])
     calendar_changed(tx, project)
     return Happened(event)
+
+
+def may_change(tx: Tx, key: str, origin: Origin) -> Project:
+    """The project, if this person may change its blackouts. Raises Refused."""
+    project = context.project_of(tx, key)
+    context.require(people.roster(tx, project.key), origin, "blackout", *MAY)
+    return project

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from commands import context
 from commands.change import save
+from commands.context import Case
 from commands.record import send
 from commands.requests import HandOver
 from domain.calendar.zones import local_day
@@ -42,12 +43,7 @@ def hand_over(tx: Tx, request: HandOver, origin: Origin) -> Happened:
     """Another person leads the release from now on, and is told so. Raises Refused."""
     found = context.case(tx, request.release)
     release, to = found.release, request.to
-    may = with_commander(release, (Role.RELEASE_MANAGER,))
-    if origin.actor.user != release.captain and not found.roster.roles_of(origin.actor.user) & set(may):
-        who = found.roster.anyone(may) | {release.captain} - {""}
-        raise Refused(NotAllowed("captain", may, tuple(sorted(who))))
-    if release.stage in ENDED:
-        raise Refused(TooLate(found.version, release.stage))
+    may_hand_over(found, origin)
     person = people.get(tx, to)
     if person is None or not person.counts:
         raise Refused(Unreadable("person", to))
@@ -58,3 +54,14 @@ def hand_over(tx: Tx, request: HandOver, origin: Origin) -> Happened:
     if to != origin.actor.user:
         send(tx, found.project, origin, [(ToPerson(to), event)])
     return Happened(event)
+
+
+def may_hand_over(found: Case, origin: Origin) -> None:
+    """Whether this person may say who leads it now, whoever that be. Raises Refused."""
+    release = found.release
+    may = with_commander(release, (Role.RELEASE_MANAGER,))
+    if origin.actor.user != release.captain and not found.roster.roles_of(origin.actor.user) & set(may):
+        who = found.roster.anyone(may) | {release.captain} - {""}
+        raise Refused(NotAllowed("captain", may, tuple(sorted(who))))
+    if release.stage in ENDED:
+        raise Refused(TooLate(found.version, release.stage))

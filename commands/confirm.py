@@ -6,13 +6,14 @@ from dataclasses import replace
 
 from commands import context
 from commands.change import save
+from commands.context import Case
 from commands.requests import Confirm, NameStakeholders
 from domain.events import Confirmed, StakeholdersNamed
 from domain.guards import confirmable
 from domain.lifecycle import with_commander
 from domain.people import Origin, Role
 from domain.refusals import AlreadySo, NotAllowed, Outdated, Refused, TooLate, Unreadable
-from domain.release import WHO_CONFIRMS, Confirmation
+from domain.release import WHO_CONFIRMS, Confirmation, ConfirmItem
 from domain.types import BEFORE_DEPLOY
 from domain.views import Happened
 from storage import people
@@ -23,15 +24,7 @@ def confirm(tx: Tx, request: Confirm, origin: Origin) -> Happened:
     """Record who confirmed what for this candidate. Raises Refused."""
     found = context.case(tx, request.release)
     release = found.release
-    if request.candidate != release.rc:
-        raise Refused(Outdated(found.version, request.candidate, release.rc))
-    if request.item not in confirmable(release):
-        raise Refused(TooLate(found.version, release.stage))
-    roles = with_commander(release, WHO_CONFIRMS[request.item])
-    if not context.roles_in(release, found.roster, origin.actor.user) & set(roles):
-        raise Refused(NotAllowed(request.item, roles, tuple(sorted(found.roster.anyone(roles)))))
-    if done := release.confirmed(request.item):
-        raise Refused(AlreadySo(request.item, done.by))
+    may_confirm(found, request.item, request.candidate, origin)
     made = Confirmation(request.item, origin.actor.user, found.at, release.rc, request.note.strip())
     event = Confirmed(
         release=release.id,
@@ -44,12 +37,24 @@ def confirm(tx: Tx, request: Confirm, origin: Origin) -> Happened:
     return Happened(event)
 
 
+def may_confirm(found: Case, item: ConfirmItem, candidate: int, origin: Origin) -> None:
+    """Whether this person may confirm that of the candidate now. Raises Refused."""
+    release = found.release
+    if candidate != release.rc:
+        raise Refused(Outdated(found.version, candidate, release.rc))
+    if item not in confirmable(release):
+        raise Refused(TooLate(found.version, release.stage))
+    roles = with_commander(release, WHO_CONFIRMS[item])
+    if not context.roles_in(release, found.roster, origin.actor.user) & set(roles):
+        raise Refused(NotAllowed(item, roles, tuple(sorted(found.roster.anyone(roles)))))
+    if done := release.confirmed(item):
+        raise Refused(AlreadySo(item, done.by))
+
+
 def name_stakeholders(tx: Tx, request: NameStakeholders, origin: Origin) -> Happened:
     """Name the people whose approval a feature needs, before it is asked. Raises Refused."""
     found = context.case(tx, request.release)
-    context.require(found.roster, origin, "stakeholders", Role.RELEASE_MANAGER, Role.PM)
-    if found.release.approval_asked_at is not None or found.release.stage not in BEFORE_DEPLOY:
-        raise Refused(TooLate(found.version, found.release.stage))
+    may_name_stakeholders(found, origin)
     known = people.many(tx, request.users)
     for user in request.users:
         if user not in known or not known[user].counts:
@@ -57,3 +62,10 @@ def name_stakeholders(tx: Tx, request: NameStakeholders, origin: Origin) -> Happ
     event = StakeholdersNamed(release=found.release.id, version=found.version, users=request.users)
     save(tx, found, replace(found.release, stakeholders=request.users), origin, [event])
     return Happened(event)
+
+
+def may_name_stakeholders(found: Case, origin: Origin) -> None:
+    """Raises Refused."""
+    context.require(found.roster, origin, "stakeholders", Role.RELEASE_MANAGER, Role.PM)
+    if found.release.approval_asked_at is not None or found.release.stage not in BEFORE_DEPLOY:
+        raise Refused(TooLate(found.version, found.release.stage))

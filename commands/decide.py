@@ -245,15 +245,7 @@ def withdraw(tx: Tx, request: WithdrawDecision, origin: Origin) -> Happened:
 def meet(tx: Tx, request: MeetCondition, origin: Origin) -> Happened:
     """Mark a condition as met: the approver who asked for it, or somebody in a required role (spec 4)."""
     found = context.case(tx, request.release)
-    condition = next((c for c in found.release.conditions if c.id == request.condition), None)
-    if condition is None:
-        raise Refused(no.Gone("condition"))
-    if not condition.open:
-        raise Refused(no.AlreadySo("condition_met", condition.met_by))
-    needs = found.project.policy.requirements(found.release.type, found.release.stakeholders)
-    may = frozenset().union(*(candidates_for(need, found.roster) for need in needs)) | {condition.asked_by}
-    if origin.actor.user not in may:
-        raise Refused(no.NotAllowed("meet_condition", tuple(n.role for n in needs), tuple(sorted(may))))
+    condition = may_meet(found, request.condition, origin)
     met = replace(condition, met_at=found.at, met_by=origin.actor.user, evidence=request.evidence.strip())
     conditions = tuple(met if c.id == met.id else c for c in found.release.conditions)
     event = ConditionMet(
@@ -265,3 +257,17 @@ def meet(tx: Tx, request: MeetCondition, origin: Origin) -> Happened:
     )
     save(tx, found, replace(found.release, conditions=conditions), origin, [event])
     return Happened(event)
+
+
+def may_meet(found: Case, condition_id: str, origin: Origin) -> Condition:
+    """The condition, if it is open and this person may say that it is met. Raises Refused."""
+    condition = next((c for c in found.release.conditions if c.id == condition_id), None)
+    if condition is None:
+        raise Refused(no.Gone("condition"))
+    if not condition.open:
+        raise Refused(no.AlreadySo("condition_met", condition.met_by))
+    needs = found.project.policy.requirements(found.release.type, found.release.stakeholders)
+    may = frozenset().union(*(candidates_for(need, found.roster) for need in needs)) | {condition.asked_by}
+    if origin.actor.user not in may:
+        raise Refused(no.NotAllowed("meet_condition", tuple(n.role for n in needs), tuple(sorted(may))))
+    return condition

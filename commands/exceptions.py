@@ -7,9 +7,11 @@ from datetime import timedelta
 
 from commands import context
 from commands.change import plan_release
+from commands.context import Case
 from commands.record import copies, lane, record, send
 from commands.requests import AskException, DecideException
 from domain.calendar.entries import GateRule
+from domain.calendar.exceptions import FreezeException
 from domain.errands import ShowCopies, SurfaceKind, ToPerson
 from domain.events import ExceptionAsked, ExceptionDecided
 from domain.people import Origin, Role
@@ -27,7 +29,6 @@ from domain.types import BEFORE_DEPLOY
 from domain.views import Happened
 from storage import calendar as entries
 from storage import outbox
-from storage.calendar import FreezeException
 from storage.db import Tx
 from storage.ids import new_id
 
@@ -38,9 +39,7 @@ MAY_ASK = (Role.RELEASE_MANAGER, Role.DEVOPS, Role.TECH_LEAD, Role.INCIDENT_COMM
 def ask(tx: Tx, request: AskException, origin: Origin) -> Happened:
     """Ask the PMs to open a blackout for one release. Raises Refused."""
     found = context.case(tx, request.release)
-    context.require(found.roster, origin, "exception", *MAY_ASK)
-    if found.release.stage not in BEFORE_DEPLOY:
-        raise Refused(TooLate(found.version, found.release.stage))
+    may_ask(found, origin)
     for name in ("what", "why", "risk", "way_back"):
         if not getattr(request, name).strip():
             raise Refused(TextMissing(name))
@@ -80,19 +79,20 @@ def ask(tx: Tx, request: AskException, origin: Origin) -> Happened:
     return Happened(event)
 
 
+def may_ask(found: Case, origin: Origin) -> None:
+    """Raises Refused."""
+    context.require(found.roster, origin, "exception", *MAY_ASK)
+    if found.release.stage not in BEFORE_DEPLOY:
+        raise Refused(TooLate(found.version, found.release.stage))
+
+
 def decide(tx: Tx, request: DecideException, origin: Origin) -> Happened:
     """Grant for at most a day, or deny: never by who asked. Raises Refused."""
     asked = entries.exception(tx, request.exception, lock=True)
     if asked is None:
         raise Refused(Gone("exception"))
     found = context.case(tx, asked.release)
-    holders = found.roster.holders(Role.PM)
-    if origin.actor.user not in holders:
-        raise Refused(NotAllowed("exception_decide", (Role.PM,), tuple(sorted(holders))))
-    if origin.actor.user == asked.asked_by:
-        raise Refused(OwnExceptionRequest(tuple(sorted(holders - {asked.asked_by}))))
-    if asked.state != "asked":
-        raise Refused(AlreadySo(f"exception_{asked.state}", asked.decided_by))
+    may_decide(found, asked, origin)
     hours = min(max(request.hours, 1), LONGEST_HOURS)
     decided = replace(
         asked,
@@ -117,6 +117,17 @@ def decide(tx: Tx, request: DecideException, origin: Origin) -> Happened:
     outbox.add(tx, [lane(f"dm:exception:{asked.id}", f"{asked.id}:{decided.state}", ShowCopies(asked.id))])
     send(tx, found.project, origin, [(ToPerson(asked.asked_by), event)])
     return Happened(event)
+
+
+def may_decide(found: Case, asked: FreezeException, origin: Origin) -> None:
+    """Raises Refused."""
+    holders = found.roster.holders(Role.PM)
+    if origin.actor.user not in holders:
+        raise Refused(NotAllowed("exception_decide", (Role.PM,), tuple(sorted(holders))))
+    if origin.actor.user == asked.asked_by:
+        raise Refused(OwnExceptionRequest(tuple(sorted(holders - {asked.asked_by}))))
+    if asked.state != "asked":
+        raise Refused(AlreadySo(f"exception_{asked.state}", asked.decided_by))
 
 
 def use(tx: Tx, project: str, release: str) -> None:

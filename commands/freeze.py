@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from commands import context
 from commands.change import save
+from commands.context import Case
 from commands.record import send
 from commands.requests import BeginFreeze, LiftFreeze
 from domain.errands import InChannel
@@ -23,11 +24,7 @@ _FREEZABLE = BEFORE_DEPLOY | {Stage.ON_HOLD, Stage.DEPLOYING}
 def begin(tx: Tx, request: BeginFreeze, origin: Origin) -> Happened:
     """The freeze begins now; it still ends with its release. Raises Refused."""
     found = context.case(tx, request.release)
-    context.require(found.roster, origin, "freeze", Role.RELEASE_MANAGER)
-    if found.release.stage not in _FREEZABLE:
-        raise Refused(TooLate(found.version, found.release.stage))
-    if freeze_begun(found.release, found.at):
-        raise Refused(AlreadySo("freeze_begun"))
+    may_begin(found, origin)
     if not request.reason.strip():
         raise Refused(TextMissing("reason"))
     event = FreezeBegun(release=found.release.id, version=found.version, reason=request.reason.strip())
@@ -36,12 +33,19 @@ def begin(tx: Tx, request: BeginFreeze, origin: Origin) -> Happened:
     return Happened(event)
 
 
+def may_begin(found: Case, origin: Origin) -> None:
+    """Raises Refused."""
+    context.require(found.roster, origin, "freeze", Role.RELEASE_MANAGER)
+    if found.release.stage not in _FREEZABLE:
+        raise Refused(TooLate(found.version, found.release.stage))
+    if freeze_begun(found.release, found.at):
+        raise Refused(AlreadySo("freeze_begun"))
+
+
 def lift(tx: Tx, request: LiftFreeze, origin: Origin) -> Happened:
     """Lift a freeze before its release is deployed. Raises Refused."""
     found = context.case(tx, request.release)
-    context.require(found.roster, origin, "freeze", Role.RELEASE_MANAGER)
-    if not freeze_begun(found.release, found.at):
-        raise Refused(AlreadySo("freeze_lifted"))
+    may_lift(found, origin)
     if not request.reason.strip():
         raise Refused(TextMissing("reason"))
     event = FreezeLifted(
@@ -50,3 +54,10 @@ def lift(tx: Tx, request: LiftFreeze, origin: Origin) -> Happened:
     save(tx, found, replace(found.release, freeze_lifted_at=found.at), origin, [event])
     send(tx, found.project, origin, [(InChannel(found.project.channel), event)])
     return Happened(event)
+
+
+def may_lift(found: Case, origin: Origin) -> None:
+    """Raises Refused."""
+    context.require(found.roster, origin, "freeze", Role.RELEASE_MANAGER)
+    if not freeze_begun(found.release, found.at):
+        raise Refused(AlreadySo("freeze_lifted"))

@@ -44,15 +44,20 @@ def retarget(tx: Tx, request: Retarget, origin: Origin) -> Happened:
     return Happened(event)
 
 
-def _check(found: Case, request: Retarget, origin: Origin) -> None:
+def may_retarget(found: Case, origin: Origin) -> None:
+    """Whether this person may move the deploy now, to whenever. Raises Refused."""
     release = found.release
     may = with_commander(release, (Role.RELEASE_MANAGER,))
     context.require(found.roster, origin, "retarget", *may)
     if release.stage not in BEFORE_DEPLOY | {Stage.ON_HOLD}:
         raise Refused(TooLate(found.version, release.stage))
+
+
+def _check(found: Case, request: Retarget, origin: Origin) -> None:
+    may_retarget(found, origin)
     if request.deploy_at <= found.at:
         raise Refused(InThePast(request.deploy_at))
-    if request.deploy_at == release.deploy_at and not request.lift_freeze:
+    if request.deploy_at == found.release.deploy_at and not request.lift_freeze:
         raise Refused(AlreadySo("deploy_at"))
 
 

@@ -47,8 +47,7 @@ def take(tx: Tx, request: TakeRole, origin: Origin) -> Happened:
 
 def link_author(tx: Tx, request: LinkAuthor, origin: Origin) -> Happened:
     """Match an e-mail address of commits to a person. Raises Refused."""
-    project = context.project_of(tx, request.project)
-    _require_owner(project, origin)
+    project = may_change(tx, request.project, origin)
     email = request.email.strip().lower()
     if "@" not in email:
         raise Refused(Unreadable("email", request.email, "emma@example.com"))
@@ -66,8 +65,7 @@ def check_approvals(tx: Tx, project: Project, origin: Origin) -> None:
 
 
 def _changeable(tx: Tx, request: GiveRole | TakeRole, origin: Origin) -> Project:
-    project = context.project_of(tx, request.project)
-    _require_owner(project, origin)
+    project = may_change(tx, request.project, origin)
     if request.holder == origin.actor.user:
         raise Refused(OwnRoles())
     held = project.policy.roles.get(request.role)
@@ -76,9 +74,12 @@ def _changeable(tx: Tx, request: GiveRole | TakeRole, origin: Origin) -> Project
     return project
 
 
-def _require_owner(project: Project, origin: Origin) -> None:
+def may_change(tx: Tx, key: str, origin: Origin) -> Project:
+    """The project, if this person may change its roles. Raises Refused."""
+    project = context.project_of(tx, key)
     if origin.actor.user not in project.policy.owners:
         raise Refused(NotAllowed("roles", (), project.policy.owners))
+    return project
 
 
 def _told(tx: Tx, project: Project, origin: Origin, event: Event) -> Happened:

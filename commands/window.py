@@ -35,7 +35,7 @@ def current(tx: Tx, project: Project) -> tuple[WeeklyWindow, ...]:
 
 def add(tx: Tx, request: AddWindow, origin: Origin) -> Happened:
     """Open one more weekly window. Raises Refused when it overlaps another."""
-    project = _project(tx, request.project, origin)
+    project = may_change(tx, request.project, origin)
     before, new = current(tx, project), request.window
     if new in before:
         raise Refused(AlreadySo("window"))
@@ -52,7 +52,7 @@ def add(tx: Tx, request: AddWindow, origin: Origin) -> Happened:
 
 def remove(tx: Tx, request: RemoveWindow, origin: Origin) -> Happened:
     """Close a weekly window. Raises Refused when there is none like it."""
-    project = _project(tx, request.project, origin)
+    project = may_change(tx, request.project, origin)
     before = current(tx, project)
     if request.window not in before:
         raise Refused(Gone("window"))
@@ -64,7 +64,8 @@ def _minutes(window: WeeklyWindow) -> tuple[int, int]:
     return start, end or 24 * 60
 
 
-def _project(tx: Tx, key: str, origin: Origin) -> Project:
+def may_change(tx: Tx, key: str, origin: Origin) -> Project:
+    """The project, if this person may change its windows. Raises Refused."""
     project = context.project_of(tx, key)
     context.require(people.roster(tx, project.key), origin, "window", Role.RELEASE_MANAGER)
     return project

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pydantic import TypeAdapter
@@ -10,6 +9,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlmodel import col
 
 from domain.calendar.entries import Blackout, DeployLock
+from domain.calendar.exceptions import FreezeException
 from domain.calendar.rules import WeeklyWindow
 from storage.codec import adapter
 from storage.db import Tx
@@ -103,27 +103,6 @@ def lift_lock(tx: Tx, project: str) -> None:
 
 
 # --- exceptions -------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, kw_only=True)
-class FreezeException:
-    """One release's permission in one blackout. `state`: asked, granted, denied, used."""
-
-    id: str
-    project: str
-    release: str
-    blackout: str
-    state: str
-    asked_by: str
-    asked_at: datetime
-    what: str
-    why: str
-    risk: str
-    way_back: str
-    decided_by: str = ""
-    since: datetime | None = None
-    until: datetime | None = None
-    note: str = ""
 
 
 _EXCEPTION = adapter(FreezeException)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import modals
+from bot import presses
 from bot.desk import Call
 from bot.slash.answer import Answer
 from bot.slash.steps import declare
@@ -21,7 +21,7 @@ from commands.rollback.show import room_view
 from commands.slash import SlashCommand
 from domain.refusals import NotInARoom, Refused
 from domain.rollback import Room
-from messages.ids import Target
+from messages.ids import Press, Target
 from messages.warroom import room_state
 from storage import rooms
 from storage.db import Tx
@@ -50,21 +50,18 @@ def inside(tx: Tx, call: Call, command: SlashCommand) -> Answer:
         case slash.IcText(user=str(user)):
             return HandSeat(room=room.id, to=user)
         case slash.LogText(text=text):
-            return LogLine(room=room.id, text=text) if text else modals.room_log(tx, call.reader, target)
+            log = LogLine(room=room.id, text=text)
+            return log if text else presses.asked(tx, call, Press.ROOM_LOG, target)
         case slash.StepText(step=step, state=state) if step is not None and state is not None:
             return MoveStep(room=room.id, step=step, state=state, note=command.note)
         case slash.StepText():
             return room_state(call.reader, room_view(tx, room.id))
         case slash.EscalateText(role=role, note=note):
-            if role is None and not note:
-                return modals.room_escalate(tx, call.reader, target)
-            return Escalate(room=room.id, role=role, note=note)
+            escalate = Escalate(room=room.id, role=role, note=note)
+            return escalate if role or note else presses.asked(tx, call, Press.ROOM_ESCALATE, target)
         case slash.ResolveText(summary=summary):
-            return (
-                Resolve(room=room.id, summary=summary)
-                if summary
-                else modals.room_resolve(tx, call.reader, target)
-            )
+            resolve = Resolve(room=room.id, summary=summary)
+            return resolve if summary else presses.asked(tx, call, Press.ROOM_RESOLVE, target)
         case _:
             raise TypeError(type(command).__name__)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from bot import answers, modals
+from bot import answers, presses
 from bot.desk import Call
 from bot.slash.answer import Answer
 from bot.slash.where import moment, project
@@ -22,7 +22,7 @@ from commands.show import lists
 from commands.slash import LocalWhen, SlashCommand
 from domain.project import Project
 from domain.refusals import EndsBeforeStart, Refused, TextMissing
-from messages.ids import Target
+from messages.ids import Press, Target
 from storage.db import Tx
 
 _DAY = timedelta(days=1)
@@ -41,16 +41,16 @@ def change(tx: Tx, call: Call, command: SlashCommand) -> Answer:
             return RemoveBlackout(project=of.key, blackout=blackout)
         case slash.AddWindowText(window=window):
             add = window and AddWindow(project=of.key, window=window)
-            return add or modals.window(tx, reader, of.key)
+            return add or presses.asked(tx, call, Press.WINDOW_ADD, target)
         case slash.RemoveWindowText(window=window):
             remove = window and RemoveWindow(project=of.key, window=window)
             return remove or answers.shown(reader, lists.windows(tx, of.key))
         case slash.GiveRoleText(role=role, holder=holder):
             give = role and holder and GiveRole(project=of.key, role=role, holder=holder)
-            return give or modals.role(tx, reader, target, give=True)
+            return give or presses.asked(tx, call, Press.ROLE_GIVE, target)
         case slash.TakeRoleText(role=role, holder=holder):
             take = role and holder and TakeRole(project=of.key, role=role, holder=holder)
-            return take or modals.role(tx, reader, target, give=False)
+            return take or presses.asked(tx, call, Press.ROLE_TAKE, target)
         case slash.LinkAuthorText(email=email, user=user):
             if not email or not user:
                 raise Refused(TextMissing("email" if not email else "person"))
@@ -61,7 +61,7 @@ def change(tx: Tx, call: Call, command: SlashCommand) -> Answer:
 
 def _add_blackout(tx: Tx, call: Call, of: Project, command: slash.AddBlackoutText) -> Answer:
     if not (command.name and command.start and command.end):
-        return modals.blackout(tx, call.reader, of.key)
+        return presses.asked(tx, call, Press.BLACKOUT_ADD, Target(project=of.key))
     end = command.end if command.end.at else LocalWhen(command.end.day + _DAY, time(0))
     starts, ends = moment(of, command.start), moment(of, end)
     if ends <= starts:

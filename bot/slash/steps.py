@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import time
 
-from bot import answers, asking, modals
+from bot import answers, asking, modals, presses
 from bot.desk import Call
 from bot.modals import View
 from bot.slash.answer import Answer
 from bot.slash.where import moment, project
-from commands import find, slash
+from commands import captain, find, freeze, slash
 from commands.requests import (
     Advance,
     BeginFreeze,
@@ -22,15 +22,15 @@ from commands.requests import (
 )
 from commands.show import release as shows
 from commands.slash import LocalWhen, SlashCommand
-from domain.lifecycle import TRANSITIONS
+from domain.lifecycle import TRANSITIONS, row_for
 from domain.release import Release
 from domain.types import Action, ReleaseType
 from messages.buttons import NEED_WORDS
-from messages.ids import Target
+from messages.ids import Press, Target
 from storage.db import Tx
 
 # These steps end in the war room, with its own forms.
-_IN_ROOM = {Action.ROLLED_BACK: modals.room_resolve, Action.STAND_DOWN: modals.room_stand_down}
+_IN_ROOM = {Action.ROLLED_BACK: Press.ROOM_RESOLVE, Action.STAND_DOWN: Press.ROOM_STAND_DOWN}
 
 
 def start(tx: Tx, call: Call, command: slash.StartText) -> Answer:
@@ -40,6 +40,7 @@ def start(tx: Tx, call: Call, command: slash.StartText) -> Answer:
     if command.type is ReleaseType.REGULAR and command.version:
         return StartRelease(project=found.key, type=kind, version=command.version or "")
     target = Target(project=found.key)
+    asking.may(tx, call.origin, Press.START, target)
     return modals.start_release(tx, call.reader, target, kind, command.version or "")
 
 
@@ -63,15 +64,15 @@ def take(tx: Tx, call: Call, command: SlashCommand) -> Answer:
         case slash.CaptainText(user=user, me=me):
             to = call.origin.actor.user if me else user
             hand = to and HandOver(release=release.id, to=to)
-            return hand or modals.captain(tx, call.reader, Target(release=release.id))
+            return hand or _hand_over(tx, call, release.id)
         case slash.RetargetText(when=when):
             return _retarget(tx, call, release, when)
         case slash.BeginFreezeText():
             begin = BeginFreeze(release=release.id, reason=note)
-            return begin if note else modals.freeze(tx, call.reader, release.id, begin=True)
+            return begin if note else _begin_freeze(tx, call, release.id)
         case slash.LiftFreezeText():
             lift = LiftFreeze(release=release.id, reason=note)
-            return lift if note else modals.freeze(tx, call.reader, release.id, begin=False)
+            return lift if note else _lift_freeze(tx, call, release.id)
         case _:
             raise TypeError(type(command).__name__)
 
@@ -87,8 +88,8 @@ def _advance(tx: Tx, call: Call, release: Release, action: Action | None, note: 
     if action is Action.DECLARE_ROLLBACK:
         return declare(tx, call, release.id, release.room)
     if action in _IN_ROOM:
-        asking.may_take(tx, call.origin, release.id, action)
-        return _IN_ROOM[action](tx, call.reader, Target(room=release.room))
+        row_for(release, action)
+        return presses.asked(tx, call, _IN_ROOM[action], Target(room=release.room))
     if action is Action.CANCEL or (action in NEED_WORDS and not note):
         return _ask(tx, call, release, action)
     return Advance(release=release.id, action=action, note=note)
@@ -102,11 +103,26 @@ def _ask(tx: Tx, call: Call, release: Release, action: Action) -> View:
 
 def _retarget(tx: Tx, call: Call, release: Release, when: LocalWhen | None) -> Answer:
     if when is None:
-        return modals.retarget(tx, call.reader, release.id)
+        return presses.asked(tx, call, Press.RETARGET, Target(release=release.id))
     of = find.project(tx, release.project, "")
     cadence = of.policy.calendar.cadence
     usual = cadence.deploy_time if cadence else time(14)
     return Retarget(release=release.id, deploy_at=moment(of, when, usual))
+
+
+def _begin_freeze(tx: Tx, call: Call, release: str) -> View:
+    freeze.may_begin(shows.look(tx, release), call.origin)
+    return modals.freeze(tx, call.reader, release, begin=True)
+
+
+def _lift_freeze(tx: Tx, call: Call, release: str) -> View:
+    freeze.may_lift(shows.look(tx, release), call.origin)
+    return modals.freeze(tx, call.reader, release, begin=False)
+
+
+def _hand_over(tx: Tx, call: Call, release: str) -> View:
+    captain.may_hand_over(shows.look(tx, release), call.origin)
+    return modals.captain(tx, call.reader, Target(release=release))
 
 
 def declare(tx: Tx, call: Call, release: str, room: str) -> View:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from commands.record import send
 from commands.requests import Escalate
 from commands.rollback.calling import with_people
-from commands.rollback.case import require_part, room_case
+from commands.rollback.case import RoomCase, require_part, room_case
 from commands.rollback.keep import invite, keep
 from domain.errands import ToPerson
 from domain.events import Escalated
@@ -23,9 +23,7 @@ LONGEST = 2000
 def escalate(tx: Tx, request: Escalate, origin: Origin) -> Happened:
     """Anybody who takes part may call for help. Raises Refused."""
     found = room_case(tx, request.room)
-    require_part(tx, found, origin)
-    if not found.room.active:
-        raise Refused(AlreadySo("resolved"))
+    may_escalate(tx, found, origin)
     if len(request.note) > LONGEST:
         raise Refused(TooLong("note", LONGEST))
     role = request.role or next_role(found.room, found.roster)
@@ -38,3 +36,10 @@ def escalate(tx: Tx, request: Escalate, origin: Origin) -> Happened:
     invite(tx, saved, new)
     send(tx, found.project, origin, [(ToPerson(user), event) for user in users])
     return Happened(event)
+
+
+def may_escalate(tx: Tx, found: RoomCase, origin: Origin) -> None:
+    """Raises Refused."""
+    require_part(tx, found, origin)
+    if not found.room.active:
+        raise Refused(AlreadySo("resolved"))

@@ -9,6 +9,7 @@ from commands.rollback import stage
 from domain.errands import InChannel
 from domain.events import LockLifted
 from domain.people import Origin, Role
+from domain.project import Project
 from domain.refusals import Gone, Refused, TextMissing, TooLong
 from domain.views import Happened
 from storage import calendar, people
@@ -19,11 +20,7 @@ LONGEST = 2000
 
 def lift_lock(tx: Tx, request: LiftLock, origin: Origin) -> Happened:
     """A release manager or an incident commander, with a reason (spec 6.1). Raises Refused."""
-    project = context.project_of(tx, request.project)
-    roster = people.roster(tx, project.key)
-    context.require(roster, origin, "lock", Role.RELEASE_MANAGER, Role.INCIDENT_COMMANDER)
-    if calendar.lock(tx, project.key) is None:
-        raise Refused(Gone("lock"))
+    project = may_lift(tx, request.project, origin)
     reason = request.reason.strip()
     if not reason:
         raise Refused(TextMissing("reason"))
@@ -35,3 +32,13 @@ def lift_lock(tx: Tx, request: LiftLock, origin: Origin) -> Happened:
     stage.locked_or_not(tx, project)
     send(tx, project, origin, [(InChannel(project.channel), event)])
     return Happened(event)
+
+
+def may_lift(tx: Tx, key: str, origin: Origin) -> Project:
+    """The project, if its deploys are locked and this person may lift that. Raises Refused."""
+    project = context.project_of(tx, key)
+    roster = people.roster(tx, project.key)
+    context.require(roster, origin, "lock", Role.RELEASE_MANAGER, Role.INCIDENT_COMMANDER)
+    if calendar.lock(tx, project.key) is None:
+        raise Refused(Gone("lock"))
+    return project

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from commands.requests import LogLine
-from commands.rollback.case import require_part, room_case
+from commands.rollback.case import RoomCase, require_part, room_case
 from commands.rollback.keep import keep
 from domain.events import Logged
 from domain.people import Origin
@@ -18,9 +18,7 @@ LONGEST = 2000
 def log_line(tx: Tx, request: LogLine, origin: Origin) -> Happened:
     """Anybody who takes part may, until the room is closed. Raises Refused."""
     found = room_case(tx, request.room)
-    require_part(tx, found, origin)
-    if found.room.state is RoomState.CLOSED:
-        raise Refused(AlreadySo("resolved"))
+    may_log(tx, found, origin)
     text = request.text.strip()
     if not text:
         raise Refused(TextMissing("text"))
@@ -29,3 +27,10 @@ def log_line(tx: Tx, request: LogLine, origin: Origin) -> Happened:
     event = Logged(room=found.room.id, text=text)
     keep(tx, found, found.room, origin, [event])
     return Happened(event)
+
+
+def may_log(tx: Tx, found: RoomCase, origin: Origin) -> None:
+    """Raises Refused."""
+    require_part(tx, found, origin)
+    if found.room.state is RoomState.CLOSED:
+        raise Refused(AlreadySo("resolved"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from commands.requests import FinishPostmortem
-from commands.rollback.case import require_role, room_case
+from commands.rollback.case import RoomCase, require_role, room_case
 from commands.rollback.keep import archive, keep
 from domain.events import PostmortemDone
 from domain.people import Origin, Role
@@ -24,15 +24,20 @@ def finish_postmortem(tx: Tx, request: FinishPostmortem, origin: Origin) -> Happ
     A resolved room without a rollback is closed the same way.
     """
     found = room_case(tx, request.room)
-    if found.room.state is RoomState.CLOSED:
-        raise Refused(AlreadySo("postmortem"))
-    if found.room.state is not RoomState.RESOLVED:
-        raise Refused(Gone("postmortem"))
+    may_finish(found, origin)
     if len(request.link) > LONGEST:
         raise Refused(TooLong("link", LONGEST))
-    require_role(found, origin, "postmortem", *WHO, also=(found.room.declared_by, found.room.opened_by))
     link = request.link.strip()
     event = PostmortemDone(room=found.room.id, link=link)
     room = replace(found.room, state=RoomState.CLOSED, postmortem_done_at=found.at, postmortem_link=link)
     archive(tx, keep(tx, found, room, origin, [event]))
     return Happened(event)
+
+
+def may_finish(found: RoomCase, origin: Origin) -> None:
+    """Raises Refused."""
+    if found.room.state is RoomState.CLOSED:
+        raise Refused(AlreadySo("postmortem"))
+    if found.room.state is not RoomState.RESOLVED:
+        raise Refused(Gone("postmortem"))
+    require_role(found, origin, "postmortem", *WHO, also=(found.room.declared_by, found.room.opened_by))

@@ -26,8 +26,7 @@ LONGEST = 2000
 def resolve(tx: Tx, request: Resolve, origin: Origin) -> Happened:
     """End the rollback, or the war room without one. Raises Refused with all that is unfinished."""
     found = room_case(tx, request.room)
-    if not found.room.active:
-        raise Refused(AlreadySo("resolved"))
+    may_resolve(found, origin)
     if len(request.summary) > LONGEST:
         raise Refused(TooLong("summary", LONGEST))
     if found.room.state is RoomState.ROLLING_BACK and found.case is not None:
@@ -35,10 +34,19 @@ def resolve(tx: Tx, request: Resolve, origin: Origin) -> Happened:
     return _over(tx, found, request.summary.strip(), origin)
 
 
-def _over(tx: Tx, found: RoomCase, summary: str, origin: Origin) -> Happened:
-    """Nothing was rolled back: no stage changes, no post-mortem is due."""
+def may_resolve(found: RoomCase, origin: Origin) -> None:
+    """Whether this person may end it, once all is done. Raises Refused."""
+    if not found.room.active:
+        raise Refused(AlreadySo("resolved"))
+    if found.room.state is RoomState.ROLLING_BACK and found.case is not None:
+        stage.may_take(found, found.case, Action.ROLLED_BACK, origin)
+        return
     roles = (Role.INCIDENT_COMMANDER, Role.RELEASE_MANAGER)
     require_role(found, origin, "resolve", *roles, also=(found.room.opened_by,))
+
+
+def _over(tx: Tx, found: RoomCase, summary: str, origin: Origin) -> Happened:
+    """Nothing was rolled back: no stage changes, no post-mortem is due."""
     room = replace(found.room, state=RoomState.RESOLVED, resolved_at=found.at, summary=summary)
     event = RoomResolved(room=room.id, release=room.release, summary=summary)
     keep(tx, found, room, origin, [event])

@@ -14,8 +14,10 @@ from commands.rollback.case import RoomCase
 from domain.calendar.entries import DeployLock
 from domain.events import Advanced, Event
 from domain.guards import Situation
+from domain.lifecycle import row_for, who_may
 from domain.people import Origin, Role
 from domain.project import Project
+from domain.refusals import NotAllowed, Refused
 from domain.release import Release
 from domain.steps import step
 from domain.types import Action
@@ -30,6 +32,16 @@ def situation(tx: Tx, found: RoomCase, case: Case, origin: Origin, **facts: obje
     if not origin.actor.user or origin.actor.user != found.room.commander:
         return now
     return replace(now, roles=now.roles | {Role.INCIDENT_COMMANDER})
+
+
+def may_take(found: RoomCase, case: Case, action: Action, origin: Origin) -> None:
+    """Stage and role of a step that is taken in the room, or the commander's seat. Raises Refused."""
+    roles = who_may(case.release, row_for(case.release, action))
+    held = context.roles_in(case.release, case.roster, origin.actor.user)
+    if origin.actor.user and origin.actor.user == found.room.commander:
+        held |= {Role.INCIDENT_COMMANDER}
+    if not held & set(roles):
+        raise Refused(NotAllowed(action, roles, tuple(sorted(case.roster.anyone(roles)))))
 
 
 def taken(case: Case, action: Action, now: Situation) -> Release:

@@ -8,7 +8,7 @@ from commands.context import Case
 from commands.record import send
 from commands.requests import StandDown
 from commands.rollback import stage
-from commands.rollback.case import room_case
+from commands.rollback.case import RoomCase, room_case
 from commands.rollback.keep import keep, name_topic
 from domain.errands import InChannel
 from domain.events import Event, LockLifted
@@ -26,9 +26,7 @@ LONGEST = 2000
 def stand_down(tx: Tx, request: StandDown, origin: Origin) -> Happened:
     """The release is back where it was, its lock is lifted, the room stays open. Raises Refused."""
     found = room_case(tx, request.room)
-    if found.room.state is not RoomState.ROLLING_BACK or found.case is None:
-        raise Refused(Gone("room") if found.room.active else AlreadySo("resolved"))
-    case, reason = found.case, request.reason.strip()
+    case, reason = may_stand_down(found, origin), request.reason.strip()
     if len(reason) > LONGEST:
         raise Refused(TooLong("reason", LONGEST))
     now = stage.situation(tx, found, case, origin, note=reason, restore_begun=found.room.restore_begun)
@@ -44,6 +42,14 @@ def stand_down(tx: Tx, request: StandDown, origin: Origin) -> Happened:
     stage.locked_or_not(tx, case.project)
     send(tx, case.project, origin, [(InChannel(case.project.channel), event)])
     return Happened(event)
+
+
+def may_stand_down(found: RoomCase, origin: Origin) -> Case:
+    """The release's case, if this person may call the rollback off. Raises Refused."""
+    if found.room.state is not RoomState.ROLLING_BACK or found.case is None:
+        raise Refused(Gone("room") if found.room.active else AlreadySo("resolved"))
+    stage.may_take(found, found.case, Action.STAND_DOWN, origin)
+    return found.case
 
 
 def _lift_own_lock(tx: Tx, case: Case) -> bool:

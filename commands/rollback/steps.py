@@ -22,10 +22,10 @@ LONGEST = 2000
 def move_step(tx: Tx, request: MoveStep, origin: Origin) -> Happened:
     """Raises Refused: not theirs to move, already so, a reason or the step is missing."""
     found = room_case(tx, request.room)
-    key, to = _step(request), _move(request)
+    key, to = _step(request.step), _move(request)
     if len(request.note) > LONGEST:
         raise Refused(TooLong("note", LONGEST))
-    _check_may(found, key, origin)
+    may_move(found, request.step, origin)
     user = origin.actor.user
     room = move(found.room, key, to, by=user, at=found.at, owner=request.owner, note=request.note)
     moved = room.step(key)
@@ -44,9 +44,9 @@ def move_step(tx: Tx, request: MoveStep, origin: Origin) -> Happened:
     return Happened(event)
 
 
-def _step(request: MoveStep) -> StepKey:
+def _step(name: str) -> StepKey:
     try:
-        return StepKey(request.step)
+        return StepKey(name)
     except ValueError:
         raise Refused(Gone("step")) from None
 
@@ -58,7 +58,9 @@ def _move(request: MoveStep) -> Move:
         raise Refused(Unreadable("state", request.state, Move.DONE)) from None
 
 
-def _check_may(found: RoomCase, key: StepKey, origin: Origin) -> None:
+def may_move(found: RoomCase, name: str, origin: Origin) -> None:
+    """Whether this person may move the step, to whatever. Raises Refused."""
+    key = _step(name)
     step = found.room.step(key)
     if step is None or found.room.state is not RoomState.ROLLING_BACK:
         return  # the move itself says so

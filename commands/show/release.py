@@ -6,6 +6,7 @@ from commands import context
 from commands.context import Case
 from domain import guards
 from domain.calendar.entries import Blackout
+from domain.calendar.exceptions import FreezeException
 from domain.guards import Situation
 from domain.lifecycle import possible
 from domain.people import Role
@@ -145,7 +146,7 @@ def exception(tx: Tx, exception_id: str) -> ExceptionView:
     )
 
 
-def _exception_state(asked: entries.FreezeException, blackout: Blackout, found: Case) -> str:
+def _exception_state(asked: FreezeException, blackout: Blackout, found: Case) -> str:
     over = asked.until is not None and found.at >= asked.until
     if asked.state == "granted" and over:
         return "expired"
