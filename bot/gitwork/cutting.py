@@ -1,0 +1,62 @@
+"""Cut a release's branch, or say why not."""
+
+from __future__ import annotations
+
+from bot.gitwork.job import Job, detail_of
+from bot.gitwork.reading import scope_at
+from commands.requests import BranchWasCut
+from domain.policy import Repository
+from domain.release import Release
+from domain.repository import Facts, GitProblem, Made, ProblemKind, Signature
+from domain.types import PLANNED, URGENT, Flow, ReleaseType
+from domain.versions import tag_name
+from storage import git
+
+
+def cut(job: Job) -> BranchWasCut:
+    release, repository = job.subject, job.repository
+    fetched = git.fetch(job.mirror, job.at)
+    if isinstance(fetched, GitProblem):
+        return not_cut(job, fetched)
+    taken = tuple(name for name in (tag_name(release.version),) if name in fetched.tags)
+    if taken:
+        return BranchWasCut(release=release.id, branch=release.branch, taken=taken)
+    made = _make_branch(job, fetched)
+    if isinstance(made, GitProblem):
+        return not_cut(job, made)
+    sha = fetched.heads[repository.main] if release.branch == repository.main else made.refs[0][1]
+    return BranchWasCut(release=release.id, branch=release.branch, sha=sha, scope=scope_at(job, release, sha))
+
+
+def _make_branch(job: Job, fetched: Facts) -> Made | GitProblem:
+    release, repository = job.subject, job.repository
+    since = f"v{release.previous_version}" if release.previous_version else None
+    if release.type in URGENT:
+        onto = since or repository.main
+        by = Signature("Naru", "naru@localhost", release.created_at)
+        return git.pick_branch(job.mirror, release.branch, onto=onto, commits=release.commits, by=by)
+    source = _source(release, repository, fetched)
+    if repository.flow is Flow.TRUNK and release.type in PLANNED:
+        head = fetched.heads.get(repository.main)
+        missing = GitProblem(kind=ProblemKind.MISSING_REF, ref=repository.main)
+        return Made(((repository.main, head),)) if head else missing
+    return git.cut_branch(job.mirror, release.branch, source, since=since)
+
+
+def _source(release: Release, repository: Repository, fetched: Facts) -> str:
+    """The feature's own branch when it has one, else where planned candidates come from."""
+    if release.type is ReleaseType.FEATURE and release.feature:
+        own = next((b for b in (f"feature/{release.feature}", release.feature) if b in fetched.heads), "")
+        if own:
+            return own
+    return repository.source
+
+
+def not_cut(job: Job, problem: GitProblem) -> BranchWasCut:
+    return BranchWasCut(
+        release=job.subject.id,
+        branch=job.subject.branch,
+        problem=problem.kind,
+        detail=detail_of(problem),
+        files=problem.files,
+    )

@@ -1,0 +1,73 @@
+"""Tag, merge back, delete the branch: the end of a release on the remote."""
+
+from __future__ import annotations
+
+from bot.gitwork.job import Job, detail_of, naru
+from commands.requests import RefsWereMade
+from domain.errands import FinishRelease, TagCandidate
+from domain.repository import GitProblem, Made, ProblemKind
+from domain.types import URGENT, Flow
+from domain.versions import candidate_tag
+from storage import git
+from storage.git import Finish, NewTag
+
+
+def finish(job: Job, errand: FinishRelease) -> RefsWereMade:
+    release, repository = job.subject, job.repository
+    if release.candidate is None:
+        raise ValueError("a release without a candidate is never finished")
+    tag = NewTag(name=release.tag, message=f"{release.tag}\n")
+    if errand.only_tag:
+        return made_of(job, "tag", git.create_tag(job.mirror, tag, release.candidate.sha, naru(job)))
+    trunk = release.branch == repository.main
+    end = Finish(
+        branch=release.branch,
+        sha=release.candidate.sha,
+        into=() if trunk else _targets(job),
+        tag=tag,
+        delete_branch=not trunk,
+    )
+    if trunk:
+        return made_of(job, "finish", git.create_tag(job.mirror, tag, release.candidate.sha, naru(job)))
+    return made_of(job, "finish", git.finish(job.mirror, end, naru(job)))
+
+
+def _targets(job: Job) -> tuple[str, ...]:
+    """Main, develop and, for urgent fixes, the open release branches as well (spec 2.4)."""
+    repository = job.repository
+    into = [repository.main]
+    if repository.flow is Flow.GIT_FLOW:
+        into.append(repository.develop)
+    if job.subject.type in URGENT:
+        into += [name for name in job.open_branches if name not in {job.subject.branch, repository.main}]
+    return tuple(dict.fromkeys(into))
+
+
+def drop(job: Job) -> RefsWereMade:
+    release = job.subject
+    head = git.remote_head(job.mirror, release.branch)
+    if isinstance(head, GitProblem):
+        gone = head.kind is ProblemKind.MISSING_REF
+        return made_of(job, "drop_branch", Made(()) if gone else head)
+    return made_of(job, "drop_branch", git.delete_branch(job.mirror, release.branch, head))
+
+
+def made_of(job: Job, work: str, made: Made | GitProblem) -> RefsWereMade:
+    if isinstance(made, GitProblem):
+        return RefsWereMade(
+            release=job.subject.id,
+            work=work,
+            problem=made.kind,
+            detail=detail_of(made),
+            files=made.files,
+        )
+    refs = tuple(
+        (name.removeprefix("refs/tags/").removeprefix("refs/heads/"), sha) for name, sha in made.refs
+    )
+    return RefsWereMade(release=job.subject.id, work=work, refs=refs)
+
+
+def tag_candidate(job: Job, errand: TagCandidate) -> RefsWereMade:
+    name = candidate_tag(job.subject.version, errand.candidate)
+    tag = NewTag(name=name, message=f"{name}\n")
+    return made_of(job, "tag_candidate", git.create_tag(job.mirror, tag, errand.sha, naru(job)))

@@ -1,0 +1,9 @@
+"""Answers to `/release status`, `list`, `board`, `mine`, the calendar's lists, roles, and App Home."""
+
+from commands.show.lists.calendar import blackouts, can_i_deploy, freezes, windows
+from commands.show.lists.home import home
+from commands.show.lists.mine import mine
+from commands.show.lists.releases import board, listed
+from commands.show.lists.roles import roles
+
+__all__ = ["blackouts", "board", "can_i_deploy", "freezes", "home", "listed", "mine", "roles", "windows"]

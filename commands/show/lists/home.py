@@ -1,0 +1,46 @@
+"""App Home: what waits for me, running releases, the next dates, is deploying allowed now."""
+
+from __future__ import annotations
+
+from commands import context
+from commands.show.lists.mine import mine
+from commands.show.lists.rows import rows_of
+from commands.show.release import project_view
+from commands.start import free_slots
+from domain.calendar.gate import GateAction, Question, gate
+from domain.project import Project
+from domain.types import ReleaseType
+from domain.views import HomeView, ProjectHome
+from storage import calendar as entries
+from storage import people, projects, releases, repositories
+from storage.db import Tx
+
+
+def home(tx: Tx, user: str) -> HomeView:
+    """App Home: what waits for me, running releases, the next dates, is deploying allowed now."""
+    person = people.get(tx, user)
+    channels = people.channels_of(tx, user) if person is not None and person.counts else frozenset()
+    shown = [project for project in projects.every(tx) if project.channel in channels]
+    return HomeView(
+        tasks=mine(tx, user).tasks,
+        projects=tuple(_project_home(tx, project) for project in shown),
+        at=tx.now(),
+    )
+
+
+def _project_home(tx: Tx, project: Project) -> ProjectHome:
+    at = tx.now()
+    asked = Question(
+        action=GateAction.DEPLOY,
+        release_type=ReleaseType.REGULAR,
+        rules=project.policy.of(ReleaseType.REGULAR).gate,
+    )
+    facts = repositories.facts(tx, project.key)
+    return ProjectHome(
+        project=project_view(project),
+        gate=gate(context.calendar_of(tx, project, at), question=asked, at=at),
+        running=rows_of(tx, project, releases.live(tx, project.key)),
+        slots=free_slots(tx, project, ReleaseType.REGULAR, at, limit=3),
+        blackouts=entries.blackouts(tx, project.key, at)[:3],
+        problem=facts.problem if facts else "",
+    )

@@ -1,0 +1,122 @@
+"""What waits for one person, over all projects."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime
+
+from commands import context
+from commands.context import Case
+from commands.show.lists.rows import cases, onward, tally_of, waits_for_roles
+from commands.show.release import to_confirm
+from domain.errands import Surface, SurfaceKind
+from domain.lifecycle import with_commander
+from domain.people import Role
+from domain.project import Project
+from domain.release import WHO_CONFIRMS, Release
+from domain.rollback import Room, RoomState
+from domain.types import Stage
+from domain.views import MineView, Task
+from storage import calendar as entries
+from storage import people, releases, rooms, surfaces
+from storage.db import Tx
+
+
+def mine(tx: Tx, user: str) -> MineView:
+    """Everything that waits for one person, longest waiting first."""
+    found: list[Task] = []
+    held = people.projects_of(tx, user)
+    for key, theirs in _concerning(tx, user, held).items():
+        project = context.project_of(tx, key)
+        for case in cases(tx, project, theirs):
+            found += _tasks(tx, case, user)
+    for key in sorted(held):
+        found += _exceptions(tx, context.project_of(tx, key), user)
+    for room in rooms.live(tx):
+        found += _of_rooms(tx, room, user)
+    return MineView(tasks=tuple(sorted(found, key=lambda task: (task.since, task.version, task.kind))))
+
+
+def _concerning(tx: Tx, user: str, held: frozenset[str]) -> dict[str, list[Release]]:
+    """By project, the releases that may wait for somebody: by a role held there, or named on the release."""
+    found: dict[str, list[Release]] = defaultdict(list)
+    for release in releases.live(tx):
+        named = user in release.stakeholders or any(c.open and c.owner == user for c in release.conditions)
+        if named or release.project in held:
+            found[release.project].append(release)
+    return found
+
+
+def _tasks(tx: Tx, case: Case, user: str) -> list[Task]:
+    release = case.release
+    mine_ = context.roles_in(release, case.roster, user)
+    card = surfaces.get(tx, Surface(SurfaceKind.CARD, release.id))
+    place = {"channel": card.channel, "ts": card.ts} if card else {}
+
+    def task(kind: str, **what: object) -> Task:
+        return Task(
+            kind=kind,
+            project=release.project,
+            release=release.id,
+            version=str(release.version),
+            since=release.stage_since,
+            **(place | what),  # type: ignore[arg-type]  # names and types are Task's own
+        )
+
+    found: list[Task] = []
+    tally = tally_of(tx, case)
+    if tally and user in tally.waiting_for:
+        found.append(task("approve"))
+    confirms = {i: mine_ & set(with_commander(release, WHO_CONFIRMS[i])) for i in to_confirm(release)}
+    found += [task("confirm", item=item) for item, roles in confirms.items() if roles]
+    found += [task("condition", text=c.text) for c in release.conditions if c.open and c.owner == user]
+    if release.pending and release.pending.problem and Role.RELEASE_MANAGER in mine_:
+        found.append(task("git", text=release.pending.problem))
+    step = onward(release)
+    if step and release.stage is not Stage.ON_HOLD and mine_ & set(waits_for_roles(release)):
+        found.append(task("action", action=step))
+    return found
+
+
+def _exceptions(tx: Tx, project: Project, user: str) -> list[Task]:
+    asked = [e for e in entries.exceptions(tx, project.key) if e.state == "asked" and e.asked_by != user]
+    if not asked or user not in people.roster(tx, project.key).holders(Role.PM):
+        return []
+    found = []
+    for exception in asked:
+        release = releases.get(tx, exception.release)
+        version = str(release.version) if release else ""
+        found.append(
+            Task(
+                kind="exception",
+                project=project.key,
+                release=exception.release,
+                version=version,
+                since=exception.asked_at,
+                text=exception.what,
+            )
+        )
+    return found
+
+
+def _of_rooms(tx: Tx, room: Room, user: str) -> list[Task]:
+    found = []
+    if room.state is RoomState.ROLLING_BACK and not room.commander:
+        commanders = people.roster(tx, room.project).holders(Role.INCIDENT_COMMANDER)
+        if user in commanders:
+            found.append(_of_room("seat", room, room.declared_at or room.opened_at))
+    last = room.seats[-1].user if room.seats else room.declared_by
+    if room.postmortem_due and not room.postmortem_done_at and user == last:
+        found.append(_of_room("postmortem", room, room.postmortem_due))
+    return found
+
+
+def _of_room(kind: str, room: Room, since: datetime) -> Task:
+    return Task(
+        kind=kind,
+        project=room.project,
+        release=room.release,
+        version=room.version,
+        since=since,
+        channel=room.channel,
+    )
