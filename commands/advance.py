@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from commands import approvals, ask_git, context, exceptions
+from commands import approvals, ask_git, context, exceptions, revert
 from commands.change import save
 from commands.context import Case
 from commands.record import lane, send
@@ -113,6 +113,7 @@ def follow(tx: Tx, found: Case, release: Release, action: Action) -> None:
     if action is Action.DEPLOY:
         exceptions.use(tx, found.project.key, release.id)
     if action is Action.VERIFIED:
+        revert.refresh_cards(tx, found.project)
         errand = FinishRelease(found.project.key, release.id)
     if action is Action.DEPLOY and found.project.policy.repository.tag_at == "deploy":
         errand = FinishRelease(found.project.key, release.id, only_tag=True)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from commands import context
 from commands.change import save
 from commands.context import Case
-from commands.record import send
+from commands.record import record, send
 from commands.requests import HandOver
 from domain.calendar.zones import local_day
 from domain.errands import ToPerson
@@ -18,7 +18,6 @@ from domain.lifecycle import with_commander
 from domain.people import Origin, Role
 from domain.project import Project
 from domain.refusals import AlreadySo, NotAllowed, Refused, TooLate, Unreadable
-from domain.release import Release
 from domain.types import ENDED
 from domain.views import Happened
 from storage import people
@@ -32,11 +31,14 @@ def on_duty(tx: Tx, project: Project, at: datetime) -> str:
     return user if person and person.counts else ""
 
 
-def named(release: Release) -> CaptainNamed | None:
-    """At the start: what the rotation decided, where it is somebody else than who started it."""
+def tell(tx: Tx, origin: Origin, found: Case) -> None:
+    """At the start: whom the rotation made captain is told, where it is not who starts it."""
+    release = found.release
     if release.captain == release.started_by:
-        return None
-    return CaptainNamed(release=release.id, version=str(release.version), captain=release.captain)
+        return
+    event = CaptainNamed(release=release.id, version=found.version, captain=release.captain)
+    record(tx, origin, found.project, [event], release=release, answered=True)
+    send(tx, found.project, origin, [(ToPerson(release.captain), event)])
 
 
 def hand_over(tx: Tx, request: HandOver, origin: Origin) -> Happened:

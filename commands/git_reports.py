@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from commands import approvals, context
+from commands import approvals, context, revert
 from commands.advance import take
 from commands.change import save
 from commands.context import Case
@@ -132,7 +132,9 @@ def refs_were_made(tx: Tx, report: RefsWereMade, origin: Origin) -> Happened:
     after = found.release
     if report.work == "finish":
         after = replace(after, merged=True, pending=None)
-    save(tx, found, after, origin, [event])
+    saved = save(tx, found, after, origin, [event])
+    if not found.release.merged:  # merged only after it was rolled back
+        revert.leave(tx, found, saved, origin)
     errand = ReadRepository(found.project.key)
     outbox.add(tx, [lane(f"{outbox.GIT}{found.project.key}", new_id(), errand)])
     return Happened(event)

@@ -9,7 +9,7 @@ from commands import captain, context, production
 from commands.advance import take
 from commands.change import plan_calendar, plan_release
 from commands.context import Case
-from commands.record import lane, record, send
+from commands.record import lane, record
 from commands.requests import FixForward, StartRelease
 from domain import refusals as no
 from domain.approvals import unmeetable
@@ -17,7 +17,7 @@ from domain.calendar.entries import Calendar
 from domain.calendar.gate import GateAction, Question, Verdict, gate
 from domain.calendar.slots import Slot, plan, slots
 from domain.calendar.zones import local_day
-from domain.errands import ReadRepository, ToPerson
+from domain.errands import ReadRepository
 from domain.events import ReleaseStarted
 from domain.people import Origin, Roster
 from domain.project import Project
@@ -140,20 +140,13 @@ def _create(tx: Tx, request: StartRelease, origin: Origin, *, answered: bool = F
         lower_than=_lower_than(release.version, known) if request.type in PLANNED else "",
     )
     record(tx, origin, project, [event], release=release, answered=answered)
-    _name_captain(tx, origin, found)
+    captain.tell(tx, origin, found)
     if known.to_confirm:
         production.confirm(tx, origin, project, release, known.production, known.to_confirm)
     plan_release(tx, found)
     plan_calendar(tx, project)
     outbox.add(tx, [lane(f"{outbox.GIT}{project.key}", new_id(), ReadRepository(project.key))])
     return Happened(event)
-
-
-def _name_captain(tx: Tx, origin: Origin, found: Case) -> None:
-    """Whom the rotation made captain is told; the release's thread as well."""
-    if told := captain.named(found.release):
-        record(tx, origin, found.project, [told], release=found.release, answered=True)
-        send(tx, found.project, origin, [(ToPerson(told.captain), told)])
 
 
 def _ready(tx: Tx, request: StartRelease, origin: Origin) -> tuple[Case, Proposal]:

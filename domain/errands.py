@@ -154,6 +154,16 @@ class TaskLeft:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RevertLeft:
+    """Rolled back after its merge: `branches` still carry it until it is reverted or fixed on `source`."""
+
+    release: str
+    version: str
+    branches: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class NotDone:
     """What was asked could not be done after the repository was read; the refusal says why."""
 
@@ -183,6 +193,7 @@ Said = (
     | OverBudget
     | PostmortemReminder
     | TaskLeft
+    | RevertLeft
     | NotDone
     | RollbackNotice
 )

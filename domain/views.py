@@ -167,7 +167,8 @@ class BoardView:
 @dataclass(frozen=True, kw_only=True)
 class Task:
     """One thing that waits for a person: `kind` is approve, action, confirm, condition, exception, seat,
-    postmortem or git. `action` or `item` say which; `link` is `channel/ts` of the message to press on.
+    postmortem, git or revert. `action` or `item` say which; `link` is `channel/ts` of the message to
+    press on.
     """
 
     kind: str

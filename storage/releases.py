@@ -122,6 +122,12 @@ def in_production(tx: Tx, project: str) -> Release | None:
     return max(found, key=lambda release: release.deployed_at or release.stage_since, default=None)
 
 
+def rolled_back(tx: Tx, project: str, limit: int = 5) -> list[Release]:
+    """The releases that were rolled back last."""
+    query = _ALL.where(col(ReleaseRow.project) == project, col(ReleaseRow.stage) == Stage.ROLLED_BACK.value)
+    return _bodies(tx, query.order_by(col(ReleaseRow.stage_since).desc()).limit(limit))
+
+
 def others(tx: Tx, release: Release) -> tuple[Other, ...]:
     """The unfinished releases of the same project, as the cross-release rules look at them."""
     query = select(col(ReleaseRow.body)).where(

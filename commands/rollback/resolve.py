@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from commands import revert
 from commands.context import Case
 from commands.record import send
 from commands.requests import Resolve
@@ -68,6 +69,7 @@ def _rolled_back(tx: Tx, found: RoomCase, case: Case, summary: str, origin: Orig
     done = replace(found, case=replace(case, release=saved))
     keep(tx, done, room, origin, [*_steps_ended(found.room, room), event], audited=[event])
     stage.locked_or_not(tx, case.project)
+    revert.leave(tx, case, saved, origin)
     _tell(tx, case, room, origin)
     return Happened(event)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from commands import context
 from commands.context import Case
+from commands.revert import main_is_ahead
 from domain import guards
 from domain.calendar.entries import Blackout
 from domain.calendar.exceptions import FreezeException
@@ -60,7 +61,7 @@ def card(tx: Tx, release: str) -> CardView:
         missing=_missing(tx, found),
         room_channel=_room_channel(tx, shown),
         lock=entries.lock(tx, found.project.key),
-        ahead_of_production=shown.merged and shown.stage is Stage.ROLLED_BACK,
+        ahead_of_production=main_is_ahead(tx, shown),
         large=scope is not None and scope.counts.total > found.project.policy.large_change,
     )
 

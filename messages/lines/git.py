@@ -14,7 +14,7 @@ from messages.parts import bullets, code, quote, sha
 from messages.problems import problem_text, remedy
 from messages.texts import Reader
 
-GitSaid = v.WorkAsked | v.GitDone | v.GitFailed | e.TaskLeft
+GitSaid = v.WorkAsked | v.GitDone | v.GitFailed | e.TaskLeft | e.RevertLeft
 
 _FILES_SHOWN = 10
 
@@ -43,6 +43,8 @@ def git_line(reader: Reader, said: GitSaid) -> str:
             ) + _refs(reader, said.refs)
         case v.GitFailed() | e.TaskLeft():
             return _failed(reader, said)
+        case e.RevertLeft():
+            return _revert(reader, said)
         case _:
             assert_never(said)
 
@@ -76,3 +78,19 @@ def _failed(reader: Reader, said: v.GitFailed | e.TaskLeft) -> str:
     lines += [f"> {quote(said.detail, NOTE)}"] if said.detail.strip() else []
     lines += [remedy(reader, said.problem)]
     return "\n".join(text for text in lines if text)
+
+
+def _revert(reader: Reader, said: e.RevertLeft) -> str:
+    t = reader.t
+    branches = ", ".join(code(branch) for branch in said.branches)
+    first = t(
+        "{release} A task for you. It was merged and then rolled back; still carried by: {branches}",
+        release=head(said.version),
+        branches=branches,
+    )
+    what = t(
+        "Revert it on {source}, or fix it there: otherwise the next release carries it again. "
+        "The tag stays, and no history is rewritten.",
+        source=code(said.source),
+    )
+    return f"{first}\n{what}"

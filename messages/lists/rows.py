@@ -22,6 +22,7 @@ _TASKS = {
     "exception": word("An exception waits for your decision"),
     "seat": word("A war room has no incident commander"),
     "postmortem": word("A post-mortem is due"),
+    "revert": word("Main is ahead of production: revert it or fix it"),
     "git": word("Git could not do something; it is for you"),
 }
 

@@ -130,6 +130,20 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
             ),
         ),
         (
+            e.RevertLeft(**WHOSE, branches=("main", "develop"), source="develop"),
+            "",
+            (
+                "*v1.5.0* A task for you. It was merged and then rolled back; still carried by: `main`, `develop`\n"
+                "Revert it on `develop`, or fix it there: otherwise the next release carries it again. "
+                "The tag stays, and no history is rewritten."
+            ),
+            (
+                "*v1.5.0* 처리할 작업이 있습니다. 병합된 뒤 롤백되어 변경이 아직 남아 있는 브랜치: `main`, `develop`\n"
+                "`develop` 브랜치에서 되돌리거나(revert) 수정해 주십시오. 그대로 두면 다음 릴리스에 다시 포함됩니다. "
+                "태그와 이력은 그대로 둡니다."
+            ),
+        ),
+        (
             v.CaptainNamed(**WHOSE, captain="U2"),
             "U1",
             "*v1.5.0* Captain on duty: <@U2> — <@U1>",

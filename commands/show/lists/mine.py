@@ -7,6 +7,7 @@ from datetime import datetime
 
 from commands import context
 from commands.context import Case
+from commands.revert import left_to, main_is_ahead
 from commands.show.lists.rows import cases, onward, tally_of, waits_for_roles
 from commands.show.release import to_confirm
 from domain.errands import Surface, SurfaceKind
@@ -31,7 +32,9 @@ def mine(tx: Tx, user: str) -> MineView:
         for case in cases(tx, project, theirs):
             found += _tasks(tx, case, user)
     for key in sorted(held):
-        found += _exceptions(tx, context.project_of(tx, key), user)
+        project = context.project_of(tx, key)
+        found += _exceptions(tx, project, user)
+        found += _reverts(tx, project, user)
     for room in rooms.live(tx):
         found += _of_rooms(tx, room, user)
     return MineView(tasks=tuple(sorted(found, key=lambda task: (task.since, task.version, task.kind))))
@@ -76,6 +79,25 @@ def _tasks(tx: Tx, case: Case, user: str) -> list[Task]:
     if step and release.stage is not Stage.ON_HOLD and mine_ & set(waits_for_roles(release)):
         found.append(task("action", action=step))
     return found
+
+
+def _reverts(tx: Tx, project: Project, user: str) -> list[Task]:
+    """What was rolled back after its merge, until a later version is out."""
+    ahead = [release for release in releases.rolled_back(tx, project.key) if main_is_ahead(tx, release)]
+    if not ahead:
+        return []
+    roster = people.roster(tx, project.key)
+    return [
+        Task(
+            kind="revert",
+            project=project.key,
+            release=release.id,
+            version=str(release.version),
+            since=release.stage_since,
+        )
+        for release in ahead
+        if user in left_to(release, roster)
+    ]
 
 
 def _exceptions(tx: Tx, project: Project, user: str) -> list[Task]:
