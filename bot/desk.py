@@ -73,12 +73,12 @@ class Desk:
 
     async def perform(self, request: Request, call: Call) -> Outcome:
         """Run a verb. Raises NotStarted (nothing recorded) or NotConfirmed (see the card)."""
-        work = self._db.submit(verbs.perform, request, call.origin, deadline=call.deadline)
-        await asyncio.wait((work,), timeout=self._left(call))
-        if work.done():
-            return work.result()
-        work.add_done_callback(_forget)
-        raise NotConfirmed
+        work = self._db.run(verbs.perform, request, call.origin, deadline=call.deadline)
+        try:
+            async with asyncio.timeout(self._left(call)):
+                return await work
+        except TimeoutError:
+            raise NotConfirmed from None
 
     async def look(self, view: Callable[..., T], *args: Any) -> T:
         """Read something in one transaction. Raises Refused."""
@@ -151,9 +151,3 @@ def _zone_of(tx: Tx, channel: str) -> str:
     room = rooms.of_channel(tx, channel)
     project = projects.get(tx, room.project) if room else None
     return project.policy.zone if project else ""
-
-
-def _forget(work: asyncio.Future[Outcome]) -> None:
-    """The answer came too late for its reader; the card and the outbox have it."""
-    if not work.cancelled():
-        work.exception()

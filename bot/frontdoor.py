@@ -9,18 +9,20 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import re
 import time
+from binascii import a2b_qp
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NoReturn
-from urllib.parse import parse_qsl
 
 from bot.shape import only_text, storable, well_typed
 
 MAX_BODY = 512 * 1024
 MAX_FIELDS = 60
 FORM, JSON_TYPE = "application/x-www-form-urlencoded", "application/json"
+_NO_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
 class Kind(StrEnum):
@@ -106,17 +108,34 @@ def _no_number(name: str) -> NoReturn:
 
 def _form(text: str) -> Incoming | Turned:
     """A form with `command` is a slash command, whatever its text; one with `payload` an interaction."""
-    pairs = parse_qsl(
-        text, keep_blank_values=True, strict_parsing=True, errors="strict", max_num_fields=MAX_FIELDS
-    )
-    fields = dict(pairs)
-    if len(fields) != len(pairs):
+    pairs = text.split("&", MAX_FIELDS)
+    fields = dict(_field(pair) for pair in pairs)
+    if len(fields) != len(pairs) or len(pairs) > MAX_FIELDS:
         return Turned(400, "doubled field")
     if "%00" in text:
         return Turned(400, "no text")
     if "command" in fields:
         return _command(fields)
     return _interaction(_object(fields["payload"])) if "payload" in fields else Turned(400, "no payload")
+
+
+def _field(pair: str) -> tuple[str, str]:
+    """One field of a form. Raises ValueError for what a browser's form would not contain."""
+    name, equals, value = pair.partition("=")
+    if not equals or _NO_ESCAPE.search(pair):
+        raise ValueError("no form")
+    return _unquoted(name), _unquoted(value)
+
+
+def _unquoted(text: str) -> str:
+    """Percent-encoding is quoted-printable with another sign, and for that there is a decoder in C.
+
+    A press brings its whole message along: the standard library's way through it takes six times as long.
+    """
+    if "%" not in text and "+" not in text:
+        return text
+    printable = text.replace("=", "=3D").replace("%", "=").replace("+", " ")
+    return a2b_qp(printable.encode()).decode()
 
 
 def _command(fields: Mapping[str, Any]) -> Incoming | Turned:

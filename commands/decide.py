@@ -158,6 +158,8 @@ def _follow(
 ) -> tuple[Release, list[Event]]:
     """The step that follows from the decisions as they now are."""
     release = found.release
+    if request.outcome is Outcome.APPROVE and release.stage is Stage.APPROVAL and not result.met:
+        return release, []
     by_bot = replace(context.situation(tx, found, origin, note=request.comment), by_bot=True)
     if request.outcome is Outcome.REJECT:
         after = reject(release, by_bot, origin.actor.user, request.comment.strip())

@@ -89,20 +89,17 @@ class Database:
         `deadline` is monotonic seconds: work that has not begun by then raises NotStarted. Work that began
         goes on although the caller is cancelled.
         """
-        return await self.submit(work, *args, deadline=deadline)
-
-    def submit(self, work: Callable[..., T], *args: Any, deadline: float | None = None) -> asyncio.Future[T]:
-        """The same, for who waits in another way than to the end."""
 
         def job(tx: Tx) -> T:
             return work(tx, *args)
 
         loop = asyncio.get_running_loop()
         if self._turnstile is None:
-            return loop.run_in_executor(self._pool, self._on_postgres, job, deadline)
+            return await loop.run_in_executor(self._pool, self._on_postgres, job, deadline)
         if self._landing is None or self._landing.loop is not loop:
             self._landing = Landing(loop)
-        return self._landing.expect(self._sqlite_writer(loop).submit(Job(job, deadline)))
+        found: T = await self._landing.expect(self._sqlite_writer(loop).submit(Job(job, deadline)))
+        return found
 
     async def read(self, work: Callable[..., T], *args: Any) -> T:
         """Run `work(tx, *args)` on a reading connection."""

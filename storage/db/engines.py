@@ -33,6 +33,8 @@ def sqlite_engine(url: str, *, write: bool) -> Engine:
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
+            # What a savepoint may take back would else be written to a temporary file: 38 writes a decision.
+            "temp_store=MEMORY",
             f"busy_timeout={BUSY_TIMEOUT_MS}",
             "query_only=OFF" if write else "query_only=ON",
         ):

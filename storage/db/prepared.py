@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Dialect, Insert, Select
@@ -133,8 +134,9 @@ def _is_moment(kind: TypeEngine[Any], dialect: Dialect) -> bool:
     return isinstance(kind, UTCDateTime) and dialect.name == "sqlite"
 
 
+@lru_cache(maxsize=64)
 def _moment_in(value: datetime | None) -> str | None:
-    """Raises ValueError for a moment without a zone."""
+    """Raises ValueError for a moment without a zone. The rows of one change share a few moments."""
     if value is None:
         return None
     if value.tzinfo is not UTC:

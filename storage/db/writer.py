@@ -75,6 +75,7 @@ class Writer:
         self._now = now
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._alive = True
+        self._connection: Connection | None = None
         self.on_outbox: Callable[[], None] = lambda: None
         self._thread = threading.Thread(target=self._loop, name="naru-writer", daemon=True)
         self._thread.start()
@@ -105,6 +106,7 @@ class Writer:
         finally:
             self._alive = False
             self._fail_queue()
+            self._disconnect()
 
     def _next_batch(self) -> list[Job]:
         """Wait for one job, then take along whatever waits already; never wait to fill a batch."""
@@ -125,6 +127,7 @@ class Writer:
         try:
             done = self._commit_together(batch)
         except (SQLAlchemyError, OSError, _BatchDead) as error:
+            self._disconnect()
             done = [self._alone(job) for job in batch] if len(batch) > 1 else [_failed(batch[0], error)]
         for outcome in done:
             outcome.resolve()
@@ -132,13 +135,21 @@ class Writer:
             self.on_outbox()
 
     def _commit_together(self, batch: list[Job]) -> list[Done]:
-        with self._turnstile.held(), self._engine.begin() as connection, self._turn.held():
+        connection = self._connection = self._connection or self._engine.connect()
+        with self._turnstile.held(), connection.begin(), self._turn.held():
             return [self._one(connection, job) for job in batch]
+
+    def _disconnect(self) -> None:
+        """What went wrong may have been the connection: the next batch gets another one."""
+        if self._connection is not None:
+            connection, self._connection = self._connection, None
+            connection.close()
 
     def _alone(self, job: Job) -> Done:
         try:
             return self._commit_together([job])[0]
         except (SQLAlchemyError, OSError, _BatchDead) as error:
+            self._disconnect()
             return _failed(job, error)
 
     def _one(self, connection: Connection, job: Job) -> Done:

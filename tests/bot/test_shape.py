@@ -8,9 +8,11 @@ import json
 import time
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.frontdoor import FORM, JSON_TYPE, Incoming, Kind, Turned, authentic, from_socket, parse
 
@@ -150,3 +152,34 @@ def test_command_from_a_channel_that_is_no_id_is_turned_away() -> None:
     fields = {"command": "/release", "user_id": "U1", "team_id": "T1", "trigger_id": "t.1", "text": ""}
     body = urlencode(fields | {"channel_id": "C" * 256}).encode()
     assert parse(FORM, body) == Turned(400, "command shape")
+
+
+COMMAND = {"command": "/release", "user_id": "U1", "team_id": "T1", "trigger_id": "t.1", "channel_id": "C1"}
+ODD_TEXT = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00"), max_size=60)
+
+
+@given(ODD_TEXT, ODD_TEXT)
+def test_form_is_read_as_the_standard_library_reads_it(text: str, name: str) -> None:
+    fields = COMMAND | {"text": text, f"x{name}": "1"}
+    body = urlencode(fields)
+    assert parse(FORM, body.encode()) == Incoming(Kind.COMMAND, dict(parse_qsl(body, keep_blank_values=True)))
+
+
+@given(st.text("=%+&a41\r\n é", max_size=20))
+def test_form_that_nobody_encoded_is_read_the_same_or_turned_away(text: str) -> None:
+    body = f"{urlencode(COMMAND)}&text={text}"
+    found = parse(FORM, body.encode())
+    if isinstance(found, Incoming):
+        assert found.body == dict(parse_qsl(body, keep_blank_values=True, strict_parsing=True))
+    else:
+        assert found.status == 400
+
+
+@pytest.mark.parametrize("text", ["%", "%4", "%zz", "a%FF", "%C3%28", "x&&y=1", "x"])
+def test_form_with_broken_escapes_is_turned_away(text: str) -> None:
+    assert parse(FORM, f"{urlencode(COMMAND)}&text=a{text}&{text}".encode()) == Turned(400, "malformed")
+
+
+def test_form_of_many_fields_is_turned_away() -> None:
+    more = "&".join(f"f{n}=1" for n in range(60))
+    assert isinstance(parse(FORM, f"{urlencode(COMMAND)}&{more}".encode()), Turned)
