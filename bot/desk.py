@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar, cast
 
@@ -26,6 +26,7 @@ T = TypeVar("T")
 DEADLINE_S = 2.5  # Slack gives up after 3 s
 OPEN_S = 2.0  # a trigger lives 3 s
 RECENT, RECENT_S = 1024, 1.0
+READER_S = 60.0
 
 
 class NotConfirmed(Exception):
@@ -53,23 +54,21 @@ class Desk:
         self._db = db
         self.slack = slack
         self.directory = directory
-        self._recent: dict[tuple[object, ...], tuple[object, float, Any]] = {}
+        self._recent: dict[tuple[object, ...], tuple[object, float, asyncio.Future[Any]]] = {}
 
     async def call(self, origin: Origin, trigger: str, received: float) -> Call:
         """Everything about who asks. `received` is monotonic seconds."""
         return Call(origin, await self._reader(origin), trigger, received + DEADLINE_S)
 
     async def _reader(self, origin: Origin) -> Reader:
-        """Asked again when Slack told of a person, and each second in any case."""
+        """Asked again when Slack told of a person, and each minute in any case."""
         key = ("reader", origin.actor.user, origin.channel)
-        stamp = self.directory.told
-        known = self._recent.get(key)
-        if known is not None and known[0] == stamp and time.monotonic() < known[1]:
-            return cast("Reader", known[2])
-        await self.directory.know(origin.actor.user)
-        reader = await self._db.read(_reader, origin)
-        self._remember(key, stamp, reader)
-        return reader
+
+        async def read() -> Reader:
+            await self.directory.know(origin.actor.user)
+            return await self._db.read(_reader, origin)
+
+        return await self._once(key, self.directory.told, READER_S, read)
 
     async def perform(self, request: Request, call: Call) -> Outcome:
         """Run a verb. Raises NotStarted (nothing recorded) or NotConfirmed (see the card)."""
@@ -90,17 +89,20 @@ class Desk:
         `key` names everything that the reading depends on besides the database and the time of day.
         """
         stamp = await self._db.stamp()
-        known = self._recent.get(key)
-        if known is not None and known[0] == stamp and time.monotonic() < known[1]:
-            return cast("T", known[2])
-        found = await self._db.read(view, *args)
-        self._remember(key, stamp, found)
-        return found
+        return await self._once(key, stamp, RECENT_S, lambda: self._db.read(view, *args))
 
-    def _remember(self, key: tuple[object, ...], stamp: object, found: object) -> None:
-        if len(self._recent) >= RECENT:
-            self._recent.clear()
-        self._recent[key] = (stamp, time.monotonic() + RECENT_S, found)
+    async def _once(
+        self, key: tuple[object, ...], stamp: object, for_s: float, read: Callable[[], Awaitable[T]]
+    ) -> T:
+        """What was read under the same stamp not long ago. Who comes while it is read waits for that."""
+        known = self._recent.get(key)
+        if known is None or known[0] != stamp or known[1] <= time.monotonic() or _failed(known[2]):
+            if len(self._recent) >= RECENT:
+                self._recent.clear()
+            known = (stamp, time.monotonic() + for_s, asyncio.ensure_future(read()))
+            self._recent[key] = known
+        reading = cast("asyncio.Future[T]", known[2])
+        return reading.result() if reading.done() else await asyncio.shield(reading)
 
     async def note(self, work: Callable[..., T], *args: Any) -> T:
         """Write something of the bot's own that is no verb."""
@@ -151,3 +153,7 @@ def _zone_of(tx: Tx, channel: str) -> str:
     room = rooms.of_channel(tx, channel)
     project = projects.get(tx, room.project) if room else None
     return project.policy.zone if project else ""
+
+
+def _failed(reading: asyncio.Future[Any]) -> bool:
+    return reading.done() and (reading.cancelled() or reading.exception() is not None)
