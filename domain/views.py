@@ -176,6 +176,7 @@ class Task:
     release: str
     version: str
     since: datetime
+    due: datetime | None = None
     action: Action | None = None
     item: ConfirmItem | None = None
     text: str = ""

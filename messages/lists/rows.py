@@ -21,7 +21,7 @@ _TASKS = {
     "condition": word("A condition of yours is open"),
     "exception": word("An exception waits for your decision"),
     "seat": word("A war room has no incident commander"),
-    "postmortem": word("A post-mortem is due"),
+    "postmortem": word("A post-mortem waits to be finished"),
     "revert": word("Main is ahead of production: revert it or fix it"),
     "git": word("Git could not do something; it is for you"),
 }
@@ -51,13 +51,17 @@ def _waiting(reader: Reader, of: Row) -> str:
 
 
 def task(reader: Reader, of: Task) -> str:
-    """One line: what is to be done, for which release, since when."""
+    """Two lines: what is to be done for which release; where, and since when or until when."""
     text = _task_text(reader, of)
     detail = f": {quote(of.text, 150)}" if of.text else ""
     version = f"*v{quote(of.version.removeprefix('v'), 64)}* · " if of.version else ""
-    since = reader.t("since {at}", at=stamp(reader, of.since))
+    at = (
+        reader.t("by {at}", at=stamp(reader, of.due))
+        if of.due
+        else reader.t("since {at}", at=stamp(reader, of.since))
+    )
     where = channel(of.channel) if of.channel.startswith("C") else quote(of.project, 60)
-    return f"{version}{text}{detail}\n{where} · {since}"
+    return f"{version}{text}{detail}\n{where} · {at}"
 
 
 def _task_text(reader: Reader, of: Task) -> str:

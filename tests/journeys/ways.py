@@ -103,6 +103,20 @@ async def close(story: Story, by: str = "haneul") -> None:
     await story.person(by).press(story.t("Close release", "릴리스 종료"), "dm")
 
 
+async def put_back(story: Story, room: str) -> None:
+    """Every step of a rollback of blue and green is reported done in its war room; there was no outage."""
+    t, priya = story.t, story.person("priya")
+    for step in (
+        t("notice", "결정 및 공지"),
+        t("traffic", "트래픽"),
+        t("caches", "캐시"),
+        t("health check", "상태 점검"),
+        t("core functions", "핵심 기능"),
+        t("integrations", "연동"),
+    ):
+        await priya.slash(t(f"/release step {step} done", f"/release 단계 {step} 완료"), room)
+
+
 async def to_closed(story: Story, version: str, *, by: str = "haneul", approver: str = "alex") -> None:
     await to_production(story, version, by=by, approver=approver)
     await verify(story)

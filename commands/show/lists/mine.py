@@ -129,16 +129,18 @@ def _of_rooms(tx: Tx, room: Room, user: str) -> list[Task]:
             found.append(_of_room("seat", room, room.declared_at or room.opened_at))
     last = room.seats[-1].user if room.seats else room.declared_by
     if room.postmortem_due and not room.postmortem_done_at and user == last:
-        found.append(_of_room("postmortem", room, room.postmortem_due))
+        since = room.resolved_at or room.opened_at
+        found.append(_of_room("postmortem", room, since, due=room.postmortem_due))
     return found
 
 
-def _of_room(kind: str, room: Room, since: datetime) -> Task:
+def _of_room(kind: str, room: Room, since: datetime, due: datetime | None = None) -> Task:
     return Task(
         kind=kind,
         project=room.project,
         release=room.release,
         version=room.version,
         since=since,
+        due=due,
         channel=room.channel,
     )

@@ -17,7 +17,15 @@ from storage.db import Tx
 _MOVES = frozenset(
     {Action.PAUSE, Action.HOLD, Action.CANCEL, Action.STOP, Action.BUG_FOUND, Action.QA_FAILED}
 )
-_FAILS = frozenset({Action.BUILD_FAILED, Action.STAGING_FAILED, Action.DECLARE_ROLLBACK, Action.FIX_FORWARD})
+_FAILS = frozenset(
+    {
+        Action.BUILD_FAILED,
+        Action.STAGING_FAILED,
+        Action.DECLARE_ROLLBACK,
+        Action.FIX_FORWARD,
+        Action.STAND_DOWN,
+    }
+)
 
 
 def row(tx: Tx, found: Case, tally: Tally | None) -> Row:

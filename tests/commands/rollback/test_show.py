@@ -6,13 +6,16 @@ from datetime import timedelta
 
 import pytest
 
+from commands.requests import Resolve
+from commands.rollback.resolve import resolve
 from commands.rollback.show import rollback_form, room_view
+from commands.show.lists import mine
 from commands.show.release import project_view
 from domain.people import Role
 from domain.refusals import Gone, Refused
 from domain.release import Release
 from domain.rollback.seat import SEAT_ROLES
-from domain.types import Stage
+from domain.types import Action, Stage
 from domain.views import RollbackForm, RoomView
 from storage import rooms
 from storage.releases import Stale
@@ -57,6 +60,20 @@ def test_a_room_shows_all_that_its_messages_need(story: Story, shop: World, cloc
         at=at,
     )
     assert len(view.entries) == 5
+
+
+def test_what_waits_for_a_commander_is_the_way_out_then_the_post_mortem(
+    story: Story, clock: HandClock
+) -> None:
+    story.given(release())
+    room = story.led()
+    led = story.database.read_now(mine, IC).tasks
+    assert [(task.kind, task.action) for task in led] == [("action", Action.ROLLED_BACK)]
+    story.restored(room)
+    at = clock.move(minutes=10)
+    story.done(resolve, Resolve(room=room.id, summary="back"), IC)
+    found = story.database.read_now(mine, IC).tasks
+    assert [(task.kind, task.since, task.due) for task in found] == [("postmortem", at, at + DAY)]
 
 
 def test_a_room_about_no_release_has_none(story: Story) -> None:
