@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from domain import refusals as r
+from domain.calendar.entries import GateRule
 from domain.calendar.gate import GateAnswer, Verdict
 from domain.people import Role, Roster
 from domain.refusals import Missing
-from domain.release import WHO_CONFIRMS, Condition, ConfirmItem, Due, Release, Unmet
+from domain.release import WHO_CONFIRMS, WHO_LIFTS, Condition, ConfirmItem, Due, Release, Unmet
 from domain.types import PLANNED, URGENT, ReleaseType, Stage
 
 RM, PM, OPS = Role.RELEASE_MANAGER, Role.PM, Role.DEVOPS
@@ -116,7 +117,8 @@ def gate_open(_release: Release, now: Situation) -> Iterable[Missing]:
     if now.gate is None:
         raise ValueError("a deploy is never judged without the gate's answer")
     if now.gate.verdict is Verdict.CLOSED:
-        yield Missing(r.GateClosed(now.gate), now.gate.who_can_grant)
+        locked = any(reason.rule is GateRule.LOCK for reason in now.gate.closing)
+        yield Missing(r.GateClosed(now.gate), now.gate.who_can_grant + (WHO_LIFTS if locked else ()))
 
 
 def soaked(release: Release, now: Situation) -> Iterable[Missing]:

@@ -36,6 +36,9 @@ WHO_CONFIRMS: dict[ConfirmItem, tuple[Role, ...]] = {
     ConfirmItem.POST_RELEASE_ITEMS: (Role.QA_LEAD, Role.RELEASE_MANAGER),
 }
 
+WHO_LIFTS = (Role.RELEASE_MANAGER, Role.INCIDENT_COMMANDER)
+"""The lock that a rollback sets (spec 6.1)."""
+
 
 @dataclass(frozen=True)
 class Confirmation:

@@ -8,9 +8,10 @@ from commands.requests import LiftLock
 from commands.rollback import stage
 from domain.errands import InChannel
 from domain.events import LockLifted
-from domain.people import Origin, Role
+from domain.people import Origin
 from domain.project import Project
 from domain.refusals import Gone, Refused, TextMissing, TooLong
+from domain.release import WHO_LIFTS
 from domain.views import Happened
 from storage import calendar, people
 from storage.db import Tx
@@ -38,7 +39,7 @@ def may_lift(tx: Tx, key: str, origin: Origin) -> Project:
     """The project, if its deploys are locked and this person may lift that. Raises Refused."""
     project = context.project_of(tx, key)
     roster = people.roster(tx, project.key)
-    context.require(roster, origin, "lock", Role.RELEASE_MANAGER, Role.INCIDENT_COMMANDER)
+    context.require(roster, origin, "lock", *WHO_LIFTS)
     if calendar.lock(tx, project.key) is None:
         raise Refused(Gone("lock"))
     return project

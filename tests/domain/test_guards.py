@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from domain import refusals as r
+from domain.calendar.entries import GateRule
 from domain.calendar.gate import GateAnswer, Verdict
+from domain.calendar.reasons import GateReason
 from domain.guards import Other
 from domain.lifecycle import check
 from domain.people import Role
@@ -160,6 +162,14 @@ def test_a_feature_names_a_stakeholder_before_approval_is_asked() -> None:
 def test_a_closed_gate_holds_a_deploy_and_a_warning_does_not() -> None:
     assert missing(release(S.APPROVED), A.DEPLOY, gate=CLOSED) == (Missing(r.GateClosed(CLOSED)),)
     assert missing(release(S.APPROVED), A.DEPLOY, gate=WARN) == ()
+
+
+def test_a_locked_deploy_names_who_may_open_each_of_what_closes_it() -> None:
+    lock = GateReason(rule=GateRule.LOCK, verdict=Verdict.CLOSED, detail="5xx")
+    blackout = GateReason(rule=GateRule.BLACKOUT, verdict=Verdict.CLOSED, grantors=(Role.PM,))
+    answer = GateAnswer(verdict=Verdict.CLOSED, at=AT, reasons=(lock, blackout))
+    needed = Missing(r.GateClosed(answer), (Role.PM, RM, Role.INCIDENT_COMMANDER))
+    assert missing(release(S.APPROVED), A.DEPLOY, gate=answer) == (needed,)
 
 
 def test_a_deploy_without_the_gates_answer_is_a_bug() -> None:
