@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import Any
 
 import structlog
 from aiolimiter import AsyncLimiter
@@ -138,9 +137,9 @@ class Courier:
             return ts
         await self._db.run(outbox.sending, item.id)
         async with self._limits[address.channel]:
-            posted = await self._joined(
-                "chat.postMessage",
+            posted = await self._slack.call_in(
                 address.channel,
+                "chat.postMessage",
                 text=message.text,
                 blocks=message.blocks,
                 thread_ts=address.thread_ts or None,
@@ -149,16 +148,6 @@ class Courier:
                 unfurl_media=False,
             )
         return str(posted["ts"])
-
-    async def _joined(self, method: str, channel: str, **arguments: Any) -> dict[str, Any]:
-        """Call, and join a public channel that we are not in yet."""
-        try:
-            return await self._slack.call(method, channel=channel, **arguments)
-        except Refusal as refusal:
-            if refusal.code != "not_in_channel":
-                raise
-        await self._slack.call("conversations.join", channel=channel)
-        return await self._slack.call(method, channel=channel, **arguments)
 
     async def _find(self, item: Claimed, address: Address) -> str:
         """The ts of the message that an earlier try left in the channel, empty when there is none."""

@@ -56,7 +56,7 @@ class RoomWork:
             case PinInRoom():
                 return await self._pin(room, errand)
             case ArchiveRoom():
-                return await self._quietly("conversations.archive", channel=room.channel)
+                return await self._quietly("conversations.archive", room.channel)
             case _:
                 assert_never(errand)
 
@@ -99,7 +99,7 @@ class RoomWork:
         for start in range(0, len(users), INVITED_AT_ONCE):
             batch = users[start : start + INVITED_AT_ONCE]
             try:
-                await self._slack.call("conversations.invite", channel=room.channel, users=",".join(batch))
+                await self._slack.call_in(room.channel, "conversations.invite", users=",".join(batch))
             except Refusal as refusal:
                 if refusal.code not in _THERE | _ONE_BY_ONE:
                     raise
@@ -110,25 +110,25 @@ class RoomWork:
     async def _invite_one(self, room: Room, user: str) -> None:
         """One who cannot be invited must not keep the others out."""
         try:
-            await self._slack.call("conversations.invite", channel=room.channel, users=user)
+            await self._slack.call_in(room.channel, "conversations.invite", users=user)
         except Refusal as refusal:
             if refusal.code not in _THERE | _ONE_BY_ONE:
                 raise
 
     async def _topic(self, room: Room) -> str:
         topic = await self._db.read(_topic, room.id)
-        return await self._quietly("conversations.setTopic", channel=room.channel, topic=topic[:TOPIC])
+        return await self._quietly("conversations.setTopic", room.channel, topic=topic[:TOPIC])
 
     async def _pin(self, room: Room, errand: PinInRoom) -> str:
         posted = await self._db.read(surfaces.get, errand.surface)
         if posted is None:
             raise rendering.NotYet(room.id)
-        return await self._quietly("pins.add", channel=posted.channel, timestamp=posted.ts)
+        return await self._quietly("pins.add", posted.channel, timestamp=posted.ts)
 
-    async def _quietly(self, method: str, **arguments: str) -> str:
+    async def _quietly(self, method: str, channel: str, **arguments: str) -> str:
         """Call; that it was already so is as good."""
         try:
-            await self._slack.call(method, **arguments)
+            await self._slack.call_in(channel, method, **arguments)
         except Refusal as refusal:
             if refusal.code not in _THERE:
                 raise

@@ -59,6 +59,16 @@ class Slack:
             raise Unknown(f"{method}: {type(error).__name__}") from error
         return dict(response.data) if isinstance(response.data, dict) else {}
 
+    async def call_in(self, channel: str, method: str, **arguments: Any) -> dict[str, Any]:
+        """Call about a channel; a public one that we are not in yet is joined first."""
+        try:
+            return await self.call(method, channel=channel, **arguments)
+        except Refusal as refusal:
+            if refusal.code != "not_in_channel":
+                raise
+        await self.call("conversations.join", channel=channel)
+        return await self.call(method, channel=channel, **arguments)
+
     async def read(self, method: str, **arguments: Any) -> dict[str, Any]:
         """The same for methods that take no JSON (lists, info, history)."""
         given = {name: value for name, value in arguments.items() if value is not None}

@@ -300,11 +300,13 @@ class LockLifted:
 
 @dataclass(frozen=True, kw_only=True)
 class RoomOpened:
+    """`channel` is one that was already there, empty where one is made."""
+
     room: str
     release: str
     version: str
     name: str
-    adopted: bool = False
+    channel: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -85,7 +85,7 @@ def new_room(project: Project, case: Case | None, origin: Origin, at: datetime, 
 
 def opened(room: Room) -> RoomOpened:
     return RoomOpened(
-        room=room.id, release=room.release, version=room.version, name=room.name, adopted=room.adopted
+        room=room.id, release=room.release, version=room.version, name=room.name, channel=room.channel
     )
 
 

@@ -79,11 +79,10 @@ def _lock(reader: Reader, said: v.LockSet | v.LockLifted) -> str:
 def _room(reader: Reader, said: v.RoomOpened | v.RoomChannelMade | v.RoomResolved) -> str:
     t = reader.t
     match said:
-        case v.RoomOpened(adopted=True):
-            return t("*War room*: this channel is now used as one.")
         case v.RoomOpened():
+            name = channel(said.channel) if said.channel else f"#{quote(said.name)}"
             about = f" {head(said.version)}" if said.version else ""
-            return t("*War room opened*: {name}", name=f"#{quote(said.name)}") + about
+            return t("*War room opened*: {name}", name=name) + about
         case v.RoomChannelMade():
             return t("The war room's channel: {channel}", channel=channel(said.channel))
         case v.RoomResolved():

@@ -79,6 +79,8 @@ def test_an_adopted_channel_is_furnished_at_once(story: Story) -> None:
     assert (room.channel, room.adopted, room.seat_asked_at) == ("C0TALK", True, START)
     assert room.invited == tuple(sorted((*CALLED, PM)))
     assert story.lane(f"room:{room.id}") == furnished(room)
+    opened = RoomOpened(room=room.id, release="", version="", name=room.name, channel="C0TALK")
+    assert story.timeline(room) == [(START, PM, opened)]
 
 
 def test_the_day_of_the_name_is_the_projects_own(story: Story, clock: HandClock) -> None:
