@@ -19,7 +19,7 @@ from domain.release import QaReport, Release
 from domain.steps import pass_qa, step
 from domain.types import Action, Stage
 from domain.views import Happened
-from storage import outbox
+from storage import outbox, releases
 from storage.db import Tx
 from storage.ids import new_id
 
@@ -156,10 +156,21 @@ def pass_qa_of(tx: Tx, request: PassQa, origin: Origin) -> Happened:
     return Happened(reported)
 
 
+def _superseding(tx: Tx, found: Case, text: str) -> str:
+    """The version that takes the changes over: a release of the project. Raises Refused(UnknownRelease)."""
+    if not text:
+        return ""
+    others = [r for r in releases.live(tx, found.project.key) if r.id != found.release.id]
+    by_version = {str(r.version): r for r in others}
+    if text.removeprefix("v") in by_version:
+        return text.removeprefix("v")
+    raise Refused(no.UnknownRelease(text, tuple(r.tag for r in others)))
+
+
 def cancel(tx: Tx, request: Cancel, origin: Origin) -> Happened:
     """End a release before its deploy; the branch is kept or deleted by choice. Raises Refused."""
     found = context.case(tx, request.release)
-    release = replace(found.release, superseded_by=request.superseded_by)
+    release = replace(found.release, superseded_by=_superseding(tx, found, request.superseded_by.strip()))
     happened = take(tx, replace(found, release=release), Action.CANCEL, origin, note=request.reason)
     if request.delete_branch and release.branch and release.stage is not Stage.CANDIDATE:
         errand = DropBranch(found.project.key, release.id)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from commands import captain, context, production
 from commands.advance import take
 from commands.change import plan_calendar, plan_release
 from commands.context import Case
+from commands.proposal import Proposal, choose, lower_than, propose
 from commands.record import lane, record
 from commands.requests import FixForward, StartRelease
 from domain import refusals as no
@@ -23,76 +24,22 @@ from domain.people import Origin, Roster
 from domain.project import Project
 from domain.refusals import Refused, Unmeetable
 from domain.release import Release
-from domain.scope import RepositoryFacts, Scope
-from domain.types import PLANNED, Action, ReleaseType, Stage
+from domain.scope import RepositoryFacts
+from domain.types import PLANNED, URGENT, Action, ReleaseType, Stage
 from domain.versions import (
-    InUse,
-    LowerThanCalledFor,
-    LowerThanNewestOfLine,
-    LowerThanProduction,
-    NotSemVer,
     Version,
-    VersionProblem,
     candidate_tag,
-    check_new,
     is_candidate,
-    newest_of_line,
-    next_version,
+    older_line,
     tag_name,
     versions_of,
 )
 from domain.views import Happened
-from storage import outbox, people, releases, repositories
+from storage import outbox, people, releases
 from storage.db import Tx
 from storage.ids import new_id
 
 LOOK_AHEAD = timedelta(days=92)
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """What is known when a release is started: `proposed` is the version that the changes call for.
-
-    `to_confirm` is the tag that stands for `production` until a person has said what runs there.
-    """
-
-    production: Version | None
-    proposed: Version
-    used: frozenset[Version]
-    facts: RepositoryFacts | None
-    to_confirm: Version | None = None
-
-    @property
-    def scope(self) -> Scope | None:
-        """What a planned release would carry; of no use where it was read since another version."""
-        scope = self.facts.scope if self.facts else None
-        since = tag_name(self.production) if self.production else ""
-        return scope if scope and scope.since == since else None
-
-
-def propose(tx: Tx, project: Project, kind: ReleaseType, parent: str = "") -> Proposal:
-    """The next version from what is in production and what was last read of the repository.
-
-    A fix-forward follows the release that it mends: that is what runs in production.
-    """
-    facts = repositories.facts(tx, project.key)
-    used = frozenset(releases.versions(tx, project.key)) | versions_of(facts.tags if facts else ())
-    to_confirm = production.to_confirm(tx, project.key, facts)
-    runs = to_confirm or production.running(tx, project.key)
-    if parent and (mended := releases.get(tx, parent)):
-        runs, to_confirm = mended.version, None
-    proposed = next_version(runs, (), kind, used=used)
-    if kind in PLANNED and facts and facts.next_version:
-        proposed = _free(Version.parse(facts.next_version), used)
-    return Proposal(runs, proposed, used, facts, to_confirm)
-
-
-def _free(called_for: Version, used: frozenset[Version]) -> Version:
-    """The version that the changes call for, or the next of its line where that is taken."""
-    newest = newest_of_line(called_for, used)
-    if newest is None or newest < called_for:
-        return called_for
-    return next_version(newest, (), ReleaseType.REGULAR, used=used)
 
 
 def free_slots(tx: Tx, project: Project, kind: ReleaseType, at: datetime, limit: int = 6) -> tuple[Slot, ...]:
@@ -137,7 +84,7 @@ def _create(tx: Tx, request: StartRelease, origin: Origin, *, answered: bool = F
         previous_version=release.previous_version,
         deploy_at=release.deploy_at,
         freeze_at=release.freeze_at,
-        lower_than=_lower_than(release.version, known) if request.type in PLANNED else "",
+        lower_than=lower_than(release.version, known) if request.type in PLANNED else "",
     )
     record(tx, origin, project, [event], release=release, answered=answered)
     captain.tell(tx, origin, found)
@@ -156,7 +103,7 @@ def _ready(tx: Tx, request: StartRelease, origin: Origin) -> tuple[Case, Proposa
     at = tx.now()
     known = _confirmed(tx, request, propose(tx, project, request.type, request.parent))
     _check_read(project, known.facts)
-    version = _version(request, known)
+    version = choose(request, known)
     release = _new(tx, project, request, origin, version, known, at)
     roster = people.roster(tx, project.key)
     _check_approvable(tx, project, release, roster, known.facts)
@@ -180,41 +127,6 @@ def _check_read(project: Project, facts: RepositoryFacts | None) -> None:
     never_read = facts is None or (facts.problem and not facts.branches)
     if project.policy.repository.url and never_read:
         raise Refused(no.RepositoryUnknown(project.key, facts.problem if facts else ""))
-
-
-def _version(request: StartRelease, known: Proposal) -> Version:
-    """The chosen or proposed version. Raises Refused(BadVersion)."""
-    text = request.version or str(known.proposed)
-    problems = check_new(text, used=known.used, production=known.production)
-    if request.type is ReleaseType.HOTFIX or request.type is ReleaseType.EMERGENCY:
-        problems = tuple(p for p in problems if not isinstance(p, LowerThanProduction))
-    if problems:
-        code, other = _problem(problems[0])
-        raise Refused(no.BadVersion(text, code, other, str(known.proposed)))
-    version = Version.parse(text)
-    if is_candidate(version):  # Naru names its own candidates so
-        raise Refused(no.BadVersion(text, "pre_release", "", str(known.proposed)))
-    return version
-
-
-def _problem(problem: VersionProblem) -> tuple[str, str]:
-    match problem:
-        case NotSemVer():
-            return "not_semver", ""
-        case InUse():
-            return "in_use", ""
-        case LowerThanNewestOfLine():
-            return "not_higher", str(problem.newest)
-        case LowerThanProduction():
-            return "below_production", str(problem.production)
-        case LowerThanCalledFor():
-            return "lower", str(problem.called_for)
-
-
-def _lower_than(version: Version, known: Proposal) -> str:
-    """The version that the changes call for, when a lower one was chosen: said, not forbidden (spec 2.3)."""
-    called_for = known.facts.next_version if known.facts else ""
-    return called_for if called_for and version < Version.parse(called_for) else ""
 
 
 def _new(
@@ -244,18 +156,20 @@ def _new(
         commits=request.commits,
         stakeholders=request.stakeholders,
         parent=request.parent,
-        previous_version=_previous(tx, project, request, known),
+        previous_version=_previous(tx, project, request, version, known),
         deploy_at=deploy_at,
         freeze_at=dates.freeze_at if dates else None,
     )
 
 
-def _previous(tx: Tx, project: Project, request: StartRelease, known: Proposal) -> str:
-    """What is in production; of a release that is not tagged yet, its candidate."""
+def _previous(tx: Tx, project: Project, request: StartRelease, version: Version, known: Proposal) -> str:
+    """What is in production, or is fixed of an older line; of a release not tagged yet, its candidate."""
     mended = releases.get(tx, request.parent) if request.parent else None
     if mended is not None and project.policy.repository.tag_at == "released":
         return candidate_tag(mended.version, mended.rc).removeprefix("v")
-    return str(known.production) if known.production else ""
+    tagged = [v for v in versions_of(known.facts.tags if known.facts else ()) if not is_candidate(v)]
+    fixed = older_line(version, known.production, tagged) if request.type in URGENT else None
+    return str(fixed or known.production or "")
 
 
 def _deploy_at(tx: Tx, project: Project, request: StartRelease, at: datetime) -> datetime | None:

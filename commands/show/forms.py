@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from commands import context
+from commands.proposal import Proposal, propose
 from commands.show.release import project_view
-from commands.start import Proposal, free_slots, propose
+from commands.start import free_slots
 from domain.types import PLANNED, ReleaseType
 from domain.versions import is_candidate, tag_name, versions_of
 from domain.views import StartForm

@@ -11,7 +11,7 @@ from domain.versions.problems import (
     VersionProblem,
     check_new,
 )
-from domain.versions.proposal import FIRST, Bump, bump_for, newest_of_line, next_version
+from domain.versions.proposal import FIRST, Bump, bump_for, newest_of_line, next_version, older_line
 
 __all__ = [
     "FIRST",
@@ -34,6 +34,7 @@ __all__ = [
     "is_candidate",
     "newest_of_line",
     "next_version",
+    "older_line",
     "tag_name",
     "versions_of",
 ]

@@ -58,3 +58,10 @@ def _free(version: Version, used: Collection[Version]) -> Version:
 def newest_of_line(version: Version, used: Iterable[Version]) -> Version | None:
     """The highest of `used` that shares MAJOR and MINOR with `version`."""
     return max((known for known in used if known.line == version.line), default=None)
+
+
+def older_line(version: Version, production: Version | None, known: Iterable[Version]) -> Version | None:
+    """The newest of an older line than what runs, which `version` fixes; None for any other line."""
+    if production is None or version.line >= production.line:
+        return None
+    return newest_of_line(version, known)

@@ -11,6 +11,7 @@ from domain.views import CardView
 from messages import names
 from messages.blocks import user
 from messages.names import word
+from messages.needs import tag
 from messages.parts import people, quote, when
 from messages.texts import Reader
 
@@ -109,7 +110,7 @@ def _for_resume(reader: Reader, view: CardView) -> str:
 def _cancelled(reader: Reader, view: CardView) -> str:
     t, release = reader.t, view.release
     if release.superseded_by:
-        return t("Cancelled. Its changes go out with {version}.", version=f"*{quote(release.superseded_by)}*")
+        return t("Cancelled. Its changes go out with {version}.", version=f"*{tag(release.superseded_by)}*")
     return t("Cancelled; its version is not used again.")
 
 

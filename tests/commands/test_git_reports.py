@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -22,8 +23,9 @@ from domain.errands import (
     ToPerson,
 )
 from domain.events import Advanced, ApprovalAsked, ApprovalsLapsed, Denied, GitDone, GitFailed, WorkAsked
+from domain.people import Role
 from domain.refusals import Missing
-from domain.release import Pending, Release
+from domain.release import ConfirmItem, Pending, Release
 from domain.scope import Scope
 from domain.types import Action, ReleaseType, Stage
 from storage import people, releases, repositories
@@ -400,10 +402,29 @@ def test_a_cancelled_branch_is_dropped_by_choice(drive: Driver) -> None:
 
 
 def test_a_cancel_can_name_what_supersedes_it(drive: Driver) -> None:
-    release = drive.start()
-    drive.ok(Cancel(release=release, reason="1.6.0 has it all", superseded_by="1.6.0"), RM)
+    release, newer = drive.start(), drive.start(version="1.6.0")
+    cancel = Cancel(release=release, reason="1.6.0 has it all", superseded_by="v1.7.0")
+    assert drive.no(cancel, RM) == r.UnknownRelease("v1.7.0", ("v1.6.0",))
+    assert drive.no(replace(cancel, superseded_by="1.5.0"), RM) == r.UnknownRelease("1.5.0", ("v1.6.0",))
+    drive.ok(replace(cancel, superseded_by="v1.6.0"), RM)
     found = drive.release(release)
     assert (found.stage, found.superseded_by) == (S.CANCELLED, "1.6.0")
+    drive.ok(Cancel(release=newer, reason="no need"), RM)
+
+
+def test_what_is_not_merged_back_to_main_and_develop_is_not_closed(drive: Driver) -> None:
+    release = drive.to_verifying()
+    drive.confirm(release, ConfirmItem.POST_RELEASE_ITEMS, QA)
+    drive.advance(release, A.VERIFIED)
+    drive.refs_were_made(release, problem="conflict", files=("b.py",))
+    drive.clock.move(days=1)
+    not_merged = Missing(r.NotMerged("release/v1.5.0"), (Role.DEVOPS, Role.RELEASE_MANAGER))
+    refusal = r.NotReady(A.CLOSE, "1.5.0", S.RELEASED, (not_merged,), release)
+    assert drive.refused(release, A.CLOSE) == refusal
+    drive.ok(RetryGit(release=release), OPS)
+    drive.refs_were_made(release)
+    drive.advance(release, A.CLOSE)
+    assert drive.stage(release) is S.CLOSED
 
 
 # --- facts ------------------------------------------------------------------------------------------------

@@ -129,11 +129,19 @@ def test_a_version_is_never_used_again(drive: Driver) -> None:
 
 
 def test_an_older_line_takes_its_next_free_patch(drive: Driver) -> None:
-    drive.read_repository(tags=("v1.3.2", "v1.4.0"))
-    hotfix = StartRelease(project=PROJECT, type=R.HOTFIX, version="1.3.3")
-    event = drive.ok(hotfix, IC)
+    drive.read_repository(tags=("v1.3.2", "v1.3.3-rc.1", "v1.4.0"))
+    hotfix = StartRelease(project=PROJECT, type=R.HOTFIX, version="1.3.1")
+    assert drive.no(hotfix, IC) == r.BadVersion("1.3.1", "not_higher", "1.3.3-rc.1", "1.3.3")
+    event = drive.ok(replace(hotfix, version="1.3.3"), IC)
     assert isinstance(event, ReleaseStarted)
-    assert event.version == "1.3.3"
+    assert (event.version, event.previous_version) == ("1.3.3", "1.3.2")  # cut from the line that it fixes
+
+
+@pytest.mark.parametrize("kind", [R.HOTFIX, R.EMERGENCY])
+def test_a_fix_begins_no_line_below_production(drive: Driver, kind: ReleaseType) -> None:
+    drive.read_repository(tags=("v1.3.2", "v1.4.0"))
+    refusal = drive.no(StartRelease(project=PROJECT, type=kind, version="1.2.0"), IC)
+    assert refusal == r.BadVersion("1.2.0", "below_production", "1.4.0", "1.4.1")
 
 
 def test_a_lower_version_than_called_for_is_said(drive: Driver) -> None:

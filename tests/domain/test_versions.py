@@ -26,6 +26,7 @@ from domain.versions import (
     highest,
     is_candidate,
     next_version,
+    older_line,
     tag_name,
     versions_of,
 )
@@ -265,3 +266,14 @@ def test_highest_of_no_version_is_none() -> None:
 
 def test_versions_of_tags_include_candidates() -> None:
     assert versions_of(["v1.0.0", "v1.1.0-rc.1", "nightly"]) == {V("1.0.0"), V("1.1.0-rc.1")}
+
+
+@pytest.mark.parametrize(
+    ("version", "fixed"),
+    [("1.3.3", "1.3.2"), ("1.4.1", None), ("1.5.0", None), ("1.2.0", None), ("0.3.9", None)],
+)
+def test_an_older_line_is_fixed_from_its_newest(version: str, fixed: str | None) -> None:
+    known = [Version.parse(text) for text in ("1.3.0", "1.3.2", "1.4.0", "1.5.0")]
+    found = older_line(Version.parse(version), Version.parse("1.4.0"), known)
+    assert found == (Version.parse(fixed) if fixed else None)
+    assert older_line(Version.parse(version), None, known) is None
