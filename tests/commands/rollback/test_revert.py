@@ -11,12 +11,15 @@ from commands.requests import RefsWereMade, Resolve
 from commands.rollback.resolve import resolve
 from commands.show import lists
 from commands.show import release as shows
-from domain.errands import RevertLeft, ToPerson
+from domain.errands import RevertLeft, Show, Surface, SurfaceKind, ToPerson
 from domain.people import BOT, Origin, Via
-from domain.types import Stage
+from domain.release import ConfirmItem
+from domain.types import Action, Stage
 from domain.views import Task
+from storage import calendar
 from tests.commands.rollback.stories import DAY, Story, release
 from tests.support.clock import START, HandClock
+from tests.support.driver import Driver
 from tests.support.world import IC, OPS, QA, RM, TL
 
 LEFT = RevertLeft(release="release-1.6.0", version="1.6.0", branches=("main", "develop"), source="develop")
@@ -71,3 +74,18 @@ def test_a_later_version_in_production_settles_it(story: Story) -> None:
     assert (len(tasks(story, TL)), warns(story)) == (1, True)
     story.given(release("1.6.1", deployed_at=START + timedelta(hours=2)))
     assert (tasks(story, TL), warns(story)) == ([], False)
+
+
+def test_the_card_warns_no_more_once_a_later_version_is_out(story: Story, clock: HandClock) -> None:
+    rolled_back(story)
+    drive = Driver(story.database, clock)
+    with drive.tx() as tx:
+        calendar.lift_lock(tx, "shop")
+    drive.read_repository(tags=("v1.5.0",), production="v1.5.0", next_version="1.6.1", scope=None)
+    later = drive.to_verifying(version="1.6.1")
+    drive.confirm(later, ConfirmItem.POST_RELEASE_ITEMS, QA)
+    story.sent()
+    drive.advance(later, Action.VERIFIED)
+    shown = [errand for _, errand in story.sent() if isinstance(errand, Show)]
+    assert Show(Surface(SurfaceKind.CARD, "release-1.6.0")) in shown
+    assert not warns(story)
