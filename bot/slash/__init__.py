@@ -11,8 +11,9 @@ from bot.slash import looks, room, rules, steps
 from bot.slash.answer import Answer
 from commands import find, slash
 from commands.parse import parse
-from commands.requests import Misunderstood, Request
+from commands.requests import Misunderstood
 from commands.slash import SlashCommand, UsageError
+from domain.views import Happened
 from messages.message import Message
 from storage.db import Tx
 
@@ -20,12 +21,15 @@ __all__ = ["handle"]
 
 
 async def handle(desk: Desk, call: Call, text: str) -> Message | None:
-    """Answer a command. None when a modal was opened instead. Raises Refused, NotStarted, NotConfirmed."""
+    """Answer a command. None when a modal was opened instead, or the war room's channel tells it.
+
+    Raises Refused, NotStarted, NotConfirmed.
+    """
     channel = call.origin.channel
     today = await desk.look_recent(("today", channel), _today, channel)
     command = parse(text, today=today)
     if isinstance(command, UsageError):
-        return await _perform(desk, call, Misunderstood(refusal=command.refusal))
+        return answers.outcome(call.reader, await desk.perform(Misunderstood(refusal=command.refusal), call))
     if isinstance(command, looks.SHARED):
         return await desk.look_recent((command, channel, call.reader), looks.look, call, command)
     answer = await desk.look(_answer, call, command)
@@ -36,11 +40,10 @@ async def handle(desk: Desk, call: Call, text: str) -> Message | None:
         return None
     if await presses.before(desk, call, answer):
         return None
-    return await _perform(desk, call, answer)
-
-
-async def _perform(desk: Desk, call: Call, request: Request) -> Message:
-    return answers.outcome(call.reader, await desk.perform(request, call))
+    outcome = await desk.perform(answer, call)
+    if isinstance(outcome, Happened) and isinstance(command, room.INSIDE):
+        return None  # the line in the room's channel, where it was typed, says it
+    return answers.outcome(call.reader, outcome)
 
 
 def _today(tx: Tx, channel: str) -> date:

@@ -26,6 +26,9 @@ from messages.warroom import room_state
 from storage import rooms
 from storage.db import Tx
 
+# Asked in a war room's channel only, and told there to everybody.
+INSIDE = (slash.IcText, slash.LogText, slash.StepText, slash.EscalateText, slash.ResolveText)
+
 
 def open_or_declare(tx: Tx, call: Call, command: slash.WarroomText | slash.RollbackText) -> Answer:
     """A war room, or a rollback from inside or outside of one. Raises Refused."""
