@@ -54,7 +54,13 @@ def before_cut(tx: Tx, reader: Reader, release_id: str) -> View | None:
 
 
 def start_release(tx: Tx, reader: Reader, target: Target, kind: ReleaseType, version: str = "") -> View:
-    return start.start(reader, forms.start_form(tx, target.project, kind, version, target.release))
+    form = forms.start_form(tx, target.project, kind, version, target.release)
+    return start.start(_beside(reader, form.project.zone), form)
+
+
+def _beside(reader: Reader, zone: str) -> Reader:
+    """In a modal about a project its times stand beside the reader's, wherever it was opened."""
+    return replace(reader, project_zone=zone)
 
 
 def start_any(tx: Tx, reader: Reader, target: Target) -> View:
@@ -89,6 +95,7 @@ def confirm(tx: Tx, reader: Reader, target: Target) -> View:
 def retarget(tx: Tx, reader: Reader, release_id: str) -> View:
     found = show.look(tx, release_id)
     slots = free_slots(tx, found.project, found.release.type, found.at)
+    reader = _beside(reader, found.project.policy.zone)
     return dates.retarget(reader, found.release, slots, at=found.at)
 
 
@@ -103,7 +110,7 @@ def scope(tx: Tx, reader: Reader, target: Target) -> View:
 def ask_exception(tx: Tx, reader: Reader, target: Target) -> View:
     found = show.look(tx, target.release)
     blackout = _blackout(tx, found.project.key, target.blackout, found.at - YEAR)
-    return exceptions.exception(reader, found.release, blackout)
+    return exceptions.exception(_beside(reader, found.project.policy.zone), found.release, blackout)
 
 
 def _blackout(tx: Tx, key: str, id_: str, since: datetime) -> Blackout:
@@ -114,7 +121,8 @@ def _blackout(tx: Tx, key: str, id_: str, since: datetime) -> Blackout:
 
 
 def decide_exception(tx: Tx, reader: Reader, target: Target, *, grant: bool) -> View:
-    return exceptions.decision(reader, show.exception(tx, target.exception), grant=grant)
+    view = show.exception(tx, target.exception)
+    return exceptions.decision(_beside(reader, view.project.zone), view, grant=grant)
 
 
 def declare(tx: Tx, reader: Reader, target: Target, *, by: str) -> View:
