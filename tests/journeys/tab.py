@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
 from dataclasses import dataclass
@@ -14,7 +13,6 @@ from tests.journeys.play import Story
 
 SHOP = "C0RELSHOP1"
 PATIENCE_MS = 15_000
-CLICKS = 3
 WIDE, NARROW = {"width": 1360, "height": 900}, {"width": 420, "height": 860}
 
 
@@ -60,16 +58,11 @@ class Tab:
             await self.story.settled()
 
     async def _become(self, guide: Locator) -> None:
-        """A click is lost when the tour is drawn anew under the finger: then it is clicked again."""
         act = guide.get_by_role("button", name=re.compile(self.t("^Act as ", "전환$")))
         you = guide.locator(".guide-you")
         await expect(act.or_(you)).to_be_visible(timeout=PATIENCE_MS)
-        for _ in range(CLICKS):
-            if await act.count():
-                await act.click(timeout=PATIENCE_MS)
-            with contextlib.suppress(AssertionError):
-                await expect(you).to_be_visible(timeout=PATIENCE_MS // CLICKS)
-                return
+        if await act.count():
+            await act.click(timeout=PATIENCE_MS)
         await expect(you).to_be_visible(timeout=PATIENCE_MS)
 
     # --- what a person does ---

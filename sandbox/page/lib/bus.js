@@ -37,7 +37,7 @@ function endIn(ms) {
 }
 
 function release() {
-  const waiting = held;
+  const waiting = held ?? [];
   held = null;
   for (const [topic, detail] of waiting) tell(topic, detail);
 }
@@ -51,5 +51,9 @@ addEventListener("pointercancel", () => endIn(0), true);
 addEventListener("keydown", (event) => { if (pressing(event)) press(); }, true);
 addEventListener("keyup", (event) => { if (event.key === " ") endIn(0); }, true);
 addEventListener("blur", (event) => { if (event.target === window) endIn(0); });
-// The handlers of the click come first: this runs when they are done.
-addEventListener("click", () => endIn(0), true);
+// What the click itself brings about is told at once; what waited follows when its handlers are done.
+addEventListener("click", () => {
+  const waiting = held;
+  held = null;
+  if (waiting) setTimeout(() => { for (const [topic, detail] of waiting) tell(topic, detail); });
+}, true);
