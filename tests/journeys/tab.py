@@ -74,6 +74,8 @@ class Tab:
         if sure:
             dialog = self.page.get_by_role("alertdialog")
             await dialog.get_by_role("button", name=sure, exact=True).click(timeout=PATIENCE_MS)
+        # A button that spins takes no second press; a person sees that.
+        await expect(self.page.locator(".button.busy")).to_have_count(0, timeout=PATIENCE_MS)
         await self.story.settled()
 
     async def fill(self, values: dict[str, str], submit: str) -> None:
