@@ -132,7 +132,7 @@ async def _declared_inside(story: Story) -> None:
         "Go back to\n"
         "Incident commander\n"
         "Empty: the war room asks until somebody takes command.",
-        "v1.5.0: 운영에서 되돌립니다.\n"
+        "v1.5.0: 프로덕션에서 되돌립니다.\n"
         "이 워룸을 그대로 쓰며 이 프로젝트의 추가 배포를 잠급니다.\n"
         "어떤 롤백 기준에 해당합니까?\n"
         "근거\n"

@@ -52,7 +52,7 @@ async def _in_trouble(story: Story) -> None:
         "v1.6.0 · 정기 릴리스\n"
         "● 릴리스 후보  ● 빌드 중  ● 스테이징  ● QA  ● 승인 대기  ● 승인  ● 배포 중  ◉ 검증 중  ○ 릴리스 완료  ○ 종료\n"
         "\n"
-        "운영에 배포되었습니다. 검증을 기다립니다. 담당: QA 리드 또는 릴리스 매니저\n"
+        "프로덕션에 배포되었습니다. 검증을 기다립니다. 담당: QA 리드 또는 릴리스 매니저\n"
         "이 단계 시작: 오늘 오후 2:00\n"
         "배포\n"
         "오늘 오후 2:00 (서울 3월 5일(목) 14:00) 배포됨\n"
@@ -92,7 +92,7 @@ async def _in_trouble(story: Story) -> None:
         "Go back to\n"
         "Incident commander\n"
         "Empty: the war room asks until somebody takes command.",
-        "v1.6.0: 운영에서 되돌립니다.\n"
+        "v1.6.0: 프로덕션에서 되돌립니다.\n"
         "워룸을 열고 담당자를 부르며 이 프로젝트의 추가 배포를 잠급니다.\n"
         "어떤 롤백 기준에 해당합니까?\n"
         "근거\n"

@@ -51,14 +51,14 @@ async def _left_to_do(story: Story) -> None:
     assert t(
         "⚠ The main branch is ahead of production: v1.5.0 is merged there, but rolled back. "
         "Revert it, or mend it with the next release.",
-        "⚠ main 브랜치가 운영보다 앞서 있습니다. 롤백된 v1.5.0 변경이 병합되어 있습니다. "
+        "⚠ main 브랜치가 프로덕션보다 앞서 있습니다. 롤백된 v1.5.0 변경이 병합되어 있습니다. "
         "되돌리거나 다음 릴리스에서 고쳐 주세요.",
     ) in story.reads("v1.5.0")
     mine = await story.person("junho").slash(t("/release mine", "/release 내할일"))
     assert (
         t(
             "v1.5.0 · Main is ahead of production: revert it or fix it",
-            "v1.5.0 · main이 운영보다 앞서 있습니다. 되돌리거나 수정해 주십시오",
+            "v1.5.0 · main이 프로덕션보다 앞서 있습니다. 되돌리거나 수정해 주십시오",
         )
         in mine
     )
