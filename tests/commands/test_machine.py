@@ -1,4 +1,7 @@
-"""Random people press random buttons; a small model of lifecycle and approvals knows what comes of it."""
+"""Random people press random buttons; a small model of one release knows what comes of it.
+
+Lifecycle, approvals, rollback and lock, and what another release of the project stands in the way of.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, event, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
@@ -21,19 +24,25 @@ from commands.requests import (
     Advance,
     Cancel,
     Confirm,
+    DeclareRollback,
+    LiftLock,
     MeetCondition,
+    MoveStep,
     NewCondition,
     PassQa,
     PeopleSeen,
+    Resolve,
+    StandDown,
     StartRelease,
     WithdrawDecision,
 )
 from domain.approvals import Outcome
 from domain.people import Role
 from domain.release import ConfirmItem
+from domain.rollback import Criterion, StepKey, StepState
 from domain.types import Action, ReleaseType, Stage
 from domain.views import Happened
-from storage import releases, schema
+from storage import releases, rooms, schema
 from storage.db import Database
 from tests.support.clock import HandClock
 from tests.support.driver import GIT, SHA, SHA2, Driver
@@ -48,7 +57,8 @@ MANAGER, LEAD, PMS, COMMANDER = Role.RELEASE_MANAGER, Role.TECH_LEAD, Role.PM, R
 TESTER, DEPLOYER, IMPLEMENTER = Role.QA_LEAD, Role.DEVOPS, Role.IMPLEMENTATION_MANAGER
 USERS = (RM, RM2, TL, PM, IC, QA, OPS, ONCALL, IMPL, DEV)
 MOVABLE = (S.CANDIDATE, S.BUILDING, S.STAGING, S.QA, S.APPROVAL, S.APPROVED, S.FIXING)
-ENDED = (S.CLOSED, S.CANCELLED)
+ENDED = (S.CLOSED, S.CANCELLED, S.ROLLED_BACK)
+OUT = (S.DEPLOYING, S.VERIFYING, S.RELEASED)
 
 # action: who may, from where to where
 STEPS: dict[Action, tuple[set[Role], dict[Stage, Stage]]] = {
@@ -72,6 +82,9 @@ STEPS: dict[Action, tuple[set[Role], dict[Stage, Stage]]] = {
     A.CUT_BRANCH: ({MANAGER}, {S.CANDIDATE: S.BUILDING}),
     A.BUILD_PASSED: ({MANAGER}, {S.BUILDING: S.STAGING}),
     A.DEPLOY: ({MANAGER, DEPLOYER}, {S.APPROVED: S.DEPLOYING}),
+    A.DECLARE_ROLLBACK: ({COMMANDER, MANAGER, LEAD, DEPLOYER}, dict.fromkeys(OUT, S.ROLLING_BACK)),
+    A.STAND_DOWN: ({COMMANDER}, {S.ROLLING_BACK: S.ROLLING_BACK}),
+    A.ROLLED_BACK: ({COMMANDER, MANAGER}, {S.ROLLING_BACK: S.ROLLED_BACK}),
 }
 ASKED_OF_GIT = (A.CUT_BRANCH, A.BUILD_PASSED, A.DEPLOY)
 NEED_WORDS = {A.BUILD_FAILED, A.STAGING_DEPLOYED, A.STAGING_FAILED, A.SKIP_STAGING, A.QA_FAILED} | {
@@ -80,6 +93,8 @@ NEED_WORDS = {A.BUILD_FAILED, A.STAGING_DEPLOYED, A.STAGING_FAILED, A.SKIP_STAGI
     A.STOP,
     A.HOLD,
     A.CANCEL,
+    A.DECLARE_ROLLBACK,
+    A.STAND_DOWN,
 }
 CONFIRMERS = {
     ConfirmItem.PRE_RELEASE_ITEMS: {MANAGER, TESTER},
@@ -90,6 +105,10 @@ CONFIRMERS = {
 SOAK = {R.REGULAR: DAY, R.EMERGENCY: HOUR / 2, R.FEATURE: 3 * DAY, R.HOTFIX: None}
 STEPS_OF = {R.REGULAR: 2, R.EMERGENCY: 3, R.HOTFIX: 3, R.FEATURE: 3}
 MONITORING = {R.REGULAR: DAY, R.EMERGENCY: 2 * HOUR, R.HOTFIX: HOUR, R.FEATURE: 2 * DAY}
+RESTORE = {StepKey.TRAFFIC, StepKey.APPLICATION, StepKey.CACHES}
+NOTICES = {StepKey.OUTAGE_NOTICE, StepKey.COMPLETION_NOTICE}
+OPEN_STEP = {StepState.WAITING, StepState.RUNNING}
+STEPS_AT_MOST = 8
 LAPSE = {R.REGULAR: 7 * DAY, R.FEATURE: 7 * DAY, R.EMERGENCY: DAY, R.HOTFIX: DAY}
 
 
@@ -104,6 +123,9 @@ class Model:
     rc: int = 0
     said: dict[tuple[int, str], Outcome] = field(default_factory=dict)
     held_from: Stage | None = None
+    back_from: Stage | None = None
+    restoring: bool = False
+    restored: bool = False
     rejected: bool = False
     pending: tuple[Action, str] | None = None
     stuck: bool = False
@@ -123,10 +145,21 @@ class Model:
         return self.said.get((self.rc, user))
 
     def enter(self, stage: Stage) -> None:
+        event(f"{self.kind}: {stage}")  # what a run has met: --hypothesis-show-statistics
         self.stage, self.pending, self.stuck = stage, None, False
         if stage in {S.FIXING, S.BUILDING}:
             self.asked_at = self.until = self.held_from = None
             self.rejected = False
+
+
+@dataclass
+class Other:
+    """Another release of the project, as far as it stands in the way; it is never deployed itself."""
+
+    id: str
+    kind: ReleaseType
+    older: bool = False
+    held: bool = False
 
 
 def window_close(at: datetime) -> datetime | None:
@@ -159,12 +192,23 @@ class Releases(RuleBasedStateMachine):
         self.id = ""
         self.left: set[str] = set()
         self.remote = SHA
+        self.locked = False
+        self.other: Other | None = None
 
-    @initialize()
-    def lay_down(self) -> None:
+    @initialize(
+        kind=st.sampled_from(ReleaseType),
+        user=st.sampled_from((RM, DEV, IC)),
+        data=st.data(),
+        stages=st.integers(0, 9),
+    )
+    def lay_down(self, kind: ReleaseType, user: str, data: st.DataObject, stages: int) -> None:
+        """A project with a release that is under way: random presses alone seldom get far."""
         with self.database.transaction() as tx:
             world(tx)
         self.drive.read_repository()
+        self.start(kind, user)
+        if self.model:
+            self.all_that_these_stages_need(data=data, stages=stages, trouble=None)
 
     def teardown(self) -> None:
         assert self.drive.chain_holds()
@@ -225,6 +269,13 @@ class Releases(RuleBasedStateMachine):
             if close is not None and close > self.clock():
                 now.until = min(now.until, close)
 
+    def blocked(self) -> bool:
+        """An urgent release goes before planned ones, an older planned one before a newer; held it does not."""
+        other = self.other
+        if other is None or other.held or self.now.kind in {R.HOTFIX, R.EMERGENCY}:
+            return False
+        return other.older or other.kind in {R.HOTFIX, R.EMERGENCY}
+
     def deployable(self) -> bool:
         now = self.now
         items = {ConfirmItem.DEPLOYER_STANDING_BY, ConfirmItem.ONCALL_STANDING_BY}
@@ -232,7 +283,14 @@ class Releases(RuleBasedStateMachine):
         gate = now.kind in {R.HOTFIX, R.EMERGENCY} or window_close(self.clock()) is not None
         soaked = now.soak_until is None or self.clock() >= now.soak_until
         confirmed = all((now.rc, item) in now.confirmed for item in items)
-        return gate and soaked and confirmed and not any(rc == now.rc for rc, _ in now.conditions)
+        return (
+            not self.locked
+            and not self.blocked()
+            and gate
+            and soaked
+            and confirmed
+            and not any(rc == now.rc for rc, _ in now.conditions)
+        )
 
     def holds(self, action: Action, note: str) -> bool:
         """Whether all that a step needs holds."""
@@ -253,18 +311,25 @@ class Releases(RuleBasedStateMachine):
             and not any(rc == now.rc for rc, _ in now.conditions),
             A.CLOSE: now.merged and (now.monitoring_until or self.clock()) <= self.clock(),
             A.RESUME: not now.rejected,
+            A.STAND_DOWN: not now.restoring,
+            A.ROLLED_BACK: now.restored,
             A.CUT_BRANCH: not pending,
             A.BUILD_PASSED: not pending,
             A.DEPLOY: not pending and self.deployable(),
         }.get(action, True)
 
-    def take(self, action: Action) -> None:  # noqa: C901 - one line per action, as the specification has them
+    def take(self, action: Action) -> None:  # noqa: C901, PLR0912 - as the specification has them
         """The step with its effects."""
         now, at = self.now, self.clock()
         before, target = now.stage, STEPS[action][1][now.stage]
         if action is A.RESUME:
             assert now.held_from is not None
             target, now.held_from = now.held_from, None
+        elif action is A.STAND_DOWN:
+            assert now.back_from is not None
+            target, self.locked = now.back_from, False
+        elif action is A.DECLARE_ROLLBACK:
+            now.back_from, self.locked = before, True
         now.enter(target)
         if action is A.HOLD:
             now.held_from = before
@@ -311,17 +376,29 @@ class Releases(RuleBasedStateMachine):
             self.model = None
             return
         self.id = str(outcome.event.release)  # type: ignore[union-attr]  # ReleaseStarted
+        if self.other:
+            self.other.older = True
         self.model.deploy_at = self.drive.release(self.id).deploy_at
+
+    def asked(self, action: Action, note: str) -> Any:
+        """The request by which people take a step."""
+        if action is A.CANCEL:
+            return Cancel(release=self.id, reason=note)
+        if action is A.DECLARE_ROLLBACK:
+            criteria = (Criterion.ERROR_RATE,)
+            return DeclareRollback(release=self.id, criteria=criteria, evidence=note, migration=False)
+        room = self.drive.release(self.id).room
+        if action is A.STAND_DOWN:
+            return StandDown(room=room, reason=note)
+        if action is A.ROLLED_BACK:
+            return Resolve(room=room)
+        early = {"early": True, "note": "early"} if action is A.CUT_BRANCH else {"note": note}
+        return Advance(release=self.id, action=action, commits=(SHA,), **early)  # type: ignore[arg-type]  # its own fields
 
     def step(self, action: Action, user: str, note: str) -> None:
         now = self.now
         allowed = now.stage in STEPS[action][1] and self.may(user, action) and self.holds(action, note)
-        if action is A.CANCEL:
-            self.press(Cancel(release=self.id, reason=note), user, expected=allowed)
-        else:
-            early = {"early": True, "note": "early"} if action is A.CUT_BRANCH else {"note": note}
-            request = Advance(release=self.id, action=action, commits=(SHA,), **early)  # type: ignore[arg-type]  # its own fields
-            self.press(request, user, expected=allowed)
+        self.press(self.asked(action, note), user, expected=allowed)
         if not allowed:
             return
         if action is A.DEPLOY and self.over():
@@ -334,12 +411,15 @@ class Releases(RuleBasedStateMachine):
     @precondition(lambda self: self.model is not None)
     @rule(action=st.sampled_from(sorted(STEPS)), user=users, note=st.sampled_from(("", "why")))
     def anything(self, action: Action, user: str, note: str) -> None:
-        if user not in self.left:
+        in_room = action in {A.STAND_DOWN, A.ROLLED_BACK}
+        elsewhere = in_room and self.now.stage is not S.ROLLING_BACK
+        closed = action is A.DECLARE_ROLLBACK and self.now.stage is S.CLOSED
+        if user not in self.left and not elsewhere and not closed:
             self.step(action, user, note)
 
     @precondition(lambda self: self.model is not None and self.model.stage not in ENDED)
     @rule(data=st.data())
-    def onward(self, data: st.DataObject) -> None:
+    def onward(self, data: st.DataObject) -> None:  # noqa: C901 - one branch per stage
         """The right person takes the next step."""
         now = self.now
         if now.stage is S.QA:
@@ -357,6 +437,9 @@ class Releases(RuleBasedStateMachine):
         elif now.stage is S.RELEASED:
             self.wait(24)
             self.step(A.CLOSE, RM, "why")
+        elif now.stage is S.ROLLING_BACK:
+            self.restore(whole=True)
+            self.step(A.ROLLED_BACK, IC, "why")
         elif now.stage is S.VERIFYING:
             self.confirm(ConfirmItem.POST_RELEASE_ITEMS, QA)
             self.step(A.VERIFIED, QA, "why")
@@ -376,12 +459,74 @@ class Releases(RuleBasedStateMachine):
             self.step(action, RM, "why")
 
     @precondition(lambda self: self.model is not None and self.model.stage not in ENDED)
-    @rule(data=st.data())
-    def onward_again(self, data: st.DataObject) -> None:
-        """Twice as often as anything else, or the deep stages are hardly seen."""
-        self.onward(data)
+    @rule(data=st.data(), stages=st.integers(2, 9), trouble=st.sampled_from((*[None] * 5, *OUT)))
+    def all_that_these_stages_need(self, data: st.DataObject, stages: int, trouble: Stage | None) -> None:
+        """Fast forward, perhaps into trouble: without it the deep stages are hardly seen."""
+        for _ in range(stages):
+            before = self.now.stage
+            if before is trouble:
+                self.trouble(OPS)
+            for _ in range(STEPS_AT_MOST):
+                if self.now.stage is before and before not in ENDED:
+                    self.onward(data)
+
+    @precondition(lambda self: self.model is not None and self.model.stage in OUT)
+    @rule(user=users)
+    def trouble(self, user: str) -> None:
+        """What is on its way out or in production shows trouble."""
+        if user not in self.left:
+            self.step(A.DECLARE_ROLLBACK, user, "5xx")
+
+    @precondition(lambda self: self.model is not None and self.model.stage is S.ROLLING_BACK)
+    @rule(whole=st.booleans())
+    def restore(self, *, whole: bool) -> None:
+        """The steps of the war room: the first that touches production is begun, or all are done."""
+        room = self.drive.read(rooms.get, self.drive.release(self.id).room)
+        assert room is not None
+        if not whole and not self.now.restoring:
+            first = next(step.key for step in room.steps if step.key in RESTORE)
+            self.press(MoveStep(room=room.id, step=first, state="started"), OPS, expected=True)
+        elif whole and not self.now.restored:
+            for step in room.steps:
+                if step.key not in NOTICES and step.state in OPEN_STEP:
+                    self.press(MoveStep(room=room.id, step=step.key, state="done"), OPS, expected=True)
+            self.now.restored = True
+        self.now.restoring = True
+
+    @precondition(lambda self: self.locked)
+    @rule(user=users)
+    def lift_lock(self, user: str) -> None:
+        """Nothing is deployed until a release manager or an incident commander says why it is safe again."""
+        if user in self.left:
+            return
+        allowed = bool({MANAGER, COMMANDER} & self.roles(user))
+        self.press(LiftLock(project="shop", reason="why"), user, expected=allowed)
+        self.locked = self.locked and not allowed
+
+    @precondition(lambda self: self.model is not None and self.other is None)
+    @rule(kind=st.sampled_from((R.REGULAR, R.EMERGENCY, R.HOTFIX)))
+    def another_starts(self, kind: ReleaseType) -> None:
+        self.other = Other(self.drive.start(kind, DEV), kind)
+
+    @precondition(lambda self: self.other is not None)
+    @rule(end=st.booleans())
+    def another_waits_goes_on_or_ends(self, *, end: bool) -> None:
+        other = self.other
+        assert other is not None
+        if end:
+            self.press(Cancel(release=other.id, reason="why"), RM, expected=True)
+            self.other = None
+            return
+        self.drive.advance(other.id, A.RESUME if other.held else A.HOLD, note="why")
+        other.held = not other.held
 
     def prepare(self) -> None:
+        if self.locked:
+            self.lift_lock(IC)
+        if self.blocked():
+            event(f"{self.now.kind}: waits for another {self.other and self.other.kind}")
+            self.step(A.DEPLOY, RM, "why")
+            self.another_waits_goes_on_or_ends(end=False)
         for item, user in zip(ConfirmItem, (QA, OPS, ONCALL), strict=False):
             self.confirm(item, user)
         for number, (_, asker) in enumerate(list(self.now.conditions), start=1):
@@ -597,7 +742,7 @@ class Releases(RuleBasedStateMachine):
 
 Releases.TestCase.settings = settings(
     max_examples=rounds(40, 3000),
-    stateful_step_count=50,
+    stateful_step_count=40,
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )

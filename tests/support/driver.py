@@ -28,6 +28,7 @@ from commands import (
     start,
     window,
 )
+from commands.rollback import declare, lock, resolve, stand_down, steps
 from domain.approvals import Outcome as Choice
 from domain.commits import ChangeCounts
 from domain.errands import CutBranch, Errand, FinishRelease, ReadHead, ReadRepository, Tell
@@ -73,6 +74,11 @@ VERBS: dict[type, Any] = {
     requests.GiveRole: roles.give,
     requests.TakeRole: roles.take,
     requests.LinkAuthor: roles.link_author,
+    requests.DeclareRollback: declare.declare_rollback,
+    requests.MoveStep: steps.move_step,
+    requests.Resolve: resolve.resolve,
+    requests.StandDown: stand_down.stand_down,
+    requests.LiftLock: lock.lift_lock,
     requests.Misunderstood: frame.misunderstood,
 }
 GIT = Origin(BOT, Via.GIT)
