@@ -42,7 +42,7 @@ async def _left_to_do(story: Story) -> None:
         "The tag stays, and no history is rewritten.",
         "v1.5.0 처리할 작업이 있습니다. 병합된 뒤 롤백되어 변경이 아직 남아 있는 브랜치: main, develop"
         " — @최민재 (Minjae Choi)\n"
-        "develop 브랜치에서 되돌리거나(revert) 수정해 주십시오. 그대로 두면 다음 릴리스에 다시 포함됩니다. "
+        "develop 브랜치에서 되돌리거나 수정해 주십시오. 그대로 두면 다음 릴리스에 다시 포함됩니다. "
         "태그와 이력은 그대로 둡니다.",
     )
     assert task in story.dms("junho")
