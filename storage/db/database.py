@@ -98,8 +98,9 @@ class Database:
             return await loop.run_in_executor(self._pool, self._on_postgres, job, deadline)
         if self._landing is None or self._landing.loop is not loop:
             self._landing = Landing(loop)
-        found: T = await self._landing.expect(self._sqlite_writer(loop).submit(Job(job, deadline)))
-        return found
+        waiter: asyncio.Future[T] = loop.create_future()
+        self._sqlite_writer(loop).submit(Job(job, self._landing, waiter, deadline))
+        return await waiter
 
     async def read(self, work: Callable[..., T], *args: Any) -> T:
         """Run `work(tx, *args)` on a reading connection."""

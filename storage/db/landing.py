@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from concurrent.futures import Future
-from functools import partial
+from dataclasses import dataclass
 from typing import Any
 
 
+@dataclass(frozen=True)
+class Answer:
+    """What became of a unit of work: an error, else its result."""
+
+    result: Any = None
+    error: BaseException | None = None
+
+
 class Landing:
-    """Of one loop. Any thread may resolve the futures that are awaited here."""
+    """Of one loop, where callers wait; answers come from any thread."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.loop = loop
-        self._arrived: deque[tuple[asyncio.Future[Any], Future[Any]]] = deque()
+        self._arrived: deque[tuple[asyncio.Future[Any], Answer]] = deque()
         self._woken = False
 
-    def expect(self, answer: Future[Any]) -> asyncio.Future[Any]:
-        """The answer as a future of the loop; who cancels it cancels the answer where it has not begun."""
-        waiter: asyncio.Future[Any] = self.loop.create_future()
-        answer.add_done_callback(partial(self._arrive, waiter))
-        waiter.add_done_callback(partial(_give_up, answer))
-        return waiter
-
-    def _arrive(self, waiter: asyncio.Future[Any], answer: Future[Any]) -> None:
+    def bring(self, waiter: asyncio.Future[Any], answer: Answer) -> None:
         """On the thread that answers. What comes before the loop has looked needs no call of its own."""
         self._arrived.append((waiter, answer))
         if not self._woken and not self.loop.is_closed():
@@ -35,16 +35,9 @@ class Landing:
         self._woken = False  # before looking: what comes from now on calls again
         while self._arrived:
             waiter, answer = self._arrived.popleft()
-            if waiter.done():
+            if waiter.done():  # its caller went away
                 continue
-            if answer.cancelled():
-                waiter.cancel()
-            elif (error := answer.exception()) is not None:
-                waiter.set_exception(error)
+            if answer.error is not None:
+                waiter.set_exception(answer.error)
             else:
-                waiter.set_result(answer.result())
-
-
-def _give_up(answer: Future[Any], waiter: asyncio.Future[Any]) -> None:
-    if waiter.cancelled():
-        answer.cancel()
+                waiter.set_result(answer.result)

@@ -79,6 +79,7 @@ class Prepared:
         """Insert rows."""
         plan = self._plan(tx)
         if len(rows) == 1:
+            tx.wrote = True
             tx.drive(plan.text, plan.values(rows[0]))
         elif rows:
             tx.drive_many(plan.text, [plan.values(row) for row in rows])

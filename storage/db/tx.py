@@ -14,6 +14,10 @@ from sqlmodel import Session
 Rows = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
 
 
+class NoWayBack(Exception):
+    """Something was written that only a savepoint could take back, and there is none: run again with one."""
+
+
 class Tx:
     """What storage functions get. `execute` speaks Core; `session` is an ORM session on the same transaction.
 
@@ -28,10 +32,12 @@ class Tx:
         self._driver: Any = connection.connection.dbapi_connection
         self._session: Session | None = None
         self._savepoint = False
+        self.wrote = False
         self.wrote_outbox = False
 
     @property
     def session(self) -> Session:
+        self.wrote = True  # it does not tell what it flushes
         if self._session is None:
             self._session = Session(bind=self.connection, join_transaction_mode="create_savepoint")
         return self._session
@@ -40,6 +46,7 @@ class Tx:
         """Run a Core statement, after whatever the ORM session still holds back."""
         if self._session is not None:
             self._session.flush()
+        self.wrote = self.wrote or not statement.is_select
         return self.connection.execute(statement, rows)
 
     def drive(self, text: str, values: Any = ()) -> Any:
@@ -53,6 +60,7 @@ class Tx:
 
     def drive_many(self, text: str, rows: Sequence[Any]) -> None:
         """The same for many rows."""
+        self.wrote = True
         if self._session is not None:
             self._session.flush()
         try:
@@ -68,12 +76,16 @@ class Tx:
         self._savepoint = True
 
     def undo(self) -> None:
-        """Take back all that this unit of work wrote, and go on inside the same transaction."""
+        """Take back all that this unit of work wrote, and go on inside the same transaction.
+
+        Raises NoWayBack when something was written and there is no savepoint.
+        """
         self._end_session(keep=False)
-        if not self._savepoint:
-            raise RuntimeError("undo needs the savepoint of the unit of work")
-        self.drive("ROLLBACK TO SAVEPOINT unit")
-        self.wrote_outbox = False
+        if self._savepoint:
+            self.drive("ROLLBACK TO SAVEPOINT unit")
+        elif self.wrote:
+            raise NoWayBack
+        self.wrote = self.wrote_outbox = False
 
     def finish(self, *, keep: bool) -> None:
         """Release or roll back this unit of work's savepoint."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import queue
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from storage.db.engines import Turnstile
+from storage.db.landing import Answer, Landing
 from storage.db.turns import Turn
 from storage.db.tx import Tx
 
@@ -31,34 +32,34 @@ class Unavailable(Exception):
 
 
 class _BatchDead(Exception):
-    """The transaction that a batch shares is gone, whatever its job says of the reason."""
+    """What a batch did together is of no use any more, whatever its job says of the reason."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Job:
-    """A unit of work that waits. `deadline` is monotonic seconds; past it the job is dropped unstarted."""
+    """A unit of work that waits. `deadline` is monotonic seconds; past it the job is dropped unstarted.
+
+    `waiter` belongs to the loop of `landing`: cancelled before the job begins, the job never does.
+    """
 
     work: Callable[[Tx], Any]
+    landing: Landing
+    waiter: asyncio.Future[Any]
     deadline: float | None = None
-    future: Future[Any] = field(default_factory=Future)
 
     @property
     def late(self) -> bool:
         return self.deadline is not None and time.monotonic() > self.deadline
 
+    def answer(self, answer: Answer) -> None:
+        self.landing.bring(self.waiter, answer)
 
-@dataclass
+
+@dataclass(frozen=True)
 class Done:
     job: Job
-    result: Any = None
-    error: BaseException | None = None
+    answer: Answer
     wrote_outbox: bool = False
-
-    def resolve(self) -> None:
-        if self.error is not None:
-            self.job.future.set_exception(self.error)
-        else:
-            self.job.future.set_result(self.result)
 
 
 class Writer:
@@ -84,13 +85,13 @@ class Writer:
     def alive(self) -> bool:
         return self._alive and self._thread.is_alive()
 
-    def submit(self, job: Job) -> Future[Any]:
+    def submit(self, job: Job) -> None:
+        """Raises Unavailable when the thread has ended."""
         if not self.alive:
             raise Unavailable("the writer has stopped")
         self._jobs.put(job)
         if not self.alive:
             self._fail_queue()  # it stopped between the look and the put
-        return job.future
 
     def stop(self) -> None:
         """Finish what is queued, then end."""
@@ -116,8 +117,8 @@ class Writer:
             if job is None:
                 self._alive = False
                 return batch
-            # From here on the caller cannot cancel any more: a job that has begun is finished.
-            if job.future.set_running_or_notify_cancel():
+            # Whoever gives up from here on is too late: a job that has begun is finished.
+            if not job.waiter.cancelled():
                 batch.append(job)
             if len(batch) >= BATCH or self._jobs.empty():
                 return batch
@@ -125,19 +126,22 @@ class Writer:
 
     def _run(self, batch: list[Job]) -> None:
         try:
-            done = self._commit_together(batch)
+            done = self._commit_together(batch, savepoints=len(batch) == 1)
         except (SQLAlchemyError, OSError, _BatchDead) as error:
             self._disconnect()
             done = [self._alone(job) for job in batch] if len(batch) > 1 else [_failed(batch[0], error)]
         for outcome in done:
-            outcome.resolve()
+            outcome.job.answer(outcome.answer)
         if any(outcome.wrote_outbox for outcome in done):
             self.on_outbox()
 
-    def _commit_together(self, batch: list[Job]) -> list[Done]:
+    def _commit_together(self, batch: list[Job], *, savepoints: bool) -> list[Done]:
+        """All in one transaction. A savepoint costs as much as a twelfth of what it could take back, and
+        hardly a job needs it: a batch has none, and is replayed with them where one is missed.
+        """
         connection = self._connection = self._connection or self._engine.connect()
         with self._turnstile.held(), connection.begin(), self._turn.held():
-            return [self._one(connection, job) for job in batch]
+            return [self._one(connection, job, savepoint=savepoints) for job in batch]
 
     def _disconnect(self) -> None:
         """What went wrong may have been the connection: the next batch gets another one."""
@@ -147,36 +151,38 @@ class Writer:
 
     def _alone(self, job: Job) -> Done:
         try:
-            return self._commit_together([job])[0]
+            return self._commit_together([job], savepoints=True)[0]
         except (SQLAlchemyError, OSError, _BatchDead) as error:
             self._disconnect()
             return _failed(job, error)
 
-    def _one(self, connection: Connection, job: Job) -> Done:
+    def _one(self, connection: Connection, job: Job, *, savepoint: bool) -> Done:
         if job.late:
-            return Done(job, error=NotStarted())
+            return Done(job, Answer(error=NotStarted()))
         tx = Tx(connection, self._now)
-        tx.open_savepoint()
+        if savepoint:
+            tx.open_savepoint()
         try:
             result = job.work(tx)
             tx.finish(keep=True)
         except BaseException as error:  # whatever a job raises belongs to its caller
-            if not _in_transaction(connection):
+            if not _in_transaction(connection) or (tx.wrote and not savepoint):
                 raise _BatchDead from error
             tx.finish(keep=False)
-            return Done(job, error=error)
-        return Done(job, result=result, wrote_outbox=tx.wrote_outbox)
+            return Done(job, Answer(error=error))
+        return Done(job, Answer(result), tx.wrote_outbox)
 
     def _fail_queue(self) -> None:
         with suppress(queue.Empty):
             while True:
                 job = self._jobs.get_nowait()
-                if job is not None and job.future.set_running_or_notify_cancel():
-                    job.future.set_exception(Unavailable("the writer has stopped"))
+                if job is not None:
+                    job.answer(Answer(error=Unavailable("the writer has stopped")))
 
 
 def _failed(job: Job, error: Exception) -> Done:
-    return Done(job, error=error.__cause__ if isinstance(error, _BatchDead) else error)
+    cause = error.__cause__ if isinstance(error, _BatchDead) else error
+    return Done(job, Answer(error=cause))
 
 
 def _in_transaction(connection: Connection) -> bool:

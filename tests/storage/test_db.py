@@ -193,6 +193,34 @@ async def test_a_dead_batch_is_replayed_job_by_job(sqlite: Database) -> None:
     assert sqlite.alive
 
 
+@pytest.mark.parametrize(("writes", "times"), [(True, 2), (False, 1)])
+async def test_a_batch_is_replayed_only_where_something_written_must_be_taken_back(
+    sqlite: Database, *, writes: bool, times: int
+) -> None:
+    held = Held()
+    first = asyncio.create_task(sqlite.run(held))
+    await until(held.begun)
+    runs: list[str] = []
+
+    def refused(tx: Tx) -> str:
+        runs.append("refused")
+        if writes:
+            claim(tx, "taken back")
+        else:
+            inbox.find(tx, "looked at")
+        tx.undo()
+        return claim(tx, "answer to it")
+
+    jobs = [sqlite.run(claim, "a"), sqlite.run(refused), sqlite.run(claim, "b")]
+    rest = [asyncio.ensure_future(job) for job in jobs]
+    await asyncio.sleep(0.05)
+    held.go.set()
+    await first
+    assert await asyncio.gather(*rest) == ["a", "answer to it", "b"]
+    assert keys(sqlite) == ["a", "answer to it", "b"]
+    assert runs == ["refused"] * times
+
+
 async def test_a_job_cancelled_in_the_queue_is_dropped_and_the_writer_lives(sqlite: Database) -> None:
     held = Held()
     first = asyncio.create_task(sqlite.run(held))
