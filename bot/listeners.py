@@ -161,7 +161,12 @@ class Listeners(AsyncMiddleware):
         """The words for what was expected to go wrong."""
         match error:
             case Refused(refusal=refusal):
-                await self._note(call, error)
+                try:
+                    await self._note(call, error)
+                except (NotStarted, Unavailable):
+                    return answers.told(edge.not_recorded(call.reader))
+                except NotConfirmed:
+                    pass  # it is on its way, and the answer is the same
                 return answers.refused(call.reader, refusal)
             case NotStarted() | Unavailable():
                 return answers.told(edge.not_recorded(call.reader))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import random
-import sys
 import traceback
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -51,12 +50,10 @@ class Heard:
 
     unexpected: list[str] = field(default_factory=list)
 
-    def exception(self, event: str, **about: Any) -> None:
-        error = sys.exc_info()[1]
-        assert error is not None
-        frames = traceback.extract_tb(error.__traceback__)
+    def error(self, event: str, *, exc_info: BaseException, **_about: Any) -> None:
+        frames = traceback.extract_tb(exc_info.__traceback__)
         ours = [f"{Path(f.filename).name}:{f.lineno}" for f in frames if "site-packages" not in f.filename]
-        self.unexpected.append(f"{event}: {error!r:.200} {' '.join(ours[-4:])}")
+        self.unexpected.append(f"{event}: {exc_info!r:.200} {' '.join(ours[-4:])}")
 
     def warning(self, event: str, **about: Any) -> None:
         """Bolt has no route for events that we did not subscribe to; a failure of its own is a bug."""
@@ -184,6 +181,22 @@ async def test_slash_text_with_a_word_of_the_protocol_is_answered(
             assert isinstance(incoming, Incoming)
             answer = await built.door.dispatch(incoming)
             assert json.loads(answer.body)["text"] != ""
+            assert heard.unexpected == []
+
+
+async def test_refusal_that_could_not_be_recorded_in_time_is_not_given(
+    new_url: NewUrl, heard: Heard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever reads a refusal can rely on its row in the audit."""
+    monkeypatch.setattr("bot.desk.DEADLINE_S", -1.0)
+    with new_url() as url:
+        async with house(url) as built:
+            fields = Requests(random.Random(1), built.releases, built.slack).command("status v9.9.9")
+            incoming = parse(FORM, urlencode(fields | {"user_id": RM, "trigger_id": "t.1"}).encode())
+            assert isinstance(incoming, Incoming)
+            answer = await built.door.dispatch(incoming)
+            said = "Naru is busy: this was *not recorded*. Please try again in a moment."
+            assert json.loads(answer.body)["text"] == said
             assert heard.unexpected == []
 
 
