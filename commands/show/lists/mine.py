@@ -19,7 +19,7 @@ from domain.rollback import Room, RoomState
 from domain.types import Stage
 from domain.views import MineView, Task
 from storage import calendar as entries
-from storage import people, releases, rooms, surfaces
+from storage import people, projects, releases, rooms, surfaces
 from storage.db import Tx
 
 
@@ -34,6 +34,8 @@ def mine(tx: Tx, user: str) -> MineView:
     for key in sorted(held):
         project = context.project_of(tx, key)
         found += _exceptions(tx, project, user)
+    # A captain is asked as well, and may hold no role anywhere.
+    for project in projects.every(tx):
         found += _reverts(tx, project, user)
     for room in rooms.live(tx):
         found += _of_rooms(tx, room, user)

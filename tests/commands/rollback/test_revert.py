@@ -20,7 +20,7 @@ from storage import calendar
 from tests.commands.rollback.stories import DAY, Story, release
 from tests.support.clock import START, HandClock
 from tests.support.driver import Driver
-from tests.support.world import IC, OPS, QA, RM, TL
+from tests.support.world import DEV, IC, OPS, QA, RM, TL
 
 LEFT = RevertLeft(release="release-1.6.0", version="1.6.0", branches=("main", "develop"), source="develop")
 
@@ -51,6 +51,13 @@ def test_tech_leads_and_the_captain_are_asked_to_revert_or_fix(story: Story, clo
     task = Task(kind="revert", project="shop", release="release-1.6.0", version="1.6.0", since=clock())
     assert [tasks(story, user) for user in (TL, RM, QA)] == [[task], [task], []]
     assert warns(story)
+
+
+def test_a_captain_without_any_role_has_the_task_too(story: Story, clock: HandClock) -> None:
+    rolled_back(story, captain=DEV)
+    assert asked(story) == [(ToPerson(DEV), LEFT), (ToPerson(TL), LEFT)]
+    task = Task(kind="revert", project="shop", release="release-1.6.0", version="1.6.0", since=clock())
+    assert [tasks(story, user) for user in (DEV, RM)] == [[task], []]
 
 
 @pytest.mark.parametrize("stage", [Stage.DEPLOYING, Stage.VERIFYING])
