@@ -76,7 +76,8 @@ def _split(ordered: list[Action]) -> tuple[list[Action], list[Action]]:
 
 
 def _button(reader: Reader, view: CardView, action: Action, *, first: bool) -> Element:
-    ready = first and action in _ONWARD and not (action is Action.DEPLOY and view.missing)
+    waits = action is Action.DEPLOY and (view.missing or view.lock)
+    ready = first and action in _ONWARD and not waits
     style = "danger" if action in _DANGER else "primary" if ready else ""
     if action is Action.CUT_BRANCH and too_early(view):
         target = target_of(view.release, action)

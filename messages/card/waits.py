@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from domain.lifecycle import TRANSITIONS, who_may
-from domain.release import Release
+from domain.release import WHO_LIFTS, Release
 from domain.types import Action, Stage
 from domain.views import CardView
 from messages import names
@@ -66,10 +66,22 @@ def _for_approval(reader: Reader, view: CardView) -> str:
 
 def _for_deploy(reader: Reader, view: CardView) -> str:
     t = reader.t
+    if view.lock:
+        return _for_unlock(reader, view)
     if view.missing:
         return t("Approved. What the deploy still needs stands below.")
     who = _who(reader, view.release, Action.DEPLOY)
     return t("Approved and ready. Waits for the deploy from {who}.", who=who)
+
+
+def _for_unlock(reader: Reader, view: CardView) -> str:
+    """A rollback has locked the project's deploys, of every type (spec 6.1)."""
+    t = reader.t
+    text = t(
+        "Approved, but deploys of the project are locked. Waits for the lock to be lifted by {who}.",
+        who=names.roles(reader, WHO_LIFTS),
+    )
+    return text + " " + t("What else the deploy needs stands below.") if view.missing else text
 
 
 def _for_rollout(reader: Reader, view: CardView) -> str:

@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 
+from domain.calendar.entries import DeployLock
 from domain.calendar.fields import Weekday
 from domain.calendar.rules import WeeklyWindow
 from domain.events import Logged
 from domain.people import Holding, Role, RoleSource
-from domain.release import Due, Hold, Pending, Release, Rollout
+from domain.refusals import Missing, NotConfirmed
+from domain.release import ConfirmItem, Due, Hold, Pending, Release, Rollout
 from domain.rollback import Entry
 from domain.types import Action, ReleaseType, RolloutStrategy, Stage
 from domain.views import BlackoutsView, ListView, MineView, RolesView
@@ -26,6 +28,14 @@ from messages.warroom.postmortem import TIMELINE
 from tests.messages.surfaces import builders as b
 
 CANARY = Rollout(strategy=RolloutStrategy.CANARY, steps=("canary_10", "canary_100"))
+
+
+def _style(of: Message, label: str) -> str:
+    """How the button with this label is coloured; empty for the plain one."""
+    rows = [block["elements"] for block in of.blocks if block["type"] == "actions"]
+    return next(
+        str(one.get("style", "")) for row in rows for one in row if one.get("text", {}).get("text") == label
+    )
 
 
 def _shown(of: Message | dict[str, Any]) -> str:
@@ -83,6 +93,34 @@ def _shown(of: Message | dict[str, Any]) -> str:
 )
 def test_card_says_what_it_waits_for(release: Release, sentence: str) -> None:
     assert waits_for(b.EN_PERSON, b.card_view(release=release)) == sentence
+
+
+LOCKED = DeployLock(reason="v1.4.2 is being rolled back", since=b.NOW)
+
+
+def test_an_approved_release_waits_for_the_lock_to_be_lifted() -> None:
+    """It is not ready while deploys of the project are locked, and cannot be deployed by the green button."""
+    view = b.card_view(release=b.release(stage=Stage.APPROVED), lock=LOCKED, actions=(Action.DEPLOY,))
+    assert waits_for(b.EN_PERSON, view) == (
+        "Approved, but deploys of the project are locked. "
+        "Waits for the lock to be lifted by release manager or incident commander."
+    )
+    assert waits_for(b.KO_PERSON, view) == (
+        "승인되었지만 프로젝트의 배포가 잠겨 있습니다. 잠금 해제를 기다립니다. "
+        "담당: 릴리스 매니저 또는 장애 지휘관"
+    )
+    assert _style(card.card(b.EN_CHANNEL, view), "Deploy") == ""
+    assert _style(card.card(b.EN_CHANNEL, replace(view, lock=None)), "Deploy") == "primary"
+
+
+def test_a_locked_release_names_what_else_the_deploy_needs() -> None:
+    missing = (Missing(NotConfirmed(ConfirmItem.ONCALL_STANDING_BY)),)
+    view = b.card_view(release=b.release(stage=Stage.APPROVED), lock=LOCKED, missing=missing)
+    assert waits_for(b.EN_PERSON, view) == (
+        "Approved, but deploys of the project are locked. "
+        "Waits for the lock to be lifted by release manager or incident commander. "
+        "What else the deploy needs stands below."
+    )
 
 
 def test_released_names_the_end_of_its_watch() -> None:
