@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from domain.approvals import Tally
 from domain.release import Candidate, Condition, Due, Release, Rollout
@@ -38,7 +39,7 @@ def facts(reader: Reader, view: CardView) -> Iterator[str]:
     if release.captain and release.captain != release.started_by:
         yield labelled(t("Captain"), user(release.captain))
     if release.soak_until and release.stage in {Stage.QA, Stage.APPROVAL, Stage.APPROVED}:
-        yield labelled(t("Soak ends"), when(reader, release.soak_until))
+        yield _soak(reader, release.soak_until, view.gate.at)
     if release.stakeholders:
         yield labelled(t("Stakeholders"), people(reader, release.stakeholders))
 
@@ -61,6 +62,13 @@ def _freeze(reader: Reader, release: Release) -> str:
     if release.freeze_lifted_at:
         return reader.t("lifted {at}", at=when(reader, release.freeze_lifted_at))
     return when(reader, release.freeze_at) if release.freeze_at else ""
+
+
+def _soak(reader: Reader, until: datetime, at: datetime) -> str:
+    t, shown = reader.t, when(reader, until)
+    if at < until:
+        return labelled(t("Soak ends"), shown)
+    return labelled(t("Soak"), t("over since {at}", at=shown))
 
 
 def approvals(reader: Reader, tally: Tally) -> str:

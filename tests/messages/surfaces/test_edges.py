@@ -173,6 +173,15 @@ def test_card_tells_freeze_lifted_and_deploy_done() -> None:
     assert "*Code freeze*\nlifted Tue 3 Mar 02:00 (Seoul 10:00)" in shown
 
 
+def test_card_says_that_the_soak_is_over_once_it_is() -> None:
+    """Until then it says when it ends; at its last instant the deploy no longer waits for it."""
+    until = b.card_view(release=b.release(stage=Stage.APPROVED, soak_until=b.NOW + timedelta(minutes=1)))
+    over = b.card_view(release=b.release(stage=Stage.APPROVED, soak_until=b.NOW))
+    assert "*Soak ends*\nTue 3 Mar 02:01 (Seoul 10:01)" in _shown(card.card(b.EN_PERSON, until))
+    assert "*Soak*\nover since Tue 3 Mar 02:00 (Seoul 10:00)" in _shown(card.card(b.EN_PERSON, over))
+    assert "*스테이징 안정화*\n3월 3일(화) 10:00 끝남" in _shown(card.card(b.KO_PERSON, over))
+
+
 def test_condition_with_a_time_names_it() -> None:
     asked = replace(b.CONDITION, due=Due.TIME, due_at=b.DEPLOY)
     shown = _shown(card.card(b.EN_PERSON, b.card_view(release=b.release(conditions=(asked,)))))
