@@ -12,11 +12,11 @@ from commands.record import lane, send
 from commands.requests import Advance, Cancel, PassQa
 from domain import refusals as no
 from domain.errands import DropBranch, Errand, FinishRelease, InChannel
-from domain.events import Advanced, Event, FreezeLifted, QaReported, StepDone
+from domain.events import Event, FreezeLifted, QaReported, StepDone
 from domain.people import Origin
 from domain.refusals import Refused
 from domain.release import QaReport, Release
-from domain.steps import pass_qa, step
+from domain.steps import advanced, pass_qa, step
 from domain.types import Action, Stage
 from domain.views import Happened
 from storage import outbox, releases
@@ -73,16 +73,7 @@ def _event(before: Release, after: Release, action: Action, note: str) -> Event:
             done=rollout.done,
             total=len(rollout.steps),
         )
-    return Advanced(
-        release=after.id,
-        version=str(after.version),
-        action=action,
-        source=before.stage,
-        target=after.stage,
-        candidate=after.rc,
-        sha=after.candidate.sha if after.candidate else "",
-        note=note,
-    )
+    return advanced(before, after, action, note)
 
 
 def lifted(before: Release, after: Release, action: Action) -> list[Event]:

@@ -12,11 +12,11 @@ from commands.record import record
 from commands.requests import Decide, MeetCondition, NewCondition, WithdrawDecision
 from domain import refusals as no
 from domain.approvals import Decision, Outcome, Tally, candidates_for, tally
-from domain.events import Advanced, ConditionMet, Decided, DecisionWithdrawn, Event
+from domain.events import ConditionMet, Decided, DecisionWithdrawn, Event
 from domain.people import Origin
 from domain.refusals import Refused
 from domain.release import Condition, Due, Release
-from domain.steps import reject, step
+from domain.steps import advanced, reject, step
 from domain.types import Action, Stage
 from domain.views import Happened
 from storage import releases
@@ -163,32 +163,19 @@ def _follow(
     by_bot = replace(context.situation(tx, found, origin, note=request.comment), by_bot=True)
     if request.outcome is Outcome.REJECT:
         after = reject(release, by_bot, origin.actor.user, request.comment.strip())
-        return after, [_advanced(release, after, Action.REJECT, request.comment.strip())]
+        return after, [advanced(release, after, Action.REJECT, request.comment.strip())]
     if release.stage is Stage.ON_HOLD and not result.rejected_by:
         release = replace(step(release, Action.REJECTION_WITHDRAWN, by_bot, found.project.policy), hold=None)
     if release.stage is Stage.APPROVAL and result.met:
         slot = context.slot_of(found.project, release, context.calendar_of(tx, found.project, found.at))
         after = step(release, Action.REQUIREMENTS_MET, by_bot, found.project.policy, slot)
-        return after, [_advanced(found.release, after, Action.REQUIREMENTS_MET)]
+        return after, [advanced(found.release, after, Action.REQUIREMENTS_MET)]
     if release.stage is Stage.APPROVED and not result.met:
         after = step(release, Action.APPROVAL_LAPSED, by_bot, found.project.policy)
-        return after, [_advanced(found.release, after, Action.APPROVAL_LAPSED)]
+        return after, [advanced(found.release, after, Action.APPROVAL_LAPSED)]
     if release is not found.release:
-        return release, [_advanced(found.release, release, Action.REJECTION_WITHDRAWN)]
+        return release, [advanced(found.release, release, Action.REJECTION_WITHDRAWN)]
     return release, []
-
-
-def _advanced(before: Release, after: Release, action: Action, note: str = "") -> Advanced:
-    return Advanced(
-        release=after.id,
-        version=str(after.version),
-        action=action,
-        source=before.stage,
-        target=after.stage,
-        candidate=after.rc,
-        sha=after.candidate.sha if after.candidate else "",
-        note=note,
-    )
 
 
 def _with_conditions(

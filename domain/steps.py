@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.calendar.slots import Slot
+from domain.events import Advanced
 from domain.guards import Situation
 from domain.lifecycle import advance
 from domain.policy import STEPS, Policy, TypePolicy
@@ -35,6 +36,20 @@ def step(
     moved = replace(advance(release, action, now), pending=None)
     taken = _Taken(release, moved, now, policy.of(release.type), slot)
     return _EFFECTS.get(action, _settled)(taken)
+
+
+def advanced(before: Release, after: Release, action: Action, note: str = "") -> Advanced:
+    """The event of a step that was taken."""
+    return Advanced(
+        release=after.id,
+        version=str(after.version),
+        action=action,
+        source=before.stage,
+        target=after.stage,
+        candidate=after.rc,
+        sha=after.candidate.sha if after.candidate else "",
+        note=note,
+    )
 
 
 def settle(release: Release, at: datetime) -> Release:

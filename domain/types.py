@@ -36,6 +36,19 @@ class Stage(StrEnum):
     ROLLED_BACK = "rolled_back"
 
 
+WAY = (
+    Stage.CANDIDATE,
+    Stage.BUILDING,
+    Stage.STAGING,
+    Stage.QA,
+    Stage.APPROVAL,
+    Stage.APPROVED,
+    Stage.DEPLOYING,
+    Stage.VERIFYING,
+    Stage.RELEASED,
+    Stage.CLOSED,
+)
+"""The way of a release that meets no trouble."""
 ENDED = frozenset({Stage.CLOSED, Stage.CANCELLED, Stage.ROLLED_BACK})
 BEFORE_DEPLOY = frozenset(
     {Stage.CANDIDATE, Stage.BUILDING, Stage.STAGING, Stage.QA, Stage.APPROVAL, Stage.APPROVED, Stage.FIXING}

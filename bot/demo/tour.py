@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain.release import ConfirmItem, Release
-from domain.types import Stage
+from domain.types import WAY, Stage
 from domain.versions import Version
 from messages.texts import LANGUAGES, Reader
 from messages.tour import stop
@@ -18,19 +18,6 @@ SHOP = "shop"
 CHANNEL = "releases-shop"
 FIRST, SECOND = Version(1, 5, 0), Version(1, 6, 0)
 
-_ORDER = (
-    Stage.CANDIDATE,
-    Stage.BUILDING,
-    Stage.STAGING,
-    Stage.QA,
-    Stage.APPROVAL,
-    Stage.APPROVED,
-    Stage.DEPLOYING,
-    Stage.VERIFYING,
-    Stage.RELEASED,
-    Stage.CLOSED,
-)
-
 Check = Callable[[Release | None, Release | None], bool]
 
 
@@ -38,7 +25,7 @@ def _past(stage: Stage) -> Check:
     """Whether v1.5.0 has got beyond a stage."""
 
     def check(first: Release | None, _second: Release | None) -> bool:
-        return first is not None and first.stage in _ORDER and _ORDER.index(first.stage) > _ORDER.index(stage)
+        return first is not None and first.stage in WAY and WAY.index(first.stage) > WAY.index(stage)
 
     return check
 

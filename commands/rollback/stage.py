@@ -19,7 +19,7 @@ from domain.people import Origin, Role
 from domain.project import Project
 from domain.refusals import NotAllowed, Refused
 from domain.release import Release
-from domain.steps import step
+from domain.steps import advanced, step
 from domain.types import Action
 from storage import audit, calendar, outbox, releases
 from storage.db import Tx
@@ -69,19 +69,6 @@ def write(
     if not any(isinstance(event, Advanced) for event in events):
         audit.append(tx, origin, case.project.key, [advanced(case.release, after, action)])
     return saved
-
-
-def advanced(before: Release, after: Release, action: Action, note: str = "") -> Advanced:
-    return Advanced(
-        release=after.id,
-        version=str(after.version),
-        action=action,
-        source=before.stage,
-        target=after.stage,
-        candidate=after.rc,
-        sha=after.candidate.sha if after.candidate else "",
-        note=note,
-    )
 
 
 # --- the lock -----------------------------------------------------------------------------------------------

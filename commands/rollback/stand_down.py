@@ -15,6 +15,7 @@ from domain.events import Event, LockLifted
 from domain.people import Origin
 from domain.refusals import AlreadySo, Gone, Refused, TooLong
 from domain.rollback import Room, RoomState
+from domain.steps import advanced
 from domain.types import Action
 from domain.views import Happened
 from storage import calendar
@@ -31,7 +32,7 @@ def stand_down(tx: Tx, request: StandDown, origin: Origin) -> Happened:
         raise Refused(TooLong("reason", LONGEST))
     now = stage.situation(tx, found, case, origin, note=reason, restore_begun=found.room.restore_begun)
     after = stage.taken(case, Action.STAND_DOWN, now)
-    event = stage.advanced(case.release, after, Action.STAND_DOWN, reason)
+    event = advanced(case.release, after, Action.STAND_DOWN, reason)
     lifted: list[Event] = [LockLifted(reason=reason)] if _lift_own_lock(tx, case) else []
     inside = found.asked_inside(origin)
     saved = stage.write(tx, case, after, Action.STAND_DOWN, origin, [event, *lifted], answered=inside)

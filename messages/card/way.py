@@ -3,22 +3,10 @@
 from __future__ import annotations
 
 from domain.release import Release
-from domain.types import Stage
+from domain.types import WAY, Stage
 from messages import names
 from messages.texts import Reader
 
-WAY = (
-    Stage.CANDIDATE,
-    Stage.BUILDING,
-    Stage.STAGING,
-    Stage.QA,
-    Stage.APPROVAL,
-    Stage.APPROVED,
-    Stage.DEPLOYING,
-    Stage.VERIFYING,
-    Stage.RELEASED,
-    Stage.CLOSED,
-)
 _SIDE = {
     Stage.FIXING: ("🔧", Stage.BUILDING),
     Stage.ON_HOLD: ("⏸", Stage.CANDIDATE),
