@@ -1,0 +1,58 @@
+"""More than one release of the project: which is in hand, who waits, and who goes out first."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+from hypothesis.stateful import precondition, rule
+
+from tests.commands.machine.forward import Forward
+from tests.commands.machine.ground import unfinished
+from tests.commands.machine.tables import SHIPPED, A, S
+from tests.support.world import IMPL, OPS, PM, RM
+
+ROUNDS_AT_MOST = 24
+
+
+class Neighbours(Forward):
+    @precondition(lambda self: len(self.project.releases) > 1)
+    @rule(data=st.data())
+    def turn_to_another(self, data: st.DataObject) -> None:
+        self.now = data.draw(st.sampled_from(self.now.others()))
+
+    @unfinished
+    @rule(user=st.sampled_from((RM, PM, IMPL)))
+    def wait_or_go_on(self, user: str) -> None:
+        self.step(A.RESUME if self.now.stage is S.ON_HOLD else A.HOLD, user)
+
+    @precondition(lambda self: len(self.project.unfinished()) > 1)
+    @rule(data=st.data())
+    def both_want_out(self, data: st.DataObject) -> None:
+        """Two are ready at the same time, and are deployed in either order; then both are pressed again."""
+        both = data.draw(st.permutations(self.project.unfinished()))
+        for model in sorted(both, key=lambda model: not model.planned):
+            self.now = model
+            self.get_ready(data)
+        for self.now in both:
+            self.step(A.DEPLOY, RM)
+        for self.now in both:
+            if self.now.pending:
+                self.report("same")
+        for self.now in both:
+            self.step(A.DEPLOY, RM)
+
+    def get_ready(self, data: st.DataObject) -> None:
+        for _ in range(ROUNDS_AT_MOST):
+            if self.now.stage in {S.APPROVED, *SHIPPED} and self.now.ready(self.clock()):
+                return
+            if self.now.stage is S.APPROVED:
+                self.prepare()
+            else:
+                self.onward(data)
+
+    @precondition(lambda self: any(model.stage in SHIPPED for model in self.project.releases))
+    @rule(data=st.data())
+    def trouble_after_all(self, data: st.DataObject) -> None:
+        """Trouble with what was released before; only what is in production can be rolled back."""
+        out = [model for model in self.project.releases if model.stage in SHIPPED]
+        self.now = data.draw(st.sampled_from(out))
+        self.trouble(OPS)
