@@ -14,7 +14,7 @@ from domain.calendar.planned import PlannedRelease
 from domain.calendar.slots import Slot, plan
 from domain.calendar.zones import local_day
 from domain.guards import Situation
-from domain.people import Origin, Role, Roster
+from domain.people import Origin, Person, Role, Roster
 from domain.project import Project
 from domain.refusals import Gone, NotAllowed, NotAMember, Refused, UnknownProject
 from domain.release import Release
@@ -69,13 +69,18 @@ def require(roster: Roster, origin: Origin, what: str, *roles: Role) -> None:
         raise Refused(NotAllowed(what, roles, tuple(sorted(roster.anyone(roles)))))
 
 
+def why_not(person: Person | None) -> str:
+    """Why this person takes no part in releases, in the words of NotAMember; empty for who does."""
+    if person is None or person.stranger:
+        return "stranger"
+    return "" if person.counts else "guest" if person.guest else "bot"
+
+
 def require_member(tx: Tx, origin: Origin, project: Project) -> None:
     """Raises Refused(NotAMember) for guests, strangers, bots, leavers, and people outside the channel."""
     person = people.get(tx, origin.actor.user)
-    if person is None or person.stranger:
-        raise Refused(NotAMember("stranger", project.channel))
-    if not person.counts:
-        raise Refused(NotAMember("guest" if person.guest else "bot", project.channel))
+    if person is None or not person.counts:
+        raise Refused(NotAMember(why_not(person), project.channel))
     if not people.is_member(tx, project.channel, person.user):
         raise Refused(NotAMember("outside", project.channel))
 

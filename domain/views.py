@@ -167,14 +167,15 @@ class BoardView:
 @dataclass(frozen=True, kw_only=True)
 class Task:
     """One thing that waits for a person: `kind` is approve, action, confirm, condition, exception, seat,
-    postmortem, git or revert. `action` or `item` say which; `link` is `channel/ts` of the message to
-    press on.
+    postmortem, git or revert. `action` or `item` say which; `channel` and `ts` are those of the
+    message to press on. `zone` is the project's.
     """
 
     kind: str
     project: str
     release: str
     version: str
+    zone: str
     since: datetime
     due: datetime | None = None
     action: Action | None = None
@@ -212,9 +213,12 @@ class ProjectHome:
 
 @dataclass(frozen=True, kw_only=True)
 class HomeView:
+    """`why_not` is guest or stranger (as in NotAMember) where this person takes no part in releases."""
+
     tasks: tuple[Task, ...]
     projects: tuple[ProjectHome, ...]
     at: datetime
+    why_not: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

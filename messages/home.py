@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from domain.views import HomeView, ProjectHome, Task
+from domain.views import HomeView, ProjectHome
 from messages import blocks
 from messages.blocks import Block
 from messages.buttons import press_button
@@ -28,9 +28,9 @@ def home(reader: Reader, view: HomeView) -> dict[str, Any]:
 
 def _blocks(reader: Reader, view: HomeView) -> Iterator[Block]:
     t = reader.t
-    yield from _tasks(reader, view.tasks)
+    yield from _tasks(reader, view)
     if not view.projects:
-        yield blocks.section(t("You are in no project's channel yet. Join one, and it appears here."))
+        yield blocks.section(_no_project(reader, view.why_not))
     for project in view.projects[:PROJECTS]:
         yield from _project(reader, project, view)
     if len(view.projects) > PROJECTS:
@@ -44,10 +44,26 @@ def _blocks(reader: Reader, view: HomeView) -> Iterator[Block]:
     )
 
 
-def _tasks(reader: Reader, tasks: Sequence[Task]) -> Iterator[Block]:
+def _no_project(reader: Reader, why_not: str) -> str:
+    """Who takes no part is told so, whatever channels they read along in."""
     t = reader.t
+    if why_not == "guest":
+        return t(
+            "You are a guest of this workspace. Guests can read along, but cannot take part in releases; "
+            "to take part, ask a workspace admin to make you a full member."
+        )
+    if why_not:
+        return t("Releases are handled by people of this workspace only.")
+    return t("You are in no project's channel yet. Join one, and it appears here.")
+
+
+def _tasks(reader: Reader, view: HomeView) -> Iterator[Block]:
+    t, tasks = reader.t, view.tasks
     yield blocks.header(t("What waits for you"))
     start = press_button(t("Start a release"), Press.START, Target(), style="primary")
+    if view.why_not:
+        yield blocks.section(t("Nothing waits for you. Have a calm day."))
+        return
     if not tasks:
         yield blocks.section(t("Nothing waits for you. Have a calm day."), accessory=start)
         return

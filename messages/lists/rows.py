@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from domain.types import ReleaseType
 from domain.views import ProjectView, Row, Task
 from messages import names
@@ -52,6 +54,7 @@ def _waiting(reader: Reader, of: Row) -> str:
 
 def task(reader: Reader, of: Task) -> str:
     """Two lines: what is to be done for which release; where, and since when or until when."""
+    reader = replace(reader, project_zone=of.zone)
     text = _task_text(reader, of)
     detail = f": {quote(of.text, 150)}" if of.text else ""
     version = f"*v{quote(of.version.removeprefix('v'), 64)}* · " if of.version else ""

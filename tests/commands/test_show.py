@@ -36,6 +36,7 @@ from tests.support.world import (
     QA,
     RM,
     RM2,
+    STRANGER,
     TL,
     world,
 )
@@ -249,7 +250,7 @@ def test_a_task_leads_to_its_card(drive: Driver) -> None:
     with drive.tx() as tx:
         post(tx)
     (task,) = drive.read(lists.mine, RM).tasks
-    assert (task.channel, task.ts) == ("C1", "1.2")
+    assert (task.channel, task.ts, task.zone) == ("C1", "1.2", "Asia/Seoul")
 
 
 def test_home_shows_a_member_what_runs_and_what_comes(drive: Driver) -> None:
@@ -261,11 +262,13 @@ def test_home_shows_a_member_what_runs_and_what_comes(drive: Driver) -> None:
     assert found.problem == ""
 
 
-@pytest.mark.parametrize("user", [GUEST, OUTSIDE, "U0NOBODY"])
-def test_home_shows_others_no_project(drive: Driver, user: str) -> None:
+@pytest.mark.parametrize(
+    ("user", "why_not"), [(GUEST, "guest"), (STRANGER, "stranger"), (OUTSIDE, ""), ("U0NOBODY", "")]
+)
+def test_home_shows_others_no_project(drive: Driver, user: str, why_not: str) -> None:
     drive.start()
     view = drive.read(lists.home, user)
-    assert (view.projects, view.tasks) == ((), ())
+    assert (view.projects, view.tasks, view.why_not) == ((), (), why_not)
 
 
 def test_roles_are_shown_with_their_members(drive: Driver) -> None:

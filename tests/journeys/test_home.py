@@ -8,6 +8,7 @@ API = "API #releases-api"
 
 async def test_home_shows_what_waits_for_its_reader_and_whether_deploying_is_allowed(story: Story) -> None:
     await _a_calm_sunday(story)
+    await _a_guest(story)
     await _started_from_home(story)
     await _something_waits(story)
     await _in_the_window(story)
@@ -54,6 +55,24 @@ async def _a_calm_sunday(story: Story) -> None:
         "3월 1일(일) 13:30 기준 · /release help 명령으로 나루의 모든 기능을 볼 수 있습니다",
     )
     assert (await haneul.home()).buttons == (t("Start a release", "릴리스 시작"),)
+
+
+async def _a_guest(story: Story) -> None:
+    """A guest of the project's channel reads along there; Home says why it has nothing to offer."""
+    t, guest = story.t, story.person("guest")
+    assert plain((await guest.home()).text) == t(
+        "What waits for you\n"
+        "Nothing waits for you. Have a calm day.\n"
+        "You are a guest of this workspace. Guests can read along, but cannot take part in releases; "
+        "to take part, ask a workspace admin to make you a full member.\n"
+        "As of Sun 1 Mar 05:30 · /release help shows everything that Naru can do",
+        "나를 기다리는 일\n"
+        "기다리는 일이 없습니다. 편안한 하루 보내세요.\n"
+        "이 워크스페이스의 게스트입니다. 게스트는 볼 수만 있고 릴리스에 참여할 수는 없습니다. "
+        "참여하려면 워크스페이스 관리자에게 정식 멤버로 바꿔 달라고 요청해 주십시오.\n"
+        "3월 1일(일) 05:30 기준 · /release help 명령으로 나루의 모든 기능을 볼 수 있습니다",
+    )
+    assert (await guest.home()).buttons == ()
 
 
 async def _started_from_home(story: Story) -> None:
@@ -105,26 +124,44 @@ async def _something_waits(story: Story) -> None:
     assert await _waits_for(alex) == [
         t("Things to do: 3", "할 일 3건"),
         t("v1.5.0 · Your approval is asked", "v1.5.0 · 승인 요청이 왔습니다"),
-        t("#releases-shop · since Sat 28 Feb 23:30", "#releases-shop · 2월 28일(토) 23:30부터"),
+        t(
+            "#releases-shop · since Sat 28 Feb 23:30 (Seoul Sun 1 Mar 13:30)",
+            "#releases-shop · 2월 28일(토) 23:30 (서울 3월 1일(일) 13:30)부터",
+        ),
         t(
             "v1.5.0 · To confirm: Pre-release checklist complete",
             "v1.5.0 · 확인할 항목: 배포 전 체크리스트 완료",
         ),
-        t("#releases-shop · since Sat 28 Feb 23:30", "#releases-shop · 2월 28일(토) 23:30부터"),
+        t(
+            "#releases-shop · since Sat 28 Feb 23:30 (Seoul Sun 1 Mar 13:30)",
+            "#releases-shop · 2월 28일(토) 23:30 (서울 3월 1일(일) 13:30)부터",
+        ),
         t("v1.5.0 · To confirm: Deployer standing by", "v1.5.0 · 확인할 항목: 배포 담당자 대기"),
-        t("#releases-shop · since Sat 28 Feb 23:30", "#releases-shop · 2월 28일(토) 23:30부터"),
+        t(
+            "#releases-shop · since Sat 28 Feb 23:30 (Seoul Sun 1 Mar 13:30)",
+            "#releases-shop · 2월 28일(토) 23:30 (서울 3월 1일(일) 13:30)부터",
+        ),
     ]
     assert await _waits_for(priya) == [
         t("Things to do: 2", "할 일 2건"),
         t("v1.5.0 · To confirm: Deployer standing by", "v1.5.0 · 확인할 항목: 배포 담당자 대기"),
-        t("#releases-shop · since Sun 1 Mar 10:00", "#releases-shop · 3월 1일(일) 10:00부터"),
+        t(
+            "#releases-shop · since Sun 1 Mar 10:00 (Seoul 13:30)",
+            "#releases-shop · 3월 1일(일) 10:00 (서울 13:30)부터",
+        ),
         t("v1.5.0 · To confirm: On-call standing by", "v1.5.0 · 확인할 항목: 온콜 대기"),
-        t("#releases-shop · since Sun 1 Mar 10:00", "#releases-shop · 3월 1일(일) 10:00부터"),
+        t(
+            "#releases-shop · since Sun 1 Mar 10:00 (Seoul 13:30)",
+            "#releases-shop · 3월 1일(일) 10:00 (서울 13:30)부터",
+        ),
     ]
     assert await _waits_for(emma) == [
         t("Things to do: 1", "할 일 1건"),
         t("v1.5.0 · To confirm: On-call standing by", "v1.5.0 · 확인할 항목: 온콜 대기"),
-        t("#releases-shop · since Sun 1 Mar 04:30", "#releases-shop · 3월 1일(일) 04:30부터"),
+        t(
+            "#releases-shop · since Sun 1 Mar 04:30 (Seoul 13:30)",
+            "#releases-shop · 3월 1일(일) 04:30 (서울 13:30)부터",
+        ),
     ]
     assert await _waits_for(sora) == [
         t("Nothing waits for you. Have a calm day.", "기다리는 일이 없습니다. 편안한 하루 보내세요.")
@@ -162,12 +199,18 @@ async def _something_waits(story: Story) -> None:
     assert await _waits_for(alex) == [
         t("Things to do: 1", "할 일 1건"),
         t("v1.5.0 · Next: Deploy", "v1.5.0 · 다음 할 일: 배포"),
-        t("#releases-shop · since Sat 28 Feb 23:30", "#releases-shop · 2월 28일(토) 23:30부터"),
+        t(
+            "#releases-shop · since Sat 28 Feb 23:30 (Seoul Sun 1 Mar 13:30)",
+            "#releases-shop · 2월 28일(토) 23:30 (서울 3월 1일(일) 13:30)부터",
+        ),
     ]
     assert await _waits_for(priya) == [
         t("Things to do: 1", "할 일 1건"),
         t("v1.5.0 · Next: Deploy", "v1.5.0 · 다음 할 일: 배포"),
-        t("#releases-shop · since Sun 1 Mar 10:00", "#releases-shop · 3월 1일(일) 10:00부터"),
+        t(
+            "#releases-shop · since Sun 1 Mar 10:00 (Seoul 13:30)",
+            "#releases-shop · 3월 1일(일) 10:00 (서울 13:30)부터",
+        ),
     ]
     assert await _waits_for(emma) == [
         t("Nothing waits for you. Have a calm day.", "기다리는 일이 없습니다. 편안한 하루 보내세요.")
@@ -182,7 +225,10 @@ async def _in_the_window(story: Story) -> None:
     assert await _waits_for(priya) == [
         t("Things to do: 1", "할 일 1건"),
         t("v1.5.0 · Next: Deploy", "v1.5.0 · 다음 할 일: 배포"),
-        t("#releases-shop · since Sun 1 Mar 10:00", "#releases-shop · 3월 1일(일) 10:00부터"),
+        t(
+            "#releases-shop · since Sun 1 Mar 10:00 (Seoul 13:30)",
+            "#releases-shop · 3월 1일(일) 10:00 (서울 13:30)부터",
+        ),
     ]
     assert _shop(_now(priya)) == [
         t("Deploying now: 🟢 Open", "지금 배포: 🟢 열림"),
@@ -213,18 +259,27 @@ async def _in_the_window(story: Story) -> None:
     assert await _waits_for(priya) == [
         t("Things to do: 1", "할 일 1건"),
         t("v1.5.0 · Next: Step done", "v1.5.0 · 다음 할 일: 배포 단계 완료"),
-        t("#releases-shop · since Tue 3 Mar 10:30", "#releases-shop · 3월 3일(화) 10:30부터"),
+        t(
+            "#releases-shop · since Tue 3 Mar 10:30 (Seoul 14:00)",
+            "#releases-shop · 3월 3일(화) 10:30 (서울 14:00)부터",
+        ),
     ]
     await ways.roll_out(story)
     assert await _waits_for(daniel) == [
         t("Things to do: 2", "할 일 2건"),
         t("v1.5.0 · Next: Verified", "v1.5.0 · 다음 할 일: 검증 완료"),
-        t("#releases-shop · since Tue 3 Mar 06:00", "#releases-shop · 3월 3일(화) 06:00부터"),
+        t(
+            "#releases-shop · since Tue 3 Mar 06:00 (Seoul 14:00)",
+            "#releases-shop · 3월 3일(화) 06:00 (서울 14:00)부터",
+        ),
         t(
             "v1.5.0 · To confirm: Post-release verification complete",
             "v1.5.0 · 확인할 항목: 배포 후 검증 완료",
         ),
-        t("#releases-shop · since Tue 3 Mar 06:00", "#releases-shop · 3월 3일(화) 06:00부터"),
+        t(
+            "#releases-shop · since Tue 3 Mar 06:00 (Seoul 14:00)",
+            "#releases-shop · 3월 3일(화) 06:00 (서울 14:00)부터",
+        ),
     ]
 
 

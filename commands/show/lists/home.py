@@ -25,6 +25,7 @@ def home(tx: Tx, user: str) -> HomeView:
         tasks=mine(tx, user).tasks,
         projects=tuple(_project_home(tx, project) for project in shown),
         at=tx.now(),
+        why_not=context.why_not(person) if person else "",
     )
 
 

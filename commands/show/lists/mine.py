@@ -64,6 +64,7 @@ def _tasks(tx: Tx, case: Case, user: str) -> list[Task]:
             project=release.project,
             release=release.id,
             version=str(release.version),
+            zone=case.project.policy.zone,
             since=release.stage_since,
             **(place | what),  # type: ignore[arg-type]  # names and types are Task's own
         )
@@ -95,6 +96,7 @@ def _reverts(tx: Tx, project: Project, user: str) -> list[Task]:
             project=project.key,
             release=release.id,
             version=str(release.version),
+            zone=project.policy.zone,
             since=release.stage_since,
         )
         for release in ahead
@@ -116,6 +118,7 @@ def _exceptions(tx: Tx, project: Project, user: str) -> list[Task]:
                 project=project.key,
                 release=exception.release,
                 version=version,
+                zone=project.policy.zone,
                 since=exception.asked_at,
                 text=exception.what,
             )
@@ -128,20 +131,21 @@ def _of_rooms(tx: Tx, room: Room, user: str) -> list[Task]:
     if room.state is RoomState.ROLLING_BACK and not room.commander:
         commanders = people.roster(tx, room.project).holders(Role.INCIDENT_COMMANDER)
         if user in commanders:
-            found.append(_of_room("seat", room, room.declared_at or room.opened_at))
+            found.append(_of_room(tx, "seat", room, room.declared_at or room.opened_at))
     last = room.seats[-1].user if room.seats else room.declared_by
     if room.postmortem_due and not room.postmortem_done_at and user == last:
         since = room.resolved_at or room.opened_at
-        found.append(_of_room("postmortem", room, since, due=room.postmortem_due))
+        found.append(_of_room(tx, "postmortem", room, since, due=room.postmortem_due))
     return found
 
 
-def _of_room(kind: str, room: Room, since: datetime, due: datetime | None = None) -> Task:
+def _of_room(tx: Tx, kind: str, room: Room, since: datetime, *, due: datetime | None = None) -> Task:
     return Task(
         kind=kind,
         project=room.project,
         release=room.release,
         version=room.version,
+        zone=context.project_of(tx, room.project).policy.zone,
         since=since,
         due=due,
         channel=room.channel,

@@ -48,7 +48,14 @@ def warns(story: Story) -> bool:
 def test_tech_leads_and_the_captain_are_asked_to_revert_or_fix(story: Story, clock: HandClock) -> None:
     rolled_back(story)
     assert asked(story) == [(ToPerson(RM), LEFT), (ToPerson(TL), LEFT)]
-    task = Task(kind="revert", project="shop", release="release-1.6.0", version="1.6.0", since=clock())
+    task = Task(
+        kind="revert",
+        project="shop",
+        release="release-1.6.0",
+        version="1.6.0",
+        zone="Asia/Seoul",
+        since=clock(),
+    )
     assert [tasks(story, user) for user in (TL, RM, QA)] == [[task], [task], []]
     assert warns(story)
 
@@ -56,7 +63,14 @@ def test_tech_leads_and_the_captain_are_asked_to_revert_or_fix(story: Story, clo
 def test_a_captain_without_any_role_has_the_task_too(story: Story, clock: HandClock) -> None:
     rolled_back(story, captain=DEV)
     assert asked(story) == [(ToPerson(DEV), LEFT), (ToPerson(TL), LEFT)]
-    task = Task(kind="revert", project="shop", release="release-1.6.0", version="1.6.0", since=clock())
+    task = Task(
+        kind="revert",
+        project="shop",
+        release="release-1.6.0",
+        version="1.6.0",
+        zone="Asia/Seoul",
+        since=clock(),
+    )
     assert [tasks(story, user) for user in (DEV, RM)] == [[task], []]
 
 

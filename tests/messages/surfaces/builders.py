@@ -300,10 +300,33 @@ ROWS = (
 )
 TASKS = (
     Task(
-        kind="approve", project="shop", release=ID, version="1.5.0", since=NOW, channel="C0RELEASE", ts="1.2"
+        kind="approve",
+        project="shop",
+        release=ID,
+        version="1.5.0",
+        zone=SEOUL,
+        since=NOW,
+        channel="C0RELEASE",
+        ts="1.2",
     ),
-    Task(kind="action", project="shop", release=ID, version="1.5.0", since=NOW, action=Action.QA_PASSED),
-    Task(kind="condition", project="shop", release=ID, version="1.5.0", since=NOW, text="Tell support"),
+    Task(
+        kind="action",
+        project="shop",
+        release=ID,
+        version="1.5.0",
+        zone=SEOUL,
+        since=NOW,
+        action=Action.QA_PASSED,
+    ),
+    Task(
+        kind="condition",
+        project="shop",
+        release=ID,
+        version="1.5.0",
+        zone=SEOUL,
+        since=NOW,
+        text="Tell support",
+    ),
 )
 WINDOWS = CalendarRules().windows
 HOLDINGS = (

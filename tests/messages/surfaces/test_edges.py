@@ -21,6 +21,7 @@ from domain.views import BlackoutsView, ListView, MineView, RolesView
 from messages import card, closing, home, lists, parts
 from messages.card.waits import waits_for
 from messages.lists.calendar import window_of, window_value
+from messages.lists.rows import task
 from messages.message import Message
 from messages.modals import actions, start
 from messages.warroom import postmortem, topic
@@ -217,6 +218,34 @@ def test_topic_says_who_is_in_command() -> None:
     empty = b.room_view(room=replace(b.ROOM, seats=()))
     assert topic(b.EN_CHANNEL, b.room_view()) == "Rollback of v1.5.0 · Incident commander: <@U0IC>"
     assert topic(b.EN_CHANNEL, empty) == "Rollback of v1.5.0 · Nobody is in command yet"
+
+
+@pytest.mark.parametrize(
+    ("why_not", "said"),
+    [
+        ("", "You are in no project's channel yet. Join one, and it appears here."),
+        (
+            "guest",
+            (
+                "You are a guest of this workspace. Guests can read along, but cannot take part in releases; "
+                "to take part, ask a workspace admin to make you a full member."
+            ),
+        ),
+        ("stranger", "Releases are handled by people of this workspace only."),
+    ],
+)
+def test_home_says_why_it_shows_no_project(why_not: str, said: str) -> None:
+    """Who takes no part is offered no release to start either."""
+    view = home.home(b.EN_PERSON, b.home_view(tasks=(), projects=(), why_not=why_not))
+    assert said in _shown(view).splitlines()
+    assert any("accessory" in block for block in view["blocks"]) == (why_not == "")
+
+
+def test_a_task_shows_the_time_of_its_project_beside_the_readers() -> None:
+    """Wherever it is read: App Home speaks of no project, a channel perhaps of another one."""
+    for beside in ("", b.SEOUL, "UTC"):
+        shown = task(replace(b.EN_PERSON, project_zone=beside), b.TASKS[0])
+        assert shown.splitlines()[1] == "<#C0RELEASE> · since Tue 3 Mar 02:00 (Seoul 10:00)"
 
 
 def test_home_says_how_much_more_there_is() -> None:
