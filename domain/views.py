@@ -16,7 +16,7 @@ from domain.people import Holding, Role
 from domain.policy import Contact, Separation
 from domain.refusals import Missing, Refusal
 from domain.release import ConfirmItem, Release
-from domain.rollback import Entry, Room
+from domain.rollback import Entry, Room, StepKey
 from domain.scope import RepositoryFacts, Scope
 from domain.types import Action, Column, ReleaseType, Stage
 
@@ -59,7 +59,8 @@ class ProjectView:
 class CardView:
     """A release's card. `actions` are the buttons of this stage; `missing` what the deploy still needs
     (shown while approved); `open_conditions` by id are within `release.conditions`; `room_channel` is the
-    war room's channel when there is one; `ahead_of_production` after a rollback from released.
+    war room's channel when there is one, `restore_open` what its rollback cannot end without;
+    `ahead_of_production` after a rollback from released.
     """
 
     project: ProjectView
@@ -71,6 +72,7 @@ class CardView:
     to_confirm: tuple[ConfirmItem, ...]
     missing: tuple[Missing, ...] = ()
     room_channel: str = ""
+    restore_open: tuple[StepKey, ...] = ()
     lock: DeployLock | None = None
     ahead_of_production: bool = False
     large: bool = False

@@ -14,6 +14,7 @@ from domain.people import Role
 from domain.project import Project
 from domain.refusals import Gone, Missing, Refused
 from domain.release import ConfirmItem, Release
+from domain.rollback.moves import unfinished
 from domain.types import Stage
 from domain.views import ApprovalView, CardView, ExceptionView, ProjectView, ScopeView
 from storage import calendar as entries
@@ -50,6 +51,7 @@ def card(tx: Tx, release: str) -> CardView:
     gate = context.gate_for(tx, found.project, shown, found.at)
     asked = shown.stage in {Stage.APPROVAL, Stage.APPROVED, Stage.ON_HOLD} and shown.qa is not None
     scope = releases.scope(tx, shown.id, shown.rc)
+    room = rooms.get(tx, shown.room) if shown.room else None
     return CardView(
         project=project_view(found.project),
         release=shown,
@@ -59,7 +61,8 @@ def card(tx: Tx, release: str) -> CardView:
         actions=possible(shown),
         to_confirm=to_confirm(shown),
         missing=_missing(tx, found),
-        room_channel=_room_channel(tx, shown),
+        room_channel=room.channel if room else "",
+        restore_open=unfinished(room) if room and shown.stage is Stage.ROLLING_BACK else (),
         lock=entries.lock(tx, found.project.key),
         ahead_of_production=main_is_ahead(tx, shown),
         large=scope is not None and scope.counts.total > found.project.policy.large_change,
@@ -83,13 +86,6 @@ def _missing(tx: Tx, found: Case) -> tuple[Missing, ...]:
         guards.others_finished,
     )
     return tuple(missing for guard in looked_at for missing in guard(found.release, now))
-
-
-def _room_channel(tx: Tx, release: Release) -> str:
-    if not release.room:
-        return ""
-    room = rooms.get(tx, release.room)
-    return room.channel if room else ""
 
 
 def approval(tx: Tx, subject: str) -> ApprovalView:

@@ -35,6 +35,11 @@ def may_reopen(step: Step) -> bool:
     return step.state in ENDED or (step.key is StepKey.HEALTH_CHECK and step.state is StepState.RUNNING)
 
 
+def may_skip(step: Step) -> bool:
+    """The health check is never left out: a rollback does not end without it (spec 2.2)."""
+    return step.key is not StepKey.HEALTH_CHECK
+
+
 def move(
     room: Room, key: StepKey, to: Move, *, by: str, at: datetime, owner: str = "", note: str = ""
 ) -> Room:
@@ -125,14 +130,12 @@ def _with_times(room: Room, at: datetime) -> Room:
 
 
 def unfinished(room: Room) -> tuple[StepKey, ...]:
-    """What still stands between the rollback and its end; the health check cannot be skipped (spec 2.2)."""
+    """What still stands between the rollback and its end."""
     return tuple(step.key for step in room.steps if step.key in RESTORING | VERIFYING and not _settled(step))
 
 
 def _settled(step: Step) -> bool:
-    return step.state is StepState.DONE or (
-        step.state is StepState.SKIPPED and step.key is not StepKey.HEALTH_CHECK
-    )
+    return step.state is StepState.DONE or (step.state is StepState.SKIPPED and may_skip(step))
 
 
 def finished(room: Room, by: str, at: datetime) -> Room:

@@ -76,13 +76,19 @@ def _split(ordered: list[Action]) -> tuple[list[Action], list[Action]]:
 
 
 def _button(reader: Reader, view: CardView, action: Action, *, first: bool) -> Element:
-    waits = action is Action.DEPLOY and (view.missing or view.lock)
-    ready = first and action in _ONWARD and not waits
+    ready = first and action in _ONWARD and not _held_up(view, action)
     style = "danger" if action in _DANGER else "primary" if ready else ""
     if action is Action.CUT_BRANCH and too_early(view):
         target = target_of(view.release, action)
         return press_button(reader.t("Cut branch early…"), Press.ASK, target, key=action, style=style)
     return action_button(reader, view.release, action, style=style)
+
+
+def _held_up(view: CardView, action: Action) -> bool:
+    """What would be refused now is not shown as the next thing to do."""
+    if action is Action.ROLLED_BACK:
+        return bool(view.restore_open)
+    return action is Action.DEPLOY and bool(view.missing or view.lock)
 
 
 def too_early(view: CardView) -> bool:

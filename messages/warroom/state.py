@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from domain.rollback import Room, RoomState, Step, StepKey, StepState
-from domain.rollback.moves import may_reopen
+from domain.rollback.moves import may_reopen, may_skip, unfinished
 from domain.views import RoomView
 from messages import blocks, names
 from messages.blocks import Block, Element, user
@@ -114,9 +114,10 @@ def _time(reader: Reader, step: Step, at: datetime) -> Iterator[str]:
 
 def _buttons(reader: Reader, room: Room, step: Step) -> list[Element]:
     t = reader.t
+    skip = ((SKIPPED, t("Skip")),) if may_skip(step) else ()
     offered: Mapping[StepState, Sequence[tuple[str, str]]] = {
-        StepState.WAITING: ((STARTED, t("Start")), (SKIPPED, t("Skip"))),
-        StepState.RUNNING: ((DONE, t("Done")), (SKIPPED, t("Skip"))),
+        StepState.WAITING: ((STARTED, t("Start")), *skip),
+        StepState.RUNNING: ((DONE, t("Done")), *skip),
     }
     return [
         press_button(
@@ -140,11 +141,10 @@ def _again(reader: Reader, step: Step) -> Iterator[tuple[str, str]]:
 def _room_buttons(reader: Reader, view: RoomView) -> list[Element]:
     t, room = reader.t, view.room
     target = Target(room=room.id)
-    finished = all(step.state in _ENDED for step in room.steps)
     buttons = [
         press_button(t("Log a line"), Press.ROOM_LOG, target),
         press_button(t("Escalate"), Press.ROOM_ESCALATE, target),
-        press_button(t("Resolve"), Press.ROOM_RESOLVE, target, style="primary" if finished else ""),
+        press_button(t("Resolve"), Press.ROOM_RESOLVE, target, style="" if unfinished(room) else "primary"),
     ]
     if room.state is RoomState.ROLLING_BACK and not room.restore_begun:
         buttons.append(press_button(t("Stand down"), Press.ROOM_STAND_DOWN, target, style="danger"))

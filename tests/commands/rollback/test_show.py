@@ -10,10 +10,11 @@ from commands.requests import Resolve
 from commands.rollback.resolve import resolve
 from commands.rollback.show import rollback_form, room_view
 from commands.show.lists import mine
-from commands.show.release import project_view
+from commands.show.release import card, project_view
 from domain.people import Role
 from domain.refusals import Gone, Refused
 from domain.release import Release
+from domain.rollback.moves import unfinished
 from domain.rollback.seat import SEAT_ROLES
 from domain.types import Action, Stage
 from domain.views import RollbackForm, RoomView
@@ -74,6 +75,15 @@ def test_what_waits_for_a_commander_is_the_way_out_then_the_post_mortem(
     story.done(resolve, Resolve(room=room.id, summary="back"), IC)
     found = story.database.read_now(mine, IC).tasks
     assert [(task.kind, task.since, task.due) for task in found] == [("postmortem", at, at + DAY)]
+
+
+def test_the_card_knows_whether_the_rollback_can_end(story: Story) -> None:
+    story.given(release())
+    room = story.led(OPS)
+    assert story.database.read_now(card, "release-1.6.0").restore_open == unfinished(room)
+    assert unfinished(room) != ()
+    story.restored(room)
+    assert story.database.read_now(card, "release-1.6.0").restore_open == ()
 
 
 def test_a_room_about_no_release_has_none(story: Story) -> None:

@@ -15,7 +15,7 @@ from domain.events import Logged
 from domain.people import Holding, Role, RoleSource
 from domain.refusals import Missing, NotConfirmed
 from domain.release import ConfirmItem, Due, Hold, Pending, Release, Rollout
-from domain.rollback import Entry
+from domain.rollback import Entry, StepKey, StepState
 from domain.types import Action, ReleaseType, RolloutStrategy, Stage
 from domain.views import BlackoutsView, ListView, MineView, RolesView
 from messages import card, closing, home, lists, parts
@@ -24,11 +24,16 @@ from messages.lists.calendar import window_of, window_value
 from messages.lists.rows import task
 from messages.message import Message
 from messages.modals import actions, start
-from messages.warroom import postmortem, topic
+from messages.warroom import postmortem, room_state, topic
 from messages.warroom.postmortem import TIMELINE
 from tests.messages.surfaces import builders as b
 
 CANARY = Rollout(strategy=RolloutStrategy.CANARY, steps=("canary_10", "canary_100"))
+
+
+def _labels(of: Message) -> list[str]:
+    rows = [block["elements"] for block in of.blocks if block["type"] == "actions"]
+    return [one["text"]["text"] for row in rows for one in row if "text" in one]
 
 
 def _style(of: Message, label: str) -> str:
@@ -122,6 +127,32 @@ def test_a_locked_release_names_what_else_the_deploy_needs() -> None:
         "Waits for the lock to be lifted by release manager or incident commander. "
         "What else the deploy needs stands below."
     )
+
+
+def test_the_end_of_a_rollback_is_green_once_it_can_succeed() -> None:
+    release = b.release(stage=Stage.ROLLING_BACK, room=b.ROOM.id)
+    view = b.card_view(release=release, actions=(Action.ROLLED_BACK, Action.STAND_DOWN))
+    under_way = replace(view, restore_open=(StepKey.HEALTH_CHECK,))
+    assert _style(card.card(b.EN_CHANNEL, under_way), "Rollback complete") == ""
+    assert _style(card.card(b.EN_CHANNEL, view), "Rollback complete") == "primary"
+
+
+@pytest.mark.parametrize(("health", "style"), [(StepState.RUNNING, ""), (StepState.DONE, "primary")])
+def test_resolving_is_green_once_the_completion_notice_is_all_that_is_left(
+    health: StepState, style: str
+) -> None:
+    done = replace(b.STEPS[1], state=StepState.DONE)
+    room = replace(b.ROOM, steps=(b.STEPS[0], done, replace(b.STEPS[3], state=health), b.STEPS[4]))
+    assert _style(room_state(b.EN_CHANNEL, b.room_view(room=room)), "Resolve") == style
+
+
+@pytest.mark.parametrize("state", [StepState.WAITING, StepState.RUNNING])
+def test_the_health_check_is_never_offered_to_be_skipped(state: StepState) -> None:
+    offered = {
+        key: _labels(room_state(b.EN_CHANNEL, b.room_view(room=replace(b.ROOM, steps=(step,)))))
+        for key, step in [(s.key, replace(s, state=state)) for s in b.STEPS]
+    }
+    assert {key for key, labels in offered.items() if "Skip" not in labels} == {StepKey.HEALTH_CHECK}
 
 
 def test_released_names_the_end_of_its_watch() -> None:

@@ -20,7 +20,7 @@ from domain.people import Role
 from domain.policy import Separation
 from domain.refusals import Missing, NotConfirmed, NotSoaked
 from domain.release import ConfirmItem, Hold, Pending, Rollout
-from domain.rollback import RoomState, StepState
+from domain.rollback import RoomState, StepKey, StepState
 from domain.types import Action, Column, ReleaseType, RolloutStrategy, Stage
 from domain.views import (
     BlackoutsView,
@@ -118,6 +118,7 @@ CHANNEL: dict[str, Surface] = {
             release=b.release(stage=Stage.ROLLING_BACK, room=b.ROOM.id, before_rollback=Stage.RELEASED),
             actions=(Action.STAND_DOWN, Action.ROLLED_BACK),
             room_channel="C0ROOM",
+            restore_open=(StepKey.APPLICATION, StepKey.HEALTH_CHECK),
             lock=DeployLock(reason="v1.5.0 is being rolled back", since=b.NOW),
             ahead_of_production=True,
         ),
