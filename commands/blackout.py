@@ -69,7 +69,7 @@ def _check(request: AddBlackout, name: str, at: datetime) -> None:
     if fault is EntryFault.TOO_FAR:
         raise Refused(Unreadable("date", request.end.date().isoformat()))
     if request.end <= at:
-        raise Refused(InThePast(request.end))
+        raise Refused(InThePast(request.last_day or request.end))
 
 
 def remove(tx: Tx, request: RemoveBlackout, origin: Origin) -> Happened:

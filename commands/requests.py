@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from domain.approvals import Outcome
 from domain.calendar.rules import WeeklyWindow
@@ -162,10 +162,13 @@ class LiftFreeze:
 
 @dataclass(frozen=True, kw_only=True)
 class AddBlackout:
+    """`last_day` where whole days were typed: `end` is then the midnight after it."""
+
     project: str
     name: str
     start: datetime
     end: datetime
+    last_day: date | None = None
     reason: str = ""
 
 

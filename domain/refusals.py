@@ -329,7 +329,9 @@ class Unreadable:
 
 @dataclass(frozen=True)
 class InThePast:
-    moment: datetime
+    """A moment, or a whole day as it was typed."""
+
+    moment: datetime | date
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,15 @@ def _add_blackout(tx: Tx, call: Call, of: Project, command: slash.AddBlackoutTex
     starts, ends = moment(of, command.start), moment(of, end)
     if ends <= starts:
         raise Refused(EndsBeforeStart(_typed(of, command.start), _typed(of, command.end)))
-    return AddBlackout(project=of.key, name=command.name, start=starts, end=ends, reason=command.reason)
+    last_day = None if command.end.at else command.end.day
+    return AddBlackout(
+        project=of.key,
+        name=command.name,
+        start=starts,
+        end=ends,
+        last_day=last_day,
+        reason=command.reason,
+    )
 
 
 def _typed(of: Project, when: LocalWhen) -> datetime | date:

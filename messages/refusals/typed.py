@@ -179,8 +179,10 @@ def _unreadable(reader: Reader, of: r.Unreadable) -> RefusalText:
 def _times(reader: Reader, of: r.InThePast | r.EndsBeforeStart | r.Overlaps) -> RefusalText:
     t = reader.t
     match of:
-        case r.InThePast(at):
+        case r.InThePast(datetime() as at):
             return RefusalText(t("{at} is in the past.", at=when(reader, at)), next=t("Choose a later time."))
+        case r.InThePast(on):
+            return RefusalText(t("{day} is in the past.", day=day(reader, on)), next=t("Choose a later day."))
         case r.EndsBeforeStart(start, end):
             return RefusalText(
                 t("The end must be after the start."),

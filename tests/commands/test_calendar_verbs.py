@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -184,6 +184,10 @@ def test_a_blackout_closes_deploys_and_is_told(drive: Driver, user: str) -> None
         ({"end": seoul(3)}, r.EndsBeforeStart(seoul(3), seoul(3))),
         ({"end": datetime(2200, 1, 1, tzinfo=UTC)}, r.Unreadable("date", "2200-01-01")),
         ({"start": seoul(1), "end": seoul(2)}, r.InThePast(seoul(2))),
+        (
+            {"start": seoul(1), "end": seoul(2), "last_day": date(2026, 3, 1)},
+            r.InThePast(date(2026, 3, 1)),
+        ),
         ({"project": "other"}, r.UnknownProject("other", (PROJECT,))),
     ],
 )

@@ -287,8 +287,8 @@ async def _bad_input(story: Story) -> None:
             '/release 배포금지 추가 "Old" 2026-02-01 ~ 2026-02-02',
         )
     ) == t(
-        "Tue 3 Feb 00:00 is in the past.\nChoose a later time.",
-        "이미 지난 시각입니다: 2월 3일(화) 00:00\n더 늦은 시각을 선택해 주십시오.",
+        "Mon 2 Feb is in the past.\nChoose a later day.",
+        "이미 지난 날짜입니다: 2월 2일(월)\n더 늦은 날짜를 선택해 주십시오.",
     )
     assert await haneul.slash(
         t(

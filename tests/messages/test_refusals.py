@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import get_args
 
@@ -245,6 +245,11 @@ def test_a_refusal_says_what_why_and_what_next(
             r.InThePast(NOW),
             "Fri 6 Mar 08:00 (Seoul 16:00) is in the past. Choose a later time.",
             "이미 지난 시각입니다: 3월 6일(금) 16:00 · 더 늦은 시각을 선택해 주십시오.",
+        ),
+        (
+            r.InThePast(date(2026, 3, 5)),
+            "Thu 5 Mar is in the past. Choose a later day.",
+            "이미 지난 날짜입니다: 3월 5일(목) · 더 늦은 날짜를 선택해 주십시오.",
         ),
         (
             r.TextMissing("reason"),
