@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -19,11 +20,13 @@ from bot.errors import boundary
 from bot.forms import FieldError
 from bot.routes import EVENTS, Routes
 from bot.slack import SlackFailure
+from commands.frame import zone_of
 from commands.requests import Misunderstood
 from domain.people import Origin
 from domain.refusals import Refusal, Refused
 from domain.views import SaidNo
 from messages import edge
+from messages.ids import Target
 from messages.message import Message
 from messages.modals import said
 from messages.refusals import field_error
@@ -125,9 +128,10 @@ class Listeners(AsyncMiddleware):
     async def _submitted(self, call: Call, body: dict[str, Any]) -> dict[str, Any]:
         """What the ack of a submission says: nothing closes the modal."""
         blocks = {block.get("block_id") for block in body["view"].get("blocks") or []}
-        main = ""
+        main, about = "", Target()
         try:
             filled = payloads.filled(body)
+            about = filled.target
             main = forms.field_of(filled.form)
             request = forms.request_of(filled)
             outcome = await self._desk.perform(request, call) if request else None
@@ -140,6 +144,8 @@ class Listeners(AsyncMiddleware):
             return _beside(main, text) if main in blocks else _on_top(call, text)
         if not isinstance(outcome, SaidNo):
             return {}
+        if not outcome.zone:  # refused before there was a request: the form knows what it is about
+            outcome = replace(outcome, zone=await self._desk.look(zone_of, about))
         if main in blocks:
             reader = answers.beside(call.reader, outcome)
             return _beside(main, await self._desk.look(_why_not, reader, outcome.refusal))

@@ -57,6 +57,11 @@ def _project(tx: Tx, request: object) -> str:
     return release.project if release else room.project if room else ""
 
 
+def zone_of(tx: Tx, named: object) -> str:
+    """The zone of the project that a form's target names, by itself, its release or its room; else empty."""
+    return _zone(tx, _project(tx, named))
+
+
 def _zone(tx: Tx, project: str) -> str:
     found = projects.get(tx, project) if project else None
     return found.policy.zone if found else ""

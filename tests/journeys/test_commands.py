@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from tests.journeys.play import Story
 
 ROOM = "#rollback-v1-6-0"
@@ -8,6 +10,7 @@ ROOM = "#rollback-v1-6-0"
 async def test_every_command_answers_in_its_readers_language(story: Story) -> None:
     await _without_a_release(story)
     await _bad_input(story)
+    await _dates_in_a_form(story)
     await _modal_keeps(story)
     await _with_a_release(story)
 
@@ -325,6 +328,24 @@ async def _bad_input(story: Story) -> None:
         "Releases are handled by people of this workspace only.\nNothing was changed.",
         "릴리스는 이 워크스페이스의 구성원만 다룰 수 있습니다.\n변경된 것은 없습니다.",
     )
+
+
+async def _dates_in_a_form(story: Story) -> None:
+    """Asked in the app's own messages, a date in a form still stands in both zones."""
+    t, alex = story.t, story.person("alex")
+    await alex.slash(t("/release blackout shop", "/release 배포금지 shop"), "dm")
+    await alex.press(t("Add a blackout…", "배포 금지 기간 추가…"), "dm")
+    begins, ends = datetime(2026, 3, 5, 5, tzinfo=UTC), datetime(2026, 3, 4, 5, tzinfo=UTC)
+    times = {t("From", "시작"): int(begins.timestamp()), t("To", "끝"): int(ends.timestamp())}
+    assert await alex.fill({t("Name", "이름"): "Odd", **times}) == ""
+    assert alex.errors == {
+        t("To", "끝"): t(
+            "The end must be after the start. "
+            "From Thu 5 Mar 00:00 (Seoul 14:00) to Wed 4 Mar 00:00 (Seoul 14:00)",
+            "종료는 시작보다 늦어야 합니다. "
+            "3월 5일(목) 00:00 (서울 14:00)부터 3월 4일(수) 00:00 (서울 14:00)까지",
+        )
+    }
 
 
 async def _modal_keeps(story: Story) -> None:
