@@ -22,7 +22,6 @@ ORDINARY = {
     S.BUILDING: A.BUILD_PASSED,
     S.STAGING: A.STAGING_DEPLOYED,
     S.FIXING: A.REBUILD,
-    S.APPROVED: A.DEPLOY,
 }
 
 
@@ -36,6 +35,12 @@ class Forward(Approvals, Rollback):
             if before is trouble:
                 self.trouble(OPS)
             self.leave_stage(data)
+
+    def reach(self, stage: Stage, data: st.DataObject) -> None:
+        for _ in Stage:
+            if self.now.stage is not stage:
+                self.leave_stage(data)
+        assert self.now.stage is stage, self.now
 
     def leave_stage(self, data: st.DataObject) -> None:
         before = self.now.stage
@@ -64,9 +69,11 @@ class Forward(Approvals, Rollback):
             self.onward_in_production()
 
     def approve(self, data: st.DataObject) -> None:
-        places = [sorted(place) for place in self.now.places() if place]
-        if places:
-            self.say(data.draw(st.sampled_from(data.draw(st.sampled_from(places)))), YES)
+        """Somebody who has not yet decided, while there is one."""
+        deciders = sorted(self.now.deciders())
+        silent = [user for user in deciders if self.now.mine(user) is None]
+        if deciders:
+            self.say(data.draw(st.sampled_from(silent or deciders)), YES)
 
     def go_out(self, data: st.DataObject) -> None:
         if not self.now.ready(self.clock()):

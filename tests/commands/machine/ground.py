@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from functools import cache
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from hypothesis import event
 from hypothesis import strategies as st
@@ -48,9 +48,6 @@ started, unfinished = precondition(any_release), precondition(under_way)
 class Ground(RuleBasedStateMachine):
     """`now` is the release in hand: every rule is about it, and whatever it does to the others is checked."""
 
-    met: ClassVar[set[str]]
-    """What all examples of the run have met together."""
-
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp(prefix="naru-machine-"))
@@ -77,7 +74,6 @@ class Ground(RuleBasedStateMachine):
             self.stage_times_are_gapless(release)
         for what in sorted(self.project.met):
             event(what)  # --hypothesis-show-statistics
-        self.met.update(self.project.met)
         self.database.close()
         shutil.rmtree(self.folder)
 

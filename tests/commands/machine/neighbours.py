@@ -7,7 +7,8 @@ from hypothesis.stateful import precondition, rule
 
 from tests.commands.machine.forward import Forward
 from tests.commands.machine.ground import unfinished
-from tests.commands.machine.tables import SHIPPED, A, S
+from tests.commands.machine.model import Release
+from tests.commands.machine.tables import OUT, SHIPPED, A, S
 from tests.support.world import IMPL, OPS, PM, RM
 
 ROUNDS_AT_MOST = 24
@@ -28,10 +29,9 @@ class Neighbours(Forward):
     @rule(data=st.data())
     def both_want_out(self, data: st.DataObject) -> None:
         """Two are ready at the same time, and are deployed in either order; then both are pressed again."""
-        both = data.draw(st.permutations(self.project.unfinished()))
-        for model in sorted(both, key=lambda model: not model.planned):
-            self.now = model
-            self.get_ready(data)
+        unfinished = self.project.unfinished()
+        both = [unfinished[n] for n in data.draw(st.permutations(range(len(unfinished))))]
+        self.get_ready(both, data)
         for self.now in both:
             self.step(A.DEPLOY, RM)
         for self.now in both:
@@ -40,9 +40,15 @@ class Neighbours(Forward):
         for self.now in both:
             self.step(A.DEPLOY, RM)
 
-    def get_ready(self, data: st.DataObject) -> None:
+    def get_ready(self, wanted: list[Release], data: st.DataObject) -> None:
+        """All that their deploys need; the planned ones first, as they may have to wait for days."""
+        for _ in range(2):  # an approval may lapse while another one waits
+            for self.now in sorted(wanted, key=lambda model: not model.planned):
+                self.get_this_ready(data)
+
+    def get_this_ready(self, data: st.DataObject) -> None:
         for _ in range(ROUNDS_AT_MOST):
-            if self.now.stage in {S.APPROVED, *SHIPPED} and self.now.ready(self.clock()):
+            if self.now.stage in OUT or (self.now.stage is S.APPROVED and self.now.ready(self.clock())):
                 return
             if self.now.stage is S.APPROVED:
                 self.prepare()
