@@ -50,11 +50,21 @@ BURST, PER_SECONDS = 10, 10
 class Courier:
     """One round claims the first waiting errand of every lane and delivers them side by side."""
 
-    def __init__(self, db: Database, slack: Slack, rooms: RoomWork, *, changed: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        db: Database,
+        slack: Slack,
+        rooms: RoomWork,
+        *,
+        changed: Callable[[], None],
+        workspace: str = "",
+    ) -> None:
+        """`workspace` is Slack's address of the workspace, for links to messages."""
         self._db = db
         self._slack = slack
         self._rooms = rooms
         self._changed = changed
+        self._workspace = workspace
         self._dms: dict[str, str] = {}
         self._limits: dict[str, AsyncLimiter] = defaultdict(lambda: AsyncLimiter(BURST, PER_SECONDS))
 
@@ -176,7 +186,7 @@ class Courier:
     # --- living messages ---
 
     async def _show(self, item: Claimed, surface: Surface) -> str:
-        ready, posted = await self._db.read(_look, surface)
+        ready, posted = await self._db.read(_look, surface, self._workspace)
         if ready.message is None:
             return "moot"
         if posted is not None:
@@ -212,7 +222,7 @@ class Courier:
     async def _show_copies(self, subject: str) -> str:
         for posted in await self._db.read(surfaces.of_subject, subject):
             if posted.surface.audience:
-                ready, _ = await self._db.read(_look, posted.surface)
+                ready, _ = await self._db.read(_look, posted.surface, self._workspace)
                 if ready.message is not None:
                     await self._update(posted, ready.message)
         return "updated"
@@ -248,8 +258,8 @@ def _claim(tx: Tx) -> list[Claimed]:
     return outbox.claim_due(tx, git=False, limit=AT_ONCE, lease=LEASE)
 
 
-def _look(tx: Tx, surface: Surface) -> tuple[Ready, Posted | None]:
-    return rendering.surface(tx, surface), surfaces.get(tx, surface)
+def _look(tx: Tx, surface: Surface, workspace: str) -> tuple[Ready, Posted | None]:
+    return rendering.surface(tx, surface, workspace), surfaces.get(tx, surface)
 
 
 def _backoff(attempts: int) -> timedelta:

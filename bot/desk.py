@@ -50,10 +50,11 @@ class Call:
 class Desk:
     """The listeners' way to commands, views and modals."""
 
-    def __init__(self, db: Database, slack: Slack, directory: Directory) -> None:
+    def __init__(self, db: Database, slack: Slack, directory: Directory, workspace: str = "") -> None:
         self._db = db
         self.slack = slack
         self.directory = directory
+        self._workspace = workspace
         self._recent: dict[tuple[object, ...], tuple[object, float, asyncio.Future[Any]]] = {}
 
     async def call(self, origin: Origin, trigger: str, received: float) -> Call:
@@ -66,7 +67,7 @@ class Desk:
 
         async def read() -> Reader:
             await self.directory.know(origin.actor.user)
-            return await self._db.read(_reader, origin)
+            return replace(await self._db.read(_reader, origin), workspace=self._workspace)
 
         return await self._once(key, self.directory.told, READER_S, read)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from commands.context import project_of
@@ -112,12 +112,15 @@ def _address(tx: Tx, place: Place) -> Address:
             assert_never(place)
 
 
-def surface(tx: Tx, shown: Surface) -> Ready:
-    """A living message as it must look now. Raises NotYet when its place is not there yet."""
+def surface(tx: Tx, shown: Surface, workspace: str = "") -> Ready:
+    """A living message as it must look now. Raises NotYet when its place is not there yet.
+
+    `workspace` is Slack's address of the workspace, for links to messages.
+    """
     match shown.kind:
         case SurfaceKind.CARD:
             view = show.card(tx, shown.subject)
-            reader = channel_reader(project_of(tx, view.project.key))
+            reader = replace(channel_reader(project_of(tx, view.project.key)), workspace=workspace)
             return Ready(Address(channel=view.project.channel), card.card(reader, view))
         case SurfaceKind.APPROVAL | SurfaceKind.APPROVAL_COPY:
             return _approval(tx, shown)

@@ -53,11 +53,12 @@ class ChannelMissing(Exception):
 
 @dataclass(frozen=True)
 class Identity:
-    """Who we are in Slack: what `auth.test` said at start."""
+    """Who we are in Slack: what `auth.test` said at start. `url` is the workspace's address."""
 
     team: str
     user: str
     bot: str
+    url: str = ""
 
 
 @dataclass
@@ -157,10 +158,11 @@ def _build(
     settings: Settings, db: Database, slack: Slack, directory: Directory, identity: Identity
 ) -> tuple[Program, Homes, Door]:
     homes = Homes(db, slack, directory)
-    listeners = Listeners(Desk(db, slack, directory), Routes(directory, homes))
+    listeners = Listeners(Desk(db, slack, directory, identity.url), Routes(directory, homes))
     bolt = bolt_app(slack, identity, _secret(settings.slack_bot_token), listeners)
     rooms = RoomWork(db, slack, identity.user)
-    courier = Pump("courier", Courier(db, slack, rooms, changed=homes.changed).work)
+    deliver = Courier(db, slack, rooms, changed=homes.changed, workspace=identity.url)
+    courier = Pump("courier", deliver.work)
     git = Pump("git", GitWorker(db, lambda project: mirror_of(settings, project)).work)
     readiness = Readiness(db)
 
@@ -175,7 +177,9 @@ def _build(
 
 async def _identity(slack: Slack) -> Identity:
     told = await slack.call("auth.test")
-    return Identity(team=told["team_id"], user=told["user_id"], bot=told.get("bot_id", ""))
+    return Identity(
+        team=told["team_id"], user=told["user_id"], bot=told.get("bot_id", ""), url=told.get("url", "")
+    )
 
 
 async def _load_policies(db: Database, slack: Slack, policies: list[Policy]) -> None:

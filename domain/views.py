@@ -60,7 +60,8 @@ class CardView:
     """A release's card. `actions` are the buttons of this stage; `missing` what the deploy still needs
     (shown while approved); `open_conditions` by id are within `release.conditions`; `room_channel` is the
     war room's channel when there is one, `restore_open` what its rollback cannot end without;
-    `ahead_of_production` after a rollback from released.
+    `ahead_of_production` after a rollback from released; `newer_channel` and `newer_ts` are where the card of
+    the release that superseded it is, if anywhere.
     """
 
     project: ProjectView
@@ -76,6 +77,8 @@ class CardView:
     lock: DeployLock | None = None
     ahead_of_production: bool = False
     large: bool = False
+    newer_channel: str = ""
+    newer_ts: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -39,6 +39,15 @@ def link(url: str, label: str) -> str:
     return f"<{esc(url)}|{esc(label)}>"
 
 
+def message_link(reader: Reader, channel: str, ts: str, label: str) -> str:
+    """A link to a message that says `label` (mrkdwn); the label alone where there is no message."""
+    if not (reader.workspace and ts):
+        return label
+    # The form of chat.getPermalink: https://docs.slack.dev/reference/methods/chat.getPermalink
+    url = f"{reader.workspace.rstrip('/')}/archives/{channel}/p{ts.replace('.', '')}"
+    return f"<{esc(url)}|{label}>"
+
+
 def people(reader: Reader, users: Sequence[str]) -> str:
     """Mentions, and how many more there are beyond a dozen."""
     shown = " ".join(user(one) for one in users[:_PEOPLE_SHOWN])

@@ -26,11 +26,15 @@ class Translate(Protocol):
 
 @dataclass(frozen=True)
 class Reader:
-    """Who reads: language, own zone, and the project's zone, shown beside it when it differs."""
+    """Who reads: language, own zone, and the project's zone, shown beside it when it differs.
+
+    `workspace` is Slack's address of the workspace, for links to messages; without it there are none.
+    """
 
     language: str
     zone: str
     project_zone: str = ""
+    workspace: str = ""
 
     @property
     def t(self) -> Translate:

@@ -8,6 +8,7 @@ from commands.revert import main_is_ahead
 from domain import guards
 from domain.calendar.entries import Blackout
 from domain.calendar.exceptions import FreezeException
+from domain.errands import Surface, SurfaceKind
 from domain.guards import Situation
 from domain.lifecycle import possible
 from domain.people import Role
@@ -16,10 +17,12 @@ from domain.refusals import Gone, Missing, Refused
 from domain.release import ConfirmItem, Release
 from domain.rollback.moves import unfinished
 from domain.types import Stage
+from domain.versions import Version
 from domain.views import ApprovalView, CardView, ExceptionView, ProjectView, ScopeView
 from storage import calendar as entries
-from storage import people, releases, rooms
+from storage import people, releases, rooms, surfaces
 from storage.db import Tx
+from storage.surfaces import Posted
 
 _SHOWN_LONG_AGO = context.PAST * 20
 
@@ -52,6 +55,7 @@ def card(tx: Tx, release: str) -> CardView:
     asked = shown.stage in {Stage.APPROVAL, Stage.APPROVED, Stage.ON_HOLD} and shown.qa is not None
     scope = releases.scope(tx, shown.id, shown.rc)
     room = rooms.get(tx, shown.room) if shown.room else None
+    newer = _newer_card(tx, shown)
     return CardView(
         project=project_view(found.project),
         release=shown,
@@ -66,7 +70,17 @@ def card(tx: Tx, release: str) -> CardView:
         lock=entries.lock(tx, found.project.key),
         ahead_of_production=main_is_ahead(tx, shown),
         large=scope is not None and scope.counts.total > found.project.policy.large_change,
+        newer_channel=newer.channel if newer else "",
+        newer_ts=newer.ts if newer else "",
     )
+
+
+def _newer_card(tx: Tx, release: Release) -> Posted | None:
+    """The card of the release that superseded this one."""
+    if not release.superseded_by:
+        return None
+    newer = releases.by_version(tx, release.project, Version.parse(release.superseded_by))
+    return surfaces.get(tx, Surface(SurfaceKind.CARD, newer.id)) if newer else None
 
 
 def to_confirm(release: Release) -> tuple[ConfirmItem, ...]:

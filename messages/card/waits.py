@@ -12,7 +12,7 @@ from messages import names
 from messages.blocks import user
 from messages.names import word
 from messages.needs import tag
-from messages.parts import people, quote, when
+from messages.parts import message_link, people, quote, when
 from messages.texts import Reader
 
 # Stages that wait for one step, and who may take it.
@@ -122,7 +122,8 @@ def _for_resume(reader: Reader, view: CardView) -> str:
 def _cancelled(reader: Reader, view: CardView) -> str:
     t, release = reader.t, view.release
     if release.superseded_by:
-        return t("Cancelled. Its changes go out with {version}.", version=f"*{tag(release.superseded_by)}*")
+        newer = message_link(reader, view.newer_channel, view.newer_ts, tag(release.superseded_by))
+        return t("Cancelled. Its changes go out with {version}.", version=f"*{newer}*")
     return t("Cancelled; its version is not used again.")
 
 

@@ -253,6 +253,17 @@ def test_a_task_leads_to_its_card(drive: Driver) -> None:
     assert (task.channel, task.ts, task.zone) == ("C1", "1.2", "Asia/Seoul")
 
 
+def test_the_card_of_a_superseded_release_knows_where_the_newer_one_is(drive: Driver) -> None:
+    release, newer = drive.start(), drive.start(version="1.6.0")
+    drive.ok(Cancel(release=release, reason="1.6.0 has it all", superseded_by="1.6.0"), RM)
+    before = drive.read(card, release)
+    with drive.tx() as tx:
+        surfaces.put(tx, Posted(Surface(SurfaceKind.CARD, newer), "C1", "1.2", "x"))
+    after = drive.read(card, release)
+    assert (before.newer_channel, before.newer_ts) == ("", "")
+    assert (after.newer_channel, after.newer_ts) == ("C1", "1.2")
+
+
 def test_home_shows_a_member_what_runs_and_what_comes(drive: Driver) -> None:
     release = drive.start()
     (found,) = drive.read(lists.home, RM).projects

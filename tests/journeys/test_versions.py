@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from tests.journeys.play import Story
+from tests.journeys.play import CHANNEL, Story
 
 
 async def test_a_person_chooses_the_version_and_is_told_what_speaks_against_it(story: Story) -> None:
@@ -42,6 +42,10 @@ async def _superseded(story: Story) -> None:
     assert t(
         "Cancelled. Its changes go out with v1.5.0.", "취소되었습니다. 변경 사항을 이어받는 버전: v1.5.0"
     ) in story.reads("v1.4.3")
+    workspace, channel = story.demo.box.workspace, story.demo.box.workspace.channel_named(CHANNEL)
+    old, newer = (channel.messages[story.card(version).ts] for version in ("v1.4.3", "v1.5.0"))
+    link = f"<{workspace.base_url}/archives/{channel.id}/p{newer.ts.replace('.', '')}|v1.5.0>"
+    assert link in str(old.blocks)
 
 
 async def _older_line(story: Story) -> None:

@@ -155,6 +155,25 @@ def test_the_health_check_is_never_offered_to_be_skipped(state: StepState) -> No
     assert {key for key, labels in offered.items() if "Skip" not in labels} == {StepKey.HEALTH_CHECK}
 
 
+@pytest.mark.parametrize(
+    ("workspace", "ts", "shown"),
+    [
+        (
+            "https://acme.slack.com/",
+            "1772492400.000100",
+            "<https://acme.slack.com/archives/C0RELEASE/p1772492400000100|v1.6.0>",
+        ),
+        ("https://acme.slack.com/", "", "v1.6.0"),
+        ("", "1772492400.000100", "v1.6.0"),
+    ],
+)
+def test_a_superseded_release_leads_to_the_card_of_the_newer_one(workspace: str, ts: str, shown: str) -> None:
+    release = b.release(stage=Stage.CANCELLED, superseded_by="1.6.0")
+    view = b.card_view(release=release, newer_channel="C0RELEASE", newer_ts=ts)
+    reader = replace(b.EN_CHANNEL, workspace=workspace)
+    assert waits_for(reader, view) == f"Cancelled. Its changes go out with *{shown}*."
+
+
 def test_released_names_the_end_of_its_watch() -> None:
     view = b.card_view(release=b.release(stage=Stage.RELEASED, monitoring_until=b.DEPLOY))
     assert waits_for(b.EN_PERSON, view) == "Released. Under watch until Thu 5 Mar 06:00 (Seoul 14:00)."
