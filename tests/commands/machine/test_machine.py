@@ -15,7 +15,7 @@ from tests.support.proof import rounds
 
 PROOF = settings(
     max_examples=rounds(7, 500),
-    stateful_step_count=25,
+    stateful_step_count=20,
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
