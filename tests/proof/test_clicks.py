@@ -35,7 +35,7 @@ from tests.support.world import RM
 
 pytestmark = [pytest.mark.proof, pytest.mark.timeout(0)]
 CLICKS = 500
-PATIENCE_S = 60.0
+PATIENCE_S = 900.0
 
 
 @pytest_asyncio.fixture
