@@ -13,7 +13,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
-from storage.db.engines import postgres_engine, sqlite_engine, sqlite_path
+from storage.db.engines import Turnstile, postgres_engine, sqlite_engine, sqlite_path
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _MIGRATION_LOCK = 0x6D696772  # "migr"; two replicas that start together migrate once
@@ -41,14 +41,13 @@ def upgrade(target: str | Engine) -> None:
 
     Raises NewerDatabase, BrokenReferences, and what the driver raises when it cannot be reached.
     """
-    if isinstance(target, Engine):
-        _upgrade(target)
-        return
-    engine = _engine(target)
+    engine = target if isinstance(target, Engine) else _engine(target)
     try:
-        _upgrade(engine)
+        with _turn(engine):
+            _upgrade(engine)
     finally:
-        engine.dispose()
+        if engine is not target:
+            engine.dispose()
 
 
 def is_current(engine: Engine) -> bool:
@@ -71,6 +70,23 @@ def _engine(url: str) -> Engine:
         return postgres_engine(url)
     path.parent.mkdir(parents=True, exist_ok=True)
     return sqlite_engine(url, write=True)
+
+
+@contextmanager
+def _turn(engine: Engine) -> Iterator[None]:
+    """On SQLite replicas that start together queue before they connect: a new file turns to WAL at the first
+    connection, and who comes upon that is told "locked" at once, without SQLite's waiting.
+    """
+    path = sqlite_path(engine.url)
+    if path is None:
+        yield
+        return
+    turnstile = Turnstile(path)
+    try:
+        with turnstile.held():
+            yield
+    finally:
+        turnstile.close()
 
 
 def _config() -> Config:

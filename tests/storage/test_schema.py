@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -108,7 +109,8 @@ def test_upgrade_that_fails_leaves_nothing_behind(tmp_path: Path, monkeypatch: p
 
 
 def test_replicas_that_start_together_migrate_once_on_sqlite(tmp_path: Path) -> None:
-    _together(f"sqlite:///{tmp_path}/naru.db")
+    for start in range(20):  # one start in seven met the switch to WAL
+        _together(f"sqlite:///{tmp_path}/{start}.db")
 
 
 @pytest.mark.postgres
@@ -118,8 +120,14 @@ def test_replicas_that_start_together_migrate_once_on_postgres(postgres: Server)
 
 
 def _together(url: str) -> None:
+    start = Barrier(4)
+
+    def replica() -> None:
+        start.wait()
+        schema.upgrade(url)
+
     with ThreadPoolExecutor(4) as pool:
-        for done in [pool.submit(schema.upgrade, url) for _ in range(4)]:
+        for done in [pool.submit(replica) for _ in range(4)]:
             done.result(timeout=30)
     engine = create_engine(url)
     assert schema.is_current(engine)
