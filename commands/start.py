@@ -20,9 +20,10 @@ from domain.calendar.slots import Slot, plan, slots
 from domain.calendar.zones import local_day
 from domain.errands import ReadRepository
 from domain.events import ReleaseStarted
+from domain.needs import Unmeetable
 from domain.people import Origin, Roster
 from domain.project import Project
-from domain.refusals import Refused, Unmeetable
+from domain.refusals import Refused
 from domain.release import Release
 from domain.scope import RepositoryFacts
 from domain.types import PLANNED, URGENT, Action, ReleaseType, Stage

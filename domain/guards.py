@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from domain import refusals as r
+from domain import needs as n
 from domain.calendar.entries import GateRule
 from domain.calendar.gate import GateAnswer, Verdict
+from domain.needs import Missing
 from domain.people import Role, Roster
-from domain.refusals import Missing
 from domain.release import WHO_CONFIRMS, WHO_LIFTS, Condition, ConfirmItem, Due, Release, Unmet
 from domain.types import PLANNED, URGENT, ReleaseType, Stage
 
@@ -63,16 +63,16 @@ Guard = Callable[[Release, Situation], Iterable[Missing]]
 
 def nothing_pending(release: Release, _now: Situation) -> Iterable[Missing]:
     if release.pending and not release.pending.problem:
-        yield Missing(r.WorkUnderWay(release.pending.action, release.pending.at))
+        yield Missing(n.WorkUnderWay(release.pending.action, release.pending.at))
 
 
 def scope(release: Release, now: Situation) -> Iterable[Missing]:
     if release.type in URGENT and not release.commits:
-        yield Missing(r.NoCommitsNamed(), (RM,))
+        yield Missing(n.NoCommitsNamed(), (RM,))
     if now.scope_size == 0 and release.type not in URGENT:
-        yield Missing(r.EmptyScope(release.previous_version), (Role.TECH_LEAD,))
+        yield Missing(n.EmptyScope(release.previous_version), (Role.TECH_LEAD,))
     for name in now.taken_names:
-        yield Missing(r.NameTaken(name), (RM, OPS))
+        yield Missing(n.NameTaken(name), (RM, OPS))
 
 
 def freeze_begun(release: Release, now: Situation) -> Iterable[Missing]:
@@ -81,36 +81,36 @@ def freeze_begun(release: Release, now: Situation) -> Iterable[Missing]:
         and not now.early
         and (release.freeze_at is None or now.at < release.freeze_at)
     ):
-        yield Missing(r.FreezeNotBegun(release.freeze_at), (RM,))
+        yield Missing(n.FreezeNotBegun(release.freeze_at), (RM,))
     if now.early and not now.note.strip():
-        yield Missing(r.ReasonMissing(), (RM,))
+        yield Missing(n.ReasonMissing(), (RM,))
 
 
 def head_known(release: Release, now: Situation) -> Iterable[Missing]:
     if not now.head:
-        yield Missing(r.HeadUnknown(release.branch), (OPS,))
+        yield Missing(n.HeadUnknown(release.branch), (OPS,))
 
 
 def reason(_release: Release, now: Situation) -> Iterable[Missing]:
     if not now.note.strip():
-        yield Missing(r.ReasonMissing())
+        yield Missing(n.ReasonMissing())
 
 
 def bug(_release: Release, now: Situation) -> Iterable[Missing]:
     if not now.note.strip():
-        yield Missing(r.BugMissing(), (Role.QA_LEAD, RM))
+        yield Missing(n.BugMissing(), (Role.QA_LEAD, RM))
 
 
 def qa_answers(release: Release, now: Situation) -> Iterable[Missing]:
     if not now.qa_answered:
-        yield Missing(r.QaAnswerMissing(), (Role.QA_LEAD, RM))
+        yield Missing(n.QaAnswerMissing(), (Role.QA_LEAD, RM))
     if not release.previous_version and not now.way_back.strip():
-        yield Missing(r.WayBackMissing(), (RM, OPS))
+        yield Missing(n.WayBackMissing(), (RM, OPS))
 
 
 def stakeholders(release: Release, _now: Situation) -> Iterable[Missing]:
     if release.type is ReleaseType.FEATURE and not release.stakeholders:
-        yield Missing(r.NoStakeholder(), (RM, PM))
+        yield Missing(n.NoStakeholder(), (RM, PM))
 
 
 def gate_open(_release: Release, now: Situation) -> Iterable[Missing]:
@@ -118,18 +118,18 @@ def gate_open(_release: Release, now: Situation) -> Iterable[Missing]:
         raise ValueError("a deploy is never judged without the gate's answer")
     if now.gate.verdict is Verdict.CLOSED:
         locked = any(reason.rule is GateRule.LOCK for reason in now.gate.closing)
-        yield Missing(r.GateClosed(now.gate), now.gate.who_can_grant + (WHO_LIFTS if locked else ()))
+        yield Missing(n.GateClosed(now.gate), now.gate.who_can_grant + (WHO_LIFTS if locked else ()))
 
 
 def soaked(release: Release, now: Situation) -> Iterable[Missing]:
     if release.soak_until and now.at < release.soak_until:
-        yield Missing(r.NotSoaked(release.soak_until))
+        yield Missing(n.NotSoaked(release.soak_until))
 
 
 def _unconfirmed(release: Release, items: Iterable[ConfirmItem]) -> Iterable[Missing]:
     for item in items:
         if not release.confirmed(item):
-            yield Missing(r.NotConfirmed(item), WHO_CONFIRMS[item])
+            yield Missing(n.NotConfirmed(item), WHO_CONFIRMS[item])
 
 
 def to_deploy(release: Release) -> tuple[ConfirmItem, ...]:
@@ -166,7 +166,7 @@ def _open(
 
     for condition in release.conditions:
         if applies(condition):
-            yield Missing(r.ConditionOpen(condition.text, condition.owner), user=condition.owner)
+            yield Missing(n.ConditionOpen(condition.text, condition.owner), user=condition.owner)
 
 
 def conditions_before_deploy(release: Release, now: Situation) -> Iterable[Missing]:
@@ -184,9 +184,9 @@ def conditions_holding_completion(release: Release, now: Situation) -> Iterable[
 
 def bound_to_head(release: Release, now: Situation) -> Iterable[Missing]:
     if not now.head:
-        yield Missing(r.HeadUnknown(release.branch), (OPS,))
+        yield Missing(n.HeadUnknown(release.branch), (OPS,))
     elif release.candidate and now.head != release.candidate.sha:
-        yield Missing(r.OutsideApproval(release.candidate.sha, now.head), (RM,))
+        yield Missing(n.OutsideApproval(release.candidate.sha, now.head), (RM,))
 
 
 def others_finished(release: Release, now: Situation) -> Iterable[Missing]:
@@ -194,13 +194,13 @@ def others_finished(release: Release, now: Situation) -> Iterable[Missing]:
     for other in now.others:
         if other.stage in {Stage.DEPLOYING, Stage.ROLLING_BACK}:
             if not (release.type is ReleaseType.HOTFIX and release.parent == other.id):
-                yield Missing(r.OtherDeploying(other.version, other.stage), (OPS, Role.INCIDENT_COMMANDER))
+                yield Missing(n.OtherDeploying(other.version, other.stage), (OPS, Role.INCIDENT_COMMANDER))
         elif release.type not in PLANNED or other.stage is Stage.ON_HOLD:
             continue
         elif other.type in URGENT and not _over(other.stage):
-            yield Missing(r.UrgentFirst(other.version, other.type), (RM, Role.INCIDENT_COMMANDER))
+            yield Missing(n.UrgentFirst(other.version, other.type), (RM, Role.INCIDENT_COMMANDER))
         elif other.type in PLANNED and other.older and not _over(other.stage):
-            yield Missing(r.OlderUnfinished(other.version, other.stage), (RM,))
+            yield Missing(n.OlderUnfinished(other.version, other.stage), (RM,))
 
 
 def _over(stage: Stage) -> bool:
@@ -210,55 +210,55 @@ def _over(stage: Stage) -> bool:
 def not_paused(release: Release, _now: Situation) -> Iterable[Missing]:
     if release.rollout and release.rollout.paused:
         roles = (Role.IMPLEMENTATION_MANAGER, RM, Role.INCIDENT_COMMANDER)
-        yield Missing(r.RolloutPaused(release.rollout.pause_reason), roles)
+        yield Missing(n.RolloutPaused(release.rollout.pause_reason), roles)
 
 
 def paused(release: Release, _now: Situation) -> Iterable[Missing]:
     if not (release.rollout and release.rollout.paused):
-        yield Missing(r.NotPaused())
+        yield Missing(n.NotPaused())
 
 
 def steps_done(release: Release, _now: Situation) -> Iterable[Missing]:
     if release.rollout and not release.rollout.complete:
-        yield Missing(r.StepsLeft(release.rollout.done, len(release.rollout.steps)), (OPS,))
+        yield Missing(n.StepsLeft(release.rollout.done, len(release.rollout.steps)), (OPS,))
 
 
 def nothing_in_production(release: Release, _now: Situation) -> Iterable[Missing]:
     if release.rollout and release.rollout.reached_production:
-        yield Missing(r.AlreadyInProduction(release.rollout.done), (OPS, Role.INCIDENT_COMMANDER))
+        yield Missing(n.AlreadyInProduction(release.rollout.done), (OPS, Role.INCIDENT_COMMANDER))
 
 
 def is_in_production(release: Release, now: Situation) -> Iterable[Missing]:
     done = release.stage in {Stage.RELEASED, Stage.CLOSED}
     if done and now.production != str(release.version):
-        yield Missing(r.NotInProduction(now.production))
+        yield Missing(n.NotInProduction(now.production))
 
 
 def restore_not_begun(_release: Release, now: Situation) -> Iterable[Missing]:
     if now.restore_begun:
-        yield Missing(r.RestoreBegun(), (Role.INCIDENT_COMMANDER,))
+        yield Missing(n.RestoreBegun(), (Role.INCIDENT_COMMANDER,))
 
 
 def restored(_release: Release, now: Situation) -> Iterable[Missing]:
     if now.restore_open:
-        yield Missing(r.RestoreUnfinished(now.restore_open), (Role.INCIDENT_COMMANDER, OPS))
+        yield Missing(n.RestoreUnfinished(now.restore_open), (Role.INCIDENT_COMMANDER, OPS))
 
 
 def monitored(release: Release, now: Situation) -> Iterable[Missing]:
     if release.monitoring_until and now.at < release.monitoring_until:
-        yield Missing(r.StillMonitoring(release.monitoring_until))
+        yield Missing(n.StillMonitoring(release.monitoring_until))
 
 
 def merged_back(release: Release, _now: Situation) -> Iterable[Missing]:
     if not release.merged:
-        yield Missing(r.NotMerged(release.branch), (OPS, RM))
+        yield Missing(n.NotMerged(release.branch), (OPS, RM))
 
 
 def no_rejection(release: Release, _now: Situation) -> Iterable[Missing]:
     if release.hold and release.hold.by_rejection:
-        yield Missing(r.RejectionStands(release.hold.by), (RM,), release.hold.by)
+        yield Missing(n.RejectionStands(release.hold.by), (RM,), release.hold.by)
 
 
 def held_by_rejection(release: Release, _now: Situation) -> Iterable[Missing]:
     if release.hold and not release.hold.by_rejection:
-        yield Missing(r.NotRejected())
+        yield Missing(n.NotRejected())

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 
 from domain import guards
 from domain.guards import Guard, Situation
+from domain.needs import Missing
 from domain.people import Role
-from domain.refusals import Missing, NotAllowed, NotReady, Refused, WrongStage
+from domain.refusals import NotAllowed, NotReady, Refused, WrongStage
 from domain.release import Release
 from domain.types import BEFORE_DEPLOY, Action, ReleaseType, Stage
 

@@ -12,9 +12,10 @@ from domain.calendar.gate import GateAnswer
 from domain.calendar.rules import WeeklyWindow
 from domain.calendar.slots import Slot
 from domain.events import Event
+from domain.needs import Missing
 from domain.people import Holding, Role
 from domain.policy import Contact, Separation
-from domain.refusals import Missing, Refusal
+from domain.refusals import Refusal
 from domain.release import ConfirmItem, Release
 from domain.rollback import Entry, Room, StepKey
 from domain.scope import RepositoryFacts, Scope

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import assert_never
 
-from domain import refusals as r
+from domain import needs as n
 from domain.calendar.gate import GateAnswer
 from domain.rollback import StepKey
 from domain.types import ReleaseType
@@ -16,7 +16,7 @@ from messages.parts import code, quote, sha, when
 from messages.texts import Reader
 
 
-def missing_line(reader: Reader, missing: r.Missing) -> str:
+def missing_line(reader: Reader, missing: n.Missing) -> str:
     """`Staging soak lasts until … — release manager`; mrkdwn, one line."""
     who = [user(missing.user)] if missing.user else []
     if missing.roles:
@@ -27,47 +27,47 @@ def missing_line(reader: Reader, missing: r.Missing) -> str:
     return reader.t("{need} (ask: {who})", need=text, who=names.either(reader, who))
 
 
-def need(reader: Reader, of: r.Need) -> str:
+def need(reader: Reader, of: n.Need) -> str:
     """One thing that is missing, as a sentence."""
     match of:
-        case r.EmptyScope() | r.NameTaken() | r.FreezeNotBegun() | r.NoCommitsNamed() | r.HeadUnknown():
+        case n.EmptyScope() | n.NameTaken() | n.FreezeNotBegun() | n.NoCommitsNamed() | n.HeadUnknown():
             return _of_branch(reader, of)
-        case r.ReasonMissing() | r.BugMissing() | r.QaAnswerMissing() | r.WayBackMissing():
+        case n.ReasonMissing() | n.BugMissing() | n.QaAnswerMissing() | n.WayBackMissing():
             return _of_words(reader, of)
-        case r.NotSoaked() | r.NotConfirmed() | r.ConditionOpen() | r.GateClosed() | r.OutsideApproval():
+        case n.NotSoaked() | n.NotConfirmed() | n.ConditionOpen() | n.GateClosed() | n.OutsideApproval():
             return _of_deploy(reader, of)
-        case r.OtherDeploying() | r.UrgentFirst() | r.OlderUnfinished():
+        case n.OtherDeploying() | n.UrgentFirst() | n.OlderUnfinished():
             return _of_others(reader, of)
-        case r.NoStakeholder() | r.Unmeetable() | r.RejectionStands() | r.NotRejected():
+        case n.NoStakeholder() | n.Unmeetable() | n.RejectionStands() | n.NotRejected():
             return _of_approval(reader, of)
-        case r.RolloutPaused() | r.StepsLeft() | r.NotPaused() | r.AlreadyInProduction() | r.WorkUnderWay():
+        case n.RolloutPaused() | n.StepsLeft() | n.NotPaused() | n.AlreadyInProduction() | n.WorkUnderWay():
             return _of_rollout(reader, of)
-        case r.NotMerged() | r.StillMonitoring():
+        case n.NotMerged() | n.StillMonitoring():
             return _of_closing(reader, of)
-        case r.NotInProduction() | r.RestoreBegun() | r.RestoreUnfinished():
+        case n.NotInProduction() | n.RestoreBegun() | n.RestoreUnfinished():
             return _of_rollback(reader, of)
         case _:
             assert_never(of)
 
 
 def _of_branch(
-    reader: Reader, of: r.EmptyScope | r.NameTaken | r.FreezeNotBegun | r.NoCommitsNamed | r.HeadUnknown
+    reader: Reader, of: n.EmptyScope | n.NameTaken | n.FreezeNotBegun | n.NoCommitsNamed | n.HeadUnknown
 ) -> str:
     t = reader.t
     match of:
-        case r.EmptyScope(since=""):
+        case n.EmptyScope(since=""):
             return t("The repository has no commits to release.")
-        case r.EmptyScope(since):
+        case n.EmptyScope(since):
             return t("Nothing has changed since {since}, so there is nothing to release.", since=code(since))
-        case r.NameTaken(name):
+        case n.NameTaken(name):
             return t("This name is already taken on the remote: {name}", name=code(name))
-        case r.FreezeNotBegun(begins):
+        case n.FreezeNotBegun(begins):
             return _freeze_not_begun(reader, begins)
-        case r.NoCommitsNamed():
+        case n.NoCommitsNamed():
             return t("No commits are named: emergency and hotfix releases carry named commits only.")
-        case r.HeadUnknown(""):
+        case n.HeadUnknown(""):
             return t("The newest commit of the branch is not known: the repository could not be read.")
-        case r.HeadUnknown(branch):
+        case n.HeadUnknown(branch):
             return t(
                 "The newest commit of {branch} is not known: the repository could not be read.",
                 branch=code(branch),
@@ -87,36 +87,36 @@ def _freeze_not_begun(reader: Reader, begins: datetime | None) -> str:
 
 
 def _of_words(
-    reader: Reader, of: r.ReasonMissing | r.BugMissing | r.QaAnswerMissing | r.WayBackMissing
+    reader: Reader, of: n.ReasonMissing | n.BugMissing | n.QaAnswerMissing | n.WayBackMissing
 ) -> str:
     t = reader.t
     match of:
-        case r.ReasonMissing():
+        case n.ReasonMissing():
             return t("A reason is missing.")
-        case r.BugMissing():
+        case n.BugMissing():
             return t("At least one bug must be named.")
-        case r.QaAnswerMissing():
+        case n.QaAnswerMissing():
             return t("Not answered yet: is there a database migration, are there breaking changes?")
-        case r.WayBackMissing():
+        case n.WayBackMissing():
             return t("A first release has no version to go back to: state its way back.")
         case _:
             assert_never(of)
 
 
 def _of_deploy(
-    reader: Reader, of: r.NotSoaked | r.NotConfirmed | r.ConditionOpen | r.GateClosed | r.OutsideApproval
+    reader: Reader, of: n.NotSoaked | n.NotConfirmed | n.ConditionOpen | n.GateClosed | n.OutsideApproval
 ) -> str:
     t = reader.t
     match of:
-        case r.NotSoaked(until):
+        case n.NotSoaked(until):
             return t("The staging soak lasts until {at}.", at=when(reader, until))
-        case r.NotConfirmed(item):
+        case n.NotConfirmed(item):
             return t("Not confirmed yet: {item}", item=names.confirm_item(reader, item))
-        case r.ConditionOpen(text, _):
+        case n.ConditionOpen(text, _):
             return t("Condition not met yet: {text}", text=quote(text))
-        case r.GateClosed(answer):
+        case n.GateClosed(answer):
             return t("The gate is closed: {reasons}", reasons="; ".join(gate_reasons(reader, answer)))
-        case r.OutsideApproval(approved, head):
+        case n.OutsideApproval(approved, head):
             return t(
                 "The approval is for commit {approved}, but the branch is at {head}.",
                 approved=sha(approved),
@@ -134,22 +134,22 @@ def gate_reasons(reader: Reader, answer: GateAnswer) -> tuple[str, ...]:
     return (*reasons, reader.t("opens {at}", at=when(reader, answer.next_open)))
 
 
-def _of_others(reader: Reader, of: r.OtherDeploying | r.UrgentFirst | r.OlderUnfinished) -> str:
+def _of_others(reader: Reader, of: n.OtherDeploying | n.UrgentFirst | n.OlderUnfinished) -> str:
     t = reader.t
     match of:
-        case r.OtherDeploying(version, stage):
+        case n.OtherDeploying(version, stage):
             return t(
                 "Another release of the project is in production work: {version} ({stage})",
                 version=tag(version),
                 stage=names.stage(reader, stage),
             )
-        case r.UrgentFirst(version, kind):
+        case n.UrgentFirst(version, kind):
             return t(
                 "An urgent release goes first: {version} ({type})",
                 version=tag(version),
                 type=names.release_type(reader, ReleaseType(kind)),
             )
-        case r.OlderUnfinished(version, stage):
+        case n.OlderUnfinished(version, stage):
             return t(
                 "An older release must be finished, put on hold or cancelled first: {version} ({stage})",
                 version=tag(version),
@@ -160,24 +160,24 @@ def _of_others(reader: Reader, of: r.OtherDeploying | r.UrgentFirst | r.OlderUnf
 
 
 def _of_approval(
-    reader: Reader, of: r.NoStakeholder | r.Unmeetable | r.RejectionStands | r.NotRejected
+    reader: Reader, of: n.NoStakeholder | n.Unmeetable | n.RejectionStands | n.NotRejected
 ) -> str:
     t = reader.t
     match of:
-        case r.NoStakeholder():
+        case n.NoStakeholder():
             return t("No stakeholder is named; a feature release needs at least one.")
-        case r.Unmeetable(role, count, eligible):
+        case n.Unmeetable(role, count, eligible):
             return t(
                 "{role}: {count} needed, {eligible} left who may approve",
                 role=names.role_label(reader, role),
                 count=count,
                 eligible=eligible,
             )
-        case r.RejectionStands(by):
+        case n.RejectionStands(by):
             return t(
                 "The rejection stands: it is taken back by {who}, or a new candidate is built.", who=user(by)
             )
-        case r.NotRejected():
+        case n.NotRejected():
             return t("Nobody rejected it, so it needs no new candidate: resume it.")
         case _:
             assert_never(of)
@@ -185,19 +185,19 @@ def _of_approval(
 
 def _of_rollout(
     reader: Reader,
-    of: r.RolloutPaused | r.StepsLeft | r.NotPaused | r.AlreadyInProduction | r.WorkUnderWay,
+    of: n.RolloutPaused | n.StepsLeft | n.NotPaused | n.AlreadyInProduction | n.WorkUnderWay,
 ) -> str:
     t = reader.t
     match of:
-        case r.RolloutPaused(reason):
+        case n.RolloutPaused(reason):
             return t("The rollout is paused: {reason}", reason=quote(reason))
-        case r.StepsLeft(done, total):
+        case n.StepsLeft(done, total):
             return t("{done} of {total} rollout steps are done.", done=done, total=total)
-        case r.NotPaused():
+        case n.NotPaused():
             return t("The rollout is not paused.")
-        case r.AlreadyInProduction():
+        case n.AlreadyInProduction():
             return t("Part of it is in production already: continue, or declare a rollback.")
-        case r.WorkUnderWay(action, since):
+        case n.WorkUnderWay(action, since):
             return t(
                 "Already under way since {at}: {action}",
                 at=when(reader, since),
@@ -207,27 +207,27 @@ def _of_rollout(
             assert_never(of)
 
 
-def _of_closing(reader: Reader, of: r.NotMerged | r.StillMonitoring) -> str:
+def _of_closing(reader: Reader, of: n.NotMerged | n.StillMonitoring) -> str:
     t = reader.t
     match of:
-        case r.NotMerged(branch):
+        case n.NotMerged(branch):
             return t("Not merged back to main and develop yet: {branch}", branch=code(branch))
-        case r.StillMonitoring(until):
+        case n.StillMonitoring(until):
             return t("Monitoring lasts until {at}.", at=when(reader, until))
         case _:
             assert_never(of)
 
 
-def _of_rollback(reader: Reader, of: r.NotInProduction | r.RestoreBegun | r.RestoreUnfinished) -> str:
+def _of_rollback(reader: Reader, of: n.NotInProduction | n.RestoreBegun | n.RestoreUnfinished) -> str:
     t = reader.t
     match of:
-        case r.NotInProduction(""):
+        case n.NotInProduction(""):
             return t("It is not the version in production.")
-        case r.NotInProduction(production):
+        case n.NotInProduction(production):
             return t("The version in production is {version}.", version=tag(production))
-        case r.RestoreBegun():
+        case n.RestoreBegun():
             return t("Restoring has begun, so the rollback can only be finished.")
-        case r.RestoreUnfinished(steps):
+        case n.RestoreUnfinished(steps):
             return t("Steps still open: {steps}", steps=", ".join(step_name(reader, key) for key in steps))
         case _:
             assert_never(of)

@@ -11,9 +11,10 @@ from domain.calendar.exceptions import FreezeException
 from domain.errands import Surface, SurfaceKind
 from domain.guards import Situation
 from domain.lifecycle import possible
+from domain.needs import Missing
 from domain.people import Role
 from domain.project import Project
-from domain.refusals import Gone, Missing, Refused
+from domain.refusals import Gone, Refused
 from domain.release import ConfirmItem, Release
 from domain.rollback.moves import unfinished
 from domain.types import Stage

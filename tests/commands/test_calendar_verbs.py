@@ -18,6 +18,7 @@ from commands.requests import (
 )
 from commands.show import lists
 from commands.show.release import card, exception
+from domain import needs
 from domain import refusals as r
 from domain.calendar.fields import Weekday
 from domain.calendar.gate import Verdict
@@ -276,7 +277,7 @@ def test_a_pm_opens_a_blackout_for_one_deploy(drive: Driver) -> None:
     release, wanted = asked(drive)
     refusal = drive.refused(release, A.DEPLOY)
     assert isinstance(refusal, r.NotReady)
-    assert [type(one.need) for one in refusal.missing] == [r.GateClosed]
+    assert [type(one.need) for one in refusal.missing] == [needs.GateClosed]
     event = drive.ok(DecideException(exception=wanted, grant=True, hours=3), PM)
     assert isinstance(event, ExceptionDecided)
     assert event.until == drive.clock() + 3 * HOUR

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from commands.requests import Cancel, Retarget, RetryGit
+from domain import needs
 from domain import refusals as r
 from domain.approvals import Outcome
 from domain.errands import (
@@ -23,8 +24,8 @@ from domain.errands import (
     ToPerson,
 )
 from domain.events import Advanced, ApprovalAsked, ApprovalsLapsed, Denied, GitDone, GitFailed, WorkAsked
+from domain.needs import Missing
 from domain.people import Role
-from domain.refusals import Missing
 from domain.release import ConfirmItem, Pending, Release
 from domain.scope import Scope
 from domain.types import Action, ReleaseType, Stage
@@ -78,7 +79,7 @@ def test_the_same_work_is_not_asked_twice(drive: Driver) -> None:
     release = asked_to_cut(drive)
     refusal = drive.refused(release, A.CUT_BRANCH, early=True, note="again")
     assert isinstance(refusal, r.NotReady)
-    assert refusal.missing == (Missing(r.WorkUnderWay(A.CUT_BRANCH, drive.clock())),)
+    assert refusal.missing == (Missing(needs.WorkUnderWay(A.CUT_BRANCH, drive.clock())),)
 
 
 def test_what_is_known_to_be_missing_is_refused_at_once(drive: Driver) -> None:
@@ -86,7 +87,7 @@ def test_what_is_known_to_be_missing_is_refused_at_once(drive: Driver) -> None:
     release = drive.start()
     refusal = drive.refused(release, A.CUT_BRANCH)
     assert isinstance(refusal, r.NotReady)
-    assert [type(one.need) for one in refusal.missing] == [r.EmptyScope, r.FreezeNotBegun]
+    assert [type(one.need) for one in refusal.missing] == [needs.EmptyScope, needs.FreezeNotBegun]
     assert drive.release(release).pending is None
 
 
@@ -103,7 +104,7 @@ def test_somebody_elses_branch_of_that_name_is_said(drive: Driver) -> None:
     release = drive.start()
     refusal = drive.refused(release, A.CUT_BRANCH, early=True, note="quiet week")
     assert isinstance(refusal, r.NotReady)
-    assert refusal.missing[0].need == r.NameTaken("release/v1.5.0")
+    assert refusal.missing[0].need == needs.NameTaken("release/v1.5.0")
 
 
 def test_our_own_branch_of_an_earlier_try_is_no_hindrance(drive: Driver) -> None:
@@ -150,7 +151,7 @@ def test_what_the_remote_rules_out_is_told_to_who_asked(drive: Driver) -> None:
     event = drive.branch_was_cut(release, taken=("v1.5.0",))
     assert isinstance(event, Denied)
     assert isinstance(event.refusal, r.NotReady)
-    assert [one.need for one in event.refusal.missing] == [r.NameTaken("v1.5.0")]
+    assert [one.need for one in event.refusal.missing] == [needs.NameTaken("v1.5.0")]
     found = drive.release(release)
     assert (found.stage, found.pending) == (S.CANDIDATE, None)
     (told,) = drive.told(NotDone)
@@ -304,7 +305,7 @@ def test_a_branch_that_moved_is_outside_the_approval_and_goes_back(drive: Driver
     event = drive.head_was_read(release, A.DEPLOY, head=SHA2)
     assert isinstance(event, Denied)
     assert isinstance(event.refusal, r.NotReady)
-    assert [one.need for one in event.refusal.missing] == [r.OutsideApproval(SHA, SHA2)]
+    assert [one.need for one in event.refusal.missing] == [needs.OutsideApproval(SHA, SHA2)]
     assert [tell.to for tell in drive.told(NotDone)] == [ToPerson(OPS)]
     found = drive.release(release)
     assert (found.stage, found.pending, found.approval_asked_at) == (S.FIXING, None, None)
@@ -418,7 +419,7 @@ def test_what_is_not_merged_back_to_main_and_develop_is_not_closed(drive: Driver
     drive.advance(release, A.VERIFIED)
     drive.refs_were_made(release, problem="conflict", files=("b.py",))
     drive.clock.move(days=1)
-    not_merged = Missing(r.NotMerged("release/v1.5.0"), (Role.DEVOPS, Role.RELEASE_MANAGER))
+    not_merged = Missing(needs.NotMerged("release/v1.5.0"), (Role.DEVOPS, Role.RELEASE_MANAGER))
     refusal = r.NotReady(A.CLOSE, "1.5.0", S.RELEASED, (not_merged,), release)
     assert drive.refused(release, A.CLOSE) == refusal
     drive.ok(RetryGit(release=release), OPS)
@@ -476,7 +477,7 @@ def test_a_release_that_moved_is_judged_by_its_new_date(drive: Driver) -> None:
     drive.clock.set(deploy_at)
     refusal = drive.refused(release, A.CUT_BRANCH)
     assert isinstance(refusal, r.NotReady)
-    assert refusal.missing[0].need == r.FreezeNotBegun(deploy_at + timedelta(days=4))
+    assert refusal.missing[0].need == needs.FreezeNotBegun(deploy_at + timedelta(days=4))
 
 
 def test_an_approval_that_ended_during_the_rollout_is_asked_again_after_a_stop(drive: Driver) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import update
 from commands import production
 from commands.requests import FixForward, PassQa, StartRelease
 from commands.show import forms
+from domain import needs
 from domain import refusals as r
 from domain.errands import InThread, Tell
 from domain.events import Advanced, ProductionConfirmed, QaReported, ReleaseStarted
@@ -142,7 +143,7 @@ def test_a_fix_forward_is_never_asked(drive: Driver) -> None:
 def test_a_first_release_states_its_way_back_before_approval_is_asked(fresh: Driver) -> None:
     release = fresh.to_qa(production="")
     answers = PassQa(release=release, migration=False, breaking=False)
-    missing = (r.Missing(r.WayBackMissing(), (Role.RELEASE_MANAGER, Role.DEVOPS)),)
+    missing = (needs.Missing(needs.WayBackMissing(), (Role.RELEASE_MANAGER, Role.DEVOPS)),)
     assert fresh.no(answers, QA) == r.NotReady(Action.QA_PASSED, "1.5.0", Stage.QA, missing, release)
     reported = fresh.ok(replace(answers, way_back="switch the traffic back to the old shop"), QA)
     assert isinstance(reported, QaReported)

@@ -8,13 +8,15 @@ from commands.requests import AddBlackout, AskException, Cancel, NewCondition
 from commands.show import lists
 from commands.show.forms import start_form
 from commands.show.release import approval, card, exception, scope
+from domain import needs
 from domain import refusals as r
 from domain.approvals import Outcome, Slot
 from domain.calendar.gate import Verdict
 from domain.errands import Surface, SurfaceKind
 from domain.events import BlackoutAdded, ExceptionAsked
+from domain.needs import Missing
 from domain.people import Role
-from domain.refusals import Missing, Refused
+from domain.refusals import Refused
 from domain.release import ConfirmItem
 from domain.types import Action, Column, ReleaseType, Stage
 from domain.views import Row
@@ -71,8 +73,8 @@ def test_an_approved_card_says_what_the_deploy_still_needs(drive: Driver) -> Non
     view = drive.read(card, release)
     until = drive.release(release).soak_until
     assert until is not None
-    assert [type(one.need) for one in view.missing] == [r.NotSoaked, *[r.NotConfirmed] * 3]
-    assert view.missing[0] == Missing(r.NotSoaked(until))
+    assert [type(one.need) for one in view.missing] == [needs.NotSoaked, *[needs.NotConfirmed] * 3]
+    assert view.missing[0] == Missing(needs.NotSoaked(until))
     assert view.to_confirm == (
         ConfirmItem.PRE_RELEASE_ITEMS,
         ConfirmItem.DEPLOYER_STANDING_BY,

@@ -11,8 +11,9 @@ from commands.requests import FixForward, StartRelease
 from domain import refusals as r
 from domain.errands import ReadRepository, Show, Surface, SurfaceKind
 from domain.events import Advanced, ReleaseStarted
+from domain.needs import Unmeetable
 from domain.people import Role
-from domain.refusals import Refusal, Unmeetable
+from domain.refusals import Refusal
 from domain.types import Action, ReleaseType, Stage
 from storage import people, releases
 from storage.db import Database

@@ -5,14 +5,15 @@ from typing import Any
 
 import pytest
 
-from domain import refusals as r
+from domain import needs
 from domain.calendar.entries import GateRule
 from domain.calendar.gate import GateAnswer, Verdict
 from domain.calendar.reasons import GateReason
 from domain.guards import Other
 from domain.lifecycle import check
+from domain.needs import Missing
 from domain.people import Role
-from domain.refusals import Missing, NotReady, Refused
+from domain.refusals import NotReady, Refused
 from domain.release import Condition, ConfirmItem, Due, Pending, Release, Unmet
 from domain.types import Action, ReleaseType, Stage
 from tests.support.builders import AT, SHA, rejected, release, rollout, situation
@@ -45,7 +46,7 @@ def missing(found: Release, action: Action, **facts: Any) -> tuple[Missing, ...]
 
 
 def unconfirmed(*items: ConfirmItem) -> tuple[Missing, ...]:
-    return tuple(Missing(r.NotConfirmed(item), BY_ITEM[item]) for item in items)
+    return tuple(Missing(needs.NotConfirmed(item), BY_ITEM[item]) for item in items)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +65,7 @@ def unconfirmed(*items: ConfirmItem) -> tuple[Missing, ...]:
 )
 @pytest.mark.parametrize("note", ["", "  \n"])
 def test_a_reason_must_be_given(stage: Stage, action: Action, note: str) -> None:
-    assert missing(release(stage), action, note=note) == (Missing(r.ReasonMissing()),)
+    assert missing(release(stage), action, note=note) == (Missing(needs.ReasonMissing()),)
 
 
 @pytest.mark.parametrize(
@@ -72,12 +73,12 @@ def test_a_reason_must_be_given(stage: Stage, action: Action, note: str) -> None
     [(S.QA, A.QA_FAILED), (S.QA, A.BUG_FOUND), (S.APPROVAL, A.BUG_FOUND), (S.APPROVED, A.BUG_FOUND)],
 )
 def test_a_bug_must_be_named(stage: Stage, action: Action) -> None:
-    assert missing(release(stage), action, note=" ") == (Missing(r.BugMissing(), (QA, RM)),)
+    assert missing(release(stage), action, note=" ") == (Missing(needs.BugMissing(), (QA, RM)),)
 
 
 def test_skipping_staging_needs_a_reason() -> None:
     found = release(S.STAGING, type=ReleaseType.HOTFIX)
-    assert missing(found, A.SKIP_STAGING, note="") == (Missing(r.ReasonMissing()),)
+    assert missing(found, A.SKIP_STAGING, note="") == (Missing(needs.ReasonMissing()),)
 
 
 # --- cut --------------------------------------------------------------------------------------------------
@@ -85,20 +86,20 @@ def test_skipping_staging_needs_a_reason() -> None:
 
 def test_nothing_to_release_is_not_cut() -> None:
     found = missing(release(), A.CUT_BRANCH, scope_size=0)
-    assert found == (Missing(r.EmptyScope("1.4.0"), (Role.TECH_LEAD,)),)
+    assert found == (Missing(needs.EmptyScope("1.4.0"), (Role.TECH_LEAD,)),)
 
 
 @pytest.mark.parametrize("kind", [ReleaseType.EMERGENCY, ReleaseType.HOTFIX])
 def test_urgent_releases_are_cut_from_named_commits(kind: ReleaseType) -> None:
     assert missing(release(type=kind, commits=()), A.CUT_BRANCH, scope_size=0) == (
-        Missing(r.NoCommitsNamed(), (RM,)),
+        Missing(needs.NoCommitsNamed(), (RM,)),
     )
     assert missing(release(type=kind), A.CUT_BRANCH, scope_size=0) == ()
 
 
 def test_every_name_that_is_taken_is_said() -> None:
     taken = missing(release(), A.CUT_BRANCH, taken_names=("release/v1.5.0", "v1.5.0"))
-    assert taken == tuple(Missing(r.NameTaken(name), (RM, OPS)) for name in ("release/v1.5.0", "v1.5.0"))
+    assert taken == tuple(Missing(needs.NameTaken(name), (RM, OPS)) for name in ("release/v1.5.0", "v1.5.0"))
 
 
 @pytest.mark.parametrize("kind", [ReleaseType.REGULAR, ReleaseType.FEATURE])
@@ -106,14 +107,14 @@ def test_planned_releases_are_cut_when_their_freeze_has_begun(kind: ReleaseType)
     begins = AT + timedelta(seconds=1)
     for freeze_at in (begins, None):
         found = missing(release(type=kind, freeze_at=freeze_at), A.CUT_BRANCH)
-        assert found == (Missing(r.FreezeNotBegun(freeze_at), (RM,)),)
+        assert found == (Missing(needs.FreezeNotBegun(freeze_at), (RM,)),)
     assert missing(release(type=kind, freeze_at=AT), A.CUT_BRANCH) == ()
     assert missing(release(type=kind, freeze_at=begins), A.CUT_BRANCH, early=True) == ()
 
 
 def test_an_early_cut_needs_a_reason() -> None:
     found = missing(release(freeze_at=AT + HOUR), A.CUT_BRANCH, early=True, note="")
-    assert found == (Missing(r.ReasonMissing(), (RM,)),)
+    assert found == (Missing(needs.ReasonMissing(), (RM,)),)
 
 
 @pytest.mark.parametrize("kind", [ReleaseType.EMERGENCY, ReleaseType.HOTFIX])
@@ -127,12 +128,12 @@ def test_urgent_releases_have_no_freeze(kind: ReleaseType) -> None:
 def test_the_git_worker_is_not_asked_twice(stage: Stage, action: Action) -> None:
     waiting = Pending(action=action, by="U0RM", at=AT)
     found = missing(release(stage, pending=waiting), action)
-    assert found == (Missing(r.WorkUnderWay(action, AT)),)
+    assert found == (Missing(needs.WorkUnderWay(action, AT)),)
 
 
 def test_a_build_is_of_a_known_commit() -> None:
     found = missing(release(S.BUILDING), A.BUILD_PASSED, head="")
-    assert found == (Missing(r.HeadUnknown("release/v1.5.0"), (OPS,)),)
+    assert found == (Missing(needs.HeadUnknown("release/v1.5.0"), (OPS,)),)
 
 
 # --- qa ---------------------------------------------------------------------------------------------------
@@ -140,19 +141,19 @@ def test_a_build_is_of_a_known_commit() -> None:
 
 def test_qa_answers_for_migration_and_breaking_changes() -> None:
     found = missing(release(S.QA), A.QA_PASSED, qa_answered=False)
-    assert found == (Missing(r.QaAnswerMissing(), (QA, RM)),)
+    assert found == (Missing(needs.QaAnswerMissing(), (QA, RM)),)
 
 
 def test_a_first_release_states_its_way_back() -> None:
     first = release(S.QA, previous_version="")
-    assert missing(first, A.QA_PASSED) == (Missing(r.WayBackMissing(), (RM, OPS)),)
+    assert missing(first, A.QA_PASSED) == (Missing(needs.WayBackMissing(), (RM, OPS)),)
     assert missing(first, A.QA_PASSED, way_back="restore the backup") == ()
 
 
 def test_a_feature_names_a_stakeholder_before_approval_is_asked() -> None:
     for kind in ReleaseType:
         found = missing(release(S.QA, type=kind, stakeholders=()), A.QA_PASSED)
-        expected = (Missing(r.NoStakeholder(), (RM, PM)),) if kind is ReleaseType.FEATURE else ()
+        expected = (Missing(needs.NoStakeholder(), (RM, PM)),) if kind is ReleaseType.FEATURE else ()
         assert found == expected
 
 
@@ -160,7 +161,7 @@ def test_a_feature_names_a_stakeholder_before_approval_is_asked() -> None:
 
 
 def test_a_closed_gate_holds_a_deploy_and_a_warning_does_not() -> None:
-    assert missing(release(S.APPROVED), A.DEPLOY, gate=CLOSED) == (Missing(r.GateClosed(CLOSED)),)
+    assert missing(release(S.APPROVED), A.DEPLOY, gate=CLOSED) == (Missing(needs.GateClosed(CLOSED)),)
     assert missing(release(S.APPROVED), A.DEPLOY, gate=WARN) == ()
 
 
@@ -168,7 +169,7 @@ def test_a_locked_deploy_names_who_may_open_each_of_what_closes_it() -> None:
     lock = GateReason(rule=GateRule.LOCK, verdict=Verdict.CLOSED, detail="5xx")
     blackout = GateReason(rule=GateRule.BLACKOUT, verdict=Verdict.CLOSED, grantors=(Role.PM,))
     answer = GateAnswer(verdict=Verdict.CLOSED, at=AT, reasons=(lock, blackout))
-    needed = Missing(r.GateClosed(answer), (Role.PM, RM, Role.INCIDENT_COMMANDER))
+    needed = Missing(needs.GateClosed(answer), (Role.PM, RM, Role.INCIDENT_COMMANDER))
     assert missing(release(S.APPROVED), A.DEPLOY, gate=answer) == (needed,)
 
 
@@ -180,7 +181,7 @@ def test_a_deploy_without_the_gates_answer_is_a_bug() -> None:
 def test_the_soak_ends_at_its_moment() -> None:
     until = AT + timedelta(seconds=1)
     soaking = release(S.APPROVED, soak_until=until)
-    assert missing(soaking, A.DEPLOY) == (Missing(r.NotSoaked(until)),)
+    assert missing(soaking, A.DEPLOY) == (Missing(needs.NotSoaked(until)),)
     assert missing(soaking, A.DEPLOY, at=until) == ()
 
 
@@ -201,10 +202,10 @@ def test_a_confirmation_counts_for_its_candidate_only() -> None:
 
 def test_the_approval_is_bound_to_the_head_of_the_branch() -> None:
     assert missing(release(S.APPROVED), A.DEPLOY, head="b" * 40) == (
-        Missing(r.OutsideApproval(SHA, "b" * 40), (RM,)),
+        Missing(needs.OutsideApproval(SHA, "b" * 40), (RM,)),
     )
     assert missing(release(S.APPROVED), A.DEPLOY, head="") == (
-        Missing(r.HeadUnknown("release/v1.5.0"), (OPS,)),
+        Missing(needs.HeadUnknown("release/v1.5.0"), (OPS,)),
     )
 
 
@@ -219,7 +220,7 @@ def other(stage: Stage, kind: ReleaseType = ReleaseType.REGULAR, *, older: bool 
 @pytest.mark.parametrize("kind", list(ReleaseType))
 def test_one_production_deploy_at_a_time(kind: ReleaseType, stage: Stage) -> None:
     found = missing(release(S.APPROVED, type=kind), A.DEPLOY, others=(other(stage),))
-    assert found == (Missing(r.OtherDeploying("1.4.1", stage), (OPS, IC)),)
+    assert found == (Missing(needs.OtherDeploying("1.4.1", stage), (OPS, IC)),)
 
 
 @pytest.mark.parametrize("stage", [S.DEPLOYING, S.VERIFYING])
@@ -233,14 +234,14 @@ def test_a_fix_forward_hotfix_does_not_wait_for_its_parent(stage: Stage) -> None
 def test_urgent_releases_in_progress_block_planned_ones(urgent: ReleaseType, stage: Stage) -> None:
     found = missing(release(S.APPROVED), A.DEPLOY, others=(other(stage, urgent, older=False),))
     over = {S.ON_HOLD, S.RELEASED, S.CLOSED, S.ROLLED_BACK, S.CANCELLED}
-    assert found == (() if stage in over else (Missing(r.UrgentFirst("1.4.1", urgent), (RM, IC)),))
+    assert found == (() if stage in over else (Missing(needs.UrgentFirst("1.4.1", urgent), (RM, IC)),))
 
 
 @pytest.mark.parametrize("stage", [s for s in Stage if s not in {S.DEPLOYING, S.ROLLING_BACK}])
 def test_an_older_planned_release_is_finished_first(stage: Stage) -> None:
     found = missing(release(S.APPROVED), A.DEPLOY, others=(other(stage),))
     over = {S.ON_HOLD, S.RELEASED, S.CLOSED, S.ROLLED_BACK, S.CANCELLED}
-    assert found == (() if stage in over else (Missing(r.OlderUnfinished("1.4.1", stage), (RM,)),))
+    assert found == (() if stage in over else (Missing(needs.OlderUnfinished("1.4.1", stage), (RM,)),))
 
 
 def test_a_newer_planned_release_holds_nobody_up() -> None:
@@ -266,7 +267,7 @@ def condition(due: Due, unmet: Unmet = Unmet.BLOCKS, **facts: Any) -> Condition:
 def held(asked: Condition, *, at: timedelta = timedelta(0)) -> list[Action]:
     """The steps that the condition stops."""
     stages = {A.DEPLOY: S.APPROVED, A.ROLLOUT_COMPLETE: S.DEPLOYING, A.VERIFIED: S.VERIFYING}
-    open_ = (Missing(r.ConditionOpen("watch it", "U0DEV"), user="U0DEV"),)
+    open_ = (Missing(needs.ConditionOpen("watch it", "U0DEV"), user="U0DEV"),)
     found = []
     for action, stage in stages.items():
         at_stage = release(stage, conditions=(asked,), rollout=rollout(3), soak_until=None)
@@ -300,38 +301,38 @@ def test_an_open_condition_stops_what_it_is_due_before(due: Due, unmet: Unmet, s
 @pytest.mark.parametrize("action", [A.STEP_DONE, A.ROLLOUT_COMPLETE])
 def test_a_paused_rollout_does_not_go_on(action: Action) -> None:
     found = release(S.DEPLOYING, rollout=rollout(3, paused=True, pause_reason="errors"))
-    assert missing(found, action) == (Missing(r.RolloutPaused("errors"), (IMPL, RM, IC)),)
+    assert missing(found, action) == (Missing(needs.RolloutPaused("errors"), (IMPL, RM, IC)),)
 
 
 def test_what_is_not_paused_is_not_continued() -> None:
-    assert missing(release(S.DEPLOYING, rollout=rollout(1)), A.CONTINUE) == (Missing(r.NotPaused()),)
+    assert missing(release(S.DEPLOYING, rollout=rollout(1)), A.CONTINUE) == (Missing(needs.NotPaused()),)
 
 
 def test_a_rollout_is_complete_after_its_last_step() -> None:
     found = missing(release(S.DEPLOYING, rollout=rollout(2)), A.ROLLOUT_COMPLETE)
-    assert found == (Missing(r.StepsLeft(2, 3), (OPS,)),)
+    assert found == (Missing(needs.StepsLeft(2, 3), (OPS,)),)
 
 
 def test_what_reached_production_is_not_stopped() -> None:
     found = missing(release(S.DEPLOYING, rollout=rollout(1)), A.STOP)
-    assert found == (Missing(r.AlreadyInProduction(1), (OPS, IC)),)
+    assert found == (Missing(needs.AlreadyInProduction(1), (OPS, IC)),)
 
 
 @pytest.mark.parametrize("stage", [S.RELEASED, S.CLOSED])
 def test_what_is_out_is_rolled_back_while_it_is_in_production(stage: S) -> None:
     found = missing(release(stage), A.DECLARE_ROLLBACK, production="1.6.0")
-    assert found == (Missing(r.NotInProduction("1.6.0")),)
+    assert found == (Missing(needs.NotInProduction("1.6.0")),)
     assert missing(release(stage), A.DECLARE_ROLLBACK, production="1.5.0") == ()
 
 
 def test_restoring_is_not_stood_down_from() -> None:
     found = missing(release(S.ROLLING_BACK), A.STAND_DOWN, restore_begun=True)
-    assert found == (Missing(r.RestoreBegun(), (IC,)),)
+    assert found == (Missing(needs.RestoreBegun(), (IC,)),)
 
 
 def test_a_rollback_is_over_when_it_is_restored() -> None:
     found = missing(release(S.ROLLING_BACK), A.ROLLED_BACK, restore_open=("verify",))
-    assert found == (Missing(r.RestoreUnfinished(("verify",)), (IC, OPS)),)
+    assert found == (Missing(needs.RestoreUnfinished(("verify",)), (IC, OPS)),)
 
 
 def test_verification_is_confirmed_by_a_person() -> None:
@@ -342,13 +343,13 @@ def test_verification_is_confirmed_by_a_person() -> None:
 def test_a_release_is_closed_after_monitoring_and_merged_back() -> None:
     found = release(S.RELEASED, monitoring_until=AT + HOUR, merged=False)
     assert missing(found, A.CLOSE) == (
-        Missing(r.StillMonitoring(AT + HOUR)),
-        Missing(r.NotMerged("release/v1.5.0"), (OPS, RM)),
+        Missing(needs.StillMonitoring(AT + HOUR)),
+        Missing(needs.NotMerged("release/v1.5.0"), (OPS, RM)),
     )
-    assert missing(found, A.CLOSE, at=AT + HOUR) == (Missing(r.NotMerged("release/v1.5.0"), (OPS, RM)),)
+    assert missing(found, A.CLOSE, at=AT + HOUR) == (Missing(needs.NotMerged("release/v1.5.0"), (OPS, RM)),)
 
 
 def test_who_rejected_is_named_to_who_resumes() -> None:
     found = missing(rejected(release()), A.RESUME)
-    assert found == (Missing(r.RejectionStands("U0RM2"), (RM,), "U0RM2"),)
-    assert missing(release(S.ON_HOLD), A.REBUILD) == (Missing(r.NotRejected()),)
+    assert found == (Missing(needs.RejectionStands("U0RM2"), (RM,), "U0RM2"),)
+    assert missing(release(S.ON_HOLD), A.REBUILD) == (Missing(needs.NotRejected()),)

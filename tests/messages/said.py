@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from domain.errands import NotDone, Said
 from domain.events import Denied
-from domain.refusals import Missing, Need, NotReady, Refusal
+from domain.needs import Missing, Need
+from domain.refusals import NotReady, Refusal
 from tests.messages.surfaces.generators import channels, ids, made, users
 
 # What Slack gives; never typed by anybody.

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from domain import needs as n
 from domain import refusals as r
 from domain.approvals import Outcome
 from domain.calendar.entries import GateRule
@@ -49,12 +50,12 @@ DEPLOY = r.NotReady(
     version="1.5.0",
     stage=Stage.APPROVED,
     missing=(
-        r.Missing(r.NotSoaked(MONDAY)),
-        r.Missing(r.NotConfirmed(ConfirmItem.DEPLOYER_STANDING_BY), (Role.DEVOPS, Role.RELEASE_MANAGER)),
-        r.Missing(r.ConditionOpen("load <test> & report", "U2"), user="U2"),
-        r.Missing(r.OutsideApproval("a" * 40, "b" * 40), (Role.RELEASE_MANAGER,)),
-        r.Missing(
-            r.UrgentFirst("1.4.1", ReleaseType.HOTFIX), (Role.RELEASE_MANAGER, Role.INCIDENT_COMMANDER)
+        n.Missing(n.NotSoaked(MONDAY)),
+        n.Missing(n.NotConfirmed(ConfirmItem.DEPLOYER_STANDING_BY), (Role.DEVOPS, Role.RELEASE_MANAGER)),
+        n.Missing(n.ConditionOpen("load <test> & report", "U2"), user="U2"),
+        n.Missing(n.OutsideApproval("a" * 40, "b" * 40), (Role.RELEASE_MANAGER,)),
+        n.Missing(
+            n.UrgentFirst("1.4.1", ReleaseType.HOTFIX), (Role.RELEASE_MANAGER, Role.INCIDENT_COMMANDER)
         ),
     ),
 )
@@ -82,7 +83,7 @@ def test_a_deploy_that_has_to_wait_names_all_that_is_missing_and_who_settles_it(
 
 
 def test_a_closed_gate_tells_every_reason_and_the_opening() -> None:
-    told = need(EN, r.GateClosed(SHUT))
+    told = need(EN, n.GateClosed(SHUT))
     assert told == (
         "The gate is closed: Blackout: *Year end* · until Mon 9 Mar 01:00 (Seoul 09:00); "
         "No-deploy hours · until Mon 9 Mar 01:00 (Seoul 09:00); opens Mon 9 Mar 02:00 (Seoul 10:00)"
@@ -168,7 +169,7 @@ def test_a_closed_gate_tells_every_reason_and_the_opening() -> None:
             ),
         ),
         (
-            r.CannotBeApproved("1.5.0", (r.Unmeetable(Role.TECH_LEAD, 1, 0),), ("U1",)),
+            r.CannotBeApproved("1.5.0", (n.Unmeetable(Role.TECH_LEAD, 1, 0),), ("U1",)),
             RefusalText(
                 "v1.5.0 was not started: it could never be approved.",
                 (
@@ -267,7 +268,7 @@ def test_a_refusal_says_what_why_and_what_next(
             "이미 @U1 님이 지휘를 맡고 있습니다. /release ic @user 명령으로 인계할 수 있습니다.",
         ),
         (
-            r.CannotBeApproved("1.5.0", (r.Unmeetable(Role.STAKEHOLDER, 2, 1),), ("U1", "U2")),
+            r.CannotBeApproved("1.5.0", (n.Unmeetable(Role.STAKEHOLDER, 2, 1),), ("U1", "U2")),
             (
                 "v1.5.0 was not started: it could never be approved. Stakeholder: 2 needed, 1 left who may approve"
                 " · Kept out by separation of duties: @U1 @U2"
@@ -289,7 +290,7 @@ def test_a_field_error_shows_slacks_dates_by_their_fallback() -> None:
 
 
 def test_a_field_error_leaves_out_whole_reasons() -> None:
-    conditions = tuple(r.Missing(r.ConditionOpen(text * 60, "U2"), user="U2") for text in "가나다")
+    conditions = tuple(n.Missing(n.ConditionOpen(text * 60, "U2"), user="U2") for text in "가나다")
     assert field_error(EN, r.NotReady(Action.DEPLOY, "1.5.0", Stage.APPROVED, conditions)) == (
         f"Deploy has to wait for v1.5.0: 3 things are missing. Condition not met yet: {'가' * 60} (ask: @U2)"
     )
@@ -311,14 +312,14 @@ def test_every_refusal_is_said_within_slacks_limits(cls: type, data: st.DataObje
 
 @settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(of=needs, reader=readers)
-def test_every_need_is_one_line(of: r.Need, reader: Reader) -> None:
+def test_every_need_is_one_line(of: n.Need, reader: Reader) -> None:
     told = need(reader, of)
     assert told.strip()
     assert "\n" not in told
 
 
 def test_what_does_not_fit_is_counted() -> None:
-    long = r.Missing(r.ConditionOpen("가" * 300, "U2"), user="U2")
+    long = n.Missing(n.ConditionOpen("가" * 300, "U2"), user="U2")
     no = r.NotReady(Action.DEPLOY, "1.5.0", Stage.APPROVED, (long,) * 30)
     text = refusal_text(EN, no)
     shown = text.count("•")

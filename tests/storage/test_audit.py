@@ -10,6 +10,7 @@ from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import col
 
+from domain import needs
 from domain import refusals as r
 from domain.approvals import Outcome
 from domain.events import (
@@ -22,8 +23,8 @@ from domain.events import (
     FreezeLifted,
     Logged,
 )
+from domain.needs import Missing
 from domain.people import Origin
-from domain.refusals import Missing
 from domain.release import ConfirmItem
 from domain.types import Action, Stage
 from storage import audit
@@ -82,7 +83,7 @@ def test_rows_are_linked_without_gap(database: Database) -> None:
 
 def test_a_row_says_who_did_what_to_which_release(database: Database) -> None:
     append(database, confirmed())
-    append(database, Denied(request="Decide", refusal=r.ReasonMissing(), release="r1"))  # type: ignore[arg-type]  # any typed no
+    append(database, Denied(request="Decide", refusal=needs.ReasonMissing(), release="r1"))  # type: ignore[arg-type]  # any typed no
     first, second = rows(database)
     assert (first.project, first.release, first.action, first.outcome, first.actor) == (
         "shop",
@@ -183,7 +184,7 @@ REFUSED = r.NotReady(
     action=Action.DEPLOY,
     version="1.5.0",
     stage=Stage.APPROVED,
-    missing=(Missing(r.HeadUnknown("b")), Missing(r.ConditionOpen(SECRET, "U0DEV"))),
+    missing=(Missing(needs.HeadUnknown("b")), Missing(needs.ConditionOpen(SECRET, "U0DEV"))),
 )
 
 

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from domain.errands import Errand, InRoom, MonitoringOver, SoakOver, Tell
 from domain.events import Event, FreezeBegun, LockSet
+from domain.needs import BugMissing, Missing, ReasonMissing, UrgentFirst
 from domain.people import Role
-from domain.refusals import BugMissing, EndsBeforeStart, Missing, NotReady, ReasonMissing, UrgentFirst
+from domain.refusals import EndsBeforeStart, NotReady
 from domain.types import Action, ReleaseType, Stage
 from domain.views import Outcome, SaidNo
 from storage.codec import Codec

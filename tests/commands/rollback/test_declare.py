@@ -27,12 +27,11 @@ from domain.errands import (
     Tell,
 )
 from domain.events import LockSet, RollbackDeclared, RoomOpened, SeatTakenBy, StepMoved
+from domain.needs import Missing, NotInProduction
 from domain.refusals import (
     AlreadySo,
     Gone,
-    Missing,
     NotAllowed,
-    NotInProduction,
     NotReady,
     TextMissing,
     TooLong,

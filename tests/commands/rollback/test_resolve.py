@@ -32,19 +32,9 @@ from domain.events import (
     RoomResolved,
     StepMoved,
 )
+from domain.needs import Missing, ReasonMissing, RestoreBegun, RestoreUnfinished
 from domain.people import Role
-from domain.refusals import (
-    AlreadySo,
-    Gone,
-    Missing,
-    NotAllowed,
-    NotReady,
-    ReasonMissing,
-    RestoreBegun,
-    RestoreUnfinished,
-    TextMissing,
-    TooLong,
-)
+from domain.refusals import AlreadySo, Gone, NotAllowed, NotReady, TextMissing, TooLong
 from domain.release import Release
 from domain.rollback import Room, RoomState, StepState
 from domain.types import Action, Stage

@@ -12,8 +12,8 @@ from domain.calendar.entries import DeployLock
 from domain.calendar.fields import Weekday
 from domain.calendar.rules import WeeklyWindow
 from domain.events import Logged
+from domain.needs import Missing, NotConfirmed
 from domain.people import Holding, Role, RoleSource
-from domain.refusals import Missing, NotConfirmed
 from domain.release import ConfirmItem, Due, Hold, Pending, Release, Rollout
 from domain.rollback import Entry, StepKey, StepState
 from domain.types import Action, ReleaseType, RolloutStrategy, Stage

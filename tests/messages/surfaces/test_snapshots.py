@@ -16,9 +16,9 @@ import pytest
 
 from domain.approvals import Decision, Outcome, Tally
 from domain.calendar.entries import DeployLock, Freeze
+from domain.needs import Missing, NotConfirmed, NotSoaked
 from domain.people import Role
 from domain.policy import Separation
-from domain.refusals import Missing, NotConfirmed, NotSoaked
 from domain.release import ConfirmItem, Hold, Pending, Rollout
 from domain.rollback import RoomState, StepKey, StepState
 from domain.types import Action, Column, ReleaseType, RolloutStrategy, Stage

@@ -1,0 +1,239 @@
+"""What a transition still needs. A refusal lists all of them at once, with who can settle each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.calendar.gate import GateAnswer
+from domain.people import Role
+from domain.release import ConfirmItem
+from domain.types import Action, ReleaseType, Stage
+
+
+@dataclass(frozen=True)
+class EmptyScope:
+    """There is nothing to release since `since` (a tag)."""
+
+    since: str
+
+
+@dataclass(frozen=True)
+class NameTaken:
+    """A branch or tag of that name exists on the remote."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class FreezeNotBegun:
+    begins: datetime | None
+
+
+@dataclass(frozen=True)
+class NoCommitsNamed:
+    """An emergency or hotfix is cut from named commits."""
+
+
+@dataclass(frozen=True)
+class ReasonMissing:
+    pass
+
+
+@dataclass(frozen=True)
+class BugMissing:
+    pass
+
+
+@dataclass(frozen=True)
+class QaAnswerMissing:
+    """Migration and breaking changes are answered by a person at QA."""
+
+
+@dataclass(frozen=True)
+class WayBackMissing:
+    """A first release has no rollback target and must state its way back (spec 2.3)."""
+
+
+@dataclass(frozen=True)
+class NotSoaked:
+    until: datetime
+
+
+@dataclass(frozen=True)
+class NotConfirmed:
+    item: ConfirmItem
+
+
+@dataclass(frozen=True)
+class ConditionOpen:
+    text: str
+    owner: str
+
+
+@dataclass(frozen=True)
+class GateClosed:
+    answer: GateAnswer
+
+
+@dataclass(frozen=True)
+class HeadUnknown:
+    branch: str
+
+
+@dataclass(frozen=True)
+class OutsideApproval:
+    """The approval is bound to another commit than the head of the branch."""
+
+    approved: str
+    head: str
+
+
+@dataclass(frozen=True)
+class OtherDeploying:
+    version: str
+    stage: Stage
+
+
+@dataclass(frozen=True)
+class UrgentFirst:
+    """A hotfix or emergency in progress blocks planned deploys."""
+
+    version: str
+    type: ReleaseType
+
+
+@dataclass(frozen=True)
+class OlderUnfinished:
+    version: str
+    stage: Stage
+
+
+@dataclass(frozen=True)
+class NoStakeholder:
+    pass
+
+
+@dataclass(frozen=True)
+class Unmeetable:
+    """After separation of duties only `eligible` people are left for a requirement of `count`."""
+
+    role: Role
+    count: int
+    eligible: int
+
+
+@dataclass(frozen=True)
+class RolloutPaused:
+    reason: str
+
+
+@dataclass(frozen=True)
+class StepsLeft:
+    done: int
+    total: int
+
+
+@dataclass(frozen=True)
+class NotPaused:
+    pass
+
+
+@dataclass(frozen=True)
+class AlreadyInProduction:
+    """Stopped after something reached production: only continue or roll back (spec 2.2)."""
+
+    done: int
+
+
+@dataclass(frozen=True)
+class NotMerged:
+    branch: str
+
+
+@dataclass(frozen=True)
+class StillMonitoring:
+    until: datetime
+
+
+@dataclass(frozen=True)
+class RejectionStands:
+    """A plain resume is refused: the rejection is withdrawn, or a new candidate is built."""
+
+    by: str
+
+
+@dataclass(frozen=True)
+class NotRejected:
+    """From a hold without a rejection one resumes; only a rejection is answered with a new candidate."""
+
+
+@dataclass(frozen=True)
+class WorkUnderWay:
+    """The git worker is still at `action`, asked at `since`."""
+
+    action: Action
+    since: datetime
+
+
+@dataclass(frozen=True)
+class NotInProduction:
+    """A closed release can be rolled back only while it is the version in production."""
+
+    production: str
+
+
+@dataclass(frozen=True)
+class RestoreBegun:
+    pass
+
+
+@dataclass(frozen=True)
+class RestoreUnfinished:
+    """Steps of the way back that are still open, by key."""
+
+    steps: tuple[str, ...]
+
+
+Need = (
+    EmptyScope
+    | NameTaken
+    | FreezeNotBegun
+    | NoCommitsNamed
+    | ReasonMissing
+    | BugMissing
+    | QaAnswerMissing
+    | WayBackMissing
+    | NotSoaked
+    | NotConfirmed
+    | ConditionOpen
+    | GateClosed
+    | HeadUnknown
+    | OutsideApproval
+    | OtherDeploying
+    | UrgentFirst
+    | OlderUnfinished
+    | NoStakeholder
+    | Unmeetable
+    | RolloutPaused
+    | StepsLeft
+    | NotPaused
+    | AlreadyInProduction
+    | NotMerged
+    | StillMonitoring
+    | RejectionStands
+    | NotRejected
+    | WorkUnderWay
+    | NotInProduction
+    | RestoreBegun
+    | RestoreUnfinished
+)
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One thing that is missing, with the roles (or the one user) who can settle it."""
+
+    need: Need
+    roles: tuple[Role, ...] = ()
+    user: str = ""
