@@ -17,9 +17,7 @@ SHOWN_MS = 300  # longer than a change takes from the server onto the page
 
 async def press(page: Page, control: Locator) -> None:
     """The mouse goes down on a control and stays there."""
-    middle = await control.bounding_box()
-    assert middle is not None
-    await page.mouse.move(middle["x"] + middle["width"] / 2, middle["y"] + middle["height"] / 2)
+    await control.hover()  # waits until the page stands still
     await page.mouse.down()
 
 
