@@ -11,7 +11,7 @@ from commands.rollback.show import rollback_form, room_view
 from commands.show import forms
 from commands.show import release as show
 from commands.start import free_slots
-from domain.calendar.entries import Blackout
+from domain.calendar.blackouts import Blackout
 from domain.people import Role
 from domain.refusals import Gone, Refused
 from domain.release import ConfirmItem, Release

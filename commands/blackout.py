@@ -8,7 +8,7 @@ from commands import context
 from commands.change import calendar_changed
 from commands.record import record, send
 from commands.requests import AddBlackout, RemoveBlackout
-from domain.calendar.entries import Blackout, EntryFault, blackout_fault
+from domain.calendar.blackouts import Blackout, EntryFault, blackout_fault
 from domain.errands import InChannel
 from domain.events import BlackoutAdded, BlackoutRemoved
 from domain.people import Origin, Role

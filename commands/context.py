@@ -204,6 +204,7 @@ def planned(project: Project, live: list[Release]) -> tuple[PlannedRelease, ...]
             freeze_lifted=release.freeze_lifted_at is not None,
             approved=release.stage is Stage.APPROVED,
             no_deploy_hours=project.policy.of(release.type).gate.no_deploy_hours,
+            freeze=project.policy.freeze_rule(release.type),
         )
         for release in live
         if release.stage not in ENDED | REACHED_PRODUCTION

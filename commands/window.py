@@ -17,15 +17,6 @@ from storage import calendar as entries
 from storage import people
 from storage.db import Tx
 
-MIDNIGHT_END = "24:00"
-
-
-def described(window: WeeklyWindow) -> str:
-    """`tuesday 10:00-17:00`, as audit and messages name it."""
-    end = window.to.strftime("%H:%M")
-    end = MIDNIGHT_END if end == "00:00" else end
-    return f"{window.weekday.value} {window.from_:%H:%M}-{end}"
-
 
 def current(tx: Tx, project: Project) -> tuple[WeeklyWindow, ...]:
     """The windows that hold now."""
@@ -79,9 +70,7 @@ def _change(
     after: tuple[WeeklyWindow, ...],
 ) -> Happened:
     entries.set_windows(tx, project.key, after)
-    event = WindowsChanged(
-        before=tuple(described(w) for w in before), after=tuple(described(w) for w in after)
-    )
+    event = WindowsChanged(before=tuple(w.key for w in before), after=tuple(w.key for w in after))
     record(tx, origin, project, [event])
     send(tx, project, origin, [(InChannel(project.channel), event)])
     calendar_changed(tx, project)

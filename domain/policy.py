@@ -14,6 +14,7 @@ from domain.calendar.type_rules import TYPE_FREEZES, TYPE_GATES, TypeGate
 from domain.calendar.zones import ZoneName
 from domain.captains import BEGINNING, Rotation, on_duty
 from domain.durations import Duration
+from domain.names import Names
 from domain.people import Role
 from domain.types import Flow, ReleaseType, ReminderKind, RolloutStrategy
 
@@ -30,16 +31,6 @@ Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 UserId = Annotated[str, StringConstraints(pattern=r"^[UW][A-Z0-9]{2,20}$")]
 GroupId = Annotated[str, StringConstraints(pattern=r"^S[A-Z0-9]{2,20}$")]
 Count = Annotated[int, Field(ge=1, le=20)]
-
-
-class Names(Strict):
-    """A name in both languages; one of them is enough."""
-
-    ko: str = ""
-    en: str = ""
-
-    def __getitem__(self, language: str) -> str:
-        return (self.ko or self.en) if language == "ko" else (self.en or self.ko)
 
 
 class Repository(Strict):

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from domain.approvals import Tally
 from domain.calendar.announcements import Announcement
-from domain.calendar.hours import Timetable
+from domain.calendar.hours import timetable
 from domain.calendar.rules import WeeklyWindow
 from domain.calendar.slots import Slot
 from domain.policy import Policy, RollbackPolicy, TypePolicy
@@ -150,7 +149,7 @@ def working_time(
     start: datetime, needed: timedelta, hours: tuple[WeeklyWindow, ...], zone: ZoneInfo
 ) -> datetime:
     """When `needed` of working time has passed since `start`; for none, the next working instant."""
-    table = _timetable(hours, zone.key)
+    table = timetable(hours, zone)
     at, left = start, needed
     horizon = start + 28 * DAY + 5 * needed
     while at < horizon:
@@ -162,12 +161,6 @@ def working_time(
         left -= now.until - at if now.within else timedelta(0)
         at = now.until
     return horizon
-
-
-@lru_cache(maxsize=256)
-def _timetable(hours: tuple[WeeklyWindow, ...], zone: str) -> Timetable:
-    """Many approvers share a few zones, and each is looked at on every change."""
-    return Timetable(hours, ZoneInfo(zone))
 
 
 # --- rooms --------------------------------------------------------------------------------------------------

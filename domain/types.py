@@ -16,6 +16,13 @@ PLANNED = frozenset({ReleaseType.REGULAR, ReleaseType.FEATURE})
 URGENT = frozenset({ReleaseType.EMERGENCY, ReleaseType.HOTFIX})
 
 
+class Environment(StrEnum):
+    """Where something is deployed."""
+
+    PRODUCTION = "production"
+    STAGING = "staging"
+
+
 class Stage(StrEnum):
     """Where a release stands (spec 2.2)."""
 

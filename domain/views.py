@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.approvals import Decision, Tally
-from domain.calendar.entries import Blackout, DeployLock, Freeze
+from domain.calendar.blackouts import Blackout
+from domain.calendar.entries import DeployLock, Freeze
 from domain.calendar.gate import GateAnswer
 from domain.calendar.rules import WeeklyWindow
 from domain.calendar.slots import Slot

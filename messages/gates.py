@@ -18,9 +18,11 @@ _WHY = {
     GateRule.LOCK: word("Deploys are locked: {name}"),
     GateRule.BLACKOUT: word("Blackout: {name}"),
     GateRule.CODE_FREEZE: word("Code freeze: {name}"),
+    GateRule.HOLIDAY: word("Holiday: {name}"),
     GateRule.NO_WINDOWS: word("The project has no release window; a release manager can add one: {command}"),
     GateRule.WINDOW: word("Outside the release windows"),
     GateRule.NO_DEPLOY_HOURS: word("No-deploy hours"),
+    GateRule.HOLIDAY_EVE: word("The last working day before a holiday: {name}"),
     GateRule.BUSINESS_HOURS: word("Outside business hours: allowed for this type, but think twice"),
 }
 
@@ -60,11 +62,13 @@ def gate_line(reader: Reader, answer: GateAnswer) -> str:
 def _why(reader: Reader, reason: GateReason) -> str:
     if reason.rule is GateRule.NO_WINDOWS:
         return reader.t(_WHY[reason.rule], command="`/release window`")
-    name = quote(reason.detail) if reason.rule is GateRule.LOCK else _named(reason)
+    name = quote(reason.detail) if reason.rule is GateRule.LOCK else _named(reader, reason)
     return reader.t(_WHY[reason.rule], name=name)
 
 
-def _named(reason: GateReason) -> str:
+def _named(reader: Reader, reason: GateReason) -> str:
+    if reason.names is not None:
+        return f"*{quote(reason.names[reader.language])}*"
     name = f"*{quote(reason.name)}*"
     return f"{name} ({quote(reason.detail)})" if reason.detail else name
 

@@ -8,7 +8,8 @@ from pydantic import TypeAdapter
 from sqlalchemy import delete, insert, select, update
 from sqlmodel import col
 
-from domain.calendar.entries import Blackout, DeployLock
+from domain.calendar.blackouts import Blackout
+from domain.calendar.entries import DeployLock
 from domain.calendar.exceptions import FreezeException
 from domain.calendar.rules import WeeklyWindow
 from storage.codec import adapter

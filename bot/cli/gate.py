@@ -108,7 +108,7 @@ def _plain(asked: Asked, answer: GateAnswer) -> dict[str, Any]:
             {
                 "rule": reason.rule.value,
                 "verdict": reason.verdict.value,
-                "name": reason.name,
+                "name": reason.names["en"] if reason.names else reason.name,
                 "detail": reason.detail,
                 "until": reason.until.isoformat() if reason.until else None,
                 "exception_from": [role.value for role in reason.grantors],

@@ -6,7 +6,7 @@ from commands import context
 from commands.context import Case
 from commands.revert import main_is_ahead
 from domain import guards
-from domain.calendar.entries import Blackout
+from domain.calendar.blackouts import Blackout
 from domain.calendar.exceptions import FreezeException
 from domain.errands import Surface, SurfaceKind
 from domain.guards import Situation

@@ -6,18 +6,21 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import chain
 
-from domain.calendar.entries import Blackout, Calendar
-from domain.calendar.hours import spans_between
+from domain.calendar.blackouts import Blackout
+from domain.calendar.entries import Calendar
+from domain.calendar.holidays import DayRule
 from domain.calendar.intervals import Span, subtract
 from domain.calendar.planned import PlannedRelease
 from domain.calendar.slots import slot_freezes
 from domain.calendar.type_rules import NoDeployRule
 from domain.calendar.zones import local_day
+from domain.types import Environment, ReleaseType
 
 START_GRACE = timedelta(hours=2)
 """How late a start or an end is still worth telling (spec 3.3)."""
 
 _DAY = timedelta(days=1)
+_INSTANT = timedelta(microseconds=1)
 # A freeze begins at most this long before its deploy day (FreezeRule), and is told a day earlier.
 _FREEZE_AHEAD = timedelta(days=31)
 
@@ -146,10 +149,19 @@ def _windows(calendar: Calendar, since: datetime, until: datetime) -> Iterator[A
 
 
 def _open_windows(calendar: Calendar, since: datetime, until: datetime) -> tuple[Span, ...]:
-    windows = spans_between(calendar.rules.windows, calendar.tz, since, until)
-    quiet = spans_between(calendar.rules.no_deploy_hours, calendar.tz, since, until)
-    blackouts = (Span(blackout.start, blackout.end) for blackout in calendar.blackouts)
-    return subtract(windows, chain(quiet, blackouts))
+    """What is left for planned releases: a blackout for other types or another environment takes nothing."""
+    windows = calendar.windows.between(since, until)
+    quiet = calendar.no_deploy_hours.between(since, until)
+    return subtract(windows, chain(quiet, _closed(calendar, since, until)))
+
+
+def _closed(calendar: Calendar, since: datetime, until: datetime) -> Iterator[Span]:
+    for blackout in calendar.blackouts_between(since, until):
+        if blackout.scope.binds(ReleaseType.REGULAR, Environment.PRODUCTION):
+            yield Span(blackout.start, blackout.end)
+    if calendar.rules.holidays.deploys is DayRule.CLOSED:
+        for day in calendar.holidays_between(since, until):
+            yield Span(day.start, day.end)
 
 
 def _no_deploy_hours(
@@ -157,16 +169,16 @@ def _no_deploy_hours(
 ) -> Iterator[Announcement]:
     """Told to each approved release that they would hold up."""
     waiting = [r for r in releases if r.approved and r.no_deploy_hours is NoDeployRule.BLOCKED]
-    for quiet in spans_between(calendar.rules.no_deploy_hours, calendar.tz, since, until + _DAY):
+    for quiet in calendar.no_deploy_hours.between(since, until + _DAY):
         for release in waiting:
             yield from _told((AnnouncementKind.NO_DEPLOY_IN_AN_HOUR,), release.id, quiet.start)
 
 
 def _blackouts(calendar: Calendar, since: datetime, until: datetime) -> Iterator[Announcement]:
     latest_start = until + LEAD[AnnouncementKind.BLACKOUT_IN_A_WEEK]
-    for blackout in calendar.blackouts:
-        if blackout.start < latest_start and blackout.end >= since:
-            yield from _blackout(blackout)
+    # One that ends at this very instant is told to have ended.
+    for blackout in calendar.blackouts_between(since - _INSTANT, latest_start):
+        yield from _blackout(blackout)
 
 
 def _blackout(blackout: Blackout) -> Iterator[Announcement]:

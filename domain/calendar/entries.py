@@ -1,60 +1,27 @@
-"""What is entered in a project's calendar beside its weekly rules: blackouts, freezes, exceptions, the lock.
+"""A project's calendar in one value: its rules, blackouts, freezes, exceptions, the lock.
 
 Instants are aware UTC datetimes. Starts are inclusive, ends exclusive.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
+from itertools import chain
 from zoneinfo import ZoneInfo
 
+from domain.calendar.blackouts import Blackout, YearlyBlackout
+from domain.calendar.changes import Change
+from domain.calendar.days_off import DaysOff, WholeDay, days_off, whole_days
 from domain.calendar.fields import MIDNIGHT
-from domain.calendar.hours import Timetable, timetable
+from domain.calendar.holidays import holidays_between
+from domain.calendar.hours import Timetable, changed, timetable
 from domain.calendar.intervals import FOREVER, Intervals
 from domain.calendar.rules import CalendarRules
-from domain.calendar.slots import SlotFreeze, slot_freezes_of_year
-from domain.calendar.zones import instant
+from domain.calendar.slots import SlotFreeze, slot_freezes_of_year, windows_of
+from domain.calendar.zones import instant, local_day
 from domain.types import ReleaseType
-
-
-class EntryFault(StrEnum):
-    """Why a blackout cannot be entered."""
-
-    ENDS_BEFORE_START = "ends_before_start"
-    TOO_FAR = "too_far"
-
-
-LAST_YEAR = 2199
-"""A later date is a slip of the keyboard."""
-
-
-def blackout_fault(start: datetime, end: datetime) -> EntryFault | None:
-    """What is wrong with the dates of a blackout, if anything."""
-    if end <= start:
-        return EntryFault.ENDS_BEFORE_START
-    return EntryFault.TOO_FAR if end.year > LAST_YEAR else None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Blackout:
-    """A dated period without deploys. `added_by` is a Slack user id, empty when the policy holds it.
-
-    Reminders that were due before `added_at` are not made up for: adding it told everybody.
-    Raises ValueError with an EntryFault when the dates cannot be.
-    """
-
-    id: str
-    name: str
-    start: datetime
-    end: datetime
-    reason: str = ""
-    added_by: str = ""
-    added_at: datetime | None = None
-
-    def __post_init__(self) -> None:
-        if fault := blackout_fault(self.start, self.end):
-            raise ValueError(fault)
 
 
 class Cover(StrEnum):
@@ -88,15 +55,20 @@ class GateRule(StrEnum):
     LOCK = "lock"
     BLACKOUT = "blackout"
     CODE_FREEZE = "code_freeze"
+    HOLIDAY = "holiday"
     NO_WINDOWS = "no_windows"
     WINDOW = "window"
     NO_DEPLOY_HOURS = "no_deploy_hours"
+    HOLIDAY_EVE = "holiday_eve"
     BUSINESS_HOURS = "business_hours"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Permit:
-    """An exception: opens one subject of one rule (a blackout's id) for one release, `since` to `until`."""
+    """An exception: opens one subject of one rule for one release, `since` to `until`.
+
+    `subject` is that of the gate's reason. One from a code freeze is for whoever merges into it.
+    """
 
     id: str
     rule: GateRule
@@ -127,6 +99,7 @@ class Calendar:
     zone: str
     rules: CalendarRules = field(default_factory=CalendarRules)
     blackouts: tuple[Blackout, ...] = ()
+    yearly: tuple[YearlyBlackout, ...] = ()
     freezes: tuple[Freeze, ...] = ()
     permits: tuple[Permit, ...] = ()
     taken: frozenset[date] = frozenset()
@@ -138,7 +111,7 @@ class Calendar:
 
     @cached_property
     def windows(self) -> Timetable:
-        return timetable(self.rules.windows, self.tz)
+        return windows_of(self.rules, self.tz)
 
     @cached_property
     def business_hours(self) -> Timetable:
@@ -146,11 +119,55 @@ class Calendar:
 
     @cached_property
     def no_deploy_hours(self) -> Timetable:
-        return timetable(self.rules.no_deploy_hours, self.tz)
+        hours = self.rules.no_deploy_hours
+        return timetable(hours, self.tz, changed(hours, self.rules.changes))
+
+    def days_off(self, at: datetime) -> DaysOff:
+        """The holidays that can hold or begin next at `at`, and their eves."""
+        return days_off(self.rules.holidays, self.rules.weekend, self.tz, at.year)
+
+    def blackout_times(self, at: datetime) -> Intervals[Blackout]:
+        """The blackouts that can hold or begin next at `at`."""
+        if at.year not in self._blackout_years:
+            # A yearly one is at most a year long, and the next one begins within a year.
+            found = chain(self.blackouts, self.yearly_between(at.year - 1, at.year + 1))
+            self._blackout_years[at.year] = Intervals(found, starts=lambda b: b.start, ends=lambda b: b.end)
+        return self._blackout_years[at.year]
+
+    def blackouts_between(self, since: datetime, until: datetime) -> tuple[Blackout, ...]:
+        """Those that touch `since` to `until`, whole, by start."""
+        found = chain(self.blackouts, self.yearly_between(since.year - 1, until.year))
+        touching = (blackout for blackout in found if blackout.end > since and blackout.start < until)
+        return tuple(sorted(touching, key=lambda blackout: (blackout.start, blackout.id)))
+
+    def holidays_between(self, since: datetime, until: datetime) -> tuple[WholeDay, ...]:
+        """Those that touch `since` to `until`, whole, by day."""
+        first, last = local_day(since, self.tz), local_day(until, self.tz)
+        return whole_days(holidays_between(self.rules.holidays, first, last), self.tz)
+
+    def yearly_between(self, first_year: int, last_year: int) -> Iterator[Blackout]:
+        """The yearly blackouts that begin in these local years, without what is moved or cancelled; then all
+        that is moved, wherever to.
+        """
+        for series in self.yearly:
+            changes = {change.day: change for change in self.rules.changes if change.of == series.id}
+            for found in series.occurrences(first_year, last_year):
+                if found.day not in changes:
+                    yield found
+            yield from self._moved(series, changes.values())
+
+    def _moved(self, series: YearlyBlackout, changes: Iterable[Change]) -> Iterator[Blackout]:
+        for change in changes:
+            if change.from_ is None or change.to is None:
+                continue
+            start, end = (instant(at.date(), at.time(), zone=self.tz) for at in (change.from_, change.to))
+            for found in series.occurrences(change.day.year, change.day.year):
+                if found.day == change.day and start < end:
+                    yield replace(found, start=start, end=end, moved=True)
 
     @cached_property
-    def blackout_times(self) -> Intervals[Blackout]:
-        return Intervals(self.blackouts, starts=lambda entry: entry.start, ends=lambda entry: entry.end)
+    def _blackout_years(self) -> dict[int, Intervals[Blackout]]:
+        return {}
 
     @cached_property
     def freeze_times(self) -> Intervals[Freeze]:
@@ -172,16 +189,14 @@ class Calendar:
 
     @cached_property
     def last_dated(self) -> datetime | None:
-        """The last instant at which an entry begins or ends: from then on all weeks are alike.
+        """The last instant at which an entry begins or ends: from then on only what recurs is left.
 
         Exceptions open nothing beyond the entry that they name.
         """
         dated = [entry.end for entry in self.blackouts]
+        dated += [instant(change.day, MIDNIGHT, zone=self.tz) for change in self.rules.changes]
+        dated += [instant(c.from_.date(), MIDNIGHT, zone=self.tz) for c in self.rules.changes if c.from_]
         dated += [entry.ends or entry.starts for entry in self.freezes]
         dated += [instant(day, MIDNIGHT, zone=self.tz) for day in self.taken]
         dated += [self.lock.since] if self.lock else []
         return max(dated, default=None)
-
-    def permits_for(self, release_id: str | None) -> tuple[Permit, ...]:
-        """The exceptions of one release; nobody's without one."""
-        return tuple(permit for permit in self.permits if permit.release_id == release_id)

@@ -1,6 +1,6 @@
 """What the fields of the calendar's rules are made of: weekdays and wall-clock times, read strictly."""
 
-from datetime import time
+from datetime import datetime, time
 from enum import StrEnum
 from typing import Annotated
 
@@ -62,6 +62,16 @@ WeekdayName = Annotated[Weekday, BeforeValidator(_read_weekday)]
 ClockTime = Annotated[time, BeforeValidator(_read_clock), AfterValidator(_wall)]
 EndTime = Annotated[time, BeforeValidator(_read_end), AfterValidator(_wall)]
 """As ClockTime, and 24:00 (held as 00:00) is the midnight that ends the day."""
+
+
+def _local(value: datetime) -> datetime:
+    if value.tzinfo is not None or value.second or value.microsecond:
+        raise PydanticCustomError("moment_not_wall_clock", "a moment has a day, hours and minutes, no zone")
+    return value
+
+
+WallTime = Annotated[datetime, AfterValidator(_local)]
+"""A day and a time as clocks show them, as in "2026-12-24 18:00"; a day alone is its beginning."""
 
 
 class Rule(BaseModel):

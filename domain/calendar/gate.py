@@ -11,8 +11,8 @@ from domain.people import Role
 
 __all__ = ["GateAction", "GateAnswer", "GateReason", "Question", "Verdict", "gate"]
 
-# Weekly and two-weekly rules have shown all they ever do within this long after the last dated entry.
-_LOOK_AHEAD = timedelta(days=60)
+# What recurs has shown all it ever does within this long after the last dated entry, holidays too.
+_LOOK_AHEAD = timedelta(days=400)
 
 _ORDER = {rule: place for place, rule in enumerate(GateRule)}
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from domain.calendar.changes import Change
 from domain.calendar.fields import MIDNIGHT
 from domain.calendar.intervals import Intervals, Span, merge
 from domain.calendar.rules import WeeklySpan, WeeklyWindow
@@ -19,38 +20,68 @@ _WEEK = timedelta(days=7)
 _TABLES_KEPT = 1024
 # Anybody may ask about any year; all but a handful are asked about once.
 _YEARS_KEPT = 8
+# At most 1,000 occurrences are changed (CalendarRules): hours of one weekday are back before that.
+_YEARS_AHEAD = 21
 # A weekly span is at most a week long: laid out this far around a range, whatever touches the range is whole.
 _MARGIN = 9 * _DAY
 # Around a year there is always a whole month more, so that the next opening is in sight on December 31.
 _MONTH = timedelta(days=31)
 
 
-def spans(hours: Hours, zone: ZoneInfo, first: date, last: date) -> tuple[Span, ...]:
-    """The occurrences that start on the local days `first` to `last` (both included), merged."""
-    days = [first + _DAY * n for n in range((last - first).days + 1)]
-    return merge(span for day in days for span in _starting_on(day, hours, zone))
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One time that weekly hours hold: `key` is the rule's, `day` the local day on which it is due by it."""
+
+    key: str
+    day: date
+    span: Span
+    moved: bool = False
 
 
-def spans_between(hours: Hours, zone: ZoneInfo, since: datetime, until: datetime) -> tuple[Span, ...]:
-    """The merged spans that touch `since` to `until`, whole: not cut at either end.
+def occurrences(
+    hours: Hours, zone: ZoneInfo, first: date, last: date, changes: tuple[Change, ...] = ()
+) -> Iterator[Occurrence]:
+    """Those due on the local days `first` to `last` (both included), then all that are moved, wherever to.
 
-    Hours that never end (the whole week is covered) come as one span that reaches beyond both.
+    `changes` are those of these hours. A change of a day on which the rule is not due changes nothing.
     """
-    found = spans(hours, zone, local_day(since - _MARGIN, zone), local_day(until + _MARGIN, zone))
-    return tuple(span for span in found if span.end > since and span.start < until)
+    away = {(change.of, change.day) for change in changes}
+    for day in (first + _DAY * n for n in range((last - first).days + 1)):
+        for rule in hours:
+            if _weekday(rule) == day.weekday() and not (away and (rule.key, day) in away):
+                yield Occurrence(rule.key, day, _span(rule, day, zone))
+    yield from _moved(hours, zone, changes)
 
 
-def _starting_on(day: date, hours: Hours, zone: ZoneInfo) -> Iterator[Span]:
-    for rule in hours:
-        if isinstance(rule, WeeklyWindow):
-            if rule.weekday.number == day.weekday():
-                last = day + _DAY if rule.to == MIDNIGHT else day
-                yield Span(instant(day, rule.from_, zone=zone), instant(last, rule.to, zone=zone))
-        elif rule.from_.weekday.number == day.weekday():
-            yield _span_from(day, rule, zone)
+def spans(
+    hours: Hours, zone: ZoneInfo, first: date, last: date, changes: tuple[Change, ...] = ()
+) -> tuple[Span, ...]:
+    """The occurrences that are due on the local days `first` to `last` (both included), merged."""
+    return merge(found.span for found in occurrences(hours, zone, first, last, changes))
 
 
-def _span_from(day: date, rule: WeeklySpan, zone: ZoneInfo) -> Span:
+def changed(hours: Hours, changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    """The changes of these hours' occurrences."""
+    keys = {rule.key for rule in hours}
+    return tuple(change for change in changes if change.of in keys)
+
+
+def _moved(hours: Hours, zone: ZoneInfo, changes: tuple[Change, ...]) -> Iterator[Occurrence]:
+    weekdays = {rule.key: _weekday(rule) for rule in hours} if changes else {}
+    for change in changes:
+        if change.from_ and change.to and weekdays.get(change.of) == change.day.weekday():
+            start, end = (instant(at.date(), at.time(), zone=zone) for at in (change.from_, change.to))
+            yield Occurrence(change.of, change.day, Span(start, end), moved=True)
+
+
+def _weekday(rule: WeeklyWindow | WeeklySpan) -> int:
+    return rule.weekday.number if isinstance(rule, WeeklyWindow) else rule.from_.weekday.number
+
+
+def _span(rule: WeeklyWindow | WeeklySpan, day: date, zone: ZoneInfo) -> Span:
+    if isinstance(rule, WeeklyWindow):
+        last = day + _DAY if rule.to == MIDNIGHT else day
+        return Span(instant(day, rule.from_, zone=zone), instant(last, rule.to, zone=zone))
     last = day + _DAY * ((rule.to.weekday.number - day.weekday()) % 7)
     if last == day and rule.to.at < rule.from_.at:
         last = day + _WEEK
@@ -66,25 +97,45 @@ class State:
 
 
 class Timetable:
-    """Weekly hours laid out in a zone, year by year as years are asked for."""
+    """Weekly hours, with what is changed of them, laid out in a zone, year by year as years are asked for."""
 
-    def __init__(self, hours: Hours, zone: ZoneInfo) -> None:
+    def __init__(self, hours: Hours, zone: ZoneInfo, changes: tuple[Change, ...] = ()) -> None:
         self._hours = hours
         self._zone = zone
+        self._changes = changes
         self._years: dict[int, Intervals[Span]] = {}
 
     def state(self, at: datetime) -> State:
         """What the hours say at `at`, a UTC instant of the years 2 to 9998."""
-        year = self._years.get(at.year) or self._lay_out(at.year)
-        active = year.active(at)
+        active = self._year(at.year).active(at)
         if not active:
-            return State(within=False, until=year.next_start(at))
+            return State(within=False, until=self._next_start(at))
         end = active[0].end
         return State(within=True, until=end if end < _horizon(at.year) else None)
 
+    def between(self, since: datetime, until: datetime) -> tuple[Span, ...]:
+        """The merged spans that touch `since` to `until`, whole: not cut at either end.
+
+        Hours that never end (the whole week is covered) come as one span that reaches beyond both.
+        """
+        first, last = local_day(since - _MARGIN, self._zone), local_day(until + _MARGIN, self._zone)
+        found = spans(self._hours, self._zone, first, last, self._changes)
+        return tuple(span for span in found if span.end > since and span.start < until)
+
+    def _next_start(self, at: datetime) -> datetime | None:
+        """In sight of this year nearly always; later when many occurrences in a row are cancelled."""
+        for year in range(at.year, at.year + _YEARS_AHEAD if self._hours else at.year):
+            start = self._year(year).next_start(at)
+            if start is not None and start < _horizon(year):
+                return start
+        return None
+
+    def _year(self, year: int) -> Intervals[Span]:
+        return self._years.get(year) or self._lay_out(year)
+
     def _lay_out(self, year: int) -> Intervals[Span]:
         first, last = date(year, 1, 1) - _MONTH, date(year + 1, 1, 1) + _MONTH
-        found = spans(self._hours, self._zone, first, last)
+        found = spans(self._hours, self._zone, first, last, self._changes)
         laid_out = Intervals(found, starts=lambda span: span.start, ends=lambda span: span.end)
         if len(self._years) >= _YEARS_KEPT:
             self._years.clear()
@@ -98,6 +149,6 @@ def _horizon(year: int) -> datetime:
 
 
 @lru_cache(maxsize=_TABLES_KEPT)
-def timetable(hours: Hours, zone: ZoneInfo) -> Timetable:
+def timetable(hours: Hours, zone: ZoneInfo, changes: tuple[Change, ...] = ()) -> Timetable:
     """The timetable of these hours, the same object whenever it is asked for again."""
-    return Timetable(hours, zone)
+    return Timetable(hours, zone, changes)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from domain.calendar.rules import FreezeRule
 from domain.calendar.type_rules import NoDeployRule
 from domain.types import ReleaseType
 
@@ -12,7 +13,7 @@ class PlannedRelease:
     """A release before its deploy is complete.
 
     `deploy_at` is None while no date is set, `freeze_at` when its type has no freeze. `approved` means that
-    only the deploy is missing; `no_deploy_hours` is the rule of its type.
+    only the deploy is missing; `no_deploy_hours` and `freeze` are the rules of its type.
     """
 
     id: str
@@ -23,3 +24,4 @@ class PlannedRelease:
     freeze_lifted: bool = False
     approved: bool = False
     no_deploy_hours: NoDeployRule = NoDeployRule.BLOCKED
+    freeze: FreezeRule | None = None

@@ -6,8 +6,9 @@ from enum import StrEnum
 
 from domain.calendar.entries import GateRule
 from domain.calendar.type_rules import TypeGate
+from domain.names import Names
 from domain.people import Role
-from domain.types import ReleaseType
+from domain.types import Environment, ReleaseType
 
 
 class GateAction(StrEnum):
@@ -45,21 +46,25 @@ class Question:
     release_type: ReleaseType
     rules: TypeGate
     release_id: str | None = None
+    environment: Environment = Environment.PRODUCTION
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GateReason:
     """Why the gate is not simply open.
 
-    `subject` identifies the entry (blackout id, release id, deploy day of a slot; empty for weekly rules),
-    `name` is its name, version or ISO date, `detail` the reason somebody gave. `until` is when this reason
-    ends, None when no clock ends it. `grantors` may grant an exception; nobody can when it is empty.
+    `subject` identifies the entry (blackout id, release id, deploy day of a slot, day of a holiday; empty for
+    weekly rules), `name` is its name, version or ISO date, `names` that of a holiday, `detail` the reason
+    that somebody gave.
+    `until` is when this reason ends, None when no clock ends it. `grantors` may grant an exception; nobody
+    can when it is empty.
     """
 
     rule: GateRule
     verdict: Verdict
     subject: str = ""
     name: str = ""
+    names: Names | None = None
     detail: str = ""
     until: datetime | None = None
     grantors: tuple[Role, ...] = ()

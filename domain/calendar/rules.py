@@ -6,13 +6,18 @@ Every error is a pydantic error whose `type` is a plain code; the storage layer 
 from collections.abc import Iterable
 from datetime import date, time
 from enum import StrEnum
+from functools import cached_property
 from itertools import pairwise
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from domain.calendar.changes import Changes
+from domain.calendar.exceptions import ExceptionRules
 from domain.calendar.fields import MIDNIGHT, ClockTime, EndTime, Rule, Weekday, WeekdayName
+from domain.calendar.holidays import HolidayRules
+from domain.calendar.periods import PeriodRule
 
 DEFAULT_FREEZE_DAYS = 3
 
@@ -23,6 +28,12 @@ class WeeklyWindow(Rule):
     weekday: WeekdayName
     from_: ClockTime = Field(alias="from")
     to: EndTime
+
+    @property
+    def key(self) -> str:
+        """`thursday 10:00-17:00`; the end of the day is 24:00."""
+        to = "24:00" if self.to == MIDNIGHT else f"{self.to:%H:%M}"
+        return f"{self.weekday} {self.from_:%H:%M}-{to}"
 
     @model_validator(mode="after")
     def _ends_after_its_start(self) -> Self:
@@ -43,6 +54,12 @@ class WeeklySpan(Rule):
 
     from_: WeeklyMoment = Field(alias="from")
     to: WeeklyMoment
+
+    @property
+    def key(self) -> str:
+        """`friday 15:00 - monday 09:00`."""
+        from_, to = self.from_, self.to
+        return f"{from_.weekday} {from_.at:%H:%M} - {to.weekday} {to.at:%H:%M}"
 
     @model_validator(mode="after")
     def _is_not_empty(self) -> Self:
@@ -135,9 +152,29 @@ _WEEKEND = WeeklySpan(
 
 
 class CalendarRules(Rule):
-    """What holds every week. No windows means that windowed types are never open; no cadence, no slots."""
+    """What recurs, and what is changed of it. Without windows no windowed type is ever open."""
 
     cadence: Cadence | None = Cadence()
     windows: Windows = _daily(_WORKDAYS[1:4], time(10), time(17))
     no_deploy_hours: tuple[WeeklySpan, ...] = (_WEEKEND,)
     business_hours: Windows = _daily(_WORKDAYS, time(9), time(18))
+    holidays: HolidayRules = HolidayRules()
+    blackouts: tuple[PeriodRule, ...] = Field(default=(), max_length=1000)
+    changes: Changes = ()
+    exceptions: ExceptionRules = ExceptionRules()
+
+    @field_validator("blackouts")
+    @classmethod
+    def _have_ids_of_their_own(cls, given: tuple[PeriodRule, ...]) -> tuple[PeriodRule, ...]:
+        seen: set[str] = set()
+        for period in given:
+            if period.id in seen:
+                raise PydanticCustomError("period_twice", "two have the id {id}", {"id": period.id})
+            seen.add(period.id)
+        return given
+
+    @cached_property
+    def weekend(self) -> frozenset[int]:
+        """The weekdays (Monday is 0) without business hours."""
+        worked = {hours.weekday.number for hours in self.business_hours}
+        return frozenset(range(7)) - worked if worked else frozenset()

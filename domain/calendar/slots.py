@@ -1,12 +1,13 @@
 """The schedule that follows from a deploy: freeze, branch, QA, deploy, close of its window."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from domain.calendar.hours import timetable
+from domain.calendar.changes import SLOT, Change
+from domain.calendar.hours import Timetable, changed, timetable
 from domain.calendar.rules import Cadence, CalendarRules, Every, FreezeRule
 from domain.calendar.zones import instant, local_day
 
@@ -23,6 +24,7 @@ class Slot:
 
     Without a freeze there is no branch time and there are no QA days: a hotfix is cut when it is needed.
     `window_close_at` is None when the deploy lies in no release window, or in one that never closes.
+    `moved_from` is the cadence's own day of one that was moved.
     """
 
     day: date
@@ -32,6 +34,7 @@ class Slot:
     qa_last_day: date | None
     deploy_at: datetime
     window_close_at: datetime | None
+    moved_from: date | None = None
 
 
 def slots(rules: CalendarRules, *, zone: ZoneInfo, first: date, until: date) -> tuple[Slot, ...]:
@@ -39,10 +42,25 @@ def slots(rules: CalendarRules, *, zone: ZoneInfo, first: date, until: date) -> 
     cadence = rules.cadence
     if cadence is None:
         return ()
-    return tuple(
-        plan(instant(day, cadence.deploy_time, zone=zone), rules=rules, zone=zone, freeze=cadence.freeze)
-        for day in _deploy_days(cadence, first, until)
-    )
+    found = {
+        at: replace(plan(at, rules=rules, zone=zone, freeze=cadence.freeze), moved_from=moved_from)
+        for at, moved_from in _deploys(cadence, rules.changes, zone, first, until)
+    }
+    return tuple(found[at] for at in sorted(found))
+
+
+def _deploys(
+    cadence: Cadence, changes: tuple[Change, ...], zone: ZoneInfo, first: date, until: date
+) -> Iterator[tuple[datetime, date | None]]:
+    """The deploy times whose day lies in the range, with the day that they were moved from, if they were."""
+    changed = {change.day: change for change in changes if change.of == SLOT}
+    for day, change in changed.items():
+        to = change.from_
+        if to and first <= to.date() < until and any(_deploy_days(cadence, day, day + _DAY)):
+            yield instant(to.date(), to.time(), zone=zone), day
+    for day in _deploy_days(cadence, first, until):
+        if day not in changed:
+            yield instant(day, cadence.deploy_time, zone=zone), None
 
 
 def plan(deploy_at: datetime, *, rules: CalendarRules, zone: ZoneInfo, freeze: FreezeRule | None) -> Slot:
@@ -50,7 +68,7 @@ def plan(deploy_at: datetime, *, rules: CalendarRules, zone: ZoneInfo, freeze: F
     day = local_day(deploy_at, zone)
     freeze_at = _freeze_at(deploy_at, freeze, zone) if freeze else None
     first, last = _qa_days(rules.cadence or Cadence(), freeze_at, day, zone) if freeze_at else (None, None)
-    window = timetable(rules.windows, zone).state(deploy_at.astimezone(UTC))
+    window = windows_of(rules, zone).state(deploy_at.astimezone(UTC))
     return Slot(
         day=day,
         freeze_at=freeze_at,
@@ -60,6 +78,11 @@ def plan(deploy_at: datetime, *, rules: CalendarRules, zone: ZoneInfo, freeze: F
         deploy_at=deploy_at,
         window_close_at=window.until if window.within else None,
     )
+
+
+def windows_of(rules: CalendarRules, zone: ZoneInfo) -> Timetable:
+    """The release windows with what is changed of them."""
+    return timetable(rules.windows, zone, changed(rules.windows, rules.changes))
 
 
 def _deploy_days(cadence: Cadence, first: date, until: date) -> Iterator[date]:

@@ -31,21 +31,36 @@ class BlackoutRule(StrEnum):
     NO_EXCEPTION = "no_exception"
 
 
+class HolidayRule(StrEnum):
+    """What holidays, and the last working days before them, mean for a type."""
+
+    BOUND = "bound"  # as the project's calendar has it
+    WARNED = "warned"  # never more than a warning
+    EXEMPT = "exempt"
+
+
 class TypeGate(Rule):
     """How the calendar binds one release type."""
 
     window: WindowRule = WindowRule.REQUIRED
     no_deploy_hours: NoDeployRule = NoDeployRule.BLOCKED
     blackout: BlackoutRule = BlackoutRule.PM_EXCEPTION
+    holidays: HolidayRule = HolidayRule.BOUND
 
 
 TYPE_GATES = MappingProxyType(
     {
         ReleaseType.REGULAR: TypeGate(),
         ReleaseType.EMERGENCY: TypeGate(
-            window=WindowRule.BUSINESS_HOURS_PREFERRED, no_deploy_hours=NoDeployRule.EXEMPT
+            window=WindowRule.BUSINESS_HOURS_PREFERRED,
+            no_deploy_hours=NoDeployRule.EXEMPT,
+            holidays=HolidayRule.WARNED,
         ),
-        ReleaseType.HOTFIX: TypeGate(window=WindowRule.ANY_TIME, no_deploy_hours=NoDeployRule.EXEMPT),
+        ReleaseType.HOTFIX: TypeGate(
+            window=WindowRule.ANY_TIME,
+            no_deploy_hours=NoDeployRule.EXEMPT,
+            holidays=HolidayRule.EXEMPT,
+        ),
         ReleaseType.FEATURE: TypeGate(),
     }
 )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from domain.calendar.entries import Blackout, Freeze, GateRule
+from domain.calendar.blackouts import Blackout
+from domain.calendar.entries import Freeze, GateRule
 from domain.calendar.fields import MIDNIGHT
 from domain.calendar.rules import WeeklyWindow
 from domain.calendar.slots import Slot
@@ -140,8 +141,8 @@ def _windows(reader: Reader, view: WindowsView, head: str) -> Iterator[Block]:
     if not view.windows:
         yield blocks.section(t("There is none, so planned releases cannot be deployed at all. Add one."))
     for one in view.windows[:_SHOWN]:
-        target = Target(project=view.project.key, state=window_value(one))
-        remove = press_button(t("Remove"), Press.WINDOW_REMOVE, target, key=window_value(one))
+        target = Target(project=view.project.key, state=one.key)
+        remove = press_button(t("Remove"), Press.WINDOW_REMOVE, target, key=one.key)
         yield blocks.section(window(reader, one), accessory=remove)
     add = Target(project=view.project.key)
     yield blocks.actions([press_button(t("Add a window…"), Press.WINDOW_ADD, add)])
@@ -153,14 +154,8 @@ def window(reader: Reader, of: WeeklyWindow) -> str:
     return f"{weekday(reader, of.weekday)} {clock(reader, of.from_)}–{end}"
 
 
-def window_value(of: WeeklyWindow) -> str:
-    """`thursday 10:00-17:00`, as a button's target says which window."""
-    end = "24:00" if of.to == MIDNIGHT else f"{of.to:%H:%M}"
-    return f"{of.weekday} {of.from_:%H:%M}-{end}"
-
-
 def window_of(value: str) -> WeeklyWindow:
-    """What `window_value` wrote. Raises ValueError for anything else."""
+    """The window with this `key`. Raises ValueError for anything else."""
     weekday, _, hours = value.partition(" ")
     opens, _, closes = hours.partition("-")
     return WeeklyWindow.model_validate({"weekday": weekday, "from": opens, "to": closes})

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from domain.calendar.entries import Blackout
+from domain.calendar.blackouts import Blackout
 from domain.release import Release
 from domain.views import ExceptionView
 from messages import blocks

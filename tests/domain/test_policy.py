@@ -9,8 +9,9 @@ from pydantic import ValidationError
 from domain.approvals import Requirement
 from domain.calendar.rules import FreezeRule
 from domain.calendar.type_rules import BlackoutRule, NoDeployRule, WindowRule
+from domain.names import Names
 from domain.people import Role
-from domain.policy import DEFAULT_TYPES, STEPS, Names, Policy, Separation
+from domain.policy import DEFAULT_TYPES, STEPS, Policy, Separation
 from domain.types import Flow, ReleaseType, RolloutStrategy
 from tests.support.world import policy
 

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.calendar.announcements import Announcement, AnnouncementKind, announcements
-from domain.calendar.entries import Blackout, Calendar, DeployLock
+from domain.calendar.blackouts import Blackout
+from domain.calendar.entries import Calendar, DeployLock
 from domain.calendar.fields import Weekday
 from domain.calendar.planned import PlannedRelease
 from domain.calendar.rules import Cadence, CalendarRules, FreezeRule, WeeklyMoment, WeeklySpan, WeeklyWindow

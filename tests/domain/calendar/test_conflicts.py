@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from domain.calendar.blackouts import Blackout
 from domain.calendar.conflicts import Conflicts, conflicts
-from domain.calendar.entries import Blackout, Calendar, DeployLock, GateRule, Permit
+from domain.calendar.entries import Calendar, DeployLock, GateRule, Permit
 from domain.calendar.fields import Weekday
 from domain.calendar.planned import PlannedRelease
 from domain.calendar.reasons import GateAction, GateReason, Question, Verdict
@@ -35,7 +36,10 @@ def other(deploy_at: datetime | None, name: str = "r2") -> PlannedRelease:
 
 
 THURSDAY = seoul(3, 5, 14)
-CLOSED_WINDOW = GateReason(rule=GateRule.WINDOW, verdict=Verdict.CLOSED, until=seoul(3, 10, 10))
+MANAGERS = (Role.RELEASE_MANAGER,)
+CLOSED_WINDOW = GateReason(
+    rule=GateRule.WINDOW, verdict=Verdict.CLOSED, until=seoul(3, 10, 10), grantors=MANAGERS
+)
 SALE = Blackout(id="b1", name="sale", start=seoul(3, 5, 0), end=seoul(3, 6, 0))
 
 
@@ -47,7 +51,9 @@ def test_deploy_in_a_free_window_meets_nothing() -> None:
 
 def test_deploy_in_closed_hours_meets_each_rule_that_closes_them() -> None:
     found = conflicts(CALENDAR, question=question(), deploy_at=seoul(3, 6, 16), others=())
-    no_deploy = GateReason(rule=GateRule.NO_DEPLOY_HOURS, verdict=Verdict.CLOSED, until=seoul(3, 9, 9))
+    no_deploy = GateReason(
+        rule=GateRule.NO_DEPLOY_HOURS, verdict=Verdict.CLOSED, until=seoul(3, 9, 9), grantors=MANAGERS
+    )
     assert found == Conflicts(reasons=(CLOSED_WINDOW, no_deploy))
     assert found
 

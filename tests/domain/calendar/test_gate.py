@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.calendar.entries import Blackout, Calendar, DeployLock, EntryFault, Freeze, GateRule, Permit
+from domain.calendar.blackouts import Blackout, EntryFault
+from domain.calendar.entries import Calendar, DeployLock, Freeze, GateRule, Permit
 from domain.calendar.fields import Weekday
 from domain.calendar.gate import GateAction, GateAnswer, GateReason, Question, Verdict, gate
+from domain.calendar.holidays import HolidayRules
 from domain.calendar.rules import Cadence, CalendarRules, Every, WeeklyMoment, WeeklySpan, WeeklyWindow
 from domain.calendar.type_rules import TYPE_GATES, BlackoutRule, TypeGate
 from domain.people import Role
@@ -57,7 +59,15 @@ def blackout_reason(entry: Blackout) -> GateReason:
 
 
 def window_reason(until: datetime) -> GateReason:
-    return GateReason(rule=GateRule.WINDOW, verdict=Verdict.CLOSED, until=until)
+    return GateReason(
+        rule=GateRule.WINDOW, verdict=Verdict.CLOSED, until=until, grantors=(Role.RELEASE_MANAGER,)
+    )
+
+
+def quiet_reason(until: datetime | None) -> GateReason:
+    return GateReason(
+        rule=GateRule.NO_DEPLOY_HOURS, verdict=Verdict.CLOSED, until=until, grantors=(Role.RELEASE_MANAGER,)
+    )
 
 
 def test_deploy_in_a_window_is_open_until_it_closes() -> None:
@@ -73,12 +83,12 @@ def test_deploy_on_a_saturday_is_closed_by_the_window_and_the_no_deploy_hours() 
         at=SATURDAY,
         reasons=(
             window_reason(seoul(3, 10, 10)),
-            GateReason(rule=GateRule.NO_DEPLOY_HOURS, verdict=Verdict.CLOSED, until=seoul(3, 9, 9)),
+            quiet_reason(seoul(3, 9, 9)),
         ),
         next_open=seoul(3, 10, 10),
         next_change=seoul(3, 10, 10),
     )
-    assert (answer.exceptionable, answer.who_can_grant) == (False, ())
+    assert (answer.exceptionable, answer.who_can_grant) == (True, (Role.RELEASE_MANAGER,))
 
 
 @pytest.mark.parametrize(
@@ -136,13 +146,14 @@ def test_no_deploy_hours_of_the_whole_week_never_end() -> None:
         no_deploy_hours=(WeeklySpan(from_=monday, to=tuesday), WeeklySpan(from_=tuesday, to=monday))
     )
     answer = gate(Calendar(zone="Asia/Seoul", rules=rules), question=ask(), at=THURSDAY)
-    assert answer.reasons == (GateReason(rule=GateRule.NO_DEPLOY_HOURS, verdict=Verdict.CLOSED),)
+    assert answer.reasons == (quiet_reason(None),)
     assert answer.next_change is None
 
 
 def test_windows_of_the_whole_week_never_close() -> None:
     always = tuple(WeeklyWindow(weekday=day, from_=time(0), to=time(0)) for day in Weekday)
-    calendar = Calendar(zone="Europe/Berlin", rules=CalendarRules(windows=always, no_deploy_hours=()))
+    rules = CalendarRules(windows=always, no_deploy_hours=(), holidays=HolidayRules(country=None))
+    calendar = Calendar(zone="Europe/Berlin", rules=rules)
     answers = {
         gate(calendar, question=ask(), at=at).next_change for at in (THURSDAY, seoul(12, 31, 23), SATURDAY)
     }
@@ -302,7 +313,12 @@ def freeze(
 
 def frozen(subject: str, name: str, until: datetime | None = None) -> GateReason:
     return GateReason(
-        rule=GateRule.CODE_FREEZE, verdict=Verdict.CLOSED, subject=subject, name=name, until=until
+        rule=GateRule.CODE_FREEZE,
+        verdict=Verdict.CLOSED,
+        subject=subject,
+        name=name,
+        until=until,
+        grantors=(Role.RELEASE_MANAGER,),
     )
 
 

@@ -9,10 +9,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from domain.calendar.entries import Blackout, Calendar, Freeze
+from domain.calendar.blackouts import Blackout
+from domain.calendar.entries import Calendar, Freeze
 from domain.calendar.fields import Weekday
 from domain.calendar.gate import GateAction, Question, Verdict, gate
-from domain.calendar.hours import Hours, spans_between, timetable
+from domain.calendar.holidays import HolidayRules
+from domain.calendar.hours import Hours, timetable
 from domain.calendar.rules import CalendarRules, WeeklyMoment, WeeklySpan, WeeklyWindow
 from domain.calendar.type_rules import TYPE_GATES
 from domain.types import ReleaseType
@@ -60,7 +62,7 @@ NIGHT_SPANS = (
     span(Weekday.SUNDAY, "02:50", Weekday.SUNDAY, "03:30"),
 )
 NEARLY_ALL_WEEK = (span(Weekday.SUNDAY, "02:30", Weekday.SUNDAY, "02:10"),)
-RULES = CalendarRules()
+RULES = CalendarRules(holidays=HolidayRules(country=None))
 HOURS = {
     "windows": RULES.windows,
     "no deploy": RULES.no_deploy_hours,
@@ -109,7 +111,7 @@ def test_hours_hold_and_change_in_the_same_minutes_as_in_the_scan(
 def test_spans_between_cover_the_minutes_of_the_scan_and_are_apart(
     zone: str, change: datetime, hours: Hours
 ) -> None:
-    found = spans_between(hours, ZoneInfo(zone), change - BEFORE, change + AFTER)
+    found = timetable(hours, ZoneInfo(zone)).between(change - BEFORE, change + AFTER)
     assert all(one.start < one.end for one in found)
     assert all(one.end < other.start for one, other in pairwise(found))
     at = [minute.at for minute in lived(zone, change)]
@@ -153,7 +155,11 @@ def plain_verdict(release_type: ReleaseType, *, windowed: bool, quiet: bool, off
 
 
 NIGHT_RULES = CalendarRules(
-    windows=NIGHT_WINDOWS, no_deploy_hours=NIGHT_SPANS, business_hours=NIGHT_WINDOWS[2:6], cadence=None
+    windows=NIGHT_WINDOWS,
+    no_deploy_hours=NIGHT_SPANS,
+    business_hours=NIGHT_WINDOWS[2:6],
+    cadence=None,
+    holidays=HolidayRules(country=None),
 )
 
 

@@ -20,6 +20,7 @@ from domain.calendar.type_rules import (
     TYPE_FREEZES,
     TYPE_GATES,
     BlackoutRule,
+    HolidayRule,
     NoDeployRule,
     TypeGate,
     WindowRule,
@@ -218,11 +219,13 @@ def test_type_gates_are_the_table_of_the_specification() -> None:
             window=WindowRule.BUSINESS_HOURS_PREFERRED,
             no_deploy_hours=NoDeployRule.EXEMPT,
             blackout=BlackoutRule.PM_EXCEPTION,
+            holidays=HolidayRule.WARNED,
         ),
         ReleaseType.HOTFIX: TypeGate(
             window=WindowRule.ANY_TIME,
             no_deploy_hours=NoDeployRule.EXEMPT,
             blackout=BlackoutRule.PM_EXCEPTION,
+            holidays=HolidayRule.EXEMPT,
         ),
         ReleaseType.FEATURE: TypeGate(
             window=WindowRule.REQUIRED,

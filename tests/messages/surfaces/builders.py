@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from domain.approvals import Decision, Outcome, Slot, Tally
-from domain.calendar.entries import Blackout, GateRule
+from domain.calendar.blackouts import Blackout
+from domain.calendar.entries import GateRule
 from domain.calendar.gate import GateAnswer
 from domain.calendar.reasons import GateReason, Verdict
 from domain.calendar.rules import CalendarRules

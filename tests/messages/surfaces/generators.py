@@ -11,7 +11,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
 
-from domain.calendar.entries import Blackout
+from domain.calendar.blackouts import Blackout
 from domain.calendar.rules import WeeklyWindow
 from domain.events import Event, Logged, StepMoved
 from domain.policy import Contact, Separation
