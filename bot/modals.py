@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
+from commands import context
 from commands.context import project_of
 from commands.rollback.show import rollback_form, room_view
 from commands.show import forms
 from commands.show import release as show
 from commands.start import free_slots
-from domain.calendar.blackouts import Blackout
 from domain.people import Role
 from domain.refusals import Gone, Refused
 from domain.release import ConfirmItem, Release
@@ -109,15 +109,10 @@ def scope(tx: Tx, reader: Reader, target: Target) -> View:
 
 def ask_exception(tx: Tx, reader: Reader, target: Target) -> View:
     found = show.look(tx, target.release)
-    blackout = _blackout(tx, found.project.key, target.blackout, found.at - YEAR)
+    blackout = context.calendar_of(tx, found.project, found.at - YEAR).blackout(target.blackout)
+    if blackout is None:
+        raise Refused(Gone("blackout"))
     return exceptions.exception(_beside(reader, found.project.policy.zone), found.release, blackout)
-
-
-def _blackout(tx: Tx, key: str, id_: str, since: datetime) -> Blackout:
-    for blackout in entries.blackouts(tx, key, since):
-        if blackout.id == id_:
-            return blackout
-    raise Refused(Gone("blackout"))
 
 
 def decide_exception(tx: Tx, reader: Reader, target: Target, *, grant: bool) -> View:

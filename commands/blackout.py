@@ -1,28 +1,41 @@
-"""Add and remove blackouts: periods without deploys."""
+"""Add, move and remove blackouts and maintenance: periods without deploys, once or every year."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
-from commands import context
+from commands import context, occurrence
 from commands.change import calendar_changed
 from commands.record import record, send
-from commands.requests import AddBlackout, RemoveBlackout
-from domain.calendar.blackouts import Blackout, EntryFault, blackout_fault
+from commands.requests import AddBlackout, MoveBlackout, RemoveBlackout
+from domain.calendar.blackouts import (
+    Blackout,
+    EntryFault,
+    Scope,
+    YearlyBlackout,
+    blackout_fault,
+    yearly_fault,
+)
+from domain.calendar.changes import Change
+from domain.calendar.entries import Calendar
 from domain.errands import InChannel
-from domain.events import BlackoutAdded, BlackoutRemoved
+from domain.events import BlackoutAdded, BlackoutMoved, BlackoutRemoved, Event
 from domain.people import Origin, Role
 from domain.project import Project
 from domain.refusals import (
     AlreadySo,
     EndsBeforeStart,
     Gone,
+    InPolicy,
     InThePast,
     Refused,
     TextMissing,
     TooLong,
     Unreadable,
 )
+from domain.types import Environment
 from domain.views import Happened
 from storage import calendar as entries
 from storage import people
@@ -30,59 +43,162 @@ from storage.db import Tx
 from storage.ids import new_id
 
 NAME = 80
+REASON = 500
 MAY = (Role.PM, Role.RELEASE_MANAGER)
 
 
 def add(tx: Tx, request: AddBlackout, origin: Origin) -> Happened:
-    """Close a period for deploys; the channel is told at once. Raises Refused."""
+    """Close a period for deploys; the channel is told, and who planned to deploy in it. Raises Refused."""
     project = may_change(tx, request.project, origin)
-    name, at = request.name.strip(), tx.now()
-    _check(request, name, at)
-    same = [b for b in entries.blackouts(tx, project.key, at) if b.name == name]
-    if any(b.start == request.start and b.end == request.end for b in same):
+    before = context.calendar_of(tx, project, tx.now())
+    made = _made(request, project, origin, tx.now())
+    known: tuple[Blackout | YearlyBlackout, ...] = (*before.blackouts, *before.yearly)
+    if any(_same(made, other) for other in known):
         raise Refused(AlreadySo("blackout"))
+    entries.put_blackout(tx, project.key, made)
+    event = BlackoutAdded(
+        blackout=made.id,
+        name=made.name,
+        start=request.start,
+        end=request.end,
+        reason=made.reason,
+        yearly=request.yearly,
+        kind=made.kind,
+        types=tuple(sorted(made.scope.types)),
+        environments=tuple(sorted(made.scope.environments)),
+    )
+    return _done(tx, project, origin, event, before)
+
+
+def _made(request: AddBlackout, project: Project, origin: Origin, at: datetime) -> Blackout | YearlyBlackout:
+    """Raises Refused."""
+    name, reason = request.name.strip(), request.reason.strip()
+    if not name:
+        raise Refused(TextMissing("name"))
+    for field, text, limit in (("name", name, NAME), ("reason", reason, REASON)):
+        if len(text) > limit:
+            raise Refused(TooLong(field, limit))
+    _check(request.start, request.end, at, last_day=request.last_day)
+    environments = frozenset(request.environments) or frozenset({Environment.PRODUCTION})
     made = Blackout(
         id=new_id(),
         name=name,
         start=request.start,
         end=request.end,
-        reason=request.reason.strip(),
+        reason=reason,
         added_by=origin.actor.user,
         added_at=at,
+        kind=request.kind,
+        scope=Scope(types=frozenset(request.types), environments=environments),
     )
-    entries.add_blackout(tx, project.key, made)
-    event = BlackoutAdded(blackout=made.id, name=name, start=made.start, end=made.end, reason=made.reason)
-    record(tx, origin, project, [event])
-    send(tx, project, origin, [(InChannel(project.channel), event)])
-    calendar_changed(tx, project)
-    return Happened(event)
+    return _every_year(made, project) if request.yearly else made
 
 
-def _check(request: AddBlackout, name: str, at: datetime) -> None:
-    if not name:
-        raise Refused(TextMissing("name"))
-    if len(name) > NAME:
-        raise Refused(TooLong("name", NAME))
-    fault = blackout_fault(request.start, request.end)
+def _every_year(first: Blackout, project: Project) -> YearlyBlackout:
+    """Raises Refused."""
+    zone = ZoneInfo(project.policy.zone)
+    begins, ends = (at.astimezone(zone).replace(tzinfo=None) for at in (first.start, first.end))
+    if fault := yearly_fault(begins, ends):
+        raise Refused(Unreadable(f"yearly_{fault.value}", begins.date().isoformat()))
+    return YearlyBlackout(
+        id=first.id,
+        name=first.name,
+        begins=begins,
+        ends=ends,
+        zone=project.policy.zone,
+        reason=first.reason,
+        added_by=first.added_by,
+        added_at=first.added_at,
+        kind=first.kind,
+        scope=first.scope,
+    )
+
+
+def _same(one: Blackout | YearlyBlackout, other: Blackout | YearlyBlackout) -> bool:
+    """Whether somebody else has just added it."""
+    return _content(one) == _content(other)
+
+
+def _content(entry: Blackout | YearlyBlackout) -> Blackout | YearlyBlackout:
+    return replace(entry, id="", added_by="", added_at=None, revision=0)
+
+
+def _check(start: datetime, end: datetime, at: datetime, *, last_day: date | None = None) -> None:
+    fault = blackout_fault(start, end)
     if fault is EntryFault.ENDS_BEFORE_START:
-        raise Refused(EndsBeforeStart(request.start, request.end))
+        raise Refused(EndsBeforeStart(start, end))
     if fault is EntryFault.TOO_FAR:
-        raise Refused(Unreadable("date", request.end.date().isoformat()))
-    if request.end <= at:
-        raise Refused(InThePast(request.last_day or request.end))
+        raise Refused(Unreadable("date", end.date().isoformat()))
+    if end <= at:
+        raise Refused(InThePast(last_day or end))
+
+
+def move(tx: Tx, request: MoveBlackout, origin: Origin) -> Happened:
+    """Other times; of a yearly one for one year only. Whoever was told is told. Raises Refused."""
+    project = may_change(tx, request.project, origin)
+    before = context.calendar_of(tx, project, tx.now())
+    found = before.blackout(request.blackout)
+    if found is None:
+        raise Refused(Gone("blackout"))
+    _check(request.start, request.end, tx.now())
+    if (request.start, request.end) == (found.start, found.end):
+        raise Refused(AlreadySo("blackout_times"))
+    if found.series and found.day:
+        zone = ZoneInfo(project.policy.zone)
+        start, end = (at.astimezone(zone).replace(tzinfo=None) for at in (request.start, request.end))
+        change = occurrence.moved(found.series, found.day, start, end)
+        entries.put_change(tx, project.key, change, origin.actor.user, tx.now())
+    else:
+        _require_own(found)
+        moved = replace(found, start=request.start, end=request.end, revision=found.revision + 1)
+        entries.put_blackout(tx, project.key, moved)
+    event = BlackoutMoved(
+        blackout=found.id,
+        name=found.name,
+        before_start=found.start,
+        before_end=found.end,
+        start=request.start,
+        end=request.end,
+        reason=request.reason.strip(),
+    )
+    return _done(tx, project, origin, event, before)
 
 
 def remove(tx: Tx, request: RemoveBlackout, origin: Origin) -> Happened:
-    """Take a blackout out of the calendar; whoever was told is told. Raises Refused."""
+    """Take a blackout out of the calendar, or one year of it; whoever was told is told. Raises Refused."""
     project = may_change(tx, request.project, origin)
-    found = [b for b in entries.blackouts(tx, project.key, tx.now()) if request.blackout in {b.id, b.name}]
-    if not found:
+    at = tx.now()
+    calendar = context.calendar_of(tx, project, at)
+    once = calendar.blackout(request.blackout)
+    if once is not None and once.series and once.day:
+        entries.put_change(tx, project.key, Change(of=once.series, day=once.day), origin.actor.user, at)
+        event = BlackoutRemoved(blackout=once.id, name=once.name, year=once.day.year)
+        return _done(tx, project, origin, event, calendar)
+    found = _named(calendar.yearly, request.blackout) or _named(calendar.blackouts, request.blackout)
+    if found is None:
         raise Refused(Gone("blackout"))
-    event = BlackoutRemoved(blackout=found[0].id, name=found[0].name)
-    entries.remove_blackout(tx, found[0].id, tx.now())
+    _require_own(found)
+    entries.remove_blackout(tx, found.id, at)
+    event = BlackoutRemoved(blackout=found.id, name=found.name)
+    return _done(tx, project, origin, event, calendar)
+
+
+def _named(
+    known: tuple[Blackout, ...] | tuple[YearlyBlackout, ...], wanted: str
+) -> Blackout | YearlyBlackout | None:
+    return next((one for one in known if wanted in {one.id, one.name}), None)
+
+
+def _require_own(found: Blackout | YearlyBlackout) -> None:
+    """What the policy file holds is changed there. Raises Refused."""
+    if not found.added_by:
+        raise Refused(InPolicy(found.name))
+
+
+def _done(tx: Tx, project: Project, origin: Origin, event: Event, before: Calendar) -> Happened:
     record(tx, origin, project, [event])
     send(tx, project, origin, [(InChannel(project.channel), event)])
-    calendar_changed(tx, project)
+    calendar_changed(tx, project, before, origin)
     return Happened(event)
 
 

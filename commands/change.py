@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 
 from commands import context
 from commands.context import Case
-from commands.record import record, refresh, request
+from commands.record import record, refresh, request, send
+from commands.taken import taken_dates
 from domain import reminders
 from domain.calendar.announcements import announcements
+from domain.calendar.entries import Calendar
 from domain.calendar.gate import gate
 from domain.events import Event
 from domain.people import Origin
@@ -74,11 +76,16 @@ def plan_release(tx: Tx, found: Case) -> None:
     stored.plan(tx, found.project.key, release.id, (*wanted, *turns), after=found.at)
 
 
-def calendar_changed(tx: Tx, project: Project) -> None:
-    """What is announced, and what the cards of the releases under way show, follows the calendar."""
+def calendar_changed(tx: Tx, project: Project, before: Calendar, origin: Origin) -> None:
+    """What is announced, and what the cards of the releases under way show, follows the calendar.
+
+    Whose planned deploy is closed now and was not `before` is told, with the nearest free times.
+    """
     plan_calendar(tx, project)
     roster = people.roster(tx, project.key)
-    for release in releases.live(tx, project.key):
+    live = releases.live(tx, project.key)
+    send(tx, project, origin, taken_dates(tx, project, live, before))
+    for release in live:
         outbox.add(tx, refresh(project, release, new_id()))
         plan_release(tx, Case(project, release, roster, tx.now()))
 

@@ -8,9 +8,11 @@ from zoneinfo import ZoneInfo
 
 from commands import production
 from domain.approvals import Tally, tally
+from domain.calendar.blackouts import Blackout, YearlyBlackout
 from domain.calendar.entries import Calendar, Freeze, GateRule, Permit
 from domain.calendar.gate import GateAction, GateAnswer, Question, gate
 from domain.calendar.planned import PlannedRelease
+from domain.calendar.rules import CalendarRules
 from domain.calendar.slots import Slot, plan
 from domain.calendar.zones import local_day
 from domain.guards import Situation
@@ -117,18 +119,31 @@ def tally_of(tx: Tx, found: Case) -> Tally:
 
 def calendar_of(tx: Tx, project: Project, at: datetime) -> Calendar:
     """The project's calendar as it stands: policy, entries, freezes of its releases, exceptions, lock."""
-    rules = project.policy.calendar
-    windows = entries.windows(tx, project.key)
-    if windows is not None:
-        rules = rules.model_copy(update={"windows": windows})
+    zone = project.policy.zone
+    periods = (period.entry(zone) for period in project.policy.calendar.blackouts)
+    blackouts = (*periods, *entries.blackouts(tx, project.key, at - PAST))
     return Calendar(
-        zone=project.policy.zone,
-        rules=rules,
-        blackouts=entries.blackouts(tx, project.key, at - PAST),
+        zone=zone,
+        rules=rules_of(tx, project),
+        blackouts=tuple(entry for entry in blackouts if isinstance(entry, Blackout)),
+        yearly=tuple(entry for entry in blackouts if isinstance(entry, YearlyBlackout)),
         freezes=freezes_of(releases.live(tx, project.key), project),
         permits=_permits(tx, project.key),
         taken=_taken(tx, project),
         lock=entries.lock(tx, project.key),
+    )
+
+
+def rules_of(tx: Tx, project: Project) -> CalendarRules:
+    """The policy's rules with what was set in Slack in their place."""
+    rules = project.policy.calendar
+    windows, changes = entries.set_in_slack(tx, project.key)
+    if windows is None and not changes:
+        return rules
+    newer = {(change.of, change.day) for change in changes}
+    kept = tuple(change for change in rules.changes if (change.of, change.day) not in newer)
+    return rules.model_copy(
+        update={"windows": rules.windows if windows is None else windows, "changes": (*kept, *changes)}
     )
 
 

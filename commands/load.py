@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from commands import roles
+from commands import context, roles
 from commands.change import calendar_changed
 from domain.events import PolicyLoaded
 from domain.people import BOT, Holding, Origin, RoleSource, Via
@@ -16,13 +16,14 @@ ORIGIN = Origin(BOT, Via.BOT)
 def load_policy(tx: Tx, policy: Policy, channel: str) -> None:
     """`channel` is the resolved id of the home channel. Loading the same policy again changes nothing."""
     before = projects.get(tx, policy.project)
+    known = context.calendar_of(tx, before, tx.now()) if before else None
     project = projects.put(tx, policy, channel)
     people.set_policy_holdings(tx, project.key, _holdings(policy))
     if before is not None and before.policy_hash == project.policy_hash:
         return
     event = PolicyLoaded(policy=project.policy_hash, before=before.policy_hash if before else "")
     audit.append(tx, ORIGIN, project.key, [event])
-    calendar_changed(tx, project)
+    calendar_changed(tx, project, known or context.calendar_of(tx, project, tx.now()), ORIGIN)
     roles.check_approvals(tx, project, ORIGIN)
 
 

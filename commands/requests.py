@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.approvals import Outcome
+from domain.calendar.blackouts import BlackoutKind
+from domain.calendar.changes import Change
 from domain.calendar.rules import WeeklyWindow
 from domain.people import Person, Role
 from domain.refusals import Refusal
 from domain.release import ConfirmItem, Due, Unmet
 from domain.rollback import Criterion
 from domain.scope import RepositoryFacts, Scope
-from domain.types import Action, ReleaseType
+from domain.types import Action, Environment, ReleaseType
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,7 +164,9 @@ class LiftFreeze:
 
 @dataclass(frozen=True, kw_only=True)
 class AddBlackout:
-    """`last_day` where whole days were typed: `end` is then the midnight after it."""
+    """`last_day` where whole days were typed: `end` is then the midnight after it. A `yearly` one comes again
+    at the project's wall-clock times. No type named means every type, no environment production.
+    """
 
     project: str
     name: str
@@ -170,12 +174,43 @@ class AddBlackout:
     end: datetime
     last_day: date | None = None
     reason: str = ""
+    yearly: bool = False
+    kind: BlackoutKind = BlackoutKind.BLACKOUT
+    types: tuple[ReleaseType, ...] = ()
+    environments: tuple[Environment, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveBlackout:
+    """Other times for a blackout, or for one year's occurrence of a yearly one (its id names the year)."""
+
+    project: str
+    blackout: str
+    start: datetime
+    end: datetime
+    reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class RemoveBlackout:
+    """`blackout` is an id or a name; the id of one year's occurrence takes away only that year."""
+
     project: str
     blackout: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeOccurrence:
+    """One occurrence of a weekly window, of no-deploy hours or of the cadence's deploys, moved or cancelled.
+
+    `change` None gives it back to its rule.
+    """
+
+    project: str
+    of: str
+    day: date
+    change: Change | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -424,7 +459,9 @@ Request = (
     | BeginFreeze
     | LiftFreeze
     | AddBlackout
+    | MoveBlackout
     | RemoveBlackout
+    | ChangeOccurrence
     | AddWindow
     | RemoveWindow
     | AskException

@@ -20,8 +20,7 @@ from storage.db import Tx
 
 def current(tx: Tx, project: Project) -> tuple[WeeklyWindow, ...]:
     """The windows that hold now."""
-    found = entries.windows(tx, project.key)
-    return project.policy.calendar.windows if found is None else found
+    return context.rules_of(tx, project).windows
 
 
 def add(tx: Tx, request: AddWindow, origin: Origin) -> Happened:
@@ -69,9 +68,10 @@ def _change(
     before: tuple[WeeklyWindow, ...],
     after: tuple[WeeklyWindow, ...],
 ) -> Happened:
+    calendar = context.calendar_of(tx, project, tx.now())
     entries.set_windows(tx, project.key, after)
     event = WindowsChanged(before=tuple(w.key for w in before), after=tuple(w.key for w in after))
     record(tx, origin, project, [event])
     send(tx, project, origin, [(InChannel(project.channel), event)])
-    calendar_changed(tx, project)
+    calendar_changed(tx, project, calendar, origin)
     return Happened(event)

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.calendar.announcements import Announcement
+from domain.calendar.reasons import GateReason
 from domain.events import Event
 from domain.people import Role
 from domain.types import Action
@@ -118,6 +119,17 @@ class MissedWindow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DateTaken:
+    """A change of the calendar closed the time a release is planned for; `free` are the nearest others."""
+
+    release: str
+    version: str
+    deploy_at: datetime
+    reasons: tuple[GateReason, ...]
+    free: tuple[datetime, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class SeatEmpty:
     room: str
     roles: tuple[Role, ...]
@@ -189,6 +201,7 @@ Said = (
     | SoakOver
     | MonitoringOver
     | MissedWindow
+    | DateTaken
     | SeatEmpty
     | OverBudget
     | PostmortemReminder

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from domain.approvals import Outcome
+from domain.calendar.blackouts import BlackoutKind
 from domain.commits import ChangeCounts
 from domain.people import Role
 from domain.refusals import Refusal
 from domain.release import ConfirmItem
-from domain.types import Action, ReleaseType, Stage
+from domain.types import Action, Environment, ReleaseType, Stage
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -224,17 +225,51 @@ class FreezeLifted:
 
 @dataclass(frozen=True, kw_only=True)
 class BlackoutAdded:
+    """No type named is every type; `start` and `end` of a `yearly` one are those of its first year."""
+
     blackout: str
     name: str
     start: datetime
     end: datetime
     reason: str
+    yearly: bool = False
+    kind: BlackoutKind = BlackoutKind.BLACKOUT
+    types: tuple[ReleaseType, ...] = ()
+    environments: tuple[Environment, ...] = (Environment.PRODUCTION,)
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlackoutMoved:
+    blackout: str
+    name: str
+    before_start: datetime
+    before_end: datetime
+    start: datetime
+    end: datetime
+    reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class BlackoutRemoved:
+    """`year` when only that year of a yearly one is cancelled."""
+
     blackout: str
     name: str
+    year: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class OccurrenceChanged:
+    """One occurrence of `of` (its key, see `domain.calendar.changes`) due on `day`: cancelled, moved to
+    `start` (of hours until `end`), or `restored`.
+    """
+
+    of: str
+    day: date
+    start: datetime | None = None
+    end: datetime | None = None
+    restored: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -430,7 +465,9 @@ Event = (
     | FreezeBegun
     | FreezeLifted
     | BlackoutAdded
+    | BlackoutMoved
     | BlackoutRemoved
+    | OccurrenceChanged
     | WindowsChanged
     | RoleGiven
     | RoleTaken

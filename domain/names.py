@@ -1,12 +1,15 @@
 """A name in both languages."""
 
-from pydantic import BaseModel, ConfigDict
+from dataclasses import dataclass
+
+from pydantic import ConfigDict
 
 
-class Names(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class Names:
     """One of the two is enough: a reader of the other language is shown that one."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    __pydantic_config__ = ConfigDict(extra="forbid")
 
     ko: str = ""
     en: str = ""

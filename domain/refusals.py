@@ -212,6 +212,21 @@ class OwnExceptionRequest:
 
 
 @dataclass(frozen=True)
+class InPolicy:
+    """`name` stands in the policy file and is changed there."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class NoSuchOccurrence:
+    """Nothing of `of` is due on `day`."""
+
+    of: str
+    day: date
+
+
+@dataclass(frozen=True)
 class NoException:
     """No exception can open this gate. The answer says why."""
 
@@ -296,6 +311,8 @@ Refusal = (
     | Gone
     | AlreadySo
     | OwnExceptionRequest
+    | InPolicy
+    | NoSuchOccurrence
     | NoException
     | RoleLocked
     | OwnRoles

@@ -1,6 +1,6 @@
 """The rows, without behaviour. Aggregates keep what queries need in columns and the rest in `body` (JSON)."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Integer, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
@@ -166,6 +166,8 @@ class DecisionRow(SQLModel, table=True):
 
 
 class BlackoutRow(SQLModel, table=True):
+    """A blackout or maintenance; the first of a yearly one. `types`, `environments`: joined by commas."""
+
     __tablename__ = "blackout"
     __table_args__ = (Index("ix_blackout_project_ends_at", "project", "ends_at"),)
     id: str = Field(primary_key=True)
@@ -177,6 +179,24 @@ class BlackoutRow(SQLModel, table=True):
     added_by: str
     added_at: datetime
     removed_at: datetime | None = None
+    kind: str = "blackout"
+    yearly: bool = False
+    zone: str = "UTC"
+    types: str = ""
+    environments: str = "production"
+    revision: int = 0
+
+
+class ChangeRow(SQLModel, table=True):
+    """One occurrence of what recurs that was moved or cancelled in Slack; `day` is its day by the rule."""
+
+    __tablename__ = "calendar_change"
+    project: str = Field(primary_key=True)
+    of: str = Field(primary_key=True)
+    day: date = Field(primary_key=True)
+    body: str = Field(sa_column=_body())
+    by: str
+    at: datetime
 
 
 class WindowsRow(SQLModel, table=True):

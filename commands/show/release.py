@@ -135,8 +135,8 @@ def exception(tx: Tx, exception_id: str) -> ExceptionView:
     if asked is None:
         raise Refused(Gone("exception"))
     found = look(tx, asked.release)
-    blackouts = entries.blackouts(tx, asked.project, found.at - _SHOWN_LONG_AGO)
-    blackout = next((b for b in blackouts if b.id == asked.blackout), None)
+    calendar = context.calendar_of(tx, found.project, found.at - _SHOWN_LONG_AGO)
+    blackout = calendar.blackout(asked.blackout)
     if blackout is None:
         raise Refused(Gone("blackout"))
     return ExceptionView(

@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from domain.calendar.fields import Rule, WallTime
 
-_LONGEST = timedelta(days=7)
+_LONGEST = timedelta(days=366)
 SLOT = "deploy"
 """The key of the cadence's deploys; windows and no-deploy hours have a `key` of their own."""
 
@@ -38,7 +38,7 @@ class Change(Rule):
         if self.from_ is not None and self.to is not None and self.to <= self.from_:
             raise PydanticCustomError("window_ends_before_start", "it ends after it starts")
         if self.from_ is not None and self.to is not None and self.to - self.from_ > _LONGEST:
-            raise PydanticCustomError("change_too_long", "one occurrence is at most a week long")
+            raise PydanticCustomError("change_too_long", "one occurrence is at most a year long")
         return self
 
 

@@ -1,6 +1,6 @@
 """Holidays and the last working days before them, laid out on the calendar of a zone."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -49,15 +49,18 @@ def is_working(day: date, rules: HolidayRules, weekend: frozenset[int]) -> bool:
     return day.weekday() not in weekend and not holidays_between(rules, day, day)
 
 
-def _eves(found: tuple[Holiday, ...], weekend: frozenset[int]) -> Iterator[Holiday]:
-    """The last working day before a holiday that takes a working day away (spec 8, item 12)."""
+def _eves(found: tuple[Holiday, ...], weekend: frozenset[int]) -> Iterable[Holiday]:
+    """The last working days before holidays that take one away, named by the first of them (spec 8.12)."""
     off = {holiday.day for holiday in found}
+    named: dict[date, Holiday] = {}
     for holiday in found:
+        if holiday.day.weekday() in weekend:
+            continue
         eve = holiday.day - _DAY
-        while eve.weekday() in weekend and eve not in off:
+        while eve.weekday() in weekend or eve in off:
             eve -= _DAY
-        if holiday.day.weekday() not in weekend and eve not in off:
-            yield Holiday(eve, holiday.name)
+        named.setdefault(eve, Holiday(eve, holiday.name))
+    return named.values()
 
 
 def whole_days(days: Iterable[Holiday], zone: ZoneInfo) -> tuple[WholeDay, ...]:

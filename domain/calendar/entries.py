@@ -5,7 +5,7 @@ Instants are aware UTC datetimes. Starts are inclusive, ends exclusive.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 from itertools import chain
@@ -22,6 +22,8 @@ from domain.calendar.rules import CalendarRules
 from domain.calendar.slots import SlotFreeze, slot_freezes_of_year, windows_of
 from domain.calendar.zones import instant, local_day
 from domain.types import ReleaseType
+
+_TWO_YEARS = timedelta(days=731)
 
 
 class Cover(StrEnum):
@@ -139,6 +141,22 @@ class Calendar:
         found = chain(self.blackouts, self.yearly_between(since.year - 1, until.year))
         touching = (blackout for blackout in found if blackout.end > since and blackout.start < until)
         return tuple(sorted(touching, key=lambda blackout: (blackout.start, blackout.id)))
+
+    def coming_blackouts(self, at: datetime) -> tuple[Blackout, ...]:
+        """Those that are not over, of a yearly one the next; by start."""
+        found = [blackout for blackout in self.blackouts if blackout.end > at]
+        series: set[str] = set()
+        for blackout in self.blackouts_between(at, at + _TWO_YEARS):
+            if blackout.series and blackout.series not in series:
+                series.add(blackout.series)
+                found.append(blackout)
+        return tuple(sorted(found, key=lambda blackout: (blackout.start, blackout.id)))
+
+    def blackout(self, id_: str) -> Blackout | None:
+        """The blackout, or the occurrence of a yearly one, with that id."""
+        _, _, year = id_.partition("/")
+        yearly = self.yearly_between(int(year), int(year)) if year.isdecimal() else ()
+        return next((one for one in chain(self.blackouts, yearly) if one.id == id_), None)
 
     def holidays_between(self, since: datetime, until: datetime) -> tuple[WholeDay, ...]:
         """Those that touch `since` to `until`, whole, by day."""

@@ -34,7 +34,7 @@ def _read_name(value: object) -> object:
     return {"ko": value} if isinstance(value, str) else value
 
 
-Title = Annotated[Names, BeforeValidator(_read_name)]
+Title = Annotated[Names, BeforeValidator(_read_name, json_schema_input_type=str | Names)]
 """A text that serves both languages, or `{ko: …, en: …}`."""
 
 

@@ -107,11 +107,17 @@ class Timetable:
 
     def state(self, at: datetime) -> State:
         """What the hours say at `at`, a UTC instant of the years 2 to 9998."""
-        active = self._year(at.year).active(at)
-        if not active:
-            return State(within=False, until=self._next_start(at))
-        end = active[0].end
-        return State(within=True, until=end if end < _horizon(at.year) else None)
+        if self._year(at.year).active(at):
+            return State(within=True, until=self._end(at))
+        return State(within=False, until=self._next_start(at))
+
+    def _end(self, at: datetime) -> datetime | None:
+        """A moved occurrence is at most a year long (Change): what lasts longer never ends."""
+        for year in range(at.year, at.year + 3):
+            (span, *_) = self._year(year).active(max(at, datetime(year, 1, 1, tzinfo=UTC)))
+            if span.end < _horizon(year):
+                return span.end
+        return None
 
     def between(self, since: datetime, until: datetime) -> tuple[Span, ...]:
         """The merged spans that touch `since` to `until`, whole: not cut at either end.

@@ -56,7 +56,7 @@ def _deploys(
     changed = {change.day: change for change in changes if change.of == SLOT}
     for day, change in changed.items():
         to = change.from_
-        if to and first <= to.date() < until and any(_deploy_days(cadence, day, day + _DAY)):
+        if to and first <= to.date() < until and is_deploy_day(cadence, day):
             yield instant(to.date(), to.time(), zone=zone), day
     for day in _deploy_days(cadence, first, until):
         if day not in changed:
@@ -83,6 +83,11 @@ def plan(deploy_at: datetime, *, rules: CalendarRules, zone: ZoneInfo, freeze: F
 def windows_of(rules: CalendarRules, zone: ZoneInfo) -> Timetable:
     """The release windows with what is changed of them."""
     return timetable(rules.windows, zone, changed(rules.windows, rules.changes))
+
+
+def is_deploy_day(cadence: Cadence, day: date) -> bool:
+    """Whether the cadence deploys on that day, unless it is changed."""
+    return day.weekday() == cadence.deploy_weekday.number and _has_deploy(cadence, day)
 
 
 def _deploy_days(cadence: Cadence, first: date, until: date) -> Iterator[date]:

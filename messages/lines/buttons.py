@@ -17,7 +17,7 @@ def buttons_for(reader: Reader, said: Said) -> Block | None:
     """An actions block, or None where there is nothing to press."""
     t = reader.t
     match said:
-        case e.MissedWindow():
+        case e.MissedWindow() | e.DateTaken():
             target = Target(release=said.release)
             return actions([press_button(t("Choose another date"), Press.RETARGET, target, style="primary")])
         case e.SeatEmpty():

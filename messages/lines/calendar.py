@@ -10,6 +10,9 @@ from domain import errands as e
 from domain import events as v
 from domain.calendar.announcements import AnnouncementKind as Kind
 from messages.dates import day, hours
+from messages.entries import occurrence_name
+from messages.gates import reason_line
+from messages.lines.blackouts import blackout_line
 from messages.lines.lifecycle import head, noted
 from messages.names import word
 from messages.needs import tag
@@ -17,7 +20,15 @@ from messages.parts import quote, when
 from messages.texts import Reader
 
 CalendarSaid = (
-    e.Announce | v.FreezeBegun | v.FreezeLifted | v.BlackoutAdded | v.BlackoutRemoved | v.WindowsChanged
+    e.Announce
+    | e.DateTaken
+    | v.FreezeBegun
+    | v.FreezeLifted
+    | v.BlackoutAdded
+    | v.BlackoutMoved
+    | v.BlackoutRemoved
+    | v.OccurrenceChanged
+    | v.WindowsChanged
 )
 
 LIFTED = {
@@ -55,8 +66,12 @@ def calendar_line(reader: Reader, said: CalendarSaid) -> str:
             return announcement(reader, said)
         case v.FreezeBegun() | v.FreezeLifted():
             return _freeze(reader, said)
-        case v.BlackoutAdded() | v.BlackoutRemoved():
-            return _blackout(reader, said)
+        case e.DateTaken():
+            return _date_taken(reader, said)
+        case v.BlackoutAdded() | v.BlackoutMoved() | v.BlackoutRemoved():
+            return blackout_line(reader, said)
+        case v.OccurrenceChanged():
+            return _occurrence(reader, said)
         case v.WindowsChanged():
             return _windows(reader, said)
         case _:
@@ -104,17 +119,40 @@ def _freeze(reader: Reader, said: v.FreezeBegun | v.FreezeLifted) -> str:
     return text + noted(said.reason)
 
 
-def _blackout(reader: Reader, said: v.BlackoutAdded | v.BlackoutRemoved) -> str:
+def _occurrence(reader: Reader, said: v.OccurrenceChanged) -> str:
     t = reader.t
-    if isinstance(said, v.BlackoutRemoved):
-        return t("*Blackout removed*: {name}", name=quote(said.name))
-    text = t(
-        "*Blackout added*: {name}, from {start} to {end}. No deploys in that time.",
-        name=quote(said.name),
-        start=when(reader, said.start),
-        end=when(reader, said.end),
-    )
+    what, on = occurrence_name(reader, said.of), day(reader, said.day)
+    if said.restored:
+        text = t("*As usual again*: {what} on {day}", what=what, day=on)
+    elif said.start is None:
+        text = t("*Cancelled this once*: {what} on {day}", what=what, day=on)
+    elif said.end is None:
+        text = t("*Moved this once*: {what} of {day} to {at}", what=what, day=on, at=when(reader, said.start))
+    else:
+        text = t(
+            "*Moved this once*: {what} of {day}, now from {start} to {end}",
+            what=what,
+            day=on,
+            start=when(reader, said.start),
+            end=when(reader, said.end),
+        )
     return text + noted(said.reason)
+
+
+def _date_taken(reader: Reader, said: e.DateTaken) -> str:
+    """A planned deploy that a change of the calendar made impossible, with the nearest free times."""
+    t = reader.t
+    lines = [
+        t(
+            "{release} is planned for {at}, which is closed now. The date was not moved.",
+            release=head(said.version),
+            at=when(reader, said.deploy_at),
+        )
+    ]
+    lines += [f"• {reason_line(reader, reason)}" for reason in said.reasons]
+    if said.free:
+        lines.append(t("Nearest free times: {slots}", slots=", ".join(when(reader, at) for at in said.free)))
+    return "\n".join(lines)
 
 
 def _windows(reader: Reader, said: v.WindowsChanged) -> str:

@@ -9,9 +9,11 @@ from domain import refusals as r
 from domain.release import ConfirmItem
 from messages import names
 from messages.blocks import channel, user
+from messages.dates import day
+from messages.entries import occurrence_name
 from messages.names import word
 from messages.needs import gate_reasons, missing_line, need, tag
-from messages.parts import code, people
+from messages.parts import code, people, quote
 from messages.problems import problem_text
 from messages.refusals.model import RefusalText
 from messages.texts import Reader
@@ -27,6 +29,8 @@ StateNo = (
     | r.NothingToWithdraw
     | r.Gone
     | r.AlreadySo
+    | r.InPolicy
+    | r.NoSuchOccurrence
     | r.NoException
     | r.NotInARoom
     | r.NoRollbackTarget
@@ -59,6 +63,8 @@ ALREADY = {
     **{item.value: word("This is already confirmed.") for item in ConfirmItem},
     "condition_met": word("This condition is already met."),
     "freeze_begun": word("The code freeze has already begun."),
+    "blackout_times": word("The blackout already has these times."),
+    "occurrence": word("This occurrence already is as you ask."),
     "freeze_lifted": word("The code freeze is already lifted."),
     "deploy_at": word("The release already has this deploy date."),
     "captain": word("This person is the captain already."),
@@ -98,6 +104,8 @@ def of_state(reader: Reader, of: StateNo) -> RefusalText:
             return _late(reader, of)
         case r.Gone() | r.AlreadySo():
             return _gone(reader, of)
+        case r.InPolicy() | r.NoSuchOccurrence():
+            return _of_calendar(reader, of)
         case r.NoException() | r.NotInARoom() | r.NoRollbackTarget():
             return _other(reader, of)
         case r.RepositoryUnknown() | r.ProductionUnconfirmed():
@@ -187,6 +195,19 @@ def _gone(reader: Reader, of: r.Gone | r.AlreadySo) -> RefusalText:
     done = t(ALREADY.get(of.what, SOMETHING_ALREADY))
     by = (t("By {who}", who=user(of.by)),) if _USER.fullmatch(of.by) else ()
     return RefusalText(done, by, t("Nothing was changed."))
+
+
+def _of_calendar(reader: Reader, of: r.InPolicy | r.NoSuchOccurrence) -> RefusalText:
+    t = reader.t
+    if isinstance(of, r.InPolicy):
+        return RefusalText(
+            t("{name} stands in the policy file.", name=f"*{quote(of.name)}*"),
+            next=t("Change it there; a single occurrence can be moved or cancelled here."),
+        )
+    return RefusalText(
+        t("Nothing of {what} is due on {day}.", what=occurrence_name(reader, of.of), day=day(reader, of.day)),
+        next=t("Choose a day on which it is due."),
+    )
 
 
 def _other(reader: Reader, of: r.NoException | r.NotInARoom | r.NoRollbackTarget) -> RefusalText:

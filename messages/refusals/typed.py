@@ -53,6 +53,8 @@ KINDS = {
     "number": word("a number"),
     "blackout": word("a blackout"),
     "name": word("a name"),
+    "yearly_leap_day": word("a day of every year; begin on 28 February or 1 March"),
+    "yearly_longer_than_a_year": word("the start of what comes every year: it is longer than a year"),
     "commits": word("commits"),
     "url": word("a link"),
     "choice": word("one of the choices"),

@@ -143,11 +143,15 @@ async def _without_a_release(story: Story) -> None:
         "Shop · Regular\n"
         "🔴 Closed, opens Tue 3 Mar 10:00\n"
         "• Outside the release windows · until Tue 3 Mar 10:00\n"
-        "• No-deploy hours · until Mon 2 Mar 09:00",
+        "• No-deploy hours · until Mon 2 Mar 09:00\n"
+        "• Holiday: Independence Movement Day · until Mon 2 Mar 00:00\n"
+        "An exception can be granted by: release manager",
         "상점 · 정기\n"
         "🔴 닫힘 · 열리는 시각 3월 3일(화) 10:00\n"
         "• 릴리스 윈도우 밖의 시간 · 3월 3일(화) 10:00까지\n"
-        "• 배포 금지 시간 · 3월 2일(월) 09:00까지",
+        "• 배포 금지 시간 · 3월 2일(월) 09:00까지\n"
+        "• 휴일: 삼일절 · 3월 2일(월) 00:00까지\n"
+        "예외를 허용할 수 있는 역할: 릴리스 매니저",
     )
     assert await haneul.slash(
         t("/release can-i-deploy regular 2026-03-03 14:00", "/release 배포가능 정기 3월 3일 14:00")
@@ -422,6 +426,7 @@ async def _with_a_release(story: Story) -> None:
         "🔴 Closed, opens Tue 3 Mar 10:00\n"
         "• Outside the release windows · until Tue 3 Mar 10:00\n"
         "• No-deploy hours · until Mon 2 Mar 09:00\n"
+        "• Holiday: Independence Movement Day · until Mon 2 Mar 00:00\n"
         "Shop",
         "v1.5.0 · 정기 릴리스\n"
         "◉ 릴리스 후보  ○ 빌드 중  ○ 스테이징  ○ QA  ○ 승인 대기  ○ 승인  ○ 배포 중  ○ 검증 중  ○ 릴리스 완료  ○ 종료\n"
@@ -442,6 +447,7 @@ async def _with_a_release(story: Story) -> None:
         "🔴 닫힘 · 열리는 시각 3월 3일(화) 10:00\n"
         "• 릴리스 윈도우 밖의 시간 · 3월 3일(화) 10:00까지\n"
         "• 배포 금지 시간 · 3월 2일(월) 09:00까지\n"
+        "• 휴일: 삼일절 · 3월 2일(월) 00:00까지\n"
         "상점",
     )
     assert await haneul.slash(t("/release list", "/release 목록")) == t(

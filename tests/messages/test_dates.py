@@ -83,7 +83,7 @@ def test_days_weekdays_clocks_and_hours() -> None:
 
 
 @given(
-    st.datetimes(min_value=datetime(1990, 1, 1), max_value=datetime(2150, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001 - the strategy adds the zone
+    st.datetimes(min_value=datetime(1990, 1, 1), max_value=datetime(2150, 1, 1), timezones=st.just(UTC)),
     st.sampled_from(sorted(available_timezones() - {"localtime", "Factory"})),
     st.sampled_from(["en", "ko"]),
 )

@@ -49,9 +49,8 @@ def freezes(tx: Tx, project_key: str) -> FreezeView:
 def blackouts(tx: Tx, project_key: str) -> BlackoutsView:
     project = context.project_of(tx, project_key)
     at = tx.now()
-    return BlackoutsView(
-        project=project_view(project), blackouts=entries.blackouts(tx, project.key, at), at=at
-    )
+    coming = context.calendar_of(tx, project, at).coming_blackouts(at)
+    return BlackoutsView(project=project_view(project), blackouts=coming, at=at)
 
 
 def windows(tx: Tx, project_key: str) -> WindowsView:
@@ -59,5 +58,5 @@ def windows(tx: Tx, project_key: str) -> WindowsView:
     return WindowsView(
         project=project_view(project),
         windows=window.current(tx, project),
-        from_policy=entries.windows(tx, project.key) is None,
+        from_policy=entries.set_in_slack(tx, project.key)[0] is None,
     )

@@ -11,7 +11,6 @@ from domain.calendar.gate import GateAction, Question, gate
 from domain.project import Project
 from domain.types import ReleaseType
 from domain.views import HomeView, ProjectHome
-from storage import calendar as entries
 from storage import people, projects, releases, repositories
 from storage.db import Tx
 
@@ -36,12 +35,13 @@ def _project_home(tx: Tx, project: Project) -> ProjectHome:
         release_type=ReleaseType.REGULAR,
         rules=project.policy.of(ReleaseType.REGULAR).gate,
     )
+    calendar = context.calendar_of(tx, project, at)
     facts = repositories.facts(tx, project.key)
     return ProjectHome(
         project=project_view(project),
-        gate=gate(context.calendar_of(tx, project, at), question=asked, at=at),
+        gate=gate(calendar, question=asked, at=at),
         running=rows_of(tx, project, releases.live(tx, project.key)),
         slots=free_slots(tx, project, ReleaseType.REGULAR, at, limit=3),
-        blackouts=entries.blackouts(tx, project.key, at)[:3],
+        blackouts=calendar.coming_blackouts(at)[:3],
         problem=facts.problem if facts else "",
     )

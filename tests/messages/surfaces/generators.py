@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from domain.calendar.blackouts import Blackout
 from domain.calendar.rules import WeeklyWindow
 from domain.events import Event, Logged, StepMoved
+from domain.names import Names
 from domain.policy import Contact, Separation
 from domain.repository import ProblemKind
 from domain.versions import Version
@@ -42,7 +43,7 @@ hexes = st.text(alphabet="0123456789abcdef", min_size=40, max_size=40)
 urls = st.sampled_from(
     ["", "https://git.example/c?a=1&b=2", "javascript:alert(1)", "https://x.example/>|<!channel>"]
 )
-moments = st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - bounds
+moments = st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))
 versions = st.builds(
     Version,
     st.integers(0, 99),
@@ -117,6 +118,7 @@ _WHOLE: dict[Any, st.SearchStrategy[Any]] = {
     ),
     Contact: st.builds(Contact, role=texts, name=texts, user=st.none() | users, phone=texts),
     Blackout: blackouts,
+    Names: st.builds(Names, ko=texts, en=texts),
     Event: st.builds(Logged, room=ids, text=texts)
     | st.builds(StepMoved, room=ids, step=st.just("notice"), state=st.just("done"), note=texts),
 }

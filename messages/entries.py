@@ -1,0 +1,35 @@
+"""The calendar's entries by name: what recurs, and for whom an entry holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from domain.calendar.changes import SLOT
+from domain.types import Environment, ReleaseType
+from messages import names
+from messages.dates import hours
+from messages.names import word
+from messages.parts import quote
+from messages.texts import Reader
+
+ENVIRONMENTS = {
+    Environment.PRODUCTION: word("production"),
+    Environment.STAGING: word("staging"),
+}
+
+
+def scope_names(reader: Reader, types: Iterable[ReleaseType], environments: Iterable[Environment]) -> str:
+    """`Regular, Feature · production, staging`: for whom a blackout holds."""
+    kinds = ", ".join(names.release_type(reader, kind) for kind in sorted(types))
+    where = ", ".join(reader.t(ENVIRONMENTS[one]) for one in sorted(environments))
+    return " · ".join(filter(None, (kinds, where)))
+
+
+def occurrence_name(reader: Reader, of: str) -> str:
+    """What recurs, by its key: `the release window Thu 10:00–17:00`, `the deploy`."""
+    t = reader.t
+    if of == SLOT:
+        return t("the deploy")
+    if " - " in of:
+        return t("the no-deploy hours {hours}", hours=quote(of))
+    return t("the release window {hours}", hours=quote(hours(reader, of)))

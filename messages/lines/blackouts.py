@@ -1,0 +1,56 @@
+"""Lines of blackouts and maintenance."""
+
+from __future__ import annotations
+
+from domain import events as v
+from domain.calendar.blackouts import BlackoutKind
+from domain.types import Environment
+from messages.entries import scope_names
+from messages.lines.lifecycle import noted
+from messages.names import word
+from messages.parts import quote, when
+from messages.texts import Reader
+
+_ADDED = {
+    BlackoutKind.BLACKOUT: word("*Blackout added*: {name}, from {start} to {end}. No deploys in that time."),
+    BlackoutKind.MAINTENANCE: word(
+        "*Maintenance added*: {name}, from {start} to {end}. No deploys in that time."
+    ),
+}
+
+
+def blackout_line(reader: Reader, said: v.BlackoutAdded | v.BlackoutMoved | v.BlackoutRemoved) -> str:
+    t = reader.t
+    name = quote(said.name)
+    match said:
+        case v.BlackoutAdded():
+            return _added(reader, said) + noted(said.reason)
+        case v.BlackoutMoved():
+            text = t(
+                "*Blackout moved*: {name}, now from {start} to {end} (before: from {was_start} to {was_end})",
+                name=name,
+                start=when(reader, said.start),
+                end=when(reader, said.end),
+                was_start=when(reader, said.before_start),
+                was_end=when(reader, said.before_end),
+            )
+            return text + noted(said.reason)
+        case v.BlackoutRemoved() if said.year:
+            return t("*Blackout cancelled for {year}*: {name}", year=said.year, name=name)
+        case _:
+            return t("*Blackout removed*: {name}", name=name)
+
+
+def _added(reader: Reader, said: v.BlackoutAdded) -> str:
+    t = reader.t
+    name, start, end = quote(said.name), when(reader, said.start), when(reader, said.end)
+    text = t(_ADDED[said.kind], name=name, start=start, end=end)
+    rest = [t("Every year.")] if said.yearly else []
+    rest += [t("Only for: {names}", names=scope_names(reader, said.types, said.environments))] * _is_scoped(
+        said
+    )
+    return " ".join([text, *rest])
+
+
+def _is_scoped(said: v.BlackoutAdded) -> bool:
+    return bool(said.types) or said.environments != (Environment.PRODUCTION,)
