@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from commands import blackout, confirm, context, decide, exceptions, retarget, roles, window
+from commands import (
+    blackout,
+    confirm,
+    context,
+    decide,
+    exceptions,
+    occurrence,
+    retarget,
+    roles,
+    window,
+)
 from commands.rollback import escalate, lock, log, postmortem, resolve, stand_down, steps
 from commands.rollback.show import room_look
 from commands.show.release import look
@@ -95,6 +105,8 @@ _CHECKS: Mapping[Press, Check] = {
     Press.POSTMORTEM_DONE: lambda tx, who, at: postmortem.may_finish(room_look(tx, at.room), who),
     Press.LIFT_LOCK: lambda tx, who, at: lock.may_lift(tx, at.project, who),
     Press.BLACKOUT_ADD: lambda tx, who, at: blackout.may_change(tx, at.project, who),
+    Press.BLACKOUT_MOVE: lambda tx, who, at: blackout.may_change(tx, at.project, who),
+    Press.OCCURRENCE: lambda tx, who, at: occurrence.may_change(tx, at.project, who),
     Press.WINDOW_ADD: lambda tx, who, at: window.may_change(tx, at.project, who),
     Press.ROLE_GIVE: lambda tx, who, at: roles.may_change(tx, at.project, who),
     Press.ROLE_TAKE: lambda tx, who, at: roles.may_change(tx, at.project, who),

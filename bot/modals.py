@@ -6,18 +6,22 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from bot.payloads import State
 from commands import context
 from commands.context import project_of
 from commands.rollback.show import rollback_form, room_view
-from commands.show import forms
+from commands.show import calendar_forms, forms
 from commands.show import release as show
 from commands.start import free_slots
+from domain.calendar.blackouts import Scope
 from domain.people import Role
 from domain.refusals import Gone, Refused
 from domain.release import ConfirmItem, Release
 from domain.types import PLANNED, URGENT, Action, ReleaseType
 from messages.ids import Target
 from messages.modals import actions, dates, decisions, exceptions, project, qa, rollback, room, start
+from messages.modals import blackout as blackout_modal
+from messages.modals import occurrence as occurrence_modal
 from messages.modals import scope as scope_modal
 from messages.texts import Reader
 from storage import calendar as entries
@@ -178,8 +182,23 @@ def lift_lock(tx: Tx, reader: Reader, target: Target) -> View:
     return project.lift_lock(reader, show.project_view(found), lock.reason)
 
 
-def blackout(tx: Tx, reader: Reader, key: str) -> View:
-    return project.blackout(reader, show.project_view(project_of(tx, key)))
+def blackout(tx: Tx, reader: Reader, target: Target, state: State | None = None) -> View:
+    """To add one, or to move the target's; `state` is what was chosen so far in the open modal."""
+    chosen = state or State({})
+    found = calendar_forms.blackout_form(
+        tx,
+        target.project,
+        blackout=target.blackout,
+        start=chosen.moment(blackout_modal.START),
+        end=chosen.moment(blackout_modal.END),
+        scope=Scope(types=frozenset(ReleaseType(kind) for kind in chosen.choices(blackout_modal.TYPES))),
+    )
+    return blackout_modal.blackout(_beside(reader, found.project.zone), found)
+
+
+def occurrence(tx: Tx, reader: Reader, target: Target) -> View:
+    found = calendar_forms.occurrence_form(tx, target.project, target.state)
+    return occurrence_modal.occurrence(_beside(reader, found.project.zone), found)
 
 
 def window(tx: Tx, reader: Reader, key: str) -> View:

@@ -155,10 +155,17 @@ def filled(body: Mapping[str, Any]) -> Filled:
     view = body["view"]
     try:
         form = Form(str(view["callback_id"]))
-        target = decode(str(view.get("private_metadata") or ""))
+    except ValueError as error:
+        raise Unreadable(str(view.get("callback_id"))[:80]) from error
+    return Filled(form, target_of(view), state_of(view))
+
+
+def target_of(view: Mapping[str, Any]) -> Target:
+    """What an open modal speaks of. Raises Unreadable."""
+    try:
+        return decode(str(view.get("private_metadata") or ""))
     except (ValueError, TypeError) as error:
         raise Unreadable(str(view.get("callback_id"))[:80]) from error
-    return Filled(form, target, state_of(view))
 
 
 def state_of(view: Mapping[str, Any]) -> State:

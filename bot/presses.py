@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot import asking, modals
 from bot.desk import Call, Desk
 from bot.modals import View
-from bot.payloads import Pressed, Unreadable, state_of
+from bot.payloads import Pressed, Unreadable, state_of, target_of
 from commands import start
 from commands.requests import (
     Advance,
@@ -86,6 +86,9 @@ async def open_for(desk: Desk, call: Call, pressed: Pressed) -> None:
     """Open what a press asks for. Raises Refused or ModalNotOpened."""
     if pressed.press in {Press.START_TYPE, Press.START_PROJECT}:
         await _start_again(desk, call, pressed)
+        return
+    if pressed.press is Press.BLACKOUT_TIMES:
+        await _check_again(desk, call, pressed)
         return
     view = await desk.look(_view_of, call, pressed)
     if view is None:
@@ -172,7 +175,9 @@ _OPENINGS: Mapping[Press, Opening] = {
     Press.ROOM_STAND_DOWN: modals.room_stand_down,
     Press.POSTMORTEM_DONE: modals.postmortem,
     Press.LIFT_LOCK: modals.lift_lock,
-    Press.BLACKOUT_ADD: lambda tx, reader, target: modals.blackout(tx, reader, target.project),
+    Press.BLACKOUT_ADD: modals.blackout,
+    Press.BLACKOUT_MOVE: modals.blackout,
+    Press.OCCURRENCE: modals.occurrence,
     Press.WINDOW_ADD: lambda tx, reader, target: modals.window(tx, reader, target.project),
     Press.ROLE_GIVE: lambda tx, reader, target: modals.role(tx, reader, target, give=True),
     Press.ROLE_TAKE: lambda tx, reader, target: modals.role(tx, reader, target, give=False),
@@ -192,4 +197,13 @@ async def _start_again(desk: Desk, call: Call, pressed: Pressed) -> None:
     target = Target(project=key)
     typed = state.text(start_modal.VERSION)
     view = await desk.look(modals.start_release, call.reader, target, kind, typed)
+    await desk.update(str(pressed.view["id"]), view)
+
+
+async def _check_again(desk: Desk, call: Call, pressed: Pressed) -> None:
+    """Other dates were chosen for a blackout: the open modal says what is planned in them."""
+    if pressed.view is None:
+        return
+    target = target_of(pressed.view)
+    view = await desk.look(modals.blackout, call.reader, target, state_of(pressed.view))
     await desk.update(str(pressed.view["id"]), view)

@@ -36,12 +36,20 @@ def change(tx: Tx, request: ChangeOccurrence, origin: Origin) -> Happened:
     rules = before.rules
     if not _is_due(rules, request.of, request.day):
         raise Refused(NoSuchOccurrence(request.of, request.day))
-    _check(tx, project, rules, request)
-    if request.change is None:
+    wanted = _wanted(project, request)
+    _check(tx, project, rules, request, wanted)
+    if wanted is None:
         entries.remove_change(tx, project.key, request.of, request.day)
     else:
-        entries.put_change(tx, project.key, request.change, origin.actor.user, tx.now())
-    event = _event(project, request)
+        entries.put_change(tx, project.key, wanted, origin.actor.user, tx.now())
+    event = OccurrenceChanged(
+        of=request.of,
+        day=request.day,
+        start=request.start,
+        end=request.end,
+        restored=wanted is None,
+        reason=request.reason.strip(),
+    )
     record(tx, origin, project, [event])
     send(tx, project, origin, [(InChannel(project.channel), event)])
     calendar_changed(tx, project, before, origin)
@@ -66,32 +74,28 @@ def _is_due(rules: CalendarRules, of: str, day: date) -> bool:
     return of in weekdays and weekdays[of].number == day.weekday()
 
 
-def _check(tx: Tx, project: Project, rules: CalendarRules, request: ChangeOccurrence) -> None:
-    current = next((c for c in rules.changes if (c.of, c.day) == (request.of, request.day)), None)
-    if current == request.change:
-        raise Refused(AlreadySo("occurrence"))
+def _wanted(project: Project, request: ChangeOccurrence) -> Change | None:
+    """Raises Refused."""
+    if request.start is None:
+        return Change(of=request.of, day=request.day) if request.cancelled else None
     zone = ZoneInfo(project.policy.zone)
-    if instant(request.day + timedelta(days=1), MIDNIGHT, zone=zone) <= tx.now():
-        raise Refused(InThePast(request.day))
-    to = request.change.from_ if request.change else None
-    if to and instant(to.date(), to.time(), zone=zone) <= tx.now():
-        raise Refused(InThePast(instant(to.date(), to.time(), zone=zone)))
-
-
-def _event(project: Project, request: ChangeOccurrence) -> OccurrenceChanged:
-    zone = ZoneInfo(project.policy.zone)
-
-    def at(local: datetime | None) -> datetime | None:
-        return instant(local.date(), local.time(), zone=zone) if local else None
-
-    return OccurrenceChanged(
-        of=request.of,
-        day=request.day,
-        start=at(request.change.from_) if request.change else None,
-        end=at(request.change.to) if request.change else None,
-        restored=request.change is None,
-        reason=request.reason.strip(),
+    start, end = (
+        at.astimezone(zone).replace(tzinfo=None) if at else None for at in (request.start, request.end)
     )
+    return moved(request.of, request.day, start, end) if start else None
+
+
+def _check(
+    tx: Tx, project: Project, rules: CalendarRules, request: ChangeOccurrence, wanted: Change | None
+) -> None:
+    current = next((c for c in rules.changes if (c.of, c.day) == (request.of, request.day)), None)
+    if current == wanted:
+        raise Refused(AlreadySo("occurrence"))
+    day_ends = instant(request.day + timedelta(days=1), MIDNIGHT, zone=ZoneInfo(project.policy.zone))
+    if day_ends <= tx.now():
+        raise Refused(InThePast(request.day))
+    if request.start and request.start <= tx.now():
+        raise Refused(InThePast(request.start))
 
 
 def may_change(tx: Tx, key: str, origin: Origin) -> Project:

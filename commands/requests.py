@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from domain.approvals import Outcome
 from domain.calendar.blackouts import BlackoutKind
-from domain.calendar.changes import Change
 from domain.calendar.rules import WeeklyWindow
 from domain.people import Person, Role
 from domain.refusals import Refusal
@@ -201,15 +200,17 @@ class RemoveBlackout:
 
 @dataclass(frozen=True, kw_only=True)
 class ChangeOccurrence:
-    """One occurrence of a weekly window, of no-deploy hours or of the cadence's deploys, moved or cancelled.
-
-    `change` None gives it back to its rule.
+    """One occurrence of a weekly window, of no-deploy hours or of the cadence's deploys: `cancelled`, or
+    moved to `start` (of hours until `end`); neither gives it back to its rule. `of` is its key, `day` its due
+    day.
     """
 
     project: str
     of: str
     day: date
-    change: Change | None = None
+    cancelled: bool = False
+    start: datetime | None = None
+    end: datetime | None = None
     reason: str = ""
 
 

@@ -25,11 +25,20 @@ def taken_dates(
 ) -> Iterator[tuple[Place, Said]]:
     """What to say to whom: in each such release's thread, and to its captain."""
     after = context.calendar_of(tx, project, tx.now())
+    for release, said in would_take(project, live, before, after, tx.now()):
+        yield InThread(release.id), said
+        yield ToPerson(release.captain or release.started_by), said
+
+
+def would_take(
+    project: Project, live: list[Release], before: Calendar, after: Calendar, at: datetime
+) -> Iterator[tuple[Release, DateTaken]]:
+    """The releases to come whose time is open in one calendar and closed in the other."""
     others = context.planned(project, live)
     for release in live:
         if release.stage not in BEFORE_DEPLOY | {Stage.ON_HOLD} or not release.deploy_at:
             continue
-        if release.deploy_at <= tx.now() or _closing(before, project, release, release.deploy_at):
+        if release.deploy_at <= at or _closing(before, project, release, release.deploy_at):
             continue
         if reasons := _closing(after, project, release, release.deploy_at):
             found = nearest(
@@ -37,18 +46,19 @@ def taken_dates(
                 question=context.question(project, release),
                 others=others,
                 around=release.deploy_at,
-                at=tx.now(),
+                at=at,
                 limit=OFFERED,
             )
-            said = DateTaken(
-                release=release.id,
-                version=str(release.version),
-                deploy_at=release.deploy_at,
-                reasons=reasons,
-                free=tuple(one.deploy_at for one in found),
+            yield (
+                release,
+                DateTaken(
+                    release=release.id,
+                    version=str(release.version),
+                    deploy_at=release.deploy_at,
+                    reasons=reasons,
+                    free=tuple(one.deploy_at for one in found),
+                ),
             )
-            yield InThread(release.id), said
-            yield ToPerson(release.captain or release.started_by), said
 
 
 def _closing(calendar: Calendar, project: Project, release: Release, at: datetime) -> tuple[GateReason, ...]:

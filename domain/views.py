@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from domain.approvals import Decision, Tally
 from domain.calendar.blackouts import Blackout
@@ -12,6 +12,7 @@ from domain.calendar.entries import DeployLock, Freeze
 from domain.calendar.gate import GateAnswer
 from domain.calendar.rules import WeeklyWindow
 from domain.calendar.slots import Slot
+from domain.errands import DateTaken
 from domain.events import Event
 from domain.needs import Missing
 from domain.people import Holding, Role
@@ -280,6 +281,38 @@ class StartForm:
     parent: str = ""
     production: str = ""
     to_confirm: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlackoutForm:
+    """A blackout being entered, or an existing one being moved. `taken` are the planned releases that it
+    would close, by deploy time; not looked for before both dates are chosen.
+    """
+
+    project: ProjectView
+    blackout: Blackout | None = None
+    start: datetime | None = None
+    end: datetime | None = None
+    taken: tuple[DateTaken, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class DueOccurrence:
+    """What recurs, once: due on `day`; `start` None when it is cancelled, `end` None for a deploy."""
+
+    day: date
+    start: datetime | None
+    end: datetime | None = None
+    changed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class OccurrenceForm:
+    """The next occurrences of what has the key `of` (see `domain.calendar.changes`)."""
+
+    project: ProjectView
+    of: str
+    due: tuple[DueOccurrence, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -48,9 +48,12 @@ class Press(StrEnum):
     START_TYPE = "start.type"
     START_PROJECT = "start.project"
     BLACKOUT_ADD = "blackout.add"
+    BLACKOUT_TIMES = "blackout.times"  # its dates in the open modal
+    BLACKOUT_MOVE = "blackout.move"
     BLACKOUT_REMOVE = "blackout.remove"
     WINDOW_ADD = "window.add"
     WINDOW_REMOVE = "window.remove"
+    OCCURRENCE = "calendar.occurrence"  # one date of what recurs
     ROLE_GIVE = "roles.give"
     ROLE_TAKE = "roles.take"
     OPEN_LINK = "link.open"  # a link button: Slack reports the press, nothing is to be done
@@ -84,6 +87,8 @@ class Form(StrEnum):
     LIFT_LOCK = "form.lift_lock"
     FREEZE = "form.freeze"
     BLACKOUT = "form.blackout"
+    BLACKOUT_MOVE = "form.blackout_move"
+    OCCURRENCE = "form.occurrence"
     WINDOW = "form.window"
     ROLE = "form.role"
     SCOPE = "form.scope"

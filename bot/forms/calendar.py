@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, datetime
 
 from bot.forms.fields import Build, FieldError, moment
 from bot.payloads import State
@@ -11,16 +12,21 @@ from commands.requests import (
     AddWindow,
     AskException,
     BeginFreeze,
+    ChangeOccurrence,
     DecideException,
     LiftFreeze,
+    MoveBlackout,
     Request,
     Retarget,
 )
+from domain.calendar.blackouts import BlackoutKind
+from domain.calendar.changes import SLOT
 from domain.calendar.fields import Weekday
 from domain.calendar.rules import WeeklyWindow
 from domain.refusals import EndsBeforeStart, TextMissing
+from domain.types import Environment, ReleaseType
 from messages.ids import Form, Target
-from messages.modals import dates, exceptions, project
+from messages.modals import blackout, dates, exceptions, occurrence, project
 
 
 def _retarget(target: Target, state: State) -> Request:
@@ -64,17 +70,58 @@ def _exception_decision(target: Target, state: State) -> Request:
 
 
 def _blackout(target: Target, state: State) -> Request:
-    begins, ends = state.moment(project.START), state.moment(project.END)
-    if begins is None or ends is None:
-        raise FieldError(project.START if begins is None else project.END, TextMissing("date"))
-    if ends <= begins:
-        raise FieldError(project.END, EndsBeforeStart(begins, ends))
+    begins, ends = _times(state)
     return AddBlackout(
         project=target.project,
-        name=state.text(project.NAME),
+        name=state.text(blackout.NAME),
         start=begins,
         end=ends,
-        reason=state.text(project.REASON),
+        reason=state.text(blackout.REASON),
+        yearly=state.ticked(blackout.YEARLY),
+        kind=BlackoutKind(state.choice(blackout.KIND)),
+        types=tuple(ReleaseType(kind) for kind in state.choices(blackout.TYPES)),
+        environments=tuple(Environment(one) for one in state.choices(blackout.ENVIRONMENT)),
+    )
+
+
+def _blackout_move(target: Target, state: State) -> Request:
+    begins, ends = _times(state)
+    return MoveBlackout(
+        project=target.project,
+        blackout=target.blackout,
+        start=begins,
+        end=ends,
+        reason=state.text(blackout.REASON),
+    )
+
+
+def _times(state: State) -> tuple[datetime, datetime]:
+    begins, ends = state.moment(blackout.START), state.moment(blackout.END)
+    if begins is None or ends is None:
+        raise FieldError(blackout.START if begins is None else blackout.END, TextMissing("date"))
+    if ends <= begins:
+        raise FieldError(blackout.END, EndsBeforeStart(begins, ends))
+    return begins, ends
+
+
+def _occurrence(target: Target, state: State) -> Request:
+    what = state.choice(occurrence.WHAT)
+    begins, ends = state.moment(occurrence.START), state.moment(occurrence.END)
+    moves = what == occurrence.MOVE
+    if moves and begins is None:
+        raise FieldError(occurrence.START, TextMissing("date"))
+    if moves and ends is None and target.state != SLOT:
+        raise FieldError(occurrence.END, TextMissing("date"))
+    if moves and begins and ends and ends <= begins:
+        raise FieldError(occurrence.END, EndsBeforeStart(begins, ends))
+    return ChangeOccurrence(
+        project=target.project,
+        of=target.state,
+        day=date.fromisoformat(state.choice(occurrence.DAY)),
+        cancelled=what == occurrence.CANCEL,
+        start=begins if moves else None,
+        end=ends if moves else None,
+        reason=state.text(occurrence.REASON),
     )
 
 
@@ -94,6 +141,8 @@ FORMS: Mapping[Form, Build] = {
     Form.EXCEPTION: _exception,
     Form.EXCEPTION_DECISION: _exception_decision,
     Form.BLACKOUT: _blackout,
+    Form.BLACKOUT_MOVE: _blackout_move,
+    Form.OCCURRENCE: _occurrence,
     Form.WINDOW: _window,
 }
 
@@ -102,6 +151,8 @@ FIELDS: Mapping[Form, str] = {
     Form.FREEZE: dates.REASON,
     Form.EXCEPTION: exceptions.WHY,
     Form.EXCEPTION_DECISION: exceptions.NOTE,
-    Form.BLACKOUT: project.NAME,
+    Form.BLACKOUT: blackout.NAME,
+    Form.BLACKOUT_MOVE: blackout.START,
+    Form.OCCURRENCE: occurrence.DAY,
     Form.WINDOW: project.FROM,
 }

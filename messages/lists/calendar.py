@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from domain.calendar.blackouts import Blackout
+from domain.calendar.blackouts import Blackout, BlackoutKind, Scope
+from domain.calendar.changes import SLOT
 from domain.calendar.entries import Freeze, GateRule
 from domain.calendar.fields import MIDNIGHT
 from domain.calendar.rules import WeeklyWindow
 from domain.calendar.slots import Slot
 from domain.views import BlackoutsView, FreezeView, GateView, WindowsView
 from messages import blocks, names
-from messages.blocks import Block
+from messages.blocks import Block, Element
 from messages.buttons import press_button
 from messages.dates import city, clock, day, span, weekday
+from messages.entries import scope_names
 from messages.gates import gate_line, verdict
 from messages.ids import Press, Target
 from messages.lists.rows import project_title
@@ -61,6 +63,8 @@ def freezes_list(reader: Reader, view: FreezeView) -> Message:
     if view.slots:
         dates = bullets(slot(reader, one) for one in view.slots[:_SLOTS])
         content.append(blocks.section(labelled(t("Next dates"), dates)))
+        move = Target(project=view.project.key, state=SLOT)
+        content.append(blocks.actions([press_button(t("One date only…"), Press.OCCURRENCE, move)]))
     return Message(head, content)
 
 
@@ -98,26 +102,46 @@ def _blackouts(reader: Reader, view: BlackoutsView, head: str) -> Iterator[Block
     coming = sorted((one for one in view.blackouts if one.end > view.at), key=lambda one: one.start)
     yield blocks.section(f"*{head}*" if coming else labelled(head, t("None is planned.")))
     for one in coming[:_SHOWN]:
-        remove = Target(project=view.project.key, blackout=one.id)
-        button = (
-            press_button(t("Remove"), Press.BLACKOUT_REMOVE, remove, confirm=_sure(reader, one))
-            if one.added_by
-            else None
-        )
-        yield blocks.section(blackout(reader, one, now=one.start <= view.at), accessory=button)
+        yield blocks.section(blackout(reader, one, now=one.start <= view.at))
+        if buttons := list(_blackout_buttons(reader, one, view.project.key)):
+            yield blocks.actions(buttons)
     if len(coming) > _SHOWN:
         yield blocks.context(t("… and {n} more", n=len(coming) - _SHOWN))
     add = Target(project=view.project.key)
     yield blocks.actions([press_button(t("Add a blackout…"), Press.BLACKOUT_ADD, add)])
 
 
+def _blackout_buttons(reader: Reader, of: Blackout, project: str) -> Iterator[Element]:
+    """What the policy file holds is changed there; one year of what comes every year can be changed here."""
+    t = reader.t
+    if not (of.added_by or of.series):
+        return
+    once = Target(project=project, blackout=of.id)
+    yield press_button(t("Move this year…") if of.series else t("Move…"), Press.BLACKOUT_MOVE, once)
+    if of.series:
+        yield press_button(
+            t("Cancel this year"), Press.BLACKOUT_REMOVE, once, key="year", confirm=_sure(reader, of)
+        )
+    if of.added_by:
+        whole = Target(project=project, blackout=of.series or of.id)
+        label = t("Remove for every year") if of.series else t("Remove")
+        yield press_button(label, Press.BLACKOUT_REMOVE, whole, confirm=_sure(reader, of))
+
+
 def blackout(reader: Reader, of: Blackout, *, now: bool) -> str:
-    """Its name, its time and its reason; one from the policy file says so."""
+    """Its name, its time, for whom, and its reason; one from the policy file says so."""
     t = reader.t
     head = f"{'🔴 ' if now else ''}*{quote(of.name, 150)}* · {span(reader, of.start, of.end)}"
-    source = "" if of.added_by else t("from the policy file")
-    rest = " · ".join(filter(None, [quote(of.reason, 150), source]))
-    return f"{head}\n{rest}" if rest else head
+    rest = [
+        t("Maintenance") if of.kind is BlackoutKind.MAINTENANCE else "",
+        t("every year") if of.series else "",
+        t("moved this year") if of.moved else "",
+        "" if of.scope == Scope() else scope_names(reader, of.scope.types, of.scope.environments),
+        quote(of.reason, 150),
+        "" if of.added_by else t("from the policy file"),
+    ]
+    told = " · ".join(filter(None, rest))
+    return f"{head}\n{told}" if told else head
 
 
 def _sure(reader: Reader, of: Blackout) -> dict[str, object]:
@@ -142,8 +166,13 @@ def _windows(reader: Reader, view: WindowsView, head: str) -> Iterator[Block]:
         yield blocks.section(t("There is none, so planned releases cannot be deployed at all. Add one."))
     for one in view.windows[:_SHOWN]:
         target = Target(project=view.project.key, state=one.key)
-        remove = press_button(t("Remove"), Press.WINDOW_REMOVE, target, key=one.key)
-        yield blocks.section(window(reader, one), accessory=remove)
+        yield blocks.section(window(reader, one))
+        yield blocks.actions(
+            [
+                press_button(t("One date only…"), Press.OCCURRENCE, target, key=one.key),
+                press_button(t("Remove"), Press.WINDOW_REMOVE, target, key=one.key),
+            ]
+        )
     add = Target(project=view.project.key)
     yield blocks.actions([press_button(t("Add a window…"), Press.WINDOW_ADD, add)])
 

@@ -1,9 +1,8 @@
-"""A project's rules changed from Slack: blackout, release window, role, the lock.
+"""A project's rules changed from Slack: release window, role, the lock.
 
-Fields (block ids). Blackout: `name` (text), `reason` (text, optional), `start` and `end` (pickers: unix
-seconds). Window: `weekday` (select: a `Weekday`), `from` and `to` (time pickers: `HH:MM`, wall clock of the
-project). Role: `role` (select: a `Role`), `user` (user, optional), `holder` (text: mention or id of a user or
-group, optional); the target's `state` is `give` or `take`. Lock: `reason` (text).
+Fields (block ids). Window: `weekday` (select: a `Weekday`), `from` and `to` (time pickers: `HH:MM`, wall
+clock of the project). Role: `role` (select: a `Role`), `user` (user, optional), `holder` (text: mention or id
+of a user or group, optional); the target's `state` is `give` or `take`. Lock: `reason` (text).
 """
 
 from __future__ import annotations
@@ -17,33 +16,15 @@ from domain.views import ProjectView
 from messages import blocks, names
 from messages.dates import city, weekday
 from messages.ids import Form, Target
-from messages.modals.fields import View, clock_time, date_time, form, person, words
+from messages.modals.fields import View, clock_time, form, person, words
 from messages.parts import quote
 from messages.texts import Reader
 
-NAME, REASON, START, END = "name", "reason", "start", "end"
+REASON = "reason"
 WEEKDAY, FROM, TO = "weekday", "from", "to"
 ROLE, USER, HOLDER = "role", "user", "holder"
 GIVE, TAKE = "give", "take"
 _OPENS, _CLOSES = time(10), time(17)
-
-
-def blackout(reader: Reader, project: ProjectView) -> View:
-    t = reader.t
-    content = [
-        blocks.section(
-            t(
-                "No deploys of {project} in this time, except by a PM's exception.",
-                project=_title(reader, project),
-            )
-        ),
-        words(t("Name"), NAME, lines=False, hint=t("As it is announced: year end, summer sale…")),
-        blocks.field(t("From"), date_time(START), START, hint=t("In your time zone.")),
-        blocks.field(t("To"), date_time(END), END, hint=t("In your time zone.")),
-        words(t("Reason"), REASON, optional=True),
-    ]
-    target = Target(project=project.key)
-    return form(reader, Form.BLACKOUT, t("Add a blackout"), content, submit=t("Add"), target=target)
 
 
 def window(reader: Reader, project: ProjectView) -> View:

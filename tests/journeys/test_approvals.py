@@ -72,6 +72,7 @@ async def _conditions(story: Story) -> None:
         "🔴 Closed, opens Mar 3 10:00 AM (Seoul Tue 3 Mar 10:00)\n"
         "• Outside the release windows · until Mar 3 10:00 AM (Seoul Tue 3 Mar 10:00)\n"
         "• No-deploy hours · until tomorrow 9:00 AM (Seoul Mon 2 Mar 09:00)\n"
+        "• Holiday: Independence Movement Day · until tomorrow 12:00 AM (Seoul Mon 2 Mar 00:00)\n"
         "The deploy still needs\n"
         "• The staging soak lasts until tomorrow 1:30 PM (Seoul Mon 2 Mar 13:30).\n"
         "• Not confirmed yet: Pre-release checklist complete (ask: release manager or QA lead)\n"
@@ -109,6 +110,7 @@ async def _conditions(story: Story) -> None:
         "🔴 닫힘 · 열리는 시각 3월 3일 오전 10:00 (서울 3월 3일(화) 10:00)\n"
         "• 릴리스 윈도우 밖의 시간 · 3월 3일 오전 10:00 (서울 3월 3일(화) 10:00)까지\n"
         "• 배포 금지 시간 · 내일 오전 9:00 (서울 3월 2일(월) 09:00)까지\n"
+        "• 휴일: 삼일절 · 내일 오전 12:00 (서울 3월 2일(월) 00:00)까지\n"
         "배포에 더 필요한 것\n"
         "• 스테이징 안정화 시간은 내일 오후 1:30 (서울 3월 2일(월) 13:30)까지입니다.\n"
         "• 아직 확인되지 않음: 배포 전 체크리스트 완료 (담당: 릴리스 매니저 또는 QA 리드)\n"
@@ -148,6 +150,7 @@ async def _conditions(story: Story) -> None:
         "🔴 Closed, opens Mon 2 Mar 20:00 (Seoul Tue 3 Mar 10:00)\n"
         "• Outside the release windows · until Mon 2 Mar 20:00 (Seoul Tue 3 Mar 10:00)\n"
         "• No-deploy hours · until Sun 1 Mar 19:00 (Seoul Mon 2 Mar 09:00)\n"
+        "• Holiday: Independence Movement Day · until Sun 1 Mar 10:00 (Seoul Mon 2 Mar 00:00)\n"
         "Changes\n"
         "21 in all: features 6, improvements 1, fixes 6, security 1, other 7\n"
         "Approvals 1 of 1\n"
@@ -173,6 +176,7 @@ async def _conditions(story: Story) -> None:
         "🔴 닫힘 · 열리는 시각 3월 2일(월) 20:00 (서울 3월 3일(화) 10:00)\n"
         "• 릴리스 윈도우 밖의 시간 · 3월 2일(월) 20:00 (서울 3월 3일(화) 10:00)까지\n"
         "• 배포 금지 시간 · 3월 1일(일) 19:00 (서울 3월 2일(월) 09:00)까지\n"
+        "• 휴일: 삼일절 · 3월 1일(일) 10:00 (서울 3월 2일(월) 00:00)까지\n"
         "변경 사항\n"
         "모두 21건: 기능 6, 개선 1, 수정 6, 보안 1, 기타 7\n"
         "승인 1/1\n"
@@ -419,6 +423,7 @@ async def _nobody_else(story: Story) -> None:
         "🔴 Closed, opens Tue 3 Mar 10:00\n"
         "• Outside the release windows · until Tue 3 Mar 10:00\n"
         "• No-deploy hours · until Mon 2 Mar 09:00\n"
+        "• Holiday: Independence Movement Day · until Mon 2 Mar 00:00\n"
         "To confirm, by the people who know:\n"
         "Shop",
         "v1.5.0 · 정기 릴리스\n"
@@ -448,6 +453,7 @@ async def _nobody_else(story: Story) -> None:
         "🔴 닫힘 · 열리는 시각 3월 3일(화) 10:00\n"
         "• 릴리스 윈도우 밖의 시간 · 3월 3일(화) 10:00까지\n"
         "• 배포 금지 시간 · 3월 2일(월) 09:00까지\n"
+        "• 휴일: 삼일절 · 3월 2일(월) 00:00까지\n"
         "담당자가 확인할 항목:\n"
         "상점",
     )

@@ -84,6 +84,7 @@ async def _stakeholders_named(story: Story) -> None:
         "🔴 Closed, opens Mar 3 10:00 AM (Seoul Tue 3 Mar 10:00)\n"
         "• Outside the release windows · until Mar 3 10:00 AM (Seoul Tue 3 Mar 10:00)\n"
         "• No-deploy hours · until tomorrow 9:00 AM (Seoul Mon 2 Mar 09:00)\n"
+        "• Holiday: Independence Movement Day · until tomorrow 12:00 AM (Seoul Mon 2 Mar 00:00)\n"
         "Shop",
         "v1.5.0 · 기능 릴리스 · points\n"
         "◉ 릴리스 후보  ○ 빌드 중  ○ 스테이징  ○ QA  ○ 승인 대기  ○ 승인  ○ 배포 중  ○ 검증 중  ○ 릴리스 완료  ○ 종료\n"
@@ -106,6 +107,7 @@ async def _stakeholders_named(story: Story) -> None:
         "🔴 닫힘 · 열리는 시각 3월 3일 오전 10:00 (서울 3월 3일(화) 10:00)\n"
         "• 릴리스 윈도우 밖의 시간 · 3월 3일 오전 10:00 (서울 3월 3일(화) 10:00)까지\n"
         "• 배포 금지 시간 · 내일 오전 9:00 (서울 3월 2일(월) 09:00)까지\n"
+        "• 휴일: 삼일절 · 내일 오전 12:00 (서울 3월 2일(월) 00:00)까지\n"
         "상점",
     )
 

@@ -394,6 +394,7 @@ async def _emergency(story: Story) -> None:
         "○ PM: @박소라 (Sora Park)\n"
         "Deploying now\n"
         "🟡 Open, with a warning\n"
+        "• Holiday: Independence Movement Day · until tomorrow 12:00 AM (Seoul Mon 2 Mar 00:00)\n"
         "• Outside business hours: allowed for this type, but think twice · until tomorrow 9:00 AM (Seoul Mon 2 Mar 09:00)\n"
         "To confirm, by the people who know:\n"
         "Shop",
@@ -421,6 +422,7 @@ async def _emergency(story: Story) -> None:
         "○ PM: @박소라 (Sora Park)\n"
         "지금 배포\n"
         "🟡 열림 (주의)\n"
+        "• 휴일: 삼일절 · 내일 오전 12:00 (서울 3월 2일(월) 00:00)까지\n"
         "• 업무 시간 밖: 이 유형은 배포할 수 있지만 한 번 더 생각해 주세요 · 내일 오전 9:00 (서울 3월 2일(월) 09:00)까지\n"
         "담당자가 확인할 항목:\n"
         "상점",

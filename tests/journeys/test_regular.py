@@ -66,6 +66,7 @@ async def _before_the_freeze(story: Story) -> None:
         "🔴 Closed, opens Mar 3 10:00 AM (Seoul Tue 3 Mar 10:00)\n"
         "• Outside the release windows · until Mar 3 10:00 AM (Seoul Tue 3 Mar 10:00)\n"
         "• No-deploy hours · until tomorrow 9:00 AM (Seoul Mon 2 Mar 09:00)\n"
+        "• Holiday: Independence Movement Day · until tomorrow 12:00 AM (Seoul Mon 2 Mar 00:00)\n"
         "Shop",
         "v1.5.0 · 정기 릴리스\n"
         "◉ 릴리스 후보  ○ 빌드 중  ○ 스테이징  ○ QA  ○ 승인 대기  ○ 승인  ○ 배포 중  ○ 검증 중  ○ 릴리스 완료  ○ 종료\n"
@@ -86,6 +87,7 @@ async def _before_the_freeze(story: Story) -> None:
         "🔴 닫힘 · 열리는 시각 3월 3일 오전 10:00 (서울 3월 3일(화) 10:00)\n"
         "• 릴리스 윈도우 밖의 시간 · 3월 3일 오전 10:00 (서울 3월 3일(화) 10:00)까지\n"
         "• 배포 금지 시간 · 내일 오전 9:00 (서울 3월 2일(월) 09:00)까지\n"
+        "• 휴일: 삼일절 · 내일 오전 12:00 (서울 3월 2일(월) 00:00)까지\n"
         "상점",
     )
     assert story.card("v1.5.0").buttons == (
@@ -252,6 +254,7 @@ async def _to_approval(story: Story) -> None:
         "Deploying now\n"
         "🔴 Closed, opens Mon 2 Mar 20:00 (Seoul Tue 3 Mar 10:00)\n"
         "• Outside the release windows · until Mon 2 Mar 20:00 (Seoul Tue 3 Mar 10:00)\n"
+        "• Holiday: Alternative holiday for Independence Movement Day · until Mon 2 Mar 10:00 (Seoul Tue 3 Mar 00:00)\n"
         "Way back\n"
         "down.sql\n"
         "Changes\n"
@@ -275,6 +278,7 @@ async def _to_approval(story: Story) -> None:
         "지금 배포\n"
         "🔴 닫힘 · 열리는 시각 3월 2일(월) 20:00 (서울 3월 3일(화) 10:00)\n"
         "• 릴리스 윈도우 밖의 시간 · 3월 2일(월) 20:00 (서울 3월 3일(화) 10:00)까지\n"
+        "• 휴일: 삼일절 대체 휴일 · 3월 2일(월) 10:00 (서울 3월 3일(화) 00:00)까지\n"
         "되돌리는 방법\n"
         "down.sql\n"
         "변경 사항\n"
@@ -373,6 +377,7 @@ async def _made_ready(story: Story) -> None:
         "Deploying now\n"
         "🔴 Closed, opens tomorrow 10:00 AM (Seoul Tue 3 Mar 10:00)\n"
         "• Outside the release windows · until tomorrow 10:00 AM (Seoul Tue 3 Mar 10:00)\n"
+        "• Holiday: Alternative holiday for Independence Movement Day · until tomorrow 12:00 AM (Seoul Tue 3 Mar 00:00)\n"
         "The deploy still needs\n"
         "• The staging soak lasts until tomorrow 2:00 PM (Seoul Tue 3 Mar 14:00).\n"
         "• Not confirmed yet: Pre-release checklist complete (ask: release manager or QA lead)\n"
@@ -406,6 +411,7 @@ async def _made_ready(story: Story) -> None:
         "지금 배포\n"
         "🔴 닫힘 · 열리는 시각 내일 오전 10:00 (서울 3월 3일(화) 10:00)\n"
         "• 릴리스 윈도우 밖의 시간 · 내일 오전 10:00 (서울 3월 3일(화) 10:00)까지\n"
+        "• 휴일: 삼일절 대체 휴일 · 내일 오전 12:00 (서울 3월 3일(화) 00:00)까지\n"
         "배포에 더 필요한 것\n"
         "• 스테이징 안정화 시간은 내일 오후 2:00 (서울 3월 3일(화) 14:00)까지입니다.\n"
         "• 아직 확인되지 않음: 배포 전 체크리스트 완료 (담당: 릴리스 매니저 또는 QA 리드)\n"

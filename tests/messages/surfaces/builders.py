@@ -14,6 +14,7 @@ from domain.calendar.reasons import GateReason, Verdict
 from domain.calendar.rules import CalendarRules
 from domain.calendar.slots import slots
 from domain.commits import ChangeCounts, ChangeKind
+from domain.errands import DateTaken
 from domain.events import Logged
 from domain.people import Holding, Role, RoleSource
 from domain.policy import Contact, Separation
@@ -25,8 +26,10 @@ from domain.versions import Version
 from domain.views import (
     ApprovalView,
     CardView,
+    DueOccurrence,
     ExceptionView,
     HomeView,
+    OccurrenceForm,
     ProjectHome,
     ProjectView,
     RollbackForm,
@@ -109,6 +112,21 @@ QA = QaReport(
 CONDITION = Condition(id="c1", text="Tell support", owner="U0PM", asked_by="U0RM2", candidate=1)
 SLOTS = slots(CalendarRules(), zone=ZoneInfo(SEOUL), first=date(2026, 3, 1), until=date(2026, 4, 1))
 BLACKOUT = Blackout(id="b1", name="New year", start=NOW, end=DEPLOY, reason="year end")
+TAKEN = DateTaken(
+    release=ID, version="1.5.0", deploy_at=DEPLOY, reasons=(), free=(DEPLOY + timedelta(days=5),)
+)
+WINDOW_DATES = OccurrenceForm(
+    project=PROJECT,
+    of="thursday 10:00-17:00",
+    due=(
+        DueOccurrence(day=date(2026, 3, 5), start=DEPLOY, end=DEPLOY + timedelta(hours=3)),
+        DueOccurrence(day=date(2026, 3, 12), start=None, changed=True),
+        DueOccurrence(day=date(2026, 3, 19), start=DEPLOY, end=DEPLOY + timedelta(hours=3), changed=True),
+    ),
+)
+DEPLOY_DATES = OccurrenceForm(
+    project=PROJECT, of="deploy", due=(DueOccurrence(day=date(2026, 3, 5), start=DEPLOY),)
+)
 
 
 def release(**changes: object) -> Release:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import Iterator, replace
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from domain.scope import Scope
 from domain.types import Action
 from domain.views import (
     ApprovalView,
+    BlackoutForm,
     BlackoutsView,
     BoardView,
     CardView,
@@ -29,6 +31,7 @@ from domain.views import (
     HomeView,
     ListView,
     MineView,
+    OccurrenceForm,
     ProjectView,
     RolesView,
     RollbackForm,
@@ -42,7 +45,9 @@ from messages.buttons import press_of
 from messages.ids import decode
 from messages.message import Message
 from messages.modals import actions, dates, decisions, project, qa, rollback, room, scope, start
+from messages.modals import blackout as blackout_form
 from messages.modals import exceptions as exception_forms
+from messages.modals import occurrence as occurrence_form
 from messages.texts import Reader
 from sandbox.blockkit import check_message, check_view, view_too_large
 from tests.messages.surfaces.builders import EN_CHANNEL, EN_PERSON, KO_CHANNEL, KO_PERSON, NOW
@@ -103,7 +108,11 @@ VIEWS: dict[str, st.SearchStrategy[Callable[[Reader], dict[str, Any]]]] = {
         lambda of: lambda r: room.step(r, *of)
     ),
     "resolve": made(Room).map(lambda of: lambda r: room.resolve(r, of)),
-    "blackout": made(ProjectView).map(lambda of: lambda r: project.blackout(r, of)),
+    "blackout": made(BlackoutForm).map(lambda of: lambda r: blackout_form.blackout(r, of)),
+    "occurrence": made(OccurrenceForm)
+    .map(lambda of: replace(of, due=tuple({one.day: one for one in of.due}.values())))
+    .filter(lambda of: bool(of.due))
+    .map(lambda of: lambda r: occurrence_form.occurrence(r, of)),
     "window": made(ProjectView).map(lambda of: lambda r: project.window(r, of)),
     "lift_lock": st.tuples(made(ProjectView), texts).map(lambda of: lambda r: project.lift_lock(r, *of)),
     "scope": st.tuples(made(ScopeView), st.integers(-1, 9)).map(

@@ -23,6 +23,7 @@ from domain.release import ConfirmItem, Hold, Pending, Rollout
 from domain.rollback import RoomState, StepKey, StepState
 from domain.types import Action, Column, ReleaseType, RolloutStrategy, Stage
 from domain.views import (
+    BlackoutForm,
     BlackoutsView,
     BoardView,
     FreezeView,
@@ -35,7 +36,9 @@ from domain.views import (
 from messages import approval, card, closing, exceptions, home, lists, warroom
 from messages.message import Message
 from messages.modals import actions, dates, decisions, project, qa, rollback, room, scope, start
+from messages.modals import blackout as blackout_form
 from messages.modals import exceptions as exception_forms
+from messages.modals import occurrence as occurrence_form
 from messages.texts import Reader
 from tests.messages.surfaces import builders as b
 from tests.messages.surfaces.rendering import rendered
@@ -269,7 +272,15 @@ PERSON: dict[str, Surface] = {
     "form_resolve": lambda r: room.resolve(r, b.ROOM),
     "form_stand_down": lambda r: room.stand_down(r, b.ROOM),
     "form_postmortem": lambda r: room.postmortem(r, b.ROOM),
-    "form_blackout": lambda r: project.blackout(r, b.PROJECT),
+    "form_blackout": lambda r: blackout_form.blackout(r, BlackoutForm(project=b.PROJECT)),
+    "form_blackout_taken": lambda r: blackout_form.blackout(
+        r, BlackoutForm(project=b.PROJECT, start=b.NOW, end=b.DEPLOY + timedelta(days=1), taken=(b.TAKEN,))
+    ),
+    "form_blackout_move": lambda r: blackout_form.blackout(
+        r, BlackoutForm(project=b.PROJECT, blackout=b.BLACKOUT, start=b.NOW, end=b.DEPLOY)
+    ),
+    "form_occurrence": lambda r: occurrence_form.occurrence(r, b.WINDOW_DATES),
+    "form_occurrence_deploy": lambda r: occurrence_form.occurrence(r, b.DEPLOY_DATES),
     "form_window": lambda r: project.window(r, b.PROJECT),
     "form_role": lambda r: project.role(r, b.PROJECT, (Role.PM, Role.DEVOPS), give=True, chosen=Role.PM),
     "form_lift_lock": lambda r: project.lift_lock(r, b.PROJECT, "v1.5.0 was rolled back"),
