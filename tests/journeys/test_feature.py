@@ -322,11 +322,11 @@ async def _soaked_for_three_days(story: Story) -> None:
     await ways.confirm(story)
     assert await priya.press(t("Deploy", "배포"), CHANNEL) == t(
         "Deploy has to wait for v1.5.0: 2 things are missing.\n"
-        "• The gate is closed: Outside the release windows · until Tue 10 Mar 06:30 (Seoul 10:00); opens Tue 10 Mar 06:30 (Seoul 10:00)\n"
+        "• The gate is closed: Outside the release windows · until Tue 10 Mar 06:30 (Seoul 10:00); opens Tue 10 Mar 06:30 (Seoul 10:00) (ask: release manager)\n"
         "• The staging soak lasts until Sun 8 Mar 10:30 (Seoul 14:00).\n"
         "Nothing was changed. Try again when this is settled.",
         "v1.5.0 배포: 아직 진행할 수 없습니다. 필요한 것이 2가지 남았습니다.\n"
-        "• 게이트가 닫혀 있습니다: 릴리스 윈도우 밖의 시간 · 3월 10일(화) 06:30 (서울 10:00)까지; 열리는 시각: 3월 10일(화) 06:30 (서울 10:00)\n"
+        "• 게이트가 닫혀 있습니다: 릴리스 윈도우 밖의 시간 · 3월 10일(화) 06:30 (서울 10:00)까지; 열리는 시각: 3월 10일(화) 06:30 (서울 10:00) (담당: 릴리스 매니저)\n"
         "• 스테이징 안정화 시간은 3월 8일(일) 10:30 (서울 14:00)까지입니다.\n"
         "변경된 것은 없습니다. 위 사항을 해결한 뒤 다시 시도해 주십시오.",
     )
@@ -346,10 +346,10 @@ async def _soaked_for_three_days(story: Story) -> None:
     ]
     assert await priya.press(t("Deploy", "배포"), CHANNEL) == t(
         "Deploy has to wait for v1.5.0: one thing is missing.\n"
-        "• The gate is closed: Outside the release windows · until Tue 10 Mar 06:30 (Seoul 10:00); No-deploy hours · until Mon 9 Mar 05:30 (Seoul 09:00); opens Tue 10 Mar 06:30 (Seoul 10:00)\n"
+        "• The gate is closed: Outside the release windows · until Tue 10 Mar 06:30 (Seoul 10:00); No-deploy hours · until Mon 9 Mar 05:30 (Seoul 09:00); opens Tue 10 Mar 06:30 (Seoul 10:00) (ask: release manager)\n"
         "Nothing was changed. Try again when this is settled.",
         "v1.5.0 배포: 아직 진행할 수 없습니다. 필요한 것이 1가지 남았습니다.\n"
-        "• 게이트가 닫혀 있습니다: 릴리스 윈도우 밖의 시간 · 3월 10일(화) 06:30 (서울 10:00)까지; 배포 금지 시간 · 3월 9일(월) 05:30 (서울 09:00)까지; 열리는 시각: 3월 10일(화) 06:30 (서울 10:00)\n"
+        "• 게이트가 닫혀 있습니다: 릴리스 윈도우 밖의 시간 · 3월 10일(화) 06:30 (서울 10:00)까지; 배포 금지 시간 · 3월 9일(월) 05:30 (서울 09:00)까지; 열리는 시각: 3월 10일(화) 06:30 (서울 10:00) (담당: 릴리스 매니저)\n"
         "변경된 것은 없습니다. 위 사항을 해결한 뒤 다시 시도해 주십시오.",
     )
 

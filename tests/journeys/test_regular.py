@@ -336,14 +336,14 @@ async def _made_ready(story: Story) -> None:
     daniel, priya, emma = story.people("daniel", "priya", "emma")
     assert await priya.press(t("Deploy", "배포"), CHANNEL) == t(
         "Deploy has to wait for v1.5.0: 5 things are missing.\n"
-        "• The gate is closed: Outside the release windows · until Tue 3 Mar 06:30 (Seoul 10:00); opens Tue 3 Mar 06:30 (Seoul 10:00)\n"
+        "• The gate is closed: Outside the release windows · until Tue 3 Mar 06:30 (Seoul 10:00); opens Tue 3 Mar 06:30 (Seoul 10:00) (ask: release manager)\n"
         "• The staging soak lasts until Tue 3 Mar 10:30 (Seoul 14:00).\n"
         "• Not confirmed yet: Pre-release checklist complete (ask: release manager or QA lead)\n"
         "• Not confirmed yet: Deployer standing by (ask: DevOps/SRE or release manager)\n"
         "• Not confirmed yet: On-call standing by (ask: on-call or DevOps/SRE)\n"
         "Nothing was changed. Try again when this is settled.",
         "v1.5.0 배포: 아직 진행할 수 없습니다. 필요한 것이 5가지 남았습니다.\n"
-        "• 게이트가 닫혀 있습니다: 릴리스 윈도우 밖의 시간 · 3월 3일(화) 06:30 (서울 10:00)까지; 열리는 시각: 3월 3일(화) 06:30 (서울 10:00)\n"
+        "• 게이트가 닫혀 있습니다: 릴리스 윈도우 밖의 시간 · 3월 3일(화) 06:30 (서울 10:00)까지; 열리는 시각: 3월 3일(화) 06:30 (서울 10:00) (담당: 릴리스 매니저)\n"
         "• 스테이징 안정화 시간은 3월 3일(화) 10:30 (서울 14:00)까지입니다.\n"
         "• 아직 확인되지 않음: 배포 전 체크리스트 완료 (담당: 릴리스 매니저 또는 QA 리드)\n"
         "• 아직 확인되지 않음: 배포 담당자 대기 (담당: DevOps/SRE 또는 릴리스 매니저)\n"
@@ -461,11 +461,11 @@ async def _made_ready(story: Story) -> None:
     ]
     assert await priya.press(t("Deploy", "배포"), CHANNEL) == t(
         "Deploy has to wait for v1.5.0: 2 things are missing.\n"
-        "• The gate is closed: Outside the release windows · until Tue 3 Mar 06:30 (Seoul 10:00); opens Tue 3 Mar 06:30 (Seoul 10:00)\n"
+        "• The gate is closed: Outside the release windows · until Tue 3 Mar 06:30 (Seoul 10:00); opens Tue 3 Mar 06:30 (Seoul 10:00) (ask: release manager)\n"
         "• The staging soak lasts until Tue 3 Mar 10:30 (Seoul 14:00).\n"
         "Nothing was changed. Try again when this is settled.",
         "v1.5.0 배포: 아직 진행할 수 없습니다. 필요한 것이 2가지 남았습니다.\n"
-        "• 게이트가 닫혀 있습니다: 릴리스 윈도우 밖의 시간 · 3월 3일(화) 06:30 (서울 10:00)까지; 열리는 시각: 3월 3일(화) 06:30 (서울 10:00)\n"
+        "• 게이트가 닫혀 있습니다: 릴리스 윈도우 밖의 시간 · 3월 3일(화) 06:30 (서울 10:00)까지; 열리는 시각: 3월 3일(화) 06:30 (서울 10:00) (담당: 릴리스 매니저)\n"
         "• 스테이징 안정화 시간은 3월 3일(화) 10:30 (서울 14:00)까지입니다.\n"
         "변경된 것은 없습니다. 위 사항을 해결한 뒤 다시 시도해 주십시오.",
     )
@@ -514,10 +514,10 @@ async def _until_the_window(story: Story) -> None:
     await story.time("2026-03-03", "17:00")
     assert await priya.press(t("Deploy", "배포"), CHANNEL) == t(
         "Deploy has to wait for v1.5.0: one thing is missing.\n"
-        "• The gate is closed: Outside the release windows · until Wed 4 Mar 06:30 (Seoul 10:00); opens Wed 4 Mar 06:30 (Seoul 10:00)\n"
+        "• The gate is closed: Outside the release windows · until Wed 4 Mar 06:30 (Seoul 10:00); opens Wed 4 Mar 06:30 (Seoul 10:00) (ask: release manager)\n"
         "Nothing was changed. Try again when this is settled.",
         "v1.5.0 배포: 아직 진행할 수 없습니다. 필요한 것이 1가지 남았습니다.\n"
-        "• 게이트가 닫혀 있습니다: 릴리스 윈도우 밖의 시간 · 3월 4일(수) 06:30 (서울 10:00)까지; 열리는 시각: 3월 4일(수) 06:30 (서울 10:00)\n"
+        "• 게이트가 닫혀 있습니다: 릴리스 윈도우 밖의 시간 · 3월 4일(수) 06:30 (서울 10:00)까지; 열리는 시각: 3월 4일(수) 06:30 (서울 10:00) (담당: 릴리스 매니저)\n"
         "변경된 것은 없습니다. 위 사항을 해결한 뒤 다시 시도해 주십시오.",
     )
 
