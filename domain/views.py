@@ -10,6 +10,7 @@ from domain.approvals import Decision, Tally
 from domain.calendar.blackouts import Blackout
 from domain.calendar.entries import DeployLock, Freeze
 from domain.calendar.gate import GateAnswer
+from domain.calendar.published import Published
 from domain.calendar.rules import WeeklyWindow
 from domain.calendar.slots import Slot
 from domain.errands import DateTaken
@@ -249,6 +250,17 @@ class WindowsView:
     project: ProjectView
     windows: tuple[WeeklyWindow, ...]
     from_policy: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedView:
+    """A feed of the calendar from `since` to `until`; `person` is the name of whose it is, empty for all."""
+
+    project: ProjectView
+    published: tuple[Published, ...]
+    since: datetime
+    until: datetime
+    person: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -34,6 +34,8 @@ class Code(StrEnum):
     SYSTEM = "system"
     NO_CHOICE = "no_choice"
     NO_MOMENT = "no_moment"
+    NO_DAY = "no_day"
+    NO_PERSON = "no_person"
     NO_RELEASE = "no_release"
     WHICH_PROJECT = "which_project"
     CHAIN_WHOLE = "chain_whole"
@@ -59,6 +61,11 @@ _SAID: Mapping[Code, str] = {
     Code.SYSTEM: word("The system refused: {problem} {name}"),
     Code.NO_CHOICE: word("{option}: “{given}” is not one of {known}."),
     Code.NO_MOMENT: word("“{given}” is not a time. Write it like 2026-03-05T14:00+09:00."),
+    Code.NO_DAY: word("“{given}” is not a date. Write it like 2026-03-05."),
+    Code.NO_PERSON: word(
+        "Naru does not know “{given}”. Give a Slack user id (U…), or the e-mail address of somebody in the "
+        "project's channel."
+    ),
     Code.NO_RELEASE: word("There is no release “{given}”."),
     Code.WHICH_PROJECT: word("“{given}” is in several projects ({known}); add --project."),
     Code.CHAIN_WHOLE: word("The audit trail is whole: {rows} rows."),
@@ -106,6 +113,12 @@ class Help(StrEnum):
     AT = "at"
     STRICT = "strict"
     RELEASE = "release"
+    CALENDAR = "calendar"
+    FROM = "from"
+    MONTHS = "months"
+    PERSON = "person"
+    LANG = "lang"
+    OUTPUT = "output"
 
 
 _HELP: Mapping[Help, str] = {
@@ -129,6 +142,12 @@ _HELP: Mapping[Help, str] = {
     Help.AT: word("Time in ISO form; now when left out."),
     Help.STRICT: word("Exit with 3 on a warning."),
     Help.RELEASE: word("Version or id of the release."),
+    Help.CALENDAR: word("The calendar of a project, for calendar programs."),
+    Help.FROM: word("First day, like 2026-03-01; the first of this month when left out."),
+    Help.MONTHS: word("How many months."),
+    Help.PERSON: word("Only what concerns one person: Slack user id or e-mail address."),
+    Help.LANG: word("Language of the texts: ko or en; the terminal's when left out."),
+    Help.OUTPUT: word("File to write; standard output when left out."),
 }
 
 

@@ -158,6 +158,17 @@ def deploy_days(tx: Tx, project: str) -> list[datetime]:
     return [row.deploy_at for row in tx.execute(query)]
 
 
+def dated(tx: Tx, project: str, since: datetime, until: datetime) -> list[Release]:
+    """The releases whose deploy is dated from `since` until before `until`, but the cancelled ones."""
+    query = _ALL.where(
+        col(ReleaseRow.project) == project,
+        col(ReleaseRow.deploy_at) >= since,
+        col(ReleaseRow.deploy_at) < until,
+        col(ReleaseRow.stage) != Stage.CANCELLED.value,
+    )
+    return _bodies(tx, query.order_by(col(ReleaseRow.deploy_at), col(ReleaseRow.id)))
+
+
 def branches(tx: Tx, project: str, since: datetime) -> frozenset[str]:
     """The branches of the hotfixes that are under way, or changed their stage since a moment."""
     query = _ALL.where(

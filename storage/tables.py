@@ -370,3 +370,14 @@ class HomeRow(SQLModel, table=True):
     __tablename__ = "home"
     user: str = Field(primary_key=True)
     opened_at: datetime
+
+
+class PublishedRow(SQLModel, table=True):
+    """What readers of a project's feeds were given last of each item of its calendar."""
+
+    __tablename__ = "published"
+    project: str = Field(primary_key=True)
+    key: str = Field(primary_key=True)
+    content: str
+    sequence: int
+    revised_at: datetime

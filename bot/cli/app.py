@@ -24,6 +24,8 @@ _HOW: dict[str, bool] = {"no_args_is_help": True, "add_completion": False, "pret
 app = typer.Typer(name="naru", help=_help(Help.NARU), **_HOW)  # type: ignore[arg-type]  # all of them are bool
 audit = typer.Typer(help=_help(Help.AUDIT), no_args_is_help=True)
 app.add_typer(audit, name="audit")
+calendar = typer.Typer(help=_help(Help.CALENDAR), invoke_without_command=True)
+app.add_typer(calendar, name="calendar")
 
 Project = Annotated[str, typer.Option("--project", "-p", help=_help(Help.PROJECT))]
 Json = Annotated[bool, typer.Option("--json", help=_help(Help.JSON))]
@@ -77,6 +79,27 @@ def gate(
 
     asked = asking.Asked(project=project, action=action, type=type_, at=at)
     raise typer.Exit(asking.ask(asked, as_json=as_json, strict=strict))
+
+
+@calendar.callback()
+def show_calendar(
+    context: typer.Context,
+    *,
+    project: Annotated[str, typer.Option("--project", "-p", help=_help(Help.PROJECT))] = "",
+    format_: Annotated[str, typer.Option("--format", help="ics")] = "ics",
+    first: Annotated[str, typer.Option("--from", help=_help(Help.FROM))] = "",
+    months: Annotated[int, typer.Option(min=1, max=24, help=_help(Help.MONTHS))] = 12,
+    person: Annotated[str, typer.Option(help=_help(Help.PERSON))] = "",
+    lang: Annotated[str, typer.Option(help=_help(Help.LANG))] = "",
+    output: Annotated[Path | None, typer.Option(help=_help(Help.OUTPUT))] = None,
+) -> None:
+    if context.invoked_subcommand is not None:
+        return
+    if not project:
+        raise typer.BadParameter(_help(Help.PROJECT), param_hint="--project")
+    from bot.cli.calendar import Asked, show  # noqa: PLC0415 - slow to import
+
+    show(Asked(project, format_, first, months, person, lang), output)
 
 
 @audit.command("verify", help=_help(Help.VERIFY))

@@ -132,13 +132,16 @@ def _releases(calendar: Calendar, releases: Iterable[PlannedRelease]) -> Iterato
         slot = plan(release.deploy_at, rules=calendar.rules, zone=calendar.tz, freeze=release.freeze)
         frozen = release.freeze_at if not release.freeze_lifted else None
         for item in _dates(calendar, slot, release.id, frozen):
-            yield replace(
-                item,
-                name=release.version,
-                release=release.id,
-                type=release.type,
-                open_end=item.kind is ItemKind.FREEZE,
-            )
+            mine = replace(item, name=release.version, release=release.id, type=release.type)
+            yield _as_it_ends(mine, release) if item.kind is ItemKind.FREEZE else mine
+
+
+def _as_it_ends(freeze: Item, release: PlannedRelease) -> Item:
+    """A freeze ends when it is lifted; until then its end is a guess."""
+    lifted = release.freeze_lifted_at
+    if lifted is None:
+        return replace(freeze, open_end=True)
+    return replace(freeze, end=max(freeze.start, lifted))
 
 
 def _slots(calendar: Calendar, since: datetime, until: datetime) -> Iterator[Item]:

@@ -13,7 +13,8 @@ class PlannedRelease:
     """A release before its deploy is complete.
 
     `deploy_at` is None while no date is set, `freeze_at` when its type has no freeze. `approved` means that
-    only the deploy is missing; `no_deploy_hours` and `freeze` are the rules of its type.
+    only the deploy is missing; `no_deploy_hours` and `freeze` are the rules of its type. `freeze_lifted_at`
+    is for those who look back: a lifted freeze without it is as if it had never been.
     """
 
     id: str
@@ -22,6 +23,7 @@ class PlannedRelease:
     deploy_at: datetime | None = None
     freeze_at: datetime | None = None
     freeze_lifted: bool = False
+    freeze_lifted_at: datetime | None = None
     approved: bool = False
     no_deploy_hours: NoDeployRule = NoDeployRule.BLOCKED
     freeze: FreezeRule | None = None

@@ -1,0 +1,110 @@
+"""`naru calendar`: a project's calendar as a file or on standard output, in the format that was asked for."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from dateutil.relativedelta import relativedelta
+
+from bot.cli.database import opened
+from bot.cli.mistakes import Mistake, reader
+from bot.settings import Settings
+from commands import context
+from commands.publish import publish
+from domain.calendar.fields import MIDNIGHT
+from domain.calendar.zones import instant, local_day
+from domain.people import Person
+from messages.cli import Code
+from messages.feeds import calendar_file
+from messages.texts import LANGUAGES, Reader
+from storage import people
+from storage.db import Database, Tx
+
+FIRST_YEAR, LAST_YEAR = 1970, 2199
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was typed. `first` is a local date of the project, the first of this month when empty; `person` a
+    Slack user id or an e-mail address; `language` ko or en, empty for the terminal's own.
+    """
+
+    project: str
+    format: str
+    first: str = ""
+    months: int = 12
+    person: str = ""
+    language: str = ""
+
+
+def show(asked: Asked, output: Path | None) -> None:
+    """Write it. Raises Mistake and what else is in MISTAKES."""
+    if asked.format not in FORMATS:
+        raise _no_choice("--format", asked.format, FORMATS)
+    if asked.language not in {"", *LANGUAGES}:
+        raise _no_choice("--lang", asked.language, sorted(LANGUAGES, reverse=True))
+    with opened(Settings.load()) as database:
+        content = FORMATS[asked.format](database, asked)
+    if output is None:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    else:
+        _replace(output, content)
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Whoever reads the file meanwhile reads the old one or the new one, never half of it."""
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        fresh.write_bytes(content)
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def _no_choice(option: str, given: str, known: Mapping[str, object] | list[str]) -> Mistake:
+    return Mistake(Code.NO_CHOICE, option=option, given=given, known=", ".join(known))
+
+
+def _ics(database: Database, asked: Asked) -> bytes:
+    """What is published is remembered, so that a later file can say what changed since."""
+    with database.transaction() as tx:
+        zone = context.project_of(tx, asked.project).policy.zone
+        since, until = _range(tx, asked, ZoneInfo(zone))
+        person = _person(tx, asked.person) if asked.person else None
+        view = publish(tx, asked.project, since=since, until=until, person=person)
+    return calendar_file(Reader(asked.language or reader().language, zone, zone), view)
+
+
+def _range(tx: Tx, asked: Asked, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    first = _day(asked.first) if asked.first else local_day(tx.now(), zone).replace(day=1)
+    last = first + relativedelta(months=asked.months)
+    return instant(first, MIDNIGHT, zone=zone), instant(last, MIDNIGHT, zone=zone)
+
+
+def _day(text: str) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise Mistake(Code.NO_DAY, given=text) from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise Mistake(Code.NO_DAY, given=text)
+    return day
+
+
+def _person(tx: Tx, given: str) -> Person:
+    user = people.by_email(tx, [given.lower()]).get(given.lower(), given)
+    found = people.get(tx, user)
+    if found is None:
+        raise Mistake(Code.NO_PERSON, given=given)
+    return found
+
+
+Format = Callable[[Database, Asked], bytes]
+FORMATS: Mapping[str, Format] = {"ics": _ics}
