@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
+from domain.month import CalendarView
 from domain.refusals import Refusal
 from domain.views import (
     BlackoutsView,
@@ -30,6 +33,7 @@ TEXT = 3000
 Answer = (
     BlackoutsView
     | BoardView
+    | CalendarView
     | CardView
     | FreezeView
     | GateView
@@ -62,24 +66,20 @@ def outcome(reader: Reader, found: Outcome) -> Message:
             return refused(beside(reader, found), refusal)
 
 
+_SHOWN: Mapping[type, Callable[[Reader, Any], Message]] = {
+    BlackoutsView: lists.blackouts_list,
+    BoardView: lists.board,
+    CalendarView: lists.month_list,
+    CardView: card,
+    FreezeView: lists.freezes_list,
+    GateView: lists.gate_answer,
+    ListView: lists.release_list,
+    MineView: lists.mine_list,
+    RolesView: lists.roles_list,
+    WindowsView: lists.windows_list,
+}
+
+
 def shown(reader: Reader, view: Answer) -> Message:
     """A list, a board, a card or the gate's answer, for one reader."""
-    match view:
-        case CardView():
-            return card(reader, view)
-        case ListView():
-            return lists.release_list(reader, view)
-        case BoardView():
-            return lists.board(reader, view)
-        case MineView():
-            return lists.mine_list(reader, view)
-        case GateView():
-            return lists.gate_answer(reader, view)
-        case FreezeView():
-            return lists.freezes_list(reader, view)
-        case BlackoutsView():
-            return lists.blackouts_list(reader, view)
-        case WindowsView():
-            return lists.windows_list(reader, view)
-        case RolesView():
-            return lists.roles_list(reader, view)
+    return _SHOWN[type(view)](reader, view)

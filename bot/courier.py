@@ -13,6 +13,8 @@ from aiolimiter import AsyncLimiter
 
 from bot import rendering
 from bot.errors import boundary
+from bot.pictures.painter import NotDrawn
+from bot.pictures.posting import Pictures, sorry
 from bot.rendering import Address, NotYet, Ready, fingerprint
 from bot.roomwork import RoomWork
 from bot.slack import Busy, Refusal, Slack, Unknown
@@ -21,6 +23,7 @@ from domain.errands import (
     InviteToRoom,
     MakeRoom,
     PinInRoom,
+    PostPicture,
     SetRoomTopic,
     Show,
     ShowCopies,
@@ -55,6 +58,7 @@ class Courier:
         db: Database,
         slack: Slack,
         rooms: RoomWork,
+        pictures: Pictures,
         *,
         changed: Callable[[], None],
         workspace: str = "",
@@ -63,6 +67,7 @@ class Courier:
         self._db = db
         self._slack = slack
         self._rooms = rooms
+        self._pictures = pictures
         self._changed = changed
         self._workspace = workspace
         self._dms: dict[str, str] = {}
@@ -104,6 +109,8 @@ class Courier:
                 return await self._show(item, surface)
             case ShowCopies(subject):
                 return await self._show_copies(subject)
+            case PostPicture():
+                return await self._picture(item, item.errand)
             case MakeRoom() | InviteToRoom() | SetRoomTopic() | PinInRoom() | ArchiveRoom():
                 return await self._rooms.do(item.errand)
             case _:
@@ -158,6 +165,17 @@ class Courier:
                 unfurl_media=False,
             )
         return str(posted["ts"])
+
+    async def _picture(self, item: Claimed, errand: PostPicture) -> str:
+        """Who asked for a picture is told when there will be none: an app may lack the scope for files."""
+        address = await self._resolved(rendering.address_of(errand.to))
+        try:
+            return await self._pictures.post(item, errand, address.channel)
+        except (Refusal, NotDrawn) as no:
+            why = no.code if isinstance(no, Refusal) else str(no)
+            message = await self._db.read(sorry, errand, why)
+            await self._post(item, await self._resolved(Address(user=errand.by)), message)
+            return f"no picture: {no}"
 
     async def _find(self, item: Claimed, address: Address) -> str:
         """The ts of the message that an earlier try left in the channel, empty when there is none."""

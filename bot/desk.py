@@ -129,6 +129,22 @@ class Desk:
             opened = await self.slack.call("conversations.open", users=user)
             await self.slack.call("chat.postMessage", channel=opened["channel"]["id"], **said)
 
+    async def respond(self, call: Call, answer_to: str, message: Message, *, replace: bool) -> None:
+        """Beneath the message whose button was pressed or in its place; where that cannot be, by `whisper`.
+
+        Only so can a private message be changed: chat.update does not reach it. It also reaches a channel
+        that we are not in. Raises SlackFailure.
+        """
+        if answer_to:
+            said = self.slack.respond(answer_to, message.text, message.blocks, replace=replace)
+            try:
+                await asyncio.wait_for(said, OPEN_S)
+            except (SlackFailure, TimeoutError):
+                pass
+            else:
+                return
+        await self.whisper(call, message)
+
     async def update(self, view_id: str, view: dict[str, Any]) -> None:
         await self._view("views.update", view_id=view_id, view=view)
 

@@ -14,7 +14,7 @@ from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from bot import answers, forms, payloads, presses, slash
+from bot import answers, forms, months, payloads, presses, slash
 from bot.desk import Call, Desk, ModalNotOpened, NotConfirmed
 from bot.errors import boundary
 from bot.forms import FieldError
@@ -105,6 +105,9 @@ class Listeners(AsyncMiddleware):
 
     async def _press(self, call: Call, body: dict[str, Any]) -> None:
         pressed = presses.unfolded(payloads.pressed(body))
+        if pressed.press in months.PRESSES:
+            await months.serve(self._desk, call, pressed)
+            return
         request = presses.request_of(pressed)
         if request is None:
             await presses.open_for(self._desk, call, pressed)

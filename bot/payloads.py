@@ -18,13 +18,17 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True)
 class Pressed:
-    """A button, overflow option or select. `view` is the modal it was in, if any, with its state."""
+    """A button, overflow option or select. `view` is the modal it was in, if any, with its state.
+
+    `answer_to` is the address at which the message of the button can be replaced, empty outside of messages.
+    """
 
     press: Press
     target: Target
     trigger: str
     value: str = ""
     view: Mapping[str, Any] | None = None
+    answer_to: str = ""
 
 
 @dataclass(frozen=True)
@@ -141,7 +145,8 @@ def pressed(body: Mapping[str, Any]) -> Pressed:
     except (ValueError, TypeError) as error:
         raise Unreadable(str(action.get("action_id"))[:80]) from error
     view = body.get("view")
-    return Pressed(press, target, str(body.get("trigger_id") or ""), value, view)
+    answer_to = str(body.get("response_url") or "")
+    return Pressed(press, target, str(body.get("trigger_id") or ""), value, view, answer_to)
 
 
 def _value(action: Mapping[str, Any]) -> str:

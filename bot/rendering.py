@@ -90,6 +90,11 @@ def said(reader: Reader, errand: Tell) -> Message:
     return Message(cut(text, FALLBACK), blocks or [section(text)])
 
 
+def address_of(place: InChannel | ToPerson) -> Address:
+    """Of the places that are there in any case."""
+    return Address(channel=place.channel) if isinstance(place, InChannel) else Address(user=place.user)
+
+
 def _address(tx: Tx, place: Place) -> Address:
     match place:
         case InThread(release):
@@ -97,10 +102,8 @@ def _address(tx: Tx, place: Place) -> Address:
             if posted is None:
                 raise NotYet(release)
             return Address(channel=posted.channel, thread_ts=posted.ts)
-        case InChannel(channel):
-            return Address(channel=channel)
-        case ToPerson(user):
-            return Address(user=user)
+        case InChannel() | ToPerson():
+            return address_of(place)
         case Privately(channel, user):
             return Address(channel=channel, user=user, ephemeral=True)
         case InRoom(room):

@@ -11,7 +11,7 @@ from commands.frame import perform
 from commands.requests import RoomWasMade
 from commands.rollback.reports import room_was_made
 from commands.rollback.show import room_view
-from domain.errands import ArchiveRoom, InviteToRoom, MakeRoom, PinInRoom, SetRoomTopic
+from domain.errands import ArchiveRoom, InviteToRoom, MakeRoom, PinInRoom, RoomErrand, SetRoomTopic
 from domain.people import BOT, Origin, Via
 from domain.rollback import Room, room_names
 from messages import warroom
@@ -30,8 +30,6 @@ _THERE = {
     "is_archived",
 }
 _ONE_BY_ONE = {"cant_invite", "user_not_found", "ura_max_channels", "user_is_restricted", "users_not_found"}
-
-RoomErrand = MakeRoom | InviteToRoom | SetRoomTopic | PinInRoom | ArchiveRoom
 
 
 class RoomWork:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import aiohttp
@@ -9,6 +11,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 TIMEOUT_S = 10
+OK = 200
 SERVER_ERROR = 500
 TOO_MANY = 429
 
@@ -44,6 +47,7 @@ class Slack:
     """Calls by method name; the default retry handler is off, since it posts twice (reference: slack_sdk)."""
 
     def __init__(self, token: str, base_url: str, session: aiohttp.ClientSession) -> None:
+        self._session = session
         self.client = AsyncWebClient(
             token=token, base_url=base_url, session=session, timeout=TIMEOUT_S, retry_handlers=[]
         )
@@ -79,6 +83,34 @@ class Slack:
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise Unknown(f"{method}: {type(error).__name__}") from error
         return dict(response.data) if isinstance(response.data, dict) else {}
+
+    async def upload(self, address: str, body: bytes) -> None:
+        """Send a file's bytes to the address that files.getUploadURLExternal gave. Raises as `call` does."""
+        async with self._posting(address, data=body) as response:
+            if response.status == TOO_MANY:
+                raise Busy(float(response.headers.get("Retry-After", "1")))
+            if response.status != OK:
+                raise Unknown(f"upload: status {response.status}")
+
+    async def respond(self, address: str, text: str, blocks: list[dict[str, Any]], *, replace: bool) -> None:
+        """Answer at a response_url, privately: in the place of the message it belongs to, or beneath.
+
+        Raises Refusal or Unknown.
+        """
+        answer = {"replace_original": replace, "text": text, "blocks": blocks}
+        async with self._posting(address, json=answer) as response:
+            if response.status != OK:
+                raise Refusal(f"status {response.status}")
+
+    @asynccontextmanager
+    async def _posting(self, address: str, **body: Any) -> AsyncIterator[aiohttp.ClientResponse]:
+        """A post outside of the Web API, without our token."""
+        try:
+            timeout = aiohttp.ClientTimeout(TIMEOUT_S)
+            async with self._session.post(address, timeout=timeout, **body) as response:
+                yield response
+        except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+            raise Unknown(type(error).__name__) from error
 
     async def pages(self, method: str, field: str, **arguments: Any) -> list[Any]:
         """All pages of a listing, 200 at a time."""

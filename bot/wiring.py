@@ -24,6 +24,8 @@ from bot.directory import Directory
 from bot.gitworker import GitWorker
 from bot.homes import Homes
 from bot.listeners import Listeners
+from bot.pictures.painter import Painter
+from bot.pictures.posting import Pictures
 from bot.readiness import Readiness
 from bot.roomwork import RoomWork
 from bot.routes import Routes
@@ -72,6 +74,7 @@ class Program:
     scheduler: Scheduler
     courier: Pump
     git: Pump
+    painter: Painter
     port: int = 0
 
     def wake(self) -> None:
@@ -161,7 +164,9 @@ def _build(
     listeners = Listeners(Desk(db, slack, directory, identity.url), Routes(directory, homes))
     bolt = bolt_app(slack, identity, _secret(settings.slack_bot_token), listeners)
     rooms = RoomWork(db, slack, identity.user)
-    deliver = Courier(db, slack, rooms, changed=homes.changed, workspace=identity.url)
+    painter = Painter()
+    pictures = Pictures(db, slack, painter)
+    deliver = Courier(db, slack, rooms, pictures, changed=homes.changed, workspace=identity.url)
     courier = Pump("courier", deliver.work)
     git = Pump("git", GitWorker(db, lambda project: mirror_of(settings, project)).work)
     readiness = Readiness(db)
@@ -171,7 +176,7 @@ def _build(
         courier.wake()
         git.wake()
 
-    program = Program(db, slack, identity, readiness, Scheduler(db, wake), courier, git)
+    program = Program(db, slack, identity, readiness, Scheduler(db, wake), courier, git, painter)
     return program, homes, Door(bolt, _secret(settings.slack_signing_secret))
 
 
@@ -241,6 +246,7 @@ async def _serving(
         await runner.cleanup()
         await _cancel(tasks)
         await program.courier.drain(DRAIN_S)
+        await program.painter.close()
         log.info("stopped")
 
 

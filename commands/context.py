@@ -209,20 +209,22 @@ def slot_of(project: Project, release: Release, calendar: Calendar) -> Slot | No
 
 def planned(project: Project, live: list[Release]) -> tuple[PlannedRelease, ...]:
     """The releases on their way, as the calendar's announcements look at them."""
-    return tuple(
-        PlannedRelease(
-            id=release.id,
-            version=str(release.version),
-            type=release.type,
-            deploy_at=release.deploy_at,
-            freeze_at=release.freeze_at,
-            freeze_lifted=release.freeze_lifted_at is not None,
-            approved=release.stage is Stage.APPROVED,
-            no_deploy_hours=project.policy.of(release.type).gate.no_deploy_hours,
-            freeze=project.policy.freeze_rule(release.type),
-        )
-        for release in live
-        if release.stage not in ENDED | REACHED_PRODUCTION
+    coming = (release for release in live if release.stage not in ENDED | REACHED_PRODUCTION)
+    return tuple(planned_release(project, release) for release in coming)
+
+
+def planned_release(project: Project, release: Release) -> PlannedRelease:
+    """A release as the calendar looks at it."""
+    return PlannedRelease(
+        id=release.id,
+        version=str(release.version),
+        type=release.type,
+        deploy_at=release.deploy_at,
+        freeze_at=release.freeze_at,
+        freeze_lifted=release.freeze_lifted_at is not None,
+        approved=release.stage is Stage.APPROVED,
+        no_deploy_hours=project.policy.of(release.type).gate.no_deploy_hours,
+        freeze=project.policy.freeze_rule(release.type),
     )
 
 

@@ -163,6 +163,14 @@ class ResolveText:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CalendarText:
+    """`month` is its first day, None the present one."""
+
+    month: date | None = None
+    project: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ShowFreeze:
     project: str | None = None
 
@@ -274,6 +282,7 @@ SlashCommand = (
     | StepText
     | EscalateText
     | ResolveText
+    | CalendarText
     | ShowFreeze
     | BeginFreezeText
     | LiftFreezeText

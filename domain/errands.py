@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from domain.calendar.announcements import Announcement
@@ -311,6 +311,27 @@ class ArchiveRoom:
     room: str
 
 
+class Picture(StrEnum):
+    """What a picture of the calendar shows: a month, or the releases of the coming weeks."""
+
+    MONTH = "month"
+    TIMELINE = "timeline"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostPicture:
+    """Draw a picture of a project's calendar and post it. `month` is the first day of the month meant; `by`
+    asked for it.
+    """
+
+    project: str
+    picture: Picture
+    month: date
+    to: InChannel | ToPerson
+    by: str
+
+
 GitErrand = ReadRepository | ReadHead | CutBranch | TagCandidate | FinishRelease | DropBranch
-SlackErrand = Tell | Show | ShowCopies | MakeRoom | InviteToRoom | SetRoomTopic | PinInRoom | ArchiveRoom
+RoomErrand = MakeRoom | InviteToRoom | SetRoomTopic | PinInRoom | ArchiveRoom
+SlackErrand = Tell | Show | ShowCopies | PostPicture | RoomErrand
 Errand = GitErrand | SlackErrand

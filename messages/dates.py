@@ -6,6 +6,7 @@ All instants are aware; the project's time stands beside the reader's where the 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -13,17 +14,21 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime, get_timezone_location
 from babel.units import format_unit
 
-from domain.calendar.fields import Weekday
+from domain.calendar.fields import MIDNIGHT, Weekday
+from domain.calendar.rules import WeeklySpan, WeeklyWindow
 from messages.texts import Reader
 
 _MOMENT = {"en": "EEE d MMM HH:mm", "ko": "M월 d일(EEE) HH:mm"}
 _MOMENT_YEAR = {"en": "EEE d MMM y HH:mm", "ko": "y년 M월 d일(EEE) HH:mm"}
 _DAY = {"en": "EEE d MMM", "ko": "M월 d일(EEE)"}
 _DAY_YEAR = {"en": "EEE d MMM y", "ko": "y년 M월 d일(EEE)"}
+_DAY_OF_MONTH = {"en": "d MMM", "ko": "M월 d일"}
+_MONTH = {"en": "MMMM y", "ko": "y년 M월"}
 _HOURS = re.compile(r"[0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2}")
 _UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60))
 # Two units say enough: nobody needs the minutes of three days.
 _UNITS_SHOWN = 2
+_PAIR = 2
 
 
 def moment(reader: Reader, at: datetime, *, year: bool = False) -> str:
@@ -55,6 +60,16 @@ def day(reader: Reader, on: date, *, year: bool = False) -> str:
     return format_date(on, pattern, locale=reader.language)
 
 
+def day_of_month(reader: Reader, on: date) -> str:
+    """`5 Mar`, `3월 5일`."""
+    return format_date(on, _DAY_OF_MONTH[reader.language], locale=reader.language)
+
+
+def month(reader: Reader, of: date) -> str:
+    """`March 2026`, `2026년 3월`."""
+    return format_date(of, _MONTH[reader.language], locale=reader.language)
+
+
 def clock(_reader: Reader, at: time) -> str:
     """`14:00`; midnight at the end of a day is for the caller to tell."""
     return f"{at:%H:%M}"
@@ -77,6 +92,39 @@ def hours(reader: Reader, text: str) -> str:
     if name not in set(Weekday) or not _HOURS.fullmatch(clock_times):
         return text
     return f"{weekday(reader, Weekday(name))} {clock_times.replace('-', '–')}"
+
+
+def windows_of_week(reader: Reader, windows: Sequence[WeeklyWindow]) -> str:
+    """`Tue–Thu 10:00–17:00, Fri 10:00–12:00`: weekdays in a row with the same hours are one range."""
+    by_hours: dict[tuple[time, time], list[Weekday]] = {}
+    for one in sorted(windows, key=lambda window: (window.weekday.number, window.from_)):
+        by_hours.setdefault((one.from_, one.to), []).append(one.weekday)
+    return ", ".join(
+        f"{days} {clock(reader, opens)}–{'24:00' if closes == MIDNIGHT else clock(reader, closes)}"
+        for (opens, closes), found in by_hours.items()
+        for days in _rows_of(reader, found)
+    )
+
+
+def _rows_of(reader: Reader, days: Sequence[Weekday]) -> Iterator[str]:
+    """`Tue–Thu`; two or one stand by themselves: `Mon, Tue`."""
+    row: list[Weekday] = []
+    for one in [*days, None]:
+        if row and (one is None or one.number != row[-1].number + 1):
+            shown = [weekday(reader, each) for each in row]
+            yield f"{shown[0]}–{shown[-1]}" if len(shown) > _PAIR else ", ".join(shown)
+            row = []
+        if one is not None:
+            row.append(one)
+
+
+def spans_of_week(reader: Reader, spans: Sequence[WeeklySpan]) -> str:
+    """`Fri 15:00 – Mon 09:00`."""
+    return ", ".join(
+        f"{weekday(reader, one.from_.weekday)} {clock(reader, one.from_.at)}"
+        f" – {weekday(reader, one.to.weekday)} {clock(reader, one.to.at)}"
+        for one in spans
+    )
 
 
 def duration(reader: Reader, length: timedelta) -> str:

@@ -48,7 +48,7 @@ def verdict(reader: Reader, answer: GateAnswer) -> str:
 
 def reason_line(reader: Reader, reason: GateReason) -> str:
     """One reason with its name and its end, mrkdwn."""
-    return f"{_why(reader, reason)}{_until(reader, reason)}"
+    return f"{why(reader, reason)}{_until(reader, reason)}"
 
 
 def gate_line(reader: Reader, answer: GateAnswer) -> str:
@@ -59,7 +59,8 @@ def gate_line(reader: Reader, answer: GateAnswer) -> str:
     )
 
 
-def _why(reader: Reader, reason: GateReason) -> str:
+def why(reader: Reader, reason: GateReason) -> str:
+    """One reason with its name, without its end; mrkdwn."""
     if reason.rule is GateRule.NO_WINDOWS:
         return reader.t(_WHY[reason.rule], command="`/release window`")
     name = quote(reason.detail) if reason.rule is GateRule.LOCK else _named(reader, reason)

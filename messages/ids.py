@@ -47,6 +47,9 @@ class Press(StrEnum):
     START = "start.open"
     START_TYPE = "start.type"
     START_PROJECT = "start.project"
+    CALENDAR = "calendar.open"  # another month or page, in the place of the one shown
+    CALENDAR_PICTURE = "calendar.picture"
+    CALENDAR_TIMELINE = "calendar.timeline"
     BLACKOUT_ADD = "blackout.add"
     BLACKOUT_TIMES = "blackout.times"  # its dates in the open modal
     BLACKOUT_MOVE = "blackout.move"

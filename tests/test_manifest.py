@@ -47,6 +47,8 @@ METHODS: dict[str, set[str]] = {
     "conversations.rename": MANAGE,
     "conversations.replies": HISTORY,
     "conversations.setTopic": MANAGE,
+    "files.completeUploadExternal": {"files:write"},
+    "files.getUploadURLExternal": {"files:write"},
     "pins.add": {"pins:write"},
     "pins.remove": {"pins:write"},
     "usergroups.list": {"usergroups:read"},

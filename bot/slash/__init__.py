@@ -62,6 +62,7 @@ def _answer(tx: Tx, call: Call, command: SlashCommand) -> Answer:
             | slash.ListText()
             | slash.BoardText()
             | slash.MineText()
+            | slash.CalendarText()
             | slash.CanIDeployText()
         ):
             return looks.look(tx, call, command)

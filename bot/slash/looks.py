@@ -14,7 +14,7 @@ from messages.message import Message
 from storage.db import Tx
 
 # What everybody with the same language and zone is told alike.
-SHARED = (slash.HelpText, slash.StatusText, slash.ListText, slash.BoardText)
+SHARED = (slash.HelpText, slash.StatusText, slash.ListText, slash.BoardText, slash.CalendarText)
 
 
 def look(tx: Tx, call: Call, command: SlashCommand) -> Message:
@@ -32,6 +32,9 @@ def look(tx: Tx, call: Call, command: SlashCommand) -> Message:
             return answers.shown(reader, lists.listed(tx, project(tx, call, named).key))
         case slash.BoardText(project=named):
             return answers.shown(reader, lists.board(tx, project(tx, call, named).key))
+        case slash.CalendarText(month=first, project=named):
+            key = project(tx, call, named).key
+            return answers.shown(reader, lists.month(tx, key, first, channel))
         case slash.CanIDeployText():
             return _can_i_deploy(tx, call, command)
         case _:

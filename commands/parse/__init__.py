@@ -38,6 +38,7 @@ _READ: Mapping[Verb, Reading] = {
     Verb.STEP: room.step,
     Verb.ESCALATE: room.escalate,
     Verb.RESOLVE: room.resolve,
+    Verb.CALENDAR: calendar.month,
     Verb.FREEZE: calendar.freeze,
     Verb.BLACKOUT: calendar.blackout,
     Verb.WINDOW: calendar.window,

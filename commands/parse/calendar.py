@@ -1,4 +1,4 @@
-"""The verbs of the calendar: freeze, blackout, window; each shows, adds and takes away."""
+"""The verbs of the calendar: the month; freeze, blackout, window, which show, add and take away."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from datetime import date
 from typing import assert_never
 
 from commands import slash
-from commands.parse.common import leftover, maybe_project, take_release, unreadable
+from commands.parse.common import is_project, leftover, maybe_project, take_release, unreadable
 from commands.parse.dates import WEEKDAYS, Clock, skip, split_ranges, take_clock, take_weekday, take_when
+from commands.parse.months import need_month, no_month, take_month
 from commands.parse.tokens import Words, phrase
 from commands.parse.vocabulary import SUBS, Sub
 from domain.calendar.rules import WeeklyWindow
@@ -19,6 +20,23 @@ _BLACKOUT_EXAMPLE = '/release blackout add "Year end" 2026-12-28 ~ 2027-01-03'
 Freeze = slash.ShowFreeze | slash.BeginFreezeText | slash.LiftFreezeText
 Blackout = slash.ShowBlackouts | slash.AddBlackoutText | slash.RemoveBlackoutText
 Window = slash.ShowWindows | slash.AddWindowText | slash.RemoveWindowText
+
+
+def month(words: Words, today: date) -> slash.CalendarText:
+    """`calendar`, `calendar 2026-03`, `달력 다음 달`, and a project before or after the month."""
+    if not words:
+        return slash.CalendarText()
+    found = take_month(words, today)
+    if found is not None:
+        first, rest = found
+        return slash.CalendarText(month=first, project=maybe_project(rest))
+    if not is_project(words.first):
+        raise no_month(words.first)
+    key, rest = words.first.key, words.after(1)
+    if not rest:
+        return slash.CalendarText(project=key)
+    first, rest = need_month(rest, today)
+    return leftover(rest, slash.CalendarText(month=first, project=key))
 
 
 def freeze(words: Words, _today: date) -> Freeze:

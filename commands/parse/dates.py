@@ -20,7 +20,7 @@ DAY = timedelta(days=1)
 EXAMPLE = "2026-03-05 14:00"
 _HALF_A_YEAR = timedelta(days=183)
 _NOON = 12
-_YEARS = range(2000, 2200)
+YEARS = range(2000, 2200)
 
 _ISO = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})(?:t(.+))?")
 _SHORT = re.compile(r"([0-9]{1,2})/([0-9]{1,2})")
@@ -45,7 +45,7 @@ _DAYS = {
 _NEXT = frozenset({"next", "다음주", "담주"})
 _THIS = frozenset({"this", "이번주", "금주"})
 _KOREAN_WEEKDAYS = "월화수목금토일"
-_MONTHS = (
+MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
@@ -227,8 +227,8 @@ def _english(words: Words, today: date) -> tuple[date, Words] | None:
 
 def _month(token: Token) -> int | None:
     name = token.key.rstrip(".,")
-    whole = next((month for month in _MONTHS if name in {month, month[:3]}), None)
-    return _MONTHS.index(whole) + 1 if whole else None
+    whole = next((month for month in MONTHS if name in {month, month[:3]}), None)
+    return MONTHS.index(whole) + 1 if whole else None
 
 
 def _near(token: Token, month: int, day: int, today: date) -> date:
@@ -241,7 +241,7 @@ def _near(token: Token, month: int, day: int, today: date) -> date:
 
 
 def _date(token: Token, year: int, month: int, day: int) -> date:
-    if year not in _YEARS:
+    if year not in YEARS:
         raise Refused(Unreadable("date", token.text, EXAMPLE))
     try:
         return date(year, month, day)

@@ -100,11 +100,11 @@ def pick(words: Words, known: Mapping[str, T]) -> tuple[T | None, Words]:
     return None, words
 
 
-def closest(text: str, known: Iterable[str]) -> str:
+def closest(text: str, known: Iterable[str], cutoff: float = _CLOSE) -> str:
     """The known word that a misspelt one most likely means, or nothing. Hangul is compared by its letters."""
     by_letters = {unicodedata.normalize("NFD", word): word for word in known}
     typed = unicodedata.normalize("NFD", text[:_LONGEST_WORD].casefold())
-    found = difflib.get_close_matches(typed, by_letters, n=1, cutoff=_CLOSE)
+    found = difflib.get_close_matches(typed, by_letters, n=1, cutoff=cutoff)
     return by_letters[found[0]] if found else ""
 
 

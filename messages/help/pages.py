@@ -26,7 +26,7 @@ MANAGERS = word("Release manager; for a hotfix also the incident commander")
 ROOM = word("Inside a war room")
 
 GROUPS: Mapping[str, tuple[Verb, ...]] = {
-    word("See"): (Verb.STATUS, Verb.LIST, Verb.BOARD, Verb.MINE, Verb.CAN_I_DEPLOY),
+    word("See"): (Verb.STATUS, Verb.LIST, Verb.BOARD, Verb.MINE, Verb.CALENDAR, Verb.CAN_I_DEPLOY),
     word("Release"): (
         Verb.START,
         Verb.ADVANCE,
@@ -223,6 +223,14 @@ PAGES: Mapping[Verb, Page] = {
         word("Who has command, or the release manager"),
         ("resolve back on 1.5.0, all healthy",),
         ("해결 1.5.0 복구, 모두 정상",),
+    ),
+    Verb.CALENDAR: Page(
+        "calendar [month] [project]",
+        "달력 [월] [프로젝트]",
+        word("Shows a month: freezes, QA, deploys, blackouts, holidays, and what stands in a deploy's way."),
+        ANYBODY,
+        ("calendar", "calendar next", "calendar 2026-03", "calendar March web"),
+        ("달력", "달력 다음 달", "달력 2026-03", "달력 3월 web"),
     ),
     Verb.FREEZE: Page(
         "freeze [begin|lift] [version] [reason]",

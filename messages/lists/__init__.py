@@ -1,6 +1,7 @@
 """The answers to slash commands that ask: releases, board, tasks, gate, freezes, windows, roles and more."""
 
 from messages.lists.calendar import blackouts_list, freezes_list, gate_answer, window_of, windows_list
+from messages.lists.month import month_list
 from messages.lists.people import mine_list, roles_list
 from messages.lists.releases import board, release_list
 
@@ -10,6 +11,7 @@ __all__ = [
     "freezes_list",
     "gate_answer",
     "mine_list",
+    "month_list",
     "release_list",
     "roles_list",
     "window_of",

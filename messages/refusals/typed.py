@@ -38,6 +38,7 @@ KINDS = {
     "time": word("a time"),
     "moment": word("a date and a time"),
     "weekday": word("a weekday"),
+    "month": word("a month"),
     "hours": word("hours from–to"),
     "role": word("a role"),
     "person": word("a person"),

@@ -50,6 +50,7 @@ BARE: dict[Verb, SlashCommand] = {
     Verb.STEP: slash.StepText(),
     Verb.ESCALATE: slash.EscalateText(),
     Verb.RESOLVE: slash.ResolveText(),
+    Verb.CALENDAR: slash.CalendarText(),
     Verb.FREEZE: slash.ShowFreeze(),
     Verb.BLACKOUT: slash.ShowBlackouts(),
     Verb.WINDOW: slash.ShowWindows(),
@@ -353,6 +354,77 @@ def test_a_calendar_verb_reads_what_was_typed(text: str, expected: SlashCommand)
     ],
 )
 def test_a_calendar_verb_says_what_it_cannot_read(text: str, refusal: Unreadable | EndsBeforeStart) -> None:
+    assert read(text) == UsageError(refusal)
+
+
+# --- the month ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        ("2026-03", date(2026, 3, 1)),
+        ("2026/3", date(2026, 3, 1)),
+        ("202612", date(2026, 12, 1)),
+        ("3월", date(2026, 3, 1)),
+        ("2027년 3월", date(2027, 3, 1)),
+        ("2027년3월", date(2027, 3, 1)),
+        ("2027 년 3 월", date(2027, 3, 1)),
+        ("March", date(2026, 3, 1)),
+        ("mar 2027", date(2027, 3, 1)),
+        ("sept.", date(2026, 9, 1)),
+        ("now", date(2026, 3, 1)),
+        ("this month", date(2026, 3, 1)),
+        ("이번 달", date(2026, 3, 1)),
+        ("next", date(2026, 4, 1)),
+        ("next month", date(2026, 4, 1)),
+        ("다음 달", date(2026, 4, 1)),
+        ("다음달", date(2026, 4, 1)),
+        ("last month", date(2026, 2, 1)),
+        ("지난달", date(2026, 2, 1)),
+    ],
+)
+def test_a_month_is_read_in_both_languages(text: str, month: date) -> None:
+    assert read(f"calendar {text}") == slash.CalendarText(month=month)
+    assert read(f"달력 {text} web") == slash.CalendarText(month=month, project="web")
+    assert read(f"캘린더 web {text}") == slash.CalendarText(month=month, project="web")
+
+
+@pytest.mark.parametrize(
+    ("today", "text", "month"),
+    [
+        (date(2026, 11, 21), "9월", date(2026, 9, 1)),
+        (date(2026, 11, 21), "May", date(2026, 5, 1)),
+        (date(2026, 11, 21), "April", date(2027, 4, 1)),
+        (date(2026, 12, 31), "next", date(2027, 1, 1)),
+        (date(2027, 1, 1), "last month", date(2026, 12, 1)),
+    ],
+)
+def test_a_month_more_than_half_a_year_back_is_next_years(today: date, text: str, month: date) -> None:
+    assert parse(f"calendar {text}", today=today) == slash.CalendarText(month=month)
+
+
+def test_a_project_may_stand_alone_for_its_present_month() -> None:
+    assert read("calendar web") == slash.CalendarText(project="web")
+
+
+@pytest.mark.parametrize(
+    ("text", "refusal"),
+    [
+        ("calendar 2026-13", Unreadable("month", "2026-13", "2026-03")),
+        ("calendar 0월", Unreadable("month", "0월", "2026-03")),
+        ("calendar 1999-12", Unreadable("month", "1999-12", "2026-03")),
+        ("calendar 2026", Unreadable("month", "2026", "2026-03")),
+        ("calendar 13", Unreadable("month", "13", "2026-03")),
+        ("calendar 2026-03-05", Unreadable("month", "2026-03-05", "2026-03")),
+        ("calendar marhc", Unreadable("month", "marhc", "2026-03", "march")),
+        ("calendar web soon", Unreadable("month", "soon", "2026-03")),
+        ("달력 다다음달", Unreadable("month", "다다음달", "2026-03", "다음달")),
+        ("달력 언젠가", Unreadable("month", "언젠가", "2026-03")),
+        ("calendar 2026-03 web now", Unreadable("subcommand", "now")),
+    ],
+)
+def test_a_month_that_cannot_be_says_how_one_is_written(text: str, refusal: Unreadable) -> None:
     assert read(text) == UsageError(refusal)
 
 

@@ -15,6 +15,8 @@ from sqlalchemy import event, func, select
 from sqlmodel import col
 
 from bot.courier import Courier
+from bot.pictures.painter import Painter
+from bot.pictures.posting import Pictures
 from bot.roomwork import RoomWork
 from bot.scheduler import Scheduler
 from bot.slack import Slack
@@ -137,7 +139,8 @@ class Process:
         self.database = MortalDatabase(url, world.now, fate)
         slack = MortalSlack(world, fate)
         rooms = RoomWork(self.database, slack, "U0BOT")
-        self._courier = Courier(self.database, slack, rooms, changed=lambda: None)
+        pictures = Pictures(self.database, slack, Painter())
+        self._courier = Courier(self.database, slack, rooms, pictures, changed=lambda: None)
         self._scheduler = Scheduler(self.database, lambda: None)
 
     async def tick(self) -> None:

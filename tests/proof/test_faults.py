@@ -14,6 +14,8 @@ import pytest
 import pytest_asyncio
 
 from bot.courier import Courier
+from bot.pictures.painter import Painter
+from bot.pictures.posting import Pictures
 from bot.roomwork import RoomWork
 from bot.slack import Slack
 from domain.calendar.announcements import Announcement, AnnouncementKind
@@ -84,7 +86,8 @@ def _waiting(channel: str, number: int) -> outbox.Waiting:
 async def _replica(box: Sandbox, database: Database, session: aiohttp.ClientSession) -> None:
     """A courier of its own, until nothing waits any more."""
     slack = Slack(box.bot_token, box.api_url, session)
-    courier = Courier(database, slack, RoomWork(database, slack, box.bot_user_id), changed=lambda: None)
+    rooms, pictures = RoomWork(database, slack, box.bot_user_id), Pictures(database, slack, Painter())
+    courier = Courier(database, slack, rooms, pictures, changed=lambda: None)
     while database.read_now(_open):
         if not await courier.work():
             await asyncio.sleep(0.02)

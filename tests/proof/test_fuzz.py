@@ -22,6 +22,8 @@ from bot.directory import Directory
 from bot.frontdoor import Incoming, parse
 from bot.homes import Homes
 from bot.listeners import Listeners
+from bot.pictures.painter import Painter
+from bot.pictures.posting import Pictures
 from bot.readiness import Readiness
 from bot.roomwork import RoomWork
 from bot.routes import Routes
@@ -111,7 +113,8 @@ async def house(url: str) -> AsyncIterator[House]:
     homes = Homes(database, slack, directory)
     listeners = Listeners(Desk(database, slack, directory), Routes(directory, homes))
     bolt = bolt_app(slack, identity, "xoxb-paper", listeners)
-    courier = Courier(database, slack, RoomWork(database, slack, identity.user), changed=homes.changed)
+    rooms, pictures = RoomWork(database, slack, identity.user), Pictures(database, slack, Painter())
+    courier = Courier(database, slack, rooms, pictures, changed=homes.changed)
     built = House(database, slack, Door(bolt, SECRET), courier, releases)
     await built.deliver()
     yield built

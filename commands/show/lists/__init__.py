@@ -3,7 +3,20 @@
 from commands.show.lists.calendar import blackouts, can_i_deploy, freezes, windows
 from commands.show.lists.home import home
 from commands.show.lists.mine import mine
+from commands.show.lists.month import coming_weeks, month
 from commands.show.lists.releases import board, listed
 from commands.show.lists.roles import roles
 
-__all__ = ["blackouts", "board", "can_i_deploy", "freezes", "home", "listed", "mine", "roles", "windows"]
+__all__ = [
+    "blackouts",
+    "board",
+    "can_i_deploy",
+    "coming_weeks",
+    "freezes",
+    "home",
+    "listed",
+    "mine",
+    "month",
+    "roles",
+    "windows",
+]

@@ -111,7 +111,7 @@ function fileNode(file) {
   const title = file.title || file.name;
   if (file.mimetype?.startsWith("image/")) {
     return h("figure", { class: "file-image" }, h("figcaption", {}, title),
-      h("a", { href: address, target: "_blank", rel: "noopener", "aria-label": t("file.open", { name: title }) }, h("img", { class: "picture", src: address, alt: title })));
+      h("a", { href: address, target: "_blank", rel: "noopener", "aria-label": t("file.open", { name: title }) }, h("img", { class: "picture", src: address, alt: file.alt_txt || title })));
   }
   return h("a", { class: "file-card", href: address, target: "_blank", rel: "noopener", "aria-label": t("file.open", { name: title }) },
     h("span", { class: "file-icon" }, icon("file")), h("span", {}, h("b", {}, title), h("span", { class: "muted" }, `${file.name} · ${size(file.size)}`)));

@@ -50,6 +50,7 @@ from messages.modals import exceptions as exception_forms
 from messages.modals import occurrence as occurrence_form
 from messages.texts import Reader
 from sandbox.blockkit import check_message, check_view, view_too_large
+from tests.messages.months import calendar_view
 from tests.messages.surfaces.builders import EN_CHANNEL, EN_PERSON, KO_CHANNEL, KO_PERSON, NOW
 from tests.messages.surfaces.generators import blackouts, made, texts
 
@@ -77,6 +78,7 @@ MESSAGES: dict[str, tuple[Callable[[Reader, Any], Message], st.SearchStrategy[An
     "freezes": (lists.freezes_list, made(FreezeView)),
     "blackouts": (lists.blackouts_list, made(BlackoutsView)),
     "windows": (lists.windows_list, made(WindowsView)),
+    "month": (lists.month_list, st.lists(blackouts, max_size=40).map(lambda of: calendar_view(blackouts=of))),
     "roles": (lists.roles_list, made(RolesView)),
 }
 VIEWS: dict[str, st.SearchStrategy[Callable[[Reader], dict[str, Any]]]] = {

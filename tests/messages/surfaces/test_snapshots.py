@@ -40,6 +40,7 @@ from messages.modals import blackout as blackout_form
 from messages.modals import exceptions as exception_forms
 from messages.modals import occurrence as occurrence_form
 from messages.texts import Reader
+from tests.messages import months
 from tests.messages.surfaces import builders as b
 from tests.messages.surfaces.rendering import rendered
 
@@ -221,6 +222,16 @@ PERSON: dict[str, Surface] = {
     ),
     "windows_empty": lambda r: lists.windows_list(
         r, WindowsView(project=b.PROJECT, windows=(), from_policy=False)
+    ),
+    "month": lambda r: lists.month_list(r, months.calendar_view()),
+    "month_elsewhere": lambda r: lists.month_list(
+        r, months.calendar_view(months.APRIL, asked_in="", cadence=None, windows=[], no_deploy_hours=[])
+    ),
+    "month_crowded": lambda r: lists.month_list(
+        r, months.calendar_view(blackouts=months.crowded(60)), page=1
+    ),
+    "month_nothing": lambda r: lists.month_list(
+        r, months.calendar_view(months.APRIL, cadence=None, holidays={"country": None})
     ),
     "roles": lambda r: lists.roles_list(
         r,

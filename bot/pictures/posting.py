@@ -1,0 +1,108 @@
+"""Posts pictures of the calendar as files of Slack: drawn, uploaded, shared, each exactly once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.pictures.painter import Painter
+from bot.rendering import channel_reader, reader_of
+from bot.slack import Refusal, Slack
+from commands.context import project_of
+from commands.show import lists
+from domain.errands import InChannel, Picture, PostPicture
+from messages import pictures
+from messages.charts import Spec, month_picture, timeline_picture
+from messages.message import Message
+from storage import outbox
+from storage.db import Database, Tx
+from storage.outbox import Claimed
+
+_LOOKED_BACK = 200
+
+
+@dataclass(frozen=True)
+class _Drawing:
+    """What is posted: `spec` is to be drawn, its description is read to who cannot see it."""
+
+    spec: Spec
+    title: str
+    comment: str
+    name: str
+
+
+class Pictures:
+    """Slack's upload in three steps (docs.slack.dev, files.getUploadURLExternal): only the third is seen by
+    anybody, so that the first two may be tried again without harm.
+    """
+
+    def __init__(self, db: Database, slack: Slack, painter: Painter) -> None:
+        self._db = db
+        self._slack = slack
+        self._painter = painter
+
+    async def post(self, item: Claimed, errand: PostPicture, channel: str) -> str:
+        """Returns the outcome in a word. Raises NotDrawn, Refusal, Busy, Unknown."""
+        drawing = await self._db.read(_drawing, errand, item.id)
+        if item.sent_at is not None and await self._is_there(channel, drawing.name):
+            return "sent"
+        png = await self._painter.draw(drawing.spec)
+        file = await self._uploaded(drawing, png)
+        await self._db.run(outbox.sending, item.id)
+        await self._shared(channel, file, drawing)
+        return "sent"
+
+    async def _uploaded(self, drawing: _Drawing, png: bytes) -> str:
+        """The id of the file, which nobody sees yet."""
+        address = await self._slack.read(
+            "files.getUploadURLExternal",
+            filename=drawing.name,
+            length=len(png),
+            alt_txt=drawing.spec["description"],
+        )
+        await self._slack.upload(str(address["upload_url"]), png)
+        return str(address["file_id"])
+
+    async def _shared(self, channel: str, file: str, drawing: _Drawing) -> None:
+        """A public channel that we are not in yet is joined first."""
+        shared = {
+            "files": [{"id": file, "title": drawing.title}],
+            "channel_id": channel,
+            "initial_comment": drawing.comment,
+        }
+        try:
+            await self._slack.call("files.completeUploadExternal", **shared)
+        except Refusal as refusal:
+            if refusal.code != "not_in_channel":
+                raise
+            await self._slack.call("conversations.join", channel=channel)
+            await self._slack.call("files.completeUploadExternal", **shared)
+
+    async def _is_there(self, channel: str, name: str) -> bool:
+        """Whether an earlier try has shared the file: its name is that of the errand alone."""
+        page = await self._slack.read("conversations.history", channel=channel, limit=_LOOKED_BACK)
+        files = (file for message in page.get("messages", []) for file in message.get("files") or [])
+        return any(file.get("name") == name for file in files)
+
+
+def _drawing(tx: Tx, errand: PostPicture, errand_id: int) -> _Drawing:
+    """In the channel's language, or the person's own; always in the project's time."""
+    project = project_of(tx, errand.project)
+    if isinstance(errand.to, InChannel):
+        reader, by = channel_reader(project), errand.by
+    else:
+        reader, by = reader_of(tx, errand.to.user, project.policy.zone), ""
+    if errand.picture is Picture.MONTH:
+        view = lists.month(tx, project.key, errand.month)
+        spec = month_picture(reader, view)
+    else:
+        view = lists.coming_weeks(tx, project.key)
+        spec = timeline_picture(reader, view)
+    name = f"{project.key}-{errand.picture}-{view.first.isoformat()}-{errand_id}.png"
+    title = pictures.title(reader, view)
+    return _Drawing(spec, title, pictures.comment(reader, view, by), name)
+
+
+def sorry(tx: Tx, errand: PostPicture, code: str) -> Message:
+    """What who asked is told when there will be no picture."""
+    project = project_of(tx, errand.project)
+    return pictures.no_picture(reader_of(tx, errand.by, project.policy.zone), code)

@@ -1,0 +1,117 @@
+"""A month of a project's calendar, or the coming weeks: every entry, and what stands against its deploys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from operator import attrgetter
+from zoneinfo import ZoneInfo
+
+from commands import context
+from commands.show.release import project_view
+from commands.start import free_slots
+from domain.calendar.agenda import Item, ItemKind, agenda
+from domain.calendar.conflicts import conflicts
+from domain.calendar.entries import Calendar
+from domain.calendar.fields import MIDNIGHT
+from domain.calendar.gate import GateAction, Question
+from domain.calendar.planned import PlannedRelease
+from domain.calendar.slots import Slot
+from domain.calendar.zones import instant, local_day
+from domain.month import DAY, WEEK, CalendarView, DeployConflict, end_of_month, weeks
+from domain.project import Project
+from domain.release import Release
+from domain.types import ReleaseType
+from storage import releases
+from storage.db import Tx
+
+COMING_WEEKS = 6
+# A freeze begins at most 28 days before its deploy.
+_FREEZES_BEFORE = 4 * WEEK
+# Free slots are looked for from four weeks before the deploy on; the nearest of these are named.
+_BEFORE, _LOOKED_AT, _NAMED = 4 * WEEK, 12, 2
+
+
+def month(tx: Tx, project_key: str, first: date | None = None, asked_in: str = "") -> CalendarView:
+    """The month that begins on `first`, the present one without it. Raises Refused(UnknownProject)."""
+    project = context.project_of(tx, project_key)
+    begins = (first or _today(tx, project)).replace(day=1)
+    return _between(tx, project, begins, end_of_month(begins), asked_in)
+
+
+def coming_weeks(tx: Tx, project_key: str, asked_in: str = "") -> CalendarView:
+    """From this week's Monday on. Raises Refused(UnknownProject)."""
+    project = context.project_of(tx, project_key)
+    today = _today(tx, project)
+    monday = today - DAY * today.weekday()
+    return _between(tx, project, monday, monday + COMING_WEEKS * WEEK - DAY, asked_in)
+
+
+def _today(tx: Tx, project: Project) -> date:
+    return local_day(tx.now(), ZoneInfo(project.policy.zone))
+
+
+def _between(tx: Tx, project: Project, first: date, last: date, asked_in: str) -> CalendarView:
+    mondays = tuple(weeks(first, last))
+    zone = ZoneInfo(project.policy.zone)
+    since = instant(mondays[0], MIDNIGHT, zone=zone)
+    until = instant(mondays[-1] + WEEK, MIDNIGHT, zone=zone)
+    at = tx.now()
+    calendar = context.calendar_of(tx, project, min(at, since))
+    planned = context.planned(project, releases.live(tx, project.key))
+    dated = releases.dated(tx, project.key, since, until + _FREEZES_BEFORE)
+    items = agenda(calendar, releases=[_dated(project, one) for one in dated], since=since, until=until)
+    return CalendarView(
+        project=project_view(project),
+        first=first,
+        last=last,
+        at=at,
+        today=local_day(at, zone),
+        items=items,
+        windows=calendar.rules.windows,
+        no_deploy_hours=calendar.rules.no_deploy_hours,
+        cancelled=tuple(c for c in calendar.rules.changes if c.cancelled and first <= c.day <= last),
+        conflicts={found.deploy.key: found for found in _conflicts(tx, project, calendar, items, planned)},
+        stages={release.id: release.stage for release in dated},
+        asked_in=asked_in,
+    )
+
+
+def _dated(project: Project, release: Release) -> PlannedRelease:
+    """With its freeze as it was, when it was lifted after it had begun."""
+    found = context.planned_release(project, release)
+    begun, lifted = release.freeze_at, release.freeze_lifted_at
+    never = begun is not None and lifted is not None and lifted <= begun
+    return replace(found, freeze_lifted=never, freeze_lifted_at=lifted)
+
+
+def _conflicts(
+    tx: Tx, project: Project, calendar: Calendar, items: tuple[Item, ...], planned: tuple[PlannedRelease, ...]
+) -> Iterator[DeployConflict]:
+    """Of the deploys that are still to come. A date without a release wants no window for itself yet."""
+    at = tx.now()
+    coming = {"", *(release.id for release in planned)}
+    for item in items:
+        if item.kind is not ItemKind.DEPLOY or item.start <= at or item.release not in coming:
+            continue
+        kind = item.type or ReleaseType.REGULAR
+        question = Question(
+            action=GateAction.DEPLOY,
+            release_type=kind,
+            rules=project.policy.of(kind).gate,
+            release_id=item.release or None,
+        )
+        others = planned if item.release else ()
+        found = conflicts(calendar, question=question, deploy_at=item.start, others=others)
+        if found:
+            free = _nearest_free(tx, project, kind, item.start)
+            yield DeployConflict(deploy=item, type=kind, found=found, free=free)
+
+
+def _nearest_free(tx: Tx, project: Project, kind: ReleaseType, to: datetime) -> tuple[Slot, ...]:
+    since = max(tx.now(), to - _BEFORE)
+    slots = free_slots(tx, project, kind, since, limit=_LOOKED_AT)
+    others = [slot for slot in slots if slot.deploy_at != to]
+    nearest = sorted(others, key=lambda slot: abs(slot.deploy_at - to))[:_NAMED]
+    return tuple(sorted(nearest, key=attrgetter("deploy_at")))

@@ -1,0 +1,25 @@
+"""The legend beneath a picture: what each colour in it means, and no more."""
+
+from __future__ import annotations
+
+from domain.month import CalendarView
+from messages.charts import palette
+from messages.charts.canvas import Canvas, width_of
+from messages.charts.words import legend_words
+from messages.texts import Reader
+
+_SWATCH, _TEXT, _GAP, _SIZE = 14, 20, 20, 12
+
+
+def legend(canvas: Canvas, reader: Reader, view: CalendarView, y: float) -> None:
+    """One row whose middle is at `y`."""
+    boxes, texts = [], []
+    x = 0.0
+    for text, colours in legend_words(reader, view):
+        half = _SWATCH / 2
+        box = {"x": x, "x2": x + _SWATCH, "y": y - half, "y2": y + half, "fill": colours.fill}
+        boxes.append(box | {"stroke": colours.edge})
+        texts.append({"x": x + _TEXT, "y": y + 0.5, "text": text, "fill": palette.QUIET})
+        x += _TEXT + width_of(text, _SIZE) + _GAP
+    canvas.rects(boxes, cornerRadius=3, strokeWidth=1.4)
+    canvas.texts(texts, size=_SIZE)
