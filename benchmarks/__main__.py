@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 
-from benchmarks import announcements, decisions, scale
+from benchmarks import announcements, decisions, pictures, scale
 from benchmarks.results import Line
 
 
 async def main() -> None:
     print(Line("what", "figures", "against", "target"))
-    for part in (decisions, scale, announcements):
+    for part in (decisions, scale, announcements, pictures):
         for line in await part.lines():
             print(line, flush=True)
 

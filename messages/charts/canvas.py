@@ -16,6 +16,7 @@ FAMILY = "Naru Sans"
 MARGIN = 28
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 _HANGUL_WIDTH, _LATIN_WIDTH = 0.87, 0.54
+_AT_MOST = 1.4  # a text of wide letters, against what is typical
 _SIGNS = frozenset("✓")  # of our own words; the font has it
 _UNDRAWN = frozenset({"So", "Cf", "Cc", "Cs", "Co", "Cn", "Mn"})
 _FIRST_WIDE = 0x1100
@@ -59,7 +60,7 @@ class Canvas:
             "limit": {"expr": "datum.limit"},
         }
         plain = {"limit": 0, "opacity": 1.0}
-        values = [plain | text | {"text": drawable(text["text"])} for text in texts]
+        values = [_measured(plain | text | {"text": drawable(text["text"])}, size) for text in texts]
         encoding = _places("x", "y") | _literal("fill", "opacity")
         encoding["text"] = {"field": "text", "type": "nominal"}
         self._layer(style | edge | mark, values, encoding)
@@ -72,6 +73,7 @@ class Canvas:
             "width": self.width,
             "height": height,
             "padding": MARGIN,
+            "autosize": "none",
             "background": "#ffffff",
             "config": {"view": {"stroke": None}, "font": FAMILY},
             "layer": self.layers,
@@ -80,6 +82,12 @@ class Canvas:
     def _layer(self, mark: Spec, values: list[Spec], encoding: Spec) -> None:
         if values:
             self.layers.append({"data": {"values": values}, "mark": mark, "encoding": encoding})
+
+
+def _measured(text: Spec, size: float) -> Spec:
+    """Without a limit that it stays far below: measuring letter by letter is half the cost of a text."""
+    fits = width_of(text["text"], size) * _AT_MOST < text["limit"]
+    return text | {"limit": 0} if fits else text
 
 
 def drawable(text: str) -> str:

@@ -5,248 +5,180 @@ Days are those of the project's zone. Bars cover whole days: which hours, the li
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from domain.calendar.agenda import Item, ItemKind
 from domain.calendar.fields import Weekday
-from domain.month import DAY, WEEK, CalendarView
+from domain.month import DAY, CalendarView
 from messages.charts import palette
-from messages.charts.canvas import Canvas, Spec, wrapped
+from messages.charts.canvas import Canvas, Spec
 from messages.charts.legend import legend
+from messages.charts.weeks import BAR, COLUMN, DAYS, GAP, NAME, NAME_SIZE, NUMBER, Week, laid_out
 from messages.charts.words import label, project_name, shade, told
 from messages.dates import month, weekday
 from messages.lists.month import usual_hours
 from messages.texts import Reader
 
-_COLUMN, _DAYS = 132, 7
 _TOP, _HEADS = 74, 26
-_NUMBER, _NAME_LINE, _NAME_LINES = 32, 14, 3
-_BAR, _GAP, _FOOT = 21, 4, 8
-_LOWEST, _LANES = 84, 7
 _INSET, _ROUND = 3, 5
-_WEEKEND = 5
-_SHOWN = frozenset(palette.SHADES)
-_PERIODS = frozenset({ItemKind.BLACKOUT, ItemKind.MAINTENANCE})
+_SATURDAY, _SUNDAY = 5, 6
+_DIM = 0.45
 
 
 @dataclass(frozen=True)
-class _Bar:
-    """The part of an item that lies in one week: its first and last column, and its lane from above."""
+class _Day:
+    """A cell of the table."""
 
-    item: Item
-    first: int
-    last: int
-    lane: int
+    week: Week
+    column: int
 
+    @property
+    def on(self) -> date:
+        return self.week.monday + DAY * self.column
 
-@dataclass(frozen=True)
-class _Week:
-    monday: date
-    top: float
-    head: float
-    height: float
-    bars: tuple[_Bar, ...]
-    left_out: tuple[int, ...]
+    @property
+    def x(self) -> float:
+        return self.column * COLUMN
 
 
 def month_picture(reader: Reader, view: CalendarView) -> Spec:
     """The month as a picture for anybody: light paper that reads on dark screens too."""
-    canvas = Canvas(_COLUMN * _DAYS)
-    rows = list(_laid_out(reader, view))
+    canvas = Canvas(COLUMN * DAYS)
+    weeks = tuple(laid_out(reader, view, _TOP + _HEADS))
+    days = [_Day(week, column) for week in weeks for column in range(DAYS)]
     _title(canvas, reader, view)
     _heads(canvas, reader)
-    for row in rows:
-        _cells(canvas, reader, view, row)
-    for row in rows:
-        _bars(canvas, reader, view, row)
-    bottom = rows[-1].top + rows[-1].height
-    legend(canvas, reader, view, bottom + 22)
-    return canvas.spec(bottom + 34, description=told(reader, view))
-
-
-# --- layout -----------------------------------------------------------------------------------------------
-
-
-def _laid_out(reader: Reader, view: CalendarView) -> Iterator[_Week]:
-    top: float = _TOP + _HEADS
-    for monday in view.weeks:
-        bars, left_out = _lanes(view, monday)
-        names = [len(lines) for lines in _holidays(reader, view, monday).values()]
-        head = _NUMBER + _NAME_LINE * max(names, default=0)
-        used = max((bar.lane + 1 for bar in bars), default=0)
-        height = max(_LOWEST, head + used * (_BAR + _GAP) + _FOOT + (14 if any(left_out) else 0))
-        yield _Week(monday, top, head, height, tuple(bars), tuple(left_out))
-        top += height
-
-
-def _lanes(view: CalendarView, monday: date) -> tuple[list[_Bar], list[int]]:
-    """Each bar in the first lane that is free on all its days; how many found none, by day.
-
-    Freeze, QA and deploy stand beneath the week's blackouts, so that what belongs together stays together.
-    """
-    taken: list[set[int]] = []
-    bars: list[_Bar] = []
-    left_out = [0] * _DAYS
-    beneath = None
-    for item, first, last in _of_week(view, monday):
-        days = set(range(first, last + 1))
-        if beneath is None and item.kind not in _PERIODS:
-            beneath = len(taken)
-        lane = next((n for n in range(beneath or 0, len(taken)) if not taken[n] & days), len(taken))
-        if lane >= _LANES:
-            left_out = [n + (day in days) for day, n in enumerate(left_out)]
-            continue
-        if lane == len(taken):
-            taken.append(set())
-        taken[lane] |= days
-        bars.append(_Bar(item, first, last, lane))
-    return bars, left_out
-
-
-def _of_week(view: CalendarView, monday: date) -> list[tuple[Item, int, int]]:
-    """What has a part in the week, with its first and last column: long things above short ones."""
-    found: list[tuple[Item, int, int]] = []
-    for item in view.items:
-        usual = item.kind in {ItemKind.WINDOW, ItemKind.NO_DEPLOY_HOURS} and not item.moved
-        begins, ends = item.days or view.days_of(item)
-        if item.kind in _SHOWN and not usual and begins < monday + WEEK and ends >= monday:
-            first, last = max(begins, monday), min(ends, monday + WEEK - DAY)
-            found.append((item, (first - monday).days, (last - monday).days))
-    order = list(palette.SHADES)
-    return sorted(found, key=lambda one: (order.index(one[0].kind), one[1], one[0].key))
-
-
-def _holidays(reader: Reader, view: CalendarView, monday: date) -> dict[date, list[str]]:
-    """The lines of the names, by day."""
-    return {
-        item.days[0]: wrapped(item.names[reader.language], _COLUMN - 16, 11, _NAME_LINES)
-        for item in view.items
-        if item.kind is ItemKind.HOLIDAY and item.days and item.names
-        if monday <= item.days[0] < monday + WEEK
-    }
-
-
-# --- drawing ----------------------------------------------------------------------------------------------
+    _cells(canvas, view, days)
+    _numbers(canvas, view, days)
+    _holidays(canvas, view, days)
+    _bars(canvas, reader, view, weeks)
+    _left_out(canvas, days)
+    legend(canvas, reader, view, weeks[-1].bottom + 22)
+    return canvas.spec(weeks[-1].bottom + 34, description=told(reader, view))
 
 
 def _title(canvas: Canvas, reader: Reader, view: CalendarView) -> None:
-    project = project_name(reader, view)
     shown = {"x": 0, "y": 14, "text": month(reader, view.first), "fill": palette.INK}
     canvas.texts([shown], size=28, bold=True)
-    canvas.texts(
-        [{"x": canvas.width, "y": 16, "text": project, "fill": palette.INK, "limit": canvas.width / 2}],
-        size=18,
-        bold=True,
-        align="right",
-    )
-    canvas.texts(
-        [{"x": 0, "y": 46, "text": usual_hours(reader, view), "fill": palette.QUIET, "limit": canvas.width}],
-        size=13,
-    )
+    project = {"x": canvas.width, "y": 16, "text": project_name(reader, view), "fill": palette.INK}
+    canvas.texts([project | {"limit": canvas.width / 2}], size=18, bold=True, align="right")
+    hours = {"x": 0, "y": 46, "text": usual_hours(reader, view), "fill": palette.QUIET}
+    canvas.texts([hours | {"limit": canvas.width}], size=13)
 
 
 def _heads(canvas: Canvas, reader: Reader) -> None:
     heads = [
         {
-            "x": (column + 0.5) * _COLUMN,
+            "x": (on.number + 0.5) * COLUMN,
             "y": _TOP + 11,
-            "text": weekday(reader, list(Weekday)[column]),
-            "fill": _day_ink(column, palette.QUIET),
+            "text": weekday(reader, on),
+            "fill": _day_ink(on.number, palette.QUIET),
         }
-        for column in range(_DAYS)
+        for on in Weekday
     ]
     canvas.texts(heads, size=13, bold=True, align="center")
 
 
 def _day_ink(column: int, usual: str) -> str:
     """Saturdays blue and Sundays red, as calendars in Korea have them."""
-    return {_WEEKEND: palette.SATURDAY, _WEEKEND + 1: palette.HOLIDAY}.get(column, usual)
+    return {_SATURDAY: palette.SATURDAY, _SUNDAY: palette.HOLIDAY}.get(column, usual)
 
 
-def _cells(canvas: Canvas, reader: Reader, view: CalendarView, row: _Week) -> None:
-    holidays = _holidays(reader, view, row.monday)
-    days = [(column, row.monday + DAY * column) for column in range(_DAYS)]
-    canvas.rects(
-        [
-            {
-                "x": column * _COLUMN,
-                "x2": (column + 1) * _COLUMN,
-                "y": row.top,
-                "y2": row.top + row.height,
-                "fill": _ground(view, on, column, holiday=on in holidays),
-                "stroke": palette.LINE,
-            }
-            for column, on in days
-        ],
-        strokeWidth=1,
-    )
-    _numbers(canvas, view, row, set(holidays))
-    names = [
+# --- days -------------------------------------------------------------------------------------------------
+
+
+def _cells(canvas: Canvas, view: CalendarView, days: list[_Day]) -> None:
+    cells = [
         {
-            "x": column * _COLUMN + 9,
-            "y": row.top + _NUMBER + _NAME_LINE * (line + 0.5) - 3,
-            "text": text,
-            "fill": palette.HOLIDAY,
-            "limit": _COLUMN - 14,
-            "opacity": _strength(view, on),
+            "x": day.x,
+            "x2": day.x + COLUMN,
+            "y": day.week.top,
+            "y2": day.week.bottom,
+            "fill": _ground(view, day),
+            "stroke": palette.LINE,
         }
-        for column, on in days
-        for line, text in enumerate(holidays.get(on, []))
+        for day in days
     ]
-    canvas.texts(names, size=11)
+    canvas.rects(cells, strokeWidth=1)
 
 
-def _ground(view: CalendarView, on: date, column: int, *, holiday: bool) -> str:
-    if not view.first <= on <= view.last:
+def _ground(view: CalendarView, day: _Day) -> str:
+    if not view.first <= day.on <= view.last:
         return palette.OUTSIDE
-    if holiday:
+    if day.on in day.week.names:
         return palette.FESTIVE
-    return palette.WEEKEND if column >= _WEEKEND else palette.PAPER
+    return palette.WEEKEND if day.column >= _SATURDAY else palette.PAPER
 
 
-def _strength(view: CalendarView, on: date) -> float:
-    return 1.0 if view.first <= on <= view.last else 0.45
-
-
-def _numbers(canvas: Canvas, view: CalendarView, row: _Week, holidays: set[date]) -> None:
-    days = [(column, row.monday + DAY * column) for column in range(_DAYS)]
-    places = {on: {"x": column * _COLUMN + 17, "y": row.top + 16} for column, on in days}
-    if view.today in places:
-        dot = places[view.today] | {"fill": palette.TODAY, "stroke": palette.TODAY}
-        canvas.points([dot], shape="circle", size=430)
-    numbers = []
-    for column, on in days:
-        inside = view.first <= on <= view.last
-        ink = palette.HOLIDAY if on in holidays else _day_ink(column, palette.INK)
-        fill = palette.PAPER if on == view.today else ink if inside else palette.FAINT
-        numbers.append(places[on] | {"text": str(on.day), "fill": fill})
+def _numbers(canvas: Canvas, view: CalendarView, days: list[_Day]) -> None:
+    """The days of the month; today in a dot."""
+    numbers = [
+        {"x": day.x + 17, "y": day.week.top + 16, "text": str(day.on.day), "fill": _number_ink(view, day)}
+        for day in days
+    ]
+    dots = [
+        {"x": number["x"], "y": number["y"], "fill": palette.TODAY, "stroke": palette.TODAY}
+        for day, number in zip(days, numbers, strict=True)
+        if day.on == view.today
+    ]
+    canvas.points(dots, shape="circle", size=430)
     canvas.texts(numbers, size=14, bold=True, align="center")
 
 
-def _bars(canvas: Canvas, reader: Reader, view: CalendarView, row: _Week) -> None:
+def _number_ink(view: CalendarView, day: _Day) -> str:
+    if day.on == view.today:
+        return palette.PAPER
+    if not view.first <= day.on <= view.last:
+        return palette.FAINT
+    return palette.HOLIDAY if day.on in day.week.names else _day_ink(day.column, palette.INK)
+
+
+def _holidays(canvas: Canvas, view: CalendarView, days: list[_Day]) -> None:
+    names = [
+        {
+            "x": day.x + 9,
+            "y": day.week.top + NUMBER + NAME * (line + 0.5) - 3,
+            "text": text,
+            "fill": palette.HOLIDAY,
+            "limit": COLUMN - 14,
+            "opacity": 1.0 if view.first <= day.on <= view.last else _DIM,
+        }
+        for day in days
+        for line, text in enumerate(day.week.names.get(day.on, []))
+    ]
+    canvas.texts(names, size=NAME_SIZE)
+
+
+# --- bars -------------------------------------------------------------------------------------------------
+
+
+def _bars(canvas: Canvas, reader: Reader, view: CalendarView, weeks: tuple[Week, ...]) -> None:
+    """What lies wholly in the months around this one is there, and faint."""
     boxes, labels = [], []
-    for bar in row.bars:
-        colours = shade(view, bar.item)
-        begins, ends = bar.item.days or view.days_of(bar.item)
-        opacity = 1.0 if begins <= view.last and ends >= view.first else 0.45
-        x, x2 = bar.first * _COLUMN + _INSET, (bar.last + 1) * _COLUMN - _INSET
-        y = row.top + row.head + bar.lane * (_BAR + _GAP)
-        box = {"x": x, "x2": x2, "y": y, "y2": y + _BAR, "fill": colours.fill, "stroke": colours.edge}
-        boxes.append(box | {"opacity": opacity})
-        text = {"x": x + 7, "y": y + _BAR / 2 + 0.5, "text": label(reader, view, bar.item)}
-        labels.append(text | {"fill": colours.ink, "limit": x2 - x - 12, "opacity": opacity})
+    for week in weeks:
+        for bar in week.bars:
+            colours = shade(view, bar.item)
+            x, x2 = bar.first * COLUMN + _INSET, (bar.last + 1) * COLUMN - _INSET
+            y = week.top + week.head + bar.lane * (BAR + GAP)
+            seen = {"opacity": 1.0 if view.touches(bar.item) else _DIM}
+            box = {"x": x, "x2": x2, "y": y, "y2": y + BAR, "fill": colours.fill, "stroke": colours.edge}
+            boxes.append(box | seen)
+            text = {"x": x + 7, "y": y + BAR / 2 + 0.5, "text": label(reader, view, bar.item)}
+            labels.append(text | {"fill": colours.ink, "limit": x2 - x - 12} | seen)
     canvas.rects(boxes, cornerRadius=_ROUND, strokeWidth=1.4)
     canvas.texts(labels, size=12)
+
+
+def _left_out(canvas: Canvas, days: list[_Day]) -> None:
+    """How many bars of a day found no place: `+3`."""
     more = [
         {
-            "x": (column + 1) * _COLUMN - 8,
-            "y": row.top + row.height - 10,
+            "x": day.x + COLUMN - 8,
+            "y": day.week.bottom - 10,
             "text": f"+{count}",
             "fill": palette.QUIET,
         }
-        for column, count in enumerate(row.left_out)
-        if count
+        for day in days
+        if (count := day.week.left_out[day.column])
     ]
     canvas.texts(more, size=11, align="right")

@@ -26,6 +26,7 @@ from messages.lists.rows import project_title
 from messages.message import Message
 from messages.names import word
 from messages.parts import in_sections, quote, when
+from messages.refusals import plain
 from messages.texts import Reader
 
 _PAGE = 9_000
@@ -67,6 +68,15 @@ def month_list(reader: Reader, view: CalendarView, page: int = 0) -> Message:
     reader = replace(reader, project_zone=view.project.zone)
     head = title(reader, view, project_title(reader, view.project))
     return Message(head, list(_month(reader, view, head, page)))
+
+
+def month_text(reader: Reader, view: CalendarView) -> str:
+    """The same without Slack, for a terminal: plain lines, the whole month."""
+    head = title(reader, view, project_title(reader, view.project))
+    weeks = ["\n".join(week) for week in _weeks(reader, view)] or [
+        reader.t("Nothing is entered for this month.")
+    ]
+    return plain("\n\n".join([f"{head}\n{usual_hours(reader, view)}", *weeks])) + "\n"
 
 
 def title(reader: Reader, view: CalendarView, project: str) -> str:

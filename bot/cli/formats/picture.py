@@ -1,0 +1,12 @@
+"""`--format png`: the picture of the month, as Slack shows it."""
+
+from __future__ import annotations
+
+from bot.pictures import drawing
+from domain.month import CalendarView
+from messages.charts import FONTS, month_picture
+from messages.texts import Reader
+
+
+def write(reader: Reader, view: CalendarView) -> bytes:
+    return drawing.png(month_picture(reader, view), str(FONTS))
