@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -226,6 +226,13 @@ def planned_release(project: Project, release: Release) -> PlannedRelease:
         no_deploy_hours=project.policy.of(release.type).gate.no_deploy_hours,
         freeze=project.policy.freeze_rule(release.type),
     )
+
+
+def dated_release(project: Project, release: Release) -> PlannedRelease:
+    """With its freeze as it was, where it was lifted after it had begun: for whoever looks back."""
+    begun, lifted = release.freeze_at, release.freeze_lifted_at
+    never = begun is not None and lifted is not None and lifted <= begun
+    return replace(planned_release(project, release), freeze_lifted=never, freeze_lifted_at=lifted)
 
 
 # --- the situation of a step ------------------------------------------------------------------------------

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from commands import context
 from commands.show.release import project_view
 from domain.calendar.agenda import Item, ItemKind, agenda
-from domain.calendar.planned import PlannedRelease
 from domain.calendar.published import Published, edition
 from domain.involvement import takes_part
 from domain.people import Person
@@ -35,7 +34,7 @@ def publish(
     dated = releases.dated(tx, project.key, since - _AROUND, until + _AROUND)
     found = agenda(
         context.calendar_of(tx, project, min(since, tx.now())),
-        releases=[_planned(project, release) for release in dated],
+        releases=[context.dated_release(project, release) for release in dated],
         since=since,
         until=until,
     )
@@ -49,21 +48,6 @@ def publish(
         since=since,
         until=until,
         person=person.name if person else "",
-    )
-
-
-def _planned(project: Project, release: Release) -> PlannedRelease:
-    """As its dates stay in calendars: those of a release that is out are kept."""
-    starts, lifted = release.freeze_at, release.freeze_lifted_at
-    return PlannedRelease(
-        id=release.id,
-        version=str(release.version),
-        type=release.type,
-        deploy_at=release.deploy_at,
-        freeze_at=starts,
-        freeze_lifted=bool(starts and lifted and lifted <= starts),
-        freeze_lifted_at=lifted,
-        freeze=project.policy.freeze_rule(release.type),
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime
 from operator import attrgetter
 from zoneinfo import ZoneInfo
@@ -21,7 +20,6 @@ from domain.calendar.slots import Slot
 from domain.calendar.zones import instant, local_day
 from domain.month import DAY, WEEK, CalendarView, DeployConflict, end_of_month, weeks
 from domain.project import Project
-from domain.release import Release
 from domain.types import ReleaseType
 from storage import releases
 from storage.db import Tx
@@ -61,7 +59,9 @@ def _between(tx: Tx, project: Project, first: date, last: date, asked_in: str) -
     calendar = context.calendar_of(tx, project, min(at, since))
     planned = context.planned(project, releases.live(tx, project.key))
     dated = releases.dated(tx, project.key, since, until + _FREEZES_BEFORE)
-    items = agenda(calendar, releases=[_dated(project, one) for one in dated], since=since, until=until)
+    items = agenda(
+        calendar, releases=[context.dated_release(project, one) for one in dated], since=since, until=until
+    )
     return CalendarView(
         project=project_view(project),
         first=first,
@@ -76,14 +76,6 @@ def _between(tx: Tx, project: Project, first: date, last: date, asked_in: str) -
         stages={release.id: release.stage for release in dated},
         asked_in=asked_in,
     )
-
-
-def _dated(project: Project, release: Release) -> PlannedRelease:
-    """With its freeze as it was, when it was lifted after it had begun."""
-    found = context.planned_release(project, release)
-    begun, lifted = release.freeze_at, release.freeze_lifted_at
-    never = begun is not None and lifted is not None and lifted <= begun
-    return replace(found, freeze_lifted=never, freeze_lifted_at=lifted)
 
 
 def _conflicts(
