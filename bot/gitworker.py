@@ -9,7 +9,7 @@ from datetime import timedelta
 import structlog
 
 from bot.gitwork import Job, Report, do
-from commands import git_reports
+from commands import freeze_watch, git_reports
 from commands.production import running
 from commands.requests import BranchWasCut, HeadWasRead, RefsWereMade, RepositoryWasRead
 from domain.errands import ReadRepository
@@ -57,14 +57,20 @@ class GitWorker:
         if project is None:
             return None
         mirror = self._mirror_of(project)
-        if isinstance(errand, ReadRepository):
-            return Job(errand, project, mirror, tx.now(), production=running(tx, project.key))
         release = releases.get(tx, getattr(errand, "release", ""))
-        if release is None:
+        if release is None and not isinstance(errand, ReadRepository):
             return None
         live = releases.live(tx, project.key)
-        branches = tuple(r.branch for r in live if r.branch and r.stage is not Stage.CANDIDATE)
-        return Job(errand, project, mirror, tx.now(), release, branches)  # type: ignore[arg-type]  # claimed from the git lanes
+        return Job(
+            errand,  # type: ignore[arg-type]  # claimed from the git lanes
+            project,
+            mirror,
+            tx.now(),
+            release,
+            open_branches=tuple(r.branch for r in live if r.branch and r.stage is not Stage.CANDIDATE),
+            production=running(tx, project.key),
+            watch=freeze_watch.watch_of(tx, project, live),
+        )
 
 
 def _claim(tx: Tx) -> list[Claimed]:

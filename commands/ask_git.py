@@ -11,11 +11,12 @@ from commands.change import save
 from commands.context import Case
 from commands.record import lane
 from commands.requests import Advance, RetryGit
-from domain.errands import CutBranch, Errand, FinishRelease, ReadHead
+from domain.errands import CutBranch, Errand, FinishRelease, ReadHead, ReadRepository
 from domain.events import WorkAsked
 from domain.guards import Situation
 from domain.lifecycle import check, with_commander
 from domain.people import Origin, Role
+from domain.project import Project
 from domain.refusals import AlreadySo, Refused, RepositoryUnknown
 from domain.release import Pending, Release
 from domain.types import PLANNED, Action, Flow, ReleaseType
@@ -121,6 +122,12 @@ def _errand(found: Case, action: Action) -> Errand:
 
 def _hand_over(tx: Tx, found: Case, errand: Errand) -> None:
     outbox.add(tx, [lane(f"{outbox.GIT}{found.project.key}", new_id(), errand)])
+
+
+def read(tx: Tx, project: Project) -> None:
+    """Have the remote read as it is now."""
+    if project.policy.repository.url:
+        outbox.add(tx, [lane(f"{outbox.GIT}{project.key}", new_id(), ReadRepository(project.key))])
 
 
 def retry(tx: Tx, request: RetryGit, origin: Origin) -> Happened:

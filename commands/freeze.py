@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from commands import context
+from commands import ask_git, context
 from commands.change import save
 from commands.context import Case
 from commands.record import send
@@ -29,6 +29,7 @@ def begin(tx: Tx, request: BeginFreeze, origin: Origin) -> Happened:
         raise Refused(TextMissing("reason"))
     event = FreezeBegun(release=found.release.id, version=found.version, reason=request.reason.strip())
     save(tx, found, replace(found.release, freeze_at=found.at, freeze_lifted_at=None), origin, [event])
+    ask_git.read(tx, found.project)  # what is on its branches by now came before it
     send(tx, found.project, origin, [(InChannel(found.project.channel), event)])
     return Happened(event)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from commands import approvals, context, revert
+from commands import approvals, context, freeze_watch, revert
 from commands.advance import take
 from commands.change import save
 from commands.context import Case
@@ -32,6 +32,7 @@ _WATCHED = frozenset({Stage.QA, Stage.APPROVAL, Stage.APPROVED})
 def repository_was_read(tx: Tx, report: RepositoryWasRead, origin: Origin) -> Happened:
     """Keep the facts that `/release start` proposes from; a failed reading keeps the older ones."""
     project = context.project_of(tx, report.project)
+    freeze_watch.branches_were_seen(tx, project, report.looks, origin)
     known = repositories.facts(tx, project.key)
     facts = report.facts
     if facts.problem and known:
@@ -52,6 +53,7 @@ def repository_was_read(tx: Tx, report: RepositoryWasRead, origin: Origin) -> Ha
 def branch_was_cut(tx: Tx, report: BranchWasCut, origin: Origin) -> Happened:
     """The branch is there, and the release goes on to building; or nothing changed, and a task is left."""
     found = context.case(tx, report.release)
+    freeze_watch.branches_were_seen(tx, found.project, report.looks, origin)
     pending = found.release.pending
     if pending is None or pending.action is not Action.CUT_BRANCH:
         return _not_expected(found, "cut")
@@ -74,12 +76,14 @@ def branch_was_cut(tx: Tx, report: BranchWasCut, origin: Origin) -> Happened:
         return give_up(tx, found, refused, origin)
     if report.scope:
         releases.put_scope(tx, report.release, 1, report.scope)
+    freeze_watch.branch_begins(tx, found.project, report.branch, report.sha)
     return happened
 
 
 def head_was_read(tx: Tx, report: HeadWasRead, origin: Origin) -> Happened:
     """The branch's head is known: whoever asked for a build or a deploy gets the answer now."""
     found = context.case(tx, report.release)
+    freeze_watch.branches_were_seen(tx, found.project, report.looks, origin)
     pending = found.release.pending
     if report.action is None:
         return _watch(tx, found, report, origin)

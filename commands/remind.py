@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from commands import context
+from commands import ask_git, context
 from commands.approvals import TIME, lapse
 from commands.change import extend_plan, plan_release, shortest_plan
 from commands.record import copies, record, refresh, send
@@ -163,6 +163,8 @@ def _announcement(tx: Tx, project: Project, reminder: Reminder) -> list[tuple[Pl
     found = reminder.announcement
     if found is None or not _still_holds(tx, project, found):
         return []
+    if found.kind is AnnouncementKind.FREEZE_STARTED:
+        ask_git.read(tx, project)  # what is on its branches by now came before it
     live = releases.live(tx, project.key)
     release = next((r for r in live if r.id == found.subject), None)
     ready = tuple(str(r.version) for r in live if r.stage is Stage.APPROVED and r.type in PLANNED)

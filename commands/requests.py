@@ -8,6 +8,7 @@ from datetime import date, datetime
 from domain.approvals import Outcome
 from domain.calendar.blackouts import BlackoutKind
 from domain.calendar.rules import WeeklyWindow
+from domain.frozen import Look
 from domain.people import Person, Role
 from domain.refusals import Refusal
 from domain.release import ConfirmItem, Due, Unmet
@@ -367,8 +368,11 @@ class Misunderstood:
 
 @dataclass(frozen=True, kw_only=True)
 class RepositoryWasRead:
+    """`looks` are at the branches that freezes cover, here and in the other reports of a reading."""
+
     project: str
     facts: RepositoryFacts
+    looks: tuple[Look, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -379,6 +383,7 @@ class HeadWasRead:
     action: Action | None
     head: str = ""
     scope: Scope | None = None
+    looks: tuple[Look, ...] = ()
     problem: str = ""
     detail: str = ""
 
@@ -389,6 +394,7 @@ class BranchWasCut:
     branch: str
     sha: str = ""
     scope: Scope | None = None
+    looks: tuple[Look, ...] = ()
     taken: tuple[str, ...] = ()
     problem: str = ""
     detail: str = ""

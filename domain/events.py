@@ -224,6 +224,53 @@ class FreezeLifted:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MergedCommit:
+    """A commit that came onto a frozen branch. `user` is its author in Slack, empty for whom nobody matched.
+
+    Of a merge `brings` are the first of the `brought` commits that are no fixes. `url` is on the code host.
+    """
+
+    sha: str
+    text: str
+    author: str
+    user: str = ""
+    url: str = ""
+    brings: tuple[str, ...] = ()
+    brought: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class FreezeViolated:
+    """Commits that are no fixes came onto a branch during a code freeze: each is told once.
+
+    `version` is that of the release whose freeze it is; a slot that no release has taken has its deploy
+    `day` (ISO) instead. `more` were not looked at one by one. `grantors` may grant an exception.
+    """
+
+    release: str = ""
+    version: str = ""
+    day: str = ""
+    branch: str
+    commits: tuple[MergedCommit, ...]
+    more: int = 0
+    grantors: tuple[Role, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class MergedByException:
+    """The same, covered by an exception from the freeze that `granted_by` granted."""
+
+    release: str = ""
+    version: str = ""
+    day: str = ""
+    branch: str
+    commits: tuple[MergedCommit, ...]
+    more: int = 0
+    exception: str
+    granted_by: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class BlackoutAdded:
     """No type named is every type; `start` and `end` of a `yearly` one are those of its first year."""
 
@@ -464,6 +511,8 @@ Event = (
     | ProductionConfirmed
     | FreezeBegun
     | FreezeLifted
+    | FreezeViolated
+    | MergedByException
     | BlackoutAdded
     | BlackoutMoved
     | BlackoutRemoved

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic_core import PydanticCustomError
 
 from domain.approvals import Requirement
 from domain.calendar.announcements import AnnouncementKind
@@ -33,8 +34,21 @@ GroupId = Annotated[str, StringConstraints(pattern=r"^S[A-Z0-9]{2,20}$")]
 Count = Annotated[int, Field(ge=1, le=20)]
 
 
+SHA_PLACE = "{sha}"
+
+
+def _with_sha(url: str) -> str:
+    if url and SHA_PLACE not in url:
+        raise PydanticCustomError("sha_missing", "{place} is missing", {"place": SHA_PLACE})
+    return url
+
+
 class Repository(Strict):
-    """The only remote that Naru speaks to for this project."""
+    """The only remote that Naru speaks to for this project.
+
+    `commit_url` is the address of one commit on the code host, with `{sha}` where its SHA belongs; without it
+    the one that goes with a `compare_url` of the common form `…/compare`.
+    """
 
     url: str = ""
     flow: Flow = Flow.GIT_FLOW
@@ -42,11 +56,21 @@ class Repository(Strict):
     develop: str = "develop"
     tag_at: Literal["released", "deploy"] = "released"
     compare_url: str = ""
+    commit_url: Annotated[str, AfterValidator(_with_sha)] = ""
 
     @property
     def source(self) -> str:
         """Where planned candidates come from."""
         return self.develop if self.flow is Flow.GIT_FLOW else self.main
+
+    def commit_at(self, sha: str) -> str:
+        """The address of a commit, empty where the policy gives none.
+
+        GitHub, GitLab and Gitea have `…/commit/<sha>` beside `…/compare`.
+        """
+        base = self.compare_url.rstrip("/")
+        beside = f"{base.removesuffix('compare')}commit/{SHA_PLACE}" if base.endswith("/compare") else ""
+        return (self.commit_url or beside).replace(SHA_PLACE, sha)
 
 
 class RoleHolders(Strict):

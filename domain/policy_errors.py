@@ -47,6 +47,7 @@ class Why(StrEnum):
     BAD_CHANNEL = "bad_channel"
     BAD_USER = "bad_user"
     BAD_GROUP = "bad_group"
+    SHA_MISSING = "sha_missing"  # place
     WINDOW_ENDS_BEFORE_START = "window_ends_before_start"
     WINDOWS_OVERLAP = "windows_overlap"  # weekday
     SPAN_IS_EMPTY = "span_is_empty"

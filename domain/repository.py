@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+NARU_NAME, NARU_EMAIL = "Naru", "naru@localhost"
+"""Who commits, merges and tags in git what Naru makes."""
+
 
 @dataclass(frozen=True)
 class Tag:

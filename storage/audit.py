@@ -29,7 +29,11 @@ PERSONAL = frozenset(
     {"note", "reason", "comment", "evidence", "text", "summary", "risk", "way_back", "reservations"}
 )
 # The same words name codes elsewhere: there they stay readable.
-_PERSONAL_OF = {"ExceptionAsked": frozenset({"what", "why"}), "Decided": frozenset({"conditions"})}
+_PERSONAL_OF = {
+    "ExceptionAsked": frozenset({"what", "why"}),
+    "Decided": frozenset({"conditions"}),
+    "MergedCommit": frozenset({"author", "brings"}),
+}
 _CHAIN_LOCK = 0x6E617275  # "naru"
 EVENTS: Codec[Event] = Codec(Event)
 _NEWEST = Prepared(select(col(AuditRow.seq), col(AuditRow.hash)).order_by(col(AuditRow.seq).desc()).limit(1))

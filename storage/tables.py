@@ -98,6 +98,26 @@ class RepositoryRow(SQLModel, table=True):
     body: str = Field(sa_column=_body())
 
 
+class WatchedBranchRow(SQLModel, table=True):
+    """Where a branch that freezes cover was when it was last looked at (business time)."""
+
+    __tablename__ = "watched_branch"
+    project: str = Field(primary_key=True)
+    branch: str = Field(primary_key=True)
+    head: str
+    seen_at: datetime
+
+
+class FrozenCommitRow(SQLModel, table=True):
+    """A commit that came onto a branch during a code freeze and is no fix: told once, wherever it goes."""
+
+    __tablename__ = "frozen_commit"
+    project: str = Field(primary_key=True)
+    sha: str = Field(primary_key=True)
+    branch: str
+    seen_at: datetime
+
+
 class ReleaseRow(SQLModel, table=True):
     __tablename__ = "release"
     __table_args__ = (

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bot.gitwork.job import Job, detail_of
 from bot.gitwork.reading import scope_at
+from bot.gitwork.watching import looks
 from commands.requests import BranchWasCut
+from domain.frozen import feature_branch
 from domain.policy import Repository
 from domain.release import Release
-from domain.repository import Facts, GitProblem, Made, ProblemKind, Signature
+from domain.repository import NARU_EMAIL, NARU_NAME, Facts, GitProblem, Made, ProblemKind, Signature
 from domain.types import PLANNED, URGENT, Flow, ReleaseType
 from domain.versions import tag_name
 from storage import git
@@ -25,7 +27,13 @@ def cut(job: Job) -> BranchWasCut:
     if isinstance(made, GitProblem):
         return not_cut(job, made)
     sha = fetched.heads[repository.main] if release.branch == repository.main else made.refs[0][1]
-    return BranchWasCut(release=release.id, branch=release.branch, sha=sha, scope=scope_at(job, release, sha))
+    return BranchWasCut(
+        release=release.id,
+        branch=release.branch,
+        sha=sha,
+        scope=scope_at(job, release, sha),
+        looks=looks(job, fetched),
+    )
 
 
 def _make_branch(job: Job, fetched: Facts) -> Made | GitProblem:
@@ -33,7 +41,7 @@ def _make_branch(job: Job, fetched: Facts) -> Made | GitProblem:
     since = f"v{release.previous_version}" if release.previous_version else None
     if release.type in URGENT:
         onto = since or repository.main
-        by = Signature("Naru", "naru@localhost", release.created_at)
+        by = Signature(NARU_NAME, NARU_EMAIL, release.created_at)
         return git.pick_branch(job.mirror, release.branch, onto=onto, commits=release.commits, by=by)
     source = _source(release, repository, fetched)
     if repository.flow is Flow.TRUNK and release.type in PLANNED:
@@ -45,11 +53,8 @@ def _make_branch(job: Job, fetched: Facts) -> Made | GitProblem:
 
 def _source(release: Release, repository: Repository, fetched: Facts) -> str:
     """The feature's own branch when it has one, else where planned candidates come from."""
-    if release.type is ReleaseType.FEATURE and release.feature:
-        own = next((b for b in (f"feature/{release.feature}", release.feature) if b in fetched.heads), "")
-        if own:
-            return own
-    return repository.source
+    own = feature_branch(release, fetched.heads) if release.type is ReleaseType.FEATURE else ""
+    return own or repository.source
 
 
 def not_cut(job: Job, problem: GitProblem) -> BranchWasCut:

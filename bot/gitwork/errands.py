@@ -7,7 +7,7 @@ from typing import assert_never
 from bot.gitwork.cutting import cut, not_cut
 from bot.gitwork.finishing import drop, finish, made_of, tag_candidate
 from bot.gitwork.job import Job, Report
-from bot.gitwork.reading import facts, head_of, no_head
+from bot.gitwork.reading import head_of, no_head, read
 from commands.requests import RepositoryWasRead
 from domain.errands import CutBranch, DropBranch, FinishRelease, ReadHead, ReadRepository, TagCandidate
 from domain.repository import GitProblem, ProblemKind
@@ -20,7 +20,7 @@ def do(job: Job) -> Report:
         return _nowhere(job)
     match job.errand:
         case ReadRepository():
-            return RepositoryWasRead(project=job.project.key, facts=facts(job))
+            return read(job)
         case CutBranch():
             return cut(job)
         case ReadHead():

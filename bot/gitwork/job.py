@@ -7,10 +7,11 @@ from datetime import datetime
 
 from commands.requests import BranchWasCut, HeadWasRead, RefsWereMade, RepositoryWasRead
 from domain.errands import GitErrand
+from domain.frozen import Watch
 from domain.policy import Repository
 from domain.project import Project
 from domain.release import Release
-from domain.repository import GitProblem, Signature
+from domain.repository import NARU_EMAIL, NARU_NAME, GitProblem, Signature
 from domain.versions import Version
 from storage.git import Mirror
 
@@ -20,7 +21,7 @@ Report = RepositoryWasRead | HeadWasRead | BranchWasCut | RefsWereMade
 @dataclass(frozen=True)
 class Job:
     """An errand with all that it needs to know. `open_branches` are those of releases under way,
-    `production` what is known to run there.
+    `production` what is known to run there; `watch` is there when branches are looked at besides.
     """
 
     errand: GitErrand
@@ -30,6 +31,7 @@ class Job:
     release: Release | None = None
     open_branches: tuple[str, ...] = ()
     production: Version | None = None
+    watch: Watch | None = None
 
     @property
     def repository(self) -> Repository:
@@ -45,7 +47,7 @@ class Job:
 def naru(job: Job) -> Signature:
     """The same signature for the same request, so that asking again makes the same objects."""
     at = job.release.stage_since if job.release else job.at
-    return Signature("Naru", "naru@localhost", at)
+    return Signature(NARU_NAME, NARU_EMAIL, at)
 
 
 def detail_of(problem: GitProblem) -> str:

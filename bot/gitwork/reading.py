@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.gitwork.job import Job, detail_of
-from commands.requests import HeadWasRead
+from bot.gitwork.watching import looks
+from commands.requests import HeadWasRead, RepositoryWasRead
 from domain.commits import Change, Commit, all_authors, changes, count, largest_authors
 from domain.errands import ReadHead
 from domain.release import Release
@@ -18,10 +19,15 @@ from storage import git
 LINES = 2000
 
 
-def facts(job: Job) -> RepositoryFacts:
+def read(job: Job) -> RepositoryWasRead:
     found = git.fetch(job.mirror, job.at)
     if isinstance(found, GitProblem):
-        return RepositoryFacts(read_at=job.at, problem=found.kind, detail=found.detail)
+        unread = RepositoryFacts(read_at=job.at, problem=found.kind, detail=found.detail)
+        return RepositoryWasRead(project=job.project.key, facts=unread)
+    return RepositoryWasRead(project=job.project.key, facts=_facts(job, found), looks=looks(job, found))
+
+
+def _facts(job: Job, found: Facts) -> RepositoryFacts:
     on_main = git.tags_on(job.mirror, job.repository.main)
     tags = on_main if not isinstance(on_main, GitProblem) else frozenset(found.tags)
     production = highest(tags)
@@ -59,7 +65,11 @@ def head_of(job: Job, errand: ReadHead) -> HeadWasRead:
     if not head:
         return no_head(errand, GitProblem(kind=ProblemKind.MISSING_REF, ref=release.branch))
     return HeadWasRead(
-        release=release.id, action=errand.action, head=head, scope=scope_at(job, release, head)
+        release=release.id,
+        action=errand.action,
+        head=head,
+        scope=scope_at(job, release, head),
+        looks=looks(job, fetched),
     )
 
 

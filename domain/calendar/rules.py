@@ -18,6 +18,7 @@ from domain.calendar.exceptions import ExceptionRules
 from domain.calendar.fields import MIDNIGHT, ClockTime, EndTime, Rule, Weekday, WeekdayName
 from domain.calendar.holidays import HolidayRules
 from domain.calendar.periods import PeriodRule
+from domain.commits import Label
 
 DEFAULT_FREEZE_DAYS = 3
 
@@ -151,8 +152,16 @@ _WEEKEND = WeeklySpan(
 )
 
 
+# Fixes and what takes something back; documents, tests and the pipeline's own files change nothing that runs.
+_LET_THROUGH = (Label.FIX, Label.SECURITY, Label.REVERT, Label.DOCS, Label.TEST, Label.CI)
+
+
 class CalendarRules(Rule):
-    """What recurs, and what is changed of it. Without windows no windowed type is ever open."""
+    """What recurs, and what is changed of it. Without windows no windowed type is ever open.
+
+    `freeze_allows` says which commits are no violation of a code freeze; of reverts only those that take back
+    what would have been released.
+    """
 
     cadence: Cadence | None = Cadence()
     windows: Windows = _daily(_WORKDAYS[1:4], time(10), time(17))
@@ -161,6 +170,7 @@ class CalendarRules(Rule):
     holidays: HolidayRules = HolidayRules()
     blackouts: tuple[PeriodRule, ...] = Field(default=(), max_length=1000)
     changes: Changes = ()
+    freeze_allows: tuple[Label, ...] = _LET_THROUGH
     exceptions: ExceptionRules = ExceptionRules()
 
     @field_validator("blackouts")

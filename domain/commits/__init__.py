@@ -2,9 +2,10 @@
 
 from domain.commits.authors import all_authors, largest_authors
 from domain.commits.footers import picked_from
+from domain.commits.labels import Label, label_of
 from domain.commits.model import Change, ChangeCounts, ChangeKind, Commit, Footer, Reverts
 from domain.commits.parsing import parse
-from domain.commits.scope import changes, count
+from domain.commits.scope import changes, count, takes_back
 from domain.commits.words import DEFAULT_KINDS
 
 __all__ = [
@@ -14,11 +15,14 @@ __all__ = [
     "ChangeKind",
     "Commit",
     "Footer",
+    "Label",
     "Reverts",
     "all_authors",
     "changes",
     "count",
+    "label_of",
     "largest_authors",
     "parse",
     "picked_from",
+    "takes_back",
 ]

@@ -39,6 +39,20 @@ def count(found: Iterable[Change]) -> ChangeCounts:
     )
 
 
+def takes_back(commit: Commit, among: Iterable[Commit]) -> bool:
+    """Whether a commit reverts one of `among`, by SHA, pull request or first line."""
+    found = parse(commit).reverts
+    if found is None:
+        return False
+    others = [one for one in among if one.sha != commit.sha]
+    places = _index(others, [parse(one) for one in others])
+    names = (*found.shas, found.pull_request, found.subject)
+    short = tuple(sha for sha in found.shas if len(sha) < _FULL_SHA)
+    return any(name in places for name in names if name is not None) or any(
+        one.sha.startswith(short) for one in others if short
+    )
+
+
 class _Reader:
     """One pass from the newest commit back.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import assert_never
 
 from domain import errands as e
@@ -13,6 +12,7 @@ from messages.dates import day, hours
 from messages.entries import occurrence_name
 from messages.gates import reason_line
 from messages.lines.blackouts import blackout_line
+from messages.lines.frozen import merged_while_frozen, of_slot
 from messages.lines.lifecycle import head, noted
 from messages.names import word
 from messages.needs import tag
@@ -24,6 +24,8 @@ CalendarSaid = (
     | e.DateTaken
     | v.FreezeBegun
     | v.FreezeLifted
+    | v.FreezeViolated
+    | v.MergedByException
     | v.BlackoutAdded
     | v.BlackoutMoved
     | v.BlackoutRemoved
@@ -66,6 +68,8 @@ def calendar_line(reader: Reader, said: CalendarSaid) -> str:
             return announcement(reader, said)
         case v.FreezeBegun() | v.FreezeLifted():
             return _freeze(reader, said)
+        case v.FreezeViolated() | v.MergedByException():
+            return merged_while_frozen(reader, said)
         case e.DateTaken():
             return _date_taken(reader, said)
         case v.BlackoutAdded() | v.BlackoutMoved() | v.BlackoutRemoved():
@@ -91,11 +95,7 @@ def _subject(reader: Reader, said: e.Announce) -> str:
         return head(said.version)
     if said.name:
         return f"“{quote(said.name)}”"
-    try:
-        deploy = date.fromisoformat(said.announcement.subject)
-    except ValueError:
-        return ""
-    return reader.t("(deploy on {day})", day=day(reader, deploy))
+    return of_slot(reader, said.announcement.subject)
 
 
 def _ready(reader: Reader, versions: Sequence[str]) -> str:

@@ -229,6 +229,76 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
             "*v1.5.0* 코드 프리즈 해제: 배포 완료. 다시 기능을 병합할 수 있습니다.",
         ),
         (
+            v.FreezeViolated(
+                **WHOSE,
+                branch="develop",
+                commits=(
+                    v.MergedCommit(
+                        sha="1a2b3c4d5e",
+                        text="Merge <!here>",
+                        author="Kim",
+                        user="U4",
+                        url="https://git.example/c/1a2b3c4d5e",
+                        brings=("feat: a", "feat: b", "feat: c"),
+                        brought=5,
+                    ),
+                    v.MergedCommit(sha="5d4c3b2a1f", text="feat: d", author="Lee & Co"),
+                ),
+                more=7,
+                grantors=(Role.RELEASE_MANAGER,),
+            ),
+            "",
+            (
+                "*Freeze violation* *v1.5.0*: merged into `develop`, but no fix:\n"
+                "• <https://git.example/c/1a2b3c4d5e|1a2b3c4> Merge &lt;!here&gt; — <@U4>\n"
+                "   brings “feat: a”, “feat: b”, “feat: c” and 2 more\n"
+                "• `5d4c3b2` feat: d — Lee &amp; Co\n"
+                "… and 7 more\n"
+                "Revert it. If it has to be in, ask for an exception. (ask: release manager)"
+            ),
+            (
+                "*코드 프리즈 위반* *v1.5.0*: `develop`에 수정이 아닌 커밋이 병합되었습니다.\n"
+                "• <https://git.example/c/1a2b3c4d5e|1a2b3c4> Merge &lt;!here&gt; — <@U4>\n"
+                "   포함된 변경: “feat: a”, “feat: b”, “feat: c” 외 2건\n"
+                "• `5d4c3b2` feat: d — Lee &amp; Co\n"
+                "… 외 7건\n"
+                "되돌려 주십시오. 꼭 필요하면 예외 승인을 요청해 주십시오. (담당: 릴리스 매니저)"
+            ),
+        ),
+        (
+            v.FreezeViolated(
+                day="2026-03-12",
+                branch="main",
+                commits=(v.MergedCommit(sha="5d4c3b2a1f", text="feat: d", author="Lee"),),
+            ),
+            "",
+            (
+                "*Freeze violation* (deploy on Thu 12 Mar): merged into `main`, but no fix:\n"
+                "• `5d4c3b2` feat: d — Lee\n"
+                "Revert it. If it has to be in, ask for an exception."
+            ),
+            (
+                "*코드 프리즈 위반* (3월 12일(목) 배포): `main`에 수정이 아닌 커밋이 병합되었습니다.\n"
+                "• `5d4c3b2` feat: d — Lee\n"
+                "되돌려 주십시오. 꼭 필요하면 예외 승인을 요청해 주십시오."
+            ),
+        ),
+        (
+            v.MergedByException(
+                **WHOSE,
+                branch="develop",
+                commits=(v.MergedCommit(sha="5d4c3b2a1f", text="feat: d", author="Lee"),),
+                exception="e1",
+                granted_by="U2",
+            ),
+            "",
+            (
+                "*v1.5.0* Merged into `develop` under the exception that <@U2> granted:\n"
+                "• `5d4c3b2` feat: d — Lee"
+            ),
+            "*v1.5.0* <@U2> 님이 승인한 예외에 따라 `develop`에 병합되었습니다.\n• `5d4c3b2` feat: d — Lee",
+        ),
+        (
             v.WindowsChanged(before=(), after=("tuesday 10:00-17:00",)),
             "U1",
             "*Release windows changed*: none → Tue 10:00–17:00 — <@U1>",

@@ -21,7 +21,9 @@ from domain.events import (
     Event,
     ExceptionAsked,
     FreezeLifted,
+    FreezeViolated,
     Logged,
+    MergedCommit,
 )
 from domain.needs import Missing
 from domain.people import Origin
@@ -217,6 +219,13 @@ REFUSED = r.NotReady(
                 way_back=SECRET,
             ),
             {"what", "why", "risk", "way_back"},
+        ),
+        (
+            FreezeViolated(
+                branch="develop",
+                commits=(MergedCommit(sha="a", text=SECRET, author=SECRET, brings=(SECRET,), brought=1),),
+            ),
+            {"commits.0.text", "commits.0.author", "commits.0.brings.0"},
         ),
         (Denied(request="Advance", refusal=REFUSED), {"refusal.missing.1.need.text"}),
         (Denied(request="Misunderstood", refusal=r.Unreadable("date", SECRET)), {"refusal.text"}),
