@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from commands import approvals, ask_git, context, exceptions, revert
+from commands import approvals, ask_git, context, exceptions, in_flight, revert
 from commands.change import save
 from commands.context import Case
 from commands.record import lane, send
 from commands.requests import Advance, Cancel, PassQa
 from domain import refusals as no
 from domain.errands import DropBranch, Errand, FinishRelease, InChannel
-from domain.events import Event, FreezeLifted, QaReported, StepDone
+from domain.events import Event, FreezeLifted, QaReported, RolloutInterrupted, StepDone
+from domain.guards import Situation
 from domain.people import Origin
 from domain.refusals import Refused
 from domain.release import QaReport, Release
@@ -26,6 +27,9 @@ from storage.ids import new_id
 _WITH_OWN_VERB = frozenset(
     {Action.QA_PASSED, Action.CANCEL, Action.DECLARE_ROLLBACK, Action.ROLLED_BACK, Action.FIX_FORWARD}
 )
+
+# What begins or may end a step of a rollout.
+_BY_THE_GATE = frozenset({Action.STEP_DONE, Action.CONTINUE, Action.ROLLOUT_COMPLETE})
 
 # Time may have passed, and roles changed, while an approval was out of sight.
 _BACK_TO_APPROVED = frozenset({Action.RESUME, Action.STOP})
@@ -43,6 +47,9 @@ def advance(tx: Tx, request: Advance, origin: Origin) -> Happened:
         raise ValueError(f"{request.action} has a verb of its own")
     if request.action in ask_git.ACTIONS:
         return ask_git.ask(tx, found, request, origin)
+    if request.action in _BY_THE_GATE:
+        gate = context.gate_in_flight(tx, found.project, found.release, found.at)
+        return take(tx, found, request.action, origin, note=request.note, gate=gate)
     return take(tx, found, request.action, origin, note=request.note)
 
 
@@ -54,7 +61,11 @@ def take(tx: Tx, found: Case, action: Action, origin: Origin, **facts: Any) -> H
     events = [_event(found.release, after, action, now.note), *lifted(found.release, after, action)]
     if after.rc > found.release.rc and (gone := approvals.outlived(tx, found, found.release.rc)):
         events.append(gone)
+    if closed_on := _interruption(found.release, after, now):
+        events.append(closed_on)
     saved = save(tx, found, after, origin, events)
+    if closed_on:
+        in_flight.ask(tx, found, closed_on)
     follow(tx, found, saved, action)
     announce_lifted(tx, found, origin, events)
     back = replace(found, release=saved)
@@ -74,6 +85,13 @@ def _event(before: Release, after: Release, action: Action, note: str) -> Event:
             total=len(rollout.steps),
         )
     return advanced(before, after, action, note)
+
+
+def _interruption(before: Release, after: Release, now: Situation) -> RolloutInterrupted | None:
+    """A step ended after the gate had closed, before anybody else noticed."""
+    was = before.rollout and before.rollout.interruption
+    is_ = after.rollout and after.rollout.interruption
+    return in_flight.interruption(after, now.gate) if is_ and not was and now.gate else None
 
 
 def lifted(before: Release, after: Release, action: Action) -> list[Event]:

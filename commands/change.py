@@ -71,9 +71,14 @@ def plan_release(tx: Tx, found: Case) -> None:
     calendar = context.calendar_of(tx, found.project, found.at)
     slot = context.slot_of(found.project, release, calendar)
     wanted = reminders.of_release(release, found.project.policy, tally, zones, slot, found.at)
-    answer = gate(calendar, question=context.question(found.project, release), at=found.at)
-    turns = reminders.of_gate(release, answer.next_change, found.at)
+    if release.stage is Stage.DEPLOYING:
+        in_flight = context.gate_in_flight(tx, found.project, release, found.at)
+        turns = reminders.of_rollout(release, in_flight, found.at)
+    else:
+        answer = gate(calendar, question=context.question(found.project, release), at=found.at)
+        turns = reminders.of_gate(release, answer.next_change, found.at)
     stored.plan(tx, found.project.key, release.id, (*wanted, *turns), after=found.at)
+    stored.add(tx, found.project.key, (turn for turn in turns if turn.due <= found.at))
 
 
 def calendar_changed(tx: Tx, project: Project, before: Calendar, origin: Origin) -> None:

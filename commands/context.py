@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from commands import production
+from domain import in_flight
 from domain.approvals import Tally, tally
 from domain.calendar.blackouts import Blackout, YearlyBlackout
 from domain.calendar.entries import Calendar, Freeze, GateRule, Permit
@@ -164,7 +165,7 @@ def freezes_of(live: list[Release], project: Project) -> tuple[Freeze, ...]:
     )
 
 
-def _permits(tx: Tx, project: str) -> tuple[Permit, ...]:
+def _permits(tx: Tx, project: str, release: str = "", *, state: str = "granted") -> tuple[Permit, ...]:
     return tuple(
         Permit(
             id=found.id,
@@ -175,8 +176,8 @@ def _permits(tx: Tx, project: str) -> tuple[Permit, ...]:
             since=found.since,
             until=found.until,
         )
-        for found in entries.exceptions(tx, project)
-        if found.state == "granted" and found.since and found.until
+        for found in entries.exceptions(tx, project, release)
+        if found.state == state and found.since and found.until
     )
 
 
@@ -197,6 +198,19 @@ def question(project: Project, release: Release) -> Question:
 def gate_for(tx: Tx, project: Project, release: Release, at: datetime) -> GateAnswer:
     """The one answer to "may this be deployed": asked by the button, the command and the guard alike."""
     return gate(calendar_of(tx, project, at), question=question(project, release), at=at)
+
+
+def gate_in_flight(tx: Tx, project: Project, release: Release, at: datetime) -> GateAnswer | None:
+    """The gate as a rollout under way meets it: with the exceptions that its deploy has used up."""
+    calendar = calendar_of(tx, project, at)
+    used = _permits(tx, project.key, release.id, state="used")
+    return in_flight.gate_in_flight(
+        replace(calendar, permits=(*calendar.permits, *used)),
+        question(project, release),
+        project.policy.of(release.type).in_flight,
+        release.deploy_started_at or at,
+        at,
+    )
 
 
 def slot_of(project: Project, release: Release, calendar: Calendar) -> Slot | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from commands import ask_git, context
+from commands import ask_git, context, in_flight
 from commands.approvals import TIME, lapse
 from commands.change import extend_plan, plan_release, shortest_plan
 from commands.record import copies, record, refresh, send
@@ -125,14 +125,12 @@ def _fire(tx: Tx, project: Project, reminder: Reminder, *, late: bool) -> bool:
             said = _approval_waiting(tx, reminder)
         case ReminderKind.APPROVAL_LAPSES:
             return _approval_lapses(tx, reminder)
-        case ReminderKind.SOAK_OVER:
-            said = _soak_over(tx, project, reminder)
+        case ReminderKind.SOAK_OVER | ReminderKind.MISSED_WINDOW | ReminderKind.ROLLOUT_UNDECIDED:
+            said = _of_release(tx, project, reminder)
         case ReminderKind.MONITORING_OVER:
             return _monitoring_over(tx, project, reminder)
-        case ReminderKind.MISSED_WINDOW:
-            said = _missed_window(tx, project, reminder)
         case ReminderKind.GATE_TURNS:
-            return _show_again(tx, project, reminder)
+            return in_flight.gate_turned(tx, project, reminder)
         case (
             ReminderKind.SEAT_EMPTY
             | ReminderKind.OVER_BUDGET
@@ -194,6 +192,14 @@ def _name(tx: Tx, project: Project, found: Announcement) -> str:
 
 
 # --- releases ---------------------------------------------------------------------------------------------
+
+
+def _of_release(tx: Tx, project: Project, reminder: Reminder) -> list[tuple[Place, Said]]:
+    if reminder.kind is ReminderKind.SOAK_OVER:
+        return _soak_over(tx, project, reminder)
+    if reminder.kind is ReminderKind.MISSED_WINDOW:
+        return _missed_window(tx, project, reminder)
+    return in_flight.undecided(tx, reminder)
 
 
 def _approval_waiting(tx: Tx, reminder: Reminder) -> list[tuple[Place, Said]]:

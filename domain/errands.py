@@ -130,6 +130,23 @@ class DateTaken:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RolloutWaits:
+    """An interrupted rollout still waits for a decision on `left`. Without `reasons` the gate is open again.
+
+    `escalated` when who runs it did not decide, and the release managers are told.
+    """
+
+    release: str
+    version: str
+    candidate: int
+    left: tuple[str, ...]
+    since: datetime
+    reasons: tuple[GateReason, ...] = ()
+    next_open: datetime | None = None
+    escalated: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class SeatEmpty:
     room: str
     roles: tuple[Role, ...]
@@ -202,6 +219,7 @@ Said = (
     | MonitoringOver
     | MissedWindow
     | DateTaken
+    | RolloutWaits
     | SeatEmpty
     | OverBudget
     | PostmortemReminder

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from domain.approvals import Outcome
 from domain.calendar.blackouts import BlackoutKind
+from domain.calendar.reasons import GateReason
 from domain.commits import ChangeCounts
 from domain.people import Role
 from domain.refusals import Refusal
@@ -150,6 +151,19 @@ class StepDone:
     step: str
     done: int
     total: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RolloutInterrupted:
+    """The gate closed on a rollout: `step` was under way and may end, `left` have to wait."""
+
+    release: str
+    version: str
+    candidate: int
+    step: str
+    left: tuple[str, ...]
+    reasons: tuple[GateReason, ...]
+    next_open: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -504,6 +518,7 @@ Event = (
     | CaptainNamed
     | Retargeted
     | StepDone
+    | RolloutInterrupted
     | WorkAsked
     | GitDone
     | GitFailed

@@ -82,7 +82,7 @@ class Look:
 
 
 @dataclass(frozen=True)
-class Judgement:
+class Ruling:
     """Why an arrival is a violation, else the exceptions that covered it; neither when nothing was frozen."""
 
     reasons: tuple[GateReason, ...] = ()
@@ -211,9 +211,7 @@ def frozen(calendar: Calendar, line: FrozenLine, policy: Policy, at: datetime) -
     return any(answer.verdict is Verdict.CLOSED or answer.permits for answer in answers)
 
 
-def judge(
-    calendar: Calendar, line: FrozenLine, policy: Policy, earliest: datetime, seen: datetime
-) -> Judgement:
+def judge(calendar: Calendar, line: FrozenLine, policy: Policy, earliest: datetime, seen: datetime) -> Ruling:
     """What a commit is that came between `earliest` and `seen`: in doubt it came while it was allowed."""
     permits: list[Permit] = []
     for question in _questions(line, policy):
@@ -221,10 +219,10 @@ def judge(
         now = gate(calendar, question=question, at=seen)
         opened = before.next_open if before.next_open and before.next_open <= seen else None
         if before.verdict is now.verdict is Verdict.CLOSED and opened is None:
-            return Judgement(reasons=now.closing)
+            return Ruling(reasons=now.closing)
         between = gate(calendar, question=question, at=opened).permits if opened else ()
         permits += [*before.permits, *between, *now.permits]
-    return Judgement(permits=tuple(dict.fromkeys(permits)))
+    return Ruling(permits=tuple(dict.fromkeys(permits)))
 
 
 def earliest(arrival: Arrival, look: Look) -> datetime:

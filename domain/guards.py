@@ -9,6 +9,7 @@ from datetime import datetime
 from domain import needs as n
 from domain.calendar.entries import GateRule
 from domain.calendar.gate import GateAnswer, Verdict
+from domain.in_flight import closed
 from domain.needs import Missing
 from domain.people import Role, Roster
 from domain.release import WHO_CONFIRMS, WHO_LIFTS, Condition, ConfirmItem, Due, Release, Unmet
@@ -207,10 +208,21 @@ def _over(stage: Stage) -> bool:
     return stage in {Stage.RELEASED, Stage.CLOSED, Stage.ROLLED_BACK, Stage.CANCELLED}
 
 
-def not_paused(release: Release, _now: Situation) -> Iterable[Missing]:
-    if release.rollout and release.rollout.paused:
+def not_paused(release: Release, now: Situation) -> Iterable[Missing]:
+    """The step that was under way when the gate closed may end; nothing after it may begin."""
+    rollout = release.rollout
+    if rollout is None or not rollout.paused or rollout.ending:
+        return
+    yield from gate_open_in_flight(release, now)
+    if rollout.pause_reason or not closed(now.gate):
         roles = (Role.IMPLEMENTATION_MANAGER, RM, Role.INCIDENT_COMMANDER)
-        yield Missing(n.RolloutPaused(release.rollout.pause_reason), roles)
+        yield Missing(n.RolloutPaused(rollout.pause_reason), roles)
+
+
+def gate_open_in_flight(_release: Release, now: Situation) -> Iterable[Missing]:
+    """No gate is given where the policy lets a rollout finish."""
+    if now.gate and closed(now.gate):
+        yield Missing(n.GateClosed(now.gate), now.gate.who_can_grant)
 
 
 def paused(release: Release, _now: Situation) -> Iterable[Missing]:

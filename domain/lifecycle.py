@@ -95,7 +95,9 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     _row(A.STEP_DONE, S.DEPLOYING, S.DEPLOYING, OPS, needs=(guards.not_paused,)),
     _row(A.PAUSE, S.DEPLOYING, S.DEPLOYING, IMPL, RM, IC, needs=(guards.reason,)),
-    _row(A.CONTINUE, S.DEPLOYING, S.DEPLOYING, IMPL, RM, IC, needs=(guards.paused,)),
+    _row(
+        A.CONTINUE, S.DEPLOYING, S.DEPLOYING, IMPL, RM, IC, needs=(guards.paused, guards.gate_open_in_flight)
+    ),
     _row(A.STOP, S.DEPLOYING, S.APPROVED, IMPL, RM, IC, needs=(guards.reason, guards.nothing_in_production)),
     _row(
         A.ROLLOUT_COMPLETE,
@@ -158,7 +160,7 @@ def _makes_sense(release: Release, action: Action) -> bool:
     rollout = release.rollout
     held_by_rejection = bool(release.hold and release.hold.by_rejection)
     ruled_out = {
-        Action.STEP_DONE: bool(rollout and (rollout.complete or rollout.paused)),
+        Action.STEP_DONE: bool(rollout and (rollout.complete or (rollout.paused and not rollout.ending))),
         Action.ROLLOUT_COMPLETE: bool(rollout and (not rollout.complete or rollout.paused)),
         Action.PAUSE: bool(rollout and rollout.paused),
         Action.CONTINUE: not (rollout and rollout.paused),

@@ -125,6 +125,8 @@ class Unmeetable:
 
 @dataclass(frozen=True)
 class RolloutPaused:
+    """`reason` is a person's, empty where the calendar paused it and the gate is open again."""
+
     reason: str
 
 

@@ -17,7 +17,7 @@ from domain.captains import BEGINNING, Rotation, on_duty
 from domain.durations import Duration
 from domain.names import Names
 from domain.people import Role
-from domain.types import Flow, ReleaseType, ReminderKind, RolloutStrategy
+from domain.types import Flow, InFlight, ReleaseType, ReminderKind, RolloutStrategy
 
 HOUR, MINUTE, DAY = timedelta(hours=1), timedelta(minutes=1), timedelta(days=1)
 
@@ -103,6 +103,7 @@ class TypePolicy(Strict):
     soak: Duration = timedelta(0)
     monitoring: Duration = 24 * HOUR
     rollout: RolloutStrategy = RolloutStrategy.BLUE_GREEN
+    in_flight: InFlight = InFlight.PAUSE
     gate: TypeGate
     pending_lapses_after: Duration = 7 * DAY
     granted_lapses_after: Duration = 7 * DAY

@@ -104,14 +104,45 @@ class QaReport:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Interruption:
+    """The gate closed on a rollout: `step` was under way and may still be reported done."""
+
+    since: datetime
+    step: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Rollout:
-    """The steps of one rollout. `reached_production` is true once a step has touched users."""
+    """The steps of one rollout. `reached_production` is true once a step has touched users.
+
+    It is paused by a person, with a reason, or by the calendar, with an `interruption`, or by both.
+    """
 
     strategy: RolloutStrategy
     steps: tuple[str, ...]
     done: int = 0
     paused: bool = False
     pause_reason: str = ""
+    interruption: Interruption | None = None
+
+    @property
+    def step_under_way(self) -> str:
+        """Empty once all are done."""
+        return "" if self.complete else self.steps[self.done]
+
+    @property
+    def ending(self) -> bool:
+        """Whether it is paused but for the step that was under way when the gate closed."""
+        mine = self.interruption and self.interruption.step == self.step_under_way
+        return bool(mine and not self.pause_reason)
+
+    @property
+    def undecided(self) -> bool:
+        """Whether the calendar left it with some users on the new version and some on the old one."""
+        return self.interruption is not None and self.strategy in {
+            RolloutStrategy.CANARY,
+            RolloutStrategy.ROLLING,
+        }
 
     @property
     def complete(self) -> bool:

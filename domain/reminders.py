@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from domain.approvals import Tally
 from domain.calendar.announcements import Announcement
+from domain.calendar.gate import GateAnswer
 from domain.calendar.hours import timetable
 from domain.calendar.rules import WeeklyWindow
 from domain.calendar.slots import Slot
+from domain.in_flight import interrupts
 from domain.policy import Policy, RollbackPolicy, TypePolicy
 from domain.release import Release
 from domain.rollback import Room, RoomState, StepState
@@ -19,6 +21,8 @@ from domain.types import BEFORE_DEPLOY, URGENT, ReminderKind, Stage
 
 DAY = timedelta(days=1)
 CALENDAR = "calendar"
+ASK_ROLLOUT_EVERY = timedelta(minutes=15)
+"""A canary is never left undecided (spec 3.2)."""
 ESCALATE_FROM = 2  # the second reminder that nobody answered also goes to the next role
 
 
@@ -85,10 +89,27 @@ def of_release(
 
 def of_gate(release: Release, next_change: datetime | None, at: datetime) -> tuple[Reminder, ...]:
     """When time alone changes what the card says: the gate opens or closes, or the code freeze begins."""
-    if release.stage not in BEFORE_DEPLOY | {Stage.ON_HOLD}:
+    if release.stage not in BEFORE_DEPLOY | {Stage.ON_HOLD, Stage.DEPLOYING}:
         return ()
     moments = [moment for moment in (next_change, release.freeze_at) if moment is not None and moment > at]
     return (_once(ReminderKind.GATE_TURNS, release, min(moments)),) if moments else ()
+
+
+def of_rollout(release: Release, answer: GateAnswer | None, at: datetime) -> tuple[Reminder, ...]:
+    """When the gate closes or opens on a rollout, at once where it has; and when whoever decides is asked
+    again because users are left on two versions.
+    """
+    found = list(of_gate(release, answer.next_change if answer else None, at))
+    if interrupts(release, answer):
+        found = [_once(ReminderKind.GATE_TURNS, release, at)]
+    rollout = release.rollout
+    if release.stage is Stage.DEPLOYING and rollout and rollout.interruption and rollout.undecided:
+        since = rollout.interruption.since
+        count = (at - since) // ASK_ROLLOUT_EVERY + 1
+        due = since + count * ASK_ROLLOUT_EVERY
+        again = _once(ReminderKind.ROLLOUT_UNDECIDED, release, due, grace=ASK_ROLLOUT_EVERY)
+        found.append(replace(again, count=count))
+    return tuple(found)
 
 
 def _once(kind: ReminderKind, release: Release, due: datetime, grace: timedelta = 3650 * DAY) -> Reminder:

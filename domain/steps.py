@@ -9,6 +9,7 @@ from datetime import datetime
 from domain.calendar.slots import Slot
 from domain.events import Advanced
 from domain.guards import Situation
+from domain.in_flight import step_done
 from domain.lifecycle import advance
 from domain.policy import STEPS, Policy, TypePolicy
 from domain.release import Candidate, Hold, QaReport, Release, Rollout
@@ -147,8 +148,7 @@ def _deploying(of: _Taken) -> Release:
 
 def _rollout_step_done(of: _Taken) -> Release:
     rollout = of.moved.rollout
-    done = replace(rollout, done=min(rollout.done + 1, len(rollout.steps))) if rollout else None
-    return replace(of.moved, rollout=done)
+    return replace(of.moved, rollout=step_done(rollout, of.now.gate, of.now.at) if rollout else None)
 
 
 def _paused(of: _Taken) -> Release:
@@ -159,7 +159,8 @@ def _paused(of: _Taken) -> Release:
 
 def _continued(of: _Taken) -> Release:
     rollout = of.moved.rollout
-    return replace(of.moved, rollout=replace(rollout, paused=False, pause_reason="") if rollout else None)
+    going_on = replace(rollout, paused=False, pause_reason="", interruption=None) if rollout else None
+    return replace(of.moved, rollout=going_on)
 
 
 def _stopped(of: _Taken) -> Release:

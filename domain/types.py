@@ -136,6 +136,14 @@ class RolloutStrategy(StrEnum):
     BIG_BANG = "big_bang"
 
 
+class InFlight(StrEnum):
+    """What becomes of a rollout under way when the gate closes (spec 3.2)."""
+
+    FINISH = "finish"  # it goes on to its end
+    PAUSE = "pause"  # the step under way ends; what follows needs an exception, or the gate to open
+    STOP = "stop"  # the same, and no exception is heeded that was not granted before the deploy
+
+
 class Flow(StrEnum):
     """How the project branches (spec 2.4)."""
 
@@ -157,3 +165,4 @@ class ReminderKind(StrEnum):
     POSTMORTEM_SOON = "postmortem_soon"
     POSTMORTEM_OVERDUE = "postmortem_overdue"
     GATE_TURNS = "gate_turns"
+    ROLLOUT_UNDECIDED = "rollout_undecided"

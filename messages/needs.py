@@ -189,6 +189,8 @@ def _of_rollout(
 ) -> str:
     t = reader.t
     match of:
+        case n.RolloutPaused(""):
+            return t("The rollout was paused when the gate closed. It is open again: continue it first.")
         case n.RolloutPaused(reason):
             return t("The rollout is paused: {reason}", reason=quote(reason))
         case n.StepsLeft(done, total):

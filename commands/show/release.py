@@ -8,6 +8,7 @@ from commands.revert import main_is_ahead
 from domain import guards
 from domain.calendar.blackouts import Blackout
 from domain.calendar.exceptions import FreezeException
+from domain.calendar.gate import GateAnswer
 from domain.errands import Surface, SurfaceKind
 from domain.guards import Situation
 from domain.lifecycle import possible
@@ -52,7 +53,6 @@ def card(tx: Tx, release: str) -> CardView:
     """Everything that the card shows, as it is now."""
     found = look(tx, release)
     shown = found.release
-    gate = context.gate_for(tx, found.project, shown, found.at)
     asked = shown.stage in {Stage.APPROVAL, Stage.APPROVED, Stage.ON_HOLD} and shown.qa is not None
     scope = releases.scope(tx, shown.id, shown.rc)
     room = rooms.get(tx, shown.room) if shown.room else None
@@ -62,7 +62,7 @@ def card(tx: Tx, release: str) -> CardView:
         release=shown,
         scope=scope,
         tally=context.tally_of(tx, found) if asked else None,
-        gate=gate,
+        gate=_gate(tx, found),
         actions=possible(shown),
         to_confirm=to_confirm(shown),
         missing=_missing(tx, found),
@@ -74,6 +74,14 @@ def card(tx: Tx, release: str) -> CardView:
         newer_channel=newer.channel if newer else "",
         newer_ts=newer.ts if newer else "",
     )
+
+
+def _gate(tx: Tx, found: Case) -> GateAnswer:
+    """What it says to a deploy, or to the rollout under way."""
+    met = None
+    if found.release.stage is Stage.DEPLOYING:
+        met = context.gate_in_flight(tx, found.project, found.release, found.at)
+    return met or context.gate_for(tx, found.project, found.release, found.at)
 
 
 def _newer_card(tx: Tx, release: Release) -> Posted | None:

@@ -11,7 +11,7 @@ from domain.views import CardView
 from messages import names
 from messages.blocks import user
 from messages.names import word
-from messages.needs import tag
+from messages.needs import gate_reasons, tag
 from messages.parts import message_link, people, quote, when
 from messages.texts import Reader
 
@@ -88,13 +88,31 @@ def _for_rollout(reader: Reader, view: CardView) -> str:
     t, release, rollout = reader.t, view.release, view.release.rollout
     if rollout is None:
         return t("The rollout is under way.")
-    if rollout.paused:
+    if rollout.pause_reason:
         return t("Paused: {reason}", reason=quote(rollout.pause_reason))
+    if rollout.interruption:
+        return _for_gate(reader, view)
     if rollout.complete:
         who = _who(reader, release, Action.ROLLOUT_COMPLETE)
         return t("All steps are done. Waits for the end of the rollout from {who}.", who=who)
     step = quote(names.rollout_step(reader, rollout.steps[rollout.done]))
     return t("Next step: {step}, reported by {who}.", step=step, who=_who(reader, release, Action.STEP_DONE))
+
+
+def _for_gate(reader: Reader, view: CardView) -> str:
+    """The calendar paused it; the step that was under way may still be reported."""
+    t, release, rollout = reader.t, view.release, view.release.rollout
+    why = "; ".join(gate_reasons(reader, view.gate))
+    text = (
+        t("Paused by the calendar: {reasons}", reasons=why) if why else t("Paused; the gate is open again.")
+    )
+    who = _who(reader, release, Action.CONTINUE)
+    text += "\n" + t("Waits for a decision from {who}: continue, or declare a rollback.", who=who)
+    if rollout is None or not rollout.ending:
+        return text
+    step = quote(names.rollout_step(reader, rollout.step_under_way))
+    who = _who(reader, release, Action.STEP_DONE)
+    return text + "\n" + t("Still under way: {step}, reported by {who}.", step=step, who=who)
 
 
 def _for_monitoring(reader: Reader, view: CardView) -> str:

@@ -12,6 +12,7 @@ from messages.lines.git import GitSaid, git_line
 from messages.lines.lifecycle import LifecycleSaid, lifecycle_line
 from messages.lines.private import follows
 from messages.lines.project import ProjectSaid, project_line
+from messages.lines.rollout import RolloutSaid, rollout_line
 from messages.lines.room import RoomSaid, room_line
 from messages.message import Message
 from messages.refusals import refusal_text
@@ -66,6 +67,8 @@ def _text(reader: Reader, said: Said) -> str:
         return approval_line(reader, said)
     if isinstance(said, CalendarSaid):
         return calendar_line(reader, said)
+    if isinstance(said, RolloutSaid):
+        return rollout_line(reader, said)
     if isinstance(said, RoomSaid):
         return room_line(reader, said)
     if isinstance(said, ProjectSaid):

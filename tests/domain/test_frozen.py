@@ -9,7 +9,7 @@ import pytest
 from domain.calendar.entries import Calendar, Freeze, GateRule, Permit
 from domain.calendar.rules import CalendarRules
 from domain.commits import Commit, Label, label_of
-from domain.frozen import Arrival, FrozenLine, Judgement, Look, Seen, arrivals, earliest, frozen, judge, lines
+from domain.frozen import Arrival, FrozenLine, Look, Ruling, Seen, arrivals, earliest, frozen, judge, lines
 from domain.policy import Policy, Repository
 from domain.types import Flow, ReleaseType, Stage
 from tests.support.builders import release
@@ -253,7 +253,7 @@ def permit(since: datetime, until: datetime) -> Permit:
     )
 
 
-def verdict(found: Judgement) -> tuple[list[str], list[str]]:
+def verdict(found: Ruling) -> tuple[list[str], list[str]]:
     return [reason.name for reason in found.reasons], [one.id for one in found.permits]
 
 

@@ -11,6 +11,8 @@ from domain import errands as e
 from domain import events as v
 from domain.approvals import Outcome
 from domain.calendar.announcements import Announcement, AnnouncementKind
+from domain.calendar.entries import GateRule
+from domain.calendar.reasons import GateReason, Verdict
 from domain.errands import Said
 from domain.people import Role
 from domain.refusals import Gone
@@ -297,6 +299,39 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
                 "• `5d4c3b2` feat: d — Lee"
             ),
             "*v1.5.0* <@U2> 님이 승인한 예외에 따라 `develop`에 병합되었습니다.\n• `5d4c3b2` feat: d — Lee",
+        ),
+        (
+            v.RolloutInterrupted(
+                **WHOSE,
+                candidate=1,
+                step="",
+                left=("canary_50", "canary_100"),
+                reasons=(
+                    GateReason(
+                        rule=GateRule.BLACKOUT,
+                        verdict=Verdict.CLOSED,
+                        subject="b1",
+                        name="Sale",
+                        detail="big",
+                    ),
+                ),
+                next_open=datetime(2026, 3, 10, 1, tzinfo=UTC),
+            ),
+            "",
+            (
+                "*v1.5.0* *Rollout paused*: the gate has closed.\n"
+                "• Blackout: *Sale* (big)\n"
+                "Waiting: Canary 50 %, Canary 100 %\n"
+                "The gate opens Tue 10 Mar 10:00.\n"
+                "Decide: continue once the gate is open, or declare a rollback."
+            ),
+            (
+                "*v1.5.0* *배포 일시 중지*: 게이트가 닫혔습니다.\n"
+                "• 배포 금지 기간: *Sale* (big)\n"
+                "대기하는 단계: 카나리 50%, 카나리 100%\n"
+                "게이트가 열리는 시각: 3월 10일(화) 10:00\n"
+                "게이트가 열린 뒤 계속할지, 롤백을 선언할지 결정해 주십시오."
+            ),
         ),
         (
             v.WindowsChanged(before=(), after=("tuesday 10:00-17:00",)),

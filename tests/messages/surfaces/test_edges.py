@@ -14,7 +14,7 @@ from domain.calendar.rules import WeeklyWindow
 from domain.events import Logged
 from domain.needs import Missing, NotConfirmed
 from domain.people import Holding, Role, RoleSource
-from domain.release import ConfirmItem, Due, Hold, Pending, Release, Rollout
+from domain.release import ConfirmItem, Due, Hold, Interruption, Pending, Release, Rollout
 from domain.rollback import Entry, StepKey, StepState
 from domain.types import Action, ReleaseType, RolloutStrategy, Stage
 from domain.views import BlackoutsView, ListView, MineView, RolesView
@@ -70,6 +70,19 @@ def _shown(of: Message | dict[str, Any]) -> str:
                 stage=Stage.DEPLOYING, rollout=replace(CANARY, paused=True, pause_reason="errors <up>")
             ),
             "Paused: errors &lt;up&gt;",
+        ),
+        (
+            b.release(
+                stage=Stage.DEPLOYING,
+                rollout=replace(
+                    CANARY, done=1, paused=True, interruption=Interruption(since=b.NOW, step="canary_10")
+                ),
+            ),
+            (
+                "Paused; the gate is open again.\n"
+                "Waits for a decision from implementation manager, release manager or incident commander: "
+                "continue, or declare a rollback."
+            ),
         ),
         (
             b.release(stage=Stage.DEPLOYING, rollout=replace(CANARY, done=2)),

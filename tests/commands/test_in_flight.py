@@ -1,0 +1,243 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from commands.requests import AddBlackout, AskException, DecideException, DeclareRollback
+from domain.calendar.entries import GateRule
+from domain.errands import InThread, RolloutWaits, Tell, ToPerson
+from domain.events import RolloutInterrupted, StepDone
+from domain.needs import GateClosed, NotPaused
+from domain.people import Role
+from domain.refusals import NotReady, Refusal
+from domain.release import Rollout
+from domain.rollback import Criterion
+from domain.types import Action, InFlight, ReleaseType, Stage
+from storage import calendar as entries
+from storage.db import Database
+from tests.support.clock import HandClock
+from tests.support.driver import Driver
+from tests.support.world import IMPL, OPS, PM, PROJECT, RM, RM2, world
+
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+
+
+def rules(drive: Driver, in_flight: str = "pause", rollout: str = "canary") -> None:
+    with drive.tx() as tx:
+        world(tx, types={"regular": {"rollout": rollout, "in_flight": in_flight}})
+
+
+def deploying(drive: Driver, **how: Any) -> str:
+    """A canary goes out on Thursday at 14:00; the window closes at 17:00."""
+    rules(drive, **how)
+    return drive.to_deploying()
+
+
+def rollout(drive: Driver, release: str) -> Rollout:
+    found = drive.release(release).rollout
+    assert found is not None
+    return found
+
+
+def closes(drive: Driver) -> datetime:
+    """The window's end; what is due then is done."""
+    drive.clock.set(drive.clock().replace(hour=8, minute=0))
+    drive.tick()
+    return drive.clock()
+
+
+def needs_of(refusal: Refusal) -> list[type]:
+    assert isinstance(refusal, NotReady)
+    return [type(one.need) for one in refusal.missing]
+
+
+def places(tells: list[Tell]) -> list[object]:
+    return [tell.to for tell in tells]
+
+
+def test_a_window_that_closes_interrupts_the_rollout_and_asks_its_people(drive: Driver) -> None:
+    release = deploying(drive)
+    drive.advance(release, Action.STEP_DONE, OPS)
+    at = closes(drive)
+    found = rollout(drive, release)
+    assert (found.paused, found.done, found.ending) == (True, 1, True)
+    assert found.interruption is not None
+    assert (found.interruption.since, found.interruption.step) == (at, "canary_50")
+    told = drive.told(RolloutInterrupted)
+    assert places(told) == [InThread(release), ToPerson(RM), ToPerson(OPS)]
+    event = told[0].said
+    assert isinstance(event, RolloutInterrupted)
+    assert (event.step, event.left) == ("canary_50", ("canary_100",))
+    assert [reason.rule for reason in event.reasons] == [GateRule.WINDOW]
+    assert event.next_open == at + timedelta(days=4, hours=17)  # Tuesday 10:00
+    assert ("RolloutInterrupted", "done", "") in [(a, o, "") for a, o, _ in drive.audited()]
+
+
+def test_the_step_under_way_ends_and_the_next_one_is_refused(drive: Driver) -> None:
+    release = deploying(drive)
+    closes(drive)
+    assert isinstance(drive.advance(release, Action.STEP_DONE, OPS), StepDone)
+    assert needs_of(drive.refused(release, Action.STEP_DONE, OPS)) == [GateClosed]
+    refusal = drive.refused(release, Action.CONTINUE, IMPL)
+    assert isinstance(refusal, NotReady)
+    assert [one.roles for one in refusal.missing] == [(Role.RELEASE_MANAGER,)]
+    assert rollout(drive, release).done == 1
+
+
+def test_a_rollout_may_finish_where_the_policy_says_so(drive: Driver) -> None:
+    release = deploying(drive, in_flight="finish")
+    closes(drive)
+    for _ in range(3):
+        drive.advance(release, Action.STEP_DONE, OPS)
+    drive.advance(release, Action.ROLLOUT_COMPLETE, OPS)
+    assert drive.stage(release) is Stage.VERIFYING
+    assert drive.told(RolloutInterrupted) == []
+
+
+def test_the_last_step_under_way_is_left_in_peace(drive: Driver) -> None:
+    release = deploying(drive)
+    drive.advance(release, Action.STEP_DONE, OPS)
+    drive.advance(release, Action.STEP_DONE, OPS)
+    closes(drive)
+    assert drive.told(RolloutInterrupted) == []
+    drive.advance(release, Action.STEP_DONE, OPS)
+    drive.advance(release, Action.ROLLOUT_COMPLETE, OPS)
+    assert drive.stage(release) is Stage.VERIFYING
+
+
+def test_a_step_reported_before_anybody_noticed_is_the_last_for_now(drive: Driver) -> None:
+    release = deploying(drive)
+    drive.clock.set(drive.clock().replace(hour=8, minute=0))
+    drive.advance(release, Action.STEP_DONE, OPS)
+    found = rollout(drive, release)
+    assert (found.paused, found.done, found.ending) == (True, 1, False)
+    assert len(drive.told(RolloutInterrupted)) == 3
+    drive.tick()
+    assert len(drive.told(RolloutInterrupted)) == 3
+
+
+def test_an_undecided_canary_is_asked_for_every_quarter_of_an_hour_and_escalates(drive: Driver) -> None:
+    release = deploying(drive)
+    drive.advance(release, Action.STEP_DONE, OPS)
+    at = closes(drive)
+
+    def asked(minutes: int) -> list[object]:
+        before = len(drive.told(RolloutWaits))
+        drive.clock.set(at + minutes * MINUTE)
+        drive.tick()
+        return places(drive.told(RolloutWaits)[before:])
+
+    assert asked(14) == []
+    assert asked(15) == [InThread(release), ToPerson(RM), ToPerson(OPS)]
+    assert asked(29) == []
+    assert asked(30) == [InThread(release), ToPerson(RM), ToPerson(OPS), ToPerson(RM2)]
+    drive.advance(release, Action.STEP_DONE, OPS)  # the step under way ends: still undecided
+    assert asked(45) != []
+    assert drive.told(RolloutWaits)[-1].said.escalated  # type: ignore[union-attr]  # RolloutWaits
+
+
+def test_after_downtime_it_is_asked_once_and_not_for_every_quarter_missed(drive: Driver) -> None:
+    release = deploying(drive)
+    drive.advance(release, Action.STEP_DONE, OPS)
+    at = closes(drive)
+    drive.clock.set(at + 200 * MINUTE)
+    drive.tick()
+    assert drive.told(RolloutWaits) == []
+    drive.clock.set(at + 210 * MINUTE)
+    drive.tick()
+    assert places(drive.told(RolloutWaits)) == [InThread(release), ToPerson(RM), ToPerson(OPS), ToPerson(RM2)]
+
+
+def test_blue_and_green_are_asked_for_once(drive: Driver) -> None:
+    deploying(drive, rollout="blue_green")
+    at = closes(drive)
+    assert len(drive.told(RolloutInterrupted)) == 3
+    drive.clock.set(at + HOUR)
+    drive.tick()
+    assert drive.told(RolloutWaits) == []
+
+
+def test_an_open_gate_does_not_continue_by_itself_but_says_so(drive: Driver) -> None:
+    release = deploying(drive, rollout="blue_green")
+    at = closes(drive)
+    drive.clock.set(at + timedelta(days=4, hours=17))
+    drive.tick()
+    assert rollout(drive, release).paused
+    told = drive.told(RolloutWaits)
+    assert places(told) == [InThread(release), ToPerson(RM), ToPerson(OPS)]
+    assert told[0].said.reasons == ()  # type: ignore[union-attr]  # RolloutWaits
+    drive.advance(release, Action.CONTINUE, IMPL)
+    found = rollout(drive, release)
+    assert (found.paused, found.interruption) == (False, None)
+    assert needs_of(drive.refused(release, Action.CONTINUE, IMPL)) == [NotPaused]
+
+
+def test_a_decision_ends_the_asking(drive: Driver) -> None:
+    release = deploying(drive)
+    drive.advance(release, Action.STEP_DONE, OPS)
+    at = closes(drive)
+    request = DeclareRollback(
+        release=release, criteria=(next(iter(Criterion)),), evidence="slow", migration=False
+    )
+    drive.ok(request, RM)
+    drive.clock.set(at + 15 * MINUTE)
+    drive.tick()
+    assert drive.told(RolloutWaits) == []
+
+
+def test_a_blackout_that_begins_at_once_interrupts_too(drive: Driver) -> None:
+    release = deploying(drive)
+    _blackout(drive, drive.clock())
+    drive.tick()
+    assert drive.told(RolloutInterrupted)[0].to == InThread(release)
+
+
+def _blackout(drive: Driver, start: datetime) -> str:
+    event = drive.ok(
+        AddBlackout(project=PROJECT, name="Sale", start=start, end=start + 5 * HOUR, reason="big"), PM
+    )
+    return str(event.blackout)  # type: ignore[union-attr]  # BlackoutAdded
+
+
+@pytest.mark.parametrize("in_flight", [InFlight.PAUSE, InFlight.STOP])
+def test_the_exception_that_the_deploy_used_covers_its_rollout(drive: Driver, in_flight: InFlight) -> None:
+    """It was granted for two hours, and while they last the rollout goes on."""
+    rules(drive, in_flight=in_flight)
+    release = drive.to_approved()
+    drive.clock.set(drive.release(release).deploy_at or drive.clock())
+    blackout = _blackout(drive, drive.clock())
+    texts = {"what": "x", "why": "y", "risk": "z", "way_back": "w"}
+    drive.ok(AskException(release=release, blackout=blackout, **texts), RM)
+    with drive.tx() as tx:
+        asked = entries.exceptions(tx, PROJECT, release)[0]
+    drive.ok(DecideException(exception=asked.id, grant=True, hours=2), PM)
+    drive.ready(release)
+    drive.advance(release, Action.DEPLOY)
+    drive.head_was_read(release, Action.DEPLOY)
+    drive.advance(release, Action.STEP_DONE, OPS)
+    assert not rollout(drive, release).paused
+    drive.clock.move(hours=2)
+    drive.tick()
+    assert rollout(drive, release).ending
+
+
+def test_a_hotfix_is_bound_by_blackouts_alone(drive: Driver) -> None:
+    rules(drive)
+    release = drive.to_deploying(ReleaseType.HOTFIX)
+    drive.clock.move(days=3)
+    drive.tick()
+    assert drive.told(RolloutInterrupted) == []
+    _blackout(drive, drive.clock() + HOUR)
+    drive.clock.move(hours=1)
+    drive.tick()
+    assert rollout(drive, release).ending
+
+
+def test_two_replicas_interrupt_once(database: Database, clock: HandClock, drive: Driver) -> None:
+    deploying(drive)
+    another = Driver(database, clock)
+    closes(drive)
+    another.tick()
+    assert len(drive.told(RolloutInterrupted)) == 3
