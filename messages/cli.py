@@ -35,6 +35,8 @@ class Code(StrEnum):
     NO_CHOICE = "no_choice"
     NO_MOMENT = "no_moment"
     NO_DAY = "no_day"
+    NO_MONTH = "no_month"
+    NO_TERMINAL = "no_terminal"
     NO_PERSON = "no_person"
     NO_RELEASE = "no_release"
     WHICH_PROJECT = "which_project"
@@ -61,6 +63,8 @@ _SAID: Mapping[Code, str] = {
     Code.SYSTEM: word("The system refused: {problem} {name}"),
     Code.NO_CHOICE: word("{option}: “{given}” is not one of {known}."),
     Code.NO_MOMENT: word("“{given}” is not a time. Write it like 2026-03-05T14:00+09:00."),
+    Code.NO_MONTH: word("“{given}” is not a month. Write it like 2026-03."),
+    Code.NO_TERMINAL: word("--format {format} is nothing to read on a terminal. Add --output FILE."),
     Code.NO_DAY: word("“{given}” is not a date. Write it like 2026-03-05."),
     Code.NO_PERSON: word(
         "Naru does not know “{given}”. Give a Slack user id (U…), or the e-mail address of somebody in the "
@@ -115,6 +119,7 @@ class Help(StrEnum):
     RELEASE = "release"
     CALENDAR = "calendar"
     FROM = "from"
+    MONTH = "month"
     MONTHS = "months"
     PERSON = "person"
     LANG = "lang"
@@ -142,10 +147,13 @@ _HELP: Mapping[Help, str] = {
     Help.AT: word("Time in ISO form; now when left out."),
     Help.STRICT: word("Exit with 3 on a warning."),
     Help.RELEASE: word("Version or id of the release."),
-    Help.CALENDAR: word("The calendar of a project, for calendar programs."),
+    Help.CALENDAR: word(
+        "The calendar of a project: a month to read or as a picture, or for calendar programs."
+    ),
     Help.FROM: word("First day, like 2026-03-01; the first of this month when left out."),
-    Help.MONTHS: word("How many months."),
-    Help.PERSON: word("Only what concerns one person: Slack user id or e-mail address."),
+    Help.MONTH: word("Month, like 2026-03 or next; this one when left out."),
+    Help.MONTHS: word("How many months (of a calendar file)."),
+    Help.PERSON: word("Only what concerns one person (in a calendar file): Slack user id or e-mail address."),
     Help.LANG: word("Language of the texts: ko or en; the terminal's when left out."),
     Help.OUTPUT: word("File to write; standard output when left out."),
 }

@@ -86,7 +86,8 @@ def show_calendar(
     context: typer.Context,
     *,
     project: Annotated[str, typer.Option("--project", "-p", help=_help(Help.PROJECT))] = "",
-    format_: Annotated[str, typer.Option("--format", help="ics")] = "ics",
+    format_: Annotated[str, typer.Option("--format", help="text, json, ics, mermaid, png")] = "text",
+    month: Annotated[str, typer.Option(help=_help(Help.MONTH))] = "",
     first: Annotated[str, typer.Option("--from", help=_help(Help.FROM))] = "",
     months: Annotated[int, typer.Option(min=1, max=24, help=_help(Help.MONTHS))] = 12,
     person: Annotated[str, typer.Option(help=_help(Help.PERSON))] = "",
@@ -99,7 +100,7 @@ def show_calendar(
         raise typer.BadParameter(_help(Help.PROJECT), param_hint="--project")
     from bot.cli.calendar import Asked, show  # noqa: PLC0415 - slow to import
 
-    show(Asked(project, format_, first, months, person, lang), output)
+    show(Asked(project, format_, first, months, person, lang, month), output)
 
 
 @audit.command("verify", help=_help(Help.VERIFY))

@@ -13,26 +13,34 @@ from zoneinfo import ZoneInfo
 from dateutil.relativedelta import relativedelta
 
 from bot.cli.database import opened
+from bot.cli.formats import BINARY, MONTHLY, Write
 from bot.cli.mistakes import Mistake, reader
 from bot.settings import Settings
 from commands import context
+from commands.parse.months import need_month
+from commands.parse.tokens import read
 from commands.publish import publish
+from commands.show import lists
 from domain.calendar.fields import MIDNIGHT
 from domain.calendar.zones import instant, local_day
+from domain.month import CalendarView
 from domain.people import Person
+from domain.refusals import Refused
 from messages.cli import Code
 from messages.feeds import calendar_file
 from messages.texts import LANGUAGES, Reader
 from storage import people
 from storage.db import Database, Tx
 
+Format = Callable[["Database", "Asked"], bytes]
 FIRST_YEAR, LAST_YEAR = 1970, 2199
 
 
 @dataclass(frozen=True)
 class Asked:
     """What was typed. `first` is a local date of the project, the first of this month when empty; `person` a
-    Slack user id or an e-mail address; `language` ko or en, empty for the terminal's own.
+    Slack user id or an e-mail address; `language` ko or en, empty for the terminal's own. `month` is one as
+    people write it, and stands for its first day and a single month.
     """
 
     project: str
@@ -41,6 +49,7 @@ class Asked:
     months: int = 12
     person: str = ""
     language: str = ""
+    month: str = ""
 
 
 def show(asked: Asked, output: Path | None) -> None:
@@ -49,6 +58,8 @@ def show(asked: Asked, output: Path | None) -> None:
         raise _no_choice("--format", asked.format, FORMATS)
     if asked.language not in {"", *LANGUAGES}:
         raise _no_choice("--lang", asked.language, sorted(LANGUAGES, reverse=True))
+    if asked.format in BINARY and output is None and sys.stdout.isatty():
+        raise Mistake(Code.NO_TERMINAL, format=asked.format)
     with opened(Settings.load()) as database:
         content = FORMATS[asked.format](database, asked)
     if output is None:
@@ -82,9 +93,45 @@ def _ics(database: Database, asked: Asked) -> bytes:
     return calendar_file(Reader(asked.language or reader().language, zone, zone), view)
 
 
+def _monthly(write: Write) -> Format:
+    """One month, as a format of its own shows it; nothing is remembered of it."""
+
+    def content(database: Database, asked: Asked) -> bytes:
+        view = database.read_now(_month, asked)
+        zone = view.project.zone
+        return write(Reader(asked.language or reader().language, zone, zone), view)
+
+    return content
+
+
+def _month(tx: Tx, asked: Asked) -> CalendarView:
+    zone = ZoneInfo(context.project_of(tx, asked.project).policy.zone)
+    return lists.month(tx, asked.project, _first(tx, asked, zone))
+
+
+def _first(tx: Tx, asked: Asked, zone: ZoneInfo) -> date:
+    """The first day that is meant; the first of this month when nothing was said."""
+    today = local_day(tx.now(), zone)
+    if asked.month:
+        return _month_named(asked.month, today)
+    return _day(asked.first) if asked.first else today.replace(day=1)
+
+
+def _month_named(text: str, today: date) -> date:
+    """Its first day, as `/release calendar` reads it."""
+    words = read(text)
+    try:
+        first, rest = need_month(words, today) if words else (today, words)
+    except Refused:
+        raise Mistake(Code.NO_MONTH, given=text) from None
+    if rest or not words:
+        raise Mistake(Code.NO_MONTH, given=text)
+    return first
+
+
 def _range(tx: Tx, asked: Asked, zone: ZoneInfo) -> tuple[datetime, datetime]:
-    first = _day(asked.first) if asked.first else local_day(tx.now(), zone).replace(day=1)
-    last = first + relativedelta(months=asked.months)
+    first = _first(tx, asked, zone)
+    last = first + relativedelta(months=1 if asked.month else asked.months)
     return instant(first, MIDNIGHT, zone=zone), instant(last, MIDNIGHT, zone=zone)
 
 
@@ -106,5 +153,4 @@ def _person(tx: Tx, given: str) -> Person:
     return found
 
 
-Format = Callable[[Database, Asked], bytes]
-FORMATS: Mapping[str, Format] = {"ics": _ics}
+FORMATS: Mapping[str, Format] = {name: _monthly(write) for name, write in MONTHLY.items()} | {"ics": _ics}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bot.pictures import drawing
 from domain.month import CalendarView
 from messages.charts import FONTS, month_picture
 from messages.texts import Reader
 
 
 def write(reader: Reader, view: CalendarView) -> bytes:
+    from bot.pictures import drawing  # noqa: PLC0415 - slow to import
+
     return drawing.png(month_picture(reader, view), str(FONTS))
