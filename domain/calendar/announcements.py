@@ -8,7 +8,6 @@ from itertools import chain
 
 from domain.calendar.blackouts import Blackout
 from domain.calendar.entries import Calendar
-from domain.calendar.holidays import DayRule
 from domain.calendar.intervals import Span, subtract
 from domain.calendar.planned import PlannedRelease
 from domain.calendar.slots import slot_freezes
@@ -159,9 +158,8 @@ def _closed(calendar: Calendar, since: datetime, until: datetime) -> Iterator[Sp
     for blackout in calendar.blackouts_between(since, until):
         if blackout.scope.binds(ReleaseType.REGULAR, Environment.PRODUCTION):
             yield Span(blackout.start, blackout.end)
-    if calendar.rules.holidays.deploys is DayRule.CLOSED:
-        for day in calendar.holidays_between(since, until):
-            yield Span(day.start, day.end)
+    for day in calendar.closed_days(since, until):
+        yield Span(day.start, day.end)
 
 
 def _no_deploy_hours(

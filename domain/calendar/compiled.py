@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 from typing import assert_never
 
 from domain.calendar.entries import Calendar
-from domain.calendar.holidays import DayRule
 from domain.calendar.intervals import FOREVER, Span, merge, subtract
 from domain.calendar.reasons import GateAction, Question
 from domain.calendar.type_rules import HolidayRule, NoDeployRule, WindowRule
@@ -49,17 +48,12 @@ def _closed(calendar: Calendar, question: Question, since: datetime, until: date
     for blackout in calendar.blackouts_between(since, until):
         if blackout.scope.binds(question.release_type, question.environment):
             yield Span(blackout.start, blackout.end)
-    if _holidays_close(calendar, question):
-        for day in calendar.holidays_between(since, until):
+    if question.rules.holidays is HolidayRule.BOUND:
+        for day in calendar.closed_days(since, until):
             yield Span(day.start, day.end)
     yield from _outside_windows(calendar, question.rules.window, Span(since, until))
     if question.rules.no_deploy_hours is NoDeployRule.BLOCKED:
         yield from calendar.no_deploy_hours.between(since, until)
-
-
-def _holidays_close(calendar: Calendar, question: Question) -> bool:
-    bound = question.rules.holidays is HolidayRule.BOUND
-    return bound and calendar.rules.holidays.deploys is DayRule.CLOSED
 
 
 def _outside_windows(calendar: Calendar, rule: WindowRule, around: Span) -> tuple[Span, ...]:

@@ -1,14 +1,17 @@
 """What a chosen deploy time runs into: closed hours, blackouts, another release in the same window."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from domain.calendar.compiled import Closed
 from domain.calendar.entries import Calendar
 from domain.calendar.gate import gate
 from domain.calendar.planned import PlannedRelease
 from domain.calendar.reasons import GateAction, GateReason, Question
+from domain.calendar.type_rules import TypeGate
 from domain.calendar.zones import local_day
+from domain.types import ReleaseType
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +42,50 @@ def conflicts(
     )
 
 
-def _same_window(calendar: Calendar, mine: datetime, theirs: datetime | None) -> bool:
-    if theirs is None:
-        return False
-    here, there = (calendar.windows.state(at) for at in (mine, theirs))
-    if here.within is not there.within:
-        return False
+def all_conflicts(
+    calendar: Calendar, *, gates: Mapping[ReleaseType, TypeGate], releases: Iterable[PlannedRelease]
+) -> dict[str, Conflicts]:
+    """What stands against each planned deploy, by release id; those that nothing stands against are left out.
+
+    Two years of releases at once: which times are closed is laid out once (`compiled`), the gate is asked for
+    reasons only where something closes, and rivals are found by the window that they share. A warning alone
+    is no conflict.
+    """
+    unlocked = replace(calendar, lock=None)
+    closed: dict[ReleaseType, Closed] = {}
+    sharing: dict[object, list[PlannedRelease]] = {}
+    planned = [(release, release.deploy_at) for release in releases if release.deploy_at is not None]
+    for release, at in planned:
+        sharing.setdefault(_window_key(calendar, at), []).append(release)
+    found: dict[str, Conflicts] = {}
+    for release, at in planned:
+        question = _deploy_question(release, gates)
+        if release.type not in closed:
+            closed[release.type] = Closed(unlocked, question)
+        shut = closed[release.type].at(at)
+        reasons = gate(unlocked, question=question, at=at).closing if shut else ()
+        rivals = tuple(other for other in sharing[_window_key(calendar, at)] if other.id != release.id)
+        if reasons or rivals:
+            found[release.id] = Conflicts(reasons=reasons, releases=rivals)
+    return found
+
+
+def _deploy_question(release: PlannedRelease, gates: Mapping[ReleaseType, TypeGate]) -> Question:
+    return Question(
+        action=GateAction.DEPLOY,
+        release_type=release.type,
+        rules=gates[release.type],
+        release_id=release.id,
+    )
+
+
+def _window_key(calendar: Calendar, at: datetime) -> object:
+    """The same for times that want the same window; outside of windows, the same local day."""
+    here = calendar.windows.state(at)
     if here.within and here.until is not None:
-        return here.until == there.until
-    return local_day(mine, calendar.tz) == local_day(theirs, calendar.tz)
+        return here.until
+    return here.within, local_day(at, calendar.tz)
+
+
+def _same_window(calendar: Calendar, mine: datetime, theirs: datetime | None) -> bool:
+    return theirs is not None and _window_key(calendar, mine) == _window_key(calendar, theirs)

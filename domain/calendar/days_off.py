@@ -49,6 +49,14 @@ def is_working(day: date, rules: HolidayRules, weekend: frozenset[int]) -> bool:
     return day.weekday() not in weekend and not holidays_between(rules, day, day)
 
 
+def eves_between(
+    rules: HolidayRules, weekend: frozenset[int], first: date, last: date
+) -> tuple[Holiday, ...]:
+    """The eves from `first` to `last`, both included, each with the name of the holiday that follows it."""
+    found = holidays_between(rules, first - _AROUND, last + _AROUND)
+    return tuple(eve for eve in _eves(found, weekend) if first <= eve.day <= last)
+
+
 def _eves(found: tuple[Holiday, ...], weekend: frozenset[int]) -> Iterable[Holiday]:
     """The last working days before holidays that take one away, named by the first of them (spec 8.12)."""
     off = {holiday.day for holiday in found}

@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 
 from domain.calendar.blackouts import Blackout, YearlyBlackout
 from domain.calendar.changes import Change
-from domain.calendar.days_off import DaysOff, WholeDay, days_off, whole_days
+from domain.calendar.days_off import DaysOff, WholeDay, days_off, eves_between, whole_days
 from domain.calendar.fields import MIDNIGHT
-from domain.calendar.holidays import holidays_between
+from domain.calendar.holidays import DayRule, holidays_between
 from domain.calendar.hours import Timetable, changed, timetable
 from domain.calendar.intervals import FOREVER, Intervals
 from domain.calendar.rules import CalendarRules
@@ -162,6 +162,15 @@ class Calendar:
         """Those that touch `since` to `until`, whole, by day."""
         first, last = local_day(since, self.tz), local_day(until, self.tz)
         return whole_days(holidays_between(self.rules.holidays, first, last), self.tz)
+
+    def closed_days(self, since: datetime, until: datetime) -> Iterator[WholeDay]:
+        """The holidays and eves that touch `since` to `until` and close deploys for the types they bind."""
+        rules = self.rules.holidays
+        if rules.deploys is DayRule.CLOSED:
+            yield from self.holidays_between(since, until)
+        if rules.deploys_on_eves is DayRule.CLOSED:
+            first, last = local_day(since, self.tz), local_day(until, self.tz)
+            yield from whole_days(eves_between(rules, self.rules.weekend, first, last), self.tz)
 
     def yearly_between(self, first_year: int, last_year: int) -> Iterator[Blackout]:
         """The yearly blackouts that begin in these local years, without what is moved or cancelled; then all

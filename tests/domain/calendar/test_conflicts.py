@@ -5,9 +5,11 @@ from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from domain.calendar.blackouts import Blackout
-from domain.calendar.conflicts import Conflicts, conflicts
+from domain.calendar.conflicts import Conflicts, all_conflicts, conflicts
 from domain.calendar.entries import Calendar, DeployLock, GateRule, Permit
 from domain.calendar.fields import Weekday
 from domain.calendar.planned import PlannedRelease
@@ -16,6 +18,7 @@ from domain.calendar.rules import CalendarRules, WeeklyWindow
 from domain.calendar.type_rules import TYPE_GATES
 from domain.people import Role
 from domain.types import ReleaseType
+from tests.domain.calendar.drawn import INSTANTS, calendars
 
 SEOUL = ZoneInfo("Asia/Seoul")
 CALENDAR = Calendar(zone="Asia/Seoul")
@@ -124,3 +127,25 @@ def test_releases_in_windows_that_never_close_meet_on_the_same_day() -> None:
     others = [other(seoul(3, 5, 9), "r2"), other(seoul(3, 6, 9), "r3")]
     found = conflicts(calendar, question=question(), deploy_at=THURSDAY, others=others)
     assert found == Conflicts(releases=(others[0],))
+
+
+# --- two years of releases at once ---------------------------------------------------------------------------
+
+
+@given(calendars(), st.lists(st.tuples(st.sampled_from(ReleaseType), INSTANTS), max_size=12))
+def test_all_conflicts_at_once_are_those_of_each_one(
+    calendar: Calendar, wanted: list[tuple[ReleaseType, datetime]]
+) -> None:
+    releases = [
+        PlannedRelease(id=f"r{n}", version=f"1.{n}.0", type=kind, deploy_at=at)
+        for n, (kind, at) in enumerate(wanted)
+    ]
+    expected = {}
+    for release in releases:
+        assert release.deploy_at is not None
+        asked = replace(question(release.type), release_id=release.id)
+        one = conflicts(calendar, question=asked, deploy_at=release.deploy_at, others=releases)
+        closing = tuple(reason for reason in one.reasons if reason.verdict is Verdict.CLOSED)
+        if closing or one.releases:
+            expected[release.id] = Conflicts(reasons=closing, releases=one.releases)
+    assert all_conflicts(calendar, gates=TYPE_GATES, releases=releases) == expected
