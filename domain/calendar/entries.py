@@ -126,7 +126,11 @@ class Calendar:
 
     def days_off(self, at: datetime) -> DaysOff:
         """The holidays that can hold or begin next at `at`, and their eves."""
-        return days_off(self.rules.holidays, self.rules.weekend, self.tz, at.year)
+        found = self._days_off_years.get(at.year)
+        if found is None:
+            found = days_off(self.rules.holidays, self.rules.weekend, self.tz, at.year)
+            self._days_off_years[at.year] = found
+        return found
 
     def blackout_times(self, at: datetime) -> Intervals[Blackout]:
         """The blackouts that can hold or begin next at `at`."""
@@ -191,6 +195,10 @@ class Calendar:
             for found in series.occurrences(change.day.year, change.day.year):
                 if found.day == change.day and start < end:
                     yield replace(found, start=start, end=end, moved=True)
+
+    @cached_property
+    def _days_off_years(self) -> dict[int, DaysOff]:
+        return {}
 
     @cached_property
     def _blackout_years(self) -> dict[int, Intervals[Blackout]]:

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from operator import attrgetter
 
 from domain.calendar.entries import Calendar, GateRule, Permit
-from domain.calendar.readings import Reading, readings
+from domain.calendar.readings import Reading, readings, reason_of
 from domain.calendar.reasons import GateAction, GateReason, Question, Verdict
 from domain.people import Role
 
@@ -54,30 +53,30 @@ def gate(calendar: Calendar, *, question: Question, at: datetime) -> GateAnswer:
 
     A type that needs a window is closed in a project without windows; other types do not ask for one.
     """
-    read = tuple(readings(calendar, question, at))
-    reasons = sorted(
-        (reading.reason for reading in read if reading.reason),
-        key=lambda reason: (-reason.verdict.weight, _ORDER[reason.rule]),
-    )
+    read = readings(calendar, question, at)
     verdict = _verdict(read)
+    reasons = [reason_of(calendar, question, one) for one in read if one.verdict]
     change = _next_change(calendar, question, at, read)
     return GateAnswer(
         verdict=verdict,
         at=at,
-        reasons=tuple(reasons),
+        reasons=tuple(sorted(reasons, key=lambda reason: (-reason.verdict.weight, _ORDER[reason.rule]))),
         next_open=change if verdict is Verdict.CLOSED else None,
         next_change=change,
-        permits=tuple(reading.permit for reading in read if reading.permit),
+        permits=tuple(one.permit for one in read if one.permit),
     )
 
 
-def _verdict(read: tuple[Reading, ...]) -> Verdict:
-    verdicts = (reading.reason.verdict for reading in read if reading.reason)
-    return max(verdicts, key=attrgetter("weight"), default=Verdict.OPEN)
+def _verdict(read: list[Reading]) -> Verdict:
+    """The strictest; a rule that says nothing is open."""
+    said = {one.verdict for one in read}
+    if Verdict.CLOSED in said:
+        return Verdict.CLOSED
+    return Verdict.WARN if Verdict.WARN in said else Verdict.OPEN
 
 
 def _next_change(
-    calendar: Calendar, question: Question, at: datetime, read: tuple[Reading, ...]
+    calendar: Calendar, question: Question, at: datetime, read: list[Reading]
 ) -> datetime | None:
     """Goes from one instant at which something may change to the next, until the verdict is another one."""
     limit = max(at, calendar.last_dated or at) + _LOOK_AHEAD
@@ -87,16 +86,16 @@ def _next_change(
         if step is None:
             return None
         at = step
-        read = tuple(readings(calendar, question, at))
+        read = readings(calendar, question, at)
         if _verdict(read) is not before:
             return at
     return None
 
 
-def _next_step(read: tuple[Reading, ...], verdict: Verdict) -> datetime | None:
+def _next_step(read: list[Reading], verdict: Verdict) -> datetime | None:
     """A closed gate stays closed until the last of its closing rules has changed its mind."""
     if verdict is not Verdict.CLOSED:
-        return min((reading.until for reading in read if reading.until), default=None)
-    closing = [r.until for r in read if r.reason and r.reason.verdict is Verdict.CLOSED]
+        return min((one.until for one in read if one.until), default=None)
+    closing = [one.until for one in read if one.verdict is Verdict.CLOSED]
     known = [until for until in closing if until is not None]
     return max(known) if len(known) == len(closing) else None

@@ -1,5 +1,6 @@
 """Weekly hours laid out on the calendar of a zone: windows, no-deploy hours, business hours."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -8,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from domain.calendar.changes import Change
 from domain.calendar.fields import MIDNIGHT
-from domain.calendar.intervals import Intervals, Span, merge
+from domain.calendar.intervals import Span, merge
 from domain.calendar.rules import WeeklySpan, WeeklyWindow
 from domain.calendar.zones import instant, local_day
 
@@ -21,7 +22,8 @@ _TABLES_KEPT = 1024
 # Anybody may ask about any year; all but a handful are asked about once.
 _YEARS_KEPT = 8
 # At most 1,000 occurrences are changed (CalendarRules): hours of one weekday are back before that.
-_YEARS_AHEAD = 21
+_YEARS_CLOSED = 21
+_YEARS_OPEN = 3
 # A weekly span is at most a week long: laid out this far around a range, whatever touches the range is whole.
 _MARGIN = 9 * _DAY
 # Around a year there is always a whole month more, so that the next opening is in sight on December 31.
@@ -103,21 +105,19 @@ class Timetable:
         self._hours = hours
         self._zone = zone
         self._changes = changes
-        self._years: dict[int, Intervals[Span]] = {}
+        self._years: dict[int, list[datetime]] = {}
 
     def state(self, at: datetime) -> State:
         """What the hours say at `at`, a UTC instant of the years 2 to 9998."""
-        if self._year(at.year).active(at):
-            return State(within=True, until=self._end(at))
-        return State(within=False, until=self._next_start(at))
-
-    def _end(self, at: datetime) -> datetime | None:
-        """A moved occurrence is at most a year long (Change): what lasts longer never ends."""
-        for year in range(at.year, at.year + 3):
-            (span, *_) = self._year(year).active(max(at, datetime(year, 1, 1, tzinfo=UTC)))
-            if span.end < _horizon(year):
-                return span.end
-        return None
+        year = at.year
+        turns = self._years.get(year)
+        if turns is None:
+            turns = self._lay_out(year)
+        index = bisect_right(turns, at)
+        within = index % 2 == 1
+        if index < len(turns) and turns[index].year <= year:
+            return State(within=within, until=turns[index])
+        return State(within=within, until=self._turn_after(at, within=within))
 
     def between(self, since: datetime, until: datetime) -> tuple[Span, ...]:
         """The merged spans that touch `since` to `until`, whole: not cut at either end.
@@ -128,25 +128,31 @@ class Timetable:
         found = spans(self._hours, self._zone, first, last, self._changes)
         return tuple(span for span in found if span.end > since and span.start < until)
 
-    def _next_start(self, at: datetime) -> datetime | None:
-        """In sight of this year nearly always; later when many occurrences in a row are cancelled."""
-        for year in range(at.year, at.year + _YEARS_AHEAD if self._hours else at.year):
-            start = self._year(year).next_start(at)
-            if start is not None and start < _horizon(year):
-                return start
+    def _turn_after(self, at: datetime, *, within: bool) -> datetime | None:
+        """The next turn beyond this year: nearly always in its first days.
+
+        Closed for longer are hours of which many occurrences in a row are cancelled; open for longer than a
+        moved occurrence can be (a year, see Change) are hours that never end.
+        """
+        ahead = _YEARS_OPEN if within else _YEARS_CLOSED
+        for year in range(at.year, at.year + (ahead if self._hours else 0)):
+            turns = self._years.get(year, ()) or self._lay_out(year)
+            index = bisect_right(turns, max(at, datetime(year, 1, 1, tzinfo=UTC)))
+            if index % 2 != within:
+                return turns[index - 1]
+            if index < len(turns) and turns[index] < _horizon(year):
+                return turns[index]
         return None
 
-    def _year(self, year: int) -> Intervals[Span]:
-        return self._years.get(year) or self._lay_out(year)
-
-    def _lay_out(self, year: int) -> Intervals[Span]:
+    def _lay_out(self, year: int) -> list[datetime]:
+        """Start, end, start, end … from a month before the year until a month after it."""
         first, last = date(year, 1, 1) - _MONTH, date(year + 1, 1, 1) + _MONTH
         found = spans(self._hours, self._zone, first, last, self._changes)
-        laid_out = Intervals(found, starts=lambda span: span.start, ends=lambda span: span.end)
+        turns = [turn for span in found for turn in (span.start, span.end)]
         if len(self._years) >= _YEARS_KEPT:
             self._years.clear()
-        self._years[year] = laid_out
-        return laid_out
+        self._years[year] = turns
+        return turns
 
 
 def _horizon(year: int) -> datetime:

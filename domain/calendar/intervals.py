@@ -67,17 +67,26 @@ class Intervals(Generic[T]):
         self._ends = [ends(item) for item in held]
         self._latest_ends = list(accumulate(self._ends, max))
 
-    def active(self, at: datetime) -> tuple[T, ...]:
-        """The items that hold at `at`, by start; the past costs nothing once it is over."""
+    def around(self, at: datetime) -> tuple[tuple[T, ...], datetime | None]:
+        """The items that hold at `at`, by start, and the first start after it.
+
+        The past costs nothing once it is over.
+        """
+        index = bisect_right(self._starts, at)
+        following = self._starts[index] if index < len(self._starts) else None
+        if index == 0 or self._latest_ends[index - 1] <= at:
+            return (), following
         found = []
-        index = bisect_right(self._starts, at) - 1
-        while index >= 0 and self._latest_ends[index] > at:
+        while index > 0 and self._latest_ends[index - 1] > at:
+            index -= 1
             if self._ends[index] > at:
                 found.append(self._items[index])
-            index -= 1
-        return tuple(reversed(found))
+        return tuple(reversed(found)), following
+
+    def active(self, at: datetime) -> tuple[T, ...]:
+        """The items that hold at `at`, by start."""
+        return self.around(at)[0]
 
     def next_start(self, at: datetime) -> datetime | None:
         """The first start after `at`."""
-        index = bisect_right(self._starts, at)
-        return self._starts[index] if index < len(self._starts) else None
+        return self.around(at)[1]

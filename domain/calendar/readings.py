@@ -1,36 +1,73 @@
 """What each rule of the calendar says at one instant, and until when it says so."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from domain.calendar.blackouts import Blackout
+from domain.calendar.days_off import WholeDay
 from domain.calendar.entries import Calendar, Cover, Freeze, GateRule, Permit
 from domain.calendar.holidays import DayRule
 from domain.calendar.reasons import GateAction, GateReason, Question, Verdict
+from domain.calendar.slots import SlotFreeze
 from domain.calendar.type_rules import BlackoutRule, HolidayRule, NoDeployRule, WindowRule
 from domain.people import Role
 from domain.types import ReleaseType
 
+Entry = Blackout | WholeDay | Freeze | SlotFreeze
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One rule at one instant: its reason if any, and `until`, before which it says the same (None: always).
 
-    `permit` is the exception that silences a reason.
+class Reading(NamedTuple):
+    """One rule at one instant: its verdict if it has one, and `until`, before which it says the same (None:
+    always). `entry` is what the rule found, `permit` the exception that silences it. A tuple without the
+    words of a reason: the next change is found by going from reading to reading.
     """
 
-    reason: GateReason | None
+    verdict: Verdict | None
     until: datetime | None
+    rule: GateRule = GateRule.LOCK
+    entry: Entry | None = None
     permit: Permit | None = None
 
 
-def readings(calendar: Calendar, question: Question, at: datetime) -> Iterator[Reading]:
+def readings(calendar: Calendar, question: Question, at: datetime) -> list[Reading]:
     """What every rule that binds this action says at `at`, exceptions heeded."""
+    found = list(_rules(calendar, question, at))
     permits = [permit for permit in calendar.permits if _is_for(permit, question)]
-    for reading in _rules(calendar, question, at):
-        yield _permitted(reading, permits, at) if permits else reading
+    return [_permitted(calendar, question, one, permits, at) for one in found] if permits else found
+
+
+def reason_of(calendar: Calendar, question: Question, of: Reading) -> GateReason:
+    """The reason behind a reading that has a verdict."""
+    verdict, entry = of.verdict or Verdict.OPEN, of.entry
+    subject, name, names, detail, until = "", "", None, "", of.until
+    match entry:
+        case Blackout():
+            subject, name, detail, until = entry.id, entry.name, entry.reason, entry.end
+        case WholeDay():
+            subject = name = entry.day.isoformat()
+            names, until = entry.name, entry.end
+        case Freeze():
+            subject, name, until = entry.release_id, entry.version, entry.ends
+        case SlotFreeze():
+            subject = name = entry.day.isoformat()
+            until = entry.ends
+        case None if of.rule is GateRule.LOCK and calendar.lock is not None:
+            subject, detail = calendar.lock.release_id, calendar.lock.reason
+        case None:
+            pass
+        case _:
+            assert_never(entry)
+    return GateReason(
+        rule=of.rule,
+        verdict=verdict,
+        subject=subject,
+        name=name,
+        names=names,
+        detail=detail,
+        until=until,
+        grantors=_grantors(calendar, question, of.rule) if verdict is Verdict.CLOSED else (),
+    )
 
 
 def _rules(calendar: Calendar, question: Question, at: datetime) -> Iterator[Reading]:
@@ -38,7 +75,8 @@ def _rules(calendar: Calendar, question: Question, at: datetime) -> Iterator[Rea
         case GateAction.DEPLOY:
             yield from _lock(calendar, at)
             yield from _blackouts(calendar, question, at)
-            yield from _holidays(calendar, question, at)
+            if question.rules.holidays is not HolidayRule.EXEMPT:
+                yield from _holidays(calendar, question.rules.holidays, at)
             yield from _windows(calendar, question.rules.window, at)
             yield from _no_deploy_hours(calendar, question.rules.no_deploy_hours, at)
         case GateAction.MERGE_FEATURE:
@@ -61,22 +99,33 @@ def _is_for(permit: Permit, question: Question) -> bool:
     return permit.rule is GateRule.CODE_FREEZE
 
 
-def _permitted(reading: Reading, permits: list[Permit], at: datetime) -> Reading:
+def _permitted(
+    calendar: Calendar, question: Question, of: Reading, permits: list[Permit], at: datetime
+) -> Reading:
     """Silenced by an exception that names exactly this rule and this entry, for as long as it lasts."""
-    reason = reading.reason
-    if reason is None or not reason.exceptionable:
-        return reading
+    if of.verdict is not Verdict.CLOSED:
+        return of
+    reason = reason_of(calendar, question, of)
+    if not reason.exceptionable:
+        return of
     mine = [permit for permit in permits if (permit.rule, permit.subject) == (reason.rule, reason.subject)]
-    ends = [reading.until] if reading.until else []
+    ends = [of.until] if of.until else []
     for permit in mine:
         if permit.since <= at < permit.until:
-            return Reading(None, min([permit.until, *ends]), permit)
-    return Reading(reason, min([*ends, *(p.since for p in mine if p.since > at)], default=None))
+            return Reading(None, min([permit.until, *ends]), permit=permit)
+    return of._replace(until=min([*ends, *(p.since for p in mine if p.since > at)], default=None))
 
 
-def _grantors(calendar: Calendar, rule: GateRule) -> tuple[Role, ...]:
+def _grantors(calendar: Calendar, question: Question, rule: GateRule) -> tuple[Role, ...]:
+    """Who may open it (spec 3.2); a lock is lifted, and a project without windows gets one."""
     rules = calendar.rules.exceptions
-    return rules.blackout if rule is GateRule.BLACKOUT else rules.others
+    match rule:
+        case GateRule.LOCK | GateRule.NO_WINDOWS | GateRule.BUSINESS_HOURS:
+            return ()
+        case GateRule.BLACKOUT:
+            return rules.blackout if question.rules.blackout is BlackoutRule.PM_EXCEPTION else ()
+        case _:
+            return rules.others
 
 
 # --- deploys ----------------------------------------------------------------------------------------------
@@ -88,77 +137,43 @@ def _lock(calendar: Calendar, at: datetime) -> Iterator[Reading]:
         return
     if at < lock.since:
         yield Reading(None, lock.since)
-        return
-    reason = GateReason(
-        rule=GateRule.LOCK, verdict=Verdict.CLOSED, subject=lock.release_id, detail=lock.reason
-    )
-    yield Reading(reason, None)
+    else:
+        yield Reading(Verdict.CLOSED, None)
 
 
 def _blackouts(calendar: Calendar, question: Question, at: datetime) -> Iterator[Reading]:
-    times = calendar.blackout_times(at)
-    for blackout in times.active(at):
+    now, following = calendar.blackout_times(at).around(at)
+    for blackout in now:
         if blackout.scope.binds(question.release_type, question.environment):
-            yield Reading(_blackout(calendar, question, blackout), blackout.end)
-    yield Reading(None, times.next_start(at))
+            yield Reading(Verdict.CLOSED, blackout.end, GateRule.BLACKOUT, blackout)
+    yield Reading(None, following)
 
 
-def _blackout(calendar: Calendar, question: Question, blackout: Blackout) -> GateReason:
-    return GateReason(
-        rule=GateRule.BLACKOUT,
-        verdict=Verdict.CLOSED,
-        subject=blackout.id,
-        name=blackout.name,
-        detail=blackout.reason,
-        until=blackout.end,
-        grantors=_who_opens_blackouts(calendar, question.rules.blackout),
-    )
-
-
-def _who_opens_blackouts(calendar: Calendar, rule: BlackoutRule) -> tuple[Role, ...]:
-    match rule:
-        case BlackoutRule.PM_EXCEPTION:
-            return _grantors(calendar, GateRule.BLACKOUT)
-        case BlackoutRule.NO_EXCEPTION:
-            return ()
-        case _:
-            assert_never(rule)
-
-
-def _holidays(calendar: Calendar, question: Question, at: datetime) -> Iterator[Reading]:
+def _holidays(calendar: Calendar, means: HolidayRule, at: datetime) -> Iterator[Reading]:
     off, rules = calendar.days_off(at), calendar.rules.holidays
-    for rule, means, days in (
+    for rule, on_it, days in (
         (GateRule.HOLIDAY, rules.deploys, off.holidays),
         (GateRule.HOLIDAY_EVE, rules.deploys_on_eves, off.eves),
     ):
-        if means is DayRule.OPEN or question.rules.holidays is HolidayRule.EXEMPT:
+        if on_it is DayRule.OPEN:
             continue
-        closes = means is DayRule.CLOSED and question.rules.holidays is HolidayRule.BOUND
-        for day in days.active(at):
-            reason = GateReason(
-                rule=rule,
-                verdict=Verdict.CLOSED if closes else Verdict.WARN,
-                subject=day.day.isoformat(),
-                name=day.day.isoformat(),
-                names=day.name,
-                until=day.end,
-                grantors=_grantors(calendar, rule) if closes else (),
-            )
-            yield Reading(reason, day.end)
-        yield Reading(None, days.next_start(at) or _next_year(at))
+        closes = on_it is DayRule.CLOSED and means is HolidayRule.BOUND
+        now, following = days.around(at)
+        for day in now:
+            yield Reading(Verdict.CLOSED if closes else Verdict.WARN, day.end, rule, day)
+        yield Reading(None, following or _next_year(at))
 
 
 def _windows(calendar: Calendar, rule: WindowRule, at: datetime) -> Iterator[Reading]:
     match rule:
         case WindowRule.REQUIRED if not calendar.rules.windows:
-            yield Reading(GateReason(rule=GateRule.NO_WINDOWS, verdict=Verdict.CLOSED), None)
+            yield Reading(Verdict.CLOSED, None, GateRule.NO_WINDOWS)
         case WindowRule.REQUIRED:
             now = calendar.windows.state(at)
-            yield Reading(None if now.within else _hours(calendar, GateRule.WINDOW, now.until), now.until)
+            yield Reading(None if now.within else Verdict.CLOSED, now.until, GateRule.WINDOW)
         case WindowRule.BUSINESS_HOURS_PREFERRED:
             now = calendar.business_hours.state(at)
-            late = GateReason(rule=GateRule.BUSINESS_HOURS, verdict=Verdict.WARN, until=now.until)
-            yield Reading(None if now.within else late, now.until)
+            yield Reading(None if now.within else Verdict.WARN, now.until, GateRule.BUSINESS_HOURS)
         case WindowRule.ANY_TIME:
             return
         case _:
@@ -171,14 +186,9 @@ def _no_deploy_hours(calendar: Calendar, rule: NoDeployRule, at: datetime) -> It
             return
         case NoDeployRule.BLOCKED:
             now = calendar.no_deploy_hours.state(at)
-            shut = _hours(calendar, GateRule.NO_DEPLOY_HOURS, now.until)
-            yield Reading(shut if now.within else None, now.until)
+            yield Reading(Verdict.CLOSED if now.within else None, now.until, GateRule.NO_DEPLOY_HOURS)
         case _:
             assert_never(rule)
-
-
-def _hours(calendar: Calendar, rule: GateRule, until: datetime | None) -> GateReason:
-    return GateReason(rule=rule, verdict=Verdict.CLOSED, until=until, grantors=_grantors(calendar, rule))
 
 
 # --- merges -----------------------------------------------------------------------------------------------
@@ -189,11 +199,11 @@ def _goes_to_own_branch(question: Question) -> bool:
 
 
 def _freezes(calendar: Calendar, question: Question, at: datetime) -> Iterator[Reading]:
-    for freeze in calendar.freeze_times.active(at):
+    now, following = calendar.freeze_times.around(at)
+    for freeze in now:
         if _covers(freeze, question):
-            reason = _code_freeze(calendar, freeze.release_id, freeze.version, freeze.ends)
-            yield Reading(reason, freeze.ends)
-    yield Reading(None, calendar.freeze_times.next_start(at))
+            yield Reading(Verdict.CLOSED, freeze.ends, GateRule.CODE_FREEZE, freeze)
+    yield Reading(None, following)
 
 
 def _covers(freeze: Freeze, question: Question) -> bool:
@@ -202,23 +212,11 @@ def _covers(freeze: Freeze, question: Question) -> bool:
     return freeze.cover is Cover.MAIN_LINE and not _goes_to_own_branch(question)
 
 
-def _code_freeze(calendar: Calendar, subject: str, name: str, until: datetime | None) -> GateReason:
-    return GateReason(
-        rule=GateRule.CODE_FREEZE,
-        verdict=Verdict.CLOSED,
-        subject=subject,
-        name=name,
-        until=until,
-        grantors=_grantors(calendar, GateRule.CODE_FREEZE),
-    )
-
-
 def _slot_freezes(calendar: Calendar, at: datetime) -> Iterator[Reading]:
-    freezes = calendar.slot_freezes(at)
-    for freeze in freezes.active(at):
-        day = freeze.day.isoformat()
-        yield Reading(_code_freeze(calendar, day, day, freeze.ends), freeze.ends)
-    yield Reading(None, freezes.next_start(at) or _next_year(at))
+    now, following = calendar.slot_freezes(at).around(at)
+    for freeze in now:
+        yield Reading(Verdict.CLOSED, freeze.ends, GateRule.CODE_FREEZE, freeze)
+    yield Reading(None, following or _next_year(at))
 
 
 def _next_year(at: datetime) -> datetime:
