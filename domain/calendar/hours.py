@@ -1,7 +1,7 @@
 """Weekly hours laid out on the calendar of a zone: windows, no-deploy hours, business hours."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -124,9 +124,18 @@ class Timetable:
 
         Hours that never end (the whole week is covered) come as one span that reaches beyond both.
         """
+        return tuple(
+            span for span in self._spans_around(since, until) if span.end > since and span.start < until
+        )
+
+    def _spans_around(self, since: datetime, until: datetime) -> Iterable[Span]:
+        """From the layout of the year that the range lies in, or laid out for a range that is longer."""
+        year = (since + (until - since) / 2).year
+        if _horizon(year) > until and since > datetime(year, 1, 1, tzinfo=UTC) - _MONTH + _MARGIN:
+            turns = self._years.get(year, ()) or self._lay_out(year)
+            return (Span(start, end) for start, end in zip(turns[::2], turns[1::2], strict=True))
         first, last = local_day(since - _MARGIN, self._zone), local_day(until + _MARGIN, self._zone)
-        found = spans(self._hours, self._zone, first, last, self._changes)
-        return tuple(span for span in found if span.end > since and span.start < until)
+        return spans(self._hours, self._zone, first, last, self._changes)
 
     def _turn_after(self, at: datetime, *, within: bool) -> datetime | None:
         """The next turn beyond this year: nearly always in its first days.

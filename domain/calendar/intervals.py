@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import accumulate
+from operator import attrgetter
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -21,10 +22,13 @@ class Span:
     end: datetime
 
 
+_START = attrgetter("start")
+
+
 def merge(spans: Iterable[Span]) -> tuple[Span, ...]:
     """The union as disjoint, sorted spans; touching ones become one, empty ones vanish."""
     merged: list[Span] = []
-    for span in sorted(spans):
+    for span in sorted(spans, key=_START):
         if span.end <= span.start:
             continue
         if merged and span.start <= merged[-1].end:
