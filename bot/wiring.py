@@ -21,6 +21,7 @@ from bot.clock import Clock
 from bot.courier import Courier
 from bot.desk import Desk
 from bot.directory import Directory
+from bot.feeds import FeedReader
 from bot.gitworker import GitWorker
 from bot.homes import Homes
 from bot.listeners import Listeners
@@ -75,6 +76,7 @@ class Program:
     courier: Pump
     git: Pump
     painter: Painter
+    feeds: FeedReader
     port: int = 0
 
     def wake(self) -> None:
@@ -176,7 +178,9 @@ def _build(
         courier.wake()
         git.wake()
 
-    program = Program(db, slack, identity, readiness, Scheduler(db, wake), courier, git, painter)
+    feeds = FeedReader(db, local=settings.local_remotes)
+    scheduler = Scheduler(db, wake)
+    program = Program(db, slack, identity, readiness, scheduler, courier, git, painter, feeds)
     return program, homes, Door(bolt, _secret(settings.slack_signing_secret))
 
 
@@ -231,7 +235,8 @@ async def _serving(
     socket = SocketMode(door, app_token, settings.slack_api_url) if app_token else None
     if socket is not None:
         await socket.start()
-    tasks = [asyncio.create_task(work) for work in (program.courier.run(), program.git.run(), homes.run())]
+    works = (program.courier.run(), program.git.run(), homes.run(), program.feeds.run())
+    tasks = [asyncio.create_task(work) for work in works]
     program.scheduler.start()
     program.readiness.serving(yes=True)
     program.wake()

@@ -190,9 +190,9 @@ def _named(
 
 
 def _require_own(found: Blackout | YearlyBlackout) -> None:
-    """What the policy file holds is changed there. Raises Refused."""
+    """What the policy file or a feed holds is changed there. Raises Refused."""
     if not found.added_by:
-        raise Refused(InPolicy(found.name))
+        raise Refused(InPolicy(found.name, getattr(found, "feed", "")))
 
 
 def _done(tx: Tx, project: Project, origin: Origin, event: Event, before: Calendar) -> Happened:

@@ -23,7 +23,7 @@ from domain.refusals import Gone, NotAllowed, NotAMember, Refused, UnknownProjec
 from domain.release import Release
 from domain.types import ENDED, REACHED_PRODUCTION, Stage
 from storage import calendar as entries
-from storage import people, projects, releases
+from storage import imports, people, projects, releases
 from storage.db import Tx
 
 PAST = timedelta(days=60)
@@ -122,7 +122,8 @@ def calendar_of(tx: Tx, project: Project, at: datetime) -> Calendar:
     """The project's calendar as it stands: policy, entries, freezes of its releases, exceptions, lock."""
     zone = project.policy.zone
     periods = (period.entry(zone) for period in project.policy.calendar.blackouts)
-    blackouts = (*periods, *entries.blackouts(tx, project.key, at - PAST))
+    entered = entries.blackouts(tx, project.key, at - PAST)
+    blackouts = (*periods, *entered, *imported(tx, project, at))
     return Calendar(
         zone=zone,
         rules=rules_of(tx, project),
@@ -146,6 +147,12 @@ def rules_of(tx: Tx, project: Project) -> CalendarRules:
     return rules.model_copy(
         update={"windows": rules.windows if windows is None else windows, "changes": (*kept, *changes)}
     )
+
+
+def imported(tx: Tx, project: Project, at: datetime) -> tuple[Blackout, ...]:
+    """What was read from the feeds that the policy lists, and from files imported by hand."""
+    feeds = {feed.name for feed in project.policy.calendar.feeds}
+    return imports.blackouts(tx, project.key, feeds, at - PAST)
 
 
 def freezes_of(live: list[Release], project: Project) -> tuple[Freeze, ...]:

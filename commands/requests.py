@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from domain.approvals import Outcome
 from domain.calendar.blackouts import BlackoutKind
+from domain.calendar.imports import FeedFault, Imported
 from domain.calendar.rules import WeeklyWindow
 from domain.frozen import Look
 from domain.people import Person, Role
@@ -189,6 +190,36 @@ class MoveBlackout:
     start: datetime
     end: datetime
     reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedWasRead:
+    """What came of reading a feed of the policy: `unchanged` since the last time, `faults`, or the `times` up
+    to `until`. `settings` is the digest of how it was read.
+    """
+
+    project: str
+    feed: str
+    settings: str
+    unchanged: bool = False
+    faults: tuple[FeedFault, ...] = ()
+    times: tuple[Imported, ...] = ()
+    until: datetime | None = None
+    content: str = ""
+    etag: str = ""
+    modified: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportFile:
+    """A file that somebody imports by hand under a name; importing another one by that name replaces it."""
+
+    project: str
+    name: str
+    kind: BlackoutKind
+    times: tuple[Imported, ...]
+    types: tuple[ReleaseType, ...] = ()
+    environments: tuple[Environment, ...] = (Environment.PRODUCTION,)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from domain.approvals import Outcome
 from domain.calendar.blackouts import BlackoutKind
+from domain.calendar.imports import FeedChange, FeedFault
 from domain.calendar.reasons import GateReason
 from domain.commits import ChangeCounts
 from domain.people import Role
@@ -334,6 +335,28 @@ class OccurrenceChanged:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FeedRead:
+    """What a feed, or a file imported by hand, changed of the calendar; by event.
+
+    `later` counts the times of known events that came into sight as time went on: nothing new.
+    """
+
+    feed: str
+    added: tuple[FeedChange, ...] = ()
+    changed: tuple[FeedChange, ...] = ()
+    removed: tuple[FeedChange, ...] = ()
+    later: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedRefused:
+    """A feed could not be read; what was read from it before stays."""
+
+    feed: str
+    faults: tuple[FeedFault, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class WindowsChanged:
     """Windows as `tue 10:00-17:00`, before and after."""
 
@@ -532,6 +555,8 @@ Event = (
     | BlackoutMoved
     | BlackoutRemoved
     | OccurrenceChanged
+    | FeedRead
+    | FeedRefused
     | WindowsChanged
     | RoleGiven
     | RoleTaken

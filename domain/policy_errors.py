@@ -54,6 +54,10 @@ class Why(StrEnum):
     FREEZE_HALF_GIVEN = "freeze_half_given"
     FREEZE_GIVEN_TWICE = "freeze_given_twice"
     ANCHOR_MISSING = "anchor_missing"
+    BAD_FEED_NAME = "bad_feed_name"
+    FEED_ADDRESS = "feed_address"
+    FEED_PLACE = "feed_place"
+    FEED_TWICE = "feed_twice"  # name
     INVALID = "invalid"  # problem
 
 

@@ -213,9 +213,10 @@ class OwnExceptionRequest:
 
 @dataclass(frozen=True)
 class InPolicy:
-    """`name` stands in the policy file and is changed there."""
+    """`name` stands in the policy file, or comes from `feed`, and is changed there."""
 
     name: str
+    feed: str = ""
 
 
 @dataclass(frozen=True)

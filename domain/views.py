@@ -10,6 +10,7 @@ from domain.approvals import Decision, Tally
 from domain.calendar.blackouts import Blackout
 from domain.calendar.entries import DeployLock, Freeze
 from domain.calendar.gate import GateAnswer
+from domain.calendar.imports import FeedState
 from domain.calendar.published import Published
 from domain.calendar.rules import WeeklyWindow
 from domain.calendar.slots import Slot
@@ -210,7 +211,10 @@ class GateView:
 
 @dataclass(frozen=True, kw_only=True)
 class ProjectHome:
-    """One project on App Home: may it deploy now (for a regular release), and its next dates."""
+    """One project on App Home: may it deploy now (for a regular release), and its next dates.
+
+    `feeds` are those that could not be read.
+    """
 
     project: ProjectView
     gate: GateAnswer
@@ -218,6 +222,7 @@ class ProjectHome:
     slots: tuple[Slot, ...]
     blackouts: tuple[Blackout, ...]
     problem: str = ""
+    feeds: tuple[FeedState, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

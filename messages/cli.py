@@ -40,6 +40,9 @@ class Code(StrEnum):
     NO_PERSON = "no_person"
     NO_RELEASE = "no_release"
     WHICH_PROJECT = "which_project"
+    IMPORTED = "imported"
+    NOTHING_IMPORTED = "nothing_imported"
+    NO_NAME = "no_name"
     CHAIN_WHOLE = "chain_whole"
     CHAIN_BROKEN = "chain_broken"
     NO_CHANNEL = "no_channel"
@@ -72,6 +75,13 @@ _SAID: Mapping[Code, str] = {
     ),
     Code.NO_RELEASE: word("There is no release “{given}”."),
     Code.WHICH_PROJECT: word("“{given}” is in several projects ({known}); add --project."),
+    Code.IMPORTED: word(
+        "{name}: {times} times were read. Events: {added} added, {changed} changed, {removed} removed."
+    ),
+    Code.NOTHING_IMPORTED: word("Nothing of {file} was imported."),
+    Code.NO_NAME: word(
+        "“{given}” cannot be a name: give one of lower-case letters, digits and hyphens with --name."
+    ),
     Code.CHAIN_WHOLE: word("The audit trail is whole: {rows} rows."),
     Code.CHAIN_BROKEN: word("The audit trail is broken at row {seq} ({why})."),
     Code.NO_CHANNEL: word(
@@ -124,6 +134,12 @@ class Help(StrEnum):
     PERSON = "person"
     LANG = "lang"
     OUTPUT = "output"
+    IMPORT = "import"
+    FILE = "file"
+    NAME = "name"
+    KIND = "kind"
+    TYPES = "types"
+    ENVIRONMENTS = "environments"
 
 
 _HELP: Mapping[Help, str] = {
@@ -156,6 +172,15 @@ _HELP: Mapping[Help, str] = {
     Help.PERSON: word("Only what concerns one person (in a calendar file): Slack user id or e-mail address."),
     Help.LANG: word("Language of the texts: ko or en; the terminal's when left out."),
     Help.OUTPUT: word("File to write; standard output when left out."),
+    Help.IMPORT: word(
+        "Make blackouts or maintenance of the events of an iCalendar file; what was imported under the same "
+        "name before is replaced."
+    ),
+    Help.FILE: word("The iCalendar file."),
+    Help.NAME: word("Name of what is imported; the file's when left out."),
+    Help.KIND: word("blackout or maintenance."),
+    Help.TYPES: word("Only for this release type; may be given again."),
+    Help.ENVIRONMENTS: word("Only for this environment; may be given again. Production when left out."),
 }
 
 
@@ -219,6 +244,7 @@ class Check(StrEnum):
     DATABASE = "database"
     LAG = "lag"
     APPROVERS = "approvers"
+    FEEDS = "feeds"
     TOKEN = "token"  # noqa: S105 - a code, no token
     SCOPES = "scopes"
     MANIFEST = "manifest"
@@ -249,6 +275,7 @@ _GOOD: Mapping[Check, str] = {
     Check.DATABASE: word("The database answers and is up to date"),
     Check.LAG: word("Nothing is overdue"),
     Check.APPROVERS: word("{project}: every approval has enough people"),
+    Check.FEEDS: word("{project}: every calendar feed is read"),
     Check.TOKEN: word("Slack knows us: {bot} in {team}"),
     Check.SCOPES: word("All scopes of the manifest are granted"),
     Check.CLOCK: word("The clock agrees with Slack's"),
@@ -262,6 +289,7 @@ _BAD: Mapping[Check, str] = {
     Check.DATABASE: word("The database: {problem}"),
     Check.LAG: word("Something has been overdue for {seconds} s. Is naru serve running?"),
     Check.APPROVERS: word("{project}: not enough people for {problem}. Give the role with /release roles."),
+    Check.FEEDS: word("{project}: calendar feeds are not read.\n  {problem}"),
     Check.TOKEN: word("Slack does not take the bot token: {problem}"),
     Check.SCOPES: word("Scopes are missing: {problem}. Reinstall the app from manifest.yml."),
     Check.CLOCK: word("The clock is {seconds} s off; Slack's requests will be refused. Set it right."),

@@ -12,13 +12,14 @@ from messages.blocks import Block
 from messages.buttons import press_button
 from messages.gates import verdict
 from messages.ids import Press, Target
+from messages.imports import fault
 from messages.lists.calendar import blackout, slot
 from messages.lists.rows import project_title, row, task
-from messages.parts import fitting, labelled, quote, stamp
+from messages.parts import code, fitting, labelled, quote, stamp
 from messages.texts import Reader
 
-# A view takes 100 blocks: 2 for the head, 20 for tasks, at most 7 for each project.
-TASKS, PROJECTS, RUNNING, SLOTS, BLACKOUTS = 15, 10, 6, 3, 3
+# A view takes 100 blocks: 3 for head and end, 17 for tasks, at most 8 for each project.
+TASKS, PROJECTS, RUNNING, SLOTS, BLACKOUTS, FEEDS = 15, 10, 6, 3, 3, 2
 _LIST = 2800
 
 
@@ -84,6 +85,9 @@ def _project(reader: Reader, of: ProjectHome, view: HomeView) -> Iterator[Block]
     yield blocks.section(f"*{title}* {blocks.channel(of.project.channel)}\n{now}: {verdict(local, of.gate)}")
     if of.problem:
         yield blocks.context(f"⚠ {quote(of.problem)}")
+    for feed in of.feeds[:FEEDS]:
+        name, why = code(feed.name), quote("; ".join(fault(local, one) for one in feed.faults[:1]))
+        yield blocks.context("⚠ " + t("Calendar feed {feed} is not read: {why}", feed=name, why=why))
     running = fitting(reader, [row(local, one) for one in of.running[:RUNNING]], _LIST)
     more = len(of.running) - RUNNING
     yield blocks.section(running or t("_No release is under way._"))

@@ -53,6 +53,10 @@ SENTENCES: Mapping[Why, str] = {
     Why.FREEZE_HALF_GIVEN: word("A freeze has a weekday and a time (both), or days_before."),
     Why.FREEZE_GIVEN_TWICE: word("A freeze has a weekday and a time, or days_before, not both."),
     Why.ANCHOR_MISSING: word("Every two weeks needs “anchor”: the date of any day in a deploy week."),
+    Why.BAD_FEED_NAME: word("A feed's name has lower-case letters, digits and hyphens, 40 at most."),
+    Why.FEED_ADDRESS: word("The address of a feed begins with https:// and has no user name or password."),
+    Why.FEED_PLACE: word("A feed has a “url” or a “file”, one of the two."),
+    Why.FEED_TWICE: word("Two feeds are called “{name}”."),
     Why.INVALID: word("This cannot be used: {problem}."),
 }
 

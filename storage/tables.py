@@ -401,3 +401,50 @@ class PublishedRow(SQLModel, table=True):
     content: str
     sequence: int
     revised_at: datetime
+
+
+class FeedRow(SQLModel, table=True):
+    """How a feed of a project was read last. `settings` and `content` are digests of how and what was read.
+
+    `seen_until` is business time: up to here what recurs is known; the other times are wall time. `faults`
+    are those of the last try, `told` those of which the release managers know.
+    """
+
+    __tablename__ = "feed"
+    project: str = Field(primary_key=True)
+    name: str = Field(primary_key=True)
+    by_hand: bool
+    settings: str
+    tried_at: datetime
+    read_at: datetime | None = None
+    seen_until: datetime | None = None
+    content: str
+    etag: str
+    modified: str
+    failures: int
+    faults: str = Field(sa_column=Column("faults", Text, nullable=False))
+    told: str = Field(sa_column=Column("told", Text, nullable=False))
+
+
+class ImportedRow(SQLModel, table=True):
+    """One time of an event that was read from a feed; `occurrence` is the RECURRENCE-ID."""
+
+    __tablename__ = "imported"
+    __table_args__ = (
+        UniqueConstraint("project", "feed", "uid", "occurrence"),
+        Index("ix_imported_project_ends_at", "project", "ends_at"),
+    )
+    id: str = Field(primary_key=True)
+    project: str
+    feed: str
+    uid: str
+    occurrence: str
+    name: str
+    starts_at: datetime
+    ends_at: datetime
+    kind: str
+    types: str
+    environments: str
+    added_at: datetime
+    revision: int
+    removed_at: datetime | None = None

@@ -103,6 +103,24 @@ def show_calendar(
     show(Asked(project, format_, first, months, person, lang, month), output)
 
 
+@calendar.command("import", help=_help(Help.IMPORT))
+def import_calendar(
+    file: Annotated[Path, typer.Argument(help=_help(Help.FILE))],
+    *,
+    project: Project,
+    name: Annotated[str, typer.Option(help=_help(Help.NAME))] = "",
+    kind: Annotated[str, typer.Option(help=_help(Help.KIND))] = "blackout",
+    types: Annotated[list[str] | None, typer.Option("--type", help=_help(Help.TYPES))] = None,
+    environments: Annotated[
+        list[str] | None, typer.Option("--environment", help=_help(Help.ENVIRONMENTS))
+    ] = None,
+) -> None:
+    from bot.cli import importing  # noqa: PLC0415 - slow to import
+
+    asked = importing.Asked(project, name or file.stem.lower(), kind, types or [], environments or [])
+    raise typer.Exit(importing.take(file, asked))
+
+
 @audit.command("verify", help=_help(Help.VERIFY))
 def audit_verify(*, as_json: Json = False) -> None:
     from bot.cli import audit as auditing  # noqa: PLC0415 - slow to import

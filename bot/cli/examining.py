@@ -20,10 +20,12 @@ from bot.cli.machine import check_machine, git_version, python_version
 from bot.cli.mistakes import MISTAKES, reader, say, sentences
 from bot.logs import redact
 from bot.settings import PREFIX, Settings, Wrong
+from commands.feeds import unread
 from domain.people import Roster
 from domain.policy import Policy
 from domain.types import ReleaseType
 from messages.cli import Check, Finding, Health, finding_line, setting
+from messages.imports import fault
 from storage import outbox, people, policies, projects, reminders
 from storage.db import Tx
 
@@ -93,6 +95,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
             yield Finding(Check.DATABASE, Health.GOOD)
             yield database.read_now(_lag)
             yield from database.read_now(_approvers)
+            yield from database.read_now(_feeds)
     except MISTAKES as mistake:
         yield _bad(Check.DATABASE, mistake)
 
@@ -118,6 +121,17 @@ def _approvers(tx: Tx) -> list[Finding]:
         health = Health.BAD if short else Health.GOOD
         data = {"project": project.key, "problem": ", ".join(short)}
         found.append(Finding(Check.APPROVERS, health, data))
+    return found
+
+
+def _feeds(tx: Tx) -> list[Finding]:
+    """Of every project that has feeds, those that could not be read."""
+    found = []
+    for project in projects.every(tx):
+        if project.policy.calendar.feeds:
+            wrong = [f"{state.name}: {fault(reader(), state.faults[0])}" for state in unread(tx, project)]
+            data = {"project": project.key, "problem": "\n  ".join(wrong)}
+            found.append(Finding(Check.FEEDS, Health.BAD if wrong else Health.GOOD, data))
     return found
 
 

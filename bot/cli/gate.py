@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.cli.database import opened
-from bot.cli.mistakes import MISTAKES, Mistake, reader, say, sentences
+from bot.cli.mistakes import MISTAKES, Mistake, one_of, reader, say, sentences
 from bot.settings import Settings
 from commands import context
 from domain.calendar.gate import GateAction, GateAnswer, Question, Verdict
@@ -19,7 +19,6 @@ from domain.types import ReleaseType
 from messages.cli import Code, gate_page
 from storage.db import Tx
 
-E = TypeVar("E", ReleaseType, GateAction)
 OPEN, CLOSED, ERROR, WARNING = 0, 1, 2, 3
 VALID = timedelta(seconds=60)  # an answer older than this says nothing (reference: safety, gate)
 LAST_YEAR = 9000
@@ -67,19 +66,11 @@ def _code(verdict: Verdict, *, strict: bool) -> int:
 
 def _answer(tx: Tx, asked: Asked) -> tuple[Project, GateAnswer]:
     project = context.project_of(tx, asked.project)
-    kind = _one_of(ReleaseType, "--type", asked.type)
-    action = _one_of(GateAction, "--action", asked.action)
+    kind = one_of(ReleaseType, "--type", asked.type)
+    action = one_of(GateAction, "--action", asked.action)
     at = _moment(asked.at, project.policy.zone) if asked.at else tx.now()
     question = Question(action=action, release_type=kind, rules=project.policy.of(kind).gate)
     return project, evaluate(context.calendar_of(tx, project, at), question=question, at=at)
-
-
-def _one_of(choices: type[E], option: str, given: str) -> E:
-    try:
-        return choices(given)
-    except ValueError:
-        known = ", ".join(choice.value for choice in choices)
-        raise Mistake(Code.NO_CHOICE, option=option, given=given, known=known) from None
 
 
 def _moment(text: str, zone: str) -> datetime:

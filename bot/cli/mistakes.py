@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from enum import StrEnum
+from typing import TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -17,6 +19,8 @@ from messages.texts import Reader, language_of
 from storage.db import Unavailable
 from storage.policies import PolicyErrors
 from storage.schema import BrokenReferences, NewerDatabase
+
+E = TypeVar("E", bound=StrEnum)
 
 
 class Mistake(Exception):
@@ -40,6 +44,15 @@ MISTAKES = (
     SQLAlchemyError,
     OSError,
 )
+
+
+def one_of(choices: type[E], option: str, given: str) -> E:
+    """Raises Mistake with the choices."""
+    try:
+        return choices(given)
+    except ValueError:
+        known = ", ".join(choice.value for choice in choices)
+        raise Mistake(words.Code.NO_CHOICE, option=option, given=given, known=known) from None
 
 
 def reader(zone: str = "UTC") -> Reader:

@@ -67,7 +67,7 @@ class Blackout:
     `series` is the id of the yearly blackout that it is an occurrence of, and then `day` its first local day
     as the series has it, `moved` or not. Reminders that were due before `added_at` are not made up for:
     adding it told everybody. `revision` counts its changes. Raises ValueError with an EntryFault when the
-    dates cannot be.
+    dates cannot be. `feed` is the name of the feed that it was imported from.
     """
 
     id: str
@@ -83,6 +83,7 @@ class Blackout:
     day: date | None = None
     moved: bool = False
     revision: int = 0
+    feed: str = ""
 
     def __post_init__(self) -> None:
         if fault := blackout_fault(self.start, self.end):

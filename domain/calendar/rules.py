@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError
 
 from domain.calendar.changes import Changes
 from domain.calendar.exceptions import ExceptionRules
+from domain.calendar.feeds import Feeds
 from domain.calendar.fields import MIDNIGHT, ClockTime, EndTime, Rule, Weekday, WeekdayName
 from domain.calendar.holidays import HolidayRules
 from domain.calendar.periods import PeriodRule
@@ -169,6 +170,7 @@ class CalendarRules(Rule):
     business_hours: Windows = _daily(_WORKDAYS, time(9), time(18))
     holidays: HolidayRules = HolidayRules()
     blackouts: tuple[PeriodRule, ...] = Field(default=(), max_length=1000)
+    feeds: Feeds = ()
     changes: Changes = ()
     freeze_allows: tuple[Label, ...] = _LET_THROUGH
     exceptions: ExceptionRules = ExceptionRules()

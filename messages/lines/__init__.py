@@ -8,6 +8,7 @@ from messages.blocks import SECTION, Block, channel, context, cut, section, user
 from messages.lines.approval import ApprovalSaid, approval_line
 from messages.lines.buttons import buttons_for
 from messages.lines.calendar import CalendarSaid, calendar_line
+from messages.lines.feeds import FeedSaid, feed_line
 from messages.lines.git import GitSaid, git_line
 from messages.lines.lifecycle import LifecycleSaid, lifecycle_line
 from messages.lines.private import follows
@@ -69,6 +70,8 @@ def _text(reader: Reader, said: Said) -> str:
         return calendar_line(reader, said)
     if isinstance(said, RolloutSaid):
         return rollout_line(reader, said)
+    if isinstance(said, FeedSaid):
+        return feed_line(reader, said)
     if isinstance(said, RoomSaid):
         return room_line(reader, said)
     if isinstance(said, ProjectSaid):

@@ -20,7 +20,7 @@ from messages.gates import gate_line, verdict
 from messages.ids import Press, Target
 from messages.lists.rows import project_title
 from messages.message import Message
-from messages.parts import bullets, fitting, labelled, quote, when
+from messages.parts import bullets, code, fitting, labelled, quote, when
 from messages.texts import Reader
 
 _SLOTS = 8
@@ -138,10 +138,15 @@ def blackout(reader: Reader, of: Blackout, *, now: bool) -> str:
         t("moved this year") if of.moved else "",
         "" if of.scope == Scope() else scope_names(reader, of.scope.types, of.scope.environments),
         quote(of.reason, 150),
-        "" if of.added_by else t("from the policy file"),
+        "" if of.added_by else _source(reader, of),
     ]
     told = " · ".join(filter(None, rest))
     return f"{head}\n{told}" if told else head
+
+
+def _source(reader: Reader, of: Blackout) -> str:
+    t = reader.t
+    return t("from the calendar feed {feed}", feed=code(of.feed)) if of.feed else t("from the policy file")
 
 
 def _sure(reader: Reader, of: Blackout) -> dict[str, object]:

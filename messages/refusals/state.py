@@ -70,6 +70,7 @@ ALREADY = {
     "captain": word("This person is the captain already."),
     "window": word("This release window is already there."),
     "blackout": word("This blackout is already there."),
+    "feed": word("The policy lists a feed of this name: choose another one."),
     "role": word("The role is already held like this."),
     "author": word("This e-mail address is already linked like this."),
     "git": word("There is nothing for git to try again."),
@@ -199,6 +200,11 @@ def _gone(reader: Reader, of: r.Gone | r.AlreadySo) -> RefusalText:
 
 def _of_calendar(reader: Reader, of: r.InPolicy | r.NoSuchOccurrence) -> RefusalText:
     t = reader.t
+    if isinstance(of, r.InPolicy) and of.feed:
+        return RefusalText(
+            t("{name} comes from the calendar feed {feed}.", name=f"*{quote(of.name)}*", feed=code(of.feed)),
+            next=t("Change it there; Naru reads it again within the hour."),
+        )
     if isinstance(of, r.InPolicy):
         return RefusalText(
             t("{name} stands in the policy file.", name=f"*{quote(of.name)}*"),

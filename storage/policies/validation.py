@@ -47,10 +47,14 @@ _KINDS = {
     "freeze_half_given": Why.FREEZE_HALF_GIVEN,
     "freeze_given_twice": Why.FREEZE_GIVEN_TWICE,
     "anchor_missing": Why.ANCHOR_MISSING,
+    "feed_address": Why.FEED_ADDRESS,
+    "feed_place": Why.FEED_PLACE,
+    "feed_twice": Why.FEED_TWICE,
 }
 # Patterns by how they begin: which kind of id was meant.
 _PATTERNS = {
     "^[a-z0-9]": Why.BAD_PROJECT_KEY,
+    "^[0-9a-z]": Why.BAD_FEED_NAME,
     "^(C": Why.BAD_CHANNEL,
     "^[UW]": Why.BAD_USER,
     "^S": Why.BAD_GROUP,

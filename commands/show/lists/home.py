@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from commands import context
+from commands.feeds import unread
 from commands.show.lists.mine import mine
 from commands.show.lists.rows import rows_of
 from commands.show.release import project_view
@@ -44,4 +45,5 @@ def _project_home(tx: Tx, project: Project) -> ProjectHome:
         slots=free_slots(tx, project, ReleaseType.REGULAR, at, limit=3),
         blackouts=calendar.coming_blackouts(at)[:3],
         problem=facts.problem if facts else "",
+        feeds=tuple(unread(tx, project)),
     )

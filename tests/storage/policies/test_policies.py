@@ -133,6 +133,29 @@ def test_roles_are_users_and_groups() -> None:
             LEAST + OVERLAP,
             (Why.WINDOWS_OVERLAP, 5, 5, "calendar.windows"),
         ),
+        (
+            f"{LEAST}calendar: {{feeds: [{{name: KR, url: 'https://a.example/x'}}]}}\n",
+            (Why.BAD_FEED_NAME, 3, 27, "calendar.feeds[0].name"),
+        ),
+        *(
+            (
+                f"{LEAST}calendar: {{feeds: [{{name: kr, url: '{url}'}}]}}\n",
+                (Why.FEED_ADDRESS, 3, 36, "calendar.feeds[0].url"),
+            )
+            for url in (
+                "http://a.example/x",
+                "webcal://a.example/x",
+                "file:///etc/passwd",
+                "https://",
+                "https://[::1/x",
+                "https://user:secret@a.example/x",
+            )
+        ),
+        (f"{LEAST}calendar: {{feeds: [{{name: kr}}]}}\n", (Why.FEED_PLACE, 3, 20, "calendar.feeds[0]")),
+        (
+            f"{LEAST}calendar: {{feeds: [{{name: kr, file: a}}, {{name: kr, file: b}}]}}\n",
+            (Why.FEED_TWICE, 3, 19, "calendar.feeds"),
+        ),
         ("project: Shop!\nchannel: C0SHOP\n", (Why.BAD_PROJECT_KEY, 1, 10, "project")),
         ("project: shop\nchannel: releases\n", (Why.BAD_CHANNEL, 2, 10, "channel")),
     ],
