@@ -13,6 +13,7 @@ from commands.record import copies, record, refresh, send
 from commands.rollback import remind as rooms
 from commands.start import free_slots
 from domain.calendar.announcements import Announcement, AnnouncementKind, announcements
+from domain.calendar.blackouts import Blackout, BlackoutKind
 from domain.errands import (
     Announce,
     ApprovalWaiting,
@@ -166,11 +167,13 @@ def _announcement(tx: Tx, project: Project, reminder: Reminder) -> list[tuple[Pl
     live = releases.live(tx, project.key)
     release = next((r for r in live if r.id == found.subject), None)
     ready = tuple(str(r.version) for r in live if r.stage is Stage.APPROVED and r.type in PLANNED)
+    blackout = _blackout(tx, project, found)
     said = Announce(
         announcement=found,
         version=str(release.version) if release else "",
         ready=ready,
-        name=_name(tx, project, found),
+        name=blackout.name if blackout else "",
+        maintenance=blackout is not None and blackout.kind is BlackoutKind.MAINTENANCE,
     )
     places: list[Place] = [InChannel(project.channel)]
     if found.kind is AnnouncementKind.NO_DEPLOY_IN_AN_HOUR:
@@ -186,9 +189,8 @@ def _still_holds(tx: Tx, project: Project, found: Announcement) -> bool:
     return found.key in {item.key for item in now}
 
 
-def _name(tx: Tx, project: Project, found: Announcement) -> str:
-    calendar = context.calendar_of(tx, project, tx.now())
-    return next((b.name for b in calendar.blackouts if b.id == found.subject), "")
+def _blackout(tx: Tx, project: Project, found: Announcement) -> Blackout | None:
+    return context.calendar_of(tx, project, tx.now()).blackout(found.subject)
 
 
 # --- releases ---------------------------------------------------------------------------------------------

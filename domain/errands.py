@@ -77,12 +77,15 @@ Place = InThread | InChannel | ToPerson | Privately | InRoom
 
 @dataclass(frozen=True, kw_only=True)
 class Announce:
-    """A calendar announcement. `ready` are the versions that are ready to go."""
+    """A calendar announcement. `ready` are the versions that are ready to go, `name` that of a blackout,
+    which may be `maintenance`.
+    """
 
     announcement: Announcement
     version: str = ""
     ready: tuple[str, ...] = ()
     name: str = ""
+    maintenance: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -59,6 +59,13 @@ ANNOUNCED = {
     Kind.BLACKOUT_ENDED: word("*Blackout over* {subject}: since {at}. Deploys are possible again."),
 }
 
+MAINTENANCE = {
+    Kind.BLACKOUT_IN_A_WEEK: word("*Maintenance in a week* {subject}: begins {at}. No deploys from then on."),
+    Kind.BLACKOUT_IN_A_DAY: word("*Maintenance in a day* {subject}: begins {at}. No deploys from then on."),
+    Kind.BLACKOUT_STARTED: word("*Maintenance begun* {subject}: since {at}. No deploys until it ends."),
+    Kind.BLACKOUT_ENDED: word("*Maintenance over* {subject}: since {at}. Deploys are possible again."),
+}
+
 _WINDOWS = frozenset({Kind.WINDOW_IN_AN_HOUR, Kind.WINDOW_OPENED, Kind.WINDOW_CLOSING})
 
 
@@ -84,7 +91,9 @@ def calendar_line(reader: Reader, said: CalendarSaid) -> str:
 
 def announcement(reader: Reader, said: e.Announce) -> str:
     found = said.announcement
-    return reader.t(ANNOUNCED[found.kind], subject=_subject(reader, said), at=when(reader, found.moment))
+    text = MAINTENANCE.get(found.kind) if said.maintenance else None
+    subject, at = _subject(reader, said), when(reader, found.moment)
+    return reader.t(text or ANNOUNCED[found.kind], subject=subject, at=at)
 
 
 def _subject(reader: Reader, said: e.Announce) -> str:

@@ -10,25 +10,13 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 from sqlmodel import col
 
+from bot.verbs import VERBS
 from commands import (
-    advance,
-    ask_git,
-    blackout,
-    captain,
-    confirm,
-    decide,
-    exceptions,
     frame,
-    freeze,
     git_reports,
     remind,
     requests,
-    retarget,
-    roles,
-    start,
-    window,
 )
-from commands.rollback import declare, lock, resolve, stand_down, steps
 from domain.approvals import Outcome as Choice
 from domain.commits import ChangeCounts
 from domain.errands import CutBranch, Errand, FinishRelease, ReadHead, ReadRepository, Tell
@@ -49,38 +37,6 @@ from tests.support.world import DEV, IC, ONCALL, OPS, OWNER, PM, PROJECT, QA, RM
 
 T = TypeVar("T")
 
-VERBS: dict[type, Any] = {
-    requests.StartRelease: start.start,
-    requests.FixForward: start.fix_forward,
-    requests.Advance: advance.advance,
-    requests.PassQa: advance.pass_qa_of,
-    requests.Cancel: advance.cancel,
-    requests.RetryGit: ask_git.retry,
-    requests.Decide: decide.decide,
-    requests.WithdrawDecision: decide.withdraw,
-    requests.MeetCondition: decide.meet,
-    requests.Confirm: confirm.confirm,
-    requests.NameStakeholders: confirm.name_stakeholders,
-    requests.HandOver: captain.hand_over,
-    requests.Retarget: retarget.retarget,
-    requests.BeginFreeze: freeze.begin,
-    requests.LiftFreeze: freeze.lift,
-    requests.AddBlackout: blackout.add,
-    requests.RemoveBlackout: blackout.remove,
-    requests.AddWindow: window.add,
-    requests.RemoveWindow: window.remove,
-    requests.AskException: exceptions.ask,
-    requests.DecideException: exceptions.decide,
-    requests.GiveRole: roles.give,
-    requests.TakeRole: roles.take,
-    requests.LinkAuthor: roles.link_author,
-    requests.DeclareRollback: declare.declare_rollback,
-    requests.MoveStep: steps.move_step,
-    requests.Resolve: resolve.resolve,
-    requests.StandDown: stand_down.stand_down,
-    requests.LiftLock: lock.lift_lock,
-    requests.Misunderstood: frame.misunderstood,
-}
 GIT = Origin(BOT, Via.GIT)
 SHA = "a" * 40
 SHA2 = "b" * 40
