@@ -90,8 +90,10 @@ def _event(before: Release, after: Release, action: Action, note: str) -> Event:
 def _interruption(before: Release, after: Release, now: Situation) -> RolloutInterrupted | None:
     """A step ended after the gate had closed, before anybody else noticed."""
     was = before.rollout and before.rollout.interruption
-    is_ = after.rollout and after.rollout.interruption
-    return in_flight.interruption(after, now.gate) if is_ and not was and now.gate else None
+    rollout = after.rollout
+    if rollout is None or rollout.interruption is None or was or now.gate is None:
+        return None
+    return in_flight.interruption(after, rollout, now.gate)
 
 
 def lifted(before: Release, after: Release, action: Action) -> list[Event]:

@@ -40,25 +40,22 @@ def _in_flight(tx: Tx, found: Case) -> None:
     release = found.release
     answer = context.gate_in_flight(tx, found.project, release, found.at)
     if answer and release.rollout and interrupts(release, answer):
-        after = replace(release, rollout=interrupted(release.rollout, found.at))
-        event = interruption(after, answer)
-        save(tx, found, after, TIMER, [event])
+        rollout = interrupted(release.rollout, found.at)
+        event = interruption(release, rollout, answer)
+        save(tx, found, replace(release, rollout=rollout), TIMER, [event])
         ask(tx, found, event)
     elif not closed(answer) and (waits := _waits(release, answer)):
         people = _deployers(found)
         send(tx, found.project, TIMER, [(InThread(release.id), waits), *_to(people, waits)])
 
 
-def interruption(release: Release, answer: GateAnswer) -> RolloutInterrupted:
+def interruption(release: Release, rollout: Rollout, answer: GateAnswer) -> RolloutInterrupted:
     """The event of a rollout that the gate has just closed on."""
-    rollout = release.rollout
-    if rollout is None or rollout.interruption is None:
-        raise ValueError(f"{release.id} is not interrupted")
     return RolloutInterrupted(
         release=release.id,
         version=str(release.version),
         candidate=release.rc,
-        step=rollout.interruption.step if rollout.ending else "",
+        step=rollout.step_under_way if rollout.ending else "",
         left=_left(rollout),
         reasons=answer.closing,
         next_open=answer.next_open,

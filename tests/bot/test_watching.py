@@ -304,6 +304,19 @@ async def test_the_head_read_for_a_build_is_looked_at_as_well(shop: Shop) -> Non
     assert subjects(await shop.work()) == [["feat: gift cards"]]
 
 
+async def test_trunk_based_projects_are_watched_on_main(shop: Shop) -> None:
+    shop.rules(flow="trunk")
+    shop.commit("feat: search", branch="main")
+    release = await shop.frozen()
+    assert shop.drive.release(release).branch == "main"
+    shop.commit("feat: early in the freeze", branch="main")
+    told = await shop.look()
+    assert [(to, event.branch) for to, event in told] == [
+        (InThread(release), "main"),
+        (InChannel(CHANNEL), "main"),
+    ]
+
+
 async def test_a_features_freeze_covers_its_own_branch(shop: Shop) -> None:
     shop.team.branch("feature/search", shop.team.git("rev-parse", "develop"))
     await shop.look()

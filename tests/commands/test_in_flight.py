@@ -187,6 +187,33 @@ def test_a_decision_ends_the_asking(drive: Driver) -> None:
     assert drive.told(RolloutWaits) == []
 
 
+def test_what_fell_due_before_the_decision_is_moot_after_it(drive: Driver) -> None:
+    """Down for a while, and somebody decided before the reminder that was due went out."""
+    release = deploying(drive)
+    drive.advance(release, Action.STEP_DONE, OPS)
+    at = closes(drive)
+    drive.clock.set(at + 15 * MINUTE)
+    request = DeclareRollback(
+        release=release, criteria=(next(iter(Criterion)),), evidence="slow", migration=False
+    )
+    drive.ok(request, RM)
+    drive.tick()
+    assert drive.told(RolloutWaits) == []
+    assert ("AnnouncementSkipped", "done", "") in [(a, o, "") for a, o, _ in drive.audited()]
+
+
+def test_a_policy_that_lets_it_finish_by_now_ends_the_pause_when_somebody_continues(drive: Driver) -> None:
+    release = deploying(drive)
+    drive.advance(release, Action.STEP_DONE, OPS)
+    closes(drive)
+    drive.advance(release, Action.STEP_DONE, OPS)
+    rules(drive, in_flight="finish")
+    drive.advance(release, Action.CONTINUE, IMPL)
+    drive.advance(release, Action.STEP_DONE, OPS)
+    drive.advance(release, Action.ROLLOUT_COMPLETE, OPS)
+    assert drive.stage(release) is Stage.VERIFYING
+
+
 def test_a_blackout_that_begins_at_once_interrupts_too(drive: Driver) -> None:
     release = deploying(drive)
     _blackout(drive, drive.clock())

@@ -100,6 +100,14 @@ def test_roles_are_users_and_groups() -> None:
         (f"{LEAST}roles:\n  pm:\n    users: [bob]\n", (Why.BAD_USER, 5, 13, "roles.pm.users[0]")),
         (f"{LEAST}roles:\n  pm:\n    groups: [pms]\n", (Why.BAD_GROUP, 5, 14, "roles.pm.groups[0]")),
         (f"{LEAST}roles:\n  pm:\n    locked: perhaps\n", (Why.NOT_TRUE_OR_FALSE, 5, 13, "roles.pm.locked")),
+        (
+            f"{LEAST}repository:\n  commit_url: https://x.example/c\n",
+            (Why.SHA_MISSING, 4, 15, "repository.commit_url"),
+        ),
+        (
+            f"{LEAST}calendar:\n  freeze_allows: [feat]\n",
+            (Why.NOT_ONE_OF, 4, 19, "calendar.freeze_allows[0]"),
+        ),
         (f"{LEAST}captains:\n  users: [mina]\n", (Why.BAD_USER, 4, 11, "captains.users[0]")),
         (f"{LEAST}captains:\n  rotation: monthly\n", (Why.NOT_ONE_OF, 4, 13, "captains.rotation")),
         (f"{LEAST}captains:\n  anchor: soon\n", (Why.NOT_A_DATE, 4, 11, "captains.anchor")),
