@@ -5,10 +5,13 @@ from __future__ import annotations
 from domain.month import CalendarView
 from messages.blocks import esc, section, user
 from messages.charts.words import project_name
+from messages.lists.month import attention
 from messages.lists.month import title as month_title
 from messages.message import Message
-from messages.parts import code
+from messages.parts import code, fitting
 from messages.texts import Reader
+
+COMMENT = 2000
 
 
 def title(reader: Reader, view: CalendarView) -> str:
@@ -17,9 +20,10 @@ def title(reader: Reader, view: CalendarView) -> str:
 
 
 def comment(reader: Reader, view: CalendarView, by: str) -> str:
-    """Above the picture; in a channel with who asked for it."""
+    """Above the picture: what in it needs somebody's attention; in a channel with who asked for it."""
     head = f"*{esc(title(reader, view))}*"
-    return f"{head} — {user(by)}" if by else head
+    lines = [f"{head} — {user(by)}" if by else head, *attention(reader, view)]
+    return fitting(reader, lines, COMMENT)
 
 
 def on_its_way(reader: Reader) -> str:

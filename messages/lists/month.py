@@ -111,6 +111,15 @@ def _month(reader: Reader, view: CalendarView, head: str, page: int) -> Iterator
     )
 
 
+def attention(reader: Reader, view: CalendarView) -> Iterator[str]:
+    """The deploys that something stands in the way of, a line each."""
+    for train in trains(view.items):
+        conflict = view.conflicts.get(train.deploy.key) if train.deploy else None
+        if train.deploy and conflict and view.touches(train.deploy):
+            head = f"{_dot(conflict)} *{when(reader, train.deploy.start)}*"
+            yield f"{head} · {_whose(reader, view, train.deploy)}: {_conflict(reader, conflict)}"
+
+
 def usual_hours(reader: Reader, view: CalendarView) -> str:
     """`Seoul · release windows Tue–Thu 10:00–17:00 · no deploys Fri 15:00 – Mon 09:00`."""
     t = reader.t
@@ -168,7 +177,7 @@ def _train(reader: Reader, view: CalendarView, train: Train) -> str:
     lines = [_head(reader, view, train), *([f"{_INDENT}{' · '.join(before)}"] if before else [])]
     conflict = view.conflicts.get(train.deploy.key) if train.deploy else None
     if conflict:
-        lines.append(f"{_INDENT}{_conflict(reader, conflict)}")
+        lines.append(f"{_INDENT}{_dot(conflict)} {_conflict(reader, conflict)}")
     return "\n".join(lines)
 
 
@@ -203,13 +212,17 @@ def _qa(reader: Reader, item: Item) -> str:
 def _conflict(reader: Reader, of: DeployConflict) -> str:
     """Why it may not go out then, or should not, and when it could instead."""
     t = reader.t
-    closed = any(reason.verdict is Verdict.CLOSED for reason in of.found.reasons)
     told = [why(reader, reason) for reason in of.found.reasons]
     rivals = ", ".join(f"*v{quote(other.version, 64)}*" for other in of.found.releases)
     told += [t("same window as {releases}", releases=rivals)] if rivals else []
     free = [when(reader, slot.deploy_at) for slot in of.free]
     instead = [t("free: {slots}", slots=names.either(reader, free))] if free else []
-    return f"{DOTS[Verdict.CLOSED if closed else Verdict.WARN]} {' · '.join([*told, *instead])}"
+    return " · ".join([*told, *instead])
+
+
+def _dot(of: DeployConflict) -> str:
+    closed = any(reason.verdict is Verdict.CLOSED for reason in of.found.reasons)
+    return DOTS[Verdict.CLOSED if closed else Verdict.WARN]
 
 
 # --- everything else --------------------------------------------------------------------------------------
@@ -285,4 +298,7 @@ def month_key(first: date) -> str:
 
 def month_of(key: str) -> date:
     """The first day of the month with this key. Raises ValueError for anything else."""
-    return date.fromisoformat(f"{key}-01")
+    first = date.fromisoformat(f"{key}-01")
+    if not FIRST_MONTH <= first <= LAST_MONTH:
+        raise ValueError(f"no month that is shown: {key}")
+    return first

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from bot.cli.examining import wanted_scopes
 from sandbox.model import File
 from tests.journeys import ways
 from tests.journeys.play import CHANNEL, Actor, Story, until
@@ -238,8 +239,10 @@ async def _pictures(story: Story) -> None:
     )
     assert story.news() == [
         t(
-            "Calendar: Shop · March 2026 — @김하늘 (Haneul Kim)",
-            "달력: 상점 · 2026년 3월 — @김하늘 (Haneul Kim)",
+            "Calendar: Shop · March 2026 — @김하늘 (Haneul Kim)\n"
+            "🔴 Mar 5 2:00 PM (Seoul Thu 5 Mar 14:00) · v1.5.0 · Regular: Blackout: Spring sale (big campaign) · free: Mar 12 2:00 PM (Seoul Thu 12 Mar 14:00) or Mar 19 2:00 PM (Seoul Thu 19 Mar 14:00)",
+            "달력: 상점 · 2026년 3월 — @김하늘 (Haneul Kim)\n"
+            "🔴 3월 5일 오후 2:00 (서울 3월 5일(목) 14:00) · v1.5.0 · 정기: 배포 금지 기간: Spring sale (big campaign) · 가능한 일정: 3월 12일 오후 2:00 (서울 3월 12일(목) 14:00) 또는 3월 19일 오후 2:00 (서울 3월 19일(목) 14:00)",
         )
     ]
     await priya.slash(t("/release calendar shop", "/release 달력 shop"), "#general")
@@ -251,7 +254,38 @@ async def _pictures(story: Story) -> None:
         "Coming releases: Shop · Mon 23 Feb – Sun 5 Apr", "예정된 릴리스: 상점 · 2월 23일(월) – 4월 5일(일)"
     )
     assert timeline.title == shown
-    assert story.dms("priya") == [shown]
+    assert story.dms("priya") == [
+        t(
+            f"{shown}\n"
+            "🔴 Thu 5 Mar 10:30 (Seoul 14:00) · v1.5.0 · Regular: Blackout: Spring sale (big campaign) · free: Thu 12 Mar 10:30 (Seoul 14:00) or Thu 19 Mar 10:30 (Seoul 14:00)",
+            f"{shown}\n"
+            "🔴 3월 5일(목) 10:30 (서울 14:00) · v1.5.0 · 정기: 배포 금지 기간: Spring sale (big campaign) · 가능한 일정: 3월 12일(목) 10:30 (서울 14:00) 또는 3월 19일(목) 10:30 (서울 14:00)",
+        )
+    ]
+
+
+async def test_a_picture_comes_once_whatever_slack_does(story: Story) -> None:
+    """An address that is not given, an answer that is lost; and an app that may not post files says so."""
+    t = story.t
+    haneul = story.person("haneul")
+    box = story.demo.box
+    await haneul.slash(t("/release calendar", "/release 달력"))
+    box.faults.once("files.getUploadURLExternal", "server_error")
+    box.faults.once("files.completeUploadExternal", "drop_before")
+    box.faults.once("files.completeUploadExternal", "drop_after")
+    await haneul.press(t("Post the picture here", "이 채널에 그림 게시"), CHANNEL)
+    await _posted(story, haneul, CHANNEL)
+    assert [m.files for m in haneul.person.sees(CHANNEL) if m.files] == [
+        (t("Calendar: Shop · March 2026", "달력: 상점 · 2026년 3월"),)
+    ]
+    box.workspace.scopes = wanted_scopes() - {"files:write"}
+    await haneul.press(t("Post the timeline here", "이 채널에 타임라인 게시"), CHANNEL)
+    assert story.dms("haneul") == [
+        t(
+            "The picture could not be posted (missing_scope). Ask whoever runs Naru to look with naru doctor; the list says the same as the picture.",
+            "그림을 게시하지 못했습니다(missing_scope). 나루 운영 담당자에게 naru doctor 명령으로 확인해 달라고 요청해 주십시오. 목록에도 그림과 같은 내용이 있습니다.",
+        )
+    ]
 
 
 async def _posted(story: Story, reader: Actor, where: str) -> File:

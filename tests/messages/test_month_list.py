@@ -58,6 +58,6 @@ def test_the_first_and_the_last_month_have_no_neighbour(first: date, labels: lis
 def test_a_button_carries_its_month() -> None:
     assert month_key(date(2026, 3, 1)) == "2026-03"
     assert month_of("2026-03") == date(2026, 3, 1)
-    for text in ("2026-13", "March", "", "2026-03-05"):
+    for text in ("2026-13", "March", "", "2026-03-05", "0001-01", "1999-12", "2200-01"):
         with pytest.raises(ValueError, match=r"isoformat|month"):
             month_of(text)

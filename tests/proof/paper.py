@@ -11,6 +11,7 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.pictures.painter import Painter
 from bot.slack import Refusal, Slack
 from sandbox.blockkit.whole import check_message, check_view, view_too_large
 from tests.support.world import PEOPLE, TEAM
@@ -68,6 +69,13 @@ def _actions(value: Any) -> Iterator[dict[str, Any]]:
             yield from _actions(inner)
 
 
+class PaperPainter(Painter):
+    """Draws nothing, at once; what could not be sent to the drawing process is a bug of ours."""
+
+    async def draw(self, spec: dict[str, Any]) -> bytes:
+        return json.dumps(spec, ensure_ascii=False).encode()
+
+
 class PaperSlack(Slack):
     """`faults` are (method, what Slack would have said). The newest views and buttons are kept for use."""
 
@@ -98,7 +106,19 @@ class PaperSlack(Slack):
     async def read(self, method: str, **arguments: Any) -> dict[str, Any]:
         if method == "users.info":
             return {"ok": True, "user": self._user(str(arguments["user"]))}
+        if method == "files.getUploadURLExternal":
+            return {"ok": True, "upload_url": "https://paper.example/upload", "file_id": "F0PAPER"}
         return {"ok": True, "messages": [], "members": [], "users": [], "channels": []}
+
+    async def upload(self, address: str, body: bytes) -> None:
+        self.sent += 1
+
+    async def respond(self, address: str, text: str, blocks: list[dict[str, Any]], *, replace: bool) -> None:
+        self.sent += 1
+        self.faults += [
+            ("response_url", fault) for fault in faults_of_message({"text": text, "blocks": blocks})
+        ]
+        self.actions.extend(_actions(blocks))
 
     def _answer(self, method: str, given: dict[str, Any]) -> dict[str, Any]:
         number = next(self._numbers)

@@ -22,7 +22,6 @@ from bot.directory import Directory
 from bot.frontdoor import Incoming, parse
 from bot.homes import Homes
 from bot.listeners import Listeners
-from bot.pictures.painter import Painter
 from bot.pictures.posting import Pictures
 from bot.readiness import Readiness
 from bot.roomwork import RoomWork
@@ -34,7 +33,7 @@ from storage import audit
 from storage.db import Database
 from tests.proof.conftest import NewUrl
 from tests.proof.noise import FORM, SECRET, Raw, Requests, Texts, seed_of, signed
-from tests.proof.paper import PaperSlack, faults_of_message, faults_of_view
+from tests.proof.paper import PaperPainter, PaperSlack, faults_of_message, faults_of_view
 from tests.support.clock import HandClock
 from tests.support.driver import Driver
 from tests.support.proof import rounds
@@ -113,7 +112,7 @@ async def house(url: str) -> AsyncIterator[House]:
     homes = Homes(database, slack, directory)
     listeners = Listeners(Desk(database, slack, directory), Routes(directory, homes))
     bolt = bolt_app(slack, identity, "xoxb-paper", listeners)
-    rooms, pictures = RoomWork(database, slack, identity.user), Pictures(database, slack, Painter())
+    rooms, pictures = RoomWork(database, slack, identity.user), Pictures(database, slack, PaperPainter())
     courier = Courier(database, slack, rooms, pictures, changed=homes.changed)
     built = House(database, slack, Door(bolt, SECRET), courier, releases)
     await built.deliver()
