@@ -12,9 +12,11 @@ from domain.views import (
     BlackoutsView,
     BoardView,
     CardView,
+    ExceptionsView,
     FreezeView,
     GateView,
     Happened,
+    LedgerView,
     ListView,
     MineView,
     Outcome,
@@ -35,8 +37,10 @@ Answer = (
     | BoardView
     | CalendarView
     | CardView
+    | ExceptionsView
     | FreezeView
     | GateView
+    | LedgerView
     | ListView
     | MineView
     | RolesView
@@ -71,8 +75,10 @@ _SHOWN: Mapping[type, Callable[[Reader, Any], Message]] = {
     BoardView: lists.board,
     CalendarView: lists.month_list,
     CardView: card,
+    ExceptionsView: lists.exceptions_list,
     FreezeView: lists.freezes_list,
     GateView: lists.gate_answer,
+    LedgerView: lists.ledger,
     ListView: lists.release_list,
     MineView: lists.mine_list,
     RolesView: lists.roles_list,

@@ -8,27 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from commands import (
-    blackout,
-    confirm,
-    context,
-    decide,
-    exceptions,
-    occurrence,
-    retarget,
-    roles,
-    window,
-)
+from bot.exception_modals import action_of
+from commands import blackout, confirm, context, decide, occurrence, retarget, roles, window
+from commands.exceptions import ask as exceptions
+from commands.exceptions import case, judge, revoke
+from commands.exceptions import decide as deciding
 from commands.rollback import escalate, lock, log, postmortem, resolve, stand_down, steps
 from commands.rollback.show import room_look
 from commands.show.release import look
 from domain.lifecycle import row_for, who_may
 from domain.people import Origin
-from domain.refusals import Gone, NotAllowed, Refused
+from domain.refusals import NotAllowed, Refused
 from domain.release import ConfirmItem
 from domain.types import Action
 from messages.ids import Press, Target
-from storage import calendar, projects
+from storage import projects
 from storage.db import Tx
 
 Check = Callable[[Tx, Origin, Target], object]
@@ -77,11 +71,13 @@ def _may_confirm(tx: Tx, origin: Origin, target: Target) -> None:
     confirm.may_confirm(look(tx, target.release), item, target.candidate, origin)
 
 
+def _may_ask_exception(tx: Tx, origin: Origin, target: Target) -> None:
+    wished = exceptions.wish(tx, target.project, target.release, action_of(target))
+    exceptions.may_ask(tx, wished, origin)
+
+
 def _may_decide_exception(tx: Tx, origin: Origin, target: Target) -> None:
-    asked = calendar.exception(tx, target.exception)
-    if asked is None:
-        raise Refused(Gone("exception"))
-    exceptions.may_decide(look(tx, asked.release), asked, origin)
+    deciding.may_decide(case.look(tx, target.exception), origin)
 
 
 _CHECKS: Mapping[Press, Check] = {
@@ -93,9 +89,11 @@ _CHECKS: Mapping[Press, Check] = {
     Press.CONDITIONS: lambda tx, who, at: decide.check(tx, look(tx, at.release), at.candidate, who),
     Press.REJECT: lambda tx, who, at: decide.check(tx, look(tx, at.release), at.candidate, who),
     Press.MEET: lambda tx, who, at: decide.may_meet(look(tx, at.release), at.condition, who),
-    Press.EXCEPTION_ASK: lambda tx, who, at: exceptions.may_ask(look(tx, at.release), who),
+    Press.EXCEPTION_ASK: _may_ask_exception,
     Press.EXCEPTION_GRANT: _may_decide_exception,
     Press.EXCEPTION_DENY: _may_decide_exception,
+    Press.EXCEPTION_REVOKE: lambda tx, who, at: revoke.may_revoke(case.look(tx, at.exception), who),
+    Press.EXCEPTION_JUDGE: lambda tx, who, at: judge.may_judge(case.look(tx, at.exception), who),
     Press.ROLLBACK: _may_declare,
     Press.STEP: lambda tx, who, at: steps.may_move(room_look(tx, at.room), at.step, who),
     Press.ROOM_LOG: lambda tx, who, at: log.may_log(tx, room_look(tx, at.room), who),

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 from bot.payloads import State
-from commands import context
 from commands.context import project_of
 from commands.rollback.show import rollback_form, room_view
 from commands.show import calendar_forms, forms
@@ -19,7 +17,7 @@ from domain.refusals import Gone, Refused
 from domain.release import ConfirmItem, Release
 from domain.types import PLANNED, URGENT, Action, ReleaseType
 from messages.ids import Target
-from messages.modals import actions, dates, decisions, exceptions, project, qa, rollback, room, start
+from messages.modals import actions, dates, decisions, project, qa, rollback, room, start
 from messages.modals import blackout as blackout_modal
 from messages.modals import occurrence as occurrence_modal
 from messages.modals import scope as scope_modal
@@ -29,7 +27,6 @@ from storage import projects, releases
 from storage.db import Tx
 
 View = dict[str, Any]
-YEAR = timedelta(days=366)
 
 
 def for_action(tx: Tx, reader: Reader, target: Target) -> View:
@@ -109,19 +106,6 @@ def freeze(tx: Tx, reader: Reader, release_id: str, *, begin: bool) -> View:
 
 def scope(tx: Tx, reader: Reader, target: Target) -> View:
     return scope_modal.scope(reader, show.scope(tx, target.release), page=target.page)
-
-
-def ask_exception(tx: Tx, reader: Reader, target: Target) -> View:
-    found = show.look(tx, target.release)
-    blackout = context.calendar_of(tx, found.project, found.at - YEAR).blackout(target.blackout)
-    if blackout is None:
-        raise Refused(Gone("blackout"))
-    return exceptions.exception(_beside(reader, found.project.policy.zone), found.release, blackout)
-
-
-def decide_exception(tx: Tx, reader: Reader, target: Target, *, grant: bool) -> View:
-    view = show.exception(tx, target.exception)
-    return exceptions.decision(_beside(reader, view.project.zone), view, grant=grant)
 
 
 def declare(tx: Tx, reader: Reader, target: Target, *, by: str) -> View:

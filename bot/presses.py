@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 
-from bot import asking, modals
+from bot import asking, exception_modals, modals
 from bot.desk import Call, Desk
 from bot.modals import View
 from bot.payloads import Pressed, Unreadable, state_of, target_of
@@ -27,8 +28,9 @@ from domain.calendar.rules import WeeklyWindow
 from domain.refusals import Gone, ProductionUnconfirmed, Refused
 from domain.types import Action, ReleaseType
 from messages.buttons import NEED_WORDS, press_for
-from messages.ids import Press, Target
+from messages.ids import Press, Target, decode, encode
 from messages.lists import window_of
+from messages.modals import exceptions as exception_form
 from messages.modals import room as room_modal
 from messages.modals import start as start_modal
 from messages.texts import Reader
@@ -72,7 +74,7 @@ def unfolded(pressed: Pressed) -> Pressed:
     """An overflow's option stands for the press of its action."""
     if pressed.press is not Press.MORE:
         return pressed
-    if pressed.target.state in {Press.RETARGET, Press.STAKEHOLDERS}:
+    if pressed.target.state in {Press.RETARGET, Press.STAKEHOLDERS, Press.EXCEPTION_ASK}:
         return replace(pressed, press=Press(pressed.target.state))
     action = pressed.target.action
     if action is None:
@@ -89,6 +91,9 @@ async def open_for(desk: Desk, call: Call, pressed: Pressed) -> None:
         return
     if pressed.press is Press.BLACKOUT_TIMES:
         await _check_again(desk, call, pressed)
+        return
+    if pressed.press is Press.EXCEPTION_FROM:
+        await _ask_again(desk, call, pressed)
         return
     view = await desk.look(_view_of, call, pressed)
     if view is None:
@@ -149,6 +154,8 @@ def _view_of(tx: Tx, call: Call, pressed: Pressed) -> View | None:
             return view or modals.for_action(tx, reader, target)
         case Press.START:
             return modals.start_any(tx, reader, target)
+        case Press.EXCEPTION_ASK:
+            return exception_modals.ask(tx, reader, target, by=call.origin.actor.user)
         case Press.ROLLBACK:
             return modals.declare(tx, reader, target, by=call.origin.actor.user)
         case Press.OPEN_LINK:
@@ -164,9 +171,10 @@ _OPENINGS: Mapping[Press, Opening] = {
     Press.REJECT: modals.reject,
     Press.MEET: modals.meet,
     Press.RETARGET: lambda tx, reader, target: modals.retarget(tx, reader, target.release),
-    Press.EXCEPTION_ASK: modals.ask_exception,
-    Press.EXCEPTION_GRANT: lambda tx, r, target: modals.decide_exception(tx, r, target, grant=True),
-    Press.EXCEPTION_DENY: lambda tx, r, target: modals.decide_exception(tx, r, target, grant=False),
+    Press.EXCEPTION_GRANT: lambda tx, r, target: exception_modals.decide(tx, r, target, grant=True),
+    Press.EXCEPTION_DENY: lambda tx, r, target: exception_modals.decide(tx, r, target, grant=False),
+    Press.EXCEPTION_REVOKE: exception_modals.revoke,
+    Press.EXCEPTION_JUDGE: exception_modals.judge,
     Press.STAKEHOLDERS: modals.stakeholders,
     Press.STEP: modals.room_step,
     Press.ROOM_LOG: modals.room_log,
@@ -207,3 +215,15 @@ async def _check_again(desk: Desk, call: Call, pressed: Pressed) -> None:
     target = target_of(pressed.view)
     view = await desk.look(modals.blackout, call.reader, target, state_of(pressed.view))
     await desk.update(str(pressed.view["id"]), view)
+
+
+async def _ask_again(desk: Desk, call: Call, pressed: Pressed) -> None:
+    """Another time was chosen: the open form names what closes the gate then, and keeps what was typed."""
+    if pressed.view is None:
+        return
+    target = target_of(pressed.view)
+    since = state_of(pressed.view).moment(exception_form.FROM)
+    by = call.origin.actor.user
+    view = await desk.look(partial(exception_modals.ask, by=by), call.reader, target, since)
+    kept = replace(decode(view["private_metadata"]), channel=target.channel)
+    await desk.update(str(pressed.view["id"]), view | {"private_metadata": encode(kept)})

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import assert_never
 
 from commands.context import project_of
 from commands.rollback.show import room_view
+from commands.show import exceptions as exception_shows
 from commands.show import release as show
 from domain.errands import InChannel, InRoom, InThread, Place, Privately, Surface, SurfaceKind, Tell, ToPerson
 from domain.events import Event
 from domain.project import Project
+from domain.views import ExceptionView
 from messages import approval, card, closing, exceptions, lines, warroom
 from messages.blocks import cut, section
 from messages.message import Message
@@ -128,9 +131,9 @@ def surface(tx: Tx, shown: Surface, workspace: str = "") -> Ready:
         case SurfaceKind.APPROVAL | SurfaceKind.APPROVAL_COPY:
             return _approval(tx, shown)
         case SurfaceKind.EXCEPTION:
-            seen = show.exception(tx, shown.subject)
-            reader = reader_of(tx, shown.audience, seen.project.zone)
-            return Ready(Address(user=shown.audience), exceptions.exception(reader, seen))
+            return _exception(tx, shown, exceptions.exception)
+        case SurfaceKind.JUDGEMENT:
+            return _exception(tx, shown, exceptions.judgement)
         case SurfaceKind.CLOSE_QUESTION:
             view = show.card(tx, shown.subject)
             reader = reader_of(tx, shown.audience, view.project.zone)
@@ -139,6 +142,12 @@ def surface(tx: Tx, shown: Surface, workspace: str = "") -> Ready:
             return _room(tx, shown)
         case _:
             assert_never(shown.kind)
+
+
+def _exception(tx: Tx, shown: Surface, render: Callable[[Reader, ExceptionView], Message]) -> Ready:
+    view = exception_shows.exception(tx, shown.subject)
+    reader = reader_of(tx, shown.audience, view.project.zone)
+    return Ready(Address(user=shown.audience), render(reader, view))
 
 
 def _approval(tx: Tx, shown: Surface) -> Ready:

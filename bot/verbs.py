@@ -12,7 +12,6 @@ from commands import (
     captain,
     confirm,
     decide,
-    exceptions,
     frame,
     freeze,
     occurrence,
@@ -22,6 +21,9 @@ from commands import (
     start,
     window,
 )
+from commands.exceptions import ask as asking_exceptions
+from commands.exceptions import decide as deciding_exceptions
+from commands.exceptions import judge, revoke
 from commands.rollback import (
     declare,
     escalate,
@@ -62,8 +64,10 @@ VERBS: Mapping[type, Callable[[Tx, Any, Origin], Happened]] = {
     requests.ChangeOccurrence: occurrence.change,
     requests.AddWindow: window.add,
     requests.RemoveWindow: window.remove,
-    requests.AskException: exceptions.ask,
-    requests.DecideException: exceptions.decide,
+    requests.AskException: asking_exceptions.ask,
+    requests.DecideException: deciding_exceptions.decide,
+    requests.RevokeException: revoke.revoke,
+    requests.JudgeException: judge.judge,
     requests.LiftLock: lock.lift_lock,
     requests.GiveRole: roles.give,
     requests.TakeRole: roles.take,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from commands import approvals, ask_git, context, exceptions, in_flight, revert
+from commands import approvals, ask_git, context, in_flight, revert
 from commands.change import save
 from commands.context import Case
+from commands.exceptions import ends
 from commands.record import lane, send
 from commands.requests import Advance, Cancel, PassQa
 from domain import refusals as no
@@ -67,6 +68,7 @@ def take(tx: Tx, found: Case, action: Action, origin: Origin, **facts: Any) -> H
     if closed_on:
         in_flight.ask(tx, found, closed_on)
     follow(tx, found, saved, action)
+    ends.follow(tx, found, saved, action, origin)
     announce_lifted(tx, found, origin, events)
     back = replace(found, release=saved)
     if action in _BACK_TO_APPROVED and (why := approvals.over(tx, back)):
@@ -121,8 +123,6 @@ def announce_lifted(tx: Tx, found: Case, origin: Origin, events: list[Event]) ->
 def follow(tx: Tx, found: Case, release: Release, action: Action) -> None:
     """The git work that a step leaves to the worker."""
     errand: Errand | None = None
-    if action is Action.DEPLOY:
-        exceptions.use(tx, found.project.key, release.id)
     if action is Action.VERIFIED:
         revert.refresh_cards(tx, found.project)
         errand = FinishRelease(found.project.key, release.id)

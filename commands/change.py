@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from commands import context
 from commands.context import Case
+from commands.exceptions import judging
 from commands.record import record, refresh, request, send
 from commands.taken import taken_dates
 from domain import reminders
@@ -37,6 +38,7 @@ def save(
         outbox.add(tx, request(found.project, before, new_id()))
     if before.stage is not saved.stage:
         _refresh_waiting(tx, found.project, saved)
+        judging.ask_due(tx, found.project, found.roster, saved)
     plan_release(tx, Case(found.project, saved, found.roster, found.at))
     if _dates(before) != _dates(saved):
         plan_calendar(tx, found.project)

@@ -10,7 +10,8 @@ from commands import production
 from domain import in_flight
 from domain.approvals import Tally, tally
 from domain.calendar.blackouts import Blackout, YearlyBlackout
-from domain.calendar.entries import Calendar, Freeze, GateRule, Permit
+from domain.calendar.entries import Calendar, Freeze, Permit
+from domain.calendar.exceptions import ExceptionState, permit
 from domain.calendar.gate import GateAction, GateAnswer, Question, gate
 from domain.calendar.planned import PlannedRelease
 from domain.calendar.rules import CalendarRules
@@ -23,7 +24,7 @@ from domain.refusals import Gone, NotAllowed, NotAMember, Refused, UnknownProjec
 from domain.release import Release
 from domain.types import ENDED, REACHED_PRODUCTION, Stage
 from storage import calendar as entries
-from storage import imports, people, projects, releases
+from storage import exceptions, imports, people, projects, releases
 from storage.db import Tx
 
 PAST = timedelta(days=60)
@@ -172,20 +173,11 @@ def freezes_of(live: list[Release], project: Project) -> tuple[Freeze, ...]:
     )
 
 
-def _permits(tx: Tx, project: str, release: str = "", *, state: str = "granted") -> tuple[Permit, ...]:
-    return tuple(
-        Permit(
-            id=found.id,
-            rule=GateRule.BLACKOUT,
-            subject=found.blackout,
-            release_id=found.release,
-            granted_by=found.decided_by,
-            since=found.since,
-            until=found.until,
-        )
-        for found in entries.exceptions(tx, project, release)
-        if found.state == state and found.since and found.until
-    )
+def _permits(
+    tx: Tx, project: str, release: str = "", *, state: ExceptionState = ExceptionState.GRANTED
+) -> tuple[Permit, ...]:
+    found = exceptions.of_project(tx, project, (state,), release)
+    return tuple(one for one in map(permit, found) if one is not None)
 
 
 def _taken(tx: Tx, project: Project) -> frozenset[date]:
@@ -210,7 +202,7 @@ def gate_for(tx: Tx, project: Project, release: Release, at: datetime) -> GateAn
 def gate_in_flight(tx: Tx, project: Project, release: Release, at: datetime) -> GateAnswer | None:
     """The gate as a rollout under way meets it: with the exceptions that its deploy has used up."""
     calendar = calendar_of(tx, project, at)
-    used = _permits(tx, project.key, release.id, state="used")
+    used = _permits(tx, project.key, release.id, state=ExceptionState.USED)
     return in_flight.gate_in_flight(
         replace(calendar, permits=(*calendar.permits, *used)),
         question(project, release),

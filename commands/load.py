@@ -24,7 +24,7 @@ def load_policy(tx: Tx, policy: Policy, channel: str) -> None:
     event = PolicyLoaded(policy=project.policy_hash, before=before.policy_hash if before else "")
     audit.append(tx, ORIGIN, project.key, [event])
     calendar_changed(tx, project, known or context.calendar_of(tx, project, tx.now()), ORIGIN)
-    roles.check_approvals(tx, project, ORIGIN)
+    roles.roles_changed(tx, project, ORIGIN)
 
 
 def _holdings(policy: Policy) -> list[Holding]:

@@ -9,6 +9,7 @@ from typing import assert_never
 from commands import ask_git, context, in_flight
 from commands.approvals import TIME, lapse
 from commands.change import extend_plan, plan_release, shortest_plan
+from commands.exceptions import ends
 from commands.record import copies, record, refresh, send
 from commands.rollback import remind as rooms
 from commands.start import free_slots
@@ -137,14 +138,22 @@ def _fire(tx: Tx, project: Project, reminder: Reminder, *, late: bool) -> bool:
             | ReminderKind.OVER_BUDGET
             | ReminderKind.POSTMORTEM_SOON
             | ReminderKind.POSTMORTEM_OVERDUE
+            | ReminderKind.EXCEPTION_ENDS
         ):
-            return rooms.fire(tx, project, reminder, late=late)
+            return _of_others(tx, project, reminder, late=late)
         case _:
             assert_never(reminder.kind)
     if not said:
         return False
     _say(tx, project, reminder, said, late=late)
     return True
+
+
+def _of_others(tx: Tx, project: Project, reminder: Reminder, *, late: bool) -> bool:
+    """What is neither the calendar's nor a release's knows itself what to say."""
+    if reminder.kind is ReminderKind.EXCEPTION_ENDS:
+        return ends.run_out(tx, project, reminder, late=late)
+    return rooms.fire(tx, project, reminder, late=late)
 
 
 def _say(tx: Tx, project: Project, reminder: Reminder, said: list[tuple[Place, Said]], *, late: bool) -> None:

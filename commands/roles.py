@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from commands import context
 from commands.approvals import ROLE_LOST, lapse
+from commands.exceptions.ask import ask_new_deciders
 from commands.record import record, send
 from commands.requests import GiveRole, LinkAuthor, TakeRole
 from domain.errands import InChannel
@@ -28,6 +29,7 @@ def give(tx: Tx, request: GiveRole, origin: Origin) -> Happened:
         if person is None or not person.counts:
             raise Refused(Unreadable("person", request.holder))
     people.give(tx, project.key, holding)
+    ask_new_deciders(tx, project)
     return _told(tx, project, origin, RoleGiven(role=request.role, holder=request.holder))
 
 
@@ -41,7 +43,7 @@ def take(tx: Tx, request: TakeRole, origin: Origin) -> Happened:
         raise Refused(RoleLocked(request.role) if in_file else Gone("role"))
     people.take(tx, project.key, holding)
     happened = _told(tx, project, origin, RoleTaken(role=request.role, holder=request.holder))
-    check_approvals(tx, project, origin)
+    roles_changed(tx, project, origin)
     return happened
 
 
@@ -55,7 +57,13 @@ def link_author(tx: Tx, request: LinkAuthor, origin: Origin) -> Happened:
     return _told(tx, project, origin, AuthorLinked(email=email, user=request.user))
 
 
-def check_approvals(tx: Tx, project: Project, origin: Origin) -> None:
+def roles_changed(tx: Tx, project: Project, origin: Origin) -> None:
+    """Who came to hold a role decides on what waits; what rests on a role that somebody lost is void."""
+    ask_new_deciders(tx, project)
+    _check_approvals(tx, project, origin)
+
+
+def _check_approvals(tx: Tx, project: Project, origin: Origin) -> None:
     """Losing a role voids a live approval: a granted one that no longer stands is asked again (spec 4)."""
     for release in releases.live(tx, project.key):
         if release.stage is Stage.APPROVED:

@@ -33,4 +33,4 @@ def member_moved(tx: Tx, report: MemberMoved, _origin: Origin) -> None:
 
 def _check_all(tx: Tx, origin: Origin) -> None:
     for project in projects.every(tx):
-        roles.check_approvals(tx, project, origin)
+        roles.roles_changed(tx, project, origin)

@@ -171,6 +171,31 @@ class CalendarText:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ShowExceptions:
+    project: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskExceptionText(Named):
+    """`merge`: to merge in a code freeze; without a release into the main line."""
+
+    merge: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class RevokeExceptionText(Named):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowLedger:
+    """`month` is its first day, None the present one."""
+
+    month: date | None = None
+    project: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ShowFreeze:
     project: str | None = None
 
@@ -283,6 +308,10 @@ SlashCommand = (
     | EscalateText
     | ResolveText
     | CalendarText
+    | ShowExceptions
+    | AskExceptionText
+    | RevokeExceptionText
+    | ShowLedger
     | ShowFreeze
     | BeginFreezeText
     | LiftFreezeText

@@ -20,6 +20,7 @@ class SurfaceKind(StrEnum):
     APPROVAL = "approval"
     APPROVAL_COPY = "approval_copy"
     EXCEPTION = "exception"
+    JUDGEMENT = "judgement"
     CLOSE_QUESTION = "close_question"
     ROOM_SUMMARY = "room_summary"
     ROOM_STATE = "room_state"

@@ -229,9 +229,21 @@ class NoSuchOccurrence:
 
 @dataclass(frozen=True)
 class NoException:
-    """No exception can open this gate. The answer says why."""
+    """No exception can open this gate, or none is needed. The answer says why."""
 
     answer: GateAnswer
+
+
+@dataclass(frozen=True)
+class ClosedOtherwise:
+    """Something else closes the gate at that time than what the form named. The answer says what."""
+
+    answer: GateAnswer
+
+
+@dataclass(frozen=True)
+class NotJudgedYet:
+    """An exception is judged when what it was granted for is over."""
 
 
 @dataclass(frozen=True)
@@ -315,6 +327,8 @@ Refusal = (
     | InPolicy
     | NoSuchOccurrence
     | NoException
+    | ClosedOtherwise
+    | NotJudgedYet
     | RoleLocked
     | OwnRoles
     | NotInARoom

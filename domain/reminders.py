@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from domain.approvals import Tally
 from domain.calendar.announcements import Announcement
+from domain.calendar.exceptions import FreezeException
 from domain.calendar.gate import GateAnswer
 from domain.calendar.hours import timetable
 from domain.calendar.rules import WeeklyWindow
@@ -31,7 +32,7 @@ class Reminder:
     """Something to say at `due`; from `expires` on it is stale and only recorded.
 
     `key` is unique within a project and the same whenever the same thing is derived again. `subject` is
-    `calendar`, a release or a room; `about` a user id, a step or a count, as the kind needs it.
+    `calendar`, a release, a room or an exception; `about` a user id, a step or a count, as the kind needs it.
     """
 
     key: str
@@ -182,6 +183,19 @@ def working_time(
         left -= now.until - at if now.within else timedelta(0)
         at = now.until
     return horizon
+
+
+# --- exceptions -------------------------------------------------------------------------------------------
+
+
+def of_exception(exception: FreezeException) -> tuple[Reminder, ...]:
+    """When time alone ends what it is now."""
+    due = exception.ends_at
+    if due is None:
+        return ()
+    kind = ReminderKind.EXCEPTION_ENDS
+    key = f"{kind}:{exception.id}:{due.isoformat()}"
+    return (Reminder(key=key, kind=kind, subject=exception.id, due=due, expires=due + 3650 * DAY),)
 
 
 # --- rooms --------------------------------------------------------------------------------------------------

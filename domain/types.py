@@ -166,3 +166,4 @@ class ReminderKind(StrEnum):
     POSTMORTEM_OVERDUE = "postmortem_overdue"
     GATE_TURNS = "gate_turns"
     ROLLOUT_UNDECIDED = "rollout_undecided"
+    EXCEPTION_ENDS = "exception_ends"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from domain.approvals import Decision, Tally
 from domain.calendar.blackouts import Blackout
 from domain.calendar.entries import DeployLock, Freeze
-from domain.calendar.gate import GateAnswer
+from domain.calendar.exceptions import Budget, ExceptionResult, FreezeException, Restriction
+from domain.calendar.gate import GateAction, GateAnswer, GateReason
 from domain.calendar.imports import FeedState
 from domain.calendar.published import Published
 from domain.calendar.rules import WeeklyWindow
@@ -104,23 +105,55 @@ class ApprovalView:
 
 @dataclass(frozen=True, kw_only=True)
 class ExceptionView:
-    """`state` is asked, granted, denied, used, expired."""
+    """An exception as it stands at `at`, its time heeded. `version` is empty where no release is concerned.
+
+    `deciders` hold one of `roles` and did not ask; where there is none, `owners` can give the role to
+    somebody. `known` is what Naru knows of the result, `to_judge` whether people are asked for it now.
+    """
 
     project: ProjectView
-    id: str
-    release: Release
-    blackout: Blackout
-    state: str
-    asked_by: str
-    asked_at: datetime
-    what: str
-    why: str
-    risk: str
-    way_back: str
-    decided_by: str = ""
+    exception: FreezeException
+    version: str
+    roles: tuple[Role, ...]
+    deciders: tuple[str, ...]
+    owners: tuple[str, ...]
+    budget: Budget
+    at: datetime
+    known: ExceptionResult | None = None
+    to_judge: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class NeededException:
+    """One exception that would have to be granted. `asked_by` is who has asked for it already."""
+
+    restriction: Restriction
+    roles: tuple[Role, ...]
+    deciders: tuple[str, ...]
     until: datetime | None = None
-    note: str = ""
-    deciders: tuple[str, ...] = ()
+    asked_by: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExceptionForm:
+    """What the form of a request shows for the time that is chosen in it (`since` None: now).
+
+    `stays_closed` are the reasons that no exception opens; without any, the gate is open with all exceptions
+    until `closes_at`, None for as long as they last. `release` is None where no release is concerned,
+    `closed` the fingerprint of all that closes then.
+    """
+
+    project: ProjectView
+    release: Release | None
+    action: GateAction
+    since: datetime | None
+    needed: tuple[NeededException, ...]
+    stays_closed: tuple[GateReason, ...]
+    closes_at: datetime | None
+    longest: timedelta
+    budget: Budget
+    owners: tuple[str, ...]
+    closed: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,8 +209,8 @@ class BoardView:
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
-    """One thing that waits for a person: `kind` is approve, action, confirm, condition, exception, seat,
-    postmortem, git or revert. `action` or `item` say which; `channel` and `ts` are those of the
+    """One thing that waits for a person: `kind` is approve, action, confirm, condition, exception, judgement,
+    seat, postmortem, git or revert. `action` or `item` say which; `channel` and `ts` are those of the
     message to press on. `zone` is the project's.
     """
 
@@ -206,7 +239,25 @@ class GateView:
     type: ReleaseType
     answer: GateAnswer
     release: Release | None = None
-    exception_for: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExceptionsView:
+    """The exceptions that wait for a decision or are granted."""
+
+    project: ProjectView
+    exceptions: tuple[ExceptionView, ...]
+    budget: Budget
+
+
+@dataclass(frozen=True, kw_only=True)
+class LedgerView:
+    """Every exception asked in a month, oldest first; `beyond` are the ids granted beyond the budget."""
+
+    project: ProjectView
+    budget: Budget
+    exceptions: tuple[ExceptionView, ...]
+    beyond: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -356,6 +407,8 @@ View = (
     CardView
     | ApprovalView
     | ExceptionView
+    | ExceptionsView
+    | LedgerView
     | RoomView
     | ListView
     | BoardView

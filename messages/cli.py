@@ -140,6 +140,7 @@ class Help(StrEnum):
     KIND = "kind"
     TYPES = "types"
     ENVIRONMENTS = "environments"
+    ITS_RELEASE = "its_release"
 
 
 _HELP: Mapping[Help, str] = {
@@ -181,6 +182,7 @@ _HELP: Mapping[Help, str] = {
     Help.KIND: word("blackout or maintenance."),
     Help.TYPES: word("Only for this release type; may be given again."),
     Help.ENVIRONMENTS: word("Only for this environment; may be given again. Production when left out."),
+    Help.ITS_RELEASE: word("Version or id of the release: its type and its exceptions count."),
 }
 
 

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from domain.calendar.entries import GateRule
+from domain.calendar import exceptions
+from domain.calendar.entries import GateRule, Permit
+from domain.calendar.exceptions import Restriction
 from domain.calendar.gate import GateAnswer
 from domain.calendar.reasons import GateReason, Verdict
+from domain.names import Names
+from messages.blocks import user
 from messages.names import word
 from messages.parts import fitting, quote, when
 from messages.texts import Reader
 
 _REASONS = 1500
+_PERMITS = 800
 DOTS = {Verdict.OPEN: "🟢", Verdict.WARN: "🟡", Verdict.CLOSED: "🔴"}
 
 _WHY = {
@@ -53,10 +58,33 @@ def reason_line(reader: Reader, reason: GateReason) -> str:
 
 def gate_line(reader: Reader, answer: GateAnswer) -> str:
     """The verdict and, beneath, every reason; mrkdwn."""
-    lines = [f"• {reason_line(reader, reason)}" for reason in answer.reasons]
-    return (
-        f"{verdict(reader, answer)}\n{fitting(reader, lines, _REASONS)}" if lines else verdict(reader, answer)
+    parts = [verdict(reader, answer)]
+    if answer.reasons:
+        lines = [f"• {reason_line(reader, reason)}" for reason in answer.reasons]
+        parts.append(fitting(reader, lines, _REASONS))
+    if answer.permits:
+        parts.append(fitting(reader, [f"• {permit_line(reader, one)}" for one in answer.permits], _PERMITS))
+    return "\n".join(parts)
+
+
+def permit_line(reader: Reader, permit: Permit) -> str:
+    """Which exception silences which reason, until when, and who granted it."""
+    opened = Restriction(rule=permit.rule, subject=permit.subject, name=permit.name, names=permit.names)
+    return reader.t(
+        "Opened by an exception until {at}, granted by {who}: {what}",
+        at=when(reader, permit.until),
+        who=user(permit.granted_by),
+        what=restriction(reader, opened),
     )
+
+
+def reason_name(reader: Reader, reason: GateReason) -> str:
+    return restriction(reader, exceptions.restriction(reason))
+
+
+def restriction(reader: Reader, of: Restriction) -> str:
+    """`Blackout: *Spring sale*`, `No-deploy hours`; mrkdwn."""
+    return reader.t(_WHY[of.rule], name=_bold(reader, of.name, of.names), command="`/release window`")
 
 
 def why(reader: Reader, reason: GateReason) -> str:
@@ -68,10 +96,12 @@ def why(reader: Reader, reason: GateReason) -> str:
 
 
 def _named(reader: Reader, reason: GateReason) -> str:
-    if reason.names is not None:
-        return f"*{quote(reason.names[reader.language])}*"
-    name = f"*{quote(reason.name)}*"
-    return f"{name} ({quote(reason.detail)})" if reason.detail else name
+    name = _bold(reader, reason.name, reason.names)
+    return f"{name} ({quote(reason.detail)})" if reason.detail and reason.names is None else name
+
+
+def _bold(reader: Reader, name: str, names: Names | None) -> str:
+    return f"*{quote(names[reader.language] if names is not None else name)}*"
 
 
 def _until(reader: Reader, reason: GateReason) -> str:

@@ -1,4 +1,4 @@
-"""What was entered in a project's calendar: blackouts, changes, windows, exceptions, the deploy lock."""
+"""What was entered in a project's calendar: blackouts, changes, windows, the deploy lock."""
 
 from __future__ import annotations
 
@@ -13,13 +13,11 @@ from sqlmodel import col
 from domain.calendar.blackouts import LAST_YEAR, Blackout, BlackoutKind, Scope, YearlyBlackout
 from domain.calendar.changes import Change
 from domain.calendar.entries import DeployLock
-from domain.calendar.exceptions import FreezeException
 from domain.calendar.rules import WeeklyWindow
 from domain.types import Environment, ReleaseType
-from storage.codec import adapter
 from storage.db import Tx
 from storage.people import upsert
-from storage.tables import BlackoutRow, ChangeRow, ExceptionRow, LockRow, WindowsRow
+from storage.tables import BlackoutRow, ChangeRow, LockRow, WindowsRow
 
 KEPT = timedelta(days=60)
 
@@ -160,38 +158,3 @@ def set_lock(tx: Tx, project: str, found: DeployLock, by: str) -> None:
 
 def lift_lock(tx: Tx, project: str) -> None:
     tx.execute(delete(LockRow).where(col(LockRow.project) == project))
-
-
-# --- exceptions -------------------------------------------------------------------------------------------
-
-
-_EXCEPTION = adapter(FreezeException)
-
-
-def exceptions(tx: Tx, project: str, release: str = "") -> tuple[FreezeException, ...]:
-    query = select(col(ExceptionRow.body)).where(col(ExceptionRow.project) == project)
-    if release:
-        query = query.where(col(ExceptionRow.release) == release)
-    rows = tx.execute(query.order_by(col(ExceptionRow.asked_at)))
-    return tuple(_EXCEPTION.validate_json(str(row[0])) for row in rows)
-
-
-def exception(tx: Tx, id_: str, *, lock: bool = False) -> FreezeException | None:
-    """`lock` for whoever will change it: a reading transaction may not."""
-    query = select(col(ExceptionRow.body)).where(col(ExceptionRow.id) == id_)
-    if lock and tx.dialect == "postgresql":
-        query = query.with_for_update()
-    body = tx.execute(query).scalar()
-    return _EXCEPTION.validate_json(str(body)) if body is not None else None
-
-
-def put_exception(tx: Tx, found: FreezeException) -> None:
-    row = {
-        "id": found.id,
-        "project": found.project,
-        "release": found.release,
-        "state": found.state,
-        "asked_at": found.asked_at,
-        "body": _EXCEPTION.dump_json(found).decode(),
-    }
-    upsert(tx, ExceptionRow, [row], ["id"])

@@ -41,6 +41,12 @@ def get(tx: Tx, key: str) -> Project | None:
     return _project(tx, row) if row else None
 
 
+def lock(tx: Tx, key: str) -> None:
+    """For what must not happen twice in a project at once; on SQLite the writer is alone anyway."""
+    if tx.dialect == "postgresql":
+        tx.execute(select(col(ProjectRow.key)).where(col(ProjectRow.key) == key).with_for_update())
+
+
 def every(tx: Tx) -> list[Project]:
     return [_project(tx, row) for row in _EVERY.all(tx)]
 

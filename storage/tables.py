@@ -228,13 +228,13 @@ class WindowsRow(SQLModel, table=True):
 
 
 class ExceptionRow(SQLModel, table=True):
-    """A freeze exception: asked, then granted or denied; used at most once."""
+    """A freeze exception; `release` is null for merges in the freeze of a slot that no release took."""
 
     __tablename__ = "freeze_exception"
     __table_args__ = (Index("ix_freeze_exception_project_release", "project", "release"),)
     id: str = Field(primary_key=True)
     project: str
-    release: str = Field(foreign_key="release.id")
+    release: str | None = Field(default=None, foreign_key="release.id")
     state: str
     asked_at: datetime
     body: str = Field(sa_column=_body())

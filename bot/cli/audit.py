@@ -8,14 +8,14 @@ from typing import Any
 from sqlalchemy import func, select
 
 from bot.cli.database import opened
-from bot.cli.mistakes import Mistake, reader, say
+from bot.cli.finding import release_named
+from bot.cli.mistakes import reader, say
 from bot.settings import Settings
 from commands import context
 from domain.project import Project
 from domain.release import Release
-from domain.versions import Version
 from messages.cli import Code, audit_page, said
-from storage import audit, people, projects, releases
+from storage import audit, people
 from storage.db import Tx
 from storage.tables import AuditRow
 
@@ -52,7 +52,7 @@ def show(release: str, project: str, *, as_json: bool) -> int:
 
 
 def _page(tx: Tx, named: str, project: str) -> tuple[Release, Project, list[dict[str, Any]]]:
-    found = _release(tx, named, project)
+    found = release_named(tx, named, project)
     rows = audit.of_release(tx, found.id)
     texts = audit.texts_of(tx, [row.seq for row in rows])
     names = {user: person.name for user, person in people.many(tx, {row.actor for row in rows}).items()}
@@ -79,21 +79,3 @@ def _row(row: AuditRow, texts: dict[tuple[int, str], str], names: dict[str, str]
         "event": event | own,
         "hash": row.hash,
     }
-
-
-def _release(tx: Tx, named: str, project: str) -> Release:
-    """By id, or by version in the named project, or in the only one that has it."""
-    by_id = releases.get(tx, named)
-    if by_id is not None:
-        return by_id
-    keys = [context.project_of(tx, project).key] if project else [known.key for known in projects.every(tx)]
-    try:
-        version = Version.parse(named.removeprefix("v"))
-    except ValueError:
-        raise Mistake(Code.NO_RELEASE, given=named) from None
-    found = [hit for key in keys if (hit := releases.by_version(tx, key, version)) is not None]
-    if not found:
-        raise Mistake(Code.NO_RELEASE, given=named)
-    if len(found) > 1:
-        raise Mistake(Code.WHICH_PROJECT, given=named, known=", ".join(hit.project for hit in found))
-    return found[0]

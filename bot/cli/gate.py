@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.cli.database import opened
+from bot.cli.finding import release_named
 from bot.cli.mistakes import MISTAKES, Mistake, one_of, reader, say, sentences
 from bot.settings import Settings
 from commands import context
@@ -32,6 +33,7 @@ class Asked:
     action: str
     type: str
     at: str | None
+    release: str = ""
 
 
 def ask(asked: Asked, *, as_json: bool, strict: bool) -> int:
@@ -39,7 +41,7 @@ def ask(asked: Asked, *, as_json: bool, strict: bool) -> int:
     try:
         settings = Settings.load()
         with opened(settings) as database:
-            project, answer = database.read_now(_answer, asked)
+            project, kind, answer = database.read_now(_answer, asked)
     except MISTAKES as mistake:
         lines = sentences(mistake)
         if as_json:
@@ -48,13 +50,9 @@ def ask(asked: Asked, *, as_json: bool, strict: bool) -> int:
             say(line, error=True)
         return ERROR
     if as_json:
-        say(_dumped(_plain(asked, answer)))
+        say(_dumped(_plain(asked, kind, answer)))
     else:
-        say(
-            gate_page(
-                reader(project.policy.zone), asked.project, asked.action, ReleaseType(asked.type), answer
-            )
-        )
+        say(gate_page(reader(project.policy.zone), asked.project, asked.action, kind, answer))
     return _code(answer.verdict, strict=strict)
 
 
@@ -64,13 +62,16 @@ def _code(verdict: Verdict, *, strict: bool) -> int:
     return CLOSED if verdict is Verdict.CLOSED else OPEN
 
 
-def _answer(tx: Tx, asked: Asked) -> tuple[Project, GateAnswer]:
+def _answer(tx: Tx, asked: Asked) -> tuple[Project, ReleaseType, GateAnswer]:
     project = context.project_of(tx, asked.project)
-    kind = one_of(ReleaseType, "--type", asked.type)
+    release = release_named(tx, asked.release, project.key) if asked.release else None
+    kind = release.type if release else one_of(ReleaseType, "--type", asked.type)
     action = one_of(GateAction, "--action", asked.action)
     at = _moment(asked.at, project.policy.zone) if asked.at else tx.now()
-    question = Question(action=action, release_type=kind, rules=project.policy.of(kind).gate)
-    return project, evaluate(context.calendar_of(tx, project, at), question=question, at=at)
+    rules = project.policy.of(kind).gate
+    id_ = release.id if release else None
+    question = Question(action=action, release_type=kind, rules=rules, release_id=id_)
+    return project, kind, evaluate(context.calendar_of(tx, project, at), question=question, at=at)
 
 
 def _moment(text: str, zone: str) -> datetime:
@@ -84,12 +85,13 @@ def _moment(text: str, zone: str) -> datetime:
     return (at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
 
 
-def _plain(asked: Asked, answer: GateAnswer) -> dict[str, Any]:
+def _plain(asked: Asked, kind: ReleaseType, answer: GateAnswer) -> dict[str, Any]:
     expires = min(filter(None, (answer.at + VALID, answer.next_change)))
     return {
         "project": asked.project,
         "action": asked.action,
-        "type": asked.type,
+        "type": kind.value,
+        "release": asked.release or None,
         "verdict": answer.verdict.value,
         "at": answer.at.isoformat(),
         "expires_at": expires.isoformat(),
@@ -106,7 +108,16 @@ def _plain(asked: Asked, answer: GateAnswer) -> dict[str, Any]:
             }
             for reason in answer.reasons
         ],
-        "exceptions": [permit.id for permit in answer.permits],
+        "exceptions": [
+            {
+                "id": permit.id,
+                "rule": permit.rule.value,
+                "name": permit.names["en"] if permit.names else permit.name,
+                "until": permit.until.isoformat(),
+                "granted_by": permit.granted_by,
+            }
+            for permit in answer.permits
+        ],
     }
 
 

@@ -1,4 +1,4 @@
-"""Forms of the calendar: dates of a release, freezes, exceptions, blackouts, windows."""
+"""Forms of the calendar: dates of a release, freezes, blackouts, windows."""
 
 from __future__ import annotations
 
@@ -10,10 +10,8 @@ from bot.payloads import State
 from commands.requests import (
     AddBlackout,
     AddWindow,
-    AskException,
     BeginFreeze,
     ChangeOccurrence,
-    DecideException,
     LiftFreeze,
     MoveBlackout,
     Request,
@@ -26,7 +24,7 @@ from domain.calendar.rules import WeeklyWindow
 from domain.refusals import EndsBeforeStart, TextMissing
 from domain.types import Environment, ReleaseType
 from messages.ids import Form, Target
-from messages.modals import blackout, dates, exceptions, occurrence, project
+from messages.modals import blackout, dates, occurrence, project
 
 
 def _retarget(target: Target, state: State) -> Request:
@@ -46,27 +44,6 @@ def _freeze(target: Target, state: State) -> Request:
     if target.state == dates.LIFT:
         return LiftFreeze(release=target.release, reason=reason)
     return BeginFreeze(release=target.release, reason=reason)
-
-
-def _exception(target: Target, state: State) -> Request:
-    return AskException(
-        release=target.release,
-        blackout=target.blackout,
-        what=state.text(exceptions.WHAT),
-        why=state.text(exceptions.WHY),
-        risk=state.text(exceptions.RISK),
-        way_back=state.text(exceptions.WAY_BACK),
-    )
-
-
-def _exception_decision(target: Target, state: State) -> Request:
-    hours = state.choice(exceptions.HOURS)
-    return DecideException(
-        exception=target.exception,
-        grant=target.state == exceptions.GRANT,
-        hours=int(hours) if hours.isdecimal() else 2,
-        note=state.text(exceptions.NOTE),
-    )
 
 
 def _blackout(target: Target, state: State) -> Request:
@@ -138,8 +115,6 @@ def _window(target: Target, state: State) -> Request:
 FORMS: Mapping[Form, Build] = {
     Form.RETARGET: _retarget,
     Form.FREEZE: _freeze,
-    Form.EXCEPTION: _exception,
-    Form.EXCEPTION_DECISION: _exception_decision,
     Form.BLACKOUT: _blackout,
     Form.BLACKOUT_MOVE: _blackout_move,
     Form.OCCURRENCE: _occurrence,
@@ -149,8 +124,6 @@ FORMS: Mapping[Form, Build] = {
 FIELDS: Mapping[Form, str] = {
     Form.RETARGET: dates.DEPLOY_AT,
     Form.FREEZE: dates.REASON,
-    Form.EXCEPTION: exceptions.WHY,
-    Form.EXCEPTION_DECISION: exceptions.NOTE,
     Form.BLACKOUT: blackout.NAME,
     Form.BLACKOUT_MOVE: blackout.START,
     Form.OCCURRENCE: occurrence.DAY,

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot import answers, presses
 from bot.desk import Call, Desk
-from bot.slash import looks, room, rules, steps
+from bot.slash import exceptions, looks, room, rules, steps
 from bot.slash.answer import Answer
 from commands import find, slash
 from commands.parse import parse
@@ -66,6 +66,13 @@ def _answer(tx: Tx, call: Call, command: SlashCommand) -> Answer:
             | slash.CanIDeployText()
         ):
             return looks.look(tx, call, command)
+        case (
+            slash.ShowExceptions()
+            | slash.AskExceptionText()
+            | slash.RevokeExceptionText()
+            | slash.ShowLedger()
+        ):
+            return exceptions.answer(tx, call, command)
         case slash.ShowFreeze() | slash.ShowBlackouts() | slash.ShowWindows() | slash.ShowRoles():
             return looks.show_rules(tx, call, command)
         case slash.StartText():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from commands.parse import calendar, release, room
+from commands.parse import calendar, exceptions, release, room
 from commands.parse.common import leftover
 from commands.parse.people import read_roles
 from commands.parse.tokens import Words, closest, phrase, read
@@ -39,6 +39,7 @@ _READ: Mapping[Verb, Reading] = {
     Verb.ESCALATE: room.escalate,
     Verb.RESOLVE: room.resolve,
     Verb.CALENDAR: calendar.month,
+    Verb.EXCEPTION: exceptions.exception,
     Verb.FREEZE: calendar.freeze,
     Verb.BLACKOUT: calendar.blackout,
     Verb.WINDOW: calendar.window,

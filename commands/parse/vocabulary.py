@@ -123,6 +123,26 @@ SUBS = _phrases(
     }
 )
 
+
+class ExceptionSub(Enum):
+    """The second word of `exception`."""
+
+    SHOW = "show"
+    ASK = "ask"
+    REVOKE = "revoke"
+    LEDGER = "ledger"
+
+
+EXCEPTION_SUBS = _phrases(
+    {
+        ExceptionSub.SHOW: "list, ls, 보기, 목록, 조회",
+        ExceptionSub.ASK: "request, new, add, 요청, 신청, 추가",
+        ExceptionSub.REVOKE: "take back, withdraw, cancel, remove, 철회, 취소, 회수, 해제",
+        ExceptionSub.LEDGER: "history, log, 대장, 내역, 기록",
+    }
+)
+MERGE = dict.fromkeys(("merge", "to merge", "freeze", "병합", "머지", "프리즈"), True)
+
 ADOPT = frozenset({"adopt", "here", "this", "여기", "여기서", "이채널", "채택", "사용"})
 NOW = frozenset({"now", "지금", "현재"})
 SELF = frozenset({"me", "take", "myself", "나", "저", "제가", "내가"})

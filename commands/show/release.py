@@ -6,27 +6,22 @@ from commands import context
 from commands.context import Case
 from commands.revert import main_is_ahead
 from domain import guards
-from domain.calendar.blackouts import Blackout
-from domain.calendar.exceptions import FreezeException
 from domain.calendar.gate import GateAnswer
 from domain.errands import Surface, SurfaceKind
 from domain.guards import Situation
 from domain.lifecycle import possible
 from domain.needs import Missing
-from domain.people import Role
 from domain.project import Project
 from domain.refusals import Gone, Refused
 from domain.release import ConfirmItem, Release
 from domain.rollback.moves import unfinished
 from domain.types import Stage
 from domain.versions import Version
-from domain.views import ApprovalView, CardView, ExceptionView, ProjectView, ScopeView
+from domain.views import ApprovalView, CardView, ProjectView, ScopeView
 from storage import calendar as entries
 from storage import people, releases, rooms, surfaces
 from storage.db import Tx
 from storage.surfaces import Posted
-
-_SHOWN_LONG_AGO = context.PAST * 20
 
 
 def project_view(project: Project) -> ProjectView:
@@ -135,42 +130,6 @@ def _decidable(release: Release) -> bool:
     """On hold after a reject it is still the request that the rejecter can take back."""
     rejected = release.hold is not None and release.hold.by_rejection
     return release.stage in {Stage.APPROVAL, Stage.APPROVED} or (release.stage is Stage.ON_HOLD and rejected)
-
-
-def exception(tx: Tx, exception_id: str) -> ExceptionView:
-    """A freeze exception as its deciders see it."""
-    asked = entries.exception(tx, exception_id)
-    if asked is None:
-        raise Refused(Gone("exception"))
-    found = look(tx, asked.release)
-    calendar = context.calendar_of(tx, found.project, found.at - _SHOWN_LONG_AGO)
-    blackout = calendar.blackout(asked.blackout)
-    if blackout is None:
-        raise Refused(Gone("blackout"))
-    return ExceptionView(
-        project=project_view(found.project),
-        id=asked.id,
-        release=found.release,
-        blackout=blackout,
-        state=_exception_state(asked, blackout, found),
-        asked_by=asked.asked_by,
-        asked_at=asked.asked_at,
-        what=asked.what,
-        why=asked.why,
-        risk=asked.risk,
-        way_back=asked.way_back,
-        decided_by=asked.decided_by,
-        until=asked.until,
-        note=asked.note,
-        deciders=tuple(sorted(found.roster.holders(Role.PM) - {asked.asked_by})),
-    )
-
-
-def _exception_state(asked: FreezeException, blackout: Blackout, found: Case) -> str:
-    over = asked.until is not None and found.at >= asked.until
-    if asked.state == "granted" and over:
-        return "expired"
-    return "expired" if asked.state == "asked" and found.at >= blackout.end else asked.state
 
 
 def scope(tx: Tx, release: str) -> ScopeView:

@@ -21,6 +21,7 @@ from domain.calendar.intervals import FOREVER, Intervals
 from domain.calendar.rules import CalendarRules
 from domain.calendar.slots import SlotFreeze, slot_freezes_of_year, windows_of
 from domain.calendar.zones import instant, local_day
+from domain.names import Names
 from domain.types import ReleaseType
 
 _TWO_YEARS = timedelta(days=731)
@@ -69,7 +70,8 @@ class GateRule(StrEnum):
 class Permit:
     """An exception: opens one subject of one rule for one release, `since` to `until`.
 
-    `subject` is that of the gate's reason. One from a code freeze is for whoever merges into it.
+    `subject`, `name` and `names` are those of the gate's reason. One from a code freeze is for whoever merges
+    into it.
     """
 
     id: str
@@ -79,6 +81,8 @@ class Permit:
     granted_by: str
     since: datetime
     until: datetime
+    name: str = ""
+    names: Names | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

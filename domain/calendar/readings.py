@@ -7,6 +7,7 @@ from typing import NamedTuple, assert_never
 from domain.calendar.blackouts import Blackout
 from domain.calendar.days_off import WholeDay
 from domain.calendar.entries import Calendar, Cover, Freeze, GateRule, Permit
+from domain.calendar.exceptions import grantors
 from domain.calendar.holidays import DayRule
 from domain.calendar.reasons import GateAction, GateReason, Question, Verdict
 from domain.calendar.slots import SlotFreeze
@@ -118,14 +119,13 @@ def _permitted(
 
 def _grantors(calendar: Calendar, question: Question, rule: GateRule) -> tuple[Role, ...]:
     """Who may open it (spec 3.2); a lock is lifted, and a project without windows gets one."""
-    rules = calendar.rules.exceptions
     match rule:
         case GateRule.LOCK | GateRule.NO_WINDOWS | GateRule.BUSINESS_HOURS:
             return ()
-        case GateRule.BLACKOUT:
-            return rules.blackout if question.rules.blackout is BlackoutRule.PM_EXCEPTION else ()
+        case GateRule.BLACKOUT if question.rules.blackout is not BlackoutRule.PM_EXCEPTION:
+            return ()
         case _:
-            return rules.others
+            return grantors(calendar.rules.exceptions, rule)
 
 
 # --- deploys ----------------------------------------------------------------------------------------------

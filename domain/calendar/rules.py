@@ -14,7 +14,7 @@ from pydantic import AfterValidator, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from domain.calendar.changes import Changes
-from domain.calendar.exceptions import ExceptionRules
+from domain.calendar.exception_rules import ExceptionRules
 from domain.calendar.feeds import Feeds
 from domain.calendar.fields import MIDNIGHT, ClockTime, EndTime, Rule, Weekday, WeekdayName
 from domain.calendar.holidays import HolidayRules

@@ -56,6 +56,8 @@ def presses(reader: Reader, view: CardView) -> list[Block]:
     options = [_option(reader, release, action) for action in hidden]
     if release.stage in BEFORE_DEPLOY | {Stage.ON_HOLD}:
         options.insert(0, _retarget(reader, release))
+    if release.stage is Stage.APPROVED and view.gate.exceptionable:
+        options.insert(1, _exception(reader, release))
     if release.type is ReleaseType.FEATURE and release.stage in _BEFORE_APPROVAL:
         options.insert(1, _stakeholders(reader, release))
     if options:
@@ -105,6 +107,11 @@ def _option(reader: Reader, release: Release, action: Action) -> Element:
 def _retarget(reader: Reader, release: Release) -> Element:
     target = Target(release=release.id, state=Press.RETARGET)
     return blocks.option(reader.t("Move the deploy date"), encode(target))
+
+
+def _exception(reader: Reader, release: Release) -> Element:
+    target = Target(release=release.id, state=Press.EXCEPTION_ASK)
+    return blocks.option(reader.t("Ask for an exception…"), encode(target))
 
 
 def _stakeholders(reader: Reader, release: Release) -> Element:

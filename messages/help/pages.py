@@ -46,7 +46,14 @@ GROUPS: Mapping[str, tuple[Verb, ...]] = {
         Verb.ESCALATE,
         Verb.RESOLVE,
     ),
-    word("Calendar and people"): (Verb.FREEZE, Verb.BLACKOUT, Verb.WINDOW, Verb.ROLES, Verb.HELP),
+    word("Calendar and people"): (
+        Verb.EXCEPTION,
+        Verb.FREEZE,
+        Verb.BLACKOUT,
+        Verb.WINDOW,
+        Verb.ROLES,
+        Verb.HELP,
+    ),
 }
 
 PAGES: Mapping[Verb, Page] = {
@@ -231,6 +238,23 @@ PAGES: Mapping[Verb, Page] = {
         ANYBODY,
         ("calendar", "calendar next", "calendar 2026-03", "calendar March web"),
         ("달력", "달력 다음 달", "달력 2026-03", "달력 3월 web"),
+    ),
+    Verb.EXCEPTION: Page(
+        "exception [ask [merge]|revoke|ledger] [version or month]",
+        "예외 [요청 [병합]|취소|대장] [버전 또는 월]",
+        word("Shows, asks for and revokes exceptions from what closes the gate, and shows their ledger."),
+        word(
+            "Asking to deploy: release manager, DevOps/SRE, tech lead, incident commander; to merge: members "
+            "of the channel. Who decides is in the policy, and never who asks"
+        ),
+        (
+            "exception",
+            "exception ask 1.5.0",
+            "exception ask merge",
+            "exception revoke 1.5.0",
+            "exception ledger 2026-03",
+        ),
+        ("예외", "예외 요청 1.5.0", "예외 요청 병합", "예외 취소 1.5.0", "예외 대장 3월"),
     ),
     Verb.FREEZE: Page(
         "freeze [begin|lift] [version] [reason]",

@@ -8,6 +8,7 @@ from messages.blocks import SECTION, Block, channel, context, cut, section, user
 from messages.lines.approval import ApprovalSaid, approval_line
 from messages.lines.buttons import buttons_for
 from messages.lines.calendar import CalendarSaid, calendar_line
+from messages.lines.exceptions import ExceptionSaid, exception_line
 from messages.lines.feeds import FeedSaid, feed_line
 from messages.lines.git import GitSaid, git_line
 from messages.lines.lifecycle import LifecycleSaid, lifecycle_line
@@ -66,6 +67,8 @@ def _text(reader: Reader, said: Said) -> str:
         return git_line(reader, said)
     if isinstance(said, ApprovalSaid):
         return approval_line(reader, said)
+    if isinstance(said, ExceptionSaid):
+        return exception_line(reader, said)
     if isinstance(said, CalendarSaid):
         return calendar_line(reader, said)
     if isinstance(said, RolloutSaid):

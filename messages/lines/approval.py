@@ -1,4 +1,4 @@
-"""Lines of approvals and of exceptions from a blackout."""
+"""Lines of approvals."""
 
 from __future__ import annotations
 
@@ -14,14 +14,7 @@ from messages.parts import bullets, people, quote, sha, when
 from messages.texts import Reader
 
 ApprovalSaid = (
-    v.ApprovalAsked
-    | v.Decided
-    | v.DecisionWithdrawn
-    | v.ApprovalsLapsed
-    | v.ConditionMet
-    | v.ExceptionAsked
-    | v.ExceptionDecided
-    | e.ApprovalWaiting
+    v.ApprovalAsked | v.Decided | v.DecisionWithdrawn | v.ApprovalsLapsed | v.ConditionMet | e.ApprovalWaiting
 )
 
 LAPSED = {
@@ -50,8 +43,6 @@ def approval_line(reader: Reader, said: ApprovalSaid) -> str:
                 "{release} Condition met: {text}", release=head(said.version), text=quote(said.text)
             )
             return text + noted(said.evidence)
-        case v.ExceptionAsked() | v.ExceptionDecided():
-            return _exception(reader, said)
         case _:
             assert_never(said)
 
@@ -129,26 +120,3 @@ def _undone(reader: Reader, said: v.DecisionWithdrawn | v.ApprovalsLapsed) -> st
     if not said.users:
         return text
     return f"{text}\n" + t("Given by: {people}", people=people(reader, said.users))
-
-
-def _exception(reader: Reader, said: v.ExceptionAsked | v.ExceptionDecided) -> str:
-    t = reader.t
-    if isinstance(said, v.ExceptionAsked):
-        first = t("{release} An exception from a blackout is asked for.", release=head(said.version))
-        lines = [
-            t("What: {text}", text=quote(said.what)),
-            t("Why: {text}", text=quote(said.why)),
-            t("Risk: {text}", text=quote(said.risk)),
-            t("Way back: {text}", text=quote(said.way_back)),
-        ]
-        return f"{first}\n{bullets(lines)}"
-    if not said.granted:
-        return t("{release} The exception is denied.", release=head(said.version)) + noted(said.note)
-    if said.until is None:
-        return t("{release} The exception is granted.", release=head(said.version)) + noted(said.note)
-    text = t(
-        "{release} The exception is granted until {at}.",
-        release=head(said.version),
-        at=when(reader, said.until),
-    )
-    return text + noted(said.note)

@@ -48,11 +48,17 @@ def follows(reader: Reader, event: Event) -> str:
             return t("The release is on hold until you take it back or a new candidate is built.")
         case v.Decided():
             return t("You can change your decision until the deploy starts.")
-        case v.ExceptionAsked():
-            return t("A PM decides; you are told here.")
+        case v.ExceptionAsked() | v.ExceptionDecided():
+            return _after_exception(reader, event)
         case v.RollbackDeclared() | v.RoomOpened():
             return t("The war room is being prepared; its people are invited.")
         case v.RoomResolved():
             return t("The post-mortem draft is posted in the war room.")
         case _:
             return ""
+
+
+def _after_exception(reader: Reader, event: v.ExceptionAsked | v.ExceptionDecided) -> str:
+    if isinstance(event, v.ExceptionAsked):
+        return reader.t("You are told here what is decided.")
+    return reader.t("You can revoke it: {command}", command="`/release exception`") if event.granted else ""

@@ -1,6 +1,7 @@
 """The answers to slash commands that ask: releases, board, tasks, gate, freezes, windows, roles and more."""
 
 from messages.lists.calendar import blackouts_list, freezes_list, gate_answer, window_of, windows_list
+from messages.lists.exceptions import exceptions_list, ledger
 from messages.lists.month import month_list
 from messages.lists.people import mine_list, roles_list
 from messages.lists.releases import board, release_list
@@ -8,8 +9,10 @@ from messages.lists.releases import board, release_list
 __all__ = [
     "blackouts_list",
     "board",
+    "exceptions_list",
     "freezes_list",
     "gate_answer",
+    "ledger",
     "mine_list",
     "month_list",
     "release_list",

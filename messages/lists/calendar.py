@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from domain.calendar.blackouts import Blackout, BlackoutKind, Scope
 from domain.calendar.changes import SLOT
-from domain.calendar.entries import Freeze, GateRule
+from domain.calendar.entries import Freeze
 from domain.calendar.fields import MIDNIGHT
+from domain.calendar.gate import GateAnswer
 from domain.calendar.rules import WeeklyWindow
 from domain.calendar.slots import Slot
 from domain.views import BlackoutsView, FreezeView, GateView, WindowsView
@@ -16,10 +17,11 @@ from messages.blocks import Block, Element
 from messages.buttons import press_button
 from messages.dates import city, clock, day, span, weekday
 from messages.entries import scope_names
-from messages.gates import gate_line, verdict
+from messages.gates import gate_line, reason_name, verdict
 from messages.ids import Press, Target
 from messages.lists.rows import project_title
 from messages.message import Message
+from messages.modals.exceptions import MERGE
 from messages.parts import bullets, code, fitting, labelled, quote, when
 from messages.texts import Reader
 
@@ -35,23 +37,24 @@ def gate_answer(reader: Reader, view: GateView) -> Message:
     what = f"*{quote(view.release.tag)}* · {kind}" if view.release else f"*{kind}*"
     head = f"{project_title(reader, view.project)} · {what}"
     content = [blocks.section(f"{head}\n{gate_line(reader, view.answer)}")]
-    blackout = next(
-        (
-            reason.subject
-            for reason in view.answer.closing
-            if reason.rule is GateRule.BLACKOUT and reason.exceptionable
-        ),
-        "",
-    )
-    if blackout and view.release:
-        target = Target(release=view.release.id, blackout=blackout)
-        content.append(
-            blocks.actions([press_button(t("Ask for an exception…"), Press.EXCEPTION_ASK, target)])
-        )
-    elif view.answer.who_can_grant:
-        roles = names.roles(reader, view.answer.who_can_grant)
-        content.append(blocks.context(t("An exception can be granted by: {roles}", roles=roles)))
+    if view.answer.who_can_grant:
+        content.append(blocks.context("\n".join(_grantors(reader, view.answer))))
+    if view.answer.who_can_grant and view.release:
+        ask = press_button(t("Ask for an exception…"), Press.EXCEPTION_ASK, Target(release=view.release.id))
+        content.append(blocks.actions([ask]))
     return Message(verdict(reader, view.answer), content)
+
+
+def _grantors(reader: Reader, answer: GateAnswer) -> Iterator[str]:
+    """Who may grant an exception to what; and what stays closed in spite of them."""
+    t = reader.t
+    for reason in answer.closing:
+        if reason.exceptionable:
+            what, roles = reason_name(reader, reason), names.roles(reader, reason.grantors)
+            yield t("Exception possible: {what}, granted by: {roles}", what=what, roles=roles)
+    left = [reason_name(reader, reason) for reason in answer.closing if not reason.exceptionable]
+    if left:
+        yield t("No exception opens: {what}", what=", ".join(left))
 
 
 def freezes_list(reader: Reader, view: FreezeView) -> Message:
@@ -63,9 +66,12 @@ def freezes_list(reader: Reader, view: FreezeView) -> Message:
     if view.slots:
         dates = bullets(slot(reader, one) for one in view.slots[:_SLOTS])
         content.append(blocks.section(labelled(t("Next dates"), dates)))
+    merge = Target(project=view.project.key, state=MERGE)
+    presses = [press_button(t("Ask to merge in the freeze…"), Press.EXCEPTION_ASK, merge)]
+    if view.slots:
         move = Target(project=view.project.key, state=SLOT)
-        content.append(blocks.actions([press_button(t("One date only…"), Press.OCCURRENCE, move)]))
-    return Message(head, content)
+        presses.insert(0, press_button(t("One date only…"), Press.OCCURRENCE, move))
+    return Message(head, [*content, blocks.actions(presses)])
 
 
 def freeze(reader: Reader, of: Freeze, view: FreezeView) -> str:

@@ -22,6 +22,7 @@ _TASKS = {
     "approve": word("Your approval is asked"),
     "condition": word("A condition of yours is open"),
     "exception": word("An exception waits for your decision"),
+    "judgement": word("An exception waits for your judgement"),
     "seat": word("A war room has no incident commander"),
     "postmortem": word("A post-mortem waits to be finished"),
     "revert": word("Main is ahead of production: revert it or fix it"),

@@ -32,6 +32,8 @@ StateNo = (
     | r.InPolicy
     | r.NoSuchOccurrence
     | r.NoException
+    | r.ClosedOtherwise
+    | r.NotJudgedYet
     | r.NotInARoom
     | r.NoRollbackTarget
     | r.RepositoryUnknown
@@ -41,7 +43,7 @@ StateNo = (
 GONE = {
     "release": word("This release is no longer there."),
     "blackout": word("This blackout is no longer there."),
-    "exception": word("This request for an exception is no longer open."),
+    "exception": word("This exception is no longer there."),
     "room": word("This war room is no longer open."),
     "condition": word("This condition no longer counts: it belongs to an earlier candidate."),
     "window": word("This release window is no longer there."),
@@ -79,6 +81,8 @@ ALREADY = {
     "exception_denied": word("This exception is already denied."),
     "exception_used": word("This exception is already used."),
     "exception_expired": word("This exception has expired."),
+    "exception_revoked": word("This exception is already taken back."),
+    "exception_judged": word("This exception is already judged."),
     "seat": word("You already have command."),
     "step": word("The step already stands like this."),
     "room": word("A war room is already open for this."),
@@ -107,7 +111,9 @@ def of_state(reader: Reader, of: StateNo) -> RefusalText:
             return _gone(reader, of)
         case r.InPolicy() | r.NoSuchOccurrence():
             return _of_calendar(reader, of)
-        case r.NoException() | r.NotInARoom() | r.NoRollbackTarget():
+        case r.NoException() | r.ClosedOtherwise() | r.NotJudgedYet():
+            return _exception(reader, of)
+        case r.NotInARoom() | r.NoRollbackTarget():
             return _other(reader, of)
         case r.RepositoryUnknown() | r.ProductionUnconfirmed():
             return _of_repository(reader, of)
@@ -216,15 +222,34 @@ def _of_calendar(reader: Reader, of: r.InPolicy | r.NoSuchOccurrence) -> Refusal
     )
 
 
-def _other(reader: Reader, of: r.NoException | r.NotInARoom | r.NoRollbackTarget) -> RefusalText:
+def _exception(reader: Reader, of: r.NoException | r.ClosedOtherwise | r.NotJudgedYet) -> RefusalText:
     t = reader.t
     match of:
-        case r.NoException(answer):
+        case r.NoException(answer) if not answer.closing:
             return RefusalText(
-                t("No exception can open this."),
-                gate_reasons(reader, answer),
-                t("A PM can make an exception from a blackout only."),
+                t("The gate is open then: no exception is needed."),
+                next=t("Choose the time that you need it for."),
             )
+        case r.NoException(answer):
+            return RefusalText(t("No exception can open this."), gate_reasons(reader, answer))
+        case r.ClosedOtherwise(answer):
+            return RefusalText(
+                t("Something else closes the gate at that time than the form named."),
+                gate_reasons(reader, answer),
+                t("Choose the time again: the list follows it."),
+            )
+        case r.NotJudgedYet():
+            return RefusalText(
+                t("What this exception was granted for is not over yet."),
+                next=t("You are asked as soon as it is."),
+            )
+        case _:
+            assert_never(of)
+
+
+def _other(reader: Reader, of: r.NotInARoom | r.NoRollbackTarget) -> RefusalText:
+    t = reader.t
+    match of:
         case r.NotInARoom(open_rooms):
             rooms = " ".join(channel(room) for room in open_rooms)
             return RefusalText(

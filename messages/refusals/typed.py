@@ -38,8 +38,8 @@ KINDS = {
     "time": word("a time"),
     "moment": word("a date and a time"),
     "weekday": word("a weekday"),
-    "month": word("a month"),
     "hours": word("hours from–to"),
+    "month": word("a month"),
     "role": word("a role"),
     "person": word("a person"),
     "holder": word("a person or a user group"),
@@ -94,6 +94,7 @@ FIELDS = {
     "person": word("the person"),
     "email": word("the e-mail address"),
     "link": word("the link"),
+    "choice": word("the answer"),
 }
 
 

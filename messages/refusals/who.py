@@ -43,6 +43,8 @@ DOINGS = {
     "roles": word("Changing roles"),
     "exception": word("Asking for an exception"),
     "exception_decide": word("Deciding on an exception"),
+    "exception_revoke": word("Revoking an exception"),
+    "exception_judge": word("Judging an exception"),
     "retry_git": word("Trying git again"),
     "start": word("Starting a release"),
     "lock": word("Lifting the deploy lock"),

@@ -62,8 +62,10 @@ OF_RELEASE: list[tuple[Press, Target, Asked, str]] = [
     ),
     (
         Press.EXCEPTION_ASK,
-        Target(blackout="B1"),
-        lambda r: requests.AskException(release=r, blackout="B1", what="x", why="x", risk="x", way_back="x"),
+        Target(project=PROJECT),
+        lambda r: requests.AskException(
+            project=PROJECT, release=r, what="x", why="x", risk="x", way_back="x"
+        ),
         OPS,
     ),
 ]
@@ -158,7 +160,8 @@ def test_starting_is_for_members_of_the_channel(drive: Driver, target: Target) -
 
 
 def test_there_is_nothing_to_decide_about_an_exception_that_is_gone(drive: Driver) -> None:
-    for press in (Press.EXCEPTION_GRANT, Press.EXCEPTION_DENY):
+    of_one = (Press.EXCEPTION_GRANT, Press.EXCEPTION_DENY, Press.EXCEPTION_REVOKE, Press.EXCEPTION_JUDGE)
+    for press in of_one:
         assert told(drive.database, press, Target(exception="E1"), PM) == Gone("exception")
 
 

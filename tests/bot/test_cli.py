@@ -97,6 +97,7 @@ def test_gate_answers_in_json_with_an_expiry(naru: Naru, shop_url: str) -> None:
         "project": "shop",
         "action": "deploy",
         "type": "regular",
+        "release": None,
         "verdict": "open",
         "at": "2026-03-05T05:00:00+00:00",
         "expires_at": "2026-03-05T05:01:00+00:00",
@@ -131,7 +132,7 @@ def test_gate_of_an_unmigrated_database_says_what_to_run(
 
 
 def test_migrate_makes_the_database(naru: Naru, tmp_path: Path) -> None:
-    assert naru("migrate")[:2] == (0, "The database is at revision 0006.\n")
+    assert naru("migrate")[:2] == (0, "The database is at revision 0007.\n")
     assert (tmp_path / ".naru/naru.db").exists()
     assert naru("audit", "verify")[:2] == (0, "The audit trail is whole: 0 rows.\n")
 

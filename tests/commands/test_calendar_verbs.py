@@ -8,28 +8,22 @@ import pytest
 from commands.requests import (
     AddBlackout,
     AddWindow,
-    AskException,
     BeginFreeze,
-    DecideException,
     LiftFreeze,
     RemoveBlackout,
     RemoveWindow,
     Retarget,
 )
 from commands.show import lists
-from commands.show.release import card, exception
-from domain import needs
 from domain import refusals as r
 from domain.calendar.fields import Weekday
 from domain.calendar.gate import Verdict
 from domain.calendar.rules import WeeklyWindow
-from domain.errands import InChannel, Show, SurfaceKind, ToPerson
+from domain.errands import InChannel
 from domain.events import (
     ApprovalsLapsed,
     BlackoutAdded,
     BlackoutRemoved,
-    ExceptionAsked,
-    ExceptionDecided,
     FreezeBegun,
     FreezeLifted,
     Retargeted,
@@ -38,7 +32,7 @@ from domain.events import (
 from domain.people import Role, Via
 from domain.types import Action, ReleaseType, Stage
 from tests.support.driver import Driver
-from tests.support.world import CHANNEL, DEV, IC, OPS, PM, PROJECT, QA, RM, RM2, TL
+from tests.support.world import CHANNEL, DEV, IC, PM, PROJECT, RM, RM2, TL
 
 A, S, R = Action, Stage, ReleaseType
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -244,95 +238,3 @@ def test_windows_do_not_overlap(drive: Driver) -> None:
 def test_windows_are_the_release_managers(drive: Driver) -> None:
     assert isinstance(drive.no(AddWindow(project=PROJECT, window=MONDAY), PM), r.NotAllowed)
     assert drive.no(RemoveWindow(project=PROJECT, window=MONDAY), RM) == r.Gone("window")
-
-
-# --- exceptions -------------------------------------------------------------------------------------------
-
-
-def in_blackout(drive: Driver) -> tuple[str, str]:
-    """An approved release in its window, and the blackout that holds it."""
-    event = drive.ok(replace(SALE, start=seoul(5)), RM)
-    assert isinstance(event, BlackoutAdded)
-    release = drive.to_approval()
-    drive.clock.set(seoul(5, 14))
-    drive.decide(release, RM2)
-    drive.ready(release)
-    return release, event.blackout
-
-
-def asking(release: str, blackout: str, **facts: str) -> AskException:
-    known = {"what": "v1.5.0", "why": "a law", "risk": "low", "way_back": "v1.4.0"}
-    return AskException(release=release, blackout=blackout, **(known | facts))
-
-
-def asked(drive: Driver, user: str = OPS) -> tuple[str, str]:
-    """The release and the exception."""
-    release, blackout = in_blackout(drive)
-    event = drive.ok(asking(release, blackout), user)
-    assert isinstance(event, ExceptionAsked)
-    return release, event.exception
-
-
-def test_a_pm_opens_a_blackout_for_one_deploy(drive: Driver) -> None:
-    release, wanted = asked(drive)
-    refusal = drive.refused(release, A.DEPLOY)
-    assert isinstance(refusal, r.NotReady)
-    assert [type(one.need) for one in refusal.missing] == [needs.GateClosed]
-    event = drive.ok(DecideException(exception=wanted, grant=True, hours=3), PM)
-    assert isinstance(event, ExceptionDecided)
-    assert event.until == drive.clock() + 3 * HOUR
-    assert [tell.to for tell in drive.told(ExceptionDecided)].count(ToPerson(OPS)) == 1
-    drive.advance(release, A.DEPLOY)
-    drive.head_was_read(release, A.DEPLOY)
-    assert drive.stage(release) is S.DEPLOYING
-    assert drive.read(exception, wanted).state == "used"
-
-
-def test_a_denied_exception_opens_nothing(drive: Driver) -> None:
-    release, wanted = asked(drive)
-    drive.ok(DecideException(exception=wanted, grant=False, note="no"), PM)
-    assert isinstance(drive.refused(release, A.DEPLOY), r.NotReady)
-    again = drive.no(DecideException(exception=wanted, grant=True), PM)
-    assert again == r.AlreadySo("exception_denied", PM)
-
-
-def test_a_granted_exception_ends_by_itself(drive: Driver) -> None:
-    release, wanted = asked(drive)
-    drive.ok(DecideException(exception=wanted, grant=True, hours=1), PM)
-    assert drive.read(card, release).gate.verdict is Verdict.OPEN
-    before = len(drive.errands())
-    drive.clock.move(hours=1)
-    drive.tick()
-    assert drive.read(card, release).gate.verdict is Verdict.CLOSED
-    assert drive.read(exception, wanted).state == "expired"
-    shown = [e for e in drive.errands()[before:] if isinstance(e, Show)]
-    assert SurfaceKind.CARD in {errand.surface.kind for errand in shown}
-
-
-@pytest.mark.parametrize(("hours", "granted"), [(0, 1), (-5, 1), (24, 24), (99, 24)])
-def test_an_exception_is_time_boxed(drive: Driver, hours: int, granted: int) -> None:
-    _, wanted = asked(drive)
-    event = drive.ok(DecideException(exception=wanted, grant=True, hours=hours), PM)
-    assert isinstance(event, ExceptionDecided)
-    assert event.until == drive.clock() + granted * HOUR
-
-
-@pytest.mark.parametrize("user", [RM, OPS, QA, DEV])
-def test_only_a_pm_decides_on_an_exception(drive: Driver, user: str) -> None:
-    _, wanted = asked(drive)
-    refusal = drive.no(DecideException(exception=wanted, grant=True), user)
-    assert refusal == r.NotAllowed("exception_decide", (Role.PM,), (PM,))
-
-
-def test_an_exception_is_asked_once_and_with_words(drive: Driver) -> None:
-    release, blackout = in_blackout(drive)
-    for name in ("what", "why", "risk", "way_back"):
-        assert drive.no(asking(release, blackout, **{name: " "}), OPS) == r.TextMissing(name)
-    drive.ok(asking(release, blackout), OPS)
-    assert drive.no(asking(release, blackout), RM) == r.AlreadySo("exception_asked", OPS)
-    assert isinstance(drive.no(asking(release, blackout), DEV), r.NotAllowed)
-
-
-def test_an_exception_is_for_a_blackout_only(drive: Driver) -> None:
-    release = drive.to_approved()  # Monday: only the window is closed
-    assert isinstance(drive.no(asking(release, "b1"), OPS), r.NoException)

@@ -15,7 +15,6 @@ from domain.refusals import NotReady, Refusal
 from domain.release import Rollout
 from domain.rollback import Criterion
 from domain.types import Action, InFlight, ReleaseType, Stage
-from storage import calendar as entries
 from storage.db import Database
 from tests.support.clock import HandClock
 from tests.support.driver import Driver
@@ -234,12 +233,11 @@ def test_the_exception_that_the_deploy_used_covers_its_rollout(drive: Driver, in
     rules(drive, in_flight=in_flight)
     release = drive.to_approved()
     drive.clock.set(drive.release(release).deploy_at or drive.clock())
-    blackout = _blackout(drive, drive.clock())
+    _blackout(drive, drive.clock())
     texts = {"what": "x", "why": "y", "risk": "z", "way_back": "w"}
-    drive.ok(AskException(release=release, blackout=blackout, **texts), RM)
-    with drive.tx() as tx:
-        asked = entries.exceptions(tx, PROJECT, release)[0]
-    drive.ok(DecideException(exception=asked.id, grant=True, hours=2), PM)
+    asked = drive.ok(AskException(project=PROJECT, release=release, **texts), RM)
+    (one,) = asked.asked  # type: ignore[union-attr]  # ExceptionAsked
+    drive.ok(DecideException(exception=one.exception, grant=True), PM)
     drive.ready(release)
     drive.advance(release, Action.DEPLOY)
     drive.head_was_read(release, Action.DEPLOY)

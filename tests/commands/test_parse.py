@@ -51,6 +51,7 @@ BARE: dict[Verb, SlashCommand] = {
     Verb.ESCALATE: slash.EscalateText(),
     Verb.RESOLVE: slash.ResolveText(),
     Verb.CALENDAR: slash.CalendarText(),
+    Verb.EXCEPTION: slash.ShowExceptions(),
     Verb.FREEZE: slash.ShowFreeze(),
     Verb.BLACKOUT: slash.ShowBlackouts(),
     Verb.WINDOW: slash.ShowWindows(),

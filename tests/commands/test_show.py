@@ -4,16 +4,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from commands.requests import AddBlackout, AskException, Cancel, NewCondition
+from commands.requests import AddBlackout, Cancel, NewCondition
 from commands.show import lists
 from commands.show.forms import start_form
-from commands.show.release import approval, card, exception, scope
+from commands.show.release import approval, card, scope
 from domain import needs
 from domain import refusals as r
 from domain.approvals import Outcome, Slot
 from domain.calendar.gate import Verdict
 from domain.errands import Surface, SurfaceKind
-from domain.events import BlackoutAdded, ExceptionAsked
 from domain.needs import Missing
 from domain.people import Role
 from domain.refusals import Refused
@@ -188,25 +187,16 @@ def test_can_i_deploy_on_a_monday_that_is_a_holiday(
     drive: Driver, kind: ReleaseType, verdict: Verdict
 ) -> None:
     view = drive.read(lists.can_i_deploy, PROJECT, kind, None)
-    assert (view.answer.verdict, view.release, view.exception_for) == (verdict, None, "")
+    assert (view.answer.verdict, view.release) == (verdict, None)
 
 
-def test_can_i_deploy_offers_the_exception_of_the_release_that_waits(drive: Driver) -> None:
+def test_can_i_deploy_is_about_the_release_that_waits(drive: Driver) -> None:
     release = drive.to_approved(R.HOTFIX)
     now = drive.clock()
-    event = drive.ok(AddBlackout(project=PROJECT, name="Sale", start=now, end=now + HOUR), PM)
-    assert isinstance(event, BlackoutAdded)
+    drive.ok(AddBlackout(project=PROJECT, name="Sale", start=now, end=now + HOUR), PM)
     view = drive.read(lists.can_i_deploy, PROJECT, R.HOTFIX, None)
     assert view.release is not None
-    assert (view.release.id, view.exception_for) == (release, event.blackout)
-    ask = AskException(release=release, blackout=event.blackout, what="a", why="b", risk="c", way_back="d")
-    asked = drive.ok(ask, OPS)
-    assert isinstance(asked, ExceptionAsked)
-    shown = drive.read(exception, asked.exception)
-    assert (shown.state, shown.asked_by, shown.blackout.name) == ("asked", OPS, "Sale")
-    assert ("exception", "a") in tasks(drive, PM)
-    drive.clock.move(hours=1)
-    assert drive.read(exception, asked.exception).state == "expired"
+    assert (view.release.id, view.answer.who_can_grant) == (release, (Role.PM,))
 
 
 # --- mine and Home ----------------------------------------------------------------------------------------

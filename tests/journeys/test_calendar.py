@@ -84,10 +84,12 @@ async def _refused(story: Story) -> None:
     assert await haneul.slash(t("/release can-i-deploy regular", "/release 배포가능 정기")) == t(
         "Shop · v1.5.0 · Regular\n"
         "🔴 Closed, opens Thu 5 Mar 10:00\n"
-        "• Blackout: Spring sale (big campaign) · until Thu 5 Mar 00:00",
+        "• Blackout: Spring sale (big campaign) · until Thu 5 Mar 00:00\n"
+        "Exception possible: Blackout: Spring sale, granted by: PM",
         "상점 · v1.5.0 · 정기\n"
         "🔴 닫힘 · 열리는 시각 3월 5일(목) 10:00\n"
-        "• 배포 금지 기간: Spring sale (big campaign) · 3월 5일(목) 00:00까지",
+        "• 배포 금지 기간: Spring sale (big campaign) · 3월 5일(목) 00:00까지\n"
+        "예외 승인 가능: 배포 금지 기간: Spring sale (결정: PM)",
     )
 
 
@@ -104,31 +106,39 @@ async def _exception(story: Story) -> None:
             t("Way back", "되돌리는 방법"): "Blue stays up",
         }
     ) == t(
-        "Recorded: v1.5.0 An exception from a blackout is asked for.\n"
+        "Recorded: v1.5.0 An exception is asked for.\n"
+        "• Blackout: Spring sale — decided by @박소라 (Sora Park) (PM)\n"
         "• What: v1.5.0\n"
         "• Why: Tax law\n"
         "• Risk: Slow carts\n"
         "• Way back: Blue stays up\n"
-        "A PM decides; you are told here.",
-        "기록했습니다: v1.5.0 배포 금지 기간에 대한 예외 승인을 요청했습니다.\n"
+        "• Wanted: at once, for 2 hr (one deploy)\n"
+        "You are told here what is decided.",
+        "기록했습니다: v1.5.0 예외 승인을 요청했습니다.\n"
+        "• 배포 금지 기간: Spring sale — 결정: @박소라 (Sora Park) (PM)\n"
         "• 내용: v1.5.0\n"
         "• 이유: Tax law\n"
         "• 위험 요소: Slow carts\n"
         "• 되돌리는 방법: Blue stays up\n"
-        "PM이 결정하며, 결과는 여기에서 알려 드립니다.",
+        "• 희망: 승인 즉시 2시간 동안 (배포 한 번)\n"
+        "결정되면 여기에서 알려 드립니다.",
     )
     assert story.news() == [
         t(
-            "↳ v1.5.0 An exception from a blackout is asked for. — @김하늘 (Haneul Kim)\n"
+            "↳ v1.5.0 An exception is asked for. — @김하늘 (Haneul Kim)\n"
+            "• Blackout: Spring sale — decided by @박소라 (Sora Park) (PM)\n"
             "• What: v1.5.0\n"
             "• Why: Tax law\n"
             "• Risk: Slow carts\n"
-            "• Way back: Blue stays up",
-            "↳ v1.5.0 배포 금지 기간에 대한 예외 승인을 요청했습니다. — @김하늘 (Haneul Kim)\n"
+            "• Way back: Blue stays up\n"
+            "• Wanted: at once, for 2 hr (one deploy)",
+            "↳ v1.5.0 예외 승인을 요청했습니다. — @김하늘 (Haneul Kim)\n"
+            "• 배포 금지 기간: Spring sale — 결정: @박소라 (Sora Park) (PM)\n"
             "• 내용: v1.5.0\n"
             "• 이유: Tax law\n"
             "• 위험 요소: Slow carts\n"
-            "• 되돌리는 방법: Blue stays up",
+            "• 되돌리는 방법: Blue stays up\n"
+            "• 희망: 승인 즉시 2시간 동안 (배포 한 번)",
         )
     ]
     assert story.dms("sora") == [
@@ -138,6 +148,7 @@ async def _exception(story: Story) -> None:
         "Exception for v1.5.0\n"
         "Blackout: Spring sale · until Thu 5 Mar 00:00\n"
         "Asked by @김하늘 (Haneul Kim), Tue 3 Mar 14:00\n"
+        "Wanted: at once, for 2 hr (one deploy)\n"
         "What goes out?\n"
         "v1.5.0\n"
         "Why can it not wait?\n"
@@ -147,10 +158,11 @@ async def _exception(story: Story) -> None:
         "Way back\n"
         "Blue stays up\n"
         "⏳ Waits for a decision\n"
-        "Can decide: @박소라 (Sora Park)",
+        "Can decide: @박소라 (Sora Park) (PM)",
         "예외 승인 요청: v1.5.0\n"
         "배포 금지 기간: Spring sale · 3월 5일(목) 00:00까지\n"
         "요청: @김하늘 (Haneul Kim), 3월 3일(화) 14:00\n"
+        "희망: 승인 즉시 2시간 동안 (배포 한 번)\n"
         "무엇을 배포합니까?\n"
         "v1.5.0\n"
         "왜 기다릴 수 없습니까?\n"
@@ -160,29 +172,39 @@ async def _exception(story: Story) -> None:
         "되돌리는 방법\n"
         "Blue stays up\n"
         "⏳ 결정 대기\n"
-        "결정할 수 있는 사람: @박소라 (Sora Park)",
+        "결정할 수 있는 사람: @박소라 (Sora Park) (PM)",
     )
     assert sora.message("v1.5.0", "dm").buttons == (t("Grant…", "허용…"), t("Deny…", "거절…"))
     assert await sora.press(t("Grant…", "허용…"), "dm") == ""
-    assert sora.modal.fields == {t("Good for", "유효 시간"): t("2 hr", "2시간"), t("Note", "메모"): None}
+    assert sora.modal.fields == {
+        t("Good for", "유효 시간"): t("2 hr", "2시간"),
+        t("For", "사용 범위"): t("One deploy", "배포 한 번"),
+        t("Note", "메모"): None,
+    }
     assert await sora.fill({}) == t(
-        "Recorded: v1.5.0 The exception is granted until Tue 3 Mar 16:00.",
-        "기록했습니다: v1.5.0 예외가 3월 3일(화) 16:00까지 승인되었습니다.",
+        "Recorded: v1.5.0 The exception is granted until Tue 3 Mar 16:00 (one deploy): Blackout: Spring sale\n"
+        "You can revoke it: /release exception",
+        "기록했습니다: v1.5.0 예외가 3월 3일(화) 16:00까지 승인되었습니다 (배포 한 번): 배포 금지 기간: Spring sale\n"
+        "승인을 취소하려면: /release exception",
     )
-    assert story.news() == [
-        t(
-            "↳ v1.5.0 The exception is granted until today 4:00 PM (Seoul Tue 3 Mar 16:00). — @박소라 (Sora Park)",
-            "↳ v1.5.0 예외가 오늘 오후 4:00 (서울 3월 3일(화) 16:00)까지 승인되었습니다. — @박소라 (Sora Park)",
-        )
-    ]
+    granted = t(
+        "v1.5.0 The exception is granted until today 4:00 PM (Seoul Tue 3 Mar 16:00) (one deploy): Blackout: Spring sale — @박소라 (Sora Park)",
+        "v1.5.0 예외가 오늘 오후 4:00 (서울 3월 3일(화) 16:00)까지 승인되었습니다 (배포 한 번): 배포 금지 기간: Spring sale — @박소라 (Sora Park)",
+    )
+    assert story.news() == [f"↳ {granted}", granted]
     assert story.dms("haneul") == [
         t(
-            "v1.5.0 The exception is granted until Tue 3 Mar 16:00. — @박소라 (Sora Park)",
-            "v1.5.0 예외가 3월 3일(화) 16:00까지 승인되었습니다. — @박소라 (Sora Park)",
+            "v1.5.0 The exception is granted until Tue 3 Mar 16:00 (one deploy): Blackout: Spring sale — @박소라 (Sora Park)",
+            "v1.5.0 예외가 3월 3일(화) 16:00까지 승인되었습니다 (배포 한 번): 배포 금지 기간: Spring sale — @박소라 (Sora Park)",
         )
     ]
     assert await priya.slash(t("/release can-i-deploy regular", "/release 배포가능 정기")) == t(
-        "Shop · v1.5.0 · Regular\n🟢 Open by exception", "상점 · v1.5.0 · 정기\n🟢 예외 승인으로 열림"
+        "Shop · v1.5.0 · Regular\n"
+        "🟢 Open by exception\n"
+        "• Opened by an exception until Tue 3 Mar 12:30 (Seoul 16:00), granted by @박소라 (Sora Park): Blackout: Spring sale",
+        "상점 · v1.5.0 · 정기\n"
+        "🟢 예외 승인으로 열림\n"
+        "• 예외 승인으로 3월 3일(화) 12:30 (서울 16:00)까지 열림 (승인: @박소라 (Sora Park)): 배포 금지 기간: Spring sale",
     )
     assert await priya.press(t("Deploy", "배포"), CHANNEL) == t(
         "Recorded: v1.5.0 Asked of git: Deploy. The result follows.",
@@ -196,6 +218,10 @@ async def _exception(story: Story) -> None:
         t(
             "↳ v1.5.0 Deploy started (rc.1 <commit>) · Stage: Deploying — @Priya Nair",
             "↳ v1.5.0 배포 시작 (rc.1 <commit>) · 단계: 배포 중 — @Priya Nair",
+        ),
+        t(
+            "↳ v1.5.0 The deploy uses the exception: Blackout: Spring sale — @Priya Nair",
+            "↳ v1.5.0 예외 승인을 사용해 배포합니다: 배포 금지 기간: Spring sale — @Priya Nair",
         ),
     ]
 

@@ -47,6 +47,7 @@ async def _without_a_release(story: Story) -> None:
         "escalate  Calls the next role: on-call, tech lead, release manager, PM.\n"
         "resolve  Ends the rollback or the war room, announces it, and posts the post-mortem draft.\n"
         "Calendar and people\n"
+        "exception  Shows, asks for and revokes exceptions from what closes the gate, and shows their ledger.\n"
         "freeze  Shows the code freezes, begins one early or lifts one.\n"
         "blackout  Shows, adds or removes periods without deploys.\n"
         "window  Shows, adds or removes weekly release windows.\n"
@@ -80,6 +81,7 @@ async def _without_a_release(story: Story) -> None:
         "에스컬레이션  다음 담당자를 부릅니다: 온콜, 테크 리드, 릴리스 매니저, PM 순서입니다.\n"
         "해결  롤백 또는 워룸을 끝내고 알린 뒤 사후 분석 초안을 게시합니다.\n"
         "일정과 사람\n"
+        "예외  게이트를 닫는 규칙에 대한 예외 승인을 조회, 요청, 취소하고 월별 대장을 봅니다.\n"
         "프리즈  코드 프리즈를 보여 주고, 앞당겨 시작하거나 해제합니다.\n"
         "배포금지  배포 금지 기간을 조회, 추가, 삭제합니다.\n"
         "윈도우  주간 릴리스 윈도우를 조회, 추가, 삭제합니다.\n"
@@ -147,13 +149,15 @@ async def _without_a_release(story: Story) -> None:
         "• Outside the release windows · until Tue 3 Mar 10:00\n"
         "• No-deploy hours · until Mon 2 Mar 09:00\n"
         "• Holiday: Independence Movement Day · until Mon 2 Mar 00:00\n"
-        "An exception can be granted by: release manager",
+        "Exception possible: Outside the release windows, granted by: release manager\n"
+        "Exception possible: No-deploy hours, granted by: release manager",
         "상점 · 정기\n"
         "🔴 닫힘 · 열리는 시각 3월 3일(화) 10:00\n"
         "• 릴리스 윈도우 밖의 시간 · 3월 3일(화) 10:00까지\n"
         "• 배포 금지 시간 · 3월 2일(월) 09:00까지\n"
         "• 휴일: 삼일절 · 3월 2일(월) 00:00까지\n"
-        "예외를 허용할 수 있는 역할: 릴리스 매니저",
+        "예외 승인 가능: 릴리스 윈도우 밖의 시간 (결정: 릴리스 매니저)\n"
+        "예외 승인 가능: 배포 금지 시간 (결정: 릴리스 매니저)",
     )
     assert await haneul.slash(
         t("/release can-i-deploy regular 2026-03-03 14:00", "/release 배포가능 정기 3월 3일 14:00")

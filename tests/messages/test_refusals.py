@@ -14,6 +14,7 @@ from domain import needs as n
 from domain import refusals as r
 from domain.approvals import Outcome
 from domain.calendar.entries import GateRule
+from domain.calendar.exceptions import ExceptionState
 from domain.calendar.gate import GateAnswer
 from domain.calendar.reasons import GateReason, Verdict
 from domain.people import Role
@@ -364,7 +365,7 @@ def test_every_code_that_the_program_refuses_with_has_its_own_words() -> None:
 
 def test_codes_that_are_put_together_have_words_too() -> None:
     assert {f"decided_{one}" for one in Outcome} | set(ConfirmItem) <= set(ALREADY)
-    assert {f"exception_{one}" for one in ("granted", "denied", "used", "expired")} <= set(ALREADY)
+    assert {f"exception_{one}" for one in ExceptionState} <= set(ALREADY)
     assert set(ConfirmItem) <= set(DOINGS)
 
 

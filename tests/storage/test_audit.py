@@ -209,10 +209,8 @@ REFUSED = r.NotReady(
         ),
         (
             ExceptionAsked(
-                exception="e1",
                 release="r1",
                 version="1.5.0",
-                blackout="b1",
                 what=SECRET,
                 why=SECRET,
                 risk=SECRET,

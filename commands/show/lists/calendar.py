@@ -28,10 +28,7 @@ def can_i_deploy(tx: Tx, project_key: str, kind: ReleaseType, at: datetime | Non
     )
     moment = at or tx.now()
     answer = gate(context.calendar_of(tx, project, moment), question=asked, at=moment)
-    blackout = next((r.subject for r in answer.closing if r.exceptionable), "") if release else ""
-    return GateView(
-        project=project_view(project), type=kind, answer=answer, release=release, exception_for=blackout
-    )
+    return GateView(project=project_view(project), type=kind, answer=answer, release=release)
 
 
 def freezes(tx: Tx, project_key: str) -> FreezeView:

@@ -7,9 +7,14 @@ from datetime import datetime
 
 from commands import context
 from commands.context import Case
+from commands.exceptions import case as exception_case
+from commands.exceptions.case import ExceptionCase
+from commands.exceptions.judging import waits_for_judgement
+from commands.exceptions.people import judges
 from commands.revert import left_to, main_is_ahead
 from commands.show.lists.rows import cases, onward, tally_of, waits_for_roles
 from commands.show.release import to_confirm
+from domain.calendar.exceptions import ExceptionState
 from domain.errands import Surface, SurfaceKind
 from domain.lifecycle import with_commander
 from domain.people import Role
@@ -18,9 +23,16 @@ from domain.release import WHO_CONFIRMS, Release
 from domain.rollback import Room, RoomState
 from domain.types import Stage
 from domain.views import MineView, Task
-from storage import calendar as entries
-from storage import people, projects, releases, rooms, surfaces
+from storage import exceptions, people, projects, releases, rooms, surfaces
 from storage.db import Tx
+
+_NOT_DENIED = (
+    ExceptionState.ASKED,
+    ExceptionState.GRANTED,
+    ExceptionState.USED,
+    ExceptionState.EXPIRED,
+    ExceptionState.REVOKED,
+)
 
 
 def mine(tx: Tx, user: str) -> MineView:
@@ -105,25 +117,32 @@ def _reverts(tx: Tx, project: Project, user: str) -> list[Task]:
 
 
 def _exceptions(tx: Tx, project: Project, user: str) -> list[Task]:
-    asked = [e for e in entries.exceptions(tx, project.key) if e.state == "asked" and e.asked_by != user]
-    if not asked or user not in people.roster(tx, project.key).holders(Role.PM):
-        return []
+    """Those to decide on, and those to judge."""
     found = []
-    for exception in asked:
-        release = releases.get(tx, exception.release)
-        version = str(release.version) if release else ""
-        found.append(
-            Task(
-                kind="exception",
-                project=project.key,
-                release=exception.release,
-                version=version,
-                zone=project.policy.zone,
-                since=exception.asked_at,
-                text=exception.what,
-            )
-        )
+    for one in exceptions.of_project(tx, project.key, _NOT_DENIED):
+        live = one.ends_at is not None
+        if one.asked_by == user or one.judgement is not None or not (live or one.is_over):
+            continue
+        of = exception_case.around(tx, one, releases.get(tx, one.release) if one.release else None)
+        if of.exception.state is ExceptionState.ASKED and user in of.deciders:
+            found.append(_of_exception("exception", of, one.asked_at))
+        elif user in judges(project, of.roster, of.exception) and waits_for_judgement(
+            of.exception, of.release
+        ):
+            found.append(_of_exception("judgement", of, one.used_at or one.until or of.at))
     return found
+
+
+def _of_exception(kind: str, of: ExceptionCase, since: datetime) -> Task:
+    return Task(
+        kind=kind,
+        project=of.project.key,
+        release=of.exception.release,
+        version=of.version,
+        zone=of.project.policy.zone,
+        since=since,
+        text=of.exception.what,
+    )
 
 
 def _of_rooms(tx: Tx, room: Room, user: str) -> list[Task]:

@@ -9,7 +9,15 @@ from zoneinfo import ZoneInfo
 from domain.approvals import Decision, Outcome, Slot, Tally
 from domain.calendar.blackouts import Blackout
 from domain.calendar.entries import GateRule
-from domain.calendar.gate import GateAnswer
+from domain.calendar.exceptions import (
+    Budget,
+    ExceptionResult,
+    ExceptionState,
+    FreezeException,
+    Judgement,
+    Restriction,
+)
+from domain.calendar.gate import GateAction, GateAnswer
 from domain.calendar.reasons import GateReason, Verdict
 from domain.calendar.rules import CalendarRules
 from domain.calendar.slots import slots
@@ -27,8 +35,10 @@ from domain.views import (
     ApprovalView,
     CardView,
     DueOccurrence,
+    ExceptionForm,
     ExceptionView,
     HomeView,
+    NeededException,
     OccurrenceForm,
     ProjectHome,
     ProjectView,
@@ -206,21 +216,84 @@ def start_form(**changes: object) -> StartForm:
     return replace(base, **changes)  # type: ignore[arg-type]  # names of fields, by the caller
 
 
+EXCEPTION = FreezeException(
+    id="e1",
+    project="shop",
+    release=ID,
+    restriction=Restriction(rule=GateRule.BLACKOUT, subject="b1", name="New year"),
+    state=ExceptionState.ASKED,
+    asked_by="U0RM",
+    asked_at=NOW,
+    what="The fix for the rounding error",
+    why="Totals are wrong today",
+    risk="None that we know",
+    way_back="Back to v1.4.2 within 5 minutes",
+    closed_until=DEPLOY,
+)
+GRANTED = replace(
+    EXCEPTION,
+    state=ExceptionState.GRANTED,
+    decided_by="U0PM",
+    decided_at=NOW,
+    since=NOW,
+    until=NOW + timedelta(hours=2),
+    note="Only the fix",
+)
+MERGE = replace(
+    GRANTED,
+    id="e2",
+    restriction=Restriction(rule=GateRule.CODE_FREEZE, subject=ID, name="1.5.0"),
+    what="feature/cart",
+    single_use=False,
+)
+BUDGET = Budget(month=date(2026, 3, 1), granted=1, limit=2)
+
+
 def exception_view(**changes: object) -> ExceptionView:
     base = ExceptionView(
         project=PROJECT,
-        id="e1",
-        release=release(stage=Stage.APPROVED),
-        blackout=BLACKOUT,
-        state="asked",
-        asked_by="U0RM",
-        asked_at=NOW,
-        what="The fix for the rounding error",
-        why="Totals are wrong today",
-        risk="None that we know",
-        way_back="Back to v1.4.2 within 5 minutes",
+        exception=EXCEPTION,
+        version="1.5.0",
+        roles=(Role.PM,),
         deciders=("U0PM", "U0PM2"),
+        owners=("U0OWNER",),
+        budget=BUDGET,
+        at=NOW,
     )
+    return replace(base, **changes)  # type: ignore[arg-type]  # names of fields, by the caller
+
+
+def exception_form(**changes: object) -> ExceptionForm:
+    base = ExceptionForm(
+        project=PROJECT,
+        release=release(stage=Stage.APPROVED),
+        action=GateAction.DEPLOY,
+        since=None,
+        needed=(
+            NeededException(
+                restriction=EXCEPTION.restriction, roles=(Role.PM,), deciders=("U0PM",), until=DEPLOY
+            ),
+        ),
+        stays_closed=(),
+        closes_at=None,
+        longest=timedelta(hours=24),
+        budget=BUDGET,
+        owners=("U0OWNER",),
+        closed="1a2b3c4d",
+    )
+    return replace(base, **changes)  # type: ignore[arg-type]  # names of fields, by the caller
+
+
+def judged(**changes: object) -> FreezeException:
+    judgement = Judgement(
+        result=ExceptionResult.FAILED,
+        urgent=True,
+        reason_true=False,
+        by="U0PM",
+        at=DEPLOY,
+        note="The law begins in April",
+    )
+    base = replace(GRANTED, state=ExceptionState.USED, used_at=NOW, judgement=judgement)
     return replace(base, **changes)  # type: ignore[arg-type]  # names of fields, by the caller
 
 

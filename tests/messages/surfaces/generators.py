@@ -65,6 +65,7 @@ _USERS = (
     "decided_by",
     "opened_by",
     "declared_by",
+    "ended_by",
     "rejected_by",
     "stakeholders",
     "authors",
@@ -152,6 +153,8 @@ def _of_many(hint: Any, name: str) -> st.SearchStrategy[Any]:
     origin, arguments = get_origin(hint), get_args(hint)
     if origin is tuple and arguments[-1] is Ellipsis:
         return st.lists(_of(arguments[0], name), max_size=MANY, unique_by=_identity).map(tuple)
+    if origin is frozenset:
+        return st.frozensets(_of(arguments[0], name), max_size=MANY)
     if origin is tuple:
         return st.tuples(*(_of(argument, name) for argument in arguments))
     if origin is Mapping:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -25,10 +26,13 @@ from domain.views import (
     BlackoutsView,
     BoardView,
     CardView,
+    ExceptionForm,
+    ExceptionsView,
     ExceptionView,
     FreezeView,
     GateView,
     HomeView,
+    LedgerView,
     ListView,
     MineView,
     OccurrenceForm,
@@ -44,7 +48,7 @@ from messages import approval, card, closing, exceptions, home, lists, warroom
 from messages.buttons import press_of
 from messages.ids import decode
 from messages.message import Message
-from messages.modals import actions, dates, decisions, project, qa, rollback, room, scope, start
+from messages.modals import actions, dates, decisions, judgement, project, qa, rollback, room, scope, start
 from messages.modals import blackout as blackout_form
 from messages.modals import exceptions as exception_forms
 from messages.modals import occurrence as occurrence_form
@@ -62,10 +66,14 @@ OURS = re.compile(
 )
 readers = st.sampled_from([EN_CHANNEL, KO_CHANNEL, EN_PERSON, KO_PERSON])
 releases = made(Release)
+lengths = st.integers(0, 60 * 24 * 30).map(lambda minutes: timedelta(minutes=minutes))
 MESSAGES: dict[str, tuple[Callable[[Reader, Any], Message], st.SearchStrategy[Any]]] = {
     "card": (card.card, made(CardView)),
     "approval": (approval.approval, made(ApprovalView)),
     "exception": (exceptions.exception, made(ExceptionView)),
+    "judgement": (exceptions.judgement, made(ExceptionView)),
+    "exceptions": (lists.exceptions_list, made(ExceptionsView)),
+    "ledger": (lists.ledger, made(LedgerView)),
     "close_question": (closing.close_question, made(CardView)),
     "room_summary": (warroom.room_summary, made(RoomView)),
     "room_state": (warroom.room_state, made(RoomView)),
@@ -101,10 +109,12 @@ VIEWS: dict[str, st.SearchStrategy[Callable[[Reader], dict[str, Any]]]] = {
     "freeze": st.tuples(releases, st.booleans()).map(
         lambda of: lambda r: dates.freeze(r, of[0], begin=of[1])
     ),
-    "exception": st.tuples(releases, blackouts).map(lambda of: lambda r: exception_forms.exception(r, *of)),
-    "exception_decision": st.tuples(made(ExceptionView), st.booleans()).map(
-        lambda of: lambda r: exception_forms.decision(r, of[0], grant=of[1])
+    "exception": made(ExceptionForm).map(lambda form: lambda r: exception_forms.ask(r, form)),
+    "exception_decision": st.tuples(made(ExceptionView), st.booleans(), lengths).map(
+        lambda of: lambda r: exception_forms.decision(r, of[0], grant=of[1], longest=of[2])
     ),
+    "exception_revoke": made(ExceptionView).map(lambda view: lambda r: exception_forms.revoke(r, view)),
+    "judgement": made(ExceptionView).map(lambda view: lambda r: judgement.judgement(r, view)),
     "rollback": made(RollbackForm).map(lambda form: lambda r: rollback.rollback(r, form)),
     "step": st.tuples(made(Room), made(Step), st.sampled_from([room.STARTED, room.DONE, room.SKIPPED])).map(
         lambda of: lambda r: room.step(r, *of)

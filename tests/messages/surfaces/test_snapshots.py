@@ -15,7 +15,10 @@ from typing import Any
 import pytest
 
 from domain.approvals import Decision, Outcome, Tally
-from domain.calendar.entries import DeployLock, Freeze
+from domain.calendar.entries import DeployLock, Freeze, GateRule
+from domain.calendar.exceptions import ExceptionResult, ExceptionState, Restriction
+from domain.calendar.gate import GateAction
+from domain.calendar.reasons import GateReason, Verdict
 from domain.needs import Missing, NotConfirmed, NotSoaked
 from domain.people import Role
 from domain.policy import Separation
@@ -26,16 +29,19 @@ from domain.views import (
     BlackoutForm,
     BlackoutsView,
     BoardView,
+    ExceptionsView,
     FreezeView,
     GateView,
+    LedgerView,
     ListView,
     MineView,
+    NeededException,
     RolesView,
     WindowsView,
 )
 from messages import approval, card, closing, exceptions, home, lists, warroom
 from messages.message import Message
-from messages.modals import actions, dates, decisions, project, qa, rollback, room, scope, start
+from messages.modals import actions, dates, decisions, judgement, project, qa, rollback, room, scope, start
 from messages.modals import blackout as blackout_form
 from messages.modals import exceptions as exception_forms
 from messages.modals import occurrence as occurrence_form
@@ -160,8 +166,77 @@ CHANNEL: dict[str, Surface] = {
         b.card_view(release=b.release(stage=Stage.RELEASED), actions=(Action.CLOSE, Action.DECLARE_ROLLBACK)),
     ),
     "exception_asked": lambda r: exceptions.exception(r, b.exception_view()),
-    "exception_granted": lambda r: exceptions.exception(
-        r, b.exception_view(state="granted", decided_by="U0PM", until=b.DEPLOY, note="Only the fix")
+    "exception_nobody": lambda r: exceptions.exception(
+        r, b.exception_view(exception=replace(b.EXCEPTION, over_budget=True), deciders=())
+    ),
+    "exception_granted": lambda r: exceptions.exception(r, b.exception_view(exception=b.GRANTED)),
+    "exception_merge": lambda r: exceptions.exception(r, b.exception_view(exception=b.MERGE)),
+    "exception_revoked": lambda r: exceptions.exception(
+        r,
+        b.exception_view(
+            exception=replace(
+                b.GRANTED, state=ExceptionState.REVOKED, ended_by="U0RM", ended_note="Not needed"
+            )
+        ),
+    ),
+    "judgement": lambda r: exceptions.judgement(
+        r,
+        b.exception_view(exception=b.judged(judgement=None), known=ExceptionResult.SUCCEEDED, to_judge=True),
+    ),
+    "judgement_given": lambda r: exceptions.judgement(
+        r, b.exception_view(exception=b.judged(), known=ExceptionResult.FAILED)
+    ),
+    "exceptions": lambda r: lists.exceptions_list(
+        r,
+        ExceptionsView(
+            project=b.PROJECT,
+            exceptions=(
+                b.exception_view(),
+                b.exception_view(exception=b.GRANTED),
+                b.exception_view(exception=b.MERGE),
+            ),
+            budget=b.BUDGET,
+        ),
+    ),
+    "exceptions_none": lambda r: lists.exceptions_list(
+        r, ExceptionsView(project=b.PROJECT, exceptions=(), budget=b.BUDGET)
+    ),
+    "ledger": lambda r: lists.ledger(
+        r,
+        LedgerView(
+            project=b.PROJECT,
+            budget=replace(b.BUDGET, granted=3),
+            exceptions=(
+                b.exception_view(exception=b.judged(), known=ExceptionResult.FAILED),
+                b.exception_view(
+                    exception=b.judged(id="e3", judgement=None),
+                    known=ExceptionResult.SUCCEEDED,
+                    to_judge=True,
+                ),
+                b.exception_view(
+                    exception=replace(
+                        b.EXCEPTION,
+                        id="e4",
+                        state=ExceptionState.DENIED,
+                        decided_by="U0PM",
+                        note="After the sale",
+                    )
+                ),
+                b.exception_view(
+                    exception=replace(
+                        b.GRANTED,
+                        id="e5",
+                        state=ExceptionState.REVOKED,
+                        ended_by="U0RM",
+                        ended_note="Not needed",
+                    )
+                ),
+            ),
+            beyond=frozenset({"e5"}),
+        ),
+    ),
+    "ledger_empty": lambda r: lists.ledger(
+        r, LedgerView(project=b.PROJECT, budget=replace(b.BUDGET, granted=0), exceptions=())
     ),
     "room_summary": lambda r: warroom.room_summary(r, b.room_view()),
     "room_state": lambda r: warroom.room_state(r, b.room_view()),
@@ -267,9 +342,61 @@ PERSON: dict[str, Surface] = {
     "form_retarget": lambda r: dates.retarget(r, b.release(), b.SLOTS, at=b.NOW),
     "form_freeze_begin": lambda r: dates.freeze(r, b.release(), begin=True),
     "form_freeze_lift": lambda r: dates.freeze(r, b.release(), begin=False),
-    "form_exception": lambda r: exception_forms.exception(r, b.release(), b.BLACKOUT),
-    "form_exception_grant": lambda r: exception_forms.decision(r, b.exception_view(), grant=True),
-    "form_exception_deny": lambda r: exception_forms.decision(r, b.exception_view(), grant=False),
+    "form_exception": lambda r: exception_forms.ask(r, b.exception_form()),
+    "form_exception_several": lambda r: exception_forms.ask(
+        r,
+        b.exception_form(
+            needed=(
+                *b.exception_form().needed,
+                NeededException(
+                    restriction=Restriction(rule=GateRule.WINDOW),
+                    roles=(Role.RELEASE_MANAGER,),
+                    deciders=(),
+                    until=b.DEPLOY,
+                ),
+                NeededException(
+                    restriction=Restriction(rule=GateRule.NO_DEPLOY_HOURS),
+                    roles=(Role.RELEASE_MANAGER,),
+                    deciders=("U0RM2",),
+                    asked_by="U0OPS",
+                ),
+            ),
+            stays_closed=(GateReason(rule=GateRule.NO_WINDOWS, verdict=Verdict.CLOSED),),
+            since=b.NOW,
+            budget=replace(b.BUDGET, granted=2),
+        ),
+    ),
+    "form_exception_open": lambda r: exception_forms.ask(r, b.exception_form(needed=())),
+    "form_exception_closes": lambda r: exception_forms.ask(r, b.exception_form(closes_at=b.DEPLOY)),
+    "form_exception_merge": lambda r: exception_forms.ask(
+        r,
+        b.exception_form(
+            release=None,
+            action=GateAction.MERGE_FEATURE,
+            needed=(
+                NeededException(
+                    restriction=b.MERGE.restriction, roles=(Role.RELEASE_MANAGER,), deciders=("U0RM",)
+                ),
+            ),
+        ),
+    ),
+    "form_exception_grant": lambda r: exception_forms.decision(
+        r,
+        b.exception_view(
+            exception=replace(b.EXCEPTION, over_budget=True), budget=replace(b.BUDGET, granted=2)
+        ),
+        longest=timedelta(hours=8),
+        grant=True,
+    ),
+    "form_exception_deny": lambda r: exception_forms.decision(
+        r, b.exception_view(), longest=timedelta(hours=8), grant=False
+    ),
+    "form_exception_revoke": lambda r: exception_forms.revoke(r, b.exception_view(exception=b.GRANTED)),
+    "form_exception_withdraw": lambda r: exception_forms.revoke(r, b.exception_view()),
+    "form_judgement": lambda r: judgement.judgement(
+        r, b.exception_view(exception=b.judged(judgement=None), known=ExceptionResult.FAILED)
+    ),
+    "form_judgement_merge": lambda r: judgement.judgement(r, b.exception_view(exception=b.MERGE)),
     "form_rollback": lambda r: rollback.rollback(r, b.rollback_form()),
     "form_rollback_first": lambda r: rollback.rollback(
         r,

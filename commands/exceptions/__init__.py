@@ -1,0 +1,1 @@
+"""Freeze exceptions: asked, decided on, used, ended, revoked, judged."""
