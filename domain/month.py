@@ -10,7 +10,6 @@ from domain.calendar.agenda import Item, ItemKind
 from domain.calendar.changes import Change
 from domain.calendar.conflicts import Conflicts
 from domain.calendar.rules import WeeklySpan, WeeklyWindow
-from domain.calendar.slots import Slot
 from domain.calendar.zones import local_day
 from domain.types import ReleaseType, Stage
 from domain.views import ProjectView
@@ -21,12 +20,12 @@ _MOMENT = timedelta(microseconds=1)
 
 @dataclass(frozen=True, kw_only=True)
 class DeployConflict:
-    """What a coming deploy of that type runs into, and the free slots nearest to it."""
+    """What a coming deploy of that type runs into, and the free times nearest to it."""
 
     deploy: Item
     type: ReleaseType
     found: Conflicts
-    free: tuple[Slot, ...] = ()
+    free: tuple[datetime, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from domain.month import CalendarView
 from messages.blocks import esc, section, user
 from messages.charts.words import project_name
-from messages.lists.month import attention
 from messages.lists.month import title as month_title
+from messages.lists.weeks import attention
 from messages.message import Message
 from messages.parts import code, fitting
 from messages.texts import Reader

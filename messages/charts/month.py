@@ -16,7 +16,7 @@ from messages.charts.legend import legend
 from messages.charts.weeks import BAR, COLUMN, DAYS, GAP, NAME, NAME_SIZE, NUMBER, Week, laid_out
 from messages.charts.words import label, project_name, shade, told
 from messages.dates import month, weekday
-from messages.lists.month import usual_hours
+from messages.lists.weeks import usual_hours
 from messages.texts import Reader
 
 _TOP, _HEADS = 74, 26

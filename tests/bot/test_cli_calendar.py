@@ -256,7 +256,11 @@ def test_data_tells_what_stands_in_a_deploys_way(
                 {"rule": "no_deploy_hours", "verdict": "closed", "subject": ""},
             ],
             "releases": [],
-            "free": ["2026-03-12T14:00:00+09:00", "2026-03-19T14:00:00+09:00"],
+            "free": [
+                "2026-03-10T14:00:00+09:00",
+                "2026-03-11T14:00:00+09:00",
+                "2026-03-12T14:00:00+09:00",
+            ],
         },
     }
 

@@ -79,7 +79,7 @@ def test_what_was_cancelled_is_gone(drive: Driver) -> None:
     assert [item for item in view.items if item.release] == []
 
 
-def test_a_deploy_in_a_blackout_is_a_conflict_with_the_nearest_free_dates(drive: Driver) -> None:
+def test_a_deploy_in_a_blackout_is_a_conflict_with_the_nearest_free_times(drive: Driver) -> None:
     release = drive.start(deploy_at=at(12, 14))
     drive.ok(AddBlackout(project=PROJECT, name="Sale", start=at(11), end=at(14), reason=""), PM)
     view = drive.read(lists.month, PROJECT, MARCH)
@@ -87,7 +87,7 @@ def test_a_deploy_in_a_blackout_is_a_conflict_with_the_nearest_free_dates(drive:
     found = view.conflicts[f"deploy/{release}"]
     assert [reason.rule for reason in found.found.reasons] == [GateRule.BLACKOUT]
     assert found.found.releases == ()
-    assert [slot.day for slot in found.free] == [date(2026, 3, 5), date(2026, 3, 19)]
+    assert found.free == (at(10, 14), at(17, 14), at(18, 14))
 
 
 def test_a_date_without_a_release_is_a_conflict_when_the_gate_would_warn(drive: Driver) -> None:
@@ -96,8 +96,8 @@ def test_a_date_without_a_release_is_a_conflict_when_the_gate_would_warn(drive: 
     assert [(key, [r.rule for r in one.found.reasons]) for key, one in view.conflicts.items()] == [
         ("deploy/2026-04-30", [GateRule.HOLIDAY_EVE])
     ]
-    free = [slot.day for slot in view.conflicts["deploy/2026-04-30"].free]
-    assert free == [date(2026, 4, 23), date(2026, 5, 7)]
+    free = view.conflicts["deploy/2026-04-30"].free
+    assert free == (at(28, 14, 4), at(29, 14, 4), at(6, 14, 5))
 
 
 def test_two_releases_in_one_window_are_a_conflict_and_what_is_over_is_none(

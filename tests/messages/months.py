@@ -138,7 +138,8 @@ def _conflicts(
         others = releases if item.release else ()
         against = conflicts(calendar, question=question, deploy_at=item.start, others=others)
         day = item.start.astimezone(SEOUL).date()
-        free = slots(calendar.rules, zone=SEOUL, first=day + DAY, until=day + 3 * WEEK)[:2]
+        later = slots(calendar.rules, zone=SEOUL, first=day + DAY, until=day + 3 * WEEK)[:2]
+        free = tuple(slot.deploy_at for slot in later)
         if against:
             found[item.key] = DeployConflict(deploy=item, type=kind, found=against, free=free)
     return found

@@ -53,5 +53,5 @@ def _conflict(view: CalendarView, of: DeployConflict) -> dict[str, Any]:
             for reason in of.found.reasons
         ],
         "releases": [other.id for other in of.found.releases],
-        "free": [slot.deploy_at.astimezone(view.tz).isoformat() for slot in of.free],
+        "free": [at.astimezone(view.tz).isoformat() for at in of.free],
     }

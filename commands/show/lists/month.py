@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from operator import attrgetter
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from commands import context
 from commands.show.release import project_view
-from commands.start import free_slots
+from commands.taken import OFFERED
 from domain.calendar.agenda import Item, ItemKind, agenda
 from domain.calendar.conflicts import conflicts
 from domain.calendar.entries import Calendar
 from domain.calendar.fields import MIDNIGHT
+from domain.calendar.free import nearest
 from domain.calendar.gate import GateAction, Question
 from domain.calendar.planned import PlannedRelease
-from domain.calendar.slots import Slot
 from domain.calendar.zones import instant, local_day
 from domain.month import DAY, WEEK, CalendarView, DeployConflict, end_of_month, weeks
 from domain.project import Project
@@ -25,10 +25,9 @@ from storage import releases
 from storage.db import Tx
 
 COMING_WEEKS = 6
+_LOOKED_AT = 4 * OFFERED
 # A freeze begins at most 28 days before its deploy.
 _FREEZES_BEFORE = 4 * WEEK
-# Free slots are looked for from four weeks before the deploy on; the nearest of these are named.
-_BEFORE, _LOOKED_AT, _NAMED = 4 * WEEK, 12, 2
 
 
 def month(tx: Tx, project_key: str, first: date | None = None, asked_in: str = "") -> CalendarView:
@@ -72,17 +71,20 @@ def _between(tx: Tx, project: Project, first: date, last: date, asked_in: str) -
         windows=calendar.rules.windows,
         no_deploy_hours=calendar.rules.no_deploy_hours,
         cancelled=tuple(c for c in calendar.rules.changes if c.cancelled and first <= c.day <= last),
-        conflicts={found.deploy.key: found for found in _conflicts(tx, project, calendar, items, planned)},
+        conflicts={found.deploy.key: found for found in _conflicts(project, calendar, items, planned, at)},
         stages={release.id: release.stage for release in dated},
         asked_in=asked_in,
     )
 
 
 def _conflicts(
-    tx: Tx, project: Project, calendar: Calendar, items: tuple[Item, ...], planned: tuple[PlannedRelease, ...]
+    project: Project,
+    calendar: Calendar,
+    items: tuple[Item, ...],
+    planned: tuple[PlannedRelease, ...],
+    at: datetime,
 ) -> Iterator[DeployConflict]:
     """Of the deploys that are still to come. A date without a release wants no window for itself yet."""
-    at = tx.now()
     coming = {"", *(release.id for release in planned)}
     for item in items:
         if item.kind is not ItemKind.DEPLOY or item.start <= at or item.release not in coming:
@@ -97,13 +99,23 @@ def _conflicts(
         others = planned if item.release else ()
         found = conflicts(calendar, question=question, deploy_at=item.start, others=others)
         if found:
-            free = _nearest_free(tx, project, kind, item.start)
+            free = _free(calendar, question, item.start, planned, at)
             yield DeployConflict(deploy=item, type=kind, found=found, free=free)
 
 
-def _nearest_free(tx: Tx, project: Project, kind: ReleaseType, to: datetime) -> tuple[Slot, ...]:
-    since = max(tx.now(), to - _BEFORE)
-    slots = free_slots(tx, project, kind, since, limit=_LOOKED_AT)
-    others = [slot for slot in slots if slot.deploy_at != to]
-    nearest = sorted(others, key=lambda slot: abs(slot.deploy_at - to))[:_NAMED]
-    return tuple(sorted(nearest, key=attrgetter("deploy_at")))
+def _free(
+    calendar: Calendar,
+    question: Question,
+    wanted: datetime,
+    planned: tuple[PlannedRelease, ...],
+    at: datetime,
+) -> tuple[datetime, ...]:
+    """The nearest times at which nothing stands in the way: where the gate warns too, nothing is gained."""
+    near = nearest(calendar, question=question, others=planned, around=wanted, at=at, limit=_LOOKED_AT)
+    by_distance = sorted((one.deploy_at for one in near), key=lambda time: abs(time - wanted))
+    clear = (
+        time
+        for time in by_distance
+        if not conflicts(calendar, question=question, deploy_at=time, others=planned)
+    )
+    return tuple(sorted(islice(clear, OFFERED)))
