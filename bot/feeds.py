@@ -18,6 +18,7 @@ from storage.db import Database
 
 log = structlog.get_logger()
 LOOK_S = 30
+AT_ONCE = 4
 
 
 class FeedReader:
@@ -27,6 +28,7 @@ class FeedReader:
         """`local` allows feeds of this machine's own addresses."""
         self._db = db
         self._local = local
+        self._slots = asyncio.Semaphore(AT_ONCE)
 
     async def run(self) -> None:
         """Until cancelled."""
@@ -39,14 +41,15 @@ class FeedReader:
         """Read what is due, and forget what is listed no more."""
         if await self._db.read(any_gone):
             await self._db.run(forget_gone)
-        for one in await self._db.read(due):
-            async with boundary(None, feed=one.rule.name, project=one.project):
-                await self._one(one)
+        await asyncio.gather(*(self._one(one) for one in await self._db.read(due)))
 
     async def _one(self, item: Due) -> None:
-        report = await self._read(item)
-        await self._db.run(feed_was_read, report)
-        log.info("feed", project=item.project, feed=item.rule.name, faults=[f.why for f in report.faults])
+        """A host that hangs holds up few others."""
+        about = {"project": item.project, "feed": item.rule.name}
+        async with self._slots, boundary(None, **about):
+            report = await self._read(item)
+            await self._db.run(feed_was_read, report)
+            log.info("feed", faults=[fault.why for fault in report.faults], **about)
 
     async def _read(self, item: Due) -> FeedWasRead:
         def report(**facts: object) -> FeedWasRead:

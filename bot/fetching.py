@@ -17,6 +17,7 @@ from domain.calendar.imports import FeedFault, FeedWhy
 MAX_BYTES = 1_048_576
 _CHUNK = 65_536
 _REDIRECTS = 3
+_LONGEST_HEADER = 500
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _TIMEOUT = aiohttp.ClientTimeout(total=20, sock_connect=5, sock_read=10)
 # Packed bytes could unfold to any size: none are asked for, and none are unpacked.
@@ -117,8 +118,11 @@ async def _follow(
             location = response.headers.get("Location", "")
             if response.status not in {301, 302, 303, 307, 308} or not location:
                 return await _content(response)
+        try:
             url = urljoin(url, location)
-        there = urlsplit(url)
+            there = urlsplit(url)
+        except ValueError:
+            raise _fault(FeedWhy.REDIRECT, "?") from None
         if (there.scheme, there.hostname, there.port) != (first.scheme, first.hostname, first.port):
             raise _fault(FeedWhy.REDIRECT, there.hostname or there.scheme)
     raise _fault(FeedWhy.REDIRECT, first.hostname or "")
@@ -147,5 +151,10 @@ async def _content(response: Any) -> Fetched | Unchanged:
         raw += chunk
         if len(raw) > MAX_BYTES:
             raise _fault(FeedWhy.TOO_LARGE)
-    headers = response.headers
-    return Fetched(bytes(raw), headers.get("ETag", "")[:500], headers.get("Last-Modified", "")[:100])
+    return Fetched(bytes(raw), *(_header(response, name) for name in ("ETag", "Last-Modified")))
+
+
+def _header(response: Any, name: str) -> str:
+    """What is to be sent back the next time; what cannot be is as good as nothing."""
+    value = str(response.headers.get(name, ""))
+    return value if value.isascii() and value.isprintable() and len(value) <= _LONGEST_HEADER else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import sys
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
@@ -18,12 +19,14 @@ from bot.fetching import MAX_BYTES, Fetched, NotFetched, PublicOnly, Unchanged, 
 from domain.calendar.imports import FeedWhy
 
 CALENDAR = b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
+TAG = '"1"'
 MODIFIED = "Mon, 02 Mar 2026 00:00:00 GMT"
 ELSEWHERE = {
     "/here": "/good",
     "/round": "/round",
     "/elsewhere": "https://evil.example/feed.ics",
     "/inside": "http://169.254.169.254/latest/meta-data",
+    "/broken": "http://[::1/x",
 }
 
 
@@ -48,7 +51,7 @@ class Host:
                 headers = {"Content-Encoding": "gzip"}
                 return web.Response(body=gzip.compress(b"x" * 100_000_000), headers=headers)
             case path if path in ELSEWHERE:
-                raise web.HTTPFound(ELSEWHERE[path])
+                return web.Response(status=302, headers={"Location": ELSEWHERE[path]})
             case "/500":
                 raise web.HTTPInternalServerError
             case "/kept" if {
@@ -59,7 +62,7 @@ class Host:
                 MODIFIED,
             }:
                 raise web.HTTPNotModified
-        return web.Response(body=CALENDAR, headers={"ETag": '"1"', "Last-Modified": MODIFIED})
+        return web.Response(body=CALENDAR, headers={"ETag": TAG, "Last-Modified": MODIFIED})
 
     async def _stream(self, request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse()
@@ -101,6 +104,13 @@ async def test_what_is_as_it_was_is_not_sent_again(host: Host) -> None:
     assert isinstance(await fetch(f"{host.url}/kept", etag='"2"', local=True), Fetched)
 
 
+async def test_a_header_that_cannot_be_sent_back_is_as_good_as_none(
+    host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.modules[__name__], "TAG", '"é"')
+    assert await fetch(f"{host.url}/good", local=True) == Fetched(CALENDAR, "", MODIFIED)
+
+
 async def test_a_hundred_megabytes_are_not_downloaded(host: Host) -> None:
     assert await why(f"{host.url}/huge") == (FeedWhy.TOO_LARGE, "")
     assert host.sent < 20 * MAX_BYTES
@@ -124,6 +134,7 @@ async def test_a_redirect_stays_on_its_host(host: Host) -> None:
     assert isinstance(await fetch(f"{host.url}/here", local=True), Fetched)
     assert await why(f"{host.url}/elsewhere") == (FeedWhy.REDIRECT, "evil.example")
     assert await why(f"{host.url}/inside") == (FeedWhy.REDIRECT, "169.254.169.254")
+    assert await why(f"{host.url}/broken") == (FeedWhy.REDIRECT, "?")
     host.asked.clear()
     assert await why(f"{host.url}/round") == (FeedWhy.REDIRECT, "127.0.0.1")
     assert host.asked == ["/round"] * 4
