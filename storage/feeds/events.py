@@ -86,12 +86,12 @@ def moment(value: date | datetime, zone: ZoneInfo) -> datetime:
 
 
 def faults(found: Found) -> list[FeedFault]:
-    """Those of its form; where there are none, those of its times and its rule."""
-    form = [*_form(found), *_zones(found)]
+    """Those of its form; where there are none, those of its zones, its times and its rule."""
+    form = list(_form(found))
     if form:
         return form
     try:
-        return [*_range(found), *_length(found), *_rule(found)]
+        return list(_zones(found)) or [*_range(found), *_length(found), *_rule(found)]
     except BROKEN:
         return [found.fault(FeedWhy.UNREADABLE)]
 

@@ -16,6 +16,8 @@ MAX_EVENTS = 5_000
 MAX_ZONES = 100
 MAX_DEPTH = 6
 _ZONE_PARTS = frozenset({"STANDARD", "DAYLIGHT"})
+# Where another one is still open, its END is missing.
+_PLACES: dict[str, list[str]] = {"VCALENDAR": [], "VTIMEZONE": ["VCALENDAR"], "VEVENT": ["VCALENDAR"]}
 
 
 class NotRead(Exception):
@@ -65,6 +67,9 @@ class _Walk:
             raise _fault(FeedWhy.ZONE_RULE, line)
 
     def _begin(self, line: int, kind: str) -> None:
+        within = [name for name, _ in self.open]
+        if kind in _PLACES and within != _PLACES[kind]:
+            raise _fault(FeedWhy.UNBALANCED, line, within[-1])
         self.open.append((kind, line))
         self.zones += kind == "VTIMEZONE"
         if len(self.open) > MAX_DEPTH or self.zones > MAX_ZONES:

@@ -57,7 +57,10 @@ def _times(found: list[Found], at: datetime, deadline: float) -> list[Imported]:
     for series in _series(found):
         if time.monotonic() > deadline:
             raise NotRead(series[0].fault(FeedWhy.TOO_COMPLEX))
-        times += _expanded(series, at)
+        expanded = list(_expanded(series, at))
+        if len({one.key for one in expanded}) < len(expanded):
+            raise NotRead(series[0].fault(FeedWhy.SAME_EVENT, "UID"))
+        times += expanded
         if len(times) > MAX_TIMES:
             raise NotRead(series[0].fault(FeedWhy.TOO_MANY_OCCURRENCES, detail=str(MAX_TIMES)))
     return times
@@ -103,7 +106,9 @@ def _expanded(series: list[Found], at: datetime) -> Iterator[Imported]:
         query = CalendarQuery(calendar, components=["VEVENT"])
         occurrences = list(query.between(since - _AROUND, until + _AROUND))
     except BROKEN:
-        raise NotRead(series[0].fault(FeedWhy.UNREADABLE)) from None
+        first = next((one for one in series if "RRULE" in one.event), series[0])
+        about = "RRULE" if "RRULE" in first.event else ""
+        raise NotRead(first.fault(FeedWhy.UNREADABLE, about, about)) from None
     recurs = any(one.recurs for one in series)
     for event in occurrences:
         found = Found(event, series[0].lines, series[0].zone)

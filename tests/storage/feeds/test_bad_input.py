@@ -30,6 +30,8 @@ def refused(raw: bytes) -> list[tuple[FeedWhy, int, str, str]]:
         (file(event()) + b"x" * 1_048_576, (WHY.TOO_LARGE, 0, "", "")),
         (file("BEGIN:VEVENT"), (WHY.UNBALANCED, 5, "", "VCALENDAR")),
         (b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n", (WHY.UNBALANCED, 2, "", "VEVENT")),
+        (file("BEGIN:VEVENT", event(), "END:VEVENT"), (WHY.UNBALANCED, 5, "", "VEVENT")),
+        (file("BEGIN:VCALENDAR", event(), "END:VCALENDAR"), (WHY.UNBALANCED, 4, "", "VCALENDAR")),
         (b"BEGIN:VEVENT\r\nEND:VEVENT\r\n", (WHY.NOT_A_CALENDAR, 1, "", "")),
         (file(event()) + b"UID:x\r\n", (WHY.NOT_A_CALENDAR, 12, "", "")),
         (file("what is this"), (WHY.BROKEN_LINE, 4, "", "")),
@@ -55,6 +57,7 @@ def zone(*rules: str) -> str:
         (("DTSTART:2026031x", "DTEND:20260311"), WHY.UNREADABLE, 8, "DTSTART"),
         (("DTSTART:20260310T010000Z", "DTEND:20260310T250000Z"), WHY.UNREADABLE, 9, "DTEND"),
         (("DTSTART:20260310T010000Z", "DTEND;VALUE=DATE:20260311"), WHY.UNREADABLE, 9, "DTEND"),
+        (("DTSTART;TZID=Nowhere:", "DURATION:PT1H"), WHY.UNREADABLE, 8, "DTSTART"),
         (("DTEND:20260310T010000Z",), WHY.MISSING, 4, "DTSTART"),
         (("DTSTART:20260310T010000Z",), WHY.NO_LENGTH, 8, ""),
         (("DTSTART:20260310T010000Z", "DTEND:20260310T010000Z"), WHY.NO_LENGTH, 9, ""),
@@ -78,6 +81,19 @@ def zone(*rules: str) -> str:
         ),
         (("DTSTART:20260310T010000Z", "DTSTART:20260311T010000Z"), WHY.GIVEN_TWICE, 8, "DTSTART"),
         (("DTSTART:20260310T010000Z", "DURATION:PT1H", "EXRULE:FREQ=DAILY"), WHY.NOT_SUPPORTED, 10, "EXRULE"),
+        (("DTSTART:20260310T010000Z", "DURATION:P99999999999D"), WHY.UNREADABLE, 9, "DURATION"),
+        (("DTSTART:20260310T010000Z", "DURATION:P9999999D"), WHY.UNREADABLE, 4, ""),
+        (("DTSTART:20260310T010000Z", "DURATION:PT1H", "RDATE:soon"), WHY.UNREADABLE, 10, "RDATE"),
+        (
+            (
+                "DTSTART:20260310T010000Z",
+                "DURATION:PT1H",
+                "RDATE;VALUE=PERIOD:20260311T010000Z/20260310T010000Z",
+            ),
+            WHY.UNREADABLE,
+            4,
+            "",
+        ),
     ],
 )
 def test_an_event_that_cannot_be_is_refused_with_its_line_and_name(
@@ -101,6 +117,12 @@ def test_an_event_that_cannot_be_is_refused_with_its_line_and_name(
         ("FREQ=WEEKLY;BYDAY=XX", WHY.UNREADABLE, "RRULE"),
         ("every day", WHY.UNREADABLE, "RRULE"),
         ("BYDAY=MO", WHY.UNREADABLE, "RRULE"),
+        ("FREQ=DAILY;UNTIL=someday", WHY.UNREADABLE, "RRULE"),
+        ("FREQ=DAILY;COUNT=-3", WHY.UNREADABLE, "RRULE"),
+        ("FREQ=DAILY;BYSETPOS=0", WHY.UNREADABLE, "RRULE"),
+        ("FREQ=MONTHLY;BYDAY=99MO", WHY.UNREADABLE, "RRULE"),
+        ("FREQ=DAILY;INTERVAL=99999999999999999999", WHY.UNREADABLE, "RRULE"),
+        ("RSCALE=CHINESE;FREQ=YEARLY", WHY.UNREADABLE, "RRULE"),
     ],
 )
 def test_a_rule_that_cannot_be_or_comes_more_than_once_a_day_is_refused(
@@ -124,6 +146,12 @@ def test_everything_that_is_wrong_is_told_in_the_order_of_the_lines_and_nothing_
 def test_a_property_is_told_with_the_line_on_which_it_begins_however_lines_are_folded() -> None:
     raw = file(event("DESCRIPTION:a long", "  text", "\tof three", "RRULE:FREQ=", " HOUR", " LY"))
     assert refused(raw) == [(WHY.SUB_DAILY, 13, "Sale", "FREQ=HOURLY")]
+
+
+@pytest.mark.parametrize("uid", ["x" * 256, "a\u0007b", "a\u202eb"])
+def test_a_uid_that_cannot_be_kept_is_refused(uid: str) -> None:
+    ((why, line, _, detail),) = refused(file(event(uid=uid)))
+    assert (why, line, detail) == (WHY.UNREADABLE, 5, "UID")
 
 
 @pytest.mark.parametrize("recurrence", ["", "RECURRENCE-ID:20260310T010000Z"])

@@ -174,6 +174,40 @@ def test_a_zone_may_be_of_the_files_own_or_be_called_as_windows_calls_it() -> No
     assert [one.start for one in times(own, factory, windows)] == [utc("2026-03-10T01:00")] * 2
 
 
+def test_times_without_a_zone_recur_by_the_clocks_of_the_project() -> None:
+    daily = event("DTSTART:20260307T013000", "DURATION:PT1H", "RRULE:FREQ=DAILY;COUNT=3", dated=False)
+    assert [(one.occurrence, one.start) for one in times(daily, zone="America/New_York")] == [
+        ("20260307T013000", utc("2026-03-07T06:30")),
+        ("20260308T013000", utc("2026-03-08T06:30")),
+        ("20260309T013000", utc("2026-03-09T05:30")),
+    ]
+
+
+def test_an_rdate_may_have_a_length_of_its_own() -> None:
+    found = times(event("RDATE;VALUE=PERIOD:20260311T000000Z/PT30M,20260312T000000Z/20260312T040000Z"))
+    assert [(one.start, one.end) for one in found] == [
+        (utc("2026-03-10T01:00"), utc("2026-03-10T03:00")),
+        (utc("2026-03-11T00:00"), utc("2026-03-11T00:30")),
+        (utc("2026-03-12T00:00"), utc("2026-03-12T04:00")),
+    ]
+
+
+def test_from_one_occurrence_on_all_can_be_moved() -> None:
+    series = event("RRULE:FREQ=WEEKLY;COUNT=4")
+    later = event(
+        "RECURRENCE-ID;RANGE=THISANDFUTURE:20260324T010000Z",
+        "DTSTART:20260324T050000Z",
+        "DTEND:20260324T060000Z",
+        dated=False,
+    )
+    assert [(f"{one.start:%d %H}", f"{one.end:%d %H}") for one in times(series, later)] == [
+        ("10 01", "10 03"),
+        ("17 01", "17 03"),
+        ("24 05", "24 06"),
+        ("31 05", "31 06"),
+    ]
+
+
 def test_a_skipped_hour_never_makes_an_event_begin_after_its_end() -> None:
     night = event(
         "DTSTART;TZID=America/New_York:20260307T023000",
