@@ -102,7 +102,7 @@ def _form(found: Found) -> Iterator[FeedFault]:
         yield found.fault(FeedWhy.UNREADABLE, name or "", name or "")
     for name in ("UID", "DTSTART"):
         if name not in event or not str(event[name]).strip():
-            yield found.fault(FeedWhy.MISSING, detail=name)
+            yield found.fault(FeedWhy.MISSING, name, name)
     if len(found.uid) > LONGEST_UID or not found.uid.isprintable():
         yield found.fault(FeedWhy.UNREADABLE, "UID", "UID")
     for name in _ONCE:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar
@@ -114,8 +115,15 @@ def _expanded(series: list[Found], at: datetime) -> Iterator[Imported]:
         found = Found(event, series[0].lines, series[0].zone)
         start, end = (moment(event[name].dt, found.zone) for name in ("DTSTART", "DTEND"))
         if not found.is_cancelled and start < end and start < until and end > since:
-            occurrence = _stamp(event["RECURRENCE-ID"].dt) if recurs else ""
+            occurrence = _occurrence(event) if recurs else ""
             yield Imported(uid=found.uid, occurrence=occurrence, name=found.name, start=start, end=end)
+
+
+def _occurrence(event: Any) -> str:
+    """The time that its rule has for it. Those that follow one that was moved for good share its time."""
+    ruled = event["RECURRENCE-ID"]
+    stamp = _stamp(ruled.dt)
+    return f"{stamp}/{_stamp(event['DTSTART'].dt)}" if "RANGE" in ruled.params else stamp
 
 
 def _stamp(value: date | datetime) -> str:

@@ -200,11 +200,12 @@ def test_from_one_occurrence_on_all_can_be_moved() -> None:
         "DTEND:20260324T060000Z",
         dated=False,
     )
-    assert [(f"{one.start:%d %H}", f"{one.end:%d %H}") for one in times(series, later)] == [
-        ("10 01", "10 03"),
-        ("17 01", "17 03"),
-        ("24 05", "24 06"),
-        ("31 05", "31 06"),
+    found = times(series, later)
+    assert [(one.occurrence, f"{one.start:%d %H}", f"{one.end:%d %H}") for one in found] == [
+        ("20260310T010000Z", "10 01", "10 03"),
+        ("20260317T010000Z", "17 01", "17 03"),
+        ("20260324T010000Z/20260324T050000Z", "24 05", "24 06"),
+        ("20260324T010000Z/20260331T050000Z", "31 05", "31 06"),
     ]
 
 
