@@ -93,11 +93,11 @@ async def test_a_feed_of_the_policy_closes_deploys_and_everybody_is_told(story: 
         "Shop · Regular\n"
         "🔴 Closed, opens Thu 12 Mar 10:00\n"
         "• Blackout: 설날 Sale 🧧 · until Thu 12 Mar 00:00\n"
-        "An exception can be granted by: PM",
+        "Exception possible: Blackout: 설날 Sale 🧧, granted by: PM",
         "상점 · 정기\n"
         "🔴 닫힘 · 열리는 시각 3월 12일(목) 10:00\n"
         "• 배포 금지 기간: 설날 Sale 🧧 · 3월 12일(목) 00:00까지\n"
-        "예외를 허용할 수 있는 역할: PM",
+        "예외 승인 가능: 배포 금지 기간: 설날 Sale 🧧 (결정: PM)",
     )
     assert await sora.slash(
         t("/release blackout remove 설날 Sale 🧧", "/release 배포금지 삭제 설날 Sale 🧧")
