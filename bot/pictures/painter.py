@@ -17,6 +17,7 @@ from messages.charts import FONTS, Spec
 log = structlog.get_logger()
 _SCRIPT = Path(drawing.__file__).resolve()
 PATIENCE_S = 30.0  # the first picture takes about a second, on a busy machine more
+IDLE_S = 600.0  # it holds some 100 MB: without pictures to draw it is ended
 
 
 class NotDrawn(Exception):
@@ -24,11 +25,14 @@ class NotDrawn(Exception):
 
 
 class Painter:
-    """One picture at a time. The process is started for the first one, and anew when it failed."""
+    """One picture at a time. The process is started for the first one, ended when nobody wants one for a
+    while, and started anew for the next.
+    """
 
     def __init__(self) -> None:
         self._process: Process | None = None
         self._turn = asyncio.Lock()
+        self._idle: asyncio.Task[None] | None = None
 
     @property
     def process_id(self) -> int | None:
@@ -48,9 +52,21 @@ class Painter:
             except asyncio.CancelledError:
                 await self._end()  # half an answer would be taken for the next one's
                 raise
+        self._rest()
         if not drawn:
             raise NotDrawn("refused")
         return drawn
+
+    def _rest(self) -> None:
+        """Begin to wait for the next picture anew."""
+        if self._idle is not None:
+            self._idle.cancel()
+        self._idle = asyncio.create_task(self._end_when_idle())
+
+    async def _end_when_idle(self) -> None:
+        await asyncio.sleep(IDLE_S)
+        async with self._turn:
+            await self._end()
 
     async def _drawn(self, spec: Spec) -> bytes:
         process = self._process
@@ -78,6 +94,8 @@ class Painter:
 
     async def close(self) -> None:
         """End the process, if there is one."""
+        if self._idle is not None:
+            self._idle.cancel()
         async with self._turn:
             await self._end()
 

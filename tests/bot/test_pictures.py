@@ -82,6 +82,17 @@ async def test_the_painter_begins_anew_when_its_process_is_gone(painter: Painter
     assert painter.process_id != before
 
 
+async def test_the_process_is_ended_when_nobody_wants_a_picture(
+    painter: Painter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.pictures.painter.IDLE_S", 0.05)
+    await painter.draw(letter("가"))
+    assert painter.process_id is not None
+    await asyncio.sleep(0.5)
+    assert painter.process_id is None
+    assert (await painter.draw(letter("나")))[:8] == PNG
+
+
 async def test_what_is_no_specification_is_refused_and_does_no_harm(painter: Painter) -> None:
     with pytest.raises(NotDrawn):
         await painter.draw({"mark": "nonsense", "data": 7})

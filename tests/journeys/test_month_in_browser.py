@@ -16,7 +16,6 @@ async def test_the_picture_of_the_month_is_seen_and_told(tab: Tab) -> None:
     await tab.open("haneul")
     await tab.type(t("/release calendar", "/release 달력"))
     await tab.reads(t("Calendar: Shop · March 2026", "달력: 상점 · 2026년 3월"))
-    await tab.picture("month-list")
     await tab.press(t("Post the picture here", "이 채널에 그림 게시"))
     shown = tab.page.locator("img.picture").last
     await expect(shown).to_be_visible(timeout=PATIENCE_MS)
