@@ -63,7 +63,9 @@ def blackouts(tx: Tx, project: str, feeds: Collection[str], since: datetime) -> 
     return tuple(_blackout(row) for row in rows if row[-1] or row[1] in feeds)
 
 
+@lru_cache(maxsize=4096)
 def _blackout(row: tuple[Any, ...]) -> Blackout:
+    """The same row is the same frozen value: a calendar is put together far more often than it changes."""
     id_, feed, name, start, end, kind, types, environments, added_at, revision, _ = row
     return Blackout(
         id=id_,
