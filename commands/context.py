@@ -11,7 +11,7 @@ from domain import in_flight
 from domain.approvals import Tally, tally
 from domain.calendar.blackouts import Blackout, YearlyBlackout
 from domain.calendar.entries import Calendar, Freeze, Permit
-from domain.calendar.exceptions import ExceptionState, permit
+from domain.calendar.exceptions import ExceptionState, permit, permit_on_the_way
 from domain.calendar.gate import GateAction, GateAnswer, Question, gate
 from domain.calendar.planned import PlannedRelease
 from domain.calendar.rules import CalendarRules
@@ -131,7 +131,7 @@ def calendar_of(tx: Tx, project: Project, at: datetime) -> Calendar:
         blackouts=tuple(entry for entry in blackouts if isinstance(entry, Blackout)),
         yearly=tuple(entry for entry in blackouts if isinstance(entry, YearlyBlackout)),
         freezes=freezes_of(releases.live(tx, project.key), project),
-        permits=_permits(tx, project.key),
+        permits=_permits(tx, project.key, at),
         taken=_taken(tx, project),
         lock=entries.lock(tx, project.key),
     )
@@ -173,10 +173,9 @@ def freezes_of(live: list[Release], project: Project) -> tuple[Freeze, ...]:
     )
 
 
-def _permits(
-    tx: Tx, project: str, release: str = "", *, state: ExceptionState = ExceptionState.GRANTED
-) -> tuple[Permit, ...]:
-    found = exceptions.of_project(tx, project, (state,), release)
+def _permits(tx: Tx, project: str, at: datetime) -> tuple[Permit, ...]:
+    """All that are or were good, so that the gate can be asked about any time."""
+    found = exceptions.granted(tx, project, at - PAST)
     return tuple(one for one in map(permit, found) if one is not None)
 
 
@@ -199,12 +198,17 @@ def gate_for(tx: Tx, project: Project, release: Release, at: datetime) -> GateAn
     return gate(calendar_of(tx, project, at), question=question(project, release), at=at)
 
 
-def gate_in_flight(tx: Tx, project: Project, release: Release, at: datetime) -> GateAnswer | None:
-    """The gate as a rollout under way meets it: with the exceptions that its deploy has used up."""
+def calendar_in_flight(tx: Tx, project: Project, release: Release, at: datetime) -> Calendar:
+    """The calendar as a rollout under way meets it: with the exceptions that its deploy has used up."""
     calendar = calendar_of(tx, project, at)
-    used = _permits(tx, project.key, release.id, state=ExceptionState.USED)
+    used = map(permit_on_the_way, exceptions.of_project(tx, project.key, (ExceptionState.USED,), release.id))
+    return replace(calendar, permits=(*calendar.permits, *(one for one in used if one is not None)))
+
+
+def gate_in_flight(tx: Tx, project: Project, release: Release, at: datetime) -> GateAnswer | None:
+    """The gate as a rollout under way meets it."""
     return in_flight.gate_in_flight(
-        replace(calendar, permits=(*calendar.permits, *used)),
+        calendar_in_flight(tx, project, release, at),
         question(project, release),
         project.policy.of(release.type).in_flight,
         release.deploy_started_at or at,

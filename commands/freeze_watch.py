@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from commands import context
+from commands.exceptions import ends
 from commands.record import record, send
 from domain.calendar.entries import Permit
 from domain.calendar.gate import GateReason
@@ -92,6 +93,8 @@ def _note_excepted(
 ) -> None:
     """Where the release's people look; nobody is called."""
     permit = found[0][1]
+    for one in dict.fromkeys(permit for _, permit in found):
+        ends.merged(tx, one.id, look.now.at)
     release = releases.get(tx, permit.subject)
     event = MergedByException(
         release=release.id if release else "",

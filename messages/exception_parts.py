@@ -33,6 +33,8 @@ def state(reader: Reader, of: FreezeException) -> str:
     t = reader.t
     if of.state is ExceptionState.EXPIRED and not of.was_granted:
         return t("⌛ Not decided in time")
+    if of.state is ExceptionState.EXPIRED and of.merges:
+        return t("⌛ Over")
     if of.state is ExceptionState.REVOKED and not of.was_granted:
         return t("⛔ Withdrawn")
     return t(_STATES[of.state])

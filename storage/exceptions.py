@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlmodel import col
 
 from domain.calendar.exceptions import ExceptionState, FreezeException
@@ -15,6 +15,7 @@ from storage.people import upsert
 from storage.tables import ExceptionRow
 
 _EXCEPTION = adapter(FreezeException)
+_ONCE_GRANTED = (ExceptionState.USED, ExceptionState.EXPIRED, ExceptionState.REVOKED)
 _BODY = select(col(ExceptionRow.body)).order_by(col(ExceptionRow.asked_at), col(ExceptionRow.id))
 
 
@@ -27,6 +28,15 @@ def of_project(
         query = query.where(col(ExceptionRow.state).in_([state.value for state in states]))
     if release:
         query = query.where(col(ExceptionRow.release) == release)
+    return tuple(_EXCEPTION.validate_json(str(row[0])) for row in tx.execute(query))
+
+
+def granted(tx: Tx, project: str, since: datetime) -> tuple[FreezeException, ...]:
+    """Those that are granted, and of those that have ended the ones asked `since`."""
+    state, asked_at = col(ExceptionRow.state), col(ExceptionRow.asked_at)
+    recent = and_(state.in_([one.value for one in _ONCE_GRANTED]), asked_at >= since)
+    in_force = state == ExceptionState.GRANTED.value
+    query = _BODY.where(col(ExceptionRow.project) == project, or_(in_force, recent))
     return tuple(_EXCEPTION.validate_json(str(row[0])) for row in tx.execute(query))
 
 

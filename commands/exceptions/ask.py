@@ -22,7 +22,7 @@ from domain.calendar.exceptions import (
     restriction,
     standing,
 )
-from domain.calendar.gate import GateAction, GateAnswer, GateReason, Question, gate
+from domain.calendar.gate import GateAction, GateAnswer, GateReason, Question, Verdict, gate
 from domain.errands import ShowCopies, SurfaceKind
 from domain.events import ExceptionAsked, OneAsked
 from domain.people import Origin, Role, Roster
@@ -48,6 +48,8 @@ from storage.db import Tx
 from storage.ids import new_id
 
 MAY_ASK = (Role.RELEASE_MANAGER, Role.DEVOPS, Role.TECH_LEAD, Role.INCIDENT_COMMANDER)
+OPENABLE = BEFORE_DEPLOY | {Stage.ON_HOLD, Stage.DEPLOYING}
+"""A gate that closes on a rollout can be opened as well."""
 TEXTS = ("what", "why", "risk", "way_back")
 
 
@@ -67,6 +69,14 @@ class Wish:
         rules = self.project.policy.of(kind).gate
         id_ = self.release.id if self.release else None
         return Question(action=self.action, release_type=kind, rules=rules, release_id=id_)
+
+    @property
+    def under_way(self) -> Release | None:
+        """The release, while it is being rolled out."""
+        release = self.release
+        if release is None or self.action is not GateAction.DEPLOY or release.stage is not Stage.DEPLOYING:
+            return None
+        return release
 
 
 def wish(tx: Tx, project: str, release: str, action: GateAction, *, lock: bool = False) -> Wish:
@@ -89,20 +99,27 @@ def may_ask(tx: Tx, wished: Wish, origin: Origin) -> None:
         return
     context.require(wished.roster, origin, "exception", *MAY_ASK)
     release = wished.release
-    if release is not None and release.stage not in BEFORE_DEPLOY | {Stage.ON_HOLD}:
+    if release is not None and release.stage not in OPENABLE:
         raise Refused(TooLate(str(release.version), release.stage))
 
 
 def answer_at(tx: Tx, wished: Wish, at: datetime) -> GateAnswer:
-    calendar = context.calendar_of(tx, wished.project, at)
-    return gate(calendar, question=wished.question, at=at)
+    """What the gate says to it then, or to the rollout under way."""
+    if wished.under_way is None:
+        return gate(context.calendar_of(tx, wished.project, at), question=wished.question, at=at)
+    met = context.gate_in_flight(tx, wished.project, wished.under_way, at)
+    return met or GateAnswer(verdict=Verdict.OPEN, at=at)
 
 
 def answer_with(
     tx: Tx, wished: Wish, restrictions: tuple[Restriction, ...], since: datetime, until: datetime
 ) -> GateAnswer:
     """The gate at `since` if all of these exceptions were granted."""
-    calendar = context.calendar_of(tx, wished.project, since)
+    calendar = (
+        context.calendar_in_flight(tx, wished.project, wished.under_way, since)
+        if wished.under_way
+        else context.calendar_of(tx, wished.project, since)
+    )
     id_ = wished.release.id if wished.release else ""
     return gate(opened(calendar, restrictions, id_, since, until), question=wished.question, at=since)
 

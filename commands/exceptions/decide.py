@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from commands.exceptions import case
+from commands.exceptions.ask import OPENABLE
 from commands.exceptions.case import ExceptionCase
 from commands.requests import DecideException
 from domain.calendar.exceptions import ExceptionState, FreezeException, granted
 from domain.events import ExceptionDecided
 from domain.people import Origin
 from domain.refusals import AlreadySo, NotAllowed, OwnExceptionRequest, Refused, TextMissing, TooLate
-from domain.types import BEFORE_DEPLOY, Stage
 from domain.views import Happened
 from storage.db import Tx
 
@@ -72,5 +72,5 @@ def may_decide(found: ExceptionCase, origin: Origin) -> None:
         raise Refused(NotAllowed("exception_decide", found.roles, found.deciders))
     if asked.state is not ExceptionState.ASKED:
         raise Refused(AlreadySo(f"exception_{asked.state}", asked.ended_by or asked.decided_by))
-    if not asked.merges and release and release.stage not in BEFORE_DEPLOY | {Stage.ON_HOLD}:
+    if not asked.merges and release and release.stage not in OPENABLE:
         raise Refused(TooLate(found.version, release.stage))

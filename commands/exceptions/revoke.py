@@ -26,7 +26,13 @@ def revoke(tx: Tx, request: RevokeException, origin: Origin) -> Happened:
         raise Refused(TextMissing("reason"))
     before = found.exception
     granted = before.state is ExceptionState.GRANTED
-    after = replace(before, state=ExceptionState.REVOKED, ended_by=origin.actor.user, ended_note=reason)
+    after = replace(
+        before,
+        state=ExceptionState.REVOKED,
+        ended_at=found.at,
+        ended_by=origin.actor.user,
+        ended_note=reason,
+    )
     event = ExceptionRevoked(
         exception=before.id,
         release=before.release,

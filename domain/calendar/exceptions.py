@@ -77,7 +77,8 @@ class FreezeException:
     while the slot has none. `wanted_from` None is as soon as it is granted; `length` is how long it is
     wanted. `closed_until` is when the restriction ended by itself, as it was known when it was asked.
     `over_budget`: the month's budget was used up already. `since` and `until` are set once it is granted.
-    `ended_by` is who revoked it, `ended_note` why.
+    `ended_at` is when it ended before its time: used up, revoked, or with nothing left to deploy; `ended_by`
+    is who revoked it, `ended_note` why.
     """
 
     id: str
@@ -102,6 +103,7 @@ class FreezeException:
     until: datetime | None = None
     note: str = ""
     used_at: datetime | None = None
+    ended_at: datetime | None = None
     ended_by: str = ""
     ended_note: str = ""
     judgement: Judgement | None = None
@@ -203,13 +205,23 @@ def boxed(length: timedelta, longest: timedelta) -> timedelta:
 
 def used(of: FreezeException, at: datetime) -> FreezeException:
     """After a deploy that it let through: one for a single deploy is used up."""
-    state = ExceptionState.USED if of.single_use else of.state
+    if not of.single_use:
+        return replace(of, used_at=of.used_at or at)
+    return replace(of, used_at=at, ended_at=at, state=ExceptionState.USED)
+
+
+def merged(of: FreezeException, at: datetime) -> FreezeException:
+    """After a merge that it covers was seen, which may be when its time is over."""
+    state = ExceptionState.USED if of.state is ExceptionState.EXPIRED else of.state
     return replace(of, used_at=of.used_at or at, state=state)
 
 
 def permit(of: FreezeException) -> Permit | None:
-    """What the gate makes of it; None when it was never granted."""
+    """What the gate makes of it, whatever time it is asked about; None when it opens nothing at any."""
     if of.since is None or of.until is None:
+        return None
+    until = min(of.until, of.ended_at or of.until)
+    if until <= of.since:
         return None
     found = of.restriction
     return Permit(
@@ -219,10 +231,15 @@ def permit(of: FreezeException) -> Permit | None:
         release_id=of.release,
         granted_by=of.decided_by,
         since=of.since,
-        until=of.until,
+        until=until,
         name=found.name,
         names=found.names,
     )
+
+
+def permit_on_the_way(of: FreezeException) -> Permit | None:
+    """The same for the rollout of the deploy that used it: good for as long as it was granted."""
+    return permit(replace(of, ended_at=None))
 
 
 def opened(

@@ -56,7 +56,7 @@ def presses(reader: Reader, view: CardView) -> list[Block]:
     options = [_option(reader, release, action) for action in hidden]
     if release.stage in BEFORE_DEPLOY | {Stage.ON_HOLD}:
         options.insert(0, _retarget(reader, release))
-    if release.stage is Stage.APPROVED and view.gate.exceptionable:
+    if release.stage in {Stage.APPROVED, Stage.DEPLOYING} and view.gate.exceptionable:
         options.insert(1, _exception(reader, release))
     if release.type is ReleaseType.FEATURE and release.stage in _BEFORE_APPROVAL:
         options.insert(1, _stakeholders(reader, release))

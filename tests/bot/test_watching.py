@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +13,16 @@ from bot.gitwork import Job, do
 from bot.gitworker import GitWorker
 from bot.scheduler import watch
 from commands import git_reports
-from commands.requests import LiftFreeze
+from commands.requests import AskException, DecideException, LiftFreeze
+from domain.calendar.exceptions import ExceptionState
+from domain.calendar.gate import GateAction
 from domain.errands import InChannel, InThread, Place, ReadRepository
 from domain.events import FreezeViolated, MergedByException
 from domain.people import Role
 from domain.project import ConfirmedProduction, Project
 from domain.types import Action, ReleaseType
 from domain.versions import Version
-from storage import projects
+from storage import exceptions, projects
 from storage.db import Database, Tx
 from storage.git import Mirror
 from storage.tables import FrozenCommitRow
@@ -350,3 +353,24 @@ async def test_a_features_freeze_covers_its_own_branch(shop: Shop) -> None:
 )
 def test_a_commits_address_is_given_or_beside_that_of_comparing(given: dict[str, str], address: str) -> None:
     assert policy(repository=given).repository.commit_at("a1") == address
+
+
+@pytest.mark.parametrize(("seen_after", "state"), [(5, ExceptionState.GRANTED), (90, ExceptionState.USED)])
+async def test_a_merge_under_an_exception_uses_it_although_it_is_seen_later(
+    shop: Shop, seen_after: int, state: ExceptionState
+) -> None:
+    release = await shop.frozen()
+    texts = {"what": "gift cards", "why": "a law", "risk": "low", "way_back": "revert it"}
+    wish = AskException(project=PROJECT, action=GateAction.MERGE_FEATURE, **texts)  # type: ignore[arg-type]  # texts
+    asked = shop.drive.ok(wish, DEV)
+    (exception,) = (one.exception for one in asked.asked)  # type: ignore[union-attr]  # ExceptionAsked
+    shop.drive.ok(DecideException(exception=exception, grant=True, length=timedelta(hours=1)), RM)
+    shop.clock.move(minutes=10)
+    shop.commit("feat: gift cards")
+    shop.clock.move(minutes=seen_after)
+    shop.drive.tick()
+    told = await shop.look()
+    assert [(type(event), to) for to, event in told] == [(MergedByException, InThread(release))]
+    found = shop.drive.read(exceptions.get, exception)
+    assert found is not None
+    assert (found.state, found.used_at) == (state, shop.clock())

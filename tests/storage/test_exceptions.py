@@ -56,6 +56,7 @@ NEW = FreezeException(
     until=AT + 3 * HOUR,
     note="only the fix",
     used_at=AT + HOUR,
+    ended_at=AT + HOUR,
 )
 WAITING = {"id": "e2", "blackout": "gone", "state": "asked", "decided_by": "", "since": None, "until": None}
 
@@ -110,7 +111,7 @@ def test_exceptions_of_an_older_schema_are_read_as_what_they_were(
             state=ExceptionState.ASKED,
             restriction=Restriction(rule=GateRule.BLACKOUT, subject="gone"),
             decided_by="",
-            **dict.fromkeys(("closed_until", "decided_at", "since", "until", "used_at")),
+            **dict.fromkeys(("closed_until", "decided_at", "since", "until", "used_at", "ended_at")),
         )
         assert database.read_now(exceptions.of_project, "shop") == (NEW, waiting)
     finally:

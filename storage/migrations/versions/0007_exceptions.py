@@ -54,6 +54,7 @@ def _generalised(old: dict[str, Any], blackout: Any) -> dict[str, Any]:
         "closed_until": _iso(blackout.ends_at) if blackout else None,
         "decided_at": old.get("since") or (old["asked_at"] if old.get("decided_by") else None),
         "used_at": old.get("since") if old["state"] == "used" else None,
+        "ended_at": old.get("since") if old["state"] == "used" else None,
     }
 
 

@@ -210,10 +210,11 @@ def test_an_open_gate_needs_no_exception(asking: Asking) -> None:
     assert refusal.answer.closing == ()
 
 
-def test_what_is_under_way_or_gone_is_not_asked_for(asking: Asking) -> None:
+def test_what_is_out_or_gone_is_not_asked_for(asking: Asking) -> None:
     release = asking.approved()
     asking.deploy(release)
-    assert asking.no(asking.wish(release), OPS) == r.TooLate("1.5.0", S.DEPLOYING)
+    asking.roll_out(release)
+    assert asking.no(asking.wish(release), OPS) == r.TooLate("1.5.0", S.VERIFYING)
     assert asking.no(asking.wish("nothing"), OPS) == r.Gone("release")
     assert asking.no(asking.wish(""), OPS) == r.Gone("release")
 

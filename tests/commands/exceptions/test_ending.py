@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
+from commands import context
 from commands.load import load_policy
 from commands.requests import Cancel, RevokeException
 from commands.show import exceptions as shows
@@ -238,6 +239,52 @@ def test_a_revocation_interrupts_a_rollout_under_way_as_a_closing_gate_does(aski
     rollout = asking.release(release).rollout
     assert rollout is not None
     assert rollout.interruption is not None
+
+
+def test_an_exception_opens_the_gate_that_closed_on_a_rollout(asking: Asking) -> None:
+    """Asked for what closes the rollout, not for what its deploy has an exception from already."""
+    release, sale = asking.asked(length=12 * HOUR)
+    asking.grant(sale, length=12 * HOUR)
+    asking.deploy(release)
+    asking.clock.set(seoul(5, 17))  # the window closes
+    asking.tick()
+    asking.advance(release, A.STEP_DONE, OPS)
+    assert isinstance(asking.refused(release, A.CONTINUE), r.NotReady)
+
+    (window,) = asking.ask(release)
+    assert asking.exception(window).restriction.rule == "window"
+    asking.grant(window, RM)
+    asking.advance(release, A.CONTINUE)
+
+    assert asking.exception(window).state is X.USED
+    asking.advance(release, A.STEP_DONE, OPS)
+    asking.advance(release, A.ROLLOUT_COMPLETE, OPS)
+    assert [tell.said.exception for tell in asking.told(ExceptionUsed)] == [sale, window]  # type: ignore[union-attr]
+
+
+def test_one_for_the_whole_time_ends_with_its_rollout_and_is_told_as_used_once(asking: Asking) -> None:
+    release, wanted = asking.asked(single_use=False)
+    asking.grant(wanted)
+    asking.deploy(release)
+    asking.roll_out(release)
+    assert asking.exception(wanted).state is X.USED
+    assert len(asking.told(ExceptionUsed)) == 1
+
+
+def test_the_gate_can_be_asked_about_a_time_when_an_exception_was_good(asking: Asking) -> None:
+    release, wanted = asking.asked(single_use=False)
+    asking.grant(wanted)
+    granted_at = asking.clock()
+    asking.clock.move(hours=1)
+    asking.revoke(wanted)
+
+    def verdict(at: datetime) -> str:
+        with asking.tx() as tx:
+            found = context.case(tx, release)
+            return context.gate_for(tx, found.project, found.release, at).verdict.value
+
+    moments = [granted_at, granted_at + HOUR / 2, granted_at + HOUR]
+    assert [verdict(at) for at in moments] == ["open", "open", "closed"]
 
 
 def test_between_the_press_and_the_report_of_git_a_revocation_holds_the_deploy(asking: Asking) -> None:

@@ -22,9 +22,11 @@ from domain.calendar.exceptions import (
     fingerprint,
     granted,
     grantors,
+    merged,
     month_bounds,
     month_of,
     permit,
+    permit_on_the_way,
     restriction,
     standing,
     used,
@@ -134,8 +136,24 @@ def test_its_time_ends_it_as_used_or_unused() -> None:
     assert standing(again, found.until) is X.USED
 
 
-def test_one_for_a_single_deploy_is_used_up_by_it() -> None:
-    assert used(grant(ASKED), AT + HOUR).state is X.USED
+def test_one_for_a_single_deploy_is_used_up_by_it_but_for_its_rollout() -> None:
+    found = used(grant(ASKED), AT + HOUR)
+    assert (found.state, found.ended_at) == (X.USED, AT + HOUR)
+    before, on_the_way = permit(found), permit_on_the_way(found)
+    assert before is not None
+    assert on_the_way is not None
+    assert (before.until, on_the_way.until) == (AT + HOUR, AT + 2 * HOUR)
+
+
+def test_a_merge_that_is_seen_late_counts_as_covered() -> None:
+    found = replace(grant(MERGE), state=X.EXPIRED)
+    assert merged(found, AT + 3 * HOUR) == replace(found, state=X.USED, used_at=AT + 3 * HOUR)
+    assert merged(grant(MERGE), AT + HOUR).state is X.GRANTED
+
+
+def test_one_that_was_revoked_before_its_time_was_never_good() -> None:
+    ahead = grant(replace(ASKED, wanted_from=AT + 3 * HOUR))
+    assert permit(replace(ahead, state=X.REVOKED, ended_at=AT + HOUR)) is None
 
 
 @pytest.mark.parametrize("state", [X.DENIED, X.USED, X.EXPIRED, X.REVOKED])
