@@ -1,7 +1,7 @@
 """What was read from a feed, what was wrong with it, and what is different from the last time.
 
 A feed with one bad event is refused as a whole, and what was read from it before stays: a feed that was read
-in part looks like a whole one, and nobody misses the blackout that is not there (docs/adr).
+in part looks like a whole one, and nobody misses the blackout that is not there (docs/adr/0010).
 """
 
 from collections.abc import Iterable, Mapping

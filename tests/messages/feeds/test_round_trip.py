@@ -23,6 +23,7 @@ from domain.views import FeedView, ProjectView
 from messages.feeds import calendar_file
 from messages.feeds.file import uid
 from messages.texts import Reader
+from storage import feeds
 
 ZONES = (
     "America/New_York",
@@ -135,6 +136,24 @@ def test_a_feed_read_by_others_has_the_same_intervals(
     assert len({uid("shop", item.key) for item in items}) == len(items)
     assert max(len(line) for line in content.split(b"\r\n")) <= 75
     content.decode()
+
+
+@settings(max_examples=60, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@given(calendars(), st.integers(1, 200))
+def test_another_project_that_imports_a_feed_is_closed_in_the_same_intervals(
+    calendar: Calendar, days: int
+) -> None:
+    """Of all that lasts; whole days are days of the importing project, which is of the same zone."""
+    found = agenda(calendar, releases=(), since=SINCE, until=SINCE + timedelta(days=days))
+    items = [item for item in found if item.start < item.end]
+    project = ProjectView(key="shop", title={"en": "Shop"}, channel="C1", language="en", zone=calendar.zone)
+    published = tuple(Published(item, Edition("", 0, SINCE)) for item in items)
+    view = FeedView(project=project, published=published, since=SINCE, until=SINCE, person="")
+    read = feeds.read(calendar_file(Reader("en", calendar.zone), view), zone=calendar.zone, at=SINCE)
+    assert read.faults == ()
+    assert sorted((one.uid, one.start, one.end) for one in read.times) == sorted(
+        (uid("shop", item.key), item.start, item.end) for item in items if item.end > SINCE - feeds.PAST
+    )
 
 
 def test_a_time_that_comes_twice_is_read_as_the_one_that_was_meant() -> None:
