@@ -1,4 +1,4 @@
-"""The picture of a month, by the process that draws: the first one, which starts it, and those after it.
+"""The picture of a month: what it costs to draw, and how long the first one takes, which starts the process.
 
 Run: `python -m benchmarks.pictures`. A sheet with one letter on it tells what drawing costs on this machine.
 """
@@ -16,9 +16,10 @@ from typing import Any
 
 from benchmarks import world
 from benchmarks.results import Line
+from bot.pictures import drawing
 from bot.pictures.painter import Painter
 from commands.show import lists
-from messages.charts import FAMILY, month_picture
+from messages.charts import FAMILY, FONTS, month_picture
 from messages.texts import Reader
 from storage import releases, schema
 from storage.db import Database
@@ -50,22 +51,33 @@ def month(folder: Path) -> dict[str, Any]:
     return month_picture(READER, view)
 
 
-async def timed(painter: Painter, spec: dict[str, Any]) -> float:
-    """Milliseconds until the picture is there."""
+def cost(spec: dict[str, Any]) -> float:
+    """Milliseconds of processor time for one picture, as the drawing process draws it."""
+    costs = []
+    for _ in range(TIMES):
+        begun = time.process_time()
+        drawing.png(spec, str(FONTS))
+        costs.append(time.process_time() - begun)
+    return median(costs) * 1e3
+
+
+async def first(spec: dict[str, Any]) -> float:
+    """Milliseconds until the first picture is there: the drawing process is started for it."""
+    painter = Painter()
     begun = time.perf_counter()
     await painter.draw(spec)
-    return (time.perf_counter() - begun) * 1e3
+    taken = (time.perf_counter() - begun) * 1e3
+    await painter.close()
+    return taken
 
 
 async def lines() -> list[Line]:
     with tempfile.TemporaryDirectory() as folder:
         spec = month(Path(folder))
-    painter = Painter()
-    first = await timed(painter, spec)
-    later = median([await timed(painter, spec) for _ in range(TIMES)])
-    sheet = median([await timed(painter, SHEET) for _ in range(TIMES)])
-    await painter.close()
-    figures = f"{later:.0f} ms (first: {first:.0f}, one letter: {sheet:.0f})"
+    begun = await first(spec)
+    cost(SHEET)
+    later, sheet = cost(spec), cost(SHEET)
+    figures = f"{later:.0f} ms of CPU (the first takes {begun:.0f})"
     ratio = f"{later / sheet:.1f} x one letter"
     return [Line("month picture", figures, ratio, f"< {WITHIN_MS:.0f} ms", later < WITHIN_MS)]
 

@@ -53,8 +53,9 @@ def month_picture(reader: Reader, view: CalendarView) -> Spec:
     _holidays(canvas, view, days)
     _bars(canvas, reader, view, weeks)
     _left_out(canvas, days)
-    legend(canvas, reader, view, weeks[-1].bottom + 22)
-    return canvas.spec(weeks[-1].bottom + 34, description=told(reader, view))
+    drawn = [bar.item for week in weeks for bar in week.bars]
+    bottom = legend(canvas, reader, view, drawn, weeks[-1].bottom)
+    return canvas.spec(bottom, description=told(reader, view))
 
 
 def _title(canvas: Canvas, reader: Reader, view: CalendarView) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from domain.calendar.agenda import Item, ItemKind
+from domain.calendar.intervals import Span, merge
 from domain.month import DAY, CalendarView, Train, trains
 from messages.charts import palette
 from messages.charts.canvas import Canvas, Spec, width_of
@@ -16,7 +17,7 @@ from messages.texts import Reader
 _NAMES, _DAY, _ROW, _TOP = 116, 22, 38, 92
 _BAR, _INNER, _PERIOD = 22, 11, 28
 _BESIDE = 150
-_PERIODS = frozenset({ItemKind.BLACKOUT, ItemKind.MAINTENANCE})
+_PERIODS = (ItemKind.BLACKOUT, ItemKind.MAINTENANCE)
 _ROWS, _LANES = 24, 6
 
 
@@ -29,11 +30,12 @@ def timeline_picture(reader: Reader, view: CalendarView) -> Spec:
     bottom = first + _ROW * max(1, len(rows))
     _head(canvas, reader, view)
     _ground(canvas, reader, view, bottom)
-    _closed(canvas, reader, view, periods, bottom)
+    _closed(canvas, view, first, bottom)
+    _named(canvas, reader, view, periods)
     for number, train in enumerate(rows):
         _row(canvas, reader, view, train, first + _ROW * number)
-    legend(canvas, reader, view, bottom + 24)
-    return canvas.spec(bottom + 36, description=told(reader, view))
+    drawn = [*(item for item, _ in periods), *(item for train in rows for item in train.items)]
+    return canvas.spec(legend(canvas, reader, view, drawn, bottom), description=told(reader, view))
 
 
 def _is_shown(view: CalendarView, train: Train) -> bool:
@@ -97,19 +99,27 @@ def _column(view: CalendarView, first: date, days: int, fill: str, bottom: float
     return {"x": x, "x2": x + days * _DAY, "y": _TOP, "y2": bottom, "fill": fill}
 
 
-def _closed(
-    canvas: Canvas, reader: Reader, view: CalendarView, periods: list[tuple[Item, int]], bottom: float
-) -> None:
-    """The periods without deploys: named on top, and a shadow over all that lies beneath."""
-    spans = [(item, _TOP + _PERIOD * lane + 3, *_span(view, item.start, item.end)) for item, lane in periods]
-    shadows = [
-        {"x": x, "x2": x2, "y": y, "y2": bottom, "fill": shade(view, item).edge, "opacity": 0.13}
-        for item, y, x, x2 in spans
-    ]
+def _closed(canvas: Canvas, view: CalendarView, top: float, bottom: float) -> None:
+    """The times without deploys as a shadow over all rows: as dark where several hold as where one does."""
+    shadows = []
+    for kind in _PERIODS:
+        closed = merge(Span(item.start, item.end) for item in view.items if item.kind is kind)
+        for x, x2 in (_span(view, span.start, span.end) for span in closed):
+            place = {"x": x, "x2": x2, "y": top, "y2": bottom}
+            shadows.append(place | {"fill": palette.SHADES[kind].edge, "opacity": 0.13})
     canvas.rects(shadows)
+
+
+def _named(canvas: Canvas, reader: Reader, view: CalendarView, periods: list[tuple[Item, int]]) -> None:
+    """Each period as a bar with its name, above the rows; how many found no place there is said."""
+    spans = [(item, _TOP + _PERIOD * lane + 3, *_span(view, item.start, item.end)) for item, lane in periods]
     canvas.rects([_box(view, item, x, x2, y, _BAR) for item, y, x, x2 in spans], cornerRadius=4)
     names = [_name_of(reader, view, item) | {"y": y + _BAR / 2 + 0.5} for item, y, _, _ in spans]
     canvas.texts(names, size=12)
+    more = sum(item.kind in _PERIODS for item in view.items) - len(periods)
+    if more:
+        said = {"x": 0, "y": _TOP + 3 + _BAR / 2, "fill": palette.QUIET, "limit": _NAMES - 10}
+        canvas.texts([said | {"text": reader.t("… and {n} more", n=more)}], size=12)
 
 
 def _name_of(reader: Reader, view: CalendarView, item: Item) -> Spec:

@@ -16,7 +16,8 @@ COLUMN, DAYS = 132, 7
 NUMBER, NAME, NAME_SIZE = 32, 14, 11
 BAR, GAP = 21, 4
 _NAME_LINES, _NAME_WIDTH = 3, COLUMN - 16
-_LOWEST, _LANES, _FOOT, _MORE = 84, 7, 8, 14
+_LOWEST, _FOOT, _MORE = 84, 8, 14
+_LANES, _PERIOD_LANES = 8, 5
 _PERIODS = frozenset({ItemKind.BLACKOUT, ItemKind.MAINTENANCE})
 
 
@@ -84,7 +85,8 @@ def _names(reader: Reader, view: CalendarView, monday: date) -> dict[date, list[
 def _lanes(view: CalendarView, monday: date) -> tuple[list[Bar], list[int]]:
     """Each bar in the first lane that is free on all its days; how many found none, by day.
 
-    Freeze, QA and deploy stand beneath the week's blackouts, so that what belongs together stays together.
+    Freeze, QA and deploy stand beneath the week's blackouts, so that what belongs together stays together,
+    and have lanes that blackouts do not take.
     """
     taken: list[set[int]] = []
     bars: list[Bar] = []
@@ -95,7 +97,7 @@ def _lanes(view: CalendarView, monday: date) -> tuple[list[Bar], list[int]]:
         if beneath is None and item.kind not in _PERIODS:
             beneath = len(taken)
         lane = next((n for n in range(beneath or 0, len(taken)) if not taken[n] & days), len(taken))
-        if lane >= _LANES:
+        if lane >= (_PERIOD_LANES if item.kind in _PERIODS else _LANES):
             left_out = [n + (day in days) for day, n in enumerate(left_out)]
             continue
         if lane == len(taken):

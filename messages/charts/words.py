@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from domain.calendar.agenda import Item, ItemKind
 from domain.calendar.reasons import Verdict
@@ -25,7 +25,7 @@ _NAMES: Mapping[ItemKind, str] = {
     ItemKind.FREEZE: word("Code freeze"),
     ItemKind.QA: word("QA"),
     ItemKind.DEPLOY: word("Deploy"),
-    ItemKind.WINDOW: word("Moved release window"),
+    ItemKind.WINDOW: word("Moved window"),
     ItemKind.NO_DEPLOY_HOURS: word("Moved no-deploy hours"),
     ItemKind.HOLIDAY: word("Holiday"),
 }
@@ -73,10 +73,9 @@ def label(reader: Reader, view: CalendarView, item: Item) -> str:
             return f"{name} · {at}"
 
 
-def legend_words(reader: Reader, view: CalendarView) -> Iterator[tuple[str, Shade]]:
+def legend_words(reader: Reader, view: CalendarView, drawn: Iterable[Item]) -> Iterator[tuple[str, Shade]]:
     """What is there to be told apart, and its colours."""
-    shown = [item for item in view.items if not _is_usual(item) and item.kind in palette.SHADES]
-    shades = [shade(view, item) for item in shown]
+    shades = [shade(view, item) for item in drawn]
     for kind in palette.SHADES:
         if any(of == palette.SHADES[kind] for of in shades):
             yield kind_name(reader, kind), palette.SHADES[kind]

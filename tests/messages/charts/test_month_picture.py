@@ -54,9 +54,9 @@ def test_the_month_is_told_in_the_readers_language_and_the_projects_time() -> No
             EN,
             ["Code freeze v1.5.0 · 14:00", "QA v1.6.0", "✓ v1.5.0 14:00", "! v1.6.0 14:00", "! v1.5.1 11:00"],
         ),
-        (EN, ["봄맞이 <세일>", "Database", "Deploy 14:00", "Moved release window · 10:00", "Maintenance"]),
+        (EN, ["봄맞이 <세일>", "Database", "Deploy 14:00", "Moved window · 10:00", "Maintenance"]),
         (KO, ["코드 프리즈 v1.5.0 · 14:00", "QA v1.6.0", "✓ v1.5.0 14:00", "삼일절", "삼일절 대체 휴일"]),
-        (KO, ["배포 14:00", "변경된 릴리스 윈도우 · 10:00", "릴리스 미정", "배포 불가", "점검"]),
+        (KO, ["배포 14:00", "변경된 윈도우 · 10:00", "릴리스 미정", "배포 불가", "점검"]),
     ],
 )
 def test_bars_holidays_and_the_legend_are_named(reader: Reader, shown: list[str]) -> None:
@@ -86,9 +86,17 @@ def test_today_is_marked_in_its_month_only() -> None:
     assert marks(month_picture(EN, months.calendar_view(months.APRIL))) == []
 
 
-def test_more_than_fits_is_counted() -> None:
+def test_more_than_fits_is_counted_and_no_deploy_is_left_out() -> None:
     found = words(month_picture(EN, months.calendar_view(blackouts=months.crowded(200))))
     assert [text for text in found if text.startswith("+")] != []
+    deploys = [
+        "✓ v1.5.0 14:00",
+        "! Deploy 14:00",
+        "! v1.6.0 14:00",
+        "! v1.5.1 11:00",
+        "Code freeze v1.6.0 · 14:00",
+    ]
+    assert [text for text in deploys if text not in found] == []
     assert month_picture(EN, months.calendar_view(blackouts=months.crowded(200)))["height"] < 1600
 
 
@@ -111,7 +119,7 @@ def test_who_cannot_see_it_is_told_every_day() -> None:
         "QA: Tue 3 Mar – Wed 4 Mar v1.5.0, Mon 9 Mar – Tue 10 Mar, Tue 17 Mar – Wed 18 Mar v1.6.0, "
         "Tue 31 Mar – Wed 1 Apr. "
         "Deploy: Thu 5 Mar v1.5.0, Wed 11 Mar, Thu 19 Mar v1.5.1, Thu 19 Mar v1.6.0. "
-        "Moved release window: Fri 27 Mar. "
+        "Moved window: Fri 27 Mar. "
         "Holiday: Sun 1 Mar Independence Movement Day, "
         "Mon 2 Mar Alternative holiday for Independence Movement Day."
     )
