@@ -11,12 +11,13 @@ from typing import assert_never
 from commands.context import project_of
 from commands.rollback.show import room_view
 from commands.show import exceptions as exception_shows
+from commands.show import lists as looks
 from commands.show import release as show
 from domain.errands import InChannel, InRoom, InThread, Place, Privately, Surface, SurfaceKind, Tell, ToPerson
 from domain.events import Event
 from domain.project import Project
 from domain.views import ExceptionView
-from messages import approval, card, closing, exceptions, lines, warroom
+from messages import approval, card, closing, exceptions, lines, lists, warroom
 from messages.blocks import cut, section
 from messages.message import Message
 from messages.texts import Reader, language_of
@@ -140,6 +141,10 @@ def surface(tx: Tx, shown: Surface, workspace: str = "") -> Ready:
             return Ready(Address(user=shown.audience), closing.close_question(reader, view))
         case SurfaceKind.ROOM_SUMMARY | SurfaceKind.ROOM_STATE | SurfaceKind.SEAT | SurfaceKind.POSTMORTEM:
             return _room(tx, shown)
+        case SurfaceKind.OUTLOOK:
+            ahead = looks.outlook(tx, shown.subject)
+            reader = channel_reader(project_of(tx, ahead.project.key))
+            return Ready(Address(channel=ahead.project.channel), lists.outlook(reader, ahead))
         case _:
             assert_never(shown.kind)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from commands import context
+from commands import context, outlook
 from commands.context import Case
 from commands.exceptions import judging
 from commands.record import record, refresh, request, send
@@ -103,6 +103,7 @@ def plan_calendar(tx: Tx, project: Project) -> None:
     until = max(at + HORIZON, projects.planned_until(tx, project.key) or at)
     stored.plan(tx, project.key, reminders.CALENDAR, _announcements(tx, project, at, until), after=at)
     projects.set_planned_until(tx, project.key, until)
+    outlook.refresh(tx, project)
 
 
 def shortest_plan(at: datetime) -> datetime:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from commands import ask_git, context, in_flight
+from commands import ask_git, context, in_flight, outlook
 from commands.approvals import TIME, lapse
 from commands.change import extend_plan, plan_release, shortest_plan
 from commands.exceptions import ends
@@ -121,6 +121,8 @@ def _skip(tx: Tx, project: Project, reminder: Reminder, why: str) -> None:
 def _fire(tx: Tx, project: Project, reminder: Reminder, *, late: bool) -> bool:
     """Say it if it still holds; False when it became moot."""
     match reminder.kind:
+        case ReminderKind.ANNOUNCEMENT if _is_outlook(reminder):
+            return _outlook(tx, project, reminder, late=late)
         case ReminderKind.ANNOUNCEMENT:
             said = _announcement(tx, project, reminder)
         case ReminderKind.APPROVAL_WAITING:
@@ -189,6 +191,22 @@ def _announcement(tx: Tx, project: Project, reminder: Reminder) -> list[tuple[Pl
         owners = dict.fromkeys(r.captain for r in live if r.stage is Stage.APPROVED and r.captain)
         places += [ToPerson(user) for user in owners]
     return [(place, said) for place in places]
+
+
+def _is_outlook(reminder: Reminder) -> bool:
+    found = reminder.announcement
+    return found is not None and found.kind is AnnouncementKind.OUTLOOK
+
+
+def _outlook(tx: Tx, project: Project, reminder: Reminder, *, late: bool) -> bool:
+    found = reminder.announcement
+    if found is None or not _still_holds(tx, project, found):
+        return False
+    event = Announced(announcement=reminder.key, kind=found.kind, late=late)
+    audit.append(tx, TIMER, project.key, [event])
+    if found.kind not in project.policy.mute:
+        outlook.post(tx, project, found.subject)
+    return True
 
 
 def _still_holds(tx: Tx, project: Project, found: Announcement) -> bool:

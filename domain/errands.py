@@ -26,12 +26,13 @@ class SurfaceKind(StrEnum):
     ROOM_STATE = "room_state"
     SEAT = "seat"
     POSTMORTEM = "postmortem"
+    OUTLOOK = "outlook"
 
 
 @dataclass(frozen=True)
 class Surface:
-    """`subject` is a release, `release/rc`, room or exception id; `audience` a user id, or empty for the
-    place that belongs to the subject (the project's channel, the release's thread, the room).
+    """`subject` is a release, `release/rc`, `project/day`, room or exception id; `audience` a user id, or
+    empty for the place that belongs to the subject (the project's channel, the release's thread, the room).
     """
 
     kind: SurfaceKind

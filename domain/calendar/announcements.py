@@ -8,17 +8,19 @@ from itertools import chain
 
 from domain.calendar.blackouts import Blackout
 from domain.calendar.entries import Calendar
+from domain.calendar.fields import MIDNIGHT
 from domain.calendar.intervals import Span, subtract
 from domain.calendar.planned import PlannedRelease
 from domain.calendar.slots import slot_freezes
 from domain.calendar.type_rules import NoDeployRule
-from domain.calendar.zones import local_day
+from domain.calendar.zones import instant, local_day
 from domain.types import Environment, ReleaseType
 
 START_GRACE = timedelta(hours=2)
 """How late a start or an end is still worth telling (spec 3.3)."""
 
 _DAY = timedelta(days=1)
+_WEEK = timedelta(days=7)
 _INSTANT = timedelta(microseconds=1)
 # A freeze begins at most this long before its deploy day (FreezeRule), and is told a day earlier.
 _FREEZE_AHEAD = timedelta(days=31)
@@ -38,6 +40,7 @@ class AnnouncementKind(StrEnum):
     BLACKOUT_IN_A_DAY = "blackout_1d"
     BLACKOUT_STARTED = "blackout_start"
     BLACKOUT_ENDED = "blackout_end"
+    OUTLOOK = "outlook"
 
 
 LEAD = {
@@ -52,6 +55,7 @@ LEAD = {
     AnnouncementKind.BLACKOUT_IN_A_DAY: timedelta(days=1),
     AnnouncementKind.BLACKOUT_STARTED: timedelta(0),
     AnnouncementKind.BLACKOUT_ENDED: timedelta(0),
+    AnnouncementKind.OUTLOOK: timedelta(0),
 }
 """How long before its moment each is due, in elapsed time (spec 3.3)."""
 
@@ -73,8 +77,8 @@ class Announcement:
     """One thing to tell once. `moment` is when what is told happens, `due` when it is told.
 
     From `expires` on it is stale. `subject` is a release id, the ISO deploy day of a slot without a release,
-    a blackout id, or the instant at which a window opens or closes. `key` is unique within one project, and
-    the same whenever the same subject and moment are computed.
+    a blackout id, the instant at which a window opens or closes, or the day of an outlook. `key` is unique
+    within one project, and the same whenever the same subject and moment are computed.
     """
 
     kind: AnnouncementKind
@@ -103,6 +107,7 @@ def announcements(
         _windows(calendar, since, until),
         _no_deploy_hours(calendar, planned, since, until),
         _blackouts(calendar, since, until),
+        _outlooks(calendar, since, until),
     )
     return tuple(sorted((a for a in told if since <= a.due < until), key=lambda a: (a.due, a.key)))
 
@@ -186,6 +191,25 @@ def _blackout(blackout: Blackout) -> Iterator[Announcement]:
     for announcement in chain(start, end):
         if blackout.added_at is None or announcement.due >= blackout.added_at:
             yield announcement
+
+
+def _outlooks(calendar: Calendar, since: datetime, until: datetime) -> Iterator[Announcement]:
+    """What is to come, once a week; worth telling all that day."""
+    weekly = calendar.rules.outlook
+    if weekly is None:
+        return
+    first, last = local_day(since, calendar.tz), local_day(until, calendar.tz)
+    day = first - _DAY * ((first.weekday() - weekly.weekday.number) % 7)
+    while day <= last:
+        at = instant(day, weekly.at, zone=calendar.tz)
+        yield Announcement(
+            kind=AnnouncementKind.OUTLOOK,
+            subject=day.isoformat(),
+            moment=at,
+            due=at,
+            expires=max(instant(day + _DAY, MIDNIGHT, zone=calendar.tz), at + START_GRACE),
+        )
+        day += _WEEK
 
 
 def _iso(at: datetime) -> str:

@@ -174,6 +174,7 @@ class CalendarRules(Rule):
     changes: Changes = ()
     freeze_allows: tuple[Label, ...] = _LET_THROUGH
     exceptions: ExceptionRules = ExceptionRules()
+    outlook: WeeklyMoment | None = WeeklyMoment(weekday=Weekday.MONDAY, at=time(9))
 
     @field_validator("blackouts")
     @classmethod

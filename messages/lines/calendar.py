@@ -57,6 +57,7 @@ ANNOUNCED = {
     Kind.BLACKOUT_IN_A_DAY: word("*Blackout in a day* {subject}: begins {at}. No deploys from then on."),
     Kind.BLACKOUT_STARTED: word("*Blackout begun* {subject}: since {at}. No deploys until it ends."),
     Kind.BLACKOUT_ENDED: word("*Blackout over* {subject}: since {at}. Deploys are possible again."),
+    Kind.OUTLOOK: word("*Outlook* on the next four weeks, {at}"),
 }
 
 MAINTENANCE = {

@@ -2,7 +2,7 @@
 
 from messages.lists.calendar import blackouts_list, freezes_list, gate_answer, window_of, windows_list
 from messages.lists.exceptions import exceptions_list, ledger
-from messages.lists.month import month_list
+from messages.lists.month import month_list, outlook
 from messages.lists.people import mine_list, roles_list
 from messages.lists.releases import board, release_list
 
@@ -15,6 +15,7 @@ __all__ = [
     "ledger",
     "mine_list",
     "month_list",
+    "outlook",
     "release_list",
     "roles_list",
     "window_of",

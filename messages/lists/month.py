@@ -20,6 +20,7 @@ from messages.refusals import plain
 from messages.texts import Reader
 
 _PAGE = 9_000
+_OUTLOOK_PARTS = 12
 FIRST_MONTH, LAST_MONTH = date(2000, 1, 1), date(2199, 12, 1)
 
 
@@ -28,6 +29,18 @@ def month_list(reader: Reader, view: CalendarView, page: int = 0) -> Message:
     reader = replace(reader, project_zone=view.project.zone)
     head = title(reader, view, project_title(reader, view.project))
     return Message(head, list(_month(reader, view, head, page)))
+
+
+def outlook(reader: Reader, view: CalendarView) -> Message:
+    """What comes in the channel's next four weeks; what is over by now stays, the week is told as a whole."""
+    head = title(reader, view, project_title(reader, view.project))
+    content = [blocks.section(f"*{head}*"), blocks.context(usual_hours(reader, view))]
+    parts = [part for week in weeks(reader, view) for part in in_sections(week)]
+    content += [blocks.section(part) for part in parts[:_OUTLOOK_PARTS]]
+    if not parts:
+        content.append(blocks.section(reader.t("Nothing is entered for these weeks.")))
+    more = reader.t("The whole month: {command}", command="`/release calendar`")
+    return Message(head, [*content, blocks.context(more)])
 
 
 def month_text(reader: Reader, view: CalendarView) -> str:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -13,6 +13,8 @@ from commands.change import extend_plan
 from commands.context import project_of
 from commands.load import load_policy
 from commands.requests import AddBlackout, Cancel, RemoveBlackout, Retarget
+from commands.show import lists
+from domain.calendar.agenda import ItemKind
 from domain.calendar.announcements import AnnouncementKind
 from domain.errands import (
     Announce,
@@ -30,8 +32,9 @@ from domain.errands import (
 )
 from domain.people import Role
 from domain.types import Action, ReleaseType, Stage
-from storage import reminders
+from storage import reminders, surfaces
 from storage.db import Database, Tx
+from storage.surfaces import Posted
 from storage.tables import AuditRow, ReminderRow
 from tests.support.clock import HandClock
 from tests.support.driver import Driver
@@ -423,3 +426,47 @@ def test_a_tell_carries_the_project_and_the_moment(drive: Driver) -> None:
     drive.tick()
     (told,) = [t for t in drive.told(Announce) if isinstance(t, Tell)]
     assert (told.project, told.at, told.by) == (PROJECT, seoul(2, 14), "")
+
+
+# --- the outlook ------------------------------------------------------------------------------------------
+
+
+def outlooks(drive: Driver) -> list[Surface]:
+    shown = [errand.surface for errand in drive.errands() if isinstance(errand, Show)]
+    return [surface for surface in shown if surface.kind is SurfaceKind.OUTLOOK]
+
+
+def test_the_next_four_weeks_are_told_on_monday_morning_once(drive: Driver) -> None:
+    with drive.tx() as tx:
+        extend_plan(tx, project_of(tx, PROJECT))
+    drive.clock.set(datetime(2026, 3, 9, 0, 0, tzinfo=UTC))  # Monday, 09:00 in Seoul
+    drive.tick()
+    drive.tick()
+    monday = Surface(SurfaceKind.OUTLOOK, f"{PROJECT}/2026-03-09")
+    assert outlooks(drive)[-1:] == [monday]
+    assert outlooks(drive).count(monday) == 1
+    view = drive.read(lists.outlook, monday.subject)
+    assert (view.first, view.last) == (date(2026, 3, 9), date(2026, 4, 5))
+    assert [item.start for item in view.items if item.kind is ItemKind.DEPLOY][:2] == [
+        datetime(2026, 3, 12, 5, tzinfo=UTC),
+        datetime(2026, 3, 19, 5, tzinfo=UTC),
+    ]
+
+
+def test_this_weeks_outlook_follows_the_calendar(drive: Driver) -> None:
+    monday = Surface(SurfaceKind.OUTLOOK, f"{PROJECT}/2026-03-02")
+    release = drive.start()
+    assert monday not in outlooks(drive)
+    with drive.tx() as tx:
+        surfaces.put(tx, Posted(monday, "C0SHOPREL", "1.0", "shown"))
+    moved = datetime(2026, 3, 12, 5, tzinfo=UTC)
+    drive.ok(Retarget(release=release, deploy_at=moved, reason="not ready"), RM)
+    assert monday in outlooks(drive)
+
+
+def test_an_outlook_that_missed_its_day_is_skipped(drive: Driver) -> None:
+    with drive.tx() as tx:
+        extend_plan(tx, project_of(tx, PROJECT))
+    drive.clock.set(datetime(2026, 3, 10, 0, 0, tzinfo=UTC))
+    drive.tick()
+    assert Surface(SurfaceKind.OUTLOOK, f"{PROJECT}/2026-03-09") not in outlooks(drive)

@@ -29,6 +29,7 @@ SEOUL = ZoneInfo("Asia/Seoul")
 CHANNEL = "#releases-shop"
 PATIENCE_S = 20.0
 LOOK_S = 0.02
+OUTLOOKS = ("Coming releases: ", "예정된 릴리스: ")
 APART = "\n---\n"
 COMMIT = re.compile(r"\b[0-9a-f]{7}\b")
 
@@ -148,8 +149,8 @@ class Story:
         return [c.id for c in workspace.channels.values() if workspace.may_see(person.user.id, c)]
 
     def news(self, in_: str = CHANNEL, reader: str = "junho") -> list[str]:
-        """Public messages only; cards and requests by their headline."""
-        seen = [m for m in self.demo.box.person(reader).sees(in_) if not m.ephemeral]
+        """Public messages only; cards and requests by their headline, the weekly outlook left out."""
+        seen = [m for m in self.demo.box.person(reader).sees(in_) if not m.ephemeral and not _is_outlook(m)]
         last = max(self.since, self.heard.get(f"{in_}{reader}", ""))
         fresh = [m for m in seen if m.ts > last]
         if seen:
@@ -219,6 +220,10 @@ class Story:
         assert self.demo.program.db.read_now(audit.verify) is None
         assert self.demo.program.db.read_now(_open_work) == 0
         assert self.demo.program.db.read_now(_failed) == []
+
+
+def _is_outlook(message: Seen) -> bool:
+    return message.fallback.startswith(OUTLOOKS)
 
 
 def _heard(message: Seen) -> str:

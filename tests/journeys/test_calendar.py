@@ -316,3 +316,85 @@ async def _rules(story: Story) -> None:
             "배포 금지 기간 삭제: Spring sale — @김하늘 (Haneul Kim)",
         )
     ]
+
+
+async def test_on_monday_morning_the_channel_reads_what_comes_and_it_stays_true(story: Story) -> None:
+    t = story.t
+    (haneul,) = story.people("haneul")
+    await story.time("2026-03-09", "09:00")
+    head = t("Coming releases: ", "예정된 릴리스: ")
+    assert haneul.reads(head) == t(
+        "Coming releases: Shop · Mon 9 Mar – Sun 5 Apr\n"
+        "Seoul · release windows Tue–Thu 10:00–17:00 · no deploys Fri 15:00 – Mon 09:00\n"
+        "Mon 9 Mar – Sun 15 Mar · this week\n"
+        "○ Mar 12 2:00 PM (Seoul Thu 12 Mar 14:00) · regular date, no release yet\n"
+        "      freeze today 2:00 PM (Seoul Mon 9 Mar 14:00) · QA Tue 10 Mar – Wed 11 Mar\n"
+        "Mon 16 Mar – Sun 22 Mar\n"
+        "○ Mar 19 2:00 PM (Seoul Thu 19 Mar 14:00) · regular date, no release yet\n"
+        "      freeze Mar 16 2:00 PM (Seoul Mon 16 Mar 14:00) · QA Tue 17 Mar – Wed 18 Mar\n"
+        "Mon 23 Mar – Sun 29 Mar\n"
+        "○ Mar 26 2:00 PM (Seoul Thu 26 Mar 14:00) · regular date, no release yet\n"
+        "      freeze Mar 23 2:00 PM (Seoul Mon 23 Mar 14:00) · QA Tue 24 Mar – Wed 25 Mar\n"
+        "Mon 30 Mar – Sun 5 Apr\n"
+        "○ Apr 2 2:00 PM (Seoul Thu 2 Apr 14:00) · regular date, no release yet\n"
+        "      freeze Mar 30 2:00 PM (Seoul Mon 30 Mar 14:00) · QA Tue 31 Mar – Wed 1 Apr\n"
+        "The whole month: /release calendar",
+        "예정된 릴리스: 상점 · 3월 9일(월) – 4월 5일(일)\n"
+        "서울 · 릴리스 윈도우 화–목 10:00–17:00 · 배포 금지 시간 금 15:00 – 월 09:00\n"
+        "3월 9일(월) – 3월 15일(일) · 이번 주\n"
+        "○ 3월 12일 오후 2:00 (서울 3월 12일(목) 14:00) · 정기 배포일, 릴리스 미정\n"
+        "      프리즈 오늘 오후 2:00 (서울 3월 9일(월) 14:00) · QA 3월 10일(화) – 3월 11일(수)\n"
+        "3월 16일(월) – 3월 22일(일)\n"
+        "○ 3월 19일 오후 2:00 (서울 3월 19일(목) 14:00) · 정기 배포일, 릴리스 미정\n"
+        "      프리즈 3월 16일 오후 2:00 (서울 3월 16일(월) 14:00) · QA 3월 17일(화) – 3월 18일(수)\n"
+        "3월 23일(월) – 3월 29일(일)\n"
+        "○ 3월 26일 오후 2:00 (서울 3월 26일(목) 14:00) · 정기 배포일, 릴리스 미정\n"
+        "      프리즈 3월 23일 오후 2:00 (서울 3월 23일(월) 14:00) · QA 3월 24일(화) – 3월 25일(수)\n"
+        "3월 30일(월) – 4월 5일(일)\n"
+        "○ 4월 2일 오후 2:00 (서울 4월 2일(목) 14:00) · 정기 배포일, 릴리스 미정\n"
+        "      프리즈 3월 30일 오후 2:00 (서울 3월 30일(월) 14:00) · QA 3월 31일(화) – 4월 1일(수)\n"
+        "한 달 전체 보기: /release calendar",
+    )
+    await haneul.slash(
+        t(
+            '/release blackout add "Spring sale" 2026-03-12 ~ 2026-03-13',
+            '/release 배포금지 추가 "Spring sale" 3월 12일 ~ 3월 13일',
+        )
+    )
+    assert haneul.message(head).edited
+    assert haneul.reads(head) == t(
+        "Coming releases: Shop · Mon 9 Mar – Sun 5 Apr\n"
+        "Seoul · release windows Tue–Thu 10:00–17:00 · no deploys Fri 15:00 – Mon 09:00\n"
+        "Mon 9 Mar – Sun 15 Mar · this week\n"
+        "⛔ Thu 12 Mar 00:00 – Sat 14 Mar 00:00 · Spring sale\n"
+        "○ Mar 12 2:00 PM (Seoul Thu 12 Mar 14:00) · regular date, no release yet\n"
+        "      freeze today 2:00 PM (Seoul Mon 9 Mar 14:00) · QA Tue 10 Mar – Wed 11 Mar\n"
+        "      🔴 Blackout: Spring sale · free: Mar 19 2:00 PM (Seoul Thu 19 Mar 14:00) or Mar 26 2:00 PM (Seoul Thu 26 Mar 14:00)\n"
+        "Mon 16 Mar – Sun 22 Mar\n"
+        "○ Mar 19 2:00 PM (Seoul Thu 19 Mar 14:00) · regular date, no release yet\n"
+        "      freeze Mar 16 2:00 PM (Seoul Mon 16 Mar 14:00) · QA Tue 17 Mar – Wed 18 Mar\n"
+        "Mon 23 Mar – Sun 29 Mar\n"
+        "○ Mar 26 2:00 PM (Seoul Thu 26 Mar 14:00) · regular date, no release yet\n"
+        "      freeze Mar 23 2:00 PM (Seoul Mon 23 Mar 14:00) · QA Tue 24 Mar – Wed 25 Mar\n"
+        "Mon 30 Mar – Sun 5 Apr\n"
+        "○ Apr 2 2:00 PM (Seoul Thu 2 Apr 14:00) · regular date, no release yet\n"
+        "      freeze Mar 30 2:00 PM (Seoul Mon 30 Mar 14:00) · QA Tue 31 Mar – Wed 1 Apr\n"
+        "The whole month: /release calendar",
+        "예정된 릴리스: 상점 · 3월 9일(월) – 4월 5일(일)\n"
+        "서울 · 릴리스 윈도우 화–목 10:00–17:00 · 배포 금지 시간 금 15:00 – 월 09:00\n"
+        "3월 9일(월) – 3월 15일(일) · 이번 주\n"
+        "⛔ 3월 12일(목) 00:00 – 3월 14일(토) 00:00 · Spring sale\n"
+        "○ 3월 12일 오후 2:00 (서울 3월 12일(목) 14:00) · 정기 배포일, 릴리스 미정\n"
+        "      프리즈 오늘 오후 2:00 (서울 3월 9일(월) 14:00) · QA 3월 10일(화) – 3월 11일(수)\n"
+        "      🔴 배포 금지 기간: Spring sale · 가능한 일정: 3월 19일 오후 2:00 (서울 3월 19일(목) 14:00) 또는 3월 26일 오후 2:00 (서울 3월 26일(목) 14:00)\n"
+        "3월 16일(월) – 3월 22일(일)\n"
+        "○ 3월 19일 오후 2:00 (서울 3월 19일(목) 14:00) · 정기 배포일, 릴리스 미정\n"
+        "      프리즈 3월 16일 오후 2:00 (서울 3월 16일(월) 14:00) · QA 3월 17일(화) – 3월 18일(수)\n"
+        "3월 23일(월) – 3월 29일(일)\n"
+        "○ 3월 26일 오후 2:00 (서울 3월 26일(목) 14:00) · 정기 배포일, 릴리스 미정\n"
+        "      프리즈 3월 23일 오후 2:00 (서울 3월 23일(월) 14:00) · QA 3월 24일(화) – 3월 25일(수)\n"
+        "3월 30일(월) – 4월 5일(일)\n"
+        "○ 4월 2일 오후 2:00 (서울 4월 2일(목) 14:00) · 정기 배포일, 릴리스 미정\n"
+        "      프리즈 3월 30일 오후 2:00 (서울 3월 30일(월) 14:00) · QA 3월 31일(화) – 4월 1일(수)\n"
+        "한 달 전체 보기: /release calendar",
+    )

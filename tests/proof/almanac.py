@@ -1,7 +1,7 @@
 """What must be announced, worked out once more from the rules of spec 3 and nothing of the program.
 
 Default calendar: deploy Thursday 14:00, freeze Monday 14:00, windows Tuesday to Thursday 10:00 to 17:00,
-no-deploy hours from Friday 15:00; all in local time, leads in elapsed time.
+no-deploy hours from Friday 15:00, the outlook on Monday 09:00; all in local time, leads in elapsed time.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-TUESDAY, THURSDAY, FRIDAY = 1, 3, 4
+MONDAY, TUESDAY, THURSDAY, FRIDAY = 0, 1, 3, 4
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,7 @@ class Book:
         first = since.astimezone(self.zone).date() - 4 * DAY
         days = [first + n * DAY for n in range((until - since) // DAY + 14)]
         told = [*self._freezes(days), *self._windows(days), *self._quiet(days), *self._blackouts()]
+        told += self._outlooks(days)
         return sorted((due for due in told if since < due.at <= until), key=lambda due: due.key)
 
     def local(self, day: date, at: time) -> datetime:
@@ -111,6 +112,12 @@ class Book:
                     told = begins - HOUR
                     if release.approved and release.approved[0] <= told < release.approved[1]:
                         yield Due("no_deploy_1h", release.id, begins, told, begins)
+
+    def _outlooks(self, days: list[date]) -> Iterator[Due]:
+        for day in days:
+            if day.weekday() == MONDAY:
+                at = self.local(day, time(9))
+                yield Due("outlook", day.isoformat(), at, at, self.local(day + DAY, time(0)))
 
     def _blackouts(self) -> Iterator[Due]:
         for ban in self.bans:

@@ -3,7 +3,7 @@
 from commands.show.lists.calendar import blackouts, can_i_deploy, freezes, windows
 from commands.show.lists.home import home
 from commands.show.lists.mine import mine
-from commands.show.lists.month import coming_weeks, month
+from commands.show.lists.month import coming_weeks, month, outlook
 from commands.show.lists.releases import board, listed
 from commands.show.lists.roles import roles
 
@@ -17,6 +17,7 @@ __all__ = [
     "listed",
     "mine",
     "month",
+    "outlook",
     "roles",
     "windows",
 ]

@@ -25,6 +25,7 @@ from storage import releases
 from storage.db import Tx
 
 COMING_WEEKS = 6
+OUTLOOK_WEEKS = 4
 _LOOKED_AT = 4 * OFFERED
 # A freeze begins at most 28 days before its deploy.
 _FREEZES_BEFORE = 4 * WEEK
@@ -43,6 +44,13 @@ def coming_weeks(tx: Tx, project_key: str, asked_in: str = "") -> CalendarView:
     today = _today(tx, project)
     monday = today - DAY * today.weekday()
     return _between(tx, project, monday, monday + COMING_WEEKS * WEEK - DAY, asked_in)
+
+
+def outlook(tx: Tx, subject: str) -> CalendarView:
+    """The four weeks of an outlook, `project/day`. Raises Refused(UnknownProject)."""
+    key, _, day = subject.partition("/")
+    first = date.fromisoformat(day)
+    return _between(tx, context.project_of(tx, key), first, first + OUTLOOK_WEEKS * WEEK - DAY, "")
 
 
 def _today(tx: Tx, project: Project) -> date:

@@ -39,13 +39,28 @@ WINDOWS_ONLY = Calendar(zone="Asia/Seoul", rules=CalendarRules(cadence=None))
 def told(
     calendar: Calendar, since: datetime, until: datetime, *releases: PlannedRelease
 ) -> list[tuple[AnnouncementKind, str, datetime, datetime, datetime]]:
+    """All but the weekly outlook, which has tests of its own."""
     found = announcements(calendar, releases=releases, since=since, until=until)
-    return [(a.kind, a.subject, a.due, a.moment, a.expires) for a in found]
+    every = [(a.kind, a.subject, a.due, a.moment, a.expires) for a in found]
+    return [one for one in every if one[0] is not AnnouncementKind.OUTLOOK]
 
 
 def release(name: str = "r1", /, **facts: object) -> PlannedRelease:
     plain = PlannedRelease(id=name, version="1.5.0", type=ReleaseType.REGULAR)
     return replace(plain, **facts)  # type: ignore[arg-type]  # each test names real fields
+
+
+def test_outlook_is_told_on_monday_mornings_and_stale_by_midnight() -> None:
+    found = announcements(NOTHING, releases=(), since=seoul(3, 2, 0), until=seoul(3, 10, 0))
+    assert [(a.kind, a.subject, a.due, a.moment, a.expires) for a in found] == [
+        (AnnouncementKind.OUTLOOK, day.isoformat(), at, at, midnight)
+        for day, at, midnight in (
+            (date(2026, 3, 2), seoul(3, 2, 9), seoul(3, 3, 0)),
+            (date(2026, 3, 9), seoul(3, 9, 9), seoul(3, 10, 0)),
+        )
+    ]
+    silent = replace(NOTHING, rules=QUIET.model_copy(update={"outlook": None}))
+    assert announcements(silent, releases=(), since=seoul(3, 2, 0), until=seoul(3, 30, 0)) == ()
 
 
 def test_freeze_is_told_a_day_and_an_hour_before_and_at_its_start() -> None:
