@@ -14,7 +14,7 @@ from domain.calendar.entries import Calendar, Freeze, Permit
 from domain.calendar.exceptions import ExceptionState, permit, permit_on_the_way
 from domain.calendar.gate import GateAction, GateAnswer, Question, gate
 from domain.calendar.planned import PlannedRelease
-from domain.calendar.rules import CalendarRules
+from domain.calendar.rules import CalendarRules, FreezeRule
 from domain.calendar.slots import Slot, plan
 from domain.calendar.zones import local_day
 from domain.guards import Situation
@@ -222,6 +222,12 @@ def slot_of(project: Project, release: Release, calendar: Calendar) -> Slot | No
         return None
     rule = project.policy.freeze_rule(release.type)
     return plan(release.deploy_at, rules=calendar.rules, zone=calendar.tz, freeze=rule)
+
+
+def freeze_ahead(project: Project, release: Release, at: datetime) -> FreezeRule | None:
+    """The rule of a freeze that has not begun: it still moves with the deploy."""
+    begun = release.freeze_at is not None and release.freeze_at <= at
+    return None if begun else project.policy.freeze_rule(release.type)
 
 
 def planned(project: Project, live: list[Release]) -> tuple[PlannedRelease, ...]:

@@ -48,6 +48,7 @@ def would_take(
                 around=release.deploy_at,
                 at=at,
                 limit=OFFERED,
+                freeze=context.freeze_ahead(project, release, at),
             )
             yield (
                 release,

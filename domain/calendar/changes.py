@@ -53,4 +53,4 @@ def _one_each(changes: tuple[Change, ...]) -> tuple[Change, ...]:
     return changes
 
 
-Changes = Annotated[tuple[Change, ...], AfterValidator(_one_each), Field(max_length=1000)]
+Changes = Annotated[tuple[Change, ...], Field(max_length=1000), AfterValidator(_one_each)]

@@ -10,7 +10,8 @@ from domain.calendar.fields import MIDNIGHT
 from domain.calendar.intervals import Span, subtract
 from domain.calendar.planned import PlannedRelease
 from domain.calendar.reasons import Question
-from domain.calendar.rules import Cadence
+from domain.calendar.rules import Cadence, FreezeRule
+from domain.calendar.slots import plan
 from domain.calendar.zones import instant, local_day
 
 AROUND = timedelta(days=28)
@@ -35,16 +36,26 @@ def nearest(
     around: datetime,
     at: datetime,
     limit: int = 3,
+    freeze: FreezeRule | None = None,
 ) -> tuple[Free, ...]:
     """The free stretches nearest to `around`, in order of time, none of them past at `at`.
 
     Today's lock says nothing about another day and is left out. Within a stretch the cadence's time of day is
-    proposed, else its beginning.
+    proposed, else its beginning. With a `freeze` that has not begun yet, those before which it still can come
+    first; the others only where there is none of these.
     """
     first = max(at, around - AROUND)
     found = free(calendar, question=question, others=others, since=first, until=around + AROUND)
     ahead = sorted((one for one in found if one.deploy_at > at), key=lambda one: abs(one.deploy_at - around))
-    return tuple(sorted(ahead[:limit], key=lambda one: one.deploy_at))
+    in_time = [one for one in ahead if _freezes_in_time(calendar, freeze, one.deploy_at, at)]
+    return tuple(sorted((in_time or ahead)[:limit], key=lambda one: one.deploy_at))
+
+
+def _freezes_in_time(
+    calendar: Calendar, freeze: FreezeRule | None, deploy_at: datetime, at: datetime
+) -> bool:
+    begins = plan(deploy_at, rules=calendar.rules, zone=calendar.tz, freeze=freeze).freeze_at
+    return begins is None or begins >= at
 
 
 def free(

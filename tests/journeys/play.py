@@ -223,7 +223,7 @@ class Story:
 
 
 def _is_outlook(message: Seen) -> bool:
-    return message.fallback.startswith(OUTLOOKS)
+    return message.fallback.startswith(OUTLOOKS) and message.text.endswith("/release calendar")
 
 
 def _heard(message: Seen) -> str:

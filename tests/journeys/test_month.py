@@ -36,7 +36,7 @@ async def _month(story: Story) -> None:
         "⛔ Wed 4 Mar 00:00 – Sat 7 Mar 00:00 · Spring sale · big campaign\n"
         "🚀 Thu 5 Mar 14:00 · v1.5.0 · Regular\n"
         "      freeze Mon 2 Mar 14:00 · QA Tue 3 Mar – Wed 4 Mar\n"
-        "      🔴 Blackout: Spring sale (big campaign) · free: Tue 3 Mar 14:00, Tue 10 Mar 14:00 or Wed 11 Mar 14:00\n"
+        "      🔴 Blackout: Spring sale (big campaign) · free: Tue 10 Mar 14:00, Wed 11 Mar 14:00 or Thu 12 Mar 14:00\n"
         "Mon 9 Mar – Sun 15 Mar\n"
         "○ Thu 12 Mar 14:00 · regular date, no release yet\n"
         "      freeze Mon 9 Mar 14:00 · QA Tue 10 Mar – Wed 11 Mar\n"
@@ -58,7 +58,7 @@ async def _month(story: Story) -> None:
         "⛔ 3월 4일(수) 00:00 – 3월 7일(토) 00:00 · Spring sale · big campaign\n"
         "🚀 3월 5일(목) 14:00 · v1.5.0 · 정기\n"
         "      프리즈 3월 2일(월) 14:00 · QA 3월 3일(화) – 3월 4일(수)\n"
-        "      🔴 배포 금지 기간: Spring sale (big campaign) · 가능한 일정: 3월 3일(화) 14:00, 3월 10일(화) 14:00 또는 3월 11일(수) 14:00\n"
+        "      🔴 배포 금지 기간: Spring sale (big campaign) · 가능한 일정: 3월 10일(화) 14:00, 3월 11일(수) 14:00 또는 3월 12일(목) 14:00\n"
         "3월 9일(월) – 3월 15일(일)\n"
         "○ 3월 12일(목) 14:00 · 정기 배포일, 릴리스 미정\n"
         "      프리즈 3월 9일(월) 14:00 · QA 3월 10일(화) – 3월 11일(수)\n"
@@ -82,7 +82,7 @@ async def _month(story: Story) -> None:
         "⛔ Tue 3 Mar 20:30 – Fri 6 Mar 20:30 (Seoul Wed 4 Mar 00:00 – Sat 7 Mar 00:00) · Spring sale · big campaign\n"
         "🚀 Thu 5 Mar 10:30 (Seoul 14:00) · v1.5.0 · Regular\n"
         "      freeze Mon 2 Mar 10:30 (Seoul 14:00) · QA Tue 3 Mar – Wed 4 Mar\n"
-        "      🔴 Blackout: Spring sale (big campaign) · free: Tue 3 Mar 10:30 (Seoul 14:00), Tue 10 Mar 10:30 (Seoul 14:00) or Wed 11 Mar 10:30 (Seoul 14:00)\n"
+        "      🔴 Blackout: Spring sale (big campaign) · free: Tue 10 Mar 10:30 (Seoul 14:00), Wed 11 Mar 10:30 (Seoul 14:00) or Thu 12 Mar 10:30 (Seoul 14:00)\n"
         "Mon 9 Mar – Sun 15 Mar\n"
         "○ Thu 12 Mar 10:30 (Seoul 14:00) · regular date, no release yet\n"
         "      freeze Mon 9 Mar 10:30 (Seoul 14:00) · QA Tue 10 Mar – Wed 11 Mar\n"
@@ -104,7 +104,7 @@ async def _month(story: Story) -> None:
         "⛔ 3월 3일(화) 20:30 – 3월 6일(금) 20:30 (서울 3월 4일(수) 00:00 – 3월 7일(토) 00:00) · Spring sale · big campaign\n"
         "🚀 3월 5일(목) 10:30 (서울 14:00) · v1.5.0 · 정기\n"
         "      프리즈 3월 2일(월) 10:30 (서울 14:00) · QA 3월 3일(화) – 3월 4일(수)\n"
-        "      🔴 배포 금지 기간: Spring sale (big campaign) · 가능한 일정: 3월 3일(화) 10:30 (서울 14:00), 3월 10일(화) 10:30 (서울 14:00) 또는 3월 11일(수) 10:30 (서울 14:00)\n"
+        "      🔴 배포 금지 기간: Spring sale (big campaign) · 가능한 일정: 3월 10일(화) 10:30 (서울 14:00), 3월 11일(수) 10:30 (서울 14:00) 또는 3월 12일(목) 10:30 (서울 14:00)\n"
         "3월 9일(월) – 3월 15일(일)\n"
         "○ 3월 12일(목) 10:30 (서울 14:00) · 정기 배포일, 릴리스 미정\n"
         "      프리즈 3월 9일(월) 10:30 (서울 14:00) · QA 3월 10일(화) – 3월 11일(수)\n"
@@ -240,9 +240,9 @@ async def _pictures(story: Story) -> None:
     assert story.news() == [
         t(
             "Calendar: Shop · March 2026 — @김하늘 (Haneul Kim)\n"
-            "🔴 Mar 5 2:00 PM (Seoul Thu 5 Mar 14:00) · v1.5.0 · Regular: Blackout: Spring sale (big campaign) · free: Mar 3 2:00 PM (Seoul Tue 3 Mar 14:00), Mar 10 2:00 PM (Seoul Tue 10 Mar 14:00) or Mar 11 2:00 PM (Seoul Wed 11 Mar 14:00)",
+            "🔴 Mar 5 2:00 PM (Seoul Thu 5 Mar 14:00) · v1.5.0 · Regular: Blackout: Spring sale (big campaign) · free: Mar 10 2:00 PM (Seoul Tue 10 Mar 14:00), Mar 11 2:00 PM (Seoul Wed 11 Mar 14:00) or Mar 12 2:00 PM (Seoul Thu 12 Mar 14:00)",
             "달력: 상점 · 2026년 3월 — @김하늘 (Haneul Kim)\n"
-            "🔴 3월 5일 오후 2:00 (서울 3월 5일(목) 14:00) · v1.5.0 · 정기: 배포 금지 기간: Spring sale (big campaign) · 가능한 일정: 3월 3일 오후 2:00 (서울 3월 3일(화) 14:00), 3월 10일 오후 2:00 (서울 3월 10일(화) 14:00) 또는 3월 11일 오후 2:00 (서울 3월 11일(수) 14:00)",
+            "🔴 3월 5일 오후 2:00 (서울 3월 5일(목) 14:00) · v1.5.0 · 정기: 배포 금지 기간: Spring sale (big campaign) · 가능한 일정: 3월 10일 오후 2:00 (서울 3월 10일(화) 14:00), 3월 11일 오후 2:00 (서울 3월 11일(수) 14:00) 또는 3월 12일 오후 2:00 (서울 3월 12일(목) 14:00)",
         )
     ]
     await priya.slash(t("/release calendar shop", "/release 달력 shop"), "#general")
@@ -257,9 +257,9 @@ async def _pictures(story: Story) -> None:
     assert story.dms("priya") == [
         t(
             f"{shown}\n"
-            "🔴 Thu 5 Mar 10:30 (Seoul 14:00) · v1.5.0 · Regular: Blackout: Spring sale (big campaign) · free: Tue 3 Mar 10:30 (Seoul 14:00), Tue 10 Mar 10:30 (Seoul 14:00) or Wed 11 Mar 10:30 (Seoul 14:00)",
+            "🔴 Thu 5 Mar 10:30 (Seoul 14:00) · v1.5.0 · Regular: Blackout: Spring sale (big campaign) · free: Tue 10 Mar 10:30 (Seoul 14:00), Wed 11 Mar 10:30 (Seoul 14:00) or Thu 12 Mar 10:30 (Seoul 14:00)",
             f"{shown}\n"
-            "🔴 3월 5일(목) 10:30 (서울 14:00) · v1.5.0 · 정기: 배포 금지 기간: Spring sale (big campaign) · 가능한 일정: 3월 3일(화) 10:30 (서울 14:00), 3월 10일(화) 10:30 (서울 14:00) 또는 3월 11일(수) 10:30 (서울 14:00)",
+            "🔴 3월 5일(목) 10:30 (서울 14:00) · v1.5.0 · 정기: 배포 금지 기간: Spring sale (big campaign) · 가능한 일정: 3월 10일(화) 10:30 (서울 14:00), 3월 11일(수) 10:30 (서울 14:00) 또는 3월 12일(목) 10:30 (서울 14:00)",
         )
     ]
 

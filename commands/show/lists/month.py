@@ -17,6 +17,7 @@ from domain.calendar.fields import MIDNIGHT
 from domain.calendar.free import nearest
 from domain.calendar.gate import GateAction, Question
 from domain.calendar.planned import PlannedRelease
+from domain.calendar.rules import FreezeRule
 from domain.calendar.zones import instant, local_day
 from domain.month import DAY, WEEK, CalendarView, DeployConflict, end_of_month, weeks
 from domain.project import Project
@@ -107,7 +108,9 @@ def _conflicts(
         others = planned if item.release else ()
         found = conflicts(calendar, question=question, deploy_at=item.start, others=others)
         if found:
-            free = _free(calendar, question, item.start, planned, at)
+            begun = any(one.freeze_at and one.freeze_at <= at for one in planned if one.id == item.release)
+            freeze = None if begun else project.policy.freeze_rule(kind)
+            free = _free(calendar, question, item.start, planned, at, freeze)
             yield DeployConflict(deploy=item, type=kind, found=found, free=free)
 
 
@@ -117,9 +120,18 @@ def _free(
     wanted: datetime,
     planned: tuple[PlannedRelease, ...],
     at: datetime,
+    freeze: FreezeRule | None,
 ) -> tuple[datetime, ...]:
     """The nearest times at which nothing stands in the way: where the gate warns too, nothing is gained."""
-    near = nearest(calendar, question=question, others=planned, around=wanted, at=at, limit=_LOOKED_AT)
+    near = nearest(
+        calendar,
+        question=question,
+        others=planned,
+        around=wanted,
+        at=at,
+        limit=_LOOKED_AT,
+        freeze=freeze,
+    )
     by_distance = sorted((one.deploy_at for one in near), key=lambda time: abs(time - wanted))
     clear = (
         time

@@ -17,7 +17,7 @@ from domain.calendar.gate import GateAction, Question, Verdict, gate
 from domain.calendar.holidays import HolidayRules
 from domain.calendar.intervals import Span
 from domain.calendar.planned import PlannedRelease
-from domain.calendar.rules import CalendarRules
+from domain.calendar.rules import CalendarRules, FreezeRule
 from domain.calendar.type_rules import TYPE_GATES
 from domain.types import ReleaseType
 from tests.domain.calendar.drawn import INSTANTS, START, calendars, deploys
@@ -161,3 +161,13 @@ def test_nothing_before_the_earliest_time_is_open(
     assert not closed.at(found.at)
     ranges = closed.spans(at, found.at) if found.at > at else ()
     assert found.at == at or any(one.start <= at and found.at <= one.end for one in ranges)
+
+
+def test_free_times_for_which_the_freeze_still_comes_in_time_are_offered_first() -> None:
+    rule = FreezeRule(days_before=3)
+    asked = {"question": ask(), "others": (), "around": seoul(3, 12, 14)}
+    at = seoul(3, 9, 9)
+    found = nearest(PLAIN, **asked, at=at, freeze=rule)  # type: ignore[arg-type]  # its own parameters
+    assert [one.deploy_at for one in found] == [seoul(3, 12, 14), seoul(3, 17, 14), seoul(3, 18, 14)]
+    begun = nearest(PLAIN, **asked, at=at)  # type: ignore[arg-type]  # its own parameters
+    assert [one.deploy_at for one in begun] == [seoul(3, 10, 14), seoul(3, 11, 14), seoul(3, 12, 14)]
