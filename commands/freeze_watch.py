@@ -76,6 +76,8 @@ def _tell_violations(
     reason = found[0][1]
     release = releases.get(tx, reason.subject)
     event = FreezeViolated(
+        project=project.key,
+        own_branch=not look.line.main,
         release=release.id if release else "",
         version=str(release.version) if release else "",
         day="" if release else reason.subject,

@@ -264,9 +264,12 @@ class FreezeViolated:
     """Commits that are no fixes came onto a branch during a code freeze: each is told once.
 
     `version` is that of the release whose freeze it is; a slot that no release has taken has its deploy
-    `day` (ISO) instead. `more` were not looked at one by one. `grantors` may grant an exception.
+    `day` (ISO) instead. `own_branch` is that of a feature release. `more` were not looked at one by one.
+    `grantors` may grant an exception.
     """
 
+    project: str
+    own_branch: bool = False
     release: str = ""
     version: str = ""
     day: str = ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from domain import errands as e
 from domain import events as v
 from domain.errands import Said
@@ -10,14 +12,12 @@ from messages import names
 from messages.blocks import Block, Element, actions
 from messages.buttons import press_button, press_for
 from messages.ids import Press, Target
-from messages.lines.rollout import RolloutSaid
+from messages.lines.rollout import RolloutSaid, can_be_excepted
+from messages.modals.exceptions import MERGE
 from messages.texts import Reader
 
 # What the release does not wait for: nothing is tried again by a press.
 LEFT_AS_IT_IS = frozenset({"tag_candidate", "tag", "drop_branch"})
-
-
-_DECISIONS = (Action.CONTINUE, Action.DECLARE_ROLLBACK)
 
 
 def buttons_for(reader: Reader, said: Said) -> Block | None:
@@ -28,7 +28,11 @@ def buttons_for(reader: Reader, said: Said) -> Block | None:
             target = Target(release=said.release)
             return actions([press_button(t("Choose another date"), Press.RETARGET, target, style="primary")])
         case v.RolloutInterrupted() | e.RolloutWaits():
-            return actions([_decision(reader, said, action) for action in _DECISIONS])
+            return actions(list(_decisions(reader, said)))
+        case v.FreezeViolated() if said.grantors:
+            return actions(
+                [press_button(t("Ask to merge in the freeze…"), Press.EXCEPTION_ASK, _merge(said))]
+            )
         case e.SeatEmpty():
             target = Target(room=said.room)
             return actions([press_button(t("Take command"), Press.TAKE_SEAT, target, style="primary")])
@@ -45,8 +49,18 @@ def buttons_for(reader: Reader, said: Said) -> Block | None:
             return None
 
 
-def _decision(reader: Reader, said: RolloutSaid, action: Action) -> Element:
+def _merge(said: v.FreezeViolated) -> Target:
+    """Into a feature release's own branch, else into the main line."""
+    release = said.release if said.own_branch else ""
+    return Target(project=said.project, release=release, state=MERGE)
+
+
+def _decisions(reader: Reader, said: RolloutSaid) -> Iterator[Element]:
     """As on the card; a press that is refused says what is missing and who can settle it."""
-    target = Target(release=said.release, action=action, candidate=said.candidate)
-    style = "danger" if action is Action.DECLARE_ROLLBACK else ""
-    return press_button(names.action(reader, action), press_for(action), target, key=action, style=style)
+    if can_be_excepted(said):
+        target = Target(release=said.release)
+        yield press_button(reader.t("Ask for an exception…"), Press.EXCEPTION_ASK, target)
+    for action in (Action.CONTINUE, Action.DECLARE_ROLLBACK):
+        target = Target(release=said.release, action=action, candidate=said.candidate)
+        style = "danger" if action is Action.DECLARE_ROLLBACK else ""
+        yield press_button(names.action(reader, action), press_for(action), target, key=action, style=style)

@@ -53,12 +53,17 @@ def _decide(reader: Reader, said: RolloutSaid) -> Iterator[str]:
     t = reader.t
     if said.next_open and said.next_open not in {reason.until for reason in said.reasons}:
         yield t("The gate opens {at}.", at=when(reader, said.next_open))
-    if all(reason.exceptionable for reason in said.reasons):
+    if can_be_excepted(said):
         roles = dict.fromkeys(role for reason in said.reasons for role in reason.grantors)
         who = names.roles(reader, roles)
         yield t("Decide: continue with an exception (granted by: {who}), or declare a rollback.", who=who)
     else:
         yield t("Decide: continue once the gate is open, or declare a rollback.")
+
+
+def can_be_excepted(said: RolloutSaid) -> bool:
+    """Whether exceptions open all that closes the gate."""
+    return bool(said.reasons) and all(reason.exceptionable for reason in said.reasons)
 
 
 def _left(reader: Reader, said: RolloutSaid) -> str:

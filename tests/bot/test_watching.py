@@ -212,6 +212,14 @@ async def test_main_merged_back_into_develop_brings_what_was_released(shop: Shop
     assert await shop.look() == []
 
 
+async def test_what_is_told_already_is_not_told_of_another_branch(shop: Shop) -> None:
+    await shop.frozen()
+    sha = shop.commit("feat: gift cards")
+    await shop.look()
+    shop.team.git("push", "-q", "--force", "origin", f"{sha}:release/v1.5.0")
+    assert await shop.look() == []
+
+
 async def test_thousands_of_commits_are_one_message(shop: Shop) -> None:
     await shop.frozen()
     shop.team.git("checkout", "-q", "develop")

@@ -5,16 +5,18 @@ from typing import Any
 
 import pytest
 
-from commands.requests import AddBlackout, AskException, DecideException, DeclareRollback
+from commands.requests import AddBlackout, AskException, DecideException, DeclareRollback, RevokeException
 from domain.calendar.entries import GateRule
+from domain.calendar.exceptions import ExceptionState
 from domain.errands import InThread, RolloutWaits, Tell, ToPerson
 from domain.events import RolloutInterrupted, StepDone
 from domain.needs import GateClosed, NotPaused
 from domain.people import Role
-from domain.refusals import NotReady, Refusal
+from domain.refusals import NoException, NotReady, Refusal
 from domain.release import Rollout
 from domain.rollback import Criterion
 from domain.types import Action, InFlight, ReleaseType, Stage
+from storage import exceptions
 from storage.db import Database
 from tests.support.clock import HandClock
 from tests.support.driver import Driver
@@ -234,10 +236,7 @@ def test_the_exception_that_the_deploy_used_covers_its_rollout(drive: Driver, in
     release = drive.to_approved()
     drive.clock.set(drive.release(release).deploy_at or drive.clock())
     _blackout(drive, drive.clock())
-    texts = {"what": "x", "why": "y", "risk": "z", "way_back": "w"}
-    asked = drive.ok(AskException(project=PROJECT, release=release, **texts), RM)
-    (one,) = asked.asked  # type: ignore[union-attr]  # ExceptionAsked
-    drive.ok(DecideException(exception=one.exception, grant=True), PM)
+    drive.ok(DecideException(exception=ask(drive, release), grant=True), PM)
     drive.ready(release)
     drive.advance(release, Action.DEPLOY)
     drive.head_was_read(release, Action.DEPLOY)
@@ -246,6 +245,76 @@ def test_the_exception_that_the_deploy_used_covers_its_rollout(drive: Driver, in
     drive.clock.move(hours=2)
     drive.tick()
     assert rollout(drive, release).ending
+
+
+TEXTS = {"what": "x", "why": "y", "risk": "z", "way_back": "w"}
+
+
+def ask(drive: Driver, release: str, **how: Any) -> str:
+    asked = drive.ok(AskException(project=PROJECT, release=release, **TEXTS, **how), RM)
+    (one,) = asked.asked  # type: ignore[union-attr]  # ExceptionAsked
+    return str(one.exception)
+
+
+def uses(drive: Driver) -> int:
+    return [action for action, _, _ in drive.audited()].count("ExceptionUsed")
+
+
+@pytest.mark.parametrize("single_use", [True, False])
+def test_an_exception_lets_an_interrupted_rollout_go_on_while_it_lasts(
+    drive: Driver,
+    single_use: bool,  # noqa: FBT001 - both ways
+) -> None:
+    release = deploying(drive)
+    closes(drive)
+    exception = ask(drive, release, single_use=single_use)
+    drive.ok(DecideException(exception=exception, grant=True), RM2)
+    assert rollout(drive, release).paused  # nothing goes on by itself
+    drive.advance(release, Action.CONTINUE, IMPL)
+    assert uses(drive) == 1
+    drive.advance(release, Action.STEP_DONE, OPS)
+    assert not rollout(drive, release).paused
+    drive.advance(release, Action.PAUSE, IMPL, note="a look at the errors")
+    drive.advance(release, Action.CONTINUE, IMPL)
+    assert uses(drive) == 1
+    drive.clock.move(hours=2)
+    drive.tick()
+    assert rollout(drive, release).ending
+
+
+def test_what_is_revoked_interrupts_the_rollout_that_it_let_go_on(drive: Driver) -> None:
+    release = deploying(drive)
+    closes(drive)
+    exception = ask(drive, release, single_use=False)
+    drive.ok(DecideException(exception=exception, grant=True), RM2)
+    drive.advance(release, Action.CONTINUE, IMPL)
+    drive.clock.move(minutes=1)
+    drive.ok(RevokeException(exception=exception, reason="errors"), RM2)
+    drive.tick()
+    assert rollout(drive, release).ending
+
+
+def test_a_stopped_rollout_heeds_no_exception(drive: Driver) -> None:
+    release = deploying(drive, in_flight="stop")
+    closes(drive)
+    refusal = drive.no(AskException(project=PROJECT, release=release, **TEXTS), RM)
+    assert isinstance(refusal, NoException)
+    assert [reason.rule for reason in refusal.answer.closing] == [GateRule.WINDOW]
+
+
+def test_what_is_asked_and_not_answered_ends_with_the_rollout(drive: Driver) -> None:
+    release = deploying(drive)
+    closes(drive)
+    exception = ask(drive, release)
+    drive.advance(release, Action.STEP_DONE, OPS)
+    rules(drive, in_flight="finish")
+    drive.advance(release, Action.CONTINUE, IMPL)
+    drive.advance(release, Action.STEP_DONE, OPS)
+    drive.advance(release, Action.STEP_DONE, OPS)
+    drive.advance(release, Action.ROLLOUT_COMPLETE, OPS)
+    found = drive.read(exceptions.get, exception)
+    assert found is not None
+    assert found.state is ExceptionState.EXPIRED
 
 
 def test_a_hotfix_is_bound_by_blackouts_alone(drive: Driver) -> None:

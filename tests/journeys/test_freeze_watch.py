@@ -9,6 +9,7 @@ async def test_what_is_merged_during_the_freeze_and_no_fix_is_told_once(story: S
     await _feature_on_develop(story)
     await _fix_and_revert(story)
     await _on_the_release_branch(story)
+    await _by_exception(story)
 
 
 async def _frozen(story: Story) -> None:
@@ -65,6 +66,39 @@ async def _on_the_release_branch(story: Story) -> None:
         "• <commit> 포장지 추가 — @Daniel Weber\n"
         "되돌려 주십시오. 꼭 필요하면 예외 승인을 요청해 주십시오. (담당: 릴리스 매니저)",
     )
+
+
+async def _by_exception(story: Story) -> None:
+    """Asked from the violation itself, granted for two hours: what is merged meanwhile is noted, no more."""
+    t, emma, haneul = story.t, story.person("emma"), story.person("haneul")
+    assert await emma.press(t("Ask to merge in the freeze…", "프리즈 중 병합 요청…"), CHANNEL) == ""
+    await emma.fill(
+        {
+            t("Which change or branch?", "어떤 변경 또는 브랜치입니까?"): "feature/ribbons",
+            t("Why can it not wait?", "왜 기다릴 수 없습니까?"): "Valentine",
+            t("What could go wrong?", "어떤 위험이 있습니까?"): "Nothing",
+            t("Way back", "되돌리는 방법"): "Revert",
+        }
+    )
+    await haneul.press(t("Grant…", "허용…"), "dm")
+    await haneul.fill({})
+    story.news()
+    await story.time("2026-03-02", "16:00")
+    _commit(story, "develop", "feat(gift): 리본")
+    await story.look_at_remotes()
+    assert story.news() == [
+        t(
+            "↳ v1.5.0 Merged into develop under the exception that @김하늘 (Haneul Kim) granted:\n"
+            "• <commit> feat(gift): 리본 — @Emma Jones",
+            "↳ v1.5.0 @김하늘 (Haneul Kim) 님이 승인한 예외에 따라 develop에 병합되었습니다.\n"
+            "• <commit> feat(gift): 리본 — @Emma Jones",
+        )
+    ]
+    await story.time("2026-03-02", "18:00")
+    await story.look_at_remotes()
+    _commit(story, "develop", "feat(gift): 종이 가방")
+    await story.look_at_remotes()
+    assert "종이 가방" in story.news()[-1]
 
 
 def _commit(story: Story, branch: str, message: str, by: str = "emma") -> None:

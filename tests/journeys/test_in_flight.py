@@ -25,6 +25,36 @@ async def test_a_canary_on_which_the_window_closes_is_decided_by_people(story: S
     await _opened(story)
 
 
+async def test_an_exception_lets_an_interrupted_rollout_go_on(story: Story) -> None:
+    """Asked from the question itself, granted by the other release manager, used by continuing."""
+    t, haneul, alex = story.t, story.person("haneul"), story.person("alex")
+    await _deploying(story)
+    await story.time("2026-03-03", "17:00")
+    assert await haneul.press(t("Ask for an exception…", "예외 승인 요청…"), "dm") == ""
+    await haneul.fill(
+        {
+            t("What goes out?", "무엇을 배포합니까?"): "v1.5.0",
+            t("Why can it not wait?", "왜 기다릴 수 없습니까?"): "A canary overnight",
+            t("What could go wrong?", "어떤 위험이 있습니까?"): "Slow carts",
+            t("Way back", "되돌리는 방법"): "Canary back to 0",
+        }
+    )
+    await alex.press(t("Grant…", "허용…"), "dm")
+    await alex.fill({})
+    story.news()
+    assert await haneul.press(t("Continue", "계속"), CHANNEL) == t(
+        "Recorded: v1.5.0 Rollout continued", "기록했습니다: v1.5.0 배포 재개"
+    )
+    assert story.news() == [
+        t("↳ v1.5.0 Rollout continued — @김하늘 (Haneul Kim)", "↳ v1.5.0 배포 재개 — @김하늘 (Haneul Kim)"),
+        t(
+            "↳ v1.5.0 The deploy uses the exception: Outside the release windows — @김하늘 (Haneul Kim)",
+            "↳ v1.5.0 예외 승인을 사용해 배포합니다: 릴리스 윈도우 밖의 시간 — @김하늘 (Haneul Kim)",
+        ),
+    ]
+    await ways.roll_out(story)
+
+
 async def _deploying(story: Story) -> None:
     """Half an hour before the window closes the first step is done."""
     t, priya = story.t, story.person("priya")
@@ -149,4 +179,9 @@ def _waits_for(story: Story) -> str:
 
 def _deciding(story: Story) -> tuple[str, ...]:
     t = story.t
-    return t("Continue", "계속"), t("Declare rollback", "롤백 선언"), t("Changes", "변경 사항")
+    return (
+        t("Continue", "계속"),
+        t("Declare rollback", "롤백 선언"),
+        t("Changes", "변경 사항"),
+        t("Ask for an exception…", "예외 승인 요청…"),
+    )

@@ -232,6 +232,7 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
         ),
         (
             v.FreezeViolated(
+                project="shop",
                 **WHOSE,
                 branch="develop",
                 commits=(
@@ -269,6 +270,7 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
         ),
         (
             v.FreezeViolated(
+                project="shop",
                 day="2026-03-12",
                 branch="main",
                 commits=(v.MergedCommit(sha="5d4c3b2a1f", text="feat: d", author="Lee"),),
@@ -561,6 +563,27 @@ def test_who_did_it_reads_what_is_recorded_and_what_follows(
             Press.RETRY,
             Target(release="r1"),
         ),
+        (
+            v.FreezeViolated(
+                **WHOSE, project="shop", branch="develop", commits=(), grantors=(Role.RELEASE_MANAGER,)
+            ),
+            "Ask to merge in the freeze…",
+            Press.EXCEPTION_ASK,
+            Target(project="shop", state="merge"),
+        ),
+        (
+            v.FreezeViolated(
+                **WHOSE,
+                project="shop",
+                own_branch=True,
+                branch="release/feature-search",
+                commits=(),
+                grantors=(Role.RELEASE_MANAGER,),
+            ),
+            "Ask to merge in the freeze…",
+            Press.EXCEPTION_ASK,
+            Target(project="shop", release="r1", state="merge"),
+        ),
     ],
 )
 def test_a_line_that_asks_for_something_has_its_button(
@@ -576,6 +599,47 @@ def test_a_line_that_asks_for_something_has_its_button(
         press,
         target,
     )
+
+
+@pytest.mark.parametrize(
+    ("grantors", "presses"),
+    [
+        (
+            (Role.PM,),
+            [
+                ("Ask for an exception…", Press.EXCEPTION_ASK, Target(release="r1")),
+                ("Continue", Press.ADVANCE, Target(release="r1", action=Action.CONTINUE, candidate=2)),
+                (
+                    "Declare rollback",
+                    Press.ROLLBACK,
+                    Target(release="r1", action=Action.DECLARE_ROLLBACK, candidate=2),
+                ),
+            ],
+        ),
+        (
+            (),
+            [
+                ("Continue", Press.ADVANCE, Target(release="r1", action=Action.CONTINUE, candidate=2)),
+                (
+                    "Declare rollback",
+                    Press.ROLLBACK,
+                    Target(release="r1", action=Action.DECLARE_ROLLBACK, candidate=2),
+                ),
+            ],
+        ),
+    ],
+)
+def test_an_interrupted_rollout_is_decided_right_there(
+    grantors: tuple[Role, ...], presses: list[tuple[str, Press, Target]]
+) -> None:
+    sale = GateReason(rule=GateRule.BLACKOUT, verdict=Verdict.CLOSED, name="Sale", grantors=grantors)
+    said = e.RolloutWaits(**WHOSE, candidate=2, left=("canary_100",), since=FREEZE, reasons=(sale,))
+    blocks = blocks_for(EN, said, "")
+    assert blocks is not None
+    assert [
+        (button["text"]["text"], press_of(button["action_id"]), decode(button["value"]))
+        for button in blocks[1]["elements"]
+    ] == presses
 
 
 def test_what_is_not_tried_again_has_no_button() -> None:

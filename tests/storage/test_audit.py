@@ -220,6 +220,7 @@ REFUSED = r.NotReady(
         ),
         (
             FreezeViolated(
+                project="shop",
                 branch="develop",
                 commits=(MergedCommit(sha="a", text=SECRET, author=SECRET, brings=(SECRET,), brought=1),),
             ),
