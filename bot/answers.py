@@ -24,6 +24,7 @@ from domain.views import (
     SaidNo,
     WindowsView,
 )
+from domain.when import WhenView
 from messages import lines, lists
 from messages.blocks import cut, section
 from messages.card import card
@@ -44,6 +45,7 @@ Answer = (
     | ListView
     | MineView
     | RolesView
+    | WhenView
     | WindowsView
 )
 
@@ -82,6 +84,7 @@ _SHOWN: Mapping[type, Callable[[Reader, Any], Message]] = {
     ListView: lists.release_list,
     MineView: lists.mine_list,
     RolesView: lists.roles_list,
+    WhenView: lists.when_answer,
     WindowsView: lists.windows_list,
 }
 

@@ -21,6 +21,7 @@ from messages.modals import actions, dates, decisions, project, qa, rollback, ro
 from messages.modals import blackout as blackout_modal
 from messages.modals import occurrence as occurrence_modal
 from messages.modals import scope as scope_modal
+from messages.modals.fields import named_time
 from messages.texts import Reader
 from storage import calendar as entries
 from storage import projects, releases
@@ -93,11 +94,13 @@ def confirm(tx: Tx, reader: Reader, target: Target) -> View:
     return decisions.confirm(reader, _release(tx, target), target.item or ConfirmItem.PRE_RELEASE_ITEMS)
 
 
-def retarget(tx: Tx, reader: Reader, release_id: str) -> View:
-    found = show.look(tx, release_id)
+def retarget(tx: Tx, reader: Reader, target: Target) -> View:
+    """With the time that the button named, if it named one."""
+    found = show.look(tx, target.release)
     slots = free_slots(tx, found.project, found.release.type, found.at)
     reader = _beside(reader, found.project.policy.zone)
-    return dates.retarget(reader, found.release, slots, at=found.at)
+    proposed = named_time(target.state)
+    return dates.retarget(reader, found.release, slots, at=found.at, proposed=proposed)
 
 
 def freeze(tx: Tx, reader: Reader, release_id: str, *, begin: bool) -> View:

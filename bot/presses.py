@@ -33,6 +33,7 @@ from messages.lists import window_of
 from messages.modals import exceptions as exception_form
 from messages.modals import room as room_modal
 from messages.modals import start as start_modal
+from messages.modals.fields import named_time
 from messages.texts import Reader
 from storage.db import Tx
 
@@ -155,7 +156,8 @@ def _view_of(tx: Tx, call: Call, pressed: Pressed) -> View | None:
         case Press.START:
             return modals.start_any(tx, reader, target)
         case Press.EXCEPTION_ASK:
-            return exception_modals.ask(tx, reader, target, by=call.origin.actor.user)
+            since = named_time(target.state)
+            return exception_modals.ask(tx, reader, target, since, by=call.origin.actor.user)
         case Press.ROLLBACK:
             return modals.declare(tx, reader, target, by=call.origin.actor.user)
         case Press.OPEN_LINK:
@@ -170,7 +172,7 @@ _OPENINGS: Mapping[Press, Opening] = {
     Press.CONDITIONS: modals.conditions,
     Press.REJECT: modals.reject,
     Press.MEET: modals.meet,
-    Press.RETARGET: lambda tx, reader, target: modals.retarget(tx, reader, target.release),
+    Press.RETARGET: modals.retarget,
     Press.EXCEPTION_GRANT: lambda tx, r, target: exception_modals.decide(tx, r, target, grant=True),
     Press.EXCEPTION_DENY: lambda tx, r, target: exception_modals.decide(tx, r, target, grant=False),
     Press.EXCEPTION_REVOKE: exception_modals.revoke,

@@ -14,7 +14,7 @@ from domain.refusals import (
     WhichRelease,
 )
 from domain.release import Release
-from domain.types import ReleaseType, Stage
+from domain.types import BEFORE_DEPLOY, ReleaseType, Stage
 from domain.versions import Version, VersionError
 from storage import projects, releases, rooms
 from storage.db import Tx
@@ -71,6 +71,17 @@ def release_or_none(tx: Tx, named: str | None, channel: str, within: str | None 
         return release(tx, named, channel, within)
     candidates = _live(tx, channel)
     return candidates[0] if len(candidates) == 1 else None
+
+
+def to_deploy(tx: Tx, named: str | None, channel: str, within: str | None = None) -> Release | None:
+    """The named release, else the only one here that is before its deploy, if any. Raises Refused."""
+    if named:
+        return release(tx, named, channel, within)
+    live = releases.live(tx, project(tx, within, channel).key) if within else _live(tx, channel)
+    coming = [found for found in live if found.stage in BEFORE_DEPLOY | {Stage.ON_HOLD}]
+    if len(coming) > 1:
+        raise Refused(WhichRelease(tuple(f"v{r.version}" for r in coming)))
+    return coming[0] if coming else None
 
 
 def to_roll_back(tx: Tx, named: str | None, channel: str, within: str | None = None) -> Release:

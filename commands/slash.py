@@ -112,6 +112,11 @@ class CanIDeployText:
 
 
 @dataclass(frozen=True, kw_only=True)
+class WhenText(Named):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
 class RollbackText(Named):
     pass
 
@@ -300,6 +305,7 @@ SlashCommand = (
     | RetargetText
     | CaptainText
     | CanIDeployText
+    | WhenText
     | RollbackText
     | WarroomText
     | IcText

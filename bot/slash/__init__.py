@@ -64,6 +64,7 @@ def _answer(tx: Tx, call: Call, command: SlashCommand) -> Answer:
             | slash.MineText()
             | slash.CalendarText()
             | slash.CanIDeployText()
+            | slash.WhenText()
         ):
             return looks.look(tx, call, command)
         case (

@@ -37,6 +37,8 @@ def look(tx: Tx, call: Call, command: SlashCommand) -> Message:
             return answers.shown(reader, lists.month(tx, key, first, channel))
         case slash.CanIDeployText():
             return _can_i_deploy(tx, call, command)
+        case slash.WhenText():
+            return _when(tx, call, command)
         case _:
             return answers.shown(reader, lists.mine(tx, user))
 
@@ -47,6 +49,15 @@ def _can_i_deploy(tx: Tx, call: Call, command: slash.CanIDeployText) -> Message:
     kind = command.type or find.running_type(tx, shown.key)
     view = lists.can_i_deploy(tx, shown.key, kind, at)
     return answers.shown(call.reader, view)
+
+
+def _when(tx: Tx, call: Call, command: slash.WhenText) -> Message:
+    """For the release that is meant; where none is on its way, for one that is started now."""
+    found = find.to_deploy(tx, command.release, call.origin.channel, command.project)
+    if found is not None:
+        return answers.shown(call.reader, lists.when(tx, found.id, call.origin))
+    key = project(tx, call, command.project).key
+    return answers.shown(call.reader, lists.when_started_now(tx, key, call.origin))
 
 
 def show_rules(tx: Tx, call: Call, command: SlashCommand) -> Message:

@@ -31,6 +31,7 @@ _READ: Mapping[Verb, Reading] = {
     Verb.RETARGET: release.retarget,
     Verb.CAPTAIN: release.captain,
     Verb.CAN_I_DEPLOY: release.can_i_deploy,
+    Verb.WHEN: release.when,
     Verb.ROLLBACK: room.rollback,
     Verb.WARROOM: room.warroom,
     Verb.IC: room.commander,

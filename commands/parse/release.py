@@ -113,6 +113,12 @@ def can_i_deploy(words: Words, today: date) -> slash.CanIDeployText:
     return slash.CanIDeployText(type=kind, when=when, project=maybe_project(words))
 
 
+def when(words: Words, _today: date) -> slash.WhenText:
+    """`when`, `when 1.5.0`, `web 1.5.0 언제`; a question mark is no word of its own."""
+    asked = tuple(token for token in words.tokens if token.key != "?")
+    return slash.WhenText(**only_release(Words(words.text, asked)))
+
+
 def _take_version(words: Words) -> tuple[str | None, Words]:
     for index, token in enumerate(words.tokens):
         if is_version(token) or (token.text.isascii() and token.text.isdecimal()):

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
-from domain.calendar.entries import Calendar, Permit
+from domain.calendar.entries import Calendar, GateRule, Permit
 from domain.calendar.gate import gate
 from domain.calendar.intervals import FOREVER
 from domain.calendar.reasons import GateReason, Question, Verdict
+from domain.calendar.type_rules import BlackoutRule
 
-_INSTANT = timedelta(microseconds=1)
+_WEEKLY = frozenset({GateRule.WINDOW, GateRule.NO_DEPLOY_HOURS})
 
 
 class Wait(StrEnum):
@@ -33,19 +34,25 @@ class Preparation:
 class Earliest:
     """When it can be deployed at the earliest, None when no clock ever opens the gate.
 
-    `ready_at` is when the release itself is ready. `binds` is what decides the time: the last reason of the
-    gate that ends there, else the longest preparation, else None (it could go now). `warned` are the reasons
-    that warn at that time. `opens_by_exception` are the reasons that an exception could silence.
+    `ready_at` is when the release itself is ready. `binds` is what decides the time: of the reasons of the
+    gate `in_the_way` from then on the one without which it would be earlier, else the longest preparation,
+    else None (it could go now). `warned` are the reasons that warn at that time, `permits` the exceptions
+    that open it.
     """
 
     at: datetime | None
     ready_at: datetime
     binds: GateReason | Preparation | None
+    in_the_way: tuple[GateReason, ...] = ()
     warned: tuple[GateReason, ...] = ()
+    permits: tuple[Permit, ...] = ()
 
     @property
     def opens_by_exception(self) -> bool:
         return isinstance(self.binds, GateReason) and self.binds.exceptionable
+
+    def before(self, other: "Earliest") -> bool:
+        return (self.at or FOREVER) < (other.at or FOREVER)
 
 
 def earliest(
@@ -57,16 +64,60 @@ def earliest(
     answer = gate(calendar, question=question, at=ready)
     if answer.verdict is not Verdict.CLOSED:
         binds = longest if longest and longest.until > at else None
-        return Earliest(at=ready, ready_at=ready, binds=binds, warned=answer.reasons)
+        return Earliest(at=ready, ready_at=ready, binds=binds, warned=answer.reasons, permits=answer.permits)
     if answer.next_open is None:
-        return Earliest(at=None, ready_at=ready, binds=_unending(answer.closing))
+        found = answer.closing
+        return Earliest(at=None, ready_at=ready, binds=_unending(found), in_the_way=found)
     then = gate(calendar, question=question, at=answer.next_open)
-    before = gate(calendar, question=question, at=answer.next_open - _INSTANT)
-    return Earliest(at=then.at, ready_at=ready, binds=before.closing[0], warned=then.reasons)
+    found = _in_the_way(calendar, question, ready, then.at)
+    binding = _binding(calendar, question, found, ready, then.at)
+    return Earliest(
+        at=then.at,
+        ready_at=ready,
+        binds=binding,
+        in_the_way=found,
+        warned=then.reasons,
+        permits=then.permits,
+    )
 
 
 def _unending(closing: tuple[GateReason, ...]) -> GateReason:
     return max(closing, key=lambda reason: reason.until or FOREVER)
+
+
+def _in_the_way(
+    calendar: Calendar, question: Question, since: datetime, until: datetime
+) -> tuple[GateReason, ...]:
+    """What closes from `since` to `until`, one after another; what recurs once, with its last end.
+
+    What begins and ends while something else closes is left out.
+    """
+    found: dict[tuple[GateRule, str], GateReason] = {}
+    while since < until:
+        closing = gate(calendar, question=question, at=since).closing
+        found |= {(reason.rule, reason.subject): reason for reason in closing}
+        since = max((reason.until or FOREVER for reason in closing), default=until)
+    return tuple(found.values())
+
+
+def _binding(
+    calendar: Calendar, question: Question, found: tuple[GateReason, ...], ready: datetime, then: datetime
+) -> GateReason:
+    """What alone, left out, would make it earlier: dated entries before the hours of every week, and of
+    several what would the most. Where none alone changes anything, the one that ends last.
+    """
+    any_exception = question.rules.model_copy(update={"blackout": BlackoutRule.PM_EXCEPTION})
+    asked = replace(question, release_id=question.release_id or "", rules=any_exception)
+    without = [_opens(with_exception(calendar, asked, one, ready), asked, ready) for one in found]
+    helping = [(one, opens) for one, opens in zip(found, without, strict=True) if opens < then]
+    if not helping:
+        return _unending(found)
+    return min(helping, key=lambda pair: (pair[0].rule in _WEEKLY, pair[1]))[0]
+
+
+def _opens(calendar: Calendar, question: Question, at: datetime) -> datetime:
+    answer = gate(calendar, question=question, at=at)
+    return at if answer.verdict is not Verdict.CLOSED else answer.next_open or FOREVER
 
 
 def with_exception(calendar: Calendar, question: Question, reason: GateReason, since: datetime) -> Calendar:

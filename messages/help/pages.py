@@ -26,7 +26,15 @@ MANAGERS = word("Release manager; for a hotfix also the incident commander")
 ROOM = word("Inside a war room")
 
 GROUPS: Mapping[str, tuple[Verb, ...]] = {
-    word("See"): (Verb.STATUS, Verb.LIST, Verb.BOARD, Verb.MINE, Verb.CALENDAR, Verb.CAN_I_DEPLOY),
+    word("See"): (
+        Verb.STATUS,
+        Verb.LIST,
+        Verb.BOARD,
+        Verb.MINE,
+        Verb.CALENDAR,
+        Verb.CAN_I_DEPLOY,
+        Verb.WHEN,
+    ),
     word("Release"): (
         Verb.START,
         Verb.ADVANCE,
@@ -107,6 +115,16 @@ PAGES: Mapping[Verb, Page] = {
         ANYBODY,
         ("can-i-deploy", "can-i-deploy hotfix", "can-i-deploy regular fri 16:00"),
         ("배포가능", "배포가능 핫픽스", "배포가능 정기 금요일 16:00"),
+    ),
+    Verb.WHEN: Page(
+        "when [version] [project]",
+        "언제 [버전] [프로젝트]",
+        word(
+            "Tells the earliest time for a deploy, the rule that decides it, and what would make it earlier."
+        ),
+        ANYBODY,
+        ("when", "when 1.5.0"),
+        ("언제", "언제 1.5.0"),
     ),
     Verb.ADVANCE: Page(
         "advance [version] [step] [note]",

@@ -5,6 +5,7 @@ from messages.lists.exceptions import exceptions_list, ledger
 from messages.lists.month import month_list, outlook
 from messages.lists.people import mine_list, roles_list
 from messages.lists.releases import board, release_list
+from messages.lists.when import when_answer
 
 __all__ = [
     "blackouts_list",
@@ -18,6 +19,7 @@ __all__ = [
     "outlook",
     "release_list",
     "roles_list",
+    "when_answer",
     "window_of",
     "windows_list",
 ]

@@ -23,14 +23,23 @@ SLOT, DEPLOY_AT, REASON, LIFT_FREEZE = "slot", "deploy_at", "reason", "lift_free
 BEGIN, LIFT = "begin", "lift"
 
 
-def retarget(reader: Reader, release: Release, slots: Sequence[Slot], *, at: datetime) -> View:
+def retarget(
+    reader: Reader,
+    release: Release,
+    slots: Sequence[Slot],
+    *,
+    at: datetime,
+    proposed: datetime | None = None,
+) -> View:
+    """`proposed` is filled in as the other time."""
     t = reader.t
     content: list[Block] = [blocks.section(_now(reader, release))]
     options = slot_options(reader, slots)
     if options:
         content.append(blocks.field(t("Next slots"), blocks.select(SLOT, options), SLOT, optional=True))
     hint = t("Beats the choice above.") if options else ""
-    content.append(blocks.field(t("Another time"), date_time(DEPLOY_AT), DEPLOY_AT, hint=hint, optional=True))
+    another = date_time(DEPLOY_AT, initial=proposed)
+    content.append(blocks.field(t("Another time"), another, DEPLOY_AT, hint=hint, optional=True))
     content.append(words(t("Why?"), REASON, hint=t("Shown in the thread."), optional=True))
     if frozen(release, at):
         lift = boxes(LIFT_FREEZE, [blocks.option(t("Lift the code freeze that has begun"), YES)])

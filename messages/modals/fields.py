@@ -67,13 +67,22 @@ def yes_no(reader: Reader, name: str, *, initial: bool | None = None) -> Element
 
 
 def slot_value(slot: Slot) -> str:
-    """The deploy's unix seconds; `slot_time` reads it back."""
-    return str(int(slot.deploy_at.timestamp()))
+    return time_value(slot.deploy_at)
+
+
+def time_value(at: datetime) -> str:
+    """A deploy's unix seconds; `slot_time` reads it back."""
+    return str(int(at.timestamp()))
 
 
 def slot_time(value: str) -> datetime:
-    """Raises ValueError for anything that `slot_value` did not write."""
+    """Raises ValueError for anything that `time_value` did not write."""
     return datetime.fromtimestamp(int(value), UTC)
+
+
+def named_time(state: str) -> datetime | None:
+    """The time that a button names in its target's state, if it does."""
+    return slot_time(state) if state.isdecimal() else None
 
 
 def slot_options(reader: Reader, slots: Sequence[Slot]) -> list[Element]:

@@ -43,6 +43,7 @@ BARE: dict[Verb, SlashCommand] = {
     Verb.RETARGET: slash.RetargetText(),
     Verb.CAPTAIN: slash.CaptainText(),
     Verb.CAN_I_DEPLOY: slash.CanIDeployText(),
+    Verb.WHEN: slash.WhenText(),
     Verb.ROLLBACK: slash.RollbackText(),
     Verb.WARROOM: slash.WarroomText(),
     Verb.IC: slash.IcText(),

@@ -6,6 +6,7 @@ from commands.show.lists.mine import mine
 from commands.show.lists.month import coming_weeks, month, outlook
 from commands.show.lists.releases import board, listed
 from commands.show.lists.roles import roles
+from commands.show.lists.when import when, when_started_now
 
 __all__ = [
     "blackouts",
@@ -19,5 +20,7 @@ __all__ = [
     "month",
     "outlook",
     "roles",
+    "when",
+    "when_started_now",
     "windows",
 ]

@@ -44,6 +44,7 @@ from domain.views import (
     StartForm,
     WindowsView,
 )
+from domain.when import WhenView
 from messages import approval, card, closing, exceptions, home, lists, warroom
 from messages.buttons import press_of
 from messages.ids import decode
@@ -88,6 +89,7 @@ MESSAGES: dict[str, tuple[Callable[[Reader, Any], Message], st.SearchStrategy[An
     "windows": (lists.windows_list, made(WindowsView)),
     "month": (lists.month_list, st.lists(blackouts, max_size=40).map(lambda of: calendar_view(blackouts=of))),
     "roles": (lists.roles_list, made(RolesView)),
+    "when": (lists.when_answer, made(WhenView)),
 }
 VIEWS: dict[str, st.SearchStrategy[Callable[[Reader], dict[str, Any]]]] = {
     "home": made(HomeView).map(lambda view: lambda r: home.home(r, view)),

@@ -46,7 +46,7 @@ from messages.modals import blackout as blackout_form
 from messages.modals import exceptions as exception_forms
 from messages.modals import occurrence as occurrence_form
 from messages.texts import Reader
-from tests.messages import months
+from tests.messages import months, whens
 from tests.messages.surfaces import builders as b
 from tests.messages.surfaces.rendering import rendered
 
@@ -308,6 +308,13 @@ PERSON: dict[str, Surface] = {
     "month_nothing": lambda r: lists.month_list(
         r, months.calendar_view(months.APRIL, cadence=None, holidays={"country": None})
     ),
+    "when_new": lambda r: lists.when_answer(r, whens.NEW),
+    "when_frozen": lambda r: lists.when_answer(r, whens.FROZEN),
+    "when_soaking": lambda r: lists.when_answer(r, whens.SOAKING),
+    "when_open": lambda r: lists.when_answer(r, whens.OPEN),
+    "when_blackout": lambda r: lists.when_answer(r, whens.BLACKOUT),
+    "when_locked": lambda r: lists.when_answer(r, whens.LOCKED),
+    "when_windowless": lambda r: lists.when_answer(r, whens.WINDOWLESS),
     "roles": lambda r: lists.roles_list(
         r,
         RolesView(
