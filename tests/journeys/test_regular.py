@@ -428,6 +428,7 @@ async def _made_ready(story: Story) -> None:
         t("Report a bug", "버그 보고"),
         t("Changes", "변경 사항"),
         t("Move the deploy date", "배포 일정 변경"),
+        t("Ask for an exception…", "예외 승인 요청…"),
         t("Hold", "보류"),
         t("Cancel release", "릴리스 취소"),
     )
