@@ -154,7 +154,7 @@ def _date_taken(reader: Reader, said: e.DateTaken) -> str:
     t = reader.t
     lines = [
         t(
-            "{release} is planned for {at}, which is closed now. The date was not moved.",
+            "{release} cannot be deployed as planned, {at}: deploys are closed then. The date was not moved.",
             release=head(said.version),
             at=when(reader, said.deploy_at),
         )
