@@ -14,6 +14,7 @@ from domain import reminders
 from domain.calendar.announcements import announcements
 from domain.calendar.entries import Calendar
 from domain.calendar.gate import gate
+from domain.calendar.quiet import LONGEST
 from domain.events import Event
 from domain.people import Origin
 from domain.project import Project
@@ -124,8 +125,11 @@ def extend_plan(tx: Tx, project: Project) -> None:
 
 
 def _announcements(tx: Tx, project: Project, since: datetime, until: datetime) -> list[reminders.Reminder]:
-    at = tx.now()
-    calendar = context.calendar_of(tx, project, at)
+    """What becomes due from `since` on; quiet hours may hold back what was due before."""
+    calendar = context.calendar_of(tx, project, tx.now())
     live = context.planned(project, releases.live(tx, project.key))
-    found = announcements(calendar, releases=live, since=since, until=until)
-    return [reminders.of_announcement(item) for item in found]
+    quiet = project.policy.quiet_hours
+    begins = since - LONGEST if quiet else since
+    found = announcements(calendar, releases=live, since=begins, until=until)
+    wanted = (reminders.of_announcement(item, quiet, calendar.tz) for item in found)
+    return [reminder for reminder in wanted if reminder.due >= since]

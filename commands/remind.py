@@ -93,10 +93,16 @@ def _handle(tx: Tx, project: Project, reminder: Reminder) -> bool:
     stale = tx.now() >= reminder.expires
     done = not stale and _fire(tx, project, reminder, late=late)
     if not done:
-        _skip(tx, project, reminder, "stale" if stale and _wanted(tx, project, reminder) else "moot")
+        _skip(tx, project, reminder, _why(tx, project, reminder, stale=stale))
     if reminder.subject != CALENDAR:
         _plan_again(tx, project, reminder.subject)
     return done
+
+
+def _why(tx: Tx, project: Project, reminder: Reminder, *, stale: bool) -> str:
+    if not stale or not _wanted(tx, project, reminder):
+        return "moot"
+    return "quiet" if reminder.waited else "stale"
 
 
 def _wanted(tx: Tx, project: Project, reminder: Reminder) -> bool:

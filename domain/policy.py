@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from domain.approvals import Requirement
 from domain.calendar.announcements import AnnouncementKind
+from domain.calendar.quiet import QuietHours
 from domain.calendar.rules import CalendarRules, FreezeRule
 from domain.calendar.type_rules import TYPE_FREEZES, TYPE_GATES, TypeGate
 from domain.calendar.zones import ZoneName
@@ -224,7 +225,8 @@ class Policy(Strict):
     """One project's policy file. Absent parts are the defaults of the spec.
 
     `channel` is a channel id (`C…`) or a name with `#`; `language` and `zone` are those of channel
-    messages; `mute` names announcement kinds that are not sent.
+    messages; `mute` names announcement kinds that are not sent, `quiet_hours` are the channel's: what can
+    wait is told when they are over.
     """
 
     project: Key
@@ -242,6 +244,7 @@ class Policy(Strict):
     core_functions: tuple[str, ...] = ()
     large_change: Annotated[int, Field(ge=1)] = 50
     mute: tuple[AnnouncementKind | ReminderKind, ...] = ()
+    quiet_hours: QuietHours | None = None
 
     @field_validator("types", mode="before")
     @classmethod

@@ -12,6 +12,7 @@ from domain.calendar.announcements import Announcement
 from domain.calendar.exceptions import FreezeException
 from domain.calendar.gate import GateAnswer
 from domain.calendar.hours import timetable
+from domain.calendar.quiet import CAN_WAIT, QuietHours
 from domain.calendar.rules import WeeklyWindow
 from domain.calendar.slots import Slot
 from domain.in_flight import interrupts
@@ -44,13 +45,24 @@ class Reminder:
     count: int = 0
     announcement: Announcement | None = None
 
+    @property
+    def waited(self) -> bool:
+        """Whether quiet hours held it back."""
+        return self.announcement is not None and self.due > self.announcement.due
 
-def of_announcement(announcement: Announcement) -> Reminder:
+
+def of_announcement(
+    announcement: Announcement, quiet: QuietHours | None = None, zone: ZoneInfo | None = None
+) -> Reminder:
+    """What can wait is due when the channel's `quiet` hours, in `zone`, are over."""
+    over = None
+    if quiet and zone and announcement.kind in CAN_WAIT:
+        over = quiet.over_at(announcement.due, zone)
     return Reminder(
         key=announcement.key,
         kind=ReminderKind.ANNOUNCEMENT,
         subject=CALENDAR,
-        due=announcement.due,
+        due=over or announcement.due,
         expires=announcement.expires,
         announcement=announcement,
     )

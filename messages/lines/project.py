@@ -27,6 +27,7 @@ ProjectSaid = (
 SKIPPED = {
     "stale": word("its time is over"),
     "moot": word("it no longer holds"),
+    "quiet": word("its time lay in the quiet hours"),
 }
 _HASH_SHOWN = 12
 

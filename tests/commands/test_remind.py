@@ -470,3 +470,59 @@ def test_an_outlook_that_missed_its_day_is_skipped(drive: Driver) -> None:
     drive.clock.set(datetime(2026, 3, 10, 0, 0, tzinfo=UTC))
     drive.tick()
     assert Surface(SurfaceKind.OUTLOOK, f"{PROJECT}/2026-03-09") not in outlooks(drive)
+
+
+# --- quiet hours ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def quiet(drive: Driver) -> Driver:
+    """The shop, left in peace from ten to eight."""
+    with drive.tx() as tx:
+        load_policy(tx, policy(quiet_hours={"from": "22:00", "to": "08:00"}), CHANNEL)
+    return drive
+
+
+def _kind(tell: Tell) -> AnnouncementKind:
+    assert isinstance(tell.said, Announce)
+    return tell.said.announcement.kind
+
+
+def told_kinds(drive: Driver) -> list[AnnouncementKind]:
+    return [_kind(tell) for tell in drive.told(Announce)]
+
+
+def test_at_night_what_can_wait_waits_until_morning_whatever_changes_meanwhile(quiet: Driver) -> None:
+    night = datetime(2026, 3, 10, 14, tzinfo=UTC)  # Tuesday, 23:00 in Seoul
+    add = AddBlackout(
+        project=PROJECT, name="Sale", start=night + timedelta(days=1), end=night + timedelta(days=2)
+    )
+    quiet.ok(add, PM)
+    quiet.clock.set(night + timedelta(minutes=1))
+    quiet.tick()
+    assert AnnouncementKind.BLACKOUT_IN_A_DAY not in told_kinds(quiet)
+    quiet.ok(AddBlackout(project=PROJECT, name="Later", start=night + 30 * DAY, end=night + 31 * DAY), PM)
+    quiet.clock.set(datetime(2026, 3, 10, 23, tzinfo=UTC))  # 08:00
+    quiet.tick()
+    waited = [tell for tell in quiet.told(Announce) if _kind(tell) is AnnouncementKind.BLACKOUT_IN_A_DAY]
+    assert [(tell.at, tell.late) for tell in waited] == [(quiet.clock(), False)]
+    quiet.clock.set(night + timedelta(days=1))
+    quiet.tick()
+    assert told_kinds(quiet).count(AnnouncementKind.BLACKOUT_STARTED) == 1
+
+
+def test_what_would_be_stale_by_morning_is_skipped_for_the_quiet_hours(quiet: Driver) -> None:
+    night = datetime(2026, 3, 10, 14, tzinfo=UTC)
+    quiet.ok(AddBlackout(project=PROJECT, name="Sale", start=night + DAY + 2 * HOUR, end=night + 2 * DAY), PM)
+    release = quiet.start()
+    quiet.ok(Retarget(release=release, deploy_at=night + 2 * HOUR + 3 * DAY, reason="night"), RM)
+    quiet.clock.set(datetime(2026, 3, 11, 0, tzinfo=UTC))
+    while quiet.tick():
+        pass
+
+    def look(tx: Tx) -> list[tuple[str, str]]:
+        rows = tx.execute(select(col(AuditRow.body)).where(col(AuditRow.action) == "AnnouncementSkipped"))
+        events = [json.loads(row[0])["event"] for row in rows]
+        return [(event["announcement"].partition(":")[0], event["why"]) for event in events]
+
+    assert ("freeze_1h", "quiet") in quiet.read(look)
