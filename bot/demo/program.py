@@ -20,6 +20,8 @@ from bot.demo.policies import write_policies
 from bot.demo.tour import FIRST, SHOP, tour
 from bot.settings import Settings
 from bot.wiring import Program, running
+from commands.exceptions import ask
+from domain.calendar.gate import GateAction, Verdict
 from domain.errands import ReadRepository
 from domain.types import REACHED_PRODUCTION
 from sandbox import DEMO_SEED, Sandbox
@@ -123,7 +125,10 @@ def _settings(state: Path, policies: Path, box: Sandbox, *, socket_mode: bool, d
 
 
 async def _keep_work_coming(demo: Demo) -> None:
-    """Developers go on: once v1.5.0 is out, the work for v1.6.0 lands on develop. The tour follows too."""
+    """Developers go on: once v1.5.0 is out, the work for v1.6.0 lands on develop, unless a code freeze holds.
+
+    The tour follows too.
+    """
     shown: object = None
     while True:
         await asyncio.sleep(LOOK_S)
@@ -131,14 +136,17 @@ async def _keep_work_coming(demo: Demo) -> None:
         if steps != shown:
             shown = steps
             demo.box.workspace.board.changed("guide")
-        if await demo.program.db.read(_first_is_out) and not _second_batch_there(demo.sample):
+        if await demo.program.db.read(_work_lands) and not _second_batch_there(demo.sample):
             await asyncio.to_thread(add_second_batch, demo.sample, at=demo.clock())
             await demo.program.db.run(_read_again)
 
 
-def _first_is_out(tx: Tx) -> bool:
+def _work_lands(tx: Tx) -> bool:
     first = releases.by_version(tx, SHOP, FIRST)
-    return first is not None and first.stage in REACHED_PRODUCTION and first.merged
+    if first is None or first.stage not in REACHED_PRODUCTION or not first.merged:
+        return False
+    merging = ask.wish(tx, SHOP, "", GateAction.MERGE_FEATURE)
+    return ask.answer_at(tx, merging, merging.at).verdict is not Verdict.CLOSED
 
 
 def _second_batch_there(sample: SampleRepo) -> bool:
