@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
@@ -54,7 +54,7 @@ def _blocks(reader: Reader, view: WhenView) -> Iterator[Block]:
     ):
         if lines:
             yield blocks.section(labelled(label, fitting(reader, lines, _LIST)))
-    if view.prospect.preparations:
+    if view.prospect.preparations and view.prospect.earliest.at:
         yield blocks.context(t("Holds if builds, staging, QA and approvals are done as soon as they may be."))
     if buttons := list(_buttons(reader, view)):
         yield blocks.actions(buttons)
@@ -132,8 +132,10 @@ def _rule(reader: Reader, view: WhenView) -> str:
 
 
 def _steps(reader: Reader, view: WhenView) -> Iterator[str]:
-    """Freeze, QA, soak, approvals."""
+    """Freeze, QA, soak, approvals; none where they lead nowhere."""
     t = reader.t
+    if view.prospect.earliest.at is None:
+        return
     if slot := view.prospect.slot:
         yield from _frozen(reader, view, slot)
     for one in view.prospect.preparations:
@@ -141,12 +143,21 @@ def _steps(reader: Reader, view: WhenView) -> Iterator[str]:
             yield "• " + t("Staging soak until {at}", at=when(reader, one.until))
     if roles := [names.role(reader, role) for role in view.prospect.approvers]:
         yield "• " + t("Approval by {roles}", roles=", ".join(roles)) + _from(reader, view)
+    if until := _lapses(view):
+        yield "• " + t("Approved until {at}: after that it has to be approved again", at=when(reader, until))
 
 
 def _from(reader: Reader, view: WhenView) -> str:
     """When approvers are at work to give it."""
     asked = [one.until for one in view.prospect.preparations if one.wait is Wait.APPROVERS]
     return " · " + reader.t("from {at}", at=when(reader, asked[0])) if asked else ""
+
+
+def _lapses(view: WhenView) -> datetime | None:
+    """When what is approved lapses, if that is before the deploy."""
+    until = view.release.approval_until if view.release else None
+    at = view.prospect.earliest.at
+    return until if until and at and until <= at else None
 
 
 def _frozen(reader: Reader, view: WhenView, slot: Slot) -> Iterator[str]:
@@ -208,7 +219,7 @@ def _price(reader: Reader, view: WhenView, of: Alternative) -> Iterator[str]:
             rules = ", ".join(_granted(reader, one) for one in of.reasons)
             yield t("by exception from: {rules}", rules=rules)
         case Change.UNLOCKED:
-            yield t("if the lock is lifted now (who can: {roles})", roles=roles)
+            yield t("if the lock is lifted (who can: {roles})", roles=roles)
         case Change.TYPE:
             kind = of.type or view.type
             yield t("as a new release of type {type}", type=names.release_type(reader, kind))

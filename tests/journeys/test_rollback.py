@@ -717,6 +717,26 @@ async def _locked_until_lifted(story: Story) -> None:
         "Shop · Regular\n🔴 Closed until somebody opens it\n• Deploys are locked: 5xx 7 %",
         "상점 · 정기\n🔴 닫힘 · 누군가 열기 전까지\n• 배포가 잠겨 있습니다: 5xx 7 %",
     )
+    assert await haneul.slash(t("/release when", "/release 언제")) == t(
+        "Shop · Regular, if it is started now\n"
+        "There is no time for a deploy until somebody opens the gate\n"
+        "Decided by: Deploys are locked: 5xx 7 %\n"
+        "Ready Sun 8 Mar 14:46 at the earliest, then closed by\n"
+        "🔴 Deploys are locked: 5xx 7 %\n"
+        "🔴 Outside the release windows · until Tue 10 Mar 10:00\n"
+        "🔴 No-deploy hours · until Mon 9 Mar 09:00\n"
+        "It could be earlier\n"
+        "• Tue 10 Mar 10:00 · if the lock is lifted (who can: release manager or incident commander)",
+        "상점 · 정기, 지금 시작하는 경우\n"
+        "누군가 게이트를 열기 전에는 배포할 수 있는 시각이 없습니다\n"
+        "결정하는 규칙: 배포가 잠겨 있습니다: 5xx 7 %\n"
+        "빨라야 3월 8일(일) 14:46에 준비되며, 그 뒤 게이트를 닫는 규칙\n"
+        "🔴 배포가 잠겨 있습니다: 5xx 7 %\n"
+        "🔴 릴리스 윈도우 밖의 시간 · 3월 10일(화) 10:00까지\n"
+        "🔴 배포 금지 시간 · 3월 9일(월) 09:00까지\n"
+        "더 앞당기는 방법\n"
+        "• 3월 10일(화) 10:00 · 잠금을 해제하는 경우 (할 수 있는 역할: 릴리스 매니저 또는 장애 지휘관)",
+    )
     assert await emma.press(t("Lift the lock", "잠금 해제"), CHANNEL) == t(
         "Lifting the deploy lock is for: release manager or incident commander.\n"
         "Who can: @Alex Rivera @김하늘 (Haneul Kim) @최민재 (Minjae Choi)",

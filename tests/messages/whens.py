@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from domain.approvals import Slot, Tally
@@ -18,10 +18,10 @@ from domain.preparations import Rules, Standing, standing
 from domain.release import Release
 from domain.types import ReleaseType, Stage
 from domain.when import Asked, WhenView, alternatives, prospect, types_instead
-from tests.messages.surfaces.builders import NOW, PROJECT, SEOUL, release
+from tests.messages.surfaces.builders import DEPLOY, NOW, PROJECT, SEOUL, release
 
 PLAIN = Calendar(zone=SEOUL, rules=CalendarRules(holidays=HolidayRules(country=None)))
-APPROVED = release(stage=Stage.APPROVED, soak_until=NOW)
+APPROVED = release(stage=Stage.APPROVED, soak_until=NOW, approval_until=DEPLOY - timedelta(hours=4))
 EVENING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # Mon 2 March, 18:00 in Seoul
 SALE = Blackout(id="b1", name="Sale", start=EVENING, end=datetime(2026, 3, 4, 15, 0, tzinfo=UTC))
 
