@@ -1,12 +1,12 @@
 """Everything that a calendar holds in a range, one item each: what lists, pictures and feeds are made of."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import chain
 
-from domain.calendar.blackouts import BlackoutKind
+from domain.calendar.blackouts import BlackoutKind, Scope
 from domain.calendar.entries import Calendar
 from domain.calendar.fields import MIDNIGHT
 from domain.calendar.hours import Hours, changed, occurrences
@@ -42,7 +42,7 @@ class Item:
     are the first and the last local day of what lasts whole days. `name` is what somebody called it or a
     version, `names` that of a holiday. `release` is the release it belongs to; a date of the cadence that no
     release has taken belongs to none. `open_end` is true of a freeze that ends with its release: `end` is a
-    guess.
+    guess. `scope` says for whom a blackout holds.
     """
 
     kind: ItemKind
@@ -57,6 +57,7 @@ class Item:
     type: ReleaseType | None = None
     moved: bool = False
     open_end: bool = False
+    scope: Scope = field(default_factory=Scope)
     revision: int = 0
 
 
@@ -106,6 +107,7 @@ def _blackouts(calendar: Calendar, since: datetime, until: datetime) -> Iterator
             detail=blackout.reason,
             moved=blackout.moved,
             revision=blackout.revision,
+            scope=blackout.scope,
         )
 
 

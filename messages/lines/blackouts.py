@@ -46,11 +46,7 @@ def _added(reader: Reader, said: v.BlackoutAdded) -> str:
     name, start, end = quote(said.name), when(reader, said.start), when(reader, said.end)
     text = t(_ADDED[said.kind], name=name, start=start, end=end)
     rest = [t("Every year.")] if said.yearly else []
-    rest += [t("Only for: {names}", names=scope_names(reader, said.types, said.environments))] * _is_scoped(
-        said
-    )
+    if said.types or said.environments != (Environment.PRODUCTION,):
+        whom = scope_names(reader, said.types, said.environments)
+        rest.append(t("Only for: {names}", names=whom))
     return " ".join([text, *rest])
-
-
-def _is_scoped(said: v.BlackoutAdded) -> bool:
-    return bool(said.types) or said.environments != (Environment.PRODUCTION,)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.calendar.agenda import Item, ItemKind
+from domain.calendar.blackouts import Scope
 from domain.calendar.changes import SLOT, Change
 from domain.calendar.fields import MIDNIGHT
 from domain.calendar.reasons import Verdict
@@ -18,6 +19,7 @@ from domain.month import DAY, WEEK, CalendarView, DeployConflict, Train, trains
 from domain.types import BEFORE_DEPLOY, Stage
 from messages import names
 from messages.dates import city, day, span, spans_of_week, windows_of_week
+from messages.entries import scope_names
 from messages.gates import DOTS, why
 from messages.names import word
 from messages.parts import quote, when
@@ -179,7 +181,8 @@ def _single(reader: Reader, item: Item) -> str:
     if item.kind in _MOVED:
         usual = date.fromisoformat(item.key.rpartition("/")[2])
         return f"{at} · {reader.t(_MOVED[item.kind], day=day(reader, usual))}"
-    return " · ".join(filter(None, [at, quote(item.name, _NAME), quote(item.detail, _REASON)]))
+    whom = "" if item.scope == Scope() else scope_names(reader, item.scope.types, item.scope.environments)
+    return " · ".join(filter(None, [at, quote(item.name, _NAME), whom, quote(item.detail, _REASON)]))
 
 
 def _cancelled(reader: Reader, view: CalendarView, change: Change) -> str:

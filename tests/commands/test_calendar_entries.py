@@ -18,6 +18,8 @@ from domain.events import BlackoutAdded, BlackoutMoved, BlackoutRemoved, Occurre
 from domain.people import Role
 from domain.types import Environment, ReleaseType
 from domain.views import DueOccurrence
+from messages.lists.month import month_text
+from messages.texts import Reader
 from tests.support.driver import Driver
 from tests.support.world import CHANNEL, DEV, PM, PROJECT, RM
 
@@ -162,7 +164,7 @@ def test_who_planned_to_deploy_in_a_new_blackout_is_told_with_the_nearest_free_t
     said = told[0].said
     assert isinstance(said, DateTaken)
     assert (said.deploy_at, [reason.name for reason in said.reasons]) == (seoul(5, 14), ["Sale"])
-    assert said.free == (seoul(3, 14), seoul(10, 14), seoul(11, 14))
+    assert said.free == (seoul(10, 14), seoul(11, 14), seoul(12, 14))
     assert drive.release(release).deploy_at == seoul(5, 14)
 
 
@@ -274,3 +276,10 @@ def test_windows_are_changed_by_release_managers(drive: Driver) -> None:
     refusal = drive.no(change, DEV)
     assert isinstance(refusal, r.NotAllowed)
     assert refusal.roles == (Role.RELEASE_MANAGER,)
+
+
+def test_the_month_says_for_whom_a_blackout_holds(drive: Driver) -> None:
+    drive.ok(YEAR_END, PM)
+    view = drive.read(lists.month, PROJECT, date(2026, 12, 1))
+    text = month_text(Reader("en", "Asia/Seoul", "Asia/Seoul"), view)
+    assert "⛔ Mon 21 Dec 00:00 – Thu 31 Dec 00:00 · Year end · Feature, Regular · production\n" in text
