@@ -26,10 +26,9 @@ def answer(tx: Tx, call: Call, command: SlashCommand) -> Answer:
             return _revoke(tx, call, command)
         case slash.ShowLedger(month=month, project=named):
             return answers.shown(call.reader, shows.ledger(tx, project(tx, call, named).key, month))
-        case slash.ShowExceptions(project=named):
-            return answers.shown(call.reader, shows.live(tx, project(tx, call, named).key))
         case _:
-            raise TypeError(type(command).__name__)
+            key = project(tx, call, getattr(command, "project", None)).key
+            return answers.shown(call.reader, shows.live(tx, key))
 
 
 def _ask(tx: Tx, call: Call, command: slash.AskExceptionText) -> Answer:

@@ -614,3 +614,13 @@ async def test_a_merge_in_the_code_freeze_is_asked_by_a_developer_and_decided_on
         )
         for mark in ("↳ ", "")
     ]
+    assert await emma.slash(t("/release exception revoke 1.5.0", "/release 예외 취소 1.5.0")) == t(
+        "Exceptions: Shop\n"
+        "None waits for a decision, none is granted.\n"
+        "This month: 1 granted, budget 2. The ledger: /release exception ledger",
+        "예외 승인: 상점\n"
+        "결정을 기다리거나 승인된 예외가 없습니다.\n"
+        "이번 달: 승인 1건, 한도 2건. 대장: /release exception ledger",
+    )
+    assert await emma.slash(t("/release exception ask merge", "/release 예외 요청 병합")) == ""
+    assert emma.modal.text.startswith(t("Merge features\n", "기능 병합\n"))

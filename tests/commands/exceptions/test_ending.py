@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
 from commands import context
+from commands.exceptions import ends
 from commands.load import load_policy
-from commands.requests import Cancel, RevokeException
+from commands.requests import Cancel, DecideException, DeclareRollback, RevokeException
 from commands.show import exceptions as shows
 from domain import refusals as r
 from domain.calendar.exceptions import ExceptionState
 from domain.errands import InChannel, InThread, Show, SurfaceKind, ToPerson
 from domain.events import ExceptionExpired, ExceptionRevoked, ExceptionUsed
 from domain.people import Role
+from domain.reminders import of_exception
+from domain.rollback import Criterion
 from domain.types import Action, Stage
 from tests.commands.exceptions.stories import HOUR, Asking, seoul
-from tests.support.world import CHANNEL, DEV, OPS, PM, PROJECT, QA, RM, policy
+from tests.support.world import CHANNEL, DEV, IC, OPS, PM, PROJECT, QA, RM, policy
 
 A, S, X = Action, Stage, ExceptionState
 
@@ -313,3 +317,31 @@ def test_the_list_shows_what_waits_and_what_is_granted(asking: Asking) -> None:
     asking.revoke(wanted)
     asking.revoke(window, OPS)
     assert asking.read(shows.live, PROJECT).exceptions == ()
+
+
+def test_an_end_that_something_else_came_before_is_moot(asking: Asking) -> None:
+    """A replica may come to it while another one has just taken the request back."""
+    _, wanted = asking.asked()
+    (end,) = of_exception(asking.exception(wanted))
+    asking.deny(wanted)
+    asking.clock.set(end.due)
+    for reminder in (end, replace(end, subject="gone")):
+        with asking.tx() as tx:
+            project = context.project_of(tx, PROJECT)
+            assert ends.run_out(tx, project, reminder, late=False) is False
+    assert asking.exception(wanted).state is X.DENIED
+
+
+def test_what_is_asked_during_a_rollout_is_not_decided_on_once_it_is_taken_back(asking: Asking) -> None:
+    release, sale = asking.asked()
+    asking.grant(sale, length=12 * HOUR)
+    asking.deploy(release)
+    asking.clock.set(seoul(5, 17))
+    asking.tick()
+    (window,) = asking.ask(release)
+    declared = DeclareRollback(
+        release=release, criteria=(Criterion.ERROR_RATE,), evidence="errors at 40 %", migration=False
+    )
+    asking.ok(declared, IC)
+    refusal = asking.no(DecideException(exception=window, grant=True), RM)
+    assert refusal == r.TooLate("1.5.0", S.ROLLING_BACK)
