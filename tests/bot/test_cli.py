@@ -16,6 +16,7 @@ from domain.people import Actor, Origin, Via
 from domain.refusals import Gone
 from storage import audit
 from storage.db import Database
+from tests.commands.exceptions.stories import Asking
 from tests.support.clock import HandClock
 from tests.support.driver import Driver
 from tests.support.world import PM, TEAM, world
@@ -106,6 +107,33 @@ def test_gate_answers_in_json_with_an_expiry(naru: Naru, shop_url: str) -> None:
         "reasons": [],
         "exceptions": [],
     }
+
+
+def test_gate_of_a_release_says_which_exception_opened_it(
+    naru: Naru, database_url: str, shop_url: str, clock: HandClock
+) -> None:
+    database = Database(database_url, now=clock)
+    asking = Asking(database, clock)
+    asking.blackout()
+    release = asking.approved()
+    (exception,) = asking.ask(release)
+    asking.grant(exception)
+    database.close()
+    code, out, _ = naru(*_gate("--json", "--release", "v1.5.0", at="2026-03-05T14:30"))
+    answer = json.loads(out)
+    assert (code, answer["release"], answer["reasons"]) == (0, "v1.5.0", [])
+    assert answer["exceptions"] == [
+        {
+            "id": exception,
+            "rule": "blackout",
+            "name": "Sale",
+            "until": "2026-03-05T07:00:00+00:00",
+            "granted_by": PM,
+        }
+    ]
+    assert naru(*_gate("--json", at="2026-03-05T14:30"))[0] == 1
+    code, _, err = naru(*_gate("--release", "v9.9.9"))
+    assert (code, err) == (2, "There is no release “v9.9.9”.\n")
 
 
 def test_gate_fails_closed(naru: Naru, monkeypatch: pytest.MonkeyPatch) -> None:
