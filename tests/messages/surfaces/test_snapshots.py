@@ -347,6 +347,7 @@ PERSON: dict[str, Surface] = {
     "form_meet": lambda r: decisions.meet(r, b.release(), b.CONDITION),
     "form_confirm": lambda r: decisions.confirm(r, b.release(), ConfirmItem.DEPLOYER_STANDING_BY),
     "form_retarget": lambda r: dates.retarget(r, b.release(), b.SLOTS, at=b.NOW),
+    "form_retarget_proposed": lambda r: dates.retarget(r, b.release(), b.SLOTS, at=b.NOW, proposed=b.DEPLOY),
     "form_freeze_begin": lambda r: dates.freeze(r, b.release(), begin=True),
     "form_freeze_lift": lambda r: dates.freeze(r, b.release(), begin=False),
     "form_exception": lambda r: exception_forms.ask(r, b.exception_form()),
