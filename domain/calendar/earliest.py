@@ -8,9 +8,12 @@ from enum import StrEnum
 from domain.calendar.entries import Calendar, GateRule, Permit
 from domain.calendar.gate import gate
 from domain.calendar.intervals import FOREVER
+from domain.calendar.readings import readings, reason_of
 from domain.calendar.reasons import GateReason, Question, Verdict
 from domain.calendar.type_rules import BlackoutRule
 
+# Of a long row without a gap those that are met first would open it earliest, if any alone does.
+_TRIED = 12
 _WEEKLY = frozenset({GateRule.WINDOW, GateRule.NO_DEPLOY_HOURS})
 
 
@@ -94,7 +97,8 @@ def _in_the_way(
     """
     found: dict[tuple[GateRule, str], GateReason] = {}
     while since < until:
-        closing = gate(calendar, question=question, at=since).closing
+        read = readings(calendar, question, since)
+        closing = [reason_of(calendar, question, one) for one in read if one.verdict is Verdict.CLOSED]
         found |= {(reason.rule, reason.subject): reason for reason in closing}
         since = max((reason.until or FOREVER for reason in closing), default=until)
     return tuple(found.values())
@@ -108,8 +112,9 @@ def _binding(
     """
     any_exception = question.rules.model_copy(update={"blackout": BlackoutRule.PM_EXCEPTION})
     asked = replace(question, release_id=question.release_id or "", rules=any_exception)
-    without = [_opens(with_exception(calendar, asked, one, ready), asked, ready) for one in found]
-    helping = [(one, opens) for one, opens in zip(found, without, strict=True) if opens < then]
+    tried = found[:_TRIED]
+    without = [_opens(with_exception(calendar, asked, one, ready), asked, ready) for one in tried]
+    helping = [(one, opens) for one, opens in zip(tried, without, strict=True) if opens < then]
     if not helping:
         return _unending(found)
     return min(helping, key=lambda pair: (pair[0].rule in _WEEKLY, pair[1]))[0]

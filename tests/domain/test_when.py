@@ -122,6 +122,17 @@ def test_a_blackout_that_no_exception_opens_binds_as_well() -> None:
     assert what(alternatives(calendar, of, (), seoul(2, 15))) == [(C.EXCEPTION, seoul(2, 15))]
 
 
+def test_a_year_of_blackouts_in_a_row_is_gone_through() -> None:
+    row = tuple(
+        replace(sale(seoul(3, 0) + n * DAY, seoul(4, 1) + n * DAY), id=f"b{n}", name=f"day {n}")
+        for n in range(300)
+    )
+    found = prospect(replace(PLAIN, blackouts=row), READY, seoul(3, 11)).earliest
+    # The last of them ends on Monday 28 December at 1:00; the next window is Tuesday's.
+    assert (found.at, binds(found.binds)) == (seoul(29, 10, month=12), GateRule.BLACKOUT)
+    assert len(found.in_the_way) > 150
+
+
 # --- what would make it earlier ---------------------------------------------------------------------------
 
 
