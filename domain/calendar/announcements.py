@@ -153,10 +153,16 @@ def _windows(calendar: Calendar, since: datetime, until: datetime) -> Iterator[A
 
 
 def _open_windows(calendar: Calendar, since: datetime, until: datetime) -> tuple[Span, ...]:
-    """What is left for planned releases: a blackout for other types or another environment takes nothing."""
+    """What is left for planned releases: a blackout for other types or another environment takes nothing.
+
+    A window is looked at whole: what has closed its beginning may be over by `since`.
+    """
     windows = calendar.windows.between(since, until)
-    quiet = calendar.no_deploy_hours.between(since, until)
-    return subtract(windows, chain(quiet, _closed(calendar, since, until)))
+    if not windows:
+        return ()
+    first, last = windows[0].start, windows[-1].end
+    quiet = calendar.no_deploy_hours.between(first, last)
+    return subtract(windows, chain(quiet, _closed(calendar, first, last)))
 
 
 def _closed(calendar: Calendar, since: datetime, until: datetime) -> Iterator[Span]:

@@ -373,3 +373,14 @@ def test_each_thing_is_told_once_in_order_and_while_it_is_worth_telling(
     assert len({a.key for a in found}) == len(found)
     assert list(found) == sorted(found, key=lambda a: (a.due, a.key))
     assert all(a.due <= a.moment and a.due < a.expires for a in found)
+
+
+def test_window_that_opens_as_a_blackout_ends_is_told_when_asked_at_that_very_instant() -> None:
+    opens = seoul(3, 5, 13)
+    sale = Blackout(id="b1", name="sale", start=seoul(3, 4, 0), end=opens)
+    calendar = replace(WINDOWS_ONLY, blackouts=(sale,))
+    found = announcements(calendar, releases=(), since=opens, until=opens + timedelta(microseconds=1))
+    assert [(a.kind, a.moment) for a in found] == [
+        (AnnouncementKind.BLACKOUT_ENDED, opens),
+        (AnnouncementKind.WINDOW_OPENED, opens),
+    ]
