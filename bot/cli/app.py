@@ -72,13 +72,16 @@ def gate(
     action: Annotated[str, typer.Option(help="deploy, merge_feature, merge_fix")] = "deploy",
     type_: Annotated[str, typer.Option("--type", help="regular, emergency, hotfix, feature")] = "regular",
     release: Annotated[str, typer.Option(help=_help(Help.ITS_RELEASE))] = "",
+    environment: Annotated[str, typer.Option(help="production, staging")] = "production",
     at: Annotated[str | None, typer.Option(help=_help(Help.AT))] = None,
     as_json: Json = False,
     strict: Annotated[bool, typer.Option("--strict", help=_help(Help.STRICT))] = False,
 ) -> None:
     from bot.cli import gate as asking  # noqa: PLC0415 - slow to import
 
-    asked = asking.Asked(project=project, action=action, type=type_, at=at, release=release)
+    asked = asking.Asked(
+        project=project, action=action, type=type_, at=at, release=release, environment=environment
+    )
     raise typer.Exit(asking.ask(asked, as_json=as_json, strict=strict))
 
 

@@ -16,7 +16,7 @@ from commands import context
 from domain.calendar.gate import GateAction, GateAnswer, Question, Verdict
 from domain.calendar.gate import gate as evaluate
 from domain.project import Project
-from domain.types import ReleaseType
+from domain.types import Environment, ReleaseType
 from messages.cli import Code, gate_page
 from storage.db import Tx
 
@@ -34,6 +34,7 @@ class Asked:
     type: str
     at: str | None
     release: str = ""
+    environment: str = Environment.PRODUCTION.value
 
 
 def ask(asked: Asked, *, as_json: bool, strict: bool) -> int:
@@ -69,8 +70,13 @@ def _answer(tx: Tx, asked: Asked) -> tuple[Project, ReleaseType, GateAnswer]:
     action = one_of(GateAction, "--action", asked.action)
     at = _moment(asked.at, project.policy.zone) if asked.at else tx.now()
     rules = project.policy.of(kind).gate
-    id_ = release.id if release else None
-    question = Question(action=action, release_type=kind, rules=rules, release_id=id_)
+    question = Question(
+        action=action,
+        release_type=kind,
+        rules=rules,
+        release_id=release.id if release else None,
+        environment=one_of(Environment, "--environment", asked.environment),
+    )
     return project, kind, evaluate(context.calendar_of(tx, project, at), question=question, at=at)
 
 
@@ -92,6 +98,7 @@ def _plain(asked: Asked, kind: ReleaseType, answer: GateAnswer) -> dict[str, Any
         "action": asked.action,
         "type": kind.value,
         "release": asked.release or None,
+        "environment": asked.environment,
         "verdict": answer.verdict.value,
         "at": answer.at.isoformat(),
         "expires_at": expires.isoformat(),

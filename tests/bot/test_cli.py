@@ -71,6 +71,7 @@ def _gate(*more: str, at: str = OPEN_AT) -> list[str]:
         (_gate("--strict"), 0),
         (_gate("--type", "unheard-of"), 2),
         (_gate("--action", "dance"), 2),
+        (_gate("--environment", "moon"), 2),
         (_gate(at="tomorrow"), 2),
         (_gate(at="9999-12-31T00:00"), 2),
         (["gate", "--project", "nowhere"], 2),
@@ -78,6 +79,25 @@ def _gate(*more: str, at: str = OPEN_AT) -> list[str]:
 )
 def test_gate_answers_by_its_exit_code(naru: Naru, shop_url: str, arguments: list[str], code: int) -> None:
     assert naru(*arguments)[0] == code
+
+
+def test_gate_answers_for_the_environment_that_is_asked_about(
+    naru: Naru, database_url: str, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A blackout of staging alone leaves production open."""
+    staging = {
+        "id": "load-test",
+        "name": "Load test",
+        "from": "2026-03-05 00:00",
+        "to": "2026-03-06 00:00",
+        "environments": ["staging"],
+    }
+    database = Database(database_url, now=clock)
+    with database.transaction() as tx:
+        world(tx, calendar={"blackouts": [staging]})
+    database.close()
+    monkeypatch.setenv("NARU_DATABASE_URL", database_url)
+    assert [naru(*_gate("--environment", where))[0] for where in ("production", "staging")] == [0, 1]
 
 
 def test_gate_says_why_and_until_when(naru: Naru, shop_url: str) -> None:
@@ -99,6 +119,7 @@ def test_gate_answers_in_json_with_an_expiry(naru: Naru, shop_url: str) -> None:
         "action": "deploy",
         "type": "regular",
         "release": None,
+        "environment": "production",
         "verdict": "open",
         "at": "2026-03-05T05:00:00+00:00",
         "expires_at": "2026-03-05T05:01:00+00:00",
