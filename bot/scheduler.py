@@ -124,10 +124,11 @@ class Scheduler:
 
     async def _tick(self) -> None:
         async with boundary(None, job="tick"):
-            while await self.fire_due():
-                pass
+            # First what a long pause has left unplanned: so all of it is said or skipped now, in its order.
             if await self._db.read(_plans_short):
                 await self._db.run(remind.extend_plans)
+            while await self.fire_due():
+                pass
         self.last_tick = self._db.now()
         self._wake()
 

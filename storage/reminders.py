@@ -15,7 +15,8 @@ from storage.db import Tx
 from storage.tables import ReminderRow
 
 _REMINDER = adapter(Reminder)
-KEPT = timedelta(days=90)
+KEPT = timedelta(days=400)
+"""Longer than a clock can be wrong: what was said is not said again once it is set right."""
 
 
 def plan(tx: Tx, project: str, subject: str, wanted: Iterable[Reminder], *, after: datetime) -> None:
