@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition
 
 from domain.approvals import Outcome
-from domain.types import Stage
+from domain.types import ReleaseType, Stage
 from domain.views import Happened
 from storage import releases, schema
 from storage.db import Database, Tx
@@ -58,7 +58,8 @@ class Ground(RuleBasedStateMachine):
         self.project = Project()
         self.now: Release
         with self.database.transaction() as tx:
-            world(tx)
+            # The gate that closes on a rollout has stories of its own: here every rollout goes on.
+            world(tx, types={kind.value: {"in_flight": "finish"} for kind in ReleaseType})
         self.drive.read_repository()
 
     def press(self, request: Any, user: str, *, expected: bool) -> None:
