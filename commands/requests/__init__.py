@@ -1,0 +1,155 @@
+"""What people (and the bot's own workers) ask for: one frozen request per verb."""
+
+from commands.requests.approval import Decide, MeetCondition, NewCondition, WithdrawDecision
+from commands.requests.calendar import (
+    AddBlackout,
+    AddWindow,
+    BeginFreeze,
+    ChangeOccurrence,
+    FeedWasRead,
+    ImportFile,
+    LiftFreeze,
+    MoveBlackout,
+    RemoveBlackout,
+    RemoveWindow,
+)
+from commands.requests.exceptions import AskException, DecideException, JudgeException, RevokeException
+from commands.requests.people import GiveRole, LinkAuthor, TakeRole
+from commands.requests.release import (
+    Advance,
+    Cancel,
+    Confirm,
+    FixForward,
+    HandOver,
+    NameStakeholders,
+    PassQa,
+    Retarget,
+    RetryGit,
+    StartRelease,
+)
+from commands.requests.reports import (
+    BranchWasCut,
+    ChannelSeen,
+    GroupSeen,
+    HeadWasRead,
+    MemberMoved,
+    Misunderstood,
+    PeopleSeen,
+    RefsWereMade,
+    RemindersDue,
+    RepositoryWasRead,
+    RoomWasMade,
+)
+from commands.requests.room import (
+    DeclareRollback,
+    Escalate,
+    FinishPostmortem,
+    HandSeat,
+    LiftLock,
+    LogLine,
+    MoveStep,
+    OpenRoom,
+    Resolve,
+    StandDown,
+    TakeSeat,
+)
+
+__all__ = [
+    "AddBlackout",
+    "AddWindow",
+    "Advance",
+    "AskException",
+    "BeginFreeze",
+    "BranchWasCut",
+    "Cancel",
+    "ChangeOccurrence",
+    "ChannelSeen",
+    "Confirm",
+    "Decide",
+    "DecideException",
+    "DeclareRollback",
+    "Escalate",
+    "FeedWasRead",
+    "FinishPostmortem",
+    "FixForward",
+    "GiveRole",
+    "GroupSeen",
+    "HandOver",
+    "HandSeat",
+    "HeadWasRead",
+    "ImportFile",
+    "JudgeException",
+    "LiftFreeze",
+    "LiftLock",
+    "LinkAuthor",
+    "LogLine",
+    "MeetCondition",
+    "MemberMoved",
+    "Misunderstood",
+    "MoveBlackout",
+    "MoveStep",
+    "NameStakeholders",
+    "NewCondition",
+    "OpenRoom",
+    "PassQa",
+    "PeopleSeen",
+    "RefsWereMade",
+    "RemindersDue",
+    "RemoveBlackout",
+    "RemoveWindow",
+    "RepositoryWasRead",
+    "Request",
+    "Resolve",
+    "Retarget",
+    "RetryGit",
+    "RevokeException",
+    "RoomWasMade",
+    "StandDown",
+    "StartRelease",
+    "TakeRole",
+    "TakeSeat",
+    "WithdrawDecision",
+]
+
+Request = (
+    StartRelease
+    | Advance
+    | RetryGit
+    | FixForward
+    | PassQa
+    | Decide
+    | WithdrawDecision
+    | MeetCondition
+    | Confirm
+    | HandOver
+    | Retarget
+    | Cancel
+    | NameStakeholders
+    | BeginFreeze
+    | LiftFreeze
+    | AddBlackout
+    | MoveBlackout
+    | RemoveBlackout
+    | ChangeOccurrence
+    | AddWindow
+    | RemoveWindow
+    | AskException
+    | DecideException
+    | RevokeException
+    | JudgeException
+    | LiftLock
+    | GiveRole
+    | TakeRole
+    | LinkAuthor
+    | OpenRoom
+    | DeclareRollback
+    | TakeSeat
+    | HandSeat
+    | MoveStep
+    | LogLine
+    | Escalate
+    | Resolve
+    | StandDown
+    | FinishPostmortem
+    | Misunderstood
+)

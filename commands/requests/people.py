@@ -1,0 +1,28 @@
+"""Who holds which role, and whose commits are whose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from domain.people import Role
+
+
+@dataclass(frozen=True, kw_only=True)
+class GiveRole:
+    project: str
+    role: Role
+    holder: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeRole:
+    project: str
+    role: Role
+    holder: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkAuthor:
+    project: str
+    email: str
+    user: str

@@ -1,0 +1,107 @@
+"""What is asked of a release."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.release import ConfirmItem
+from domain.types import Action, ReleaseType
+
+
+@dataclass(frozen=True, kw_only=True)
+class StartRelease:
+    """`version` empty takes the proposed one. `deploy_at` None takes the next free slot of the cadence.
+
+    `production` is what the person confirms to run in production, asked before the first release only:
+    a version, empty when nothing does yet, None when it was not asked.
+    """
+
+    project: str
+    type: ReleaseType
+    version: str = ""
+    deploy_at: datetime | None = None
+    feature: str = ""
+    commits: tuple[str, ...] = ()
+    stakeholders: tuple[str, ...] = ()
+    parent: str = ""
+    production: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Advance:
+    """Any step that a person takes along the lifecycle.
+
+    `from_rc` is the candidate that the button was shown for, `early` cuts before the freeze has begun,
+    `commits` names those of an emergency or hotfix when its branch is cut.
+    """
+
+    release: str
+    action: Action
+    note: str = ""
+    early: bool = False
+    commits: tuple[str, ...] = ()
+    from_rc: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RetryGit:
+    """Try again what git could not do."""
+
+    release: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FixForward:
+    """Start a linked hotfix for a release under verification."""
+
+    release: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PassQa:
+    release: str
+    migration: bool | None
+    breaking: bool | None
+    report: str = ""
+    reservations: str = ""
+    way_back: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Confirm:
+    release: str
+    item: ConfirmItem
+    candidate: int
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Retarget:
+    release: str
+    deploy_at: datetime
+    reason: str = ""
+    lift_freeze: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandOver:
+    """`to` leads the release from now on."""
+
+    release: str
+    to: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cancel:
+    release: str
+    reason: str
+    delete_branch: bool = False
+    superseded_by: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NameStakeholders:
+    release: str
+    users: tuple[str, ...]

@@ -1,0 +1,91 @@
+"""War rooms, rollbacks and the deploy lock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from domain.people import Role
+from domain.rollback import Criterion
+
+
+@dataclass(frozen=True, kw_only=True)
+class LiftLock:
+    project: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenRoom:
+    """`adopt` is the channel to take as the room; empty makes a new one. `release` may be empty."""
+
+    project: str
+    release: str = ""
+    adopt: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeclareRollback:
+    """`room` names the war room from inside of which it is declared, else one is opened."""
+
+    release: str
+    criteria: tuple[Criterion, ...]
+    evidence: str
+    migration: bool
+    target: str = ""
+    commander: str = ""
+    room: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeSeat:
+    room: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandSeat:
+    room: str
+    to: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveStep:
+    """`state` is started, done, skipped or reopened; `owner` empty is who asks."""
+
+    room: str
+    step: str
+    state: str
+    owner: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LogLine:
+    room: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Escalate:
+    room: str
+    role: Role | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resolve:
+    """Ends the rollback (or the war room without one). `summary` goes to the completion notice."""
+
+    room: str
+    summary: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StandDown:
+    room: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FinishPostmortem:
+    room: str
+    link: str = ""

@@ -1,0 +1,169 @@
+"""What is said once, besides events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.calendar.announcements import Announcement
+from domain.calendar.reasons import GateReason
+from domain.events import Event
+from domain.people import Role
+
+
+@dataclass(frozen=True, kw_only=True)
+class Announce:
+    """A calendar announcement. `ready` are the versions that are ready to go, `name` that of a blackout,
+    which may be `maintenance`.
+    """
+
+    announcement: Announcement
+    version: str = ""
+    ready: tuple[str, ...] = ()
+    name: str = ""
+    maintenance: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApprovalWaiting:
+    """`escalated` when the role's own people did not answer and the next role is told."""
+
+    release: str
+    version: str
+    asked_at: datetime
+    waiting_for: tuple[str, ...]
+    escalated: Role | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SoakOver:
+    release: str
+    version: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MonitoringOver:
+    release: str
+    version: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MissedWindow:
+    """At the window's closing the release was still `waiting_on`."""
+
+    release: str
+    version: str
+    waiting_on: str
+    next_slots: tuple[datetime, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DateTaken:
+    """A change of the calendar closed the time a release is planned for; `free` are the nearest others."""
+
+    release: str
+    version: str
+    deploy_at: datetime
+    reasons: tuple[GateReason, ...]
+    free: tuple[datetime, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RolloutWaits:
+    """An interrupted rollout still waits for a decision on `left`. Without `reasons` the gate is open again.
+
+    `escalated` when who runs it did not decide, and the release managers are told.
+    """
+
+    release: str
+    version: str
+    candidate: int
+    left: tuple[str, ...]
+    since: datetime
+    reasons: tuple[GateReason, ...] = ()
+    next_open: datetime | None = None
+    escalated: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatEmpty:
+    room: str
+    roles: tuple[Role, ...]
+    minutes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OverBudget:
+    room: str
+    step: str
+    minutes: int
+    owner: str = ""
+    commander: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostmortemReminder:
+    room: str
+    version: str
+    due: datetime
+    overdue: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskLeft:
+    """Something that git could not do and a person must."""
+
+    release: str
+    version: str
+    work: str
+    problem: str
+    detail: str = ""
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class RevertLeft:
+    """Rolled back after its merge: `branches` still carry it until it is reverted or fixed on `source`."""
+
+    release: str
+    version: str
+    branches: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotDone:
+    """What was asked could not be done after the repository was read; the refusal says why."""
+
+    event: Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class RollbackNotice:
+    """Told in the project's channel when a rollback is declared or completed."""
+
+    room: str
+    release: str
+    version: str
+    target: str
+    done: bool
+    seconds: int = 0
+
+
+Said = (
+    Event
+    | Announce
+    | ApprovalWaiting
+    | SoakOver
+    | MonitoringOver
+    | MissedWindow
+    | DateTaken
+    | RolloutWaits
+    | SeatEmpty
+    | OverBudget
+    | PostmortemReminder
+    | TaskLeft
+    | RevertLeft
+    | NotDone
+    | RollbackNotice
+)

@@ -1,0 +1,133 @@
+"""What is to be done in Slack and in git."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from domain.errands.said import Said
+from domain.errands.surfaces import InChannel, Place, Surface, ToPerson
+from domain.types import Action
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tell:
+    """Say one thing once. `by` is who caused it; `late` marks what missed its moment."""
+
+    project: str
+    to: Place
+    said: Said
+    by: str = ""
+    at: datetime
+    late: bool = False
+
+
+@dataclass(frozen=True)
+class Show:
+    """Post a living message, or update it when what it shows has changed."""
+
+    surface: Surface
+
+
+@dataclass(frozen=True)
+class ShowCopies:
+    """Update the living messages that people have of this subject in their DMs."""
+
+    subject: str
+
+
+@dataclass(frozen=True)
+class ReadRepository:
+    project: str
+
+
+@dataclass(frozen=True)
+class ReadHead:
+    """Read the branch's head for a waiting action; the report decides. `action` None only watches."""
+
+    project: str
+    release: str
+    action: Action | None = None
+
+
+@dataclass(frozen=True)
+class CutBranch:
+    project: str
+    release: str
+
+
+@dataclass(frozen=True)
+class TagCandidate:
+    project: str
+    release: str
+    candidate: int
+    sha: str
+
+
+@dataclass(frozen=True)
+class FinishRelease:
+    """Tag the approved commit and merge the branch back; `only_tag` for pipelines that a tag starts."""
+
+    project: str
+    release: str
+    only_tag: bool = False
+
+
+@dataclass(frozen=True)
+class DropBranch:
+    project: str
+    release: str
+
+
+@dataclass(frozen=True)
+class MakeRoom:
+    room: str
+
+
+@dataclass(frozen=True)
+class InviteToRoom:
+    room: str
+    users: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SetRoomTopic:
+    room: str
+
+
+@dataclass(frozen=True)
+class PinInRoom:
+    room: str
+    surface: Surface
+
+
+@dataclass(frozen=True)
+class ArchiveRoom:
+    room: str
+
+
+class Picture(StrEnum):
+    """What a picture of the calendar shows: a month, or the releases of the coming weeks."""
+
+    MONTH = "month"
+    TIMELINE = "timeline"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostPicture:
+    """Draw a picture of a project's calendar and post it. `month` is the first day of the month meant; `by`
+    asked for it.
+    """
+
+    project: str
+    picture: Picture
+    month: date
+    to: InChannel | ToPerson
+    by: str
+
+
+GitErrand = ReadRepository | ReadHead | CutBranch | TagCandidate | FinishRelease | DropBranch
+RoomErrand = MakeRoom | InviteToRoom | SetRoomTopic | PinInRoom | ArchiveRoom
+SlackErrand = Tell | Show | ShowCopies | PostPicture | RoomErrand
+Errand = GitErrand | SlackErrand

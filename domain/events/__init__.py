@@ -1,0 +1,167 @@
+"""What happened: the payload of audit rows and of the lines in a release's thread. A closed set."""
+
+from domain.events.approval import ApprovalAsked, ApprovalsLapsed, ConditionMet, Decided, DecisionWithdrawn
+from domain.events.calendar import (
+    BlackoutAdded,
+    BlackoutMoved,
+    BlackoutRemoved,
+    FeedRead,
+    FeedRefused,
+    OccurrenceChanged,
+    WindowsChanged,
+)
+from domain.events.exceptions import (
+    ExceptionAsked,
+    ExceptionDecided,
+    ExceptionExpired,
+    ExceptionJudged,
+    ExceptionRevoked,
+    ExceptionUsed,
+    OneAsked,
+)
+from domain.events.freeze import FreezeBegun, FreezeLifted, FreezeViolated, MergedByException, MergedCommit
+from domain.events.git import GitDone, GitFailed, RepositoryRead, WorkAsked
+from domain.events.people import AuthorLinked, RoleGiven, RoleTaken
+from domain.events.record import Announced, AnnouncementSkipped, Denied, PolicyLoaded
+from domain.events.release import (
+    Advanced,
+    CaptainNamed,
+    Confirmed,
+    ProductionConfirmed,
+    QaReported,
+    ReleaseStarted,
+    Retargeted,
+    RolloutInterrupted,
+    StakeholdersNamed,
+    StepDone,
+)
+from domain.events.room import (
+    Escalated,
+    LockLifted,
+    LockSet,
+    Logged,
+    PostmortemDone,
+    RollbackDeclared,
+    RoomChannelMade,
+    RoomOpened,
+    RoomResolved,
+    SeatTakenBy,
+    StepMoved,
+)
+
+__all__ = [
+    "Advanced",
+    "Announced",
+    "AnnouncementSkipped",
+    "ApprovalAsked",
+    "ApprovalsLapsed",
+    "AuthorLinked",
+    "BlackoutAdded",
+    "BlackoutMoved",
+    "BlackoutRemoved",
+    "CaptainNamed",
+    "ConditionMet",
+    "Confirmed",
+    "Decided",
+    "DecisionWithdrawn",
+    "Denied",
+    "Escalated",
+    "Event",
+    "ExceptionAsked",
+    "ExceptionDecided",
+    "ExceptionExpired",
+    "ExceptionJudged",
+    "ExceptionRevoked",
+    "ExceptionUsed",
+    "FeedRead",
+    "FeedRefused",
+    "FreezeBegun",
+    "FreezeLifted",
+    "FreezeViolated",
+    "GitDone",
+    "GitFailed",
+    "LockLifted",
+    "LockSet",
+    "Logged",
+    "MergedByException",
+    "MergedCommit",
+    "OccurrenceChanged",
+    "OneAsked",
+    "PolicyLoaded",
+    "PostmortemDone",
+    "ProductionConfirmed",
+    "QaReported",
+    "ReleaseStarted",
+    "RepositoryRead",
+    "Retargeted",
+    "RoleGiven",
+    "RoleTaken",
+    "RollbackDeclared",
+    "RolloutInterrupted",
+    "RoomChannelMade",
+    "RoomOpened",
+    "RoomResolved",
+    "SeatTakenBy",
+    "StakeholdersNamed",
+    "StepDone",
+    "StepMoved",
+    "WindowsChanged",
+    "WorkAsked",
+]
+
+Event = (
+    ReleaseStarted
+    | Advanced
+    | QaReported
+    | ApprovalAsked
+    | Decided
+    | DecisionWithdrawn
+    | ApprovalsLapsed
+    | ConditionMet
+    | Confirmed
+    | StakeholdersNamed
+    | CaptainNamed
+    | Retargeted
+    | StepDone
+    | RolloutInterrupted
+    | WorkAsked
+    | GitDone
+    | GitFailed
+    | RepositoryRead
+    | ProductionConfirmed
+    | FreezeBegun
+    | FreezeLifted
+    | FreezeViolated
+    | MergedByException
+    | BlackoutAdded
+    | BlackoutMoved
+    | BlackoutRemoved
+    | OccurrenceChanged
+    | FeedRead
+    | FeedRefused
+    | WindowsChanged
+    | RoleGiven
+    | RoleTaken
+    | AuthorLinked
+    | ExceptionAsked
+    | ExceptionDecided
+    | ExceptionUsed
+    | ExceptionExpired
+    | ExceptionRevoked
+    | ExceptionJudged
+    | LockSet
+    | LockLifted
+    | RoomOpened
+    | RollbackDeclared
+    | RoomChannelMade
+    | SeatTakenBy
+    | StepMoved
+    | Logged
+    | Escalated
+    | RoomResolved
+    | PostmortemDone
+    | Announced
+    | AnnouncementSkipped
+    | PolicyLoaded
+    | Denied
+)

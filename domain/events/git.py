@@ -1,0 +1,49 @@
+"""What was asked of git, and what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from domain.commits import ChangeCounts
+from domain.types import Action
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkAsked:
+    """The git worker was asked; a second command decides with what it reports."""
+
+    release: str
+    version: str
+    action: Action
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class GitDone:
+    """What was made on the remote: ref names with the commits they are at."""
+
+    release: str
+    version: str
+    work: str
+    refs: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class GitFailed:
+    """`problem` is the code of what went wrong, `detail` free of secrets, `files` the conflicting ones."""
+
+    release: str
+    version: str
+    work: str
+    problem: str
+    detail: str = ""
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class RepositoryRead:
+    tags: int
+    branches: int
+    changes: ChangeCounts
+    next_version: str
+    problem: str = ""

@@ -1,0 +1,118 @@
+"""A release on its way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.calendar.reasons import GateReason
+from domain.release import ConfirmItem
+from domain.types import Action, ReleaseType, Stage
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleaseStarted:
+    release: str
+    version: str
+    type: ReleaseType
+    previous_version: str
+    deploy_at: datetime | None
+    freeze_at: datetime | None
+    lower_than: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Advanced:
+    """A step of the lifecycle. `note` is the reason, bug or result; `sha` the commit it speaks of."""
+
+    release: str
+    version: str
+    action: Action
+    source: Stage
+    target: Stage
+    candidate: int = 0
+    sha: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class QaReported:
+    release: str
+    version: str
+    candidate: int
+    migration: bool
+    breaking: bool
+    report: str = ""
+    reservations: str = ""
+    way_back: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Confirmed:
+    release: str
+    version: str
+    item: ConfirmItem
+    candidate: int
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StakeholdersNamed:
+    release: str
+    version: str
+    users: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaptainNamed:
+    """Who leads a release from now on; `former` did, empty when the rotation decided at the start."""
+
+    release: str
+    version: str
+    captain: str
+    former: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Retargeted:
+    release: str
+    version: str
+    before: datetime | None
+    after: datetime
+    freeze_before: datetime | None
+    freeze_after: datetime | None
+    freeze_stays: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepDone:
+    release: str
+    version: str
+    step: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RolloutInterrupted:
+    """The gate closed on a rollout: `step` was under way and may end, `left` have to wait."""
+
+    release: str
+    version: str
+    candidate: int
+    step: str
+    left: tuple[str, ...]
+    reasons: tuple[GateReason, ...]
+    next_open: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProductionConfirmed:
+    """What a person said to run in production, once per project: empty when nothing does yet.
+
+    `found` is the highest tag on main, as it was proposed.
+    """
+
+    version: str
+    found: str

@@ -1,0 +1,96 @@
+"""War rooms, rollbacks and the deploy lock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from domain.people import Role
+
+
+@dataclass(frozen=True, kw_only=True)
+class LockSet:
+    release: str
+    version: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LockLifted:
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoomOpened:
+    """`channel` is one that was already there, empty where one is made."""
+
+    room: str
+    release: str
+    version: str
+    name: str
+    channel: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RollbackDeclared:
+    room: str
+    release: str
+    version: str
+    target: str
+    criteria: tuple[str, ...]
+    evidence: str
+    migration: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoomChannelMade:
+    room: str
+    channel: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatTakenBy:
+    """The incident commander's seat; `handed_by` is empty when it was free."""
+
+    room: str
+    user: str
+    handed_by: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepMoved:
+    """A step of the rollback. `state` is started, done, skipped or reopened."""
+
+    room: str
+    step: str
+    state: str
+    owner: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Logged:
+    room: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Escalated:
+    room: str
+    to: Role
+    users: tuple[str, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoomResolved:
+    room: str
+    release: str
+    summary: str
+    seconds_to_restore: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostmortemDone:
+    room: str
+    link: str = ""

@@ -1,0 +1,143 @@
+"""Every typed "no": data only, without wording; `messages.refusals` has a sentence and a hint for each."""
+
+from __future__ import annotations
+
+from domain.refusals.state import (
+    AlreadySo,
+    CannotBeApproved,
+    ClosedOtherwise,
+    Gone,
+    InPolicy,
+    NoException,
+    NoRollbackTarget,
+    NoSuchOccurrence,
+    NothingToWithdraw,
+    NotInARoom,
+    NotJudgedYet,
+    NotReady,
+    Outdated,
+    ProductionUnconfirmed,
+    RepositoryUnknown,
+    SeatNotYet,
+    TooLate,
+    WrongStage,
+)
+from domain.refusals.typed import (
+    BadVersion,
+    EndsBeforeStart,
+    InThePast,
+    NoRelease,
+    Overlaps,
+    TextMissing,
+    TooLong,
+    UnknownProject,
+    UnknownRelease,
+    UnknownVerb,
+    Unreadable,
+    WhichProject,
+    WhichRelease,
+)
+from domain.refusals.who import (
+    NotAllowed,
+    NotAMember,
+    NotYourSlot,
+    OwnExceptionRequest,
+    OwnRoles,
+    OwnWork,
+    RoleLocked,
+    SeatTaken,
+)
+
+__all__ = [
+    "AlreadySo",
+    "BadVersion",
+    "CannotBeApproved",
+    "ClosedOtherwise",
+    "EndsBeforeStart",
+    "Gone",
+    "InPolicy",
+    "InThePast",
+    "NoException",
+    "NoRelease",
+    "NoRollbackTarget",
+    "NoSuchOccurrence",
+    "NotAMember",
+    "NotAllowed",
+    "NotInARoom",
+    "NotJudgedYet",
+    "NotReady",
+    "NotYourSlot",
+    "NothingToWithdraw",
+    "Outdated",
+    "Overlaps",
+    "OwnExceptionRequest",
+    "OwnRoles",
+    "OwnWork",
+    "ProductionUnconfirmed",
+    "Refusal",
+    "Refused",
+    "RepositoryUnknown",
+    "RoleLocked",
+    "SeatNotYet",
+    "SeatTaken",
+    "TextMissing",
+    "TooLate",
+    "TooLong",
+    "UnknownProject",
+    "UnknownRelease",
+    "UnknownVerb",
+    "Unreadable",
+    "WhichProject",
+    "WhichRelease",
+    "WrongStage",
+]
+
+Refusal = (
+    NotReady
+    | WrongStage
+    | NotAllowed
+    | NotAMember
+    | UnknownProject
+    | WhichProject
+    | UnknownRelease
+    | WhichRelease
+    | NoRelease
+    | UnknownVerb
+    | Unreadable
+    | InThePast
+    | EndsBeforeStart
+    | Overlaps
+    | BadVersion
+    | CannotBeApproved
+    | NotYourSlot
+    | OwnWork
+    | Outdated
+    | TooLate
+    | NothingToWithdraw
+    | TextMissing
+    | TooLong
+    | Gone
+    | AlreadySo
+    | OwnExceptionRequest
+    | InPolicy
+    | NoSuchOccurrence
+    | NoException
+    | ClosedOtherwise
+    | NotJudgedYet
+    | RoleLocked
+    | OwnRoles
+    | NotInARoom
+    | SeatTaken
+    | SeatNotYet
+    | NoRollbackTarget
+    | RepositoryUnknown
+    | ProductionUnconfirmed
+)
+
+
+class Refused(Exception):
+    """Carries one `Refusal` up to the frame of the command, which undoes, records and answers it."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(type(refusal).__name__)
+        self.refusal = refusal

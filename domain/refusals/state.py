@@ -1,0 +1,148 @@
+"""What cannot be done as things stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from domain.calendar.gate import GateAnswer
+from domain.needs import Missing, Unmeetable
+from domain.types import Action, Stage
+
+
+@dataclass(frozen=True)
+class NotReady:
+    """The action is right, but not all that it needs holds."""
+
+    action: Action
+    version: str
+    stage: Stage
+    missing: tuple[Missing, ...]
+    release: str = ""
+
+
+@dataclass(frozen=True)
+class WrongStage:
+    """The table has no such step from here. `possible` are the steps it has."""
+
+    action: Action
+    version: str
+    stage: Stage
+    possible: tuple[Action, ...]
+
+
+@dataclass(frozen=True)
+class CannotBeApproved:
+    """After separation of duties a requirement could never be met; said before anything is created."""
+
+    version: str
+    missing: tuple[Unmeetable, ...]
+    barred: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Outdated:
+    """The button belongs to another candidate than the current one."""
+
+    version: str
+    shown: int
+    current: int
+
+
+@dataclass(frozen=True)
+class TooLate:
+    """Nothing is to be decided any more: the release went on to `stage`."""
+
+    version: str
+    stage: Stage
+
+
+@dataclass(frozen=True)
+class NothingToWithdraw:
+    version: str
+
+
+@dataclass(frozen=True)
+class Gone:
+    """The thing a button speaks of is no longer there (`what`: blackout, exception, room, condition…)."""
+
+    what: str
+
+
+@dataclass(frozen=True)
+class AlreadySo:
+    """Nothing to do: it already is as asked. `what` names it, `by` who did it."""
+
+    what: str
+    by: str = ""
+
+
+@dataclass(frozen=True)
+class InPolicy:
+    """`name` stands in the policy file, or comes from `feed`, and is changed there."""
+
+    name: str
+    feed: str = ""
+
+
+@dataclass(frozen=True)
+class NoSuchOccurrence:
+    """Nothing of `of` is due on `day`."""
+
+    of: str
+    day: date
+
+
+@dataclass(frozen=True)
+class NoException:
+    """No exception can open this gate, or none is needed. The answer says why."""
+
+    answer: GateAnswer
+
+
+@dataclass(frozen=True)
+class ClosedOtherwise:
+    """Something else closes the gate at that time than what the form named. The answer says what."""
+
+    answer: GateAnswer
+
+
+@dataclass(frozen=True)
+class NotJudgedYet:
+    """An exception is judged when what it was granted for is over."""
+
+
+@dataclass(frozen=True)
+class NotInARoom:
+    """The command speaks of a war room, and this channel is none."""
+
+    open_rooms: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SeatNotYet:
+    """Other roles may take the commander's seat from `at` on."""
+
+    at: datetime
+    who: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class NoRollbackTarget:
+    version: str
+
+
+@dataclass(frozen=True)
+class RepositoryUnknown:
+    """The repository has not been read yet, or cannot be reached (`problem`)."""
+
+    project: str
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class ProductionUnconfirmed:
+    """No release is recorded: a person says once whether `found`, the highest tag on main, is what runs."""
+
+    project: str
+    found: str

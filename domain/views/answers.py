@@ -1,0 +1,183 @@
+"""Answers to slash commands, and App Home."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.calendar.blackouts import Blackout
+from domain.calendar.entries import Freeze
+from domain.calendar.exceptions import Budget
+from domain.calendar.gate import GateAnswer
+from domain.calendar.imports import FeedState
+from domain.calendar.published import Published
+from domain.calendar.rules import WeeklyWindow
+from domain.calendar.slots import Slot
+from domain.people import Holding, Role
+from domain.release import ConfirmItem, Release
+from domain.scope import Scope
+from domain.types import Action, Column, ReleaseType, Stage
+from domain.views.living import ExceptionView, ProjectView
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One release in a list: `waits_for` people or roles, `since` when that began."""
+
+    project: str
+    release: str
+    version: str
+    type: ReleaseType
+    stage: Stage
+    column: Column
+    changes: int
+    deploy_at: datetime | None
+    held: bool
+    waits_for: tuple[str, ...]
+    waits_for_roles: tuple[Role, ...]
+    since: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListView:
+    project: ProjectView | None
+    rows: tuple[Row, ...]
+    ended: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardView:
+    project: ProjectView
+    columns: Mapping[Column, tuple[Row, ...]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """One thing that waits for a person: `kind` is approve, action, confirm, condition, exception, judgement,
+    seat, postmortem, git or revert. `action` or `item` say which; `channel` and `ts` are those of the
+    message to press on. `zone` is the project's.
+    """
+
+    kind: str
+    project: str
+    release: str
+    version: str
+    zone: str
+    since: datetime
+    due: datetime | None = None
+    action: Action | None = None
+    item: ConfirmItem | None = None
+    text: str = ""
+    channel: str = ""
+    ts: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MineView:
+    tasks: tuple[Task, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class GateView:
+    project: ProjectView
+    type: ReleaseType
+    answer: GateAnswer
+    release: Release | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExceptionsView:
+    """The exceptions that wait for a decision or are granted."""
+
+    project: ProjectView
+    exceptions: tuple[ExceptionView, ...]
+    budget: Budget
+
+
+@dataclass(frozen=True, kw_only=True)
+class LedgerView:
+    """Every exception asked in a month, oldest first; `beyond` are the ids granted beyond the budget."""
+
+    project: ProjectView
+    budget: Budget
+    exceptions: tuple[ExceptionView, ...]
+    beyond: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectHome:
+    """One project on App Home: may it deploy now (for a regular release), and its next dates.
+
+    `feeds` are those that could not be read.
+    """
+
+    project: ProjectView
+    gate: GateAnswer
+    running: tuple[Row, ...]
+    slots: tuple[Slot, ...]
+    blackouts: tuple[Blackout, ...]
+    problem: str = ""
+    feeds: tuple[FeedState, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomeView:
+    """`why_not` is guest or stranger (as in NotAMember) where this person takes no part in releases."""
+
+    tasks: tuple[Task, ...]
+    projects: tuple[ProjectHome, ...]
+    at: datetime
+    why_not: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FreezeView:
+    project: ProjectView
+    freezes: tuple[Freeze, ...]
+    slots: tuple[Slot, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlackoutsView:
+    project: ProjectView
+    blackouts: tuple[Blackout, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class WindowsView:
+    project: ProjectView
+    windows: tuple[WeeklyWindow, ...]
+    from_policy: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedView:
+    """A feed of the calendar from `since` to `until`; `person` is the name of whose it is, empty for all."""
+
+    project: ProjectView
+    published: tuple[Published, ...]
+    since: datetime
+    until: datetime
+    person: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RolesView:
+    """Every role with its holdings; `members` with groups resolved; `owners` may change them."""
+
+    project: ProjectView
+    holdings: tuple[Holding, ...]
+    members: Mapping[Role, tuple[str, ...]]
+    locked: tuple[Role, ...]
+    owners: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScopeView:
+    project: ProjectView
+    release: Release
+    scope: Scope
+    compare_url: str = ""

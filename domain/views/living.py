@@ -1,0 +1,142 @@
+"""What living messages are rendered from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from domain.approvals import Decision, Tally
+from domain.calendar.entries import DeployLock
+from domain.calendar.exceptions import Budget, ExceptionResult, FreezeException, Restriction
+from domain.calendar.gate import GateAction, GateAnswer, GateReason
+from domain.needs import Missing
+from domain.people import Role
+from domain.policy import Contact, Separation
+from domain.release import ConfirmItem, Release
+from domain.rollback import Entry, Room, StepKey
+from domain.scope import Scope
+from domain.types import Action
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectView:
+    """How a project is shown: its title in both languages, channel id, language and zone of its channel."""
+
+    key: str
+    title: Mapping[str, str]
+    channel: str
+    language: str
+    zone: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardView:
+    """A release's card. `actions` are the buttons of this stage; `missing` what the deploy still needs
+    (shown while approved); `open_conditions` by id are within `release.conditions`; `room_channel` is the
+    war room's channel when there is one, `restore_open` what its rollback cannot end without;
+    `ahead_of_production` after a rollback from released; `newer_channel` and `newer_ts` are where the card of
+    the release that superseded it is, if anywhere.
+    """
+
+    project: ProjectView
+    release: Release
+    scope: Scope | None
+    tally: Tally | None
+    gate: GateAnswer
+    actions: tuple[Action, ...]
+    to_confirm: tuple[ConfirmItem, ...]
+    missing: tuple[Missing, ...] = ()
+    room_channel: str = ""
+    restore_open: tuple[StepKey, ...] = ()
+    lock: DeployLock | None = None
+    ahead_of_production: bool = False
+    large: bool = False
+    newer_channel: str = ""
+    newer_ts: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApprovalView:
+    """The approval request of one candidate. `current` is false once it means nothing: no buttons then."""
+
+    project: ProjectView
+    release: Release
+    candidate: int
+    scope: Scope | None
+    tally: Tally
+    decisions: tuple[Decision, ...]
+    gate: GateAnswer
+    separation: Separation
+    current: bool
+    compare_url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExceptionView:
+    """An exception as it stands at `at`, its time heeded. `version` is empty where no release is concerned.
+
+    `deciders` hold one of `roles` and did not ask; where there is none, `owners` can give the role to
+    somebody. `known` is what Naru knows of the result, `to_judge` whether people are asked for it now.
+    """
+
+    project: ProjectView
+    exception: FreezeException
+    version: str
+    roles: tuple[Role, ...]
+    deciders: tuple[str, ...]
+    owners: tuple[str, ...]
+    budget: Budget
+    at: datetime
+    known: ExceptionResult | None = None
+    to_judge: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class NeededException:
+    """One exception that would have to be granted. `asked_by` is who has asked for it already."""
+
+    restriction: Restriction
+    roles: tuple[Role, ...]
+    deciders: tuple[str, ...]
+    until: datetime | None = None
+    asked_by: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExceptionForm:
+    """What the form of a request shows for the time that is chosen in it (`since` None: now).
+
+    `stays_closed` are the reasons that no exception opens; without any, the gate is open with all exceptions
+    until `closes_at`, None for as long as they last. `release` is None where no release is concerned,
+    `closed` the fingerprint of all that closes then.
+    """
+
+    project: ProjectView
+    release: Release | None
+    action: GateAction
+    since: datetime | None
+    needed: tuple[NeededException, ...]
+    stays_closed: tuple[GateReason, ...]
+    closes_at: datetime | None
+    longest: timedelta
+    budget: Budget
+    owners: tuple[str, ...]
+    closed: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoomView:
+    """A war room with all that its messages show. `may_take` are the roles that may take the seat now,
+    `core_functions` what the policy wants tried by hand after the way back.
+    """
+
+    project: ProjectView
+    room: Room
+    release: Release | None
+    contacts: tuple[Contact, ...]
+    members: Mapping[Role, tuple[str, ...]]
+    may_take: tuple[Role, ...]
+    entries: tuple[Entry, ...]
+    core_functions: tuple[str, ...]
+    at: datetime

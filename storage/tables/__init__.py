@@ -1,0 +1,71 @@
+"""The rows, without behaviour. Aggregates keep what queries need in columns and the rest in `body` (JSON)."""
+
+from storage.tables.audit import AuditRow, AuditTextRow
+from storage.tables.calendar import (
+    BlackoutRow,
+    ChangeRow,
+    ExceptionRow,
+    FeedRow,
+    ImportedRow,
+    PublishedRow,
+    WindowsRow,
+)
+from storage.tables.columns import BIG, NAMING, body_column
+from storage.tables.outside import InboxRow, OutboxRow, ReminderRow, SurfaceRow
+from storage.tables.people import (
+    AuthorLinkRow,
+    ChannelMemberRow,
+    GroupMemberRow,
+    HoldingRow,
+    HomeRow,
+    PersonRow,
+    PolicyRow,
+    ProjectRow,
+)
+from storage.tables.releases import (
+    DecisionRow,
+    FrozenCommitRow,
+    ReleaseRow,
+    RepositoryRow,
+    ScopeRow,
+    StageTimeRow,
+    WatchedBranchRow,
+)
+from storage.tables.rooms import LockRow, RoomEntryRow, RoomRow
+
+__all__ = [
+    "BIG",
+    "NAMING",
+    "AuditRow",
+    "AuditTextRow",
+    "AuthorLinkRow",
+    "BlackoutRow",
+    "ChangeRow",
+    "ChannelMemberRow",
+    "DecisionRow",
+    "ExceptionRow",
+    "FeedRow",
+    "FrozenCommitRow",
+    "GroupMemberRow",
+    "HoldingRow",
+    "HomeRow",
+    "ImportedRow",
+    "InboxRow",
+    "LockRow",
+    "OutboxRow",
+    "PersonRow",
+    "PolicyRow",
+    "ProjectRow",
+    "PublishedRow",
+    "ReleaseRow",
+    "ReminderRow",
+    "RepositoryRow",
+    "RoomEntryRow",
+    "RoomRow",
+    "ScopeRow",
+    "StageTimeRow",
+    "SurfaceRow",
+    "WatchedBranchRow",
+    "WindowsRow",
+    "body_column",
+]

@@ -1,0 +1,45 @@
+"""War rooms and the deploy lock."""
+
+from datetime import datetime
+
+from sqlalchemy import Column, Index
+from sqlmodel import Field, SQLModel
+
+from storage.tables.columns import BIG, body_column
+
+
+class LockRow(SQLModel, table=True):
+    """A deploy lock after a rollback, until somebody lifts it."""
+
+    __tablename__ = "deploy_lock"
+    project: str = Field(primary_key=True)
+    release: str
+    reason: str
+    since: datetime
+    by: str
+
+
+class RoomRow(SQLModel, table=True):
+    """A war room. `channel` is empty until Slack made it."""
+
+    __tablename__ = "room"
+    __table_args__ = (Index("ix_room_project_state", "project", "state"),)
+    id: str = Field(primary_key=True)
+    project: str
+    release: str = ""
+    channel: str = Field(default="", index=True)
+    state: str
+    opened_at: datetime
+    revision: int
+    body: str = Field(sa_column=body_column())
+
+
+class RoomEntryRow(SQLModel, table=True):
+    """A line of a war room's timeline; `body` is the event."""
+
+    __tablename__ = "room_entry"
+    id: int | None = Field(default=None, sa_column=Column(BIG, primary_key=True, autoincrement=True))
+    room: str = Field(foreign_key="room.id", index=True)
+    at: datetime
+    user: str
+    body: str = Field(sa_column=body_column())
