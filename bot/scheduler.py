@@ -11,8 +11,8 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.errors import boundary
-from commands import remind
 from commands.record import lane
+from commands.remind import fire as remind
 from domain.errands import Errand, ReadHead, ReadRepository, Show, Surface, SurfaceKind
 from domain.reminders import Reminder
 from domain.rollback import Room, StepState

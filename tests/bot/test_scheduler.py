@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from bot.scheduler import Scheduler
-from commands import remind
+from commands.remind import fire as remind
 from commands.requests import AddBlackout
 from domain.calendar.announcements import AnnouncementKind
 from domain.errands import Announce

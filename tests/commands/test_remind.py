@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from commands import remind
 from commands.change import extend_plan
 from commands.context import project_of
 from commands.load import load_policy
+from commands.remind import fire as remind
 from commands.requests import AddBlackout, Cancel, RemoveBlackout, Retarget
 from commands.show import lists
 from domain.calendar.agenda import ItemKind

@@ -1,0 +1,1 @@
+"""What time alone makes happen: announcements, reminders, lapses."""

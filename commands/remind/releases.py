@@ -1,0 +1,143 @@
+"""What a release has to be reminded of, if it still has to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from commands import context, in_flight
+from commands.approvals import TIME, lapse
+from commands.record import copies, refresh, send
+from commands.remind.say import TIMER
+from commands.start import free_slots
+from domain.errands import (
+    ApprovalWaiting,
+    InThread,
+    MissedWindow,
+    MonitoringOver,
+    Place,
+    Said,
+    SoakOver,
+    SurfaceKind,
+    ToPerson,
+)
+from domain.events import Announced
+from domain.people import Role
+from domain.project import Project
+from domain.release import Release
+from domain.reminders import ESCALATE_FROM, Reminder
+from domain.types import PLANNED, ReminderKind, Stage
+from storage import audit, outbox, releases
+from storage.db import Tx
+from storage.ids import new_id
+
+
+def of_release(tx: Tx, project: Project, reminder: Reminder) -> list[tuple[Place, Said]]:
+    if reminder.kind is ReminderKind.SOAK_OVER:
+        return _soak_over(tx, project, reminder)
+    if reminder.kind is ReminderKind.MISSED_WINDOW:
+        return _missed_window(tx, project, reminder)
+    return in_flight.undecided(tx, reminder)
+
+
+def approval_waiting(tx: Tx, reminder: Reminder) -> list[tuple[Place, Said]]:
+    release = releases.get(tx, reminder.subject)
+    if release is None or release.stage is not Stage.APPROVAL or release.approval_asked_at is None:
+        return []
+    found = context.case(tx, release.id)
+    tally = context.tally_of(tx, found)
+    if reminder.about not in tally.waiting_for:
+        return []
+    said = ApprovalWaiting(
+        release=release.id,
+        version=str(release.version),
+        asked_at=release.approval_asked_at,
+        waiting_for=tally.waiting_for,
+    )
+    told: list[tuple[Place, Said]] = [(ToPerson(reminder.about), said)]
+    if reminder.about == tally.waiting_for[0]:
+        told.append((InThread(release.id), said))
+    if reminder.count >= ESCALATE_FROM:
+        told += _escalated(found, said, reminder.count)
+    return told
+
+
+def _escalated(found: context.Case, said: ApprovalWaiting, count: int) -> list[tuple[Place, Said]]:
+    """From the second reminder on, one more role of the policy's ladder is told each time."""
+    ladder = found.project.policy.of(found.release.type).escalate_to
+    if not ladder:
+        return []
+    role = ladder[min(count - ESCALATE_FROM, len(ladder) - 1)]
+    people = sorted(found.roster.holders(role) - set(said.waiting_for))
+    return [(ToPerson(user), replace(said, escalated=role)) for user in people]
+
+
+def approval_lapses(tx: Tx, reminder: Reminder) -> bool:
+    release = releases.get(tx, reminder.subject)
+    waits = release is not None and release.stage in {Stage.APPROVAL, Stage.APPROVED}
+    if release is None or not waits or release.rc != reminder.count:
+        return False
+    if reminder.due not in {release.approval_until, _pending_until(tx, release)}:
+        return False
+    lapse(tx, context.case(tx, release.id), TIMER, TIME)
+    return True
+
+
+def _pending_until(tx: Tx, release: Release) -> datetime | None:
+    """When a request lapses that is not granted by then."""
+    if release.stage is not Stage.APPROVAL or release.approval_asked_at is None:
+        return None
+    rules = context.project_of(tx, release.project).policy.of(release.type)
+    return release.approval_asked_at + rules.pending_lapses_after
+
+
+def _soak_over(tx: Tx, project: Project, reminder: Reminder) -> list[tuple[Place, Said]]:
+    release = releases.get(tx, reminder.subject)
+    if release is None or release.soak_until != reminder.due or release.rc != reminder.count:
+        return []
+    _show_again(tx, project, reminder)
+    said = SoakOver(release=release.id, version=str(release.version))
+    return [(InThread(release.id), said), (ToPerson(release.captain), said)]
+
+
+def _show_again(tx: Tx, project: Project, reminder: Reminder) -> bool:
+    """Time alone has changed what the card shows: nobody is told, whoever looks sees it."""
+    release = releases.get(tx, reminder.subject)
+    if release is not None:
+        outbox.add(tx, refresh(project, release, new_id()))
+    return release is not None
+
+
+def monitoring_over(tx: Tx, project: Project, reminder: Reminder) -> bool:
+    """The release manager is asked whether to close: readings decide by themselves later."""
+    release = releases.lock(tx, reminder.subject)
+    if release is None or release.stage is not Stage.RELEASED or release.close_asked_at is not None:
+        return False
+    found = context.case(tx, release.id)
+    saved = releases.save(tx, release, replace(release, close_asked_at=tx.now()), "")
+    audit.append(tx, TIMER, project.key, [Announced(announcement=reminder.key, kind=reminder.kind)])
+    outbox.add(tx, refresh(project, saved, new_id()))
+    managers = found.roster.holders(Role.RELEASE_MANAGER)
+    asked = [release.captain] if release.captain in managers else sorted(managers)
+    copies(tx, SurfaceKind.CLOSE_QUESTION, release.id, asked)
+    said = MonitoringOver(release=release.id, version=str(release.version))
+    send(tx, project, TIMER, [(InThread(release.id), said)])
+    return True
+
+
+def _missed_window(tx: Tx, project: Project, reminder: Reminder) -> list[tuple[Place, Said]]:
+    """At closing: what it still waited for, and the next slots; the freeze stays (spec 3.3)."""
+    release = releases.get(tx, reminder.subject)
+    if release is None or release.deploy_at is None:
+        return []
+    slot = context.slot_of(project, release, context.calendar_of(tx, project, tx.now()))
+    missed = slot is not None and slot.window_close_at == reminder.due
+    if not missed or release.stage in {Stage.DEPLOYING, Stage.VERIFYING} or release.type not in PLANNED:
+        return []
+    said = MissedWindow(
+        release=release.id,
+        version=str(release.version),
+        waiting_on=release.stage,
+        next_slots=tuple(s.deploy_at for s in free_slots(tx, project, release.type, tx.now(), limit=3)),
+    )
+    return [(InThread(release.id), said), (ToPerson(release.captain), said)]
