@@ -11,12 +11,8 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from bot.verbs import VERBS
-from commands import (
-    frame,
-    git_reports,
-    remind,
-    requests,
-)
+from commands import frame, git_reports, requests
+from commands.remind import fire as remind
 from domain.approvals import Outcome as Choice
 from domain.commits import ChangeCounts
 from domain.errands import CutBranch, Errand, FinishRelease, ReadHead, ReadRepository, Tell
