@@ -4,11 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from domain.calendar.compiled import Closed
 from domain.calendar.entries import Calendar
-from domain.calendar.gate import gate
+from domain.calendar.gate import reasons_at
 from domain.calendar.planned import PlannedRelease
-from domain.calendar.reasons import GateAction, GateReason, Question
+from domain.calendar.reasons import GateAction, GateReason, Question, Verdict
 from domain.calendar.type_rules import TypeGate
 from domain.calendar.zones import local_day
 from domain.types import ReleaseType
@@ -33,11 +32,11 @@ def conflicts(
     Today's lock says nothing about another day and is left out. Outside every window, releases of the same
     local day are in each other's way.
     """
-    unlocked = replace(calendar, lock=None)
-    answer = gate(unlocked, question=replace(question, action=GateAction.DEPLOY), at=deploy_at)
+    unlocked = replace(calendar, lock=None) if calendar.lock else calendar
+    asked = replace(question, action=GateAction.DEPLOY)
     rivals = (other for other in others if other.id != question.release_id)
     return Conflicts(
-        reasons=answer.reasons,
+        reasons=reasons_at(unlocked, question=asked, at=deploy_at),
         releases=tuple(other for other in rivals if _same_window(calendar, deploy_at, other.deploy_at)),
     )
 
@@ -47,23 +46,18 @@ def all_conflicts(
 ) -> dict[str, Conflicts]:
     """What stands against each planned deploy, by release id; those that nothing stands against are left out.
 
-    Two years of releases at once: which times are closed is laid out once (`compiled`), the gate is asked for
-    reasons only where something closes, and rivals are found by the window that they share. A warning alone
-    is no conflict.
+    Two years of releases at once: rivals are found by the window that they share. A warning alone is no
+    conflict.
     """
-    unlocked = replace(calendar, lock=None)
-    closed: dict[ReleaseType, Closed] = {}
+    unlocked = replace(calendar, lock=None) if calendar.lock else calendar
     sharing: dict[object, list[PlannedRelease]] = {}
     planned = [(release, release.deploy_at) for release in releases if release.deploy_at is not None]
     for release, at in planned:
         sharing.setdefault(_window_key(calendar, at), []).append(release)
     found: dict[str, Conflicts] = {}
     for release, at in planned:
-        question = _deploy_question(release, gates)
-        if release.type not in closed:
-            closed[release.type] = Closed(unlocked, question)
-        shut = closed[release.type].at(at)
-        reasons = gate(unlocked, question=question, at=at).closing if shut else ()
+        against = reasons_at(unlocked, question=_deploy_question(release, gates), at=at)
+        reasons = tuple(reason for reason in against if reason.verdict is Verdict.CLOSED)
         rivals = tuple(other for other in sharing[_window_key(calendar, at)] if other.id != release.id)
         if reasons or rivals:
             found[release.id] = Conflicts(reasons=reasons, releases=rivals)

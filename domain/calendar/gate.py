@@ -3,17 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from domain.calendar.entries import Calendar, GateRule, Permit
+from domain.calendar.entries import Calendar, Permit
 from domain.calendar.readings import Reading, readings, reason_of
 from domain.calendar.reasons import GateAction, GateReason, Question, Verdict
 from domain.people import Role
 
-__all__ = ["GateAction", "GateAnswer", "GateReason", "Question", "Verdict", "gate"]
+__all__ = ["GateAction", "GateAnswer", "GateReason", "Question", "Verdict", "gate", "reasons_at"]
 
 # What recurs has shown all it ever does within this long after the last dated entry, holidays too.
 _LOOK_AHEAD = timedelta(days=400)
-
-_ORDER = {rule: place for place, rule in enumerate(GateRule)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,24 +53,35 @@ def gate(calendar: Calendar, *, question: Question, at: datetime) -> GateAnswer:
     """
     read = readings(calendar, question, at)
     verdict = _verdict(read)
-    reasons = [reason_of(calendar, question, one) for one in read if one.verdict]
     change = _next_change(calendar, question, at, read)
     return GateAnswer(
         verdict=verdict,
         at=at,
-        reasons=tuple(sorted(reasons, key=lambda reason: (-reason.verdict.weight, _ORDER[reason.rule]))),
+        reasons=_reasons(calendar, question, read),
         next_open=change if verdict is Verdict.CLOSED else None,
         next_change=change,
         permits=tuple(one.permit for one in read if one.permit),
     )
 
 
+def reasons_at(calendar: Calendar, *, question: Question, at: datetime) -> tuple[GateReason, ...]:
+    """The reasons of the gate's answer, for who asks about many times and needs no more."""
+    return _reasons(calendar, question, readings(calendar, question, at))
+
+
+def _reasons(calendar: Calendar, question: Question, read: list[Reading]) -> tuple[GateReason, ...]:
+    """Closing ones first."""
+    closing = [one for one in read if one.verdict is Verdict.CLOSED]
+    warning = [one for one in read if one.verdict is Verdict.WARN]
+    return tuple(reason_of(calendar, question, one) for one in (*closing, *warning))
+
+
 def _verdict(read: list[Reading]) -> Verdict:
     """The strictest; a rule that says nothing is open."""
-    said = {one.verdict for one in read}
-    if Verdict.CLOSED in said:
-        return Verdict.CLOSED
-    return Verdict.WARN if Verdict.WARN in said else Verdict.OPEN
+    said = [one.verdict for one in read if one.verdict]
+    if not said:
+        return Verdict.OPEN
+    return Verdict.CLOSED if Verdict.CLOSED in said else Verdict.WARN
 
 
 def _next_change(

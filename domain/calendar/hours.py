@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from domain.calendar.changes import Change
@@ -90,8 +91,7 @@ def _span(rule: WeeklyWindow | WeeklySpan, day: date, zone: ZoneInfo) -> Span:
     return Span(instant(day, rule.from_.at, zone=zone), instant(last, rule.to.at, zone=zone))
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """Whether it is within the hours, and until when that stays so (None: for good)."""
 
     within: bool
@@ -116,8 +116,8 @@ class Timetable:
         index = bisect_right(turns, at)
         within = index % 2 == 1
         if index < len(turns) and turns[index].year <= year:
-            return State(within=within, until=turns[index])
-        return State(within=within, until=self._turn_after(at, within=within))
+            return State(within, turns[index])
+        return State(within, self._turn_after(at, within=within))
 
     def between(self, since: datetime, until: datetime) -> tuple[Span, ...]:
         """The merged spans that touch `since` to `until`, whole: not cut at either end.

@@ -1,6 +1,5 @@
 """What each rule of the calendar says at one instant, and until when it says so."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import NamedTuple, assert_never
 
@@ -9,9 +8,11 @@ from domain.calendar.days_off import WholeDay
 from domain.calendar.entries import Calendar, Cover, Freeze, GateRule, Permit
 from domain.calendar.exceptions import grantors
 from domain.calendar.holidays import DayRule
+from domain.calendar.intervals import Intervals
 from domain.calendar.reasons import GateAction, GateReason, Question, Verdict
 from domain.calendar.slots import SlotFreeze
 from domain.calendar.type_rules import BlackoutRule, HolidayRule, NoDeployRule, WindowRule
+from domain.names import Names
 from domain.people import Role
 from domain.types import ReleaseType
 
@@ -32,8 +33,8 @@ class Reading(NamedTuple):
 
 
 def readings(calendar: Calendar, question: Question, at: datetime) -> list[Reading]:
-    """What every rule that binds this action says at `at`, exceptions heeded."""
-    found = list(_rules(calendar, question, at))
+    """What every rule that binds this action says at `at`, exceptions heeded, in the order of `GateRule`."""
+    found = _rules(calendar, question, at)
     permits = [permit for permit in calendar.permits if _is_for(permit, question)]
     return [_permitted(calendar, question, one, permits, at) for one in found] if permits else found
 
@@ -42,23 +43,10 @@ def reason_of(calendar: Calendar, question: Question, of: Reading) -> GateReason
     """The reason behind a reading that has a verdict."""
     verdict, entry = of.verdict or Verdict.OPEN, of.entry
     subject, name, names, detail, until = "", "", None, "", of.until
-    match entry:
-        case Blackout():
-            subject, name, detail, until = entry.id, entry.name, entry.reason, entry.end
-        case WholeDay():
-            subject = name = entry.day.isoformat()
-            names, until = entry.name, entry.end
-        case Freeze():
-            subject, name, until = entry.release_id, entry.version, entry.ends
-        case SlotFreeze():
-            subject = name = entry.day.isoformat()
-            until = entry.ends
-        case None if of.rule is GateRule.LOCK and calendar.lock is not None:
-            subject, detail = calendar.lock.release_id, calendar.lock.reason
-        case None:
-            pass
-        case _:
-            assert_never(entry)
+    if entry is not None:
+        subject, name, names, detail, until = _told(entry)
+    elif of.rule is GateRule.LOCK and calendar.lock is not None:
+        subject, detail = calendar.lock.release_id, calendar.lock.reason
     return GateReason(
         rule=of.rule,
         verdict=verdict,
@@ -71,21 +59,39 @@ def reason_of(calendar: Calendar, question: Question, of: Reading) -> GateReason
     )
 
 
-def _rules(calendar: Calendar, question: Question, at: datetime) -> Iterator[Reading]:
+def _told(entry: Entry) -> tuple[str, str, Names | None, str, datetime | None]:
+    """Subject, name, names, detail and end of a reason."""
+    match entry:
+        case Blackout():
+            return entry.id, entry.name, None, entry.reason, entry.end
+        case WholeDay():
+            return entry.day.isoformat(), entry.day.isoformat(), entry.name, "", entry.end
+        case Freeze():
+            return entry.release_id, entry.version, None, "", entry.ends
+        case SlotFreeze():
+            return entry.day.isoformat(), entry.day.isoformat(), None, "", entry.ends
+        case _:
+            assert_never(entry)
+
+
+def _rules(calendar: Calendar, question: Question, at: datetime) -> list[Reading]:
     match question.action:
         case GateAction.DEPLOY:
-            yield from _lock(calendar, at)
-            yield from _blackouts(calendar, question, at)
-            if question.rules.holidays is not HolidayRule.EXEMPT:
-                yield from _holidays(calendar, question.rules.holidays, at)
-            yield from _windows(calendar, question.rules.window, at)
-            yield from _no_deploy_hours(calendar, question.rules.no_deploy_hours, at)
+            rules = question.rules
+            return [
+                *_lock(calendar, at),
+                *_blackouts(calendar, question, at),
+                *_holidays(calendar, rules.holidays, at),
+                *_windows(calendar, rules.window, at),
+                *_no_deploy_hours(calendar, rules.no_deploy_hours, at),
+                *_eves(calendar, rules.holidays, at),
+                *_business_hours(calendar, rules.window, at),
+            ]
         case GateAction.MERGE_FEATURE:
-            yield from _freezes(calendar, question, at)
-            if not _goes_to_own_branch(question):
-                yield from _slot_freezes(calendar, at)
+            freezes = _freezes(calendar, question, at)
+            return freezes if _goes_to_own_branch(question) else [*freezes, *_slot_freezes(calendar, at)]
         case GateAction.MERGE_FIX:
-            return  # fixes are what a freeze is for
+            return []  # fixes are what a freeze is for
         case _:
             assert_never(question.action)
 
@@ -131,64 +137,69 @@ def _grantors(calendar: Calendar, question: Question, rule: GateRule) -> tuple[R
 # --- deploys ----------------------------------------------------------------------------------------------
 
 
-def _lock(calendar: Calendar, at: datetime) -> Iterator[Reading]:
+def _lock(calendar: Calendar, at: datetime) -> tuple[Reading, ...]:
     lock = calendar.lock
     if lock is None:
-        return
-    if at < lock.since:
-        yield Reading(None, lock.since)
-    else:
-        yield Reading(Verdict.CLOSED, None)
+        return ()
+    return (Reading(None, lock.since) if at < lock.since else Reading(Verdict.CLOSED, None),)
 
 
-def _blackouts(calendar: Calendar, question: Question, at: datetime) -> Iterator[Reading]:
+def _blackouts(calendar: Calendar, question: Question, at: datetime) -> list[Reading]:
     now, following = calendar.blackout_times(at).around(at)
-    for blackout in now:
-        if blackout.scope.binds(question.release_type, question.environment):
-            yield Reading(Verdict.CLOSED, blackout.end, GateRule.BLACKOUT, blackout)
-    yield Reading(None, following)
+    found = [Reading(None, following)]
+    if now:
+        kind, where = question.release_type, question.environment
+        binding = (blackout for blackout in now if blackout.scope.binds(kind, where))
+        found += [Reading(Verdict.CLOSED, one.end, GateRule.BLACKOUT, one) for one in binding]
+    return found
 
 
-def _holidays(calendar: Calendar, means: HolidayRule, at: datetime) -> Iterator[Reading]:
-    off, rules = calendar.days_off(at), calendar.rules.holidays
-    for rule, on_it, days in (
-        (GateRule.HOLIDAY, rules.deploys, off.holidays),
-        (GateRule.HOLIDAY_EVE, rules.deploys_on_eves, off.eves),
-    ):
-        if on_it is DayRule.OPEN:
-            continue
-        closes = on_it is DayRule.CLOSED and means is HolidayRule.BOUND
-        now, following = days.around(at)
-        for day in now:
-            yield Reading(Verdict.CLOSED if closes else Verdict.WARN, day.end, rule, day)
-        yield Reading(None, following or _next_year(at))
+def _holidays(calendar: Calendar, means: HolidayRule, at: datetime) -> list[Reading]:
+    on_it = calendar.rules.holidays.deploys
+    if means is HolidayRule.EXEMPT or on_it is DayRule.OPEN:
+        return []
+    closes = on_it is DayRule.CLOSED and means is HolidayRule.BOUND
+    return _days(GateRule.HOLIDAY, calendar.days_off(at).holidays, at, closes=closes)
 
 
-def _windows(calendar: Calendar, rule: WindowRule, at: datetime) -> Iterator[Reading]:
-    match rule:
-        case WindowRule.REQUIRED if not calendar.rules.windows:
-            yield Reading(Verdict.CLOSED, None, GateRule.NO_WINDOWS)
-        case WindowRule.REQUIRED:
-            now = calendar.windows.state(at)
-            yield Reading(None if now.within else Verdict.CLOSED, now.until, GateRule.WINDOW)
-        case WindowRule.BUSINESS_HOURS_PREFERRED:
-            now = calendar.business_hours.state(at)
-            yield Reading(None if now.within else Verdict.WARN, now.until, GateRule.BUSINESS_HOURS)
-        case WindowRule.ANY_TIME:
-            return
-        case _:
-            assert_never(rule)
+def _eves(calendar: Calendar, means: HolidayRule, at: datetime) -> list[Reading]:
+    on_it = calendar.rules.holidays.deploys_on_eves
+    if means is HolidayRule.EXEMPT or on_it is DayRule.OPEN:
+        return []
+    closes = on_it is DayRule.CLOSED and means is HolidayRule.BOUND
+    return _days(GateRule.HOLIDAY_EVE, calendar.days_off(at).eves, at, closes=closes)
 
 
-def _no_deploy_hours(calendar: Calendar, rule: NoDeployRule, at: datetime) -> Iterator[Reading]:
-    match rule:
-        case NoDeployRule.EXEMPT:
-            return
-        case NoDeployRule.BLOCKED:
-            now = calendar.no_deploy_hours.state(at)
-            yield Reading(Verdict.CLOSED if now.within else None, now.until, GateRule.NO_DEPLOY_HOURS)
-        case _:
-            assert_never(rule)
+def _days(rule: GateRule, days: Intervals[WholeDay], at: datetime, *, closes: bool) -> list[Reading]:
+    now, following = days.around(at)
+    found = [Reading(None, following or _next_year(at))]
+    if now:
+        verdict = Verdict.CLOSED if closes else Verdict.WARN
+        found += [Reading(verdict, day.end, rule, day) for day in now]
+    return found
+
+
+def _windows(calendar: Calendar, rule: WindowRule, at: datetime) -> tuple[Reading, ...]:
+    if rule is not WindowRule.REQUIRED:
+        return ()
+    if not calendar.rules.windows:
+        return (Reading(Verdict.CLOSED, None, GateRule.NO_WINDOWS),)
+    within, until = calendar.windows.state(at)
+    return (Reading(None if within else Verdict.CLOSED, until, GateRule.WINDOW),)
+
+
+def _business_hours(calendar: Calendar, rule: WindowRule, at: datetime) -> tuple[Reading, ...]:
+    if rule is not WindowRule.BUSINESS_HOURS_PREFERRED:
+        return ()
+    within, until = calendar.business_hours.state(at)
+    return (Reading(None if within else Verdict.WARN, until, GateRule.BUSINESS_HOURS),)
+
+
+def _no_deploy_hours(calendar: Calendar, rule: NoDeployRule, at: datetime) -> tuple[Reading, ...]:
+    if rule is NoDeployRule.EXEMPT:
+        return ()
+    within, until = calendar.no_deploy_hours.state(at)
+    return (Reading(Verdict.CLOSED if within else None, until, GateRule.NO_DEPLOY_HOURS),)
 
 
 # --- merges -----------------------------------------------------------------------------------------------
@@ -198,12 +209,11 @@ def _goes_to_own_branch(question: Question) -> bool:
     return question.release_type is ReleaseType.FEATURE and question.release_id is not None
 
 
-def _freezes(calendar: Calendar, question: Question, at: datetime) -> Iterator[Reading]:
+def _freezes(calendar: Calendar, question: Question, at: datetime) -> list[Reading]:
     now, following = calendar.freeze_times.around(at)
-    for freeze in now:
-        if _covers(freeze, question):
-            yield Reading(Verdict.CLOSED, freeze.ends, GateRule.CODE_FREEZE, freeze)
-    yield Reading(None, following)
+    covering = (freeze for freeze in now if _covers(freeze, question))
+    found = [Reading(Verdict.CLOSED, freeze.ends, GateRule.CODE_FREEZE, freeze) for freeze in covering]
+    return [*found, Reading(None, following)]
 
 
 def _covers(freeze: Freeze, question: Question) -> bool:
@@ -212,11 +222,10 @@ def _covers(freeze: Freeze, question: Question) -> bool:
     return freeze.cover is Cover.MAIN_LINE and not _goes_to_own_branch(question)
 
 
-def _slot_freezes(calendar: Calendar, at: datetime) -> Iterator[Reading]:
+def _slot_freezes(calendar: Calendar, at: datetime) -> list[Reading]:
     now, following = calendar.slot_freezes(at).around(at)
-    for freeze in now:
-        yield Reading(Verdict.CLOSED, freeze.ends, GateRule.CODE_FREEZE, freeze)
-    yield Reading(None, following or _next_year(at))
+    found = [Reading(Verdict.CLOSED, freeze.ends, GateRule.CODE_FREEZE, freeze) for freeze in now]
+    return [*found, Reading(None, following or _next_year(at))]
 
 
 def _next_year(at: datetime) -> datetime:
