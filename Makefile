@@ -20,7 +20,7 @@ demo: .venv/.run ## a Slack workspace in your browser, with Naru in it
 
 .PHONY: test
 test: .venv/.dev ## the whole test suite
-	$(PY) -m pytest $(FLAGS)
+	$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal $(FLAGS)
 
 .PHONY: lint
 lint: .venv/.dev ## style, types, layers, and everything that is generated

@@ -35,6 +35,7 @@ def pytest_configure() -> None:
         raise pytest.UsageError("TEST_BROWSER=required, but no Chromium was found")
     if core.global_force_seed is None:
         core.global_force_seed = run_seed()
+        os.environ["TEST_SEED"] = str(core.global_force_seed)  # the workers of a parallel run take the same
 
 
 def pytest_report_header() -> str:

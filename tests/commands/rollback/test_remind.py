@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from commands.remind import fire_due
+from commands.remind.fire import fire_due
 from commands.requests import FinishPostmortem, Resolve, StandDown, TakeSeat
 from commands.rollback.postmortem import finish_postmortem
 from commands.rollback.remind import fire, plan_again
