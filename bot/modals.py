@@ -10,6 +10,7 @@ from commands.context import project_of
 from commands.rollback.show import rollback_form, room_view
 from commands.show import calendar_forms, forms
 from commands.show import release as show
+from commands.show.calendar_forms import Entered
 from commands.start import free_slots
 from domain.calendar.blackouts import Scope
 from domain.people import Role
@@ -169,18 +170,24 @@ def lift_lock(tx: Tx, reader: Reader, target: Target) -> View:
     return project.lift_lock(reader, show.project_view(found), lock.reason)
 
 
-def blackout(tx: Tx, reader: Reader, target: Target, state: State | None = None) -> View:
-    """To add one, or to move the target's; `state` is what was chosen so far in the open modal."""
-    chosen = state or State({})
-    found = calendar_forms.blackout_form(
-        tx,
-        target.project,
-        blackout=target.blackout,
-        start=chosen.moment(blackout_modal.START),
-        end=chosen.moment(blackout_modal.END),
-        scope=Scope(types=frozenset(ReleaseType(kind) for kind in chosen.choices(blackout_modal.TYPES))),
-    )
+def blackout(tx: Tx, reader: Reader, target: Target, entered: Entered | None = None, *, by: str) -> View:
+    """To add one, or to move the target's. `by` opens it; `entered` is what is chosen already."""
+    so_far = entered or Entered()
+    if target.blackout:
+        found = calendar_forms.move_form(tx, target.project, target.blackout, so_far.start, so_far.end)
+    else:
+        found = calendar_forms.blackout_form(tx, target.project, so_far, by=by, zone=reader.zone)
     return blackout_modal.blackout(_beside(reader, found.project.zone), found)
+
+
+def entered_blackout(state: State) -> Entered:
+    """What is chosen so far in the open modal; its texts stay where they were typed."""
+    return Entered(
+        start=state.moment(blackout_modal.START),
+        end=state.moment(blackout_modal.END),
+        scope=Scope(types=frozenset(ReleaseType(kind) for kind in state.choices(blackout_modal.TYPES))),
+        projects=state.choices(blackout_modal.PROJECTS),
+    )
 
 
 def occurrence(tx: Tx, reader: Reader, target: Target) -> View:
@@ -188,8 +195,8 @@ def occurrence(tx: Tx, reader: Reader, target: Target) -> View:
     return occurrence_modal.occurrence(_beside(reader, found.project.zone), found)
 
 
-def window(tx: Tx, reader: Reader, key: str) -> View:
-    return project.window(reader, show.project_view(project_of(tx, key)))
+def window(tx: Tx, reader: Reader, target: Target) -> View:
+    return project.window(reader, calendar_forms.window_form(tx, target.project, zone=reader.zone))
 
 
 def role(tx: Tx, reader: Reader, target: Target, *, give: bool) -> View:

@@ -29,7 +29,6 @@ from domain.refusals import Gone, ProductionUnconfirmed, Refused
 from domain.types import Action, ReleaseType
 from messages.buttons import NEED_WORDS, press_for
 from messages.ids import Press, Target, decode, encode
-from messages.lists import window_of
 from messages.modals import exceptions as exception_form
 from messages.modals import room as room_modal
 from messages.modals import start as start_modal
@@ -66,7 +65,7 @@ def request_of(pressed: Pressed) -> Request | None:
 
 def _window(target: Target) -> WeeklyWindow:
     try:
-        return window_of(target.state)
+        return WeeklyWindow.of_key(target.state)
     except ValueError as error:
         raise Unreadable(Press.WINDOW_REMOVE) from error
 
@@ -90,7 +89,7 @@ async def open_for(desk: Desk, call: Call, pressed: Pressed) -> None:
     if pressed.press in {Press.START_TYPE, Press.START_PROJECT}:
         await _start_again(desk, call, pressed)
         return
-    if pressed.press is Press.BLACKOUT_TIMES:
+    if pressed.press in {Press.BLACKOUT_TIMES, Press.BLACKOUT_PROJECTS}:
         await _check_again(desk, call, pressed)
         return
     if pressed.press is Press.EXCEPTION_FROM:
@@ -158,6 +157,8 @@ def _view_of(tx: Tx, call: Call, pressed: Pressed) -> View | None:
         case Press.EXCEPTION_ASK:
             since = named_time(target.state)
             return exception_modals.ask(tx, reader, target, since, by=call.origin.actor.user)
+        case Press.BLACKOUT_ADD | Press.BLACKOUT_MOVE:
+            return modals.blackout(tx, reader, target, by=call.origin.actor.user)
         case Press.ROLLBACK:
             return modals.declare(tx, reader, target, by=call.origin.actor.user)
         case Press.OPEN_LINK:
@@ -185,10 +186,8 @@ _OPENINGS: Mapping[Press, Opening] = {
     Press.ROOM_STAND_DOWN: modals.room_stand_down,
     Press.POSTMORTEM_DONE: modals.postmortem,
     Press.LIFT_LOCK: modals.lift_lock,
-    Press.BLACKOUT_ADD: modals.blackout,
-    Press.BLACKOUT_MOVE: modals.blackout,
     Press.OCCURRENCE: modals.occurrence,
-    Press.WINDOW_ADD: lambda tx, reader, target: modals.window(tx, reader, target.project),
+    Press.WINDOW_ADD: modals.window,
     Press.ROLE_GIVE: lambda tx, reader, target: modals.role(tx, reader, target, give=True),
     Press.ROLE_TAKE: lambda tx, reader, target: modals.role(tx, reader, target, give=False),
 }
@@ -211,11 +210,12 @@ async def _start_again(desk: Desk, call: Call, pressed: Pressed) -> None:
 
 
 async def _check_again(desk: Desk, call: Call, pressed: Pressed) -> None:
-    """Other dates were chosen for a blackout: the open modal says what is planned in them."""
+    """Other dates or projects were chosen for a blackout: the open modal says what is planned in them."""
     if pressed.view is None:
         return
-    target = target_of(pressed.view)
-    view = await desk.look(modals.blackout, call.reader, target, state_of(pressed.view))
+    target, entered = target_of(pressed.view), modals.entered_blackout(state_of(pressed.view))
+    by = call.origin.actor.user
+    view = await desk.look(partial(modals.blackout, by=by), call.reader, target, entered)
     await desk.update(str(pressed.view["id"]), view)
 
 

@@ -48,13 +48,31 @@ MAY = (Role.PM, Role.RELEASE_MANAGER)
 
 
 def add(tx: Tx, request: AddBlackout, origin: Origin) -> Happened:
-    """Close a period for deploys; the channel is told, and who planned to deploy in it. Raises Refused."""
-    project = may_change(tx, request.project, origin)
+    """Close a period for deploys; the channels are told, and who planned to deploy in it. Raises Refused.
+
+    A project that has it already keeps the one that it has.
+    """
+    keys = dict.fromkeys((request.project, *request.also))
+    projects = [may_change(tx, key, origin) for key in keys]
+    new = [
+        project for project in projects if not _has(tx, project, _made(request, project, origin, tx.now()))
+    ]
+    if not new:
+        raise Refused(AlreadySo("blackout"))
+    done = [_add(tx, request, project, origin, new) for project in new]
+    return done[0]
+
+
+def _has(tx: Tx, project: Project, made: Blackout | YearlyBlackout) -> bool:
+    """Whether somebody has just added it."""
+    calendar = context.calendar_of(tx, project, tx.now())
+    known: tuple[Blackout | YearlyBlackout, ...] = (*calendar.blackouts, *calendar.yearly)
+    return any(_content(made) == _content(other) for other in known)
+
+
+def _add(tx: Tx, request: AddBlackout, project: Project, origin: Origin, together: list[Project]) -> Happened:
     before = context.calendar_of(tx, project, tx.now())
     made = _made(request, project, origin, tx.now())
-    known: tuple[Blackout | YearlyBlackout, ...] = (*before.blackouts, *before.yearly)
-    if any(_same(made, other) for other in known):
-        raise Refused(AlreadySo("blackout"))
     entries.put_blackout(tx, project.key, made)
     event = BlackoutAdded(
         blackout=made.id,
@@ -66,8 +84,15 @@ def add(tx: Tx, request: AddBlackout, origin: Origin) -> Happened:
         kind=made.kind,
         types=tuple(sorted(made.scope.types)),
         environments=tuple(sorted(made.scope.environments)),
+        also=tuple(other.key for other in together if other.key != project.key),
+        zone=_other_zone(made, project),
     )
     return _done(tx, project, origin, event, before)
+
+
+def _other_zone(made: Blackout | YearlyBlackout, project: Project) -> str:
+    zone = made.zone if isinstance(made, YearlyBlackout) else ""
+    return "" if zone == project.policy.zone else zone
 
 
 def _made(request: AddBlackout, project: Project, origin: Origin, at: datetime) -> Blackout | YearlyBlackout:
@@ -91,13 +116,13 @@ def _made(request: AddBlackout, project: Project, origin: Origin, at: datetime) 
         kind=request.kind,
         scope=Scope(types=frozenset(request.types), environments=environments),
     )
-    return _every_year(made, project) if request.yearly else made
+    return _every_year(made, request.zone or project.policy.zone) if request.yearly else made
 
 
-def _every_year(first: Blackout, project: Project) -> YearlyBlackout:
+def _every_year(first: Blackout, zone: str) -> YearlyBlackout:
     """Raises Refused."""
-    zone = ZoneInfo(project.policy.zone)
-    begins, ends = (at.astimezone(zone).replace(tzinfo=None) for at in (first.start, first.end))
+    tz = ZoneInfo(zone)
+    begins, ends = (at.astimezone(tz).replace(tzinfo=None) for at in (first.start, first.end))
     if fault := yearly_fault(begins, ends):
         raise Refused(Unreadable(f"yearly_{fault.value}", begins.date().isoformat()))
     return YearlyBlackout(
@@ -105,18 +130,13 @@ def _every_year(first: Blackout, project: Project) -> YearlyBlackout:
         name=first.name,
         begins=begins,
         ends=ends,
-        zone=project.policy.zone,
+        zone=zone,
         reason=first.reason,
         added_by=first.added_by,
         added_at=first.added_at,
         kind=first.kind,
         scope=first.scope,
     )
-
-
-def _same(one: Blackout | YearlyBlackout, other: Blackout | YearlyBlackout) -> bool:
-    """Whether somebody else has just added it."""
-    return _content(one) == _content(other)
 
 
 def _content(entry: Blackout | YearlyBlackout) -> Blackout | YearlyBlackout:
@@ -144,7 +164,7 @@ def move(tx: Tx, request: MoveBlackout, origin: Origin) -> Happened:
     if (request.start, request.end) == (found.start, found.end):
         raise Refused(AlreadySo("blackout_times"))
     if found.series and found.day:
-        zone = ZoneInfo(project.policy.zone)
+        zone = before.zone_of(found.series)
         start, end = (at.astimezone(zone).replace(tzinfo=None) for at in (request.start, request.end))
         change = occurrence.moved(found.series, found.day, start, end)
         entries.put_change(tx, project.key, change, origin.actor.user, tx.now())

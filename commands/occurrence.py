@@ -36,8 +36,9 @@ def change(tx: Tx, request: ChangeOccurrence, origin: Origin) -> Happened:
     rules = before.rules
     if not _is_due(rules, request.of, request.day):
         raise Refused(NoSuchOccurrence(request.of, request.day))
-    wanted = _wanted(project, request)
-    _check(tx, project, rules, request, wanted)
+    zone = before.zone_of(request.of)
+    wanted = _wanted(request, zone)
+    _check(tx, zone, rules, request, wanted)
     if wanted is None:
         entries.remove_change(tx, project.key, request.of, request.day)
     else:
@@ -74,11 +75,10 @@ def _is_due(rules: CalendarRules, of: str, day: date) -> bool:
     return of in weekdays and weekdays[of].number == day.weekday()
 
 
-def _wanted(project: Project, request: ChangeOccurrence) -> Change | None:
+def _wanted(request: ChangeOccurrence, zone: ZoneInfo) -> Change | None:
     """Raises Refused."""
     if request.start is None:
         return Change(of=request.of, day=request.day) if request.cancelled else None
-    zone = ZoneInfo(project.policy.zone)
     start, end = (
         at.astimezone(zone).replace(tzinfo=None) if at else None for at in (request.start, request.end)
     )
@@ -86,12 +86,12 @@ def _wanted(project: Project, request: ChangeOccurrence) -> Change | None:
 
 
 def _check(
-    tx: Tx, project: Project, rules: CalendarRules, request: ChangeOccurrence, wanted: Change | None
+    tx: Tx, zone: ZoneInfo, rules: CalendarRules, request: ChangeOccurrence, wanted: Change | None
 ) -> None:
     current = next((c for c in rules.changes if (c.of, c.day) == (request.of, request.day)), None)
     if current == wanted:
         raise Refused(AlreadySo("occurrence"))
-    day_ends = instant(request.day + timedelta(days=1), MIDNIGHT, zone=ZoneInfo(project.policy.zone))
+    day_ends = instant(request.day + timedelta(days=1), MIDNIGHT, zone=zone)
     if day_ends <= tx.now():
         raise Refused(InThePast(request.day))
     if request.start and request.start <= tx.now():

@@ -26,17 +26,13 @@ def current(tx: Tx, project: Project) -> tuple[WeeklyWindow, ...]:
 def add(tx: Tx, request: AddWindow, origin: Origin) -> Happened:
     """Open one more weekly window. Raises Refused when it overlaps another."""
     project = may_change(tx, request.project, origin)
-    before, new = current(tx, project), request.window
+    before, new = current(tx, project), _plain(project, request.window)
     if new in before:
         raise Refused(AlreadySo("window"))
     for window in before:
-        if (
-            window.weekday is new.weekday
-            and _minutes(window)[0] < _minutes(new)[1]
-            and _minutes(new)[0] < _minutes(window)[1]
-        ):
+        if _overlap(window, new):
             raise Refused(Overlaps(window.weekday.value, f"{window.from_:%H:%M}", f"{window.to:%H:%M}"))
-    order = sorted((*before, new), key=lambda w: (w.weekday.number, w.from_))
+    order = sorted((*before, new), key=lambda w: (w.weekday.number, w.from_, w.zone or ""))
     return _change(tx, project, origin, before, tuple(order))
 
 
@@ -44,9 +40,23 @@ def remove(tx: Tx, request: RemoveWindow, origin: Origin) -> Happened:
     """Close a weekly window. Raises Refused when there is none like it."""
     project = may_change(tx, request.project, origin)
     before = current(tx, project)
-    if request.window not in before:
+    window = _plain(project, request.window)
+    if window not in before:
         raise Refused(Gone("window"))
-    return _change(tx, project, origin, before, tuple(w for w in before if w != request.window))
+    return _change(tx, project, origin, before, tuple(w for w in before if w != window))
+
+
+def _plain(project: Project, window: WeeklyWindow) -> WeeklyWindow:
+    """A window by the project's own clocks names no zone."""
+    own = window.zone == project.policy.zone
+    return window.model_copy(update={"zone": None}) if own else window
+
+
+def _overlap(window: WeeklyWindow, other: WeeklyWindow) -> bool:
+    """Whether two by the same clocks have some time in common."""
+    if (window.zone, window.weekday) != (other.zone, other.weekday):
+        return False
+    return _minutes(window)[0] < _minutes(other)[1] and _minutes(other)[0] < _minutes(window)[1]
 
 
 def _minutes(window: WeeklyWindow) -> tuple[int, int]:

@@ -128,6 +128,15 @@ def select(
     return element
 
 
+def multi_select(action_id: str, options: Sequence[Element], *, initial: Sequence[Element] = ()) -> Element:
+    shown: Element = {
+        "type": "multi_static_select",
+        "action_id": action_id,
+        "options": list(options[:OPTIONS]),
+    }
+    return {**shown, "initial_options": list(initial)} if initial else shown
+
+
 def text_input(
     action_id: str, *, multiline: bool = False, initial: str = "", placeholder: str = "", limit: int = 3000
 ) -> Element:

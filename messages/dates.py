@@ -5,7 +5,6 @@ All instants are aware; the project's time stands beside the reader's where the 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -24,7 +23,6 @@ _DAY = {"en": "EEE d MMM", "ko": "M월 d일(EEE)"}
 _DAY_YEAR = {"en": "EEE d MMM y", "ko": "y년 M월 d일(EEE)"}
 _DAY_OF_MONTH = {"en": "d MMM", "ko": "M월 d일"}
 _MONTH = {"en": "MMMM y", "ko": "y년 M월"}
-_HOURS = re.compile(r"[0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2}")
 _UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60))
 # Two units say enough: nobody needs the minutes of three days.
 _UNITS_SHOWN = 2
@@ -82,26 +80,32 @@ def weekday(reader: Reader, on: Weekday) -> str:
 
 
 def hours(reader: Reader, text: str) -> str:
-    """Weekly hours as the audit names them, `tuesday 10:00-17:00`: `Tue 10:00–17:00`, `화 10:00–17:00`.
+    """Weekly hours by their key, `tuesday 10:00-17:00`: `Tue 10:00–17:00`, `화 10:00–17:00`.
 
     A weekday alone is named too; any other text stays as it is.
     """
-    name, _, clock_times = text.partition(" ")
     if text in set(Weekday):
         return weekday(reader, Weekday(text))
-    if name not in set(Weekday) or not _HOURS.fullmatch(clock_times):
+    try:
+        if " - " in text:
+            return spans_of_week(reader, [WeeklySpan.of_key(text)])
+        return windows_of_week(reader, [WeeklyWindow.of_key(text)])
+    except ValueError:
         return text
-    return f"{weekday(reader, Weekday(name))} {clock_times.replace('-', '–')}"
 
 
 def windows_of_week(reader: Reader, windows: Sequence[WeeklyWindow]) -> str:
-    """`Tue–Thu 10:00–17:00, Fri 10:00–12:00`: weekdays in a row with the same hours are one range."""
-    by_hours: dict[tuple[time, time], list[Weekday]] = {}
+    """`Tue–Thu 10:00–17:00, Fri 10:00–12:00 (Berlin)`: weekdays in a row with the same hours are one range.
+
+    Hours by the clocks of another zone than the project's name its city.
+    """
+    by_hours: dict[tuple[time, time, str | None], list[Weekday]] = {}
     for one in sorted(windows, key=lambda window: (window.weekday.number, window.from_)):
-        by_hours.setdefault((one.from_, one.to), []).append(one.weekday)
+        by_hours.setdefault((one.from_, one.to, one.zone), []).append(one.weekday)
     return ", ".join(
         f"{days} {clock(reader, opens)}–{'24:00' if closes == MIDNIGHT else clock(reader, closes)}"
-        for (opens, closes), found in by_hours.items()
+        f"{_where(reader, zone)}"
+        for (opens, closes, zone), found in by_hours.items()
         for days in _rows_of(reader, found)
     )
 
@@ -122,9 +126,13 @@ def spans_of_week(reader: Reader, spans: Sequence[WeeklySpan]) -> str:
     """`Fri 15:00 – Mon 09:00`."""
     return ", ".join(
         f"{weekday(reader, one.from_.weekday)} {clock(reader, one.from_.at)}"
-        f" – {weekday(reader, one.to.weekday)} {clock(reader, one.to.at)}"
+        f" – {weekday(reader, one.to.weekday)} {clock(reader, one.to.at)}{_where(reader, one.zone)}"
         for one in spans
     )
+
+
+def _where(reader: Reader, zone: str | None) -> str:
+    return f" ({city(reader, zone)})" if zone else ""
 
 
 def duration(reader: Reader, length: timedelta) -> str:

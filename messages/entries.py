@@ -31,5 +31,5 @@ def occurrence_name(reader: Reader, of: str) -> str:
     if of == SLOT:
         return t("the deploy")
     if " - " in of:
-        return t("the no-deploy hours {hours}", hours=quote(of))
+        return t("the no-deploy hours {hours}", hours=quote(hours(reader, of)))
     return t("the release window {hours}", hours=quote(hours(reader, of)))

@@ -55,6 +55,7 @@ class Press(StrEnum):
     CALENDAR_TIMELINE = "calendar.timeline"
     BLACKOUT_ADD = "blackout.add"
     BLACKOUT_TIMES = "blackout.times"  # its dates in the open modal
+    BLACKOUT_PROJECTS = "blackout.projects"  # whose it is, in the open modal
     BLACKOUT_MOVE = "blackout.move"
     BLACKOUT_REMOVE = "blackout.remove"
     WINDOW_ADD = "window.add"

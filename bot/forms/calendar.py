@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from zoneinfo import available_timezones
 
 from bot.forms.fields import Build, FieldError, moment
 from bot.payloads import State
@@ -21,10 +22,11 @@ from domain.calendar.blackouts import BlackoutKind
 from domain.calendar.changes import SLOT
 from domain.calendar.fields import Weekday
 from domain.calendar.rules import WeeklyWindow
-from domain.refusals import EndsBeforeStart, TextMissing
+from domain.refusals import EndsBeforeStart, TextMissing, Unreadable
 from domain.types import Environment, ReleaseType
 from messages.ids import Form, Target
 from messages.modals import blackout, dates, occurrence, project
+from messages.modals.fields import OWN_ZONE
 
 
 def _retarget(target: Target, state: State) -> Request:
@@ -48,8 +50,9 @@ def _freeze(target: Target, state: State) -> Request:
 
 def _blackout(target: Target, state: State) -> Request:
     begins, ends = _times(state)
+    chosen = state.choices(blackout.PROJECTS)
     return AddBlackout(
-        project=target.project,
+        project=chosen[0] if chosen else target.project,
         name=state.text(blackout.NAME),
         start=begins,
         end=ends,
@@ -58,7 +61,17 @@ def _blackout(target: Target, state: State) -> Request:
         kind=BlackoutKind(state.choice(blackout.KIND)),
         types=tuple(ReleaseType(kind) for kind in state.choices(blackout.TYPES)),
         environments=tuple(Environment(one) for one in state.choices(blackout.ENVIRONMENT)),
+        also=chosen[1:],
+        zone=_zone(state, blackout.ZONE),
     )
+
+
+def _zone(state: State, name: str) -> str:
+    """Empty for the project's own."""
+    chosen = state.choice(name)
+    if chosen not in {"", OWN_ZONE, *available_timezones()}:
+        raise FieldError(name, Unreadable("zone", chosen))
+    return "" if chosen == OWN_ZONE else chosen
 
 
 def _blackout_move(target: Target, state: State) -> Request:
@@ -108,7 +121,9 @@ def _window(target: Target, state: State) -> Request:
         raise FieldError(project.FROM if opens is None else project.TO, TextMissing("time"))
     if closes <= opens and closes.isoformat() != "00:00:00":
         raise FieldError(project.TO, EndsBeforeStart(f"{opens:%H:%M}", f"{closes:%H:%M}"))
-    window = WeeklyWindow(weekday=Weekday(state.choice(project.WEEKDAY)), from_=opens, to=closes)
+    zone = _zone(state, project.ZONE) or None
+    weekday = Weekday(state.choice(project.WEEKDAY))
+    window = WeeklyWindow(weekday=weekday, from_=opens, to=closes, zone=zone)
     return AddWindow(project=target.project, window=window)
 
 

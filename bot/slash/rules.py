@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from bot import answers, presses
+from bot import answers, asking, modals, presses
 from bot.desk import Call
+from bot.modals import View
 from bot.slash.answer import Answer
 from bot.slash.where import moment, project
 from commands import slash
@@ -19,6 +20,7 @@ from commands.requests import (
     TakeRole,
 )
 from commands.show import lists
+from commands.show.calendar_forms import Entered
 from commands.slash import LocalWhen, SlashCommand
 from domain.project import Project
 from domain.refusals import EndsBeforeStart, Refused, TextMissing
@@ -61,9 +63,8 @@ def change(tx: Tx, call: Call, command: SlashCommand) -> Answer:
 
 def _add_blackout(tx: Tx, call: Call, of: Project, command: slash.AddBlackoutText) -> Answer:
     if not (command.name and command.start and command.end):
-        return presses.asked(tx, call, Press.BLACKOUT_ADD, Target(project=of.key))
-    end = command.end if command.end.at else LocalWhen(command.end.day + _DAY, time(0))
-    starts, ends = moment(of, command.start), moment(of, end)
+        return _ask_blackout(tx, call, of, command)
+    starts, ends = moment(of, command.start), moment(of, _whole(command.end))
     if ends <= starts:
         raise Refused(EndsBeforeStart(_typed(of, command.start), _typed(of, command.end)))
     last_day = None if command.end.at else command.end.day
@@ -75,6 +76,24 @@ def _add_blackout(tx: Tx, call: Call, of: Project, command: slash.AddBlackoutTex
         last_day=last_day,
         reason=command.reason,
     )
+
+
+def _ask_blackout(tx: Tx, call: Call, of: Project, command: slash.AddBlackoutText) -> View:
+    """The modal for what is missing, with what was typed in it. Raises Refused."""
+    target = Target(project=of.key)
+    asking.may(tx, call.origin, Press.BLACKOUT_ADD, target)
+    entered = Entered(
+        name=command.name,
+        reason=command.reason,
+        start=moment(of, command.start) if command.start else None,
+        end=moment(of, _whole(command.end)) if command.end else None,
+    )
+    return modals.blackout(tx, call.reader, target, entered, by=call.origin.actor.user)
+
+
+def _whole(end: LocalWhen) -> LocalWhen:
+    """A last day without a time is taken whole."""
+    return end if end.at else LocalWhen(end.day + _DAY, time(0))
 
 
 def _typed(of: Project, when: LocalWhen) -> datetime | date:

@@ -11,6 +11,7 @@ from commands.parse.dates import WEEKDAYS, Clock, skip, split_ranges, take_clock
 from commands.parse.months import need_month, no_month, take_month
 from commands.parse.tokens import Words, phrase
 from commands.parse.vocabulary import SUBS, Sub
+from commands.parse.zones import take_zone
 from domain.calendar.rules import WeeklyWindow
 from domain.refusals import EndsBeforeStart, Refused, Unreadable
 
@@ -74,7 +75,7 @@ def blackout(words: Words, today: date) -> Blackout:
 
 
 def window(words: Words, _today: date) -> Window:
-    """`window add tue 10:00-17:00`, `윈도우 삭제 화 10시~17시`."""
+    """`window add tue 10:00-17:00`, `window add tue 10:00-17:00 berlin`, `윈도우 삭제 화 10시~17시`."""
     sub, rest = _sub(words)
     match sub:
         case Sub.SHOW:
@@ -135,7 +136,8 @@ def _hours(words: Words) -> WeeklyWindow | None:
     end, rest = _clock(skip(rest))
     if not end.next_day and end.at <= start.at:
         raise Refused(EndsBeforeStart(f"{start.at:%H:%M}", f"{end.at:%H:%M}"))
-    return leftover(skip(rest), WeeklyWindow(weekday=weekday, from_=start.at, to=end.at))
+    zone, rest = take_zone(rest) if (rest := skip(rest)) else (None, rest)
+    return leftover(rest, WeeklyWindow(weekday=weekday, from_=start.at, to=end.at, zone=zone))
 
 
 def _clock(words: Words) -> tuple[Clock, Words]:

@@ -28,7 +28,8 @@ class LiftFreeze:
 @dataclass(frozen=True, kw_only=True)
 class AddBlackout:
     """`last_day` where whole days were typed: `end` is then the midnight after it. A `yearly` one comes again
-    at the project's wall-clock times. No type named means every type, no environment production.
+    at the wall-clock times of `zone`, each project's own if it is empty. No type named means every type, no
+    environment production. The projects `also` get the same one, each its own: all of them or none.
     """
 
     project: str
@@ -41,6 +42,8 @@ class AddBlackout:
     kind: BlackoutKind = BlackoutKind.BLACKOUT
     types: tuple[ReleaseType, ...] = ()
     environments: tuple[Environment, ...] = ()
+    also: tuple[str, ...] = ()
+    zone: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -115,7 +115,7 @@ def _hours(
     calendar: Calendar, kind: ItemKind, hours: Hours, since: datetime, until: datetime
 ) -> Iterator[Item]:
     first = local_day(since - _SPAN_MARGIN, calendar.tz)
-    last = local_day(until, calendar.tz)
+    last = local_day(until, calendar.tz) + _DAY  # in another zone it may be tomorrow already
     for found in occurrences(hours, calendar.tz, first, last, changed(hours, calendar.rules.changes)):
         if found.span.start < found.span.end:
             yield Item(

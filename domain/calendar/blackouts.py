@@ -119,12 +119,13 @@ class YearlyBlackout:
         for year in range(max(first_year, self.begins.year), last_year + 1):
             begins = self.begins.replace(year=year)
             ends = begins + (self.ends - self.begins)
-            start, end = (instant(at.date(), at.time(), zone=self._tz) for at in (begins, ends))
+            start, end = (instant(at.date(), at.time(), zone=self.tz) for at in (begins, ends))
             if start < end:  # the clocks may skip a short one
                 yield self._occurrence(begins.date(), start, end)
 
     @property
-    def _tz(self) -> ZoneInfo:
+    def tz(self) -> ZoneInfo:
+        """By whose clocks it comes."""
         return ZoneInfo(self.zone)
 
     def _occurrence(self, day: date, start: datetime, end: datetime) -> Blackout:

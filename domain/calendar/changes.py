@@ -17,7 +17,7 @@ class Change(Rule):
     """The occurrence of `of` that begins on the local `day`: cancelled, or from `from_` until `to` instead.
 
     `of` is the key of a weekly rule, the id of a yearly blackout, or SLOT, which is moved by `from_` alone.
-    Times are wall-clock times of the project.
+    Times are wall-clock times of what is changed: of its own zone if it has one, else of the project's.
     """
 
     of: Annotated[str, Field(min_length=1, max_length=80)]

@@ -18,7 +18,7 @@ from domain.calendar.fields import MIDNIGHT
 from domain.calendar.holidays import DayRule, holidays_between
 from domain.calendar.hours import Timetable, changed, timetable
 from domain.calendar.intervals import FOREVER, Intervals
-from domain.calendar.rules import CalendarRules
+from domain.calendar.rules import CalendarRules, WeeklySpan, WeeklyWindow
 from domain.calendar.slots import SlotFreeze, slot_freezes_of_year, windows_of
 from domain.calendar.zones import instant, local_day
 from domain.names import Names
@@ -128,6 +128,14 @@ class Calendar:
         hours = self.rules.no_deploy_hours
         return timetable(hours, self.tz, changed(hours, self.rules.changes))
 
+    def zone_of(self, of: str) -> ZoneInfo:
+        """By whose clocks the occurrences of what has the key `of` (see Change) are due."""
+        weekly: Iterator[WeeklyWindow | WeeklySpan] = chain(self.rules.windows, self.rules.no_deploy_hours)
+        for rule in weekly:
+            if rule.key == of:
+                return rule.tz(self.tz)
+        return next((series.tz for series in self.yearly if series.id == of), self.tz)
+
     def days_off(self, at: datetime) -> DaysOff:
         """The holidays that can hold or begin next at `at`, and their eves."""
         found = self._days_off_years.get(at.year)
@@ -195,7 +203,7 @@ class Calendar:
         for change in changes:
             if change.from_ is None or change.to is None:
                 continue
-            start, end = (instant(at.date(), at.time(), zone=self.tz) for at in (change.from_, change.to))
+            start, end = (instant(at.date(), at.time(), zone=series.tz) for at in (change.from_, change.to))
             for found in series.occurrences(change.day.year, change.day.year):
                 if found.day == change.day and start < end:
                     yield replace(found, start=start, end=end, moved=True)

@@ -1,4 +1,4 @@
-"""Weekly hours laid out on the calendar of a zone: windows, no-deploy hours, business hours."""
+"""Weekly hours laid out on the calendar: windows, no-deploy hours, business hours, each in its zone."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
@@ -46,13 +46,14 @@ def occurrences(
 ) -> Iterator[Occurrence]:
     """Those due on the local days `first` to `last` (both included), then all that are moved, wherever to.
 
-    `changes` are those of these hours. A change of a day on which the rule is not due changes nothing.
+    Each holds by the clocks of its own zone, and of `zone` if it has none. `changes` are those of these
+    hours. A change of a day on which the rule is not due changes nothing.
     """
     away = {(change.of, change.day) for change in changes}
     for day in (first + _DAY * n for n in range((last - first).days + 1)):
         for rule in hours:
             if _weekday(rule) == day.weekday() and not (away and (rule.key, day) in away):
-                yield Occurrence(rule.key, day, _span(rule, day, zone))
+                yield Occurrence(rule.key, day, _span(rule, day, rule.tz(zone)))
     yield from _moved(hours, zone, changes)
 
 
@@ -70,10 +71,12 @@ def changed(hours: Hours, changes: tuple[Change, ...]) -> tuple[Change, ...]:
 
 
 def _moved(hours: Hours, zone: ZoneInfo, changes: tuple[Change, ...]) -> Iterator[Occurrence]:
-    weekdays = {rule.key: _weekday(rule) for rule in hours} if changes else {}
+    rules = {rule.key: rule for rule in hours} if changes else {}
     for change in changes:
-        if change.from_ and change.to and weekdays.get(change.of) == change.day.weekday():
-            start, end = (instant(at.date(), at.time(), zone=zone) for at in (change.from_, change.to))
+        rule = rules.get(change.of)
+        if rule and change.from_ and change.to and _weekday(rule) == change.day.weekday():
+            times, tz = (change.from_, change.to), rule.tz(zone)
+            start, end = (instant(at.date(), at.time(), zone=tz) for at in times)
             yield Occurrence(change.of, change.day, Span(start, end), moved=True)
 
 

@@ -3,12 +3,14 @@
 Every error is a pydantic error whose `type` is a plain code; the storage layer adds line and field.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date, time
 from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
 from typing import Annotated, Self
+from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
@@ -19,12 +21,27 @@ from domain.calendar.feeds import Feeds
 from domain.calendar.fields import MIDNIGHT, ClockTime, EndTime, Rule, Weekday, WeekdayName
 from domain.calendar.holidays import HolidayRules
 from domain.calendar.periods import PeriodRule
+from domain.calendar.zones import ZoneName
 from domain.commits import Label
 
 DEFAULT_FREEZE_DAYS = 3
+_SPAN_KEY = re.compile(r"(\S+) (\S+) - (\S+) (\S+)(?: (\S+))?")
 
 
-class WeeklyWindow(Rule):
+class Weekly(Rule):
+    """Hours that come every week, by the clocks of `zone`: the project's unless one is given."""
+
+    zone: ZoneName | None = None
+
+    def tz(self, project: ZoneInfo) -> ZoneInfo:
+        """The zone by whose clocks they hold in a project of that zone."""
+        return ZoneInfo(self.zone) if self.zone else project
+
+    def _with_zone(self, key: str) -> str:
+        return f"{key} {self.zone}" if self.zone else key
+
+
+class WeeklyWindow(Weekly):
     """Hours of one weekday, from inclusive, to exclusive; `to` 24:00 or 00:00 is the end of the day."""
 
     weekday: WeekdayName
@@ -33,9 +50,17 @@ class WeeklyWindow(Rule):
 
     @property
     def key(self) -> str:
-        """`thursday 10:00-17:00`; the end of the day is 24:00."""
+        """`thursday 10:00-17:00`, `thursday 10:00-24:00 Europe/Berlin`; the end of the day is 24:00."""
         to = "24:00" if self.to == MIDNIGHT else f"{self.to:%H:%M}"
-        return f"{self.weekday} {self.from_:%H:%M}-{to}"
+        return self._with_zone(f"{self.weekday} {self.from_:%H:%M}-{to}")
+
+    @classmethod
+    def of_key(cls, key: str) -> Self:
+        """The window with this `key`. Raises ValueError for anything else."""
+        weekday, _, rest = key.partition(" ")
+        hours, _, zone = rest.partition(" ")
+        opens, _, closes = hours.partition("-")
+        return cls.model_validate({"weekday": weekday, "from": opens, "to": closes, "zone": zone or None})
 
     @model_validator(mode="after")
     def _ends_after_its_start(self) -> Self:
@@ -51,7 +76,7 @@ class WeeklyMoment(Rule):
     at: ClockTime
 
 
-class WeeklySpan(Rule):
+class WeeklySpan(Weekly):
     """Hours from one weekly moment to another; past midnight and past the week's end if need be."""
 
     from_: WeeklyMoment = Field(alias="from")
@@ -59,9 +84,18 @@ class WeeklySpan(Rule):
 
     @property
     def key(self) -> str:
-        """`friday 15:00 - monday 09:00`."""
+        """`friday 15:00 - monday 09:00`, `friday 15:00 - monday 09:00 Europe/Berlin`."""
         from_, to = self.from_, self.to
-        return f"{from_.weekday} {from_.at:%H:%M} - {to.weekday} {to.at:%H:%M}"
+        return self._with_zone(f"{from_.weekday} {from_.at:%H:%M} - {to.weekday} {to.at:%H:%M}")
+
+    @classmethod
+    def of_key(cls, key: str) -> Self:
+        """The hours with this `key`. Raises ValueError for anything else."""
+        found = _SPAN_KEY.fullmatch(key)
+        if found is None:
+            raise ValueError(key)
+        start, end = ({"weekday": found[n], "at": found[n + 1]} for n in (1, 3))
+        return cls.model_validate({"from": start, "to": end, "zone": found[5]})
 
     @model_validator(mode="after")
     def _is_not_empty(self) -> Self:
@@ -130,9 +164,12 @@ class Cadence(Rule):
 
 
 def _without_overlap(windows: tuple[WeeklyWindow, ...]) -> tuple[WeeklyWindow, ...]:
-    ordered = sorted(windows, key=lambda window: (window.weekday.number, window.from_))
+    """Those of one zone; the hours of two zones may well have some time in common."""
+    ordered = sorted(windows, key=lambda window: (window.zone or "", window.weekday.number, window.from_))
     for earlier, later in pairwise(ordered):
-        if earlier.weekday is later.weekday and (earlier.to == MIDNIGHT or later.from_ < earlier.to):
+        if (earlier.zone, earlier.weekday) != (later.zone, later.weekday):
+            continue
+        if earlier.to == MIDNIGHT or later.from_ < earlier.to:
             raise PydanticCustomError(
                 "windows_overlap", "two windows overlap on {weekday}", {"weekday": later.weekday.value}
             )

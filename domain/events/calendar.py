@@ -12,7 +12,11 @@ from domain.types import Environment, ReleaseType
 
 @dataclass(frozen=True, kw_only=True)
 class BlackoutAdded:
-    """No type named is every type; `start` and `end` of a `yearly` one are those of its first year."""
+    """No type named is every type; `start` and `end` of a `yearly` one are those of its first year.
+
+    `also` are the keys of the other projects that got it at the same time. `zone` is empty when a yearly one
+    comes by the project's clocks.
+    """
 
     blackout: str
     name: str
@@ -23,6 +27,8 @@ class BlackoutAdded:
     kind: BlackoutKind = BlackoutKind.BLACKOUT
     types: tuple[ReleaseType, ...] = ()
     environments: tuple[Environment, ...] = (Environment.PRODUCTION,)
+    also: tuple[str, ...] = ()
+    zone: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

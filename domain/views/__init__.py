@@ -18,7 +18,15 @@ from domain.views.answers import (
     Task,
     WindowsView,
 )
-from domain.views.forms import BlackoutForm, DueOccurrence, OccurrenceForm, RollbackForm, StartForm
+from domain.views.forms import (
+    BlackoutForm,
+    DueOccurrence,
+    OccurrenceForm,
+    RollbackForm,
+    StartForm,
+    TakenIn,
+    WindowForm,
+)
 from domain.views.living import (
     ApprovalView,
     CardView,
@@ -60,26 +68,9 @@ __all__ = [
     "SaidNo",
     "ScopeView",
     "StartForm",
+    "TakenIn",
     "Task",
     "View",
+    "WindowForm",
     "WindowsView",
 ]
-
-View = (
-    CardView
-    | ApprovalView
-    | ExceptionView
-    | ExceptionsView
-    | LedgerView
-    | RoomView
-    | ListView
-    | BoardView
-    | MineView
-    | GateView
-    | HomeView
-    | FreezeView
-    | BlackoutsView
-    | WindowsView
-    | RolesView
-    | ScopeView
-)

@@ -39,13 +39,37 @@ class StartForm:
 class BlackoutForm:
     """A blackout being entered, or an existing one being moved. `taken` are the planned releases that it
     would close, by deploy time; not looked for before both dates are chosen.
+
+    `projects` are those that may get it together, the one it was opened for among them; `chosen` the keys of
+    those that shall, `zones` those by whose clocks a yearly one may come, the project's first.
     """
 
     project: ProjectView
     blackout: Blackout | None = None
+    name: str = ""
+    reason: str = ""
     start: datetime | None = None
     end: datetime | None = None
-    taken: tuple[DateTaken, ...] = ()
+    projects: tuple[ProjectView, ...] = ()
+    chosen: tuple[str, ...] = ()
+    zones: tuple[str, ...] = ()
+    taken: tuple[TakenIn, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakenIn:
+    """A release of `project` that a blackout would close."""
+
+    project: ProjectView
+    said: DateTaken
+
+
+@dataclass(frozen=True, kw_only=True)
+class WindowForm:
+    """A weekly window being added; `zones` are those by whose clocks it may hold, the project's first."""
+
+    project: ProjectView
+    zones: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from domain import events as v
 from domain.calendar.blackouts import BlackoutKind
 from domain.types import Environment
+from messages.dates import city
 from messages.entries import scope_names
 from messages.lines.lifecycle import noted
 from messages.names import word
@@ -49,4 +50,8 @@ def _added(reader: Reader, said: v.BlackoutAdded) -> str:
     if said.types or said.environments != (Environment.PRODUCTION,):
         whom = scope_names(reader, said.types, said.environments)
         rest.append(t("Only for: {names}", names=whom))
+    if said.zone:
+        rest.append(t("By the clocks of {city}.", city=city(reader, said.zone)))
+    if said.also:
+        rest.append(t("Also in: {projects}", projects=", ".join(map(quote, said.also))))
     return " ".join([text, *rest])

@@ -1,6 +1,6 @@
 """The answers to slash commands that ask: releases, board, tasks, gate, freezes, windows, roles and more."""
 
-from messages.lists.calendar import blackouts_list, freezes_list, gate_answer, window_of, windows_list
+from messages.lists.calendar import blackouts_list, freezes_list, gate_answer, windows_list
 from messages.lists.exceptions import exceptions_list, ledger
 from messages.lists.month import month_list, outlook
 from messages.lists.people import mine_list, roles_list
@@ -20,6 +20,5 @@ __all__ = [
     "release_list",
     "roles_list",
     "when_answer",
-    "window_of",
     "windows_list",
 ]

@@ -7,15 +7,13 @@ from collections.abc import Iterator
 from domain.calendar.blackouts import Blackout, BlackoutKind, Scope
 from domain.calendar.changes import SLOT
 from domain.calendar.entries import Freeze
-from domain.calendar.fields import MIDNIGHT
 from domain.calendar.gate import GateAnswer
-from domain.calendar.rules import WeeklyWindow
 from domain.calendar.slots import Slot
 from domain.views import BlackoutsView, FreezeView, GateView, WindowsView
 from messages import blocks, names
 from messages.blocks import Block, Element
 from messages.buttons import press_button
-from messages.dates import city, clock, day, span, weekday
+from messages.dates import city, day, span, windows_of_week
 from messages.entries import scope_names
 from messages.gates import gate_line, reason_name, verdict
 from messages.ids import Press, Target
@@ -177,7 +175,7 @@ def _windows(reader: Reader, view: WindowsView, head: str) -> Iterator[Block]:
         yield blocks.section(t("There is none, so planned releases cannot be deployed at all. Add one."))
     for one in view.windows[:_SHOWN]:
         target = Target(project=view.project.key, state=one.key)
-        yield blocks.section(window(reader, one))
+        yield blocks.section(windows_of_week(reader, [one]))
         yield blocks.actions(
             [
                 press_button(t("One date only…"), Press.OCCURRENCE, target, key=one.key),
@@ -186,16 +184,3 @@ def _windows(reader: Reader, view: WindowsView, head: str) -> Iterator[Block]:
         )
     add = Target(project=view.project.key)
     yield blocks.actions([press_button(t("Add a window…"), Press.WINDOW_ADD, add)])
-
-
-def window(reader: Reader, of: WeeklyWindow) -> str:
-    """`Thu 10:00–17:00`; the end of the day is 24:00."""
-    end = "24:00" if of.to == MIDNIGHT else clock(reader, of.to)
-    return f"{weekday(reader, of.weekday)} {clock(reader, of.from_)}–{end}"
-
-
-def window_of(value: str) -> WeeklyWindow:
-    """The window with this `key`. Raises ValueError for anything else."""
-    weekday, _, hours = value.partition(" ")
-    opens, _, closes = hours.partition("-")
-    return WeeklyWindow.model_validate({"weekday": weekday, "from": opens, "to": closes})

@@ -2,7 +2,9 @@
 
 Fields (block ids): `name`, `reason` (texts), `start` and `end` (pickers: unix seconds; their change is
 dispatched), `kind` (select: a `BlackoutKind`), `yearly` (checkboxes: `yes`), `types` (checkboxes:
-`ReleaseType`s; none is all), `environments` (checkboxes: `Environment`s). Moving: `start`, `end`, `reason`.
+`ReleaseType`s; none is all), `environments` (checkboxes: `Environment`s), `projects` (multi-select: keys;
+its change is dispatched; left out where there is no choice), `zone` (select: an IANA name, `own` for each
+project's). Moving: `start`, `end`, `reason`.
 """
 
 from __future__ import annotations
@@ -11,12 +13,13 @@ from collections.abc import Iterator
 
 from domain.calendar.blackouts import BlackoutKind
 from domain.types import Environment, ReleaseType
-from domain.views import BlackoutForm
+from domain.views import BlackoutForm, ProjectView
 from messages import blocks, names
 from messages.blocks import Block, Element
+from messages.dates import city
 from messages.entries import ENVIRONMENTS
 from messages.ids import Form, Press, Target
-from messages.modals.fields import YES, View, boxes, form, words
+from messages.modals.fields import YES, View, boxes, form, words, zone_select
 from messages.names import word
 from messages.needs import tag
 from messages.parts import fitting, quote, when
@@ -24,6 +27,7 @@ from messages.texts import Reader
 
 NAME, REASON, START, END = "name", "reason", "start", "end"
 KIND, YEARLY, TYPES, ENVIRONMENT = "kind", "yearly", "types", "environments"
+PROJECTS, ZONE = "projects", "zone"
 _SHOWN = 2500
 
 KINDS = {
@@ -41,10 +45,23 @@ def _add(reader: Reader, of: BlackoutForm) -> View:
     kinds = [blocks.option(t(text), kind) for kind, text in KINDS.items()]
     every_year = blocks.option(t("Every year at the same time"), YES)
     content = [
-        words(t("Name"), NAME, lines=False, hint=t("As it is announced: year end, summer sale…")),
+        words(
+            t("Name"),
+            NAME,
+            lines=False,
+            hint=t("As it is announced: year end, summer sale…"),
+            initial=of.name,
+        ),
+        *_projects(reader, of),
         *_times(reader, of),
         blocks.field(t("What it is"), blocks.select(KIND, kinds, initial=kinds[0]), KIND),
         blocks.field(t("Again"), boxes(YEARLY, [every_year]), YEARLY, optional=True),
+        blocks.field(
+            t("Time zone of the yearly repeat"),
+            zone_select(reader, ZONE, of.zones, _own_zone(reader, of)),
+            ZONE,
+            hint=t("It comes again at the same local times there."),
+        ),
         blocks.field(
             t("Only for these types"), _types(reader), TYPES, hint=t("None chosen: for all."), optional=True
         ),
@@ -55,7 +72,7 @@ def _add(reader: Reader, of: BlackoutForm) -> View:
             hint=t("None chosen: production."),
             optional=True,
         ),
-        words(t("Reason"), REASON, optional=True),
+        words(t("Reason"), REASON, optional=True, initial=of.reason),
     ]
     target = Target(project=of.project.key)
     return form(reader, Form.BLACKOUT, t("Add a blackout"), content, submit=t("Add"), target=target)
@@ -72,6 +89,31 @@ def _move(reader: Reader, of: BlackoutForm) -> View:
     ]
     target = Target(project=of.project.key, blackout=of.blackout.id if of.blackout else "")
     return form(reader, Form.BLACKOUT_MOVE, t("Move a blackout"), content, submit=t("Move"), target=target)
+
+
+def _projects(reader: Reader, of: BlackoutForm) -> Iterator[Block]:
+    """Which projects get it, where there is a choice."""
+    t = reader.t
+    if len(of.projects) < 2:  # noqa: PLR2004 - a choice is of two
+        return
+    options = [blocks.option(_title(reader, one), one.key) for one in of.projects]
+    chosen = [option for option in options if option["value"] in of.chosen]
+    select = blocks.multi_select(Press.BLACKOUT_PROJECTS.value, options, initial=chosen)
+    hint = t("Each gets it in its own calendar, and its channel is told.")
+    yield {**blocks.field(t("Projects"), select, PROJECTS, hint=hint), "dispatch_action": True}
+
+
+def _title(reader: Reader, project: ProjectView) -> str:
+    return project.title.get(reader.language) or project.key
+
+
+def _own_zone(reader: Reader, of: BlackoutForm) -> str:
+    """What the first zone is called: each project's own, where those differ."""
+    t = reader.t
+    zones = {one.zone for one in of.projects} | {of.project.zone}
+    if len(zones) > 1:
+        return t("Each project's own")
+    return t("The project's: {city}", city=city(reader, of.project.zone))
 
 
 def _types(reader: Reader) -> Element:
@@ -101,8 +143,9 @@ def _in_the_way(reader: Reader, of: BlackoutForm) -> str:
     if not of.taken:
         return t("✓ No release is planned in this time.")
     lines = [t("⚠ Planned in this time; nothing is moved by itself:")]
-    for one in of.taken:
-        line = f"• {tag(one.version)} · {when(reader, one.deploy_at)}"
+    for project, one in ((taken.project, taken.said) for taken in of.taken):
+        whose = f"{quote(_title(reader, project))} " if len(of.chosen) > 1 else ""
+        line = f"• {whose}{tag(one.version)} · {when(reader, one.deploy_at)}"
         free = ", ".join(when(reader, at) for at in one.free)
         lines.append(f"{line}\n   {t('Nearest free times: {slots}', slots=free)}" if free else line)
     return fitting(reader, lines, _SHOWN)

@@ -9,13 +9,14 @@ from typing import Any
 from domain.calendar.slots import Slot
 from messages import blocks
 from messages.blocks import Block, Element
-from messages.dates import moment
+from messages.dates import city, moment
 from messages.ids import Form, Target, encode
 from messages.texts import Reader
 
 View = dict[str, Any]
 
 YES, NO = "yes", "no"
+OWN_ZONE = "own"
 TEXT = 2000
 SLOTS_SHOWN = 12
 
@@ -64,6 +65,19 @@ def yes_no(reader: Reader, name: str, *, initial: bool | None = None) -> Element
     options = [blocks.option(reader.t("Yes"), YES), blocks.option(reader.t("No"), NO)]
     element: Element = {"type": "radio_buttons", "action_id": name, "options": options}
     return element if initial is None else {**element, "initial_option": options[0 if initial else 1]}
+
+
+def zone_select(reader: Reader, name: str, zones: Sequence[str], own: str) -> Element:
+    """Zones by their cities, the first one named `own`: its value is OWN_ZONE, the others' their names."""
+    first = blocks.option(own, OWN_ZONE)
+    others = [blocks.option(_zone_name(reader, zone), zone) for zone in zones[1:]]
+    return blocks.select(name, [first, *others], initial=first)
+
+
+def _zone_name(reader: Reader, zone: str) -> str:
+    """`Berlin (Europe/Berlin)`, `UTC`."""
+    place = city(reader, zone)
+    return place if place == zone else f"{place} ({zone})"
 
 
 def slot_value(slot: Slot) -> str:

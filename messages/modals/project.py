@@ -1,8 +1,9 @@
 """A project's rules changed from Slack: release window, role, the lock.
 
 Fields (block ids). Window: `weekday` (select: a `Weekday`), `from` and `to` (time pickers: `HH:MM`, wall
-clock of the project). Role: `role` (select: a `Role`), `user` (user, optional), `holder` (text: mention or id
-of a user or group, optional); the target's `state` is `give` or `take`. Lock: `reason` (text).
+clock of the zone), `zone` (select: an IANA name, `own` for the project's). Role: `role` (select: a `Role`),
+`user` (user, optional), `holder` (text: mention or id of a user or group, optional); the target's `state` is
+`give` or `take`. Lock: `reason` (text).
 """
 
 from __future__ import annotations
@@ -12,37 +13,43 @@ from datetime import time
 
 from domain.calendar.fields import Weekday
 from domain.people import Role
-from domain.views import ProjectView
+from domain.views import ProjectView, WindowForm
 from messages import blocks, names
 from messages.dates import city, weekday
 from messages.ids import Form, Target
-from messages.modals.fields import View, clock_time, form, person, words
+from messages.modals.fields import View, clock_time, form, person, words, zone_select
 from messages.parts import quote
 from messages.texts import Reader
 
 REASON = "reason"
-WEEKDAY, FROM, TO = "weekday", "from", "to"
+WEEKDAY, FROM, TO, ZONE = "weekday", "from", "to", "zone"
 ROLE, USER, HOLDER = "role", "user", "holder"
 GIVE, TAKE = "give", "take"
 _OPENS, _CLOSES = time(10), time(17)
 
 
-def window(reader: Reader, project: ProjectView) -> View:
+def window(reader: Reader, of: WindowForm) -> View:
     t = reader.t
     days = [blocks.option(weekday(reader, one), one) for one in Weekday]
-    zone = t("In the project's time zone: {city}", city=city(reader, project.zone))
+    own = t("The project's: {city}", city=city(reader, of.project.zone))
     content = [
         blocks.section(
             t(
                 "Planned releases of {project} may be deployed in this time, every week.",
-                project=_title(reader, project),
+                project=_title(reader, of.project),
             )
         ),
         blocks.field(t("Weekday"), blocks.select(WEEKDAY, days, initial=days[0]), WEEKDAY),
-        blocks.field(t("From"), clock_time(FROM, _OPENS), FROM, hint=zone),
+        blocks.field(t("From"), clock_time(FROM, _OPENS), FROM),
         blocks.field(t("To"), clock_time(TO, _CLOSES), TO, hint=t("00:00 is the end of the day.")),
+        blocks.field(
+            t("Time zone"),
+            zone_select(reader, ZONE, of.zones, own),
+            ZONE,
+            hint=t("By whose clocks the hours hold, also when those change."),
+        ),
     ]
-    target = Target(project=project.key)
+    target = Target(project=of.project.key)
     return form(reader, Form.WINDOW, t("Add a release window"), content, submit=t("Add"), target=target)
 
 

@@ -39,6 +39,7 @@ KINDS = {
     "moment": word("a date and a time"),
     "weekday": word("a weekday"),
     "hours": word("hours from–to"),
+    "zone": word("a time zone"),
     "month": word("a month"),
     "role": word("a role"),
     "person": word("a person"),

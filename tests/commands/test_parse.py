@@ -303,6 +303,9 @@ YEAR_END = slash.AddBlackoutText(
 )
 
 
+NEW_YORK = WeeklyWindow(weekday=Weekday.FRIDAY, from_=time(9), to=time(11), zone="America/New_York")
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -332,6 +335,11 @@ YEAR_END = slash.AddBlackoutText(
             "윈도우 제거 화요일 10시부터 24시까지",
             slash.RemoveWindowText(window=WeeklyWindow(weekday=Weekday.TUESDAY, from_=time(10), to=time(0))),
         ),
+        (
+            "window add fri 9:00-11:00 new york",
+            slash.AddWindowText(window=NEW_YORK),
+        ),
+        ("window remove fri 9:00-11:00 America/New_York", slash.RemoveWindowText(window=NEW_YORK)),
         ("window add", slash.AddWindowText()),
     ],
 )
@@ -343,6 +351,7 @@ def test_a_calendar_verb_reads_what_was_typed(text: str, expected: SlashCommand)
     ("text", "refusal"),
     [
         ("window add tue 17:00-10:00", EndsBeforeStart("17:00", "10:00")),
+        ("window add tue 10:00-17:00 berlni", Unreadable("zone", "berlni", "Asia/Seoul", "berlin")),
         (
             "window add tusday 10:00-17:00",
             Unreadable("weekday", "tusday", "/release window add tue 10:00-17:00", "tuesday"),

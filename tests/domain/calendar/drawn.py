@@ -11,7 +11,7 @@ from domain.calendar.changes import SLOT, Change
 from domain.calendar.entries import Calendar, DeployLock, Freeze
 from domain.calendar.holidays import DayRule, HolidayRules
 from domain.calendar.reasons import GateAction, Question
-from domain.calendar.rules import CalendarRules
+from domain.calendar.rules import CalendarRules, WeeklyWindow
 from domain.calendar.type_rules import TYPE_GATES
 from domain.types import Environment, ReleaseType
 
@@ -26,7 +26,6 @@ SCOPES = st.builds(
     environments=st.frozensets(st.sampled_from(Environment), min_size=1),
 )
 _DAYS = st.dates(date(2026, 2, 12), date(2026, 5, 10))
-_WINDOWS = CalendarRules().windows
 
 
 @st.composite
@@ -50,8 +49,15 @@ def yearly(draw: st.DrawFn) -> YearlyBlackout:
 
 
 @st.composite
-def changes(draw: st.DrawFn) -> Change:
-    of = draw(st.sampled_from([SLOT, *(window.key for window in _WINDOWS)]))
+def windows(draw: st.DrawFn) -> tuple[WeeklyWindow, ...]:
+    """The usual ones, some of them by the clocks of another zone."""
+    zones = st.none() | ZONES
+    return tuple(one.model_copy(update={"zone": draw(zones)}) for one in CalendarRules().windows)
+
+
+@st.composite
+def changes(draw: st.DrawFn, of_windows: tuple[WeeklyWindow, ...]) -> Change:
+    of = draw(st.sampled_from([SLOT, *(window.key for window in of_windows)]))
     moved = draw(st.booleans())
     day = draw(_DAYS)
     start = datetime(day.year, day.month, day.day, draw(st.integers(0, 23)))
@@ -83,10 +89,11 @@ def calendars(draw: st.DrawFn) -> Calendar:
         deploys=draw(st.sampled_from(DayRule)),
         deploys_on_eves=draw(st.sampled_from(DayRule)),
     )
-    made = draw(st.lists(changes(), max_size=3, unique_by=lambda change: (change.of, change.day)))
+    hours = draw(windows())
+    made = draw(st.lists(changes(hours), max_size=3, unique_by=lambda change: (change.of, change.day)))
     return Calendar(
         zone=draw(ZONES),
-        rules=CalendarRules(holidays=holidays, changes=tuple(made)),
+        rules=CalendarRules(windows=hours, holidays=holidays, changes=tuple(made)),
         blackouts=tuple(draw(st.lists(blackouts(), max_size=4))),
         yearly=tuple(draw(st.lists(yearly(), max_size=2, unique_by=lambda one: one.id))),
         freezes=tuple(draw(st.lists(freezes(), max_size=3))),

@@ -57,9 +57,11 @@ def in_span(minute: Minute, span: WeeklySpan) -> bool:
 
 
 def within(minute: Minute, hours: tuple[WeeklyWindow, ...] | tuple[WeeklySpan, ...]) -> bool:
-    return any(
-        in_window(minute, rule) if isinstance(rule, WeeklyWindow) else in_span(minute, rule) for rule in hours
-    )
+    return any(holds(minute, rule) for rule in hours)
+
+
+def holds(minute: Minute, rule: WeeklyWindow | WeeklySpan) -> bool:
+    return in_window(minute, rule) if isinstance(rule, WeeklyWindow) else in_span(minute, rule)
 
 
 def transitions(zone: str, year: int) -> list[datetime]:

@@ -18,7 +18,7 @@ from domain.calendar.hours import Hours, timetable
 from domain.calendar.rules import CalendarRules, WeeklyMoment, WeeklySpan, WeeklyWindow
 from domain.calendar.type_rules import TYPE_GATES
 from domain.types import ReleaseType
-from tests.domain.calendar.minute_scan import DAY_MINUTES, MINUTE, Minute, minutes, transitions, within
+from tests.domain.calendar.minute_scan import DAY_MINUTES, MINUTE, Minute, holds, minutes, transitions, within
 
 ZONES = (
     "America/New_York",
@@ -32,12 +32,14 @@ CHANGES = [(zone, change) for zone in ZONES for change in transitions(zone, 2026
 DAY = timedelta(days=1)
 
 
-def window(weekday: Weekday, opens: str, closes: str) -> WeeklyWindow:
-    return WeeklyWindow(weekday=weekday, from_=time.fromisoformat(opens), to=time.fromisoformat(closes))
+def window(weekday: Weekday, opens: str, closes: str, zone: str | None = None) -> WeeklyWindow:
+    from_, to = time.fromisoformat(opens), time.fromisoformat(closes)
+    return WeeklyWindow(weekday=weekday, from_=from_, to=to, zone=zone)
 
 
-def span(from_day: Weekday, start: str, to_day: Weekday, end: str) -> WeeklySpan:
+def span(from_day: Weekday, start: str, to_day: Weekday, end: str, zone: str | None = None) -> WeeklySpan:
     return WeeklySpan(
+        zone=zone,
         from_=WeeklyMoment(weekday=from_day, at=time.fromisoformat(start)),
         to=WeeklyMoment(weekday=to_day, at=time.fromisoformat(end)),
     )
@@ -62,6 +64,19 @@ NIGHT_SPANS = (
     span(Weekday.SUNDAY, "02:50", Weekday.SUNDAY, "03:30"),
 )
 NEARLY_ALL_WEEK = (span(Weekday.SUNDAY, "02:30", Weekday.SUNDAY, "02:10"),)
+# Of teams on three continents: their hours overlap, touch and leave gaps in other places every half year.
+ROUND_THE_WORLD = (
+    window(Weekday.SATURDAY, "21:30", "23:30", "America/New_York"),
+    window(Weekday.SUNDAY, "00:30", "03:15"),
+    window(Weekday.SUNDAY, "01:00", "03:00", "Europe/Berlin"),
+    window(Weekday.SUNDAY, "10:00", "00:00", "Asia/Seoul"),
+    window(Weekday.WEDNESDAY, "00:00", "00:00", "Pacific/Kiritimati"),
+)
+NIGHTS_OF_THE_WORLD = (
+    span(Weekday.SATURDAY, "18:00", Weekday.SUNDAY, "02:30", "America/New_York"),
+    span(Weekday.SUNDAY, "02:30", Weekday.SUNDAY, "03:30", "Europe/Berlin"),
+    span(Weekday.SUNDAY, "23:30", Weekday.MONDAY, "00:30", "Pacific/Pago_Pago"),
+)
 RULES = CalendarRules(holidays=HolidayRules(country=None))
 HOURS = {
     "windows": RULES.windows,
@@ -69,6 +84,8 @@ HOURS = {
     "night windows": NIGHT_WINDOWS,
     "night spans": NIGHT_SPANS,
     "nearly all week": NEARLY_ALL_WEEK,
+    "windows of the world": ROUND_THE_WORLD,
+    "nights of the world": NIGHTS_OF_THE_WORLD,
 }
 
 
@@ -82,7 +99,12 @@ def lived(zone: str, change: datetime) -> tuple[Minute, ...]:
 
 @cache
 def held(zone: str, change: datetime, hours: Hours) -> tuple[bool, ...]:
-    return tuple(within(minute, hours) for minute in lived(zone, change))
+    """By the clocks on three walls: each rule is looked up on the clock of its zone."""
+    found = [False] * len(lived(zone, change))
+    for rule in hours:
+        clock = lived(rule.zone or zone, change)
+        found = [was or holds(minute, rule) for was, minute in zip(found, clock, strict=True)]
+    return tuple(found)
 
 
 def changes_of(zone: str, change: datetime, values: Sequence[object]) -> list[datetime]:

@@ -121,7 +121,7 @@ def test_rules_survive_being_written_and_read_again() -> None:
 def test_rules_offer_a_json_schema_that_names_the_weekdays() -> None:
     schema = CalendarRules.model_json_schema()
     assert schema["$defs"]["Weekday"]["enum"] == [day.value for day in Weekday]
-    assert set(schema["$defs"]["WeeklyWindow"]["properties"]) == {"weekday", "from", "to"}
+    assert set(schema["$defs"]["WeeklyWindow"]["properties"]) == {"weekday", "from", "to", "zone"}
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,8 @@ def test_rules_offer_a_json_schema_that_names_the_weekdays() -> None:
         ({"weekday": "tue", "from": "10:00Z", "to": "11:00"}, ("time_not_wall_clock", ("from",))),
         ({"weekday": "tue", "from": "24:00", "to": "11:00"}, ("time_parsing", ("from",))),
         ({"weekday": "tue", "from": "25:00", "to": "11:00"}, ("time_parsing", ("from",))),
-        ({"weekday": "tue", "from": "10:00", "to": "11:00", "zone": "UTC"}, ("extra_forbidden", ("zone",))),
+        ({"weekday": "tue", "from": "10:00", "to": "11:00", "zone": "Mars"}, ("unknown_zone", ("zone",))),
+        ({"weekday": "tue", "from": "10:00", "to": "11:00", "day": 1}, ("extra_forbidden", ("day",))),
     ],
 )
 def test_window_that_cannot_be_is_refused_with_a_plain_code(
@@ -170,6 +171,27 @@ def test_windows_that_touch_or_share_hours_on_other_days_are_no_overlap() -> Non
         window(Weekday.FRIDAY, 10, 12),
     )
     assert CalendarRules(windows=touching).windows == touching
+
+
+def test_windows_of_two_zones_may_have_time_in_common() -> None:
+    there = window(Weekday.THURSDAY, 10, 12).model_copy(update={"zone": "Europe/Berlin"})
+    both = (window(Weekday.THURSDAY, 10, 12), there)
+    assert CalendarRules(windows=both).windows == both
+
+
+@pytest.mark.parametrize("zone", [None, "America/New_York"])
+@pytest.mark.parametrize("to", [17, 0])
+def test_weekly_hours_are_known_by_their_keys(zone: str | None, to: int) -> None:
+    hours = window(Weekday.THURSDAY, 10, to).model_copy(update={"zone": zone})
+    assert WeeklyWindow.of_key(hours.key) == hours
+    quiet = CalendarRules().no_deploy_hours[0].model_copy(update={"zone": zone})
+    assert WeeklySpan.of_key(quiet.key) == quiet
+
+
+@pytest.mark.parametrize("key", ["", "deploy", "thursday", "thursday 10:00", "thursday 10:00-17:00 Mars"])
+def test_other_texts_are_no_keys_of_windows(key: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - of whatever kind
+        WeeklyWindow.of_key(key)
 
 
 def test_no_deploy_hours_of_no_length_are_refused() -> None:

@@ -33,6 +33,7 @@ from domain.types import Action, Column, ReleaseType, Stage
 from domain.versions import Version
 from domain.views import (
     ApprovalView,
+    BlackoutForm,
     CardView,
     DueOccurrence,
     ExceptionForm,
@@ -47,7 +48,9 @@ from domain.views import (
     Row,
     ScopeView,
     StartForm,
+    TakenIn,
     Task,
+    WindowForm,
 )
 from messages.texts import Reader
 
@@ -125,6 +128,11 @@ BLACKOUT = Blackout(id="b1", name="New year", start=NOW, end=DEPLOY, reason="yea
 TAKEN = DateTaken(
     release=ID, version="1.5.0", deploy_at=DEPLOY, reasons=(), free=(DEPLOY + timedelta(days=5),)
 )
+PAY = replace(PROJECT, key="pay", title={"ko": "결제", "en": "Pay"}, zone="Europe/Berlin")
+ZONES = (SEOUL, "America/New_York", "UTC", "Europe/Berlin")
+TAKEN_IN = TakenIn(project=PROJECT, said=TAKEN)
+BLACKOUT_FORM = BlackoutForm(project=PROJECT, projects=(PROJECT, PAY), chosen=("shop", "pay"), zones=ZONES)
+WINDOW_FORM = WindowForm(project=PROJECT, zones=ZONES)
 WINDOW_DATES = OccurrenceForm(
     project=PROJECT,
     of="thursday 10:00-17:00",

@@ -43,6 +43,7 @@ hexes = st.text(alphabet="0123456789abcdef", min_size=40, max_size=40)
 urls = st.sampled_from(
     ["", "https://git.example/c?a=1&b=2", "javascript:alert(1)", "https://x.example/>|<!channel>"]
 )
+ZONES = ["Asia/Seoul", "Europe/Berlin", "UTC"]
 moments = st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))
 versions = st.builds(
     Version,
@@ -87,7 +88,7 @@ _NAMED: dict[str, st.SearchStrategy[str]] = {
     **dict.fromkeys(("targets", "to_confirm"), tags),
     **dict.fromkeys(("target", "previous_version", "since"), tags | st.just("")),
     **dict.fromkeys(("compare_url", "report"), urls | texts),
-    "zone": st.sampled_from(["Asia/Seoul", "Europe/Berlin", "UTC"]),
+    **dict.fromkeys(("zone", "zones"), st.sampled_from(ZONES)),
     "language": st.sampled_from(["en", "ko"]),
     "project": st.from_regex(r"[a-z0-9][a-z0-9-]{0,39}", fullmatch=True),
     "key": st.from_regex(r"[a-z0-9][a-z0-9-]{0,39}", fullmatch=True),

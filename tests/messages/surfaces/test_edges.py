@@ -9,8 +9,6 @@ from typing import Any
 import pytest
 
 from domain.calendar.entries import DeployLock
-from domain.calendar.fields import Weekday
-from domain.calendar.rules import WeeklyWindow
 from domain.events import Logged
 from domain.needs import Missing, NotConfirmed
 from domain.people import Holding, Role, RoleSource
@@ -20,7 +18,6 @@ from domain.types import Action, ReleaseType, RolloutStrategy, Stage
 from domain.views import BlackoutsView, ListView, MineView, RolesView
 from messages import card, closing, home, lists, parts
 from messages.card.waits import waits_for
-from messages.lists.calendar import window_of
 from messages.lists.rows import task
 from messages.message import Message
 from messages.modals import actions, start
@@ -341,12 +338,6 @@ def test_lists_say_how_much_more_there_is() -> None:
     assert "… and 3 more" in _shown(blackouts)
     assert "… and 2 more" in _shown(roles)
     assert "nobody: set them in the policy file" in _shown(roles)
-
-
-def test_windows_read_back_from_their_button() -> None:
-    late = WeeklyWindow.model_validate({"weekday": Weekday.FRIDAY, "from": "22:00", "to": "24:00"})
-    assert late.key == "friday 22:00-24:00"
-    assert window_of(late.key) == late
 
 
 @pytest.mark.parametrize(

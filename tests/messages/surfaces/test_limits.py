@@ -42,6 +42,7 @@ from domain.views import (
     RoomView,
     ScopeView,
     StartForm,
+    WindowForm,
     WindowsView,
 )
 from domain.when import WhenView
@@ -127,7 +128,7 @@ VIEWS: dict[str, st.SearchStrategy[Callable[[Reader], dict[str, Any]]]] = {
     .map(lambda of: replace(of, due=tuple({one.day: one for one in of.due}.values())))
     .filter(lambda of: bool(of.due))
     .map(lambda of: lambda r: occurrence_form.occurrence(r, of)),
-    "window": made(ProjectView).map(lambda of: lambda r: project.window(r, of)),
+    "window": made(WindowForm).map(lambda of: lambda r: project.window(r, of)),
     "lift_lock": st.tuples(made(ProjectView), texts).map(lambda of: lambda r: project.lift_lock(r, *of)),
     "scope": st.tuples(made(ScopeView), st.integers(-1, 9)).map(
         lambda of: lambda r: scope.scope(r, of[0], page=of[1])

@@ -418,16 +418,16 @@ PERSON: dict[str, Surface] = {
     "form_resolve": lambda r: room.resolve(r, b.ROOM),
     "form_stand_down": lambda r: room.stand_down(r, b.ROOM),
     "form_postmortem": lambda r: room.postmortem(r, b.ROOM),
-    "form_blackout": lambda r: blackout_form.blackout(r, BlackoutForm(project=b.PROJECT)),
+    "form_blackout": lambda r: blackout_form.blackout(r, b.BLACKOUT_FORM),
     "form_blackout_taken": lambda r: blackout_form.blackout(
-        r, BlackoutForm(project=b.PROJECT, start=b.NOW, end=b.DEPLOY + timedelta(days=1), taken=(b.TAKEN,))
+        r, replace(b.BLACKOUT_FORM, start=b.NOW, end=b.DEPLOY + timedelta(days=1), taken=(b.TAKEN_IN,))
     ),
     "form_blackout_move": lambda r: blackout_form.blackout(
         r, BlackoutForm(project=b.PROJECT, blackout=b.BLACKOUT, start=b.NOW, end=b.DEPLOY)
     ),
     "form_occurrence": lambda r: occurrence_form.occurrence(r, b.WINDOW_DATES),
     "form_occurrence_deploy": lambda r: occurrence_form.occurrence(r, b.DEPLOY_DATES),
-    "form_window": lambda r: project.window(r, b.PROJECT),
+    "form_window": lambda r: project.window(r, b.WINDOW_FORM),
     "form_role": lambda r: project.role(r, b.PROJECT, (Role.PM, Role.DEVOPS), give=True, chosen=Role.PM),
     "form_lift_lock": lambda r: project.lift_lock(r, b.PROJECT, "v1.5.0 was rolled back"),
     "form_scope": lambda r: scope.scope(r, b.scope_view()),
