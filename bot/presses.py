@@ -18,6 +18,7 @@ from commands.requests import (
     RemoveBlackout,
     RemoveWindow,
     Request,
+    RestoreBlackout,
     RetryGit,
     StartRelease,
     TakeSeat,
@@ -57,6 +58,8 @@ def request_of(pressed: Pressed) -> Request | None:
             return MoveStep(room=target.room, step=target.step, state=target.state)
         case Press.BLACKOUT_REMOVE:
             return RemoveBlackout(project=target.project, blackout=target.blackout)
+        case Press.BLACKOUT_RESTORE:
+            return RestoreBlackout(project=target.project, blackout=target.blackout)
         case Press.WINDOW_REMOVE:
             return RemoveWindow(project=target.project, window=_window(target))
         case _:

@@ -61,6 +61,7 @@ VERBS: Mapping[type, Callable[[Tx, Any, Origin], Happened]] = {
     requests.AddBlackout: blackout.add,
     requests.MoveBlackout: blackout.move,
     requests.RemoveBlackout: blackout.remove,
+    requests.RestoreBlackout: blackout.restore,
     requests.ChangeOccurrence: occurrence.change,
     requests.AddWindow: window.add,
     requests.RemoveWindow: window.remove,

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from commands import context, occurrence
 from commands.change import calendar_changed
 from commands.record import record, send
-from commands.requests import AddBlackout, MoveBlackout, RemoveBlackout
+from commands.requests import AddBlackout, MoveBlackout, RemoveBlackout, RestoreBlackout
 from domain.calendar.blackouts import (
     Blackout,
     EntryFault,
@@ -21,7 +21,7 @@ from domain.calendar.blackouts import (
 from domain.calendar.changes import Change
 from domain.calendar.entries import Calendar
 from domain.errands import InChannel
-from domain.events import BlackoutAdded, BlackoutMoved, BlackoutRemoved, Event
+from domain.events import BlackoutAdded, BlackoutMoved, BlackoutRemoved, BlackoutRestored, Event
 from domain.people import Origin, Role
 from domain.project import Project
 from domain.refusals import (
@@ -30,6 +30,7 @@ from domain.refusals import (
     Gone,
     InPolicy,
     InThePast,
+    Refusal,
     Refused,
     TextMissing,
     TooLong,
@@ -201,6 +202,39 @@ def remove(tx: Tx, request: RemoveBlackout, origin: Origin) -> Happened:
     entries.remove_blackout(tx, found.id, at)
     event = BlackoutRemoved(blackout=found.id, name=found.name)
     return _done(tx, project, origin, event, calendar)
+
+
+def restore(tx: Tx, request: RestoreBlackout, origin: Origin) -> Happened:
+    """Take back what was changed of one year of a yearly blackout. Raises Refused."""
+    project = may_change(tx, request.project, origin)
+    before = context.calendar_of(tx, project, tx.now())
+    usual = _as_usual(before, request.blackout)
+    if usual is None or usual.day is None:
+        raise Refused(Gone("blackout"))
+    _, changes = entries.set_in_slack(tx, project.key)
+    if not any((change.of, change.day) == (usual.series, usual.day) for change in changes):
+        raise Refused(_why_not_restored(before, usual))
+    if usual.end <= tx.now():
+        raise Refused(InThePast(usual.end))
+    entries.remove_change(tx, project.key, usual.series, usual.day)
+    event = BlackoutRestored(
+        blackout=usual.id, name=usual.name, start=usual.start, end=usual.end, year=usual.day.year
+    )
+    return _done(tx, project, origin, event, before)
+
+
+def _as_usual(calendar: Calendar, id_: str) -> Blackout | None:
+    """The year's occurrence as its series has it."""
+    series, _, year = id_.partition("/")
+    found = next((one for one in calendar.yearly if one.id == series), None)
+    if found is None or not year.isdecimal():
+        return None
+    return next(found.occurrences(int(year), int(year)), None)
+
+
+def _why_not_restored(calendar: Calendar, usual: Blackout) -> Refusal:
+    changed = any((c.of, c.day) == (usual.series, usual.day) for c in calendar.rules.changes)
+    return InPolicy(usual.name, "") if changed else AlreadySo("blackout_usual")
 
 
 def _named(

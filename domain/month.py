@@ -7,6 +7,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from domain.calendar.agenda import Item, ItemKind
+from domain.calendar.blackouts import Blackout
 from domain.calendar.changes import Change
 from domain.calendar.conflicts import Conflicts
 from domain.calendar.rules import WeeklySpan, WeeklyWindow
@@ -34,7 +35,8 @@ class CalendarView:
 
     `items` are all that touch these weeks; `conflicts` those of coming deploys, by the key of their item.
     `stages` are those of the releases, by id. `windows` and `no_deploy_hours` are the usual ones, `cancelled`
-    the single occurrences that do not take place. `asked_in` is the channel in which it was asked for.
+    the single occurrences that do not take place, `left_out` those of yearly blackouts. `asked_in` is the
+    channel in which it was asked for.
     """
 
     project: ProjectView
@@ -46,6 +48,7 @@ class CalendarView:
     windows: tuple[WeeklyWindow, ...] = ()
     no_deploy_hours: tuple[WeeklySpan, ...] = ()
     cancelled: tuple[Change, ...] = ()
+    left_out: tuple[Blackout, ...] = ()
     conflicts: Mapping[str, DeployConflict] = field(default_factory=dict)
     stages: Mapping[str, Stage] = field(default_factory=dict)
     asked_in: str = ""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from domain.calendar.blackouts import Blackout
 from domain.calendar.changes import SLOT
 from domain.types import Environment, ReleaseType
 from messages import names
-from messages.dates import hours
+from messages.dates import hours, span
 from messages.names import word
 from messages.parts import quote
 from messages.texts import Reader
@@ -33,3 +34,9 @@ def occurrence_name(reader: Reader, of: str) -> str:
     if " - " in of:
         return t("the no-deploy hours {hours}", hours=quote(hours(reader, of)))
     return t("the release window {hours}", hours=quote(hours(reader, of)))
+
+
+def left_out(reader: Reader, of: Blackout) -> str:
+    """`cancelled for 2026 · Mon 21 Dec – Mon 4 Jan`."""
+    year = of.day.year if of.day else of.start.year
+    return reader.t("cancelled for {year} · {span}", year=year, span=span(reader, of.start, of.end))

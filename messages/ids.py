@@ -58,6 +58,7 @@ class Press(StrEnum):
     BLACKOUT_PROJECTS = "blackout.projects"  # whose it is, in the open modal
     BLACKOUT_MOVE = "blackout.move"
     BLACKOUT_REMOVE = "blackout.remove"
+    BLACKOUT_RESTORE = "blackout.restore"
     WINDOW_ADD = "window.add"
     WINDOW_REMOVE = "window.remove"
     OCCURRENCE = "calendar.occurrence"  # one date of what recurs

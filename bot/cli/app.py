@@ -20,6 +20,7 @@ def _help(text: Help) -> str:
     return helped(reader(), text)
 
 
+_FORMATS = "text, json, ics, mermaid, png, timeline"
 _HOW: dict[str, bool] = {"no_args_is_help": True, "add_completion": False, "pretty_exceptions_enable": False}
 app = typer.Typer(name="naru", help=_help(Help.NARU), **_HOW)  # type: ignore[arg-type]  # all of them are bool
 audit = typer.Typer(help=_help(Help.AUDIT), no_args_is_help=True)
@@ -90,7 +91,7 @@ def show_calendar(
     context: typer.Context,
     *,
     project: Annotated[str, typer.Option("--project", "-p", help=_help(Help.PROJECT))] = "",
-    format_: Annotated[str, typer.Option("--format", help="text, json, ics, mermaid, png")] = "text",
+    format_: Annotated[str, typer.Option("--format", help=_FORMATS)] = "text",
     month: Annotated[str, typer.Option(help=_help(Help.MONTH))] = "",
     first: Annotated[str, typer.Option("--from", help=_help(Help.FROM))] = "",
     months: Annotated[int, typer.Option(min=1, max=24, help=_help(Help.MONTHS))] = 12,

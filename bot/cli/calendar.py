@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from dateutil.relativedelta import relativedelta
 
 from bot.cli.database import opened
-from bot.cli.formats import BINARY, MONTHLY, Write
+from bot.cli.formats import BINARY, MONTHLY, WEEKLY, Write
 from bot.cli.mistakes import Mistake, reader
 from bot.settings import Settings
 from commands import context
@@ -93,11 +93,11 @@ def _ics(database: Database, asked: Asked) -> bytes:
     return calendar_file(Reader(asked.language or reader().language, zone, zone), view)
 
 
-def _monthly(write: Write) -> Format:
-    """One month, as a format of its own shows it; nothing is remembered of it."""
+def _shown(write: Write, look: Callable[[Tx, Asked], CalendarView]) -> Format:
+    """A stretch of the calendar, as a format of its own shows it; nothing is remembered of it."""
 
     def content(database: Database, asked: Asked) -> bytes:
-        view = database.read_now(_month, asked)
+        view = database.read_now(look, asked)
         zone = view.project.zone
         return write(Reader(asked.language or reader().language, zone, zone), view)
 
@@ -107,6 +107,13 @@ def _monthly(write: Write) -> Format:
 def _month(tx: Tx, asked: Asked) -> CalendarView:
     zone = ZoneInfo(context.project_of(tx, asked.project).policy.zone)
     return lists.month(tx, asked.project, _first(tx, asked, zone))
+
+
+def _weeks(tx: Tx, asked: Asked) -> CalendarView:
+    """From the week of the day or of the month that was named; from this one when none was."""
+    zone = ZoneInfo(context.project_of(tx, asked.project).policy.zone)
+    named = _first(tx, asked, zone) if asked.first or asked.month else None
+    return lists.coming_weeks(tx, asked.project, first=named)
 
 
 def _first(tx: Tx, asked: Asked, zone: ZoneInfo) -> date:
@@ -153,4 +160,8 @@ def _person(tx: Tx, given: str) -> Person:
     return found
 
 
-FORMATS: Mapping[str, Format] = {name: _monthly(write) for name, write in MONTHLY.items()} | {"ics": _ics}
+FORMATS: Mapping[str, Format] = {
+    **{name: _shown(write, _month) for name, write in MONTHLY.items()},
+    **{name: _shown(write, _weeks) for name, write in WEEKLY.items()},
+    "ics": _ics,
+}

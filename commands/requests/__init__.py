@@ -12,6 +12,7 @@ from commands.requests.calendar import (
     MoveBlackout,
     RemoveBlackout,
     RemoveWindow,
+    RestoreBlackout,
 )
 from commands.requests.exceptions import AskException, DecideException, JudgeException, RevokeException
 from commands.requests.people import GiveRole, LinkAuthor, TakeRole
@@ -100,6 +101,7 @@ __all__ = [
     "RepositoryWasRead",
     "Request",
     "Resolve",
+    "RestoreBlackout",
     "Retarget",
     "RetryGit",
     "RevokeException",
@@ -130,6 +132,7 @@ Request = (
     | AddBlackout
     | MoveBlackout
     | RemoveBlackout
+    | RestoreBlackout
     | ChangeOccurrence
     | AddWindow
     | RemoveWindow

@@ -96,6 +96,14 @@ class RemoveBlackout:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RestoreBlackout:
+    """One year of a yearly blackout, cancelled or moved, takes place as usual; `blackout` is its id."""
+
+    project: str
+    blackout: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ChangeOccurrence:
     """One occurrence of a weekly window, of no-deploy hours or of the cadence's deploys: `cancelled`, or
     moved to `start` (of hours until `end`); neither gives it back to its rule. `of` is its key, `day` its due

@@ -168,6 +168,17 @@ class Calendar:
                 found.append(blackout)
         return tuple(sorted(found, key=lambda blackout: (blackout.start, blackout.id)))
 
+    def left_out(self, since: datetime, until: datetime) -> tuple[Blackout, ...]:
+        """Cancelled occurrences of yearly blackouts that would touch `since` to `until`, by start."""
+        cancelled = {(change.of, change.day) for change in self.rules.changes if change.cancelled}
+        found = (
+            one
+            for series in self.yearly
+            for one in series.occurrences(since.year - 1, until.year + 1)
+            if (one.series, one.day) in cancelled and one.end > since and one.start < until
+        )
+        return tuple(sorted(found, key=lambda one: (one.start, one.id)))
+
     def blackout(self, id_: str) -> Blackout | None:
         """The blackout, or the occurrence of a yearly one, with that id."""
         _, _, year = id_.partition("/")

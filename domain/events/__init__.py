@@ -5,6 +5,7 @@ from domain.events.calendar import (
     BlackoutAdded,
     BlackoutMoved,
     BlackoutRemoved,
+    BlackoutRestored,
     FeedRead,
     FeedRefused,
     OccurrenceChanged,
@@ -59,6 +60,7 @@ __all__ = [
     "BlackoutAdded",
     "BlackoutMoved",
     "BlackoutRemoved",
+    "BlackoutRestored",
     "CaptainNamed",
     "ConditionMet",
     "Confirmed",
@@ -136,6 +138,7 @@ Event = (
     | BlackoutAdded
     | BlackoutMoved
     | BlackoutRemoved
+    | BlackoutRestored
     | OccurrenceChanged
     | FeedRead
     | FeedRefused

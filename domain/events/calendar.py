@@ -43,6 +43,17 @@ class BlackoutMoved:
 
 
 @dataclass(frozen=True, kw_only=True)
+class BlackoutRestored:
+    """One year of a yearly blackout is as its series has it again: it was cancelled, or moved."""
+
+    blackout: str
+    name: str
+    start: datetime
+    end: datetime
+    year: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class BlackoutRemoved:
     """`year` when only that year of a yearly one is cancelled."""
 

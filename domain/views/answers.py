@@ -141,9 +141,12 @@ class FreezeView:
 
 @dataclass(frozen=True, kw_only=True)
 class BlackoutsView:
+    """`left_out` are the years of yearly ones that are cancelled, as they would be."""
+
     project: ProjectView
     blackouts: tuple[Blackout, ...]
     at: datetime
+    left_out: tuple[Blackout, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,7 +20,10 @@ _ADDED = {
 }
 
 
-def blackout_line(reader: Reader, said: v.BlackoutAdded | v.BlackoutMoved | v.BlackoutRemoved) -> str:
+OfBlackout = v.BlackoutAdded | v.BlackoutMoved | v.BlackoutRemoved | v.BlackoutRestored
+
+
+def blackout_line(reader: Reader, said: OfBlackout) -> str:
     t = reader.t
     name = quote(said.name)
     match said:
@@ -36,6 +39,14 @@ def blackout_line(reader: Reader, said: v.BlackoutAdded | v.BlackoutMoved | v.Bl
                 was_end=when(reader, said.before_end),
             )
             return text + noted(said.reason)
+        case v.BlackoutRestored():
+            return t(
+                "*Blackout of {year} as usual again*: {name}, from {start} to {end}",
+                year=said.year,
+                name=name,
+                start=when(reader, said.start),
+                end=when(reader, said.end),
+            )
         case v.BlackoutRemoved() if said.year:
             return t("*Blackout cancelled for {year}*: {name}", year=said.year, name=name)
         case _:

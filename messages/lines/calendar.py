@@ -29,6 +29,7 @@ CalendarSaid = (
     | v.BlackoutAdded
     | v.BlackoutMoved
     | v.BlackoutRemoved
+    | v.BlackoutRestored
     | v.OccurrenceChanged
     | v.WindowsChanged
 )
@@ -80,7 +81,7 @@ def calendar_line(reader: Reader, said: CalendarSaid) -> str:
             return merged_while_frozen(reader, said)
         case e.DateTaken():
             return _date_taken(reader, said)
-        case v.BlackoutAdded() | v.BlackoutMoved() | v.BlackoutRemoved():
+        case v.BlackoutAdded() | v.BlackoutMoved() | v.BlackoutRemoved() | v.BlackoutRestored():
             return blackout_line(reader, said)
         case v.OccurrenceChanged():
             return _occurrence(reader, said)

@@ -14,7 +14,7 @@ from messages import blocks, names
 from messages.blocks import Block, Element
 from messages.buttons import press_button
 from messages.dates import city, day, span, windows_of_week
-from messages.entries import scope_names
+from messages.entries import left_out, scope_names
 from messages.gates import gate_line, reason_name, verdict
 from messages.ids import Press, Target
 from messages.lists.rows import project_title
@@ -26,6 +26,7 @@ from messages.texts import Reader
 _SLOTS = 8
 _SHOWN = 20
 _LIST = 2500
+_LEFT_OUT = 5
 
 
 def gate_answer(reader: Reader, view: GateView) -> Message:
@@ -111,6 +112,10 @@ def _blackouts(reader: Reader, view: BlackoutsView, head: str) -> Iterator[Block
             yield blocks.actions(buttons)
     if len(coming) > _SHOWN:
         yield blocks.context(t("… and {n} more", n=len(coming) - _SHOWN))
+    for one in view.left_out[:_LEFT_OUT]:
+        yield blocks.section(f"~{quote(one.name, 150)}~ · {left_out(reader, one)}")
+        back = Target(project=view.project.key, blackout=one.id)
+        yield blocks.actions([press_button(t("Give it back"), Press.BLACKOUT_RESTORE, back)])
     add = Target(project=view.project.key)
     yield blocks.actions([press_button(t("Add a blackout…"), Press.BLACKOUT_ADD, add)])
 
@@ -122,6 +127,8 @@ def _blackout_buttons(reader: Reader, of: Blackout, project: str) -> Iterator[El
         return
     once = Target(project=project, blackout=of.id)
     yield press_button(t("Move this year…") if of.series else t("Move…"), Press.BLACKOUT_MOVE, once)
+    if of.moved:
+        yield press_button(t("As usual"), Press.BLACKOUT_RESTORE, once)
     if of.series:
         yield press_button(
             t("Cancel this year"), Press.BLACKOUT_REMOVE, once, key="year", confirm=_sure(reader, of)

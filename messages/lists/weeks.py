@@ -14,12 +14,12 @@ from domain.calendar.blackouts import Scope
 from domain.calendar.changes import SLOT, Change
 from domain.calendar.fields import MIDNIGHT
 from domain.calendar.reasons import Verdict
-from domain.calendar.zones import instant
+from domain.calendar.zones import instant, local_day
 from domain.month import DAY, WEEK, CalendarView, DeployConflict, Train, trains
 from domain.types import BEFORE_DEPLOY, Stage
 from messages import names
 from messages.dates import city, day, span, spans_of_week, windows_of_week
-from messages.entries import scope_names
+from messages.entries import left_out, scope_names
 from messages.gates import DOTS, why
 from messages.names import word
 from messages.parts import quote, when
@@ -99,6 +99,9 @@ def _entries(reader: Reader, view: CalendarView) -> Iterator[_Entry]:
     for change in view.cancelled:
         if text := _cancelled(reader, view, change):
             yield _Entry(change.day, instant(change.day, MIDNIGHT, zone=view.tz), text)
+    for one in view.left_out:
+        begins = max(local_day(one.start, view.tz), view.first)
+        yield _Entry(begins, one.start, f"⛔ ~{quote(one.name, _NAME)}~ · {left_out(reader, one)}")
 
 
 def _week_day(view: CalendarView, item: Item) -> date:

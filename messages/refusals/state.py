@@ -66,6 +66,7 @@ ALREADY = {
     "condition_met": word("This condition is already met."),
     "freeze_begun": word("The code freeze has already begun."),
     "blackout_times": word("The blackout already has these times."),
+    "blackout_usual": word("That year's blackout is as usual already."),
     "occurrence": word("This occurrence already is as you ask."),
     "freeze_lifted": word("The code freeze is already lifted."),
     "deploy_at": word("The release already has this deploy date."),

@@ -289,6 +289,18 @@ def test_a_month_is_a_picture(naru: Naru, quiet_shop: str, tmp_path: Path) -> No
     assert int.from_bytes(picture[16:20], "big") == 2 * (924 + 2 * 28)
 
 
+@pytest.mark.parametrize("since", [(), ("--from", "2026-03-11"), ("--month", "next")])
+def test_the_coming_weeks_are_a_picture(
+    naru: Naru, quiet_shop: str, tmp_path: Path, since: tuple[str, ...]
+) -> None:
+    written = tmp_path / "weeks.png"
+    command = ("calendar", "--project", "shop", *since, "--format", "timeline", "--output", str(written))
+    assert naru(*command) == (0, "", "")
+    picture = written.read_bytes()
+    assert picture[:8] == b"\x89PNG\r\n\x1a\n"
+    assert int.from_bytes(picture[16:20], "big") == 2 * (116 + 22 * 42 + 2 * 28)
+
+
 def test_a_picture_is_not_thrown_at_a_terminal(
     naru: Naru, quiet_shop: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -314,5 +326,5 @@ def test_a_month_that_is_none_is_a_sentence(naru: Naru, shop_url: str, month: st
 
 
 def test_a_format_that_is_none_is_a_sentence(naru: Naru, shop_url: str) -> None:
-    said = "--format: “pdf” is not one of text, json, mermaid, png, ics.\n"
+    said = "--format: “pdf” is not one of text, json, mermaid, png, timeline, ics.\n"
     assert naru(*MARCH, "--format", "pdf") == (2, "", said)

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from commands.requests import AddBlackout, ChangeOccurrence, MoveBlackout, RemoveBlackout
+from commands.requests import AddBlackout, ChangeOccurrence, MoveBlackout, RemoveBlackout, RestoreBlackout
 from commands.show import calendar_forms, lists
 from domain import refusals as r
 from domain.calendar.announcements import AnnouncementKind
@@ -14,14 +14,15 @@ from domain.calendar.blackouts import BlackoutKind
 from domain.calendar.changes import SLOT
 from domain.calendar.gate import Verdict
 from domain.errands import Announce, DateTaken, InChannel, InThread, ToPerson
-from domain.events import BlackoutAdded, BlackoutMoved, BlackoutRemoved, OccurrenceChanged
+from domain.events import BlackoutAdded, BlackoutMoved, BlackoutRemoved, BlackoutRestored, OccurrenceChanged
 from domain.people import Role
 from domain.types import Environment, ReleaseType
 from domain.views import DueOccurrence
 from messages.lists.month import month_text
 from messages.texts import Reader
+from storage.db import Database
 from tests.support.driver import Driver
-from tests.support.world import CHANNEL, DEV, PM, PROJECT, RM
+from tests.support.world import CHANNEL, DEV, PM, PROJECT, RM, RM2, world
 
 R = ReleaseType
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -113,6 +114,45 @@ def test_one_year_is_moved_or_cancelled_and_all_others_stay(drive: Driver) -> No
     assert [tell.to for tell in drive.told(BlackoutMoved)] == [InChannel(CHANNEL)]
     drive.ok(RemoveBlackout(project=PROJECT, blackout="Year end"), PM)
     assert drive.read(lists.blackouts, PROJECT).blackouts == ()
+
+
+def test_a_year_that_was_cancelled_or_moved_is_given_back(drive: Driver) -> None:
+    series = added(drive, YEAR_END)
+    this, next_ = (RestoreBlackout(project=PROJECT, blackout=f"{series}/{year}") for year in (2026, 2027))
+    assert drive.no(this, PM) == r.AlreadySo("blackout_usual")
+    drive.ok(RemoveBlackout(project=PROJECT, blackout=this.blackout), PM)
+    times = {"start": seoul(20, month=12, year=2027), "end": seoul(22, month=12, year=2027)}
+    drive.ok(MoveBlackout(project=PROJECT, blackout=next_.blackout, **times), PM)
+    view = drive.read(lists.blackouts, PROJECT)
+    assert [one.id for one in view.left_out] == [this.blackout]
+    assert [(one.id, one.moved) for one in view.blackouts] == [(next_.blackout, True)]
+    assert drive.no(this, DEV) == r.NotAllowed("blackout", (Role.PM, Role.RELEASE_MANAGER), (PM, RM, RM2))
+    assert drive.ok(this, RM) == BlackoutRestored(
+        blackout=this.blackout,
+        name="Year end",
+        start=seoul(21, month=12),
+        end=seoul(31, month=12),
+        year=2026,
+    )
+    assert [tell.to for tell in drive.told(BlackoutRestored)] == [InChannel(CHANNEL)]
+    drive.ok(next_, RM)
+    days = [seoul(23, 14, month=12), seoul(21, 14, month=12, year=2027), seoul(29, 14, month=12, year=2027)]
+    assert [verdict(drive, R.REGULAR, at) for at in days] == [Verdict.CLOSED] * 3
+    assert drive.read(lists.blackouts, PROJECT).left_out == ()
+    assert drive.no(next_, RM) == r.AlreadySo("blackout_usual")
+    nowhere = ("x/2026", series, f"{series}/", f"{series}/20x6")
+    assert [drive.no(RestoreBlackout(project=PROJECT, blackout=one), PM) for one in nowhere] == [
+        r.Gone("blackout")
+    ] * 4
+
+
+def test_what_the_policy_changes_of_a_year_is_given_back_there(database: Database, drive: Driver) -> None:
+    period = {"id": "year-end", "name": "Year end", "from": "2026-12-21", "to": "2026-12-31", "yearly": True}
+    changes = [{"of": "year-end", "day": "2026-12-21"}]
+    with database.transaction() as tx:
+        world(tx, calendar={"blackouts": [period], "changes": changes})
+    restore = RestoreBlackout(project=PROJECT, blackout="year-end/2026")
+    assert drive.no(restore, PM) == r.InPolicy("Year end", "")
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from domain.calendar.blackouts import Blackout
 from messages.blocks import MESSAGE_BLOCKS
 from messages.lists import month_list
 from messages.lists.month import month_key, month_of
@@ -61,3 +63,25 @@ def test_a_button_carries_its_month() -> None:
     for text in ("2026-13", "March", "", "2026-03-05", "0001-01", "1999-12", "2200-01"):
         with pytest.raises(ValueError, match=r"isoformat|month"):
             month_of(text)
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "⛔ ~Inventory~ · cancelled for 2026 · Wed 11 Mar 09:00–18:00"),
+        ("ko", "⛔ ~Inventory~ · 2026년에는 취소됨 · 3월 11일(수) 09:00–18:00"),
+    ],
+)
+def test_a_year_that_is_cancelled_stands_in_its_week(language: str, line: str) -> None:
+    left_out = Blackout(
+        id="y1/2026",
+        name="Inventory",
+        start=months.at(3, 11, 9),
+        end=months.at(3, 11, 18),
+        series="y1",
+        day=date(2026, 3, 11),
+    )
+    view = replace(months.calendar_view(), left_out=(left_out,))
+    message = month_list(Reader(language, "Asia/Seoul", "Asia/Seoul"), view)
+    shown = "\n".join(block["text"]["text"] for block in message.blocks if block["type"] == "section")
+    assert line in shown.splitlines()

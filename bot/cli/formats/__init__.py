@@ -1,10 +1,10 @@
-"""The formats of `naru calendar` that show one month, each in a module of its own."""
+"""The formats of `naru calendar` that show a month or some weeks, each in a module of its own."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.cli.formats import data, mermaid, picture, text
+from bot.cli.formats import data, mermaid, picture, text, timeline
 from domain.month import CalendarView
 from messages.texts import Reader
 
@@ -16,5 +16,7 @@ MONTHLY: Mapping[str, Write] = {
     "mermaid": mermaid.write,
     "png": picture.write,
 }
-BINARY = frozenset({"png"})
+WEEKLY: Mapping[str, Write] = {"timeline": timeline.write}
+"""The coming weeks, or those from a day on."""
+BINARY = frozenset({"png", "timeline"})
 """Formats that are nothing to read on a terminal."""

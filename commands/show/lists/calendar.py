@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from commands import context, window
 from commands.show.release import project_view
@@ -13,6 +13,8 @@ from domain.views import BlackoutsView, FreezeView, GateView, WindowsView
 from storage import calendar as entries
 from storage import releases
 from storage.db import Tx
+
+_TWO_YEARS = timedelta(days=731)
 
 
 def can_i_deploy(tx: Tx, project_key: str, kind: ReleaseType, at: datetime | None) -> GateView:
@@ -46,8 +48,13 @@ def freezes(tx: Tx, project_key: str) -> FreezeView:
 def blackouts(tx: Tx, project_key: str) -> BlackoutsView:
     project = context.project_of(tx, project_key)
     at = tx.now()
-    coming = context.calendar_of(tx, project, at).coming_blackouts(at)
-    return BlackoutsView(project=project_view(project), blackouts=coming, at=at)
+    calendar = context.calendar_of(tx, project, at)
+    return BlackoutsView(
+        project=project_view(project),
+        blackouts=calendar.coming_blackouts(at),
+        at=at,
+        left_out=calendar.left_out(at, at + _TWO_YEARS),
+    )
 
 
 def windows(tx: Tx, project_key: str) -> WindowsView:

@@ -39,11 +39,11 @@ def month(tx: Tx, project_key: str, first: date | None = None, asked_in: str = "
     return _between(tx, project, begins, end_of_month(begins), asked_in)
 
 
-def coming_weeks(tx: Tx, project_key: str, asked_in: str = "") -> CalendarView:
-    """From this week's Monday on. Raises Refused(UnknownProject)."""
+def coming_weeks(tx: Tx, project_key: str, asked_in: str = "", first: date | None = None) -> CalendarView:
+    """From the Monday of the week of `first` on, of this week without it. Raises Refused(UnknownProject)."""
     project = context.project_of(tx, project_key)
-    today = _today(tx, project)
-    monday = today - DAY * today.weekday()
+    day = first or _today(tx, project)
+    monday = day - DAY * day.weekday()
     return _between(tx, project, monday, monday + COMING_WEEKS * WEEK - DAY, asked_in)
 
 
@@ -80,6 +80,7 @@ def _between(tx: Tx, project: Project, first: date, last: date, asked_in: str) -
         windows=calendar.rules.windows,
         no_deploy_hours=calendar.rules.no_deploy_hours,
         cancelled=tuple(c for c in calendar.rules.changes if c.cancelled and first <= c.day <= last),
+        left_out=calendar.left_out(instant(first, MIDNIGHT, zone=zone), until),
         conflicts={found.deploy.key: found for found in _conflicts(project, calendar, items, planned, at)},
         stages={release.id: release.stage for release in dated},
         asked_in=asked_in,

@@ -125,6 +125,15 @@ QA = QaReport(
 CONDITION = Condition(id="c1", text="Tell support", owner="U0PM", asked_by="U0RM2", candidate=1)
 SLOTS = slots(CalendarRules(), zone=ZoneInfo(SEOUL), first=date(2026, 3, 1), until=date(2026, 4, 1))
 BLACKOUT = Blackout(id="b1", name="New year", start=NOW, end=DEPLOY, reason="year end")
+YEAR_END = Blackout(
+    id="y1/2026",
+    name="Year end",
+    start=DEPLOY + timedelta(days=290),
+    end=DEPLOY + timedelta(days=300),
+    added_by="U0PM",
+    series="y1",
+    day=date(2026, 12, 21),
+)
 TAKEN = DateTaken(
     release=ID, version="1.5.0", deploy_at=DEPLOY, reasons=(), free=(DEPLOY + timedelta(days=5),)
 )

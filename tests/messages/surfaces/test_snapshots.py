@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -288,8 +288,10 @@ PERSON: dict[str, Surface] = {
             blackouts=(
                 replace(b.BLACKOUT, added_by="U0PM"),
                 replace(b.BLACKOUT, id="b2", start=b.DEPLOY, end=b.DEPLOY + timedelta(days=3)),
+                replace(b.YEAR_END, moved=True),
             ),
             at=b.NOW,
+            left_out=(replace(b.YEAR_END, id="y1/2027", day=date(2027, 12, 21)),),
         ),
     ),
     "windows": lambda r: lists.windows_list(
