@@ -73,6 +73,7 @@ async def story(request: pytest.FixtureRequest, stage: Path) -> AsyncIterator[St
         told = Story(running, language)
         await told.settled()
         yield told
+        await told.settled()
         told.check()
 
 
@@ -100,4 +101,5 @@ async def tab(request: pytest.FixtureRequest, stage: Path, browser: Browser) -> 
         page.on("pageerror", lambda error: errors.append(str(error)))
         yield Tab(story, page)
         assert errors == []
+        await story.settled()
         story.check()
