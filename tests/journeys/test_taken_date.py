@@ -37,18 +37,23 @@ async def _typed(story: Story) -> None:
     await sora.slash(t("/release blackout add", "/release 배포금지 추가"))
     await sora.choose(t("From", "시작"), seoul(4))
     await sora.choose(t("To", "끝"), seoul(6))
+    await sora.choose(t("Projects", "프로젝트"), [t("Shop", "상점"), t("API", "API")])
     assert sora.modal.text == t(
         "Name\n"
         "As it is announced: year end, summer sale…\n"
+        "Projects\n"
+        "Each gets it in its own calendar, and its channel is told.\n"
         "From\n"
         "In your time zone.\n"
         "To\n"
         "In your time zone.\n"
         "⚠ Planned in this time; nothing is moved by itself:\n"
-        "• v1.5.0 · Thu 5 Mar 14:00\n"
+        "• Shop v1.5.0 · Thu 5 Mar 14:00\n"
         "   Nearest free times: Tue 10 Mar 14:00, Wed 11 Mar 14:00, Thu 12 Mar 14:00\n"
         "What it is\n"
         "Again\n"
+        "Time zone of the yearly repeat\n"
+        "It comes again at the same local times there.\n"
         "Only for these types\n"
         "None chosen: for all.\n"
         "Environments\n"
@@ -56,15 +61,19 @@ async def _typed(story: Story) -> None:
         "Reason",
         "이름\n"
         "공지에 쓰는 이름: 연말, 여름 세일…\n"
+        "프로젝트\n"
+        "프로젝트마다 자기 캘린더에 추가되고 채널에 알려집니다.\n"
         "시작\n"
         "내 시간대 기준입니다.\n"
         "끝\n"
         "내 시간대 기준입니다.\n"
         "⚠ 이 기간에 예정된 릴리스가 있습니다. 저절로 옮겨지지는 않습니다.\n"
-        "• v1.5.0 · 3월 5일(목) 14:00\n"
+        "• 상점 v1.5.0 · 3월 5일(목) 14:00\n"
         "   가장 가까운 가능한 시각: 3월 10일(화) 14:00, 3월 11일(수) 14:00, 3월 12일(목) 14:00\n"
         "종류\n"
         "반복\n"
+        "매년 반복의 시간대\n"
+        "해마다 그곳의 같은 시각에 돌아옵니다.\n"
         "이 유형만\n"
         "선택하지 않으면 모두 해당합니다.\n"
         "환경\n"
@@ -81,12 +90,12 @@ async def _typed(story: Story) -> None:
 
 
 async def _told(story: Story) -> None:
-    """In the channel, in the release's thread, and the captain, who chooses."""
+    """In both projects' channels, in the release's thread, and the captain, who chooses."""
     t = story.t
     assert story.news() == [
         t(
-            "Blackout added: Spring sale, from Mar 4 12:00 AM (Seoul Wed 4 Mar 00:00) to Mar 6 12:00 AM (Seoul Fri 6 Mar 00:00). No deploys in that time. — @박소라 (Sora Park)",
-            "배포 금지 기간 추가: Spring sale, 3월 4일 오전 12:00 (서울 3월 4일(수) 00:00)부터 3월 6일 오전 12:00 (서울 3월 6일(금) 00:00)까지. 이 기간에는 배포할 수 없습니다. — @박소라 (Sora Park)",
+            "Blackout added: Spring sale, from Mar 4 12:00 AM (Seoul Wed 4 Mar 00:00) to Mar 6 12:00 AM (Seoul Fri 6 Mar 00:00). No deploys in that time. Also in: api — @박소라 (Sora Park)",
+            "배포 금지 기간 추가: Spring sale, 3월 4일 오전 12:00 (서울 3월 4일(수) 00:00)부터 3월 6일 오전 12:00 (서울 3월 6일(금) 00:00)까지. 이 기간에는 배포할 수 없습니다. 함께 추가된 프로젝트: api — @박소라 (Sora Park)",
         ),
         t(
             "↳ v1.5.0 cannot be deployed as planned, Mar 5 2:00 PM (Seoul Thu 5 Mar 14:00): deploys are closed then. The date was not moved. — @박소라 (Sora Park)\n"
@@ -96,6 +105,12 @@ async def _told(story: Story) -> None:
             "• 배포 금지 기간: Spring sale · 3월 6일 오전 12:00 (서울 3월 6일(금) 00:00)까지\n"
             "가장 가까운 가능한 시각: 3월 10일 오후 2:00 (서울 3월 10일(화) 14:00), 3월 11일 오후 2:00 (서울 3월 11일(수) 14:00), 3월 12일 오후 2:00 (서울 3월 12일(목) 14:00)",
         ),
+    ]
+    assert story.news("#releases-api") == [
+        t(
+            "Blackout added: Spring sale, from Mar 4 12:00 AM (Berlin Tue 3 Mar 16:00) to Mar 6 12:00 AM (Berlin Thu 5 Mar 16:00). No deploys in that time. Also in: shop — @박소라 (Sora Park)",
+            "Blackout added: Spring sale, from 3월 4일 오전 12:00 (Berlin Tue 3 Mar 16:00) to 3월 6일 오전 12:00 (Berlin Thu 5 Mar 16:00). No deploys in that time. Also in: shop — @박소라 (Sora Park)",
+        )
     ]
     assert story.dms("haneul") == [
         t(
