@@ -27,7 +27,10 @@ function coalesce(work) {
 }
 
 export const loadState = coalesce(async () => {
+  const asked = session.as;
   let state = await get("state");
+  // Somebody else by now: what was asked as another person is late, and is asked again.
+  if (asked !== session.as) return;
   if (state.error === "http_404") {
     // Somebody kept from another workspace: begin as the first person of this one.
     session.as = null;
@@ -50,9 +53,9 @@ function firstChannel() {
 }
 
 export const loadChannel = coalesce(async () => {
-  const wanted = session.channelId;
+  const { as, channelId: wanted } = session;
   const found = await get(`channel/${wanted}`);
-  if (wanted !== session.channelId || !found.messages) return;
+  if (as !== session.as || wanted !== session.channelId || !found.messages) return;
   session.channel = { ...found, id: wanted };
   emit("channel");
   markRead();
@@ -69,17 +72,19 @@ export async function loadEarlier() {
 }
 
 export const loadThread = coalesce(async () => {
-  const { channelId, threadTs } = session;
+  const { as, channelId, threadTs } = session;
   if (!threadTs) return;
   const found = await get(`thread/${channelId}/${threadTs}`);
-  if (threadTs !== session.threadTs || channelId !== session.channelId) return;
+  if (as !== session.as || threadTs !== session.threadTs || channelId !== session.channelId) return;
   session.thread = found.messages?.length ? found : null;
   if (!session.thread) session.threadTs = null;
   emit("thread");
 });
 
 export const loadView = coalesce(async () => {
+  const { as } = session;
   const { stack = [], errors } = await get("view");
+  if (as !== session.as) return;
   session.stack = stack;
   session.errors = errors ?? {};
   emit("view");

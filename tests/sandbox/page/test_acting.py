@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from sandbox import Sandbox
 from tests.sandbox.page.conftest import GALLERY, GalleryApp, HandClock
@@ -208,6 +209,35 @@ async def test_guide_leads_to_the_person_and_the_command(
     await guide.get_by_role("button", name="Hide the tour").click()
     await page.reload()
     await expect(guide).to_be_hidden()
+
+
+async def test_who_becomes_somebody_while_news_still_load_is_them(
+    box: Sandbox, gallery: GalleryApp, page: Page
+) -> None:
+    await page.goto(f"{box.url}/?as=emma&c={SHOP}")
+    await expect(page.get_by_role("textbox", name="Message #releases-shop")).to_be_visible()
+    await page.wait_for_load_state("networkidle")
+    asked, answer = asyncio.Event(), asyncio.Event()
+
+    async def slow(route: Route) -> None:
+        found = await route.fetch()
+        asked.set()
+        await answer.wait()
+        await route.fulfill(response=found)
+
+    await page.route("**/ui/state?*", slow, times=1)
+    box.acting.post(box.workspace.person("priya"), box.workspace.channels[SHOP], "Deploying soon")
+    await asyncio.wait_for(asked.wait(), 5)
+    await (
+        page.get_by_role("region", name="Guided tour")
+        .get_by_role("button", name="Act as Alex Rivera")
+        .click()
+    )
+    answer.set()
+    await expect(page.get_by_role("button", name="Acting as Alex Rivera")).to_be_visible()
+    await expect(
+        page.get_by_role("region", name="Guided tour").get_by_text("you are Alex Rivera")
+    ).to_be_visible()
 
 
 async def test_card_of_an_author_tells_their_time_and_leads_to_them(
