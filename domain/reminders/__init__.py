@@ -1,0 +1,23 @@
+"""Everything that is said at a moment of its own, derived from state and never stored twice (spec 3.3)."""
+
+from domain.reminders.approvals import ESCALATE_FROM, approval_dues
+from domain.reminders.calendar import of_announcement
+from domain.reminders.exceptions import of_exception
+from domain.reminders.model import CALENDAR, Reminder
+from domain.reminders.releases import of_gate, of_release, of_rollout
+from domain.reminders.rooms import of_room
+from domain.reminders.working import working_time
+
+__all__ = [
+    "CALENDAR",
+    "ESCALATE_FROM",
+    "Reminder",
+    "approval_dues",
+    "of_announcement",
+    "of_exception",
+    "of_gate",
+    "of_release",
+    "of_rollout",
+    "of_room",
+    "working_time",
+]

@@ -1,0 +1,37 @@
+"""A reminder: one thing to say at a moment of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from domain.calendar.announcements import Announcement
+from domain.types import ReminderKind
+
+DAY = timedelta(days=1)
+CALENDAR = "calendar"
+FOR_GOOD = 3650 * DAY
+"""A state's end matters however late it is noticed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reminder:
+    """Something to say at `due`; from `expires` on it is stale and only recorded.
+
+    `key` is unique within a project and the same whenever the same thing is derived again. `subject` is
+    `calendar`, a release, a room or an exception; `about` a user id, a step or a count, as the kind needs it.
+    """
+
+    key: str
+    kind: ReminderKind
+    subject: str
+    due: datetime
+    expires: datetime
+    about: str = ""
+    count: int = 0
+    announcement: Announcement | None = None
+
+    @property
+    def waited(self) -> bool:
+        """Whether quiet hours held it back."""
+        return self.announcement is not None and self.due > self.announcement.due

@@ -1,0 +1,86 @@
+"""Reminders of releases, from their state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from domain.approvals import Tally
+from domain.calendar.gate import GateAnswer
+from domain.calendar.slots import Slot
+from domain.in_flight import interrupts
+from domain.policy import Policy
+from domain.release import Release
+from domain.reminders.approvals import approvals_waiting
+from domain.reminders.model import DAY, FOR_GOOD, Reminder
+from domain.types import BEFORE_DEPLOY, ReminderKind, Stage
+
+ASK_ROLLOUT_EVERY = timedelta(minutes=15)
+"""A canary is never left undecided (spec 3.2)."""
+
+
+def of_release(
+    release: Release,
+    policy: Policy,
+    tally: Tally | None,
+    zones: Mapping[str, str],
+    slot: Slot | None,
+    at: datetime,
+) -> tuple[Reminder, ...]:
+    """What a release will have to be reminded of, from its state at `at`. `zones` are approvers' zones."""
+    rules = policy.of(release.type)
+    found: list[Reminder] = []
+    if release.stage is Stage.APPROVAL and release.approval_asked_at and tally:
+        found += approvals_waiting(release, policy, tally, zones, at)
+        found.append(
+            _once(
+                ReminderKind.APPROVAL_LAPSES, release, release.approval_asked_at + rules.pending_lapses_after
+            )
+        )
+    if release.stage is Stage.APPROVED and release.approval_until:
+        found.append(_once(ReminderKind.APPROVAL_LAPSES, release, release.approval_until))
+    if release.soak_until and release.stage in {Stage.QA, Stage.APPROVAL, Stage.APPROVED}:
+        found.append(_once(ReminderKind.SOAK_OVER, release, release.soak_until, grace=DAY))
+    if release.stage is Stage.RELEASED and release.monitoring_until:
+        found.append(_once(ReminderKind.MONITORING_OVER, release, release.monitoring_until))
+    if slot and slot.window_close_at and release.stage in BEFORE_DEPLOY:
+        found.append(_once(ReminderKind.MISSED_WINDOW, release, slot.window_close_at, grace=7 * DAY))
+    return tuple(found)
+
+
+def of_gate(release: Release, next_change: datetime | None, at: datetime) -> tuple[Reminder, ...]:
+    """When time alone changes what the card says: the gate opens or closes, or the code freeze begins."""
+    if release.stage not in BEFORE_DEPLOY | {Stage.ON_HOLD, Stage.DEPLOYING}:
+        return ()
+    moments = [moment for moment in (next_change, release.freeze_at) if moment is not None and moment > at]
+    return (_once(ReminderKind.GATE_TURNS, release, min(moments)),) if moments else ()
+
+
+def of_rollout(release: Release, answer: GateAnswer | None, at: datetime) -> tuple[Reminder, ...]:
+    """When the gate closes or opens on a rollout, at once where it has; and when whoever decides is asked
+    again because users are left on two versions.
+    """
+    found = list(of_gate(release, answer.next_change if answer else None, at))
+    if interrupts(release, answer):
+        found = [_once(ReminderKind.GATE_TURNS, release, at)]
+    rollout = release.rollout
+    if release.stage is Stage.DEPLOYING and rollout and rollout.interruption and rollout.undecided:
+        since = rollout.interruption.since
+        count = (at - since) // ASK_ROLLOUT_EVERY + 1
+        due = since + count * ASK_ROLLOUT_EVERY
+        again = _once(ReminderKind.ROLLOUT_UNDECIDED, release, due, grace=ASK_ROLLOUT_EVERY)
+        found.append(replace(again, count=count))
+    return tuple(found)
+
+
+def _once(kind: ReminderKind, release: Release, due: datetime, grace: timedelta = FOR_GOOD) -> Reminder:
+    """A state's end: however late it is noticed within `grace`, it still matters."""
+    return Reminder(
+        key=f"{kind}:{release.id}:{release.rc}:{due.isoformat()}",
+        kind=kind,
+        subject=release.id,
+        due=due,
+        expires=due + grace,
+        count=release.rc,
+    )

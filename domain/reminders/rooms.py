@@ -1,0 +1,56 @@
+"""Reminders of war rooms: the empty seat, steps over their budget, the post-mortem."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from domain.policy import RollbackPolicy
+from domain.reminders.model import DAY, Reminder
+from domain.rollback import Room, RoomState, StepState
+from domain.types import ReminderKind
+
+
+def of_room(room: Room, policy: RollbackPolicy, at: datetime) -> tuple[Reminder, ...]:
+    """What a war room will have to be reminded of, from its state at `at`."""
+    return (*_seat(room, policy, at), *_budgets(room), *_postmortem(room, policy, at))
+
+
+def _seat(room: Room, policy: RollbackPolicy, at: datetime) -> Iterable[Reminder]:
+    since = room.declared_at or room.opened_at
+    if room.commander or room.state not in {RoomState.OPEN, RoomState.ROLLING_BACK} or not room.declared_at:
+        return
+    count = max(0, (at - since) // policy.ask_seat_every) + 1
+    due = since + count * policy.ask_seat_every
+    yield _room(ReminderKind.SEAT_EMPTY, room, due, due + policy.ask_seat_every, about="", count=count)
+
+
+def _budgets(room: Room) -> Iterable[Reminder]:
+    for step in room.steps:
+        if step.state is StepState.RUNNING and step.started_at and not step.warned:
+            due = step.started_at + step.budget
+            yield _room(ReminderKind.OVER_BUDGET, room, due, due + DAY, about=step.key)
+
+
+def _postmortem(room: Room, policy: RollbackPolicy, at: datetime) -> Iterable[Reminder]:
+    if room.postmortem_due is None or room.postmortem_done_at:
+        return
+    soon = room.postmortem_due - policy.postmortem_reminder
+    yield _room(ReminderKind.POSTMORTEM_SOON, room, soon, room.postmortem_due)
+    late = (at - room.postmortem_due) // DAY + 1 if at >= room.postmortem_due else 0
+    due = room.postmortem_due + late * DAY
+    yield _room(ReminderKind.POSTMORTEM_OVERDUE, room, due, due + DAY, count=late)
+
+
+def _room(
+    kind: ReminderKind, room: Room, due: datetime, expires: datetime, about: str = "", count: int = 0
+) -> Reminder:
+    return Reminder(
+        key=f"{kind}:{room.id}:{about}:{due.isoformat()}",
+        kind=kind,
+        subject=room.id,
+        due=due,
+        expires=expires,
+        about=about,
+        count=count,
+    )
