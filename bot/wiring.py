@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import gc
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -46,7 +46,7 @@ DRAIN_S = 8.0
 
 
 class ChannelMissing(Exception):
-    """A project's home channel is not in the workspace, or the bot cannot see it."""
+    """A channel of a project is not in the workspace, or the bot cannot see it."""
 
     def __init__(self, project: str, channel: str) -> None:
         super().__init__(f"{project}: {channel}")
@@ -192,19 +192,24 @@ async def _identity(slack: Slack) -> Identity:
 
 
 async def _load_policies(db: Database, slack: Slack, policies: list[Policy]) -> None:
-    """Channels that the policy names are looked up once; one that is not there is said, with its project."""
-    names = {policy.channel[1:] for policy in policies if policy.channel.startswith("#")}
+    """Channels that the policies name are looked up once; one that is not there is said, with its project."""
+    names = {channel[1:] for policy in policies for channel in policy.channels if channel.startswith("#")}
     channels: dict[str, str] = {}
     if names:
         listed = await slack.pages("conversations.list", "channels", types="public_channel,private_channel")
-        channels = {str(c["name"]): str(c["id"]) for c in listed if c.get("name") in names}
-    placed: list[tuple[Policy, str]] = []
-    for policy in policies:
-        channel = channels.get(policy.channel[1:], "") if policy.channel.startswith("#") else policy.channel
+        channels = {f"#{c['name']}": str(c["id"]) for c in listed if c.get("name") in names}
+    await db.run(_put_in_force, [_placed(policy, channels) for policy in policies])
+
+
+def _placed(policy: Policy, channels: Mapping[str, str]) -> tuple[Policy, str]:
+    """The policy with ids in place of the names of other channels, and its home channel's id."""
+    ids = {one: channels.get(one, "") if one.startswith("#") else one for one in policy.channels}
+    for name, channel in ids.items():
         if not channel:
-            raise ChannelMissing(policy.project, policy.channel)
-        placed.append((policy, channel))
-    await db.run(_put_in_force, placed)
+            raise ChannelMissing(policy.project, name)
+    also = policy.announcements
+    told = also.model_copy(update={"urgent_ahead": tuple(ids[one] for one in also.urgent_ahead)})
+    return policy.model_copy(update={"announcements": told}), ids[policy.channel]
 
 
 def _put_in_force(tx: Tx, placed: list[tuple[Policy, str]]) -> None:

@@ -80,8 +80,9 @@ def plan_release(tx: Tx, found: Case) -> None:
     else:
         answer = gate(calendar, question=context.question(found.project, release), at=found.at)
         turns = reminders.of_gate(release, answer.next_change, found.at)
-    stored.plan(tx, found.project.key, release.id, (*wanted, *turns), after=found.at)
-    stored.add(tx, found.project.key, (turn for turn in turns if turn.due <= found.at))
+    at_once = (*turns, *reminders.of_urgent(release, found.at))
+    stored.plan(tx, found.project.key, release.id, (*wanted, *at_once), after=found.at)
+    stored.add(tx, found.project.key, (one for one in at_once if one.due <= found.at))
 
 
 def calendar_changed(tx: Tx, project: Project, before: Calendar, origin: Origin) -> None:

@@ -31,6 +31,7 @@ class Strict(BaseModel):
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 UserId = Annotated[str, StringConstraints(pattern=r"^[UW][A-Z0-9]{2,20}$")]
+ChannelName = Annotated[str, StringConstraints(pattern=r"^(C[A-Z0-9]{2,20}|#[^\s#,]{1,80})$")]
 GroupId = Annotated[str, StringConstraints(pattern=r"^S[A-Z0-9]{2,20}$")]
 Count = Annotated[int, Field(ge=1, le=20)]
 
@@ -184,6 +185,12 @@ class Captains(Strict):
         return on_duty(self.users, self.rotation, day, anchor=self.anchor)
 
 
+class Announcements(Strict):
+    """The channels that are told besides the home channel: ids, or names with `#`."""
+
+    urgent_ahead: tuple[ChannelName, ...] = ()
+
+
 class Contact(Strict):
     """An emergency contact, shown in the war room."""
 
@@ -231,7 +238,7 @@ class Policy(Strict):
 
     project: Key
     name: Names = Names()
-    channel: Annotated[str, StringConstraints(pattern=r"^(C[A-Z0-9]{2,20}|#[^\s#,]{1,80})$")]
+    channel: ChannelName
     language: Literal["ko", "en"] = "ko"
     zone: ZoneName = "Asia/Seoul"
     repository: Repository = Repository()
@@ -243,6 +250,7 @@ class Policy(Strict):
     rollback: RollbackPolicy = RollbackPolicy()
     core_functions: tuple[str, ...] = ()
     large_change: Annotated[int, Field(ge=1)] = 50
+    announcements: Announcements = Announcements()
     mute: tuple[AnnouncementKind | ReminderKind, ...] = ()
     quiet_hours: QuietHours | None = None
 
@@ -256,6 +264,11 @@ class Policy(Strict):
         for kind, rules in given.items():
             filled[kind] = _merged(filled.get(kind, {}), rules) if isinstance(rules, dict) else rules
         return filled
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """Every channel that the policy names, the home channel first."""
+        return tuple(dict.fromkeys((self.channel, *self.announcements.urgent_ahead)))
 
     def of(self, kind: ReleaseType) -> TypePolicy:
         return self.types[kind]

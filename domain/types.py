@@ -57,6 +57,8 @@ WAY = (
 )
 """The way of a release that meets no trouble."""
 ENDED = frozenset({Stage.CLOSED, Stage.CANCELLED, Stage.ROLLED_BACK})
+BEFORE_QA_ENDS = (Stage.CANDIDATE, Stage.FIXING, Stage.BUILDING, Stage.STAGING, Stage.QA)
+"""The stages from which a QA result is still ahead, in the order in which they are passed."""
 BEFORE_DEPLOY = frozenset(
     {Stage.CANDIDATE, Stage.BUILDING, Stage.STAGING, Stage.QA, Stage.APPROVAL, Stage.APPROVED, Stage.FIXING}
 )
@@ -159,7 +161,9 @@ class ReminderKind(StrEnum):
     APPROVAL_LAPSES = "approval_lapses"
     SOAK_OVER = "soak_over"
     MONITORING_OVER = "monitoring_over"
+    QA_DUE = "qa_due"
     MISSED_WINDOW = "missed_window"
+    URGENT_AHEAD = "urgent_ahead"
     SEAT_EMPTY = "seat_empty"
     OVER_BUDGET = "over_budget"
     POSTMORTEM_SOON = "postmortem_soon"

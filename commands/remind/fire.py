@@ -109,7 +109,13 @@ def _fire(tx: Tx, project: Project, reminder: Reminder, *, late: bool) -> bool:
             said = of_releases.approval_waiting(tx, reminder)
         case ReminderKind.APPROVAL_LAPSES:
             return of_releases.approval_lapses(tx, reminder)
-        case ReminderKind.SOAK_OVER | ReminderKind.MISSED_WINDOW | ReminderKind.ROLLOUT_UNDECIDED:
+        case (
+            ReminderKind.SOAK_OVER
+            | ReminderKind.QA_DUE
+            | ReminderKind.URGENT_AHEAD
+            | ReminderKind.MISSED_WINDOW
+            | ReminderKind.ROLLOUT_UNDECIDED
+        ):
             said = of_releases.of_release(tx, project, reminder)
         case ReminderKind.MONITORING_OVER:
             return of_releases.monitoring_over(tx, project, reminder)

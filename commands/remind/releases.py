@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from commands import context, in_flight
 from commands.approvals import TIME, lapse
 from commands.record import copies, refresh, send
+from commands.remind import dates
 from commands.remind.say import TIMER
-from commands.start import free_slots
 from domain.errands import (
     ApprovalWaiting,
     InThread,
-    MissedWindow,
     MonitoringOver,
     Place,
     Said,
@@ -26,18 +26,14 @@ from domain.people import Role
 from domain.project import Project
 from domain.release import Release
 from domain.reminders import ESCALATE_FROM, Reminder
-from domain.types import PLANNED, ReminderKind, Stage
+from domain.types import ReminderKind, Stage
 from storage import audit, outbox, releases
 from storage.db import Tx
 from storage.ids import new_id
 
 
 def of_release(tx: Tx, project: Project, reminder: Reminder) -> list[tuple[Place, Said]]:
-    if reminder.kind is ReminderKind.SOAK_OVER:
-        return _soak_over(tx, project, reminder)
-    if reminder.kind is ReminderKind.MISSED_WINDOW:
-        return _missed_window(tx, project, reminder)
-    return in_flight.undecided(tx, reminder)
+    return _SAYS[reminder.kind](tx, project, reminder)
 
 
 def approval_waiting(tx: Tx, reminder: Reminder) -> list[tuple[Place, Said]]:
@@ -125,19 +121,14 @@ def monitoring_over(tx: Tx, project: Project, reminder: Reminder) -> bool:
     return True
 
 
-def _missed_window(tx: Tx, project: Project, reminder: Reminder) -> list[tuple[Place, Said]]:
-    """At closing: what it still waited for, and the next slots; the freeze stays (spec 3.3)."""
-    release = releases.get(tx, reminder.subject)
-    if release is None or release.deploy_at is None:
-        return []
-    slot = context.slot_of(project, release, context.calendar_of(tx, project, tx.now()))
-    missed = slot is not None and slot.window_close_at == reminder.due
-    if not missed or release.stage in {Stage.DEPLOYING, Stage.VERIFYING} or release.type not in PLANNED:
-        return []
-    said = MissedWindow(
-        release=release.id,
-        version=str(release.version),
-        waiting_on=release.stage,
-        next_slots=tuple(s.deploy_at for s in free_slots(tx, project, release.type, tx.now(), limit=3)),
-    )
-    return [(InThread(release.id), said), (ToPerson(release.captain), said)]
+def _undecided(tx: Tx, _project: Project, reminder: Reminder) -> list[tuple[Place, Said]]:
+    return in_flight.undecided(tx, reminder)
+
+
+_SAYS: Mapping[ReminderKind, Callable[[Tx, Project, Reminder], list[tuple[Place, Said]]]] = {
+    ReminderKind.SOAK_OVER: _soak_over,
+    ReminderKind.QA_DUE: dates.qa_is_due,
+    ReminderKind.URGENT_AHEAD: dates.urgent_ahead,
+    ReminderKind.MISSED_WINDOW: dates.missed_window,
+    ReminderKind.ROLLOUT_UNDECIDED: _undecided,
+}

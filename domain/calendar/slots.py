@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -78,6 +78,20 @@ def plan(deploy_at: datetime, *, rules: CalendarRules, zone: ZoneInfo, freeze: F
         deploy_at=deploy_at,
         window_close_at=window.until if window.within else None,
     )
+
+
+def qa_ends(slot: Slot, *, rules: CalendarRules, zone: ZoneInfo) -> datetime | None:
+    """When the planned QA is over: with the business hours of its last day, with that day where it has none.
+
+    QA that lasts into the deploy day is over with the deploy. None without planned QA.
+    """
+    if slot.qa_last_day is None:
+        return None
+    midnight = instant(slot.qa_last_day + _DAY, time(0), zone=zone)
+    start = instant(slot.qa_last_day, time(0), zone=zone)
+    hours = timetable(rules.business_hours, zone).between(start, midnight)
+    work = hours[-1].end if hours else midnight
+    return min(work, midnight, slot.deploy_at)
 
 
 def windows_of(rules: CalendarRules, zone: ZoneInfo) -> Timetable:

@@ -9,6 +9,7 @@ from domain.errands.said import (
     NotDone,
     OverBudget,
     PostmortemReminder,
+    QaDue,
     RevertLeft,
     RollbackNotice,
     RolloutWaits,
@@ -16,6 +17,7 @@ from domain.errands.said import (
     SeatEmpty,
     SoakOver,
     TaskLeft,
+    UrgentAhead,
 )
 from domain.errands.surfaces import (
     InChannel,
@@ -75,6 +77,7 @@ __all__ = [
     "PostPicture",
     "PostmortemReminder",
     "Privately",
+    "QaDue",
     "ReadHead",
     "ReadRepository",
     "RevertLeft",
@@ -94,4 +97,5 @@ __all__ = [
     "TaskLeft",
     "Tell",
     "ToPerson",
+    "UrgentAhead",
 ]

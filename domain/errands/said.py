@@ -9,6 +9,7 @@ from domain.calendar.announcements import Announcement
 from domain.calendar.reasons import GateReason
 from domain.events import Event
 from domain.people import Role
+from domain.types import ReleaseType, Stage
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +46,29 @@ class SoakOver:
 class MonitoringOver:
     release: str
     version: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class QaDue:
+    """QA was planned until `due`; the release is still in `stage`, in or before QA."""
+
+    release: str
+    version: str
+    stage: Stage
+    due: datetime
+    deploy_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class UrgentAhead:
+    """An urgent release will be deployed soon; where it stands and who leads it."""
+
+    release: str
+    version: str
+    type: ReleaseType
+    stage: Stage
+    deploy_at: datetime
+    captain: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,6 +180,8 @@ Said = (
     | ApprovalWaiting
     | SoakOver
     | MonitoringOver
+    | QaDue
+    | UrgentAhead
     | MissedWindow
     | DateTaken
     | RolloutWaits

@@ -2,6 +2,7 @@
 
 from domain.reminders.approvals import ESCALATE_FROM, approval_dues
 from domain.reminders.calendar import of_announcement
+from domain.reminders.dates import of_urgent, qa_due
 from domain.reminders.exceptions import of_exception
 from domain.reminders.model import CALENDAR, Reminder
 from domain.reminders.releases import of_gate, of_release, of_rollout
@@ -19,5 +20,7 @@ __all__ = [
     "of_release",
     "of_rollout",
     "of_room",
+    "of_urgent",
+    "qa_due",
     "working_time",
 ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.calendar.announcements import Announcement
+from domain.release import Release
 from domain.types import ReminderKind
 
 DAY = timedelta(days=1)
@@ -35,3 +36,15 @@ class Reminder:
     def waited(self) -> bool:
         """Whether quiet hours held it back."""
         return self.announcement is not None and self.due > self.announcement.due
+
+
+def once(kind: ReminderKind, release: Release, due: datetime, grace: timedelta = FOR_GOOD) -> Reminder:
+    """A state's end: however late it is noticed within `grace`, it still matters."""
+    return Reminder(
+        key=f"{kind}:{release.id}:{release.rc}:{due.isoformat()}",
+        kind=kind,
+        subject=release.id,
+        due=due,
+        expires=due + grace,
+        count=release.rc,
+    )

@@ -13,7 +13,8 @@ from domain.in_flight import interrupts
 from domain.policy import Policy
 from domain.release import Release
 from domain.reminders.approvals import approvals_waiting
-from domain.reminders.model import DAY, FOR_GOOD, Reminder
+from domain.reminders.dates import of_slot
+from domain.reminders.model import DAY, Reminder, once
 from domain.types import BEFORE_DEPLOY, ReminderKind, Stage
 
 ASK_ROLLOUT_EVERY = timedelta(minutes=15)
@@ -34,18 +35,18 @@ def of_release(
     if release.stage is Stage.APPROVAL and release.approval_asked_at and tally:
         found += approvals_waiting(release, policy, tally, zones, at)
         found.append(
-            _once(
+            once(
                 ReminderKind.APPROVAL_LAPSES, release, release.approval_asked_at + rules.pending_lapses_after
             )
         )
     if release.stage is Stage.APPROVED and release.approval_until:
-        found.append(_once(ReminderKind.APPROVAL_LAPSES, release, release.approval_until))
+        found.append(once(ReminderKind.APPROVAL_LAPSES, release, release.approval_until))
     if release.soak_until and release.stage in {Stage.QA, Stage.APPROVAL, Stage.APPROVED}:
-        found.append(_once(ReminderKind.SOAK_OVER, release, release.soak_until, grace=DAY))
+        found.append(once(ReminderKind.SOAK_OVER, release, release.soak_until, grace=DAY))
     if release.stage is Stage.RELEASED and release.monitoring_until:
-        found.append(_once(ReminderKind.MONITORING_OVER, release, release.monitoring_until))
-    if slot and slot.window_close_at and release.stage in BEFORE_DEPLOY:
-        found.append(_once(ReminderKind.MISSED_WINDOW, release, slot.window_close_at, grace=7 * DAY))
+        found.append(once(ReminderKind.MONITORING_OVER, release, release.monitoring_until))
+    if slot:
+        found += of_slot(release, policy, slot)
     return tuple(found)
 
 
@@ -54,7 +55,7 @@ def of_gate(release: Release, next_change: datetime | None, at: datetime) -> tup
     if release.stage not in BEFORE_DEPLOY | {Stage.ON_HOLD, Stage.DEPLOYING}:
         return ()
     moments = [moment for moment in (next_change, release.freeze_at) if moment is not None and moment > at]
-    return (_once(ReminderKind.GATE_TURNS, release, min(moments)),) if moments else ()
+    return (once(ReminderKind.GATE_TURNS, release, min(moments)),) if moments else ()
 
 
 def of_rollout(release: Release, answer: GateAnswer | None, at: datetime) -> tuple[Reminder, ...]:
@@ -63,24 +64,12 @@ def of_rollout(release: Release, answer: GateAnswer | None, at: datetime) -> tup
     """
     found = list(of_gate(release, answer.next_change if answer else None, at))
     if interrupts(release, answer):
-        found = [_once(ReminderKind.GATE_TURNS, release, at)]
+        found = [once(ReminderKind.GATE_TURNS, release, at)]
     rollout = release.rollout
     if release.stage is Stage.DEPLOYING and rollout and rollout.interruption and rollout.undecided:
         since = rollout.interruption.since
         count = (at - since) // ASK_ROLLOUT_EVERY + 1
         due = since + count * ASK_ROLLOUT_EVERY
-        again = _once(ReminderKind.ROLLOUT_UNDECIDED, release, due, grace=ASK_ROLLOUT_EVERY)
+        again = once(ReminderKind.ROLLOUT_UNDECIDED, release, due, grace=ASK_ROLLOUT_EVERY)
         found.append(replace(again, count=count))
     return tuple(found)
-
-
-def _once(kind: ReminderKind, release: Release, due: datetime, grace: timedelta = FOR_GOOD) -> Reminder:
-    """A state's end: however late it is noticed within `grace`, it still matters."""
-    return Reminder(
-        key=f"{kind}:{release.id}:{release.rc}:{due.isoformat()}",
-        kind=kind,
-        subject=release.id,
-        due=due,
-        expires=due + grace,
-        count=release.rc,
-    )

@@ -8,6 +8,7 @@ from messages.blocks import SECTION, Block, channel, context, cut, section, user
 from messages.lines.approval import ApprovalSaid, approval_line
 from messages.lines.buttons import buttons_for
 from messages.lines.calendar import CalendarSaid, calendar_line
+from messages.lines.due import DueSaid, due_line
 from messages.lines.exceptions import ExceptionSaid, exception_line
 from messages.lines.feeds import FeedSaid, feed_line
 from messages.lines.git import GitSaid, git_line
@@ -21,6 +22,8 @@ from messages.refusals import refusal_text
 from messages.texts import Reader
 
 __all__ = ["blocks_for", "from_room", "line", "private_line"]
+
+OfRelease = LifecycleSaid | DueSaid | GitSaid | ApprovalSaid | RolloutSaid
 
 
 def line(reader: Reader, said: Said, by: str, late: bool = False) -> str:  # noqa: FBT001, FBT002 - the contract
@@ -61,18 +64,12 @@ def from_room(reader: Reader, message: Message, room: str) -> Message:
 
 
 def _text(reader: Reader, said: Said) -> str:
-    if isinstance(said, LifecycleSaid):
-        return lifecycle_line(reader, said)
-    if isinstance(said, GitSaid):
-        return git_line(reader, said)
-    if isinstance(said, ApprovalSaid):
-        return approval_line(reader, said)
+    if isinstance(said, OfRelease):
+        return _of_release(reader, said)
     if isinstance(said, ExceptionSaid):
         return exception_line(reader, said)
     if isinstance(said, CalendarSaid):
         return calendar_line(reader, said)
-    if isinstance(said, RolloutSaid):
-        return rollout_line(reader, said)
     if isinstance(said, FeedSaid):
         return feed_line(reader, said)
     if isinstance(said, RoomSaid):
@@ -80,6 +77,18 @@ def _text(reader: Reader, said: Said) -> str:
     if isinstance(said, ProjectSaid):
         return project_line(reader, said)
     return _refused(reader, said)
+
+
+def _of_release(reader: Reader, said: OfRelease) -> str:
+    if isinstance(said, LifecycleSaid):
+        return lifecycle_line(reader, said)
+    if isinstance(said, DueSaid):
+        return due_line(reader, said)
+    if isinstance(said, GitSaid):
+        return git_line(reader, said)
+    if isinstance(said, ApprovalSaid):
+        return approval_line(reader, said)
+    return rollout_line(reader, said)
 
 
 def _refused(reader: Reader, said: Denied | NotDone) -> str:

@@ -24,7 +24,7 @@ def buttons_for(reader: Reader, said: Said) -> Block | None:
     """An actions block, or None where there is nothing to press."""
     t = reader.t
     match said:
-        case e.MissedWindow() | e.DateTaken():
+        case e.QaDue() | e.MissedWindow() | e.DateTaken():
             target = Target(release=said.release)
             return actions([press_button(t("Choose another date"), Press.RETARGET, target, style="primary")])
         case v.RolloutInterrupted() | e.RolloutWaits():

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from domain import errands as e
 from domain import events as v
-from domain.types import Action, Stage
+from domain.types import Action
 from messages import names
 from messages.blocks import esc, user
 from messages.needs import tag
@@ -25,7 +25,6 @@ LifecycleSaid = (
     | v.StepDone
     | e.SoakOver
     | e.MonitoringOver
-    | e.MissedWindow
 )
 
 NOTE = 600
@@ -34,7 +33,7 @@ _LINK = re.compile(r"https?://[^\s<>|]{1,1000}")
 
 def lifecycle_line(reader: Reader, said: LifecycleSaid) -> str:
     match said:
-        case v.ReleaseStarted() | v.Retargeted() | e.MissedWindow():
+        case v.ReleaseStarted() | v.Retargeted():
             return _dates(reader, said)
         case v.Advanced() | v.StepDone():
             return _step(reader, said)
@@ -60,14 +59,12 @@ def link(url: str, label: str) -> str:
     return f"<{esc(url)}|{label}>" if _LINK.fullmatch(url) else quote(url)
 
 
-def _dates(reader: Reader, said: v.ReleaseStarted | v.Retargeted | e.MissedWindow) -> str:
+def _dates(reader: Reader, said: v.ReleaseStarted | v.Retargeted) -> str:
     match said:
         case v.ReleaseStarted():
             return _started(reader, said)
         case v.Retargeted():
             return _retargeted(reader, said)
-        case e.MissedWindow():
-            return _missed(reader, said)
         case _:
             assert_never(said)
 
@@ -106,18 +103,6 @@ def _retargeted(reader: Reader, said: v.Retargeted) -> str:
     elif said.freeze_after and said.freeze_after != said.freeze_before:
         text += "\n" + t("Code freeze: {at}", at=when(reader, said.freeze_after))
     return text + noted(said.reason)
-
-
-def _missed(reader: Reader, said: e.MissedWindow) -> str:
-    t = reader.t
-    waiting = said.waiting_on
-    stage = names.stage(reader, Stage(waiting)) if waiting in set(Stage) else quote(waiting)
-    text = t("{release} missed its release window. Stage: {stage}", release=head(said.version), stage=stage)
-    lines = [text, t("The code freeze stays until a new date is chosen or the release is cancelled.")]
-    if said.next_slots:
-        slots = ", ".join(when(reader, at) for at in said.next_slots)
-        lines.append(t("Next slots: {slots}", slots=slots))
-    return "\n".join(lines)
 
 
 def _step(reader: Reader, said: v.Advanced | v.StepDone) -> str:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TypedDict, get_args
 
 import pytest
@@ -434,6 +434,33 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
             ),
         ),
         (
+            e.QaDue(**WHOSE, stage=Stage.FIXING, due=DEPLOY - timedelta(hours=20), deploy_at=DEPLOY),
+            "",
+            (
+                "*v1.5.0* *QA is due*: planned until Wed 4 Mar 18:00, no result yet. Stage: Fixing\n"
+                "The deploy is planned for Thu 5 Mar 14:00. "
+                "Record the QA result on the card, or choose another date."
+            ),
+            (
+                "*v1.5.0* *QA 마감*: 예정 종료 3월 4일(수) 18:00, 아직 결과가 없습니다. 단계: 수정 중\n"
+                "배포 예정: 3월 5일(목) 14:00. 카드에서 QA 결과를 기록하거나 다른 날짜를 선택해 주십시오."
+            ),
+        ),
+        (
+            e.UrgentAhead(
+                **WHOSE, type=ReleaseType.HOTFIX, stage=Stage.APPROVED, deploy_at=DEPLOY, captain="U1"
+            ),
+            "",
+            (
+                "*v1.5.0* *Urgent deploy ahead*: Thu 5 Mar 14:00\n"
+                "Type: Hotfix · Stage: Approved · Captain: <@U1>"
+            ),
+            (
+                "*v1.5.0* *긴급 작업 예정*: 3월 5일(목) 14:00 배포\n"
+                "유형: 핫픽스 · 단계: 승인 · 담당 릴리스 매니저: <@U1>"
+            ),
+        ),
+        (
             e.MissedWindow(**WHOSE, waiting_on="approval", next_slots=(DEPLOY,)),
             "",
             (
@@ -533,6 +560,12 @@ def test_who_did_it_reads_what_is_recorded_and_what_follows(
 @pytest.mark.parametrize(
     ("said", "label", "press", "target"),
     [
+        (
+            e.QaDue(**WHOSE, stage=Stage.QA, due=FREEZE, deploy_at=DEPLOY),
+            "Choose another date",
+            Press.RETARGET,
+            Target(release="r1"),
+        ),
         (
             e.MissedWindow(**WHOSE, waiting_on="qa", next_slots=()),
             "Choose another date",

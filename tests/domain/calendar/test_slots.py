@@ -1,5 +1,6 @@
 """The dates that follow from the cadence and from a deploy moved by hand."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,7 +8,7 @@ import pytest
 
 from domain.calendar.fields import Weekday
 from domain.calendar.rules import Cadence, CalendarRules, Every, FreezeRule, WeeklyWindow
-from domain.calendar.slots import Slot, SlotFreeze, plan, slot_freezes, slots
+from domain.calendar.slots import Slot, SlotFreeze, plan, qa_ends, slot_freezes, slots
 from domain.calendar.type_rules import TYPE_FREEZES
 from domain.types import ReleaseType
 
@@ -179,3 +180,24 @@ def test_plan_over_a_clock_change_counts_days_not_hours() -> None:
     deploy_at = datetime(2026, 3, 10, 14, tzinfo=NEW_YORK).astimezone(UTC)
     slot = plan(deploy_at, rules=CalendarRules(), zone=NEW_YORK, freeze=FreezeRule(days_before=3))
     assert slot.freeze_at == deploy_at - timedelta(days=3) + timedelta(hours=1)
+
+
+# --- the end of QA ----------------------------------------------------------------------------------------
+
+
+def test_qa_ends_with_the_business_hours_of_its_last_day() -> None:
+    assert qa_ends(MARCH[0], rules=CalendarRules(), zone=SEOUL) == seoul(3, 4, 18)
+
+
+def test_qa_ends_with_its_last_day_where_that_has_no_business_hours() -> None:
+    assert qa_ends(MARCH[0], rules=CalendarRules(business_hours=()), zone=SEOUL) == seoul(3, 5, 0)
+
+
+def test_qa_into_the_deploy_day_ends_with_the_deploy() -> None:
+    slot = replace(MARCH[0], qa_last_day=date(2026, 3, 5))
+    assert qa_ends(slot, rules=CalendarRules(), zone=SEOUL) == seoul(3, 5, 14)
+
+
+def test_without_planned_qa_nothing_ends() -> None:
+    slot = replace(MARCH[0], qa_first_day=None, qa_last_day=None)
+    assert qa_ends(slot, rules=CalendarRules(), zone=SEOUL) is None
