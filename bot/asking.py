@@ -13,6 +13,7 @@ from commands import blackout, confirm, context, decide, occurrence, retarget, r
 from commands.exceptions import ask as exceptions
 from commands.exceptions import case, judge, revoke
 from commands.exceptions import decide as deciding
+from commands.remind import answer
 from commands.rollback import escalate, lock, log, postmortem, resolve, stand_down, steps
 from commands.rollback.show import room_look
 from commands.show.release import look
@@ -102,6 +103,7 @@ _CHECKS: Mapping[Press, Check] = {
     Press.ROOM_STAND_DOWN: lambda tx, who, at: stand_down.may_stand_down(room_look(tx, at.room), who),
     Press.POSTMORTEM_DONE: lambda tx, who, at: postmortem.may_finish(room_look(tx, at.room), who),
     Press.LIFT_LOCK: lambda tx, who, at: lock.may_lift(tx, at.project, who),
+    Press.REMINDER_LATER: lambda tx, who, at: answer.may_answer(tx, at.project, at.reminder, who),
     Press.BLACKOUT_ADD: lambda tx, who, at: blackout.may_change(tx, at.project, who),
     Press.BLACKOUT_MOVE: lambda tx, who, at: blackout.may_change(tx, at.project, who),
     Press.OCCURRENCE: lambda tx, who, at: occurrence.may_change(tx, at.project, who),

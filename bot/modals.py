@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.payloads import State
 from commands.context import project_of
+from commands.remind.answer import choices
 from commands.rollback.show import rollback_form, room_view
 from commands.show import calendar_forms, forms
 from commands.show import release as show
@@ -20,6 +21,7 @@ from domain.types import PLANNED, URGENT, Action, ReleaseType
 from messages.ids import Target
 from messages.modals import actions, dates, decisions, project, qa, rollback, room, start
 from messages.modals import blackout as blackout_modal
+from messages.modals import later as later_modal
 from messages.modals import occurrence as occurrence_modal
 from messages.modals import scope as scope_modal
 from messages.modals.fields import named_time
@@ -59,6 +61,11 @@ def before_cut(tx: Tx, reader: Reader, release_id: str) -> View | None:
 def start_release(tx: Tx, reader: Reader, target: Target, kind: ReleaseType, version: str = "") -> View:
     form = forms.start_form(tx, target.project, kind, version, target.release)
     return start.start(_beside(reader, form.project.zone), form)
+
+
+def later(tx: Tx, reader: Reader, target: Target) -> View:
+    """Each choice says when that is for its reader."""
+    return later_modal.later(reader, target, choices(tx, target.project, reader.tz))
 
 
 def _beside(reader: Reader, zone: str) -> Reader:

@@ -12,6 +12,7 @@ from bot.modals import View
 from bot.payloads import Pressed, Unreadable, state_of, target_of
 from commands import start
 from commands.requests import (
+    AcknowledgeReminder,
     Advance,
     Decide,
     MoveStep,
@@ -19,6 +20,7 @@ from commands.requests import (
     RemoveWindow,
     Request,
     RestoreBlackout,
+    ResumeReminder,
     RetryGit,
     StartRelease,
     TakeSeat,
@@ -52,10 +54,20 @@ def request_of(pressed: Pressed) -> Request | None:
             return Decide(release=target.release, candidate=target.candidate, outcome=Outcome.APPROVE)
         case Press.WITHDRAW:
             return WithdrawDecision(release=target.release, candidate=target.candidate)
+        case Press.REMINDER_SEEN | Press.REMINDER_RESUME:
+            answer = AcknowledgeReminder if pressed.press is Press.REMINDER_SEEN else ResumeReminder
+            return answer(project=target.project, reminder=target.reminder)
         case Press.TAKE_SEAT:
             return TakeSeat(room=target.room)
         case Press.STEP if target.state in {room_modal.STARTED, room_modal.DONE}:
             return MoveStep(room=target.room, step=target.step, state=target.state)
+        case _:
+            return _of_calendar(pressed)
+
+
+def _of_calendar(pressed: Pressed) -> Request | None:
+    target = pressed.target
+    match pressed.press:
         case Press.BLACKOUT_REMOVE:
             return RemoveBlackout(project=target.project, blackout=target.blackout)
         case Press.BLACKOUT_RESTORE:
@@ -188,6 +200,7 @@ _OPENINGS: Mapping[Press, Opening] = {
     Press.ROOM_RESOLVE: modals.room_resolve,
     Press.ROOM_STAND_DOWN: modals.room_stand_down,
     Press.POSTMORTEM_DONE: modals.postmortem,
+    Press.REMINDER_LATER: modals.later,
     Press.LIFT_LOCK: modals.lift_lock,
     Press.OCCURRENCE: modals.occurrence,
     Press.WINDOW_ADD: modals.window,

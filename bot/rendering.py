@@ -88,10 +88,12 @@ def said(reader: Reader, errand: Tell) -> Message:
     )
     if own and isinstance(errand.said, Event):
         text = lines.private_line(reader, errand.said)
-        return Message(cut(text, FALLBACK), [section(text)])
+        return Message(cut(text, FALLBACK), [section(text), *lines.undo_of(reader, errand.said)])
     text = lines.line(reader, errand.said, errand.by, late=errand.late)
-    blocks = lines.blocks_for(reader, errand.said, errand.by, late=errand.late)
-    return Message(cut(text, FALLBACK), blocks or [section(text)])
+    blocks = lines.blocks_for(reader, errand.said, errand.by, late=errand.late) or [section(text)]
+    if errand.reminder:
+        blocks = lines.answerable(reader, blocks, errand.project, errand.reminder)
+    return Message(cut(text, FALLBACK), blocks)
 
 
 def address_of(place: InChannel | ToPerson) -> Address:

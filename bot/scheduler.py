@@ -17,7 +17,7 @@ from domain.errands import Errand, ReadHead, ReadRepository, Show, Surface, Surf
 from domain.reminders import Reminder
 from domain.rollback import Room, StepState
 from domain.types import Stage
-from storage import inbox, outbox, projects, releases, reminders, rooms
+from storage import answers, inbox, outbox, projects, releases, reminders, rooms
 from storage.db import Database, Tx
 from storage.ids import new_id
 
@@ -188,3 +188,4 @@ def _tidy(tx: Tx) -> None:
     inbox.forget_old(tx)
     outbox.forget_old(tx)
     reminders.forget_old(tx, tx.now())
+    answers.forget_old(tx, tx.now())

@@ -24,6 +24,7 @@ from commands import (
 from commands.exceptions import ask as asking_exceptions
 from commands.exceptions import decide as deciding_exceptions
 from commands.exceptions import judge, revoke
+from commands.remind import answer as answering
 from commands.rollback import (
     declare,
     escalate,
@@ -83,6 +84,9 @@ VERBS: Mapping[type, Callable[[Tx, Any, Origin], Happened]] = {
     requests.Resolve: resolve.resolve,
     requests.StandDown: stand_down.stand_down,
     requests.FinishPostmortem: postmortem.finish_postmortem,
+    requests.AcknowledgeReminder: answering.acknowledge,
+    requests.SnoozeReminder: answering.snooze,
+    requests.ResumeReminder: answering.resume,
     requests.Misunderstood: frame.misunderstood,
 }
 

@@ -18,7 +18,7 @@ from domain.project import Project
 from domain.release import Release, Rollout
 from domain.reminders import ESCALATE_FROM, Reminder
 from domain.types import Stage
-from storage import outbox, releases
+from storage import outbox, people, releases
 from storage.db import Tx
 from storage.ids import new_id
 
@@ -69,17 +69,18 @@ def ask(tx: Tx, found: Case, event: RolloutInterrupted) -> None:
 
 def undecided(tx: Tx, reminder: Reminder) -> list[tuple[Place, Said]]:
     """Asked again, and from the second time on the release managers as well; empty once it is decided."""
-    release = releases.lock(tx, reminder.subject)
+    release = releases.get(tx, reminder.subject)
     if release is None or release.stage is not Stage.DEPLOYING:
         return []
-    found = context.case(tx, release.id)
+    project = context.project_of(tx, release.project)
+    found = Case(project, release, people.roster(tx, project.key), tx.now())
     waits = _waits(release, context.gate_in_flight(tx, found.project, release, found.at))
     if waits is None or not (release.rollout and release.rollout.undecided):
         return []
-    people = _deployers(found)
-    told = [(InThread(release.id), waits), *_to(people, waits)]
+    asked = _deployers(found)
+    told = [(InThread(release.id), waits), *_to(asked, waits)]
     if reminder.count >= ESCALATE_FROM:
-        managers = found.roster.holders(Role.RELEASE_MANAGER) - set(people)
+        managers = found.roster.holders(Role.RELEASE_MANAGER) - set(asked)
         told += _to(sorted(managers), replace(waits, escalated=True))
     return told
 

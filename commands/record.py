@@ -105,24 +105,36 @@ def lane(name: str, dedupe: str, errand: Errand) -> Waiting:
 
 
 def send(
-    tx: Tx, project: Project, origin: Origin, to: Iterable[tuple[Place, Said]], *, late: bool = False
+    tx: Tx,
+    project: Project,
+    origin: Origin,
+    to: Iterable[tuple[Place, Said]],
+    *,
+    late: bool = False,
+    reminder: str = "",
 ) -> None:
-    """One-off messages, each to its place; `late` marks what missed its moment."""
+    """One-off messages, each to its place; `late` marks what missed its moment, `reminder` is the key of what
+    people are reminded of and can answer.
+    """
     stamp = new_id()
     outbox.add(
         tx,
         [
             lane(
-                _lane_of(place, project),
+                lane_of(place, project),
                 f"{stamp}:{n}",
-                replace(tell(tx, origin, project, place, said), late=late),
+                replace(
+                    tell(tx, origin, project, place, said),
+                    late=late,
+                    reminder=reminder if isinstance(place, ToPerson) else "",
+                ),
             )
             for n, (place, said) in enumerate(to)
         ],
     )
 
 
-def _lane_of(place: Place, project: Project) -> str:
+def lane_of(place: Place, project: Project) -> str:
     match place:
         case ToPerson(user):
             return f"dm:{user}"

@@ -171,3 +171,4 @@ class ReminderKind(StrEnum):
     GATE_TURNS = "gate_turns"
     ROLLOUT_UNDECIDED = "rollout_undecided"
     EXCEPTION_ENDS = "exception_ends"
+    SNOOZED = "snoozed"

@@ -46,6 +46,9 @@ class Press(StrEnum):
     ROOM_RESOLVE = "room.resolve"
     ROOM_STAND_DOWN = "room.stand_down"
     POSTMORTEM_DONE = "room.postmortem"
+    REMINDER_SEEN = "reminder.seen"
+    REMINDER_LATER = "reminder.later"
+    REMINDER_RESUME = "reminder.resume"
     LIFT_LOCK = "lock.lift"
     START = "start.open"
     START_TYPE = "start.type"
@@ -102,6 +105,7 @@ class Form(StrEnum):
     WINDOW = "form.window"
     ROLE = "form.role"
     SCOPE = "form.scope"
+    LATER = "form.later"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,6 +121,7 @@ class Target:
     exception: str = ""
     closed: str = ""
     blackout: str = ""
+    reminder: str = ""
     room: str = ""
     step: str = ""
     state: str = ""

@@ -68,6 +68,13 @@ def due(tx: Tx, at: datetime, limit: int) -> list[tuple[str, Reminder]]:
     return [(str(row[0]), _REMINDER.validate_json(str(row[1]))) for row in tx.execute(query)]
 
 
+def get(tx: Tx, project: str, key: str) -> Reminder | None:
+    """Waiting or over."""
+    query = select(col(ReminderRow.body)).where(col(ReminderRow.key) == f"{project}:{key}")
+    body = tx.execute(query).scalar()
+    return _REMINDER.validate_json(str(body)) if body is not None else None
+
+
 def end(tx: Tx, project: str, reminder: Reminder, state: str) -> None:
     """`state` is done or skipped."""
     tx.execute(

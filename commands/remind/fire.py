@@ -9,7 +9,7 @@ from commands import context, in_flight
 from commands.change import extend_plan, plan_release, shortest_plan
 from commands.exceptions import ends
 from commands.record import record
-from commands.remind import calendar
+from commands.remind import calendar, still
 from commands.remind import releases as of_releases
 from commands.remind.say import TIMER, say
 from commands.rollback import remind as rooms
@@ -117,6 +117,7 @@ def _fire(tx: Tx, project: Project, reminder: Reminder, *, late: bool) -> bool:
             | ReminderKind.ROLLOUT_UNDECIDED
         ):
             said = of_releases.of_release(tx, project, reminder)
+            of_releases.show_again(tx, project, reminder)
         case ReminderKind.MONITORING_OVER:
             return of_releases.monitoring_over(tx, project, reminder)
         case ReminderKind.GATE_TURNS:
@@ -127,6 +128,7 @@ def _fire(tx: Tx, project: Project, reminder: Reminder, *, late: bool) -> bool:
             | ReminderKind.POSTMORTEM_SOON
             | ReminderKind.POSTMORTEM_OVERDUE
             | ReminderKind.EXCEPTION_ENDS
+            | ReminderKind.SNOOZED
         ):
             return _of_others(tx, project, reminder, late=late)
         case _:
@@ -139,6 +141,8 @@ def _fire(tx: Tx, project: Project, reminder: Reminder, *, late: bool) -> bool:
 
 def _of_others(tx: Tx, project: Project, reminder: Reminder, *, late: bool) -> bool:
     """What is neither the calendar's nor a release's knows itself what to say."""
+    if reminder.kind is ReminderKind.SNOOZED:
+        return still.again(tx, project, reminder, late=late)
     if reminder.kind is ReminderKind.EXCEPTION_ENDS:
         return ends.run_out(tx, project, reminder, late=late)
     return rooms.fire(tx, project, reminder, late=late)

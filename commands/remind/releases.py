@@ -11,6 +11,7 @@ from commands.approvals import TIME, lapse
 from commands.record import copies, refresh, send
 from commands.remind import dates
 from commands.remind.say import TIMER
+from commands.show.release import look
 from domain.errands import (
     ApprovalWaiting,
     InThread,
@@ -33,14 +34,15 @@ from storage.ids import new_id
 
 
 def of_release(tx: Tx, project: Project, reminder: Reminder) -> list[tuple[Place, Said]]:
-    return _SAYS[reminder.kind](tx, project, reminder)
+    """What is said of a release's state, without a lock and without saying it; empty once it is settled."""
+    return SAYS[reminder.kind](tx, project, reminder)
 
 
 def approval_waiting(tx: Tx, reminder: Reminder) -> list[tuple[Place, Said]]:
     release = releases.get(tx, reminder.subject)
     if release is None or release.stage is not Stage.APPROVAL or release.approval_asked_at is None:
         return []
-    found = context.case(tx, release.id)
+    found = look(tx, release.id)
     tally = context.tally_of(tx, found)
     if reminder.about not in tally.waiting_for:
         return []
@@ -87,21 +89,21 @@ def _pending_until(tx: Tx, release: Release) -> datetime | None:
     return release.approval_asked_at + rules.pending_lapses_after
 
 
-def _soak_over(tx: Tx, project: Project, reminder: Reminder) -> list[tuple[Place, Said]]:
+def _soak_over(tx: Tx, _project: Project, reminder: Reminder) -> list[tuple[Place, Said]]:
     release = releases.get(tx, reminder.subject)
     if release is None or release.soak_until != reminder.due or release.rc != reminder.count:
         return []
-    _show_again(tx, project, reminder)
+    if release.stage not in {Stage.QA, Stage.APPROVAL, Stage.APPROVED}:
+        return []
     said = SoakOver(release=release.id, version=str(release.version))
     return [(InThread(release.id), said), (ToPerson(release.captain), said)]
 
 
-def _show_again(tx: Tx, project: Project, reminder: Reminder) -> bool:
+def show_again(tx: Tx, project: Project, reminder: Reminder) -> None:
     """Time alone has changed what the card shows: nobody is told, whoever looks sees it."""
     release = releases.get(tx, reminder.subject)
     if release is not None:
         outbox.add(tx, refresh(project, release, new_id()))
-    return release is not None
 
 
 def monitoring_over(tx: Tx, project: Project, reminder: Reminder) -> bool:
@@ -125,7 +127,7 @@ def _undecided(tx: Tx, _project: Project, reminder: Reminder) -> list[tuple[Plac
     return in_flight.undecided(tx, reminder)
 
 
-_SAYS: Mapping[ReminderKind, Callable[[Tx, Project, Reminder], list[tuple[Place, Said]]]] = {
+SAYS: Mapping[ReminderKind, Callable[[Tx, Project, Reminder], list[tuple[Place, Said]]]] = {
     ReminderKind.SOAK_OVER: _soak_over,
     ReminderKind.QA_DUE: dates.qa_is_due,
     ReminderKind.URGENT_AHEAD: dates.urgent_ahead,

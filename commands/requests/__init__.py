@@ -28,6 +28,7 @@ from commands.requests.release import (
     RetryGit,
     StartRelease,
 )
+from commands.requests.reminders import AcknowledgeReminder, ResumeReminder, SnoozeReminder
 from commands.requests.reports import (
     BranchWasCut,
     ChannelSeen,
@@ -56,6 +57,7 @@ from commands.requests.room import (
 )
 
 __all__ = [
+    "AcknowledgeReminder",
     "AddBlackout",
     "AddWindow",
     "Advance",
@@ -102,10 +104,12 @@ __all__ = [
     "Request",
     "Resolve",
     "RestoreBlackout",
+    "ResumeReminder",
     "Retarget",
     "RetryGit",
     "RevokeException",
     "RoomWasMade",
+    "SnoozeReminder",
     "StandDown",
     "StartRelease",
     "TakeRole",
@@ -154,5 +158,8 @@ Request = (
     | Resolve
     | StandDown
     | FinishPostmortem
+    | AcknowledgeReminder
+    | SnoozeReminder
+    | ResumeReminder
     | Misunderstood
 )

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from commands.record import send
+from commands.remind.say import tell
 from commands.rollback.case import RoomCase, room_case
 from commands.rollback.keep import plan, show
+from commands.rollback.show import room_look
 from domain.errands import InRoom, OverBudget, Place, PostmortemReminder, Said, SeatEmpty, ToPerson
 from domain.events import Announced
 from domain.people import BOT, Origin, Via
@@ -30,7 +31,7 @@ def fire(tx: Tx, project: Project, reminder: Reminder, late: bool) -> bool:  # n
     if rooms.get(tx, reminder.subject) is None:
         return False
     found = room_case(tx, reminder.subject)
-    said = _SAYS[reminder.kind](found, reminder)
+    said = None if _warned(found.room, reminder) else _SAYS[reminder.kind](found, reminder)
     if said is None:
         plan(tx, project, found.room, found.at)
         return False
@@ -38,10 +39,19 @@ def fire(tx: Tx, project: Project, reminder: Reminder, late: bool) -> bool:  # n
     event = Announced(announcement=reminder.key, kind=reminder.kind, late=late)
     audit.append(tx, _TIMER, project.key, [event])
     if reminder.kind not in project.policy.mute:
-        send(tx, project, _TIMER, _places(found, said), late=late)
+        tell(tx, project, reminder, _places(found, said), late=late)
     outbox.add(tx, show(room, new_id()))
     plan(tx, project, room, found.at)
     return True
+
+
+def said_now(tx: Tx, reminder: Reminder) -> list[tuple[Place, Said]]:
+    """What is said of a room's state, without a lock and without saying it; empty once it is settled."""
+    if reminder.kind not in _SAYS or rooms.get(tx, reminder.subject) is None:
+        return []
+    found = room_look(tx, reminder.subject)
+    said = _SAYS[reminder.kind](found, reminder)
+    return _places(found, said) if said else []
 
 
 def plan_again(tx: Tx, project: Project, room: str) -> None:
@@ -49,6 +59,12 @@ def plan_again(tx: Tx, project: Project, room: str) -> None:
     found = rooms.get(tx, room)
     if found is not None:
         plan(tx, project, found, tx.now())
+
+
+def _warned(room: Room, reminder: Reminder) -> bool:
+    """Whether a step was warned of already in the time that it runs."""
+    about_step = reminder.kind is ReminderKind.OVER_BUDGET
+    return about_step and any(step.key == reminder.about and step.warned for step in room.steps)
 
 
 def _noted(room: Room, reminder: Reminder) -> Room:
@@ -87,7 +103,7 @@ def _seat_empty(found: RoomCase, _reminder: Reminder) -> SeatEmpty | None:
 def _over_budget(found: RoomCase, reminder: Reminder) -> OverBudget | None:
     room = found.room
     step = next((step for step in room.steps if step.key == reminder.about), None)
-    if step is None or step.state is not StepState.RUNNING or step.started_at is None or step.warned:
+    if step is None or step.state is not StepState.RUNNING or step.started_at is None:
         return None
     if step.started_at + step.budget != reminder.due:
         return None
@@ -100,11 +116,11 @@ def _over_budget(found: RoomCase, reminder: Reminder) -> OverBudget | None:
     )
 
 
-def _postmortem(found: RoomCase, reminder: Reminder) -> PostmortemReminder | None:
+def _postmortem(found: RoomCase, _reminder: Reminder) -> PostmortemReminder | None:
     room = found.room
     if room.postmortem_due is None or room.postmortem_done_at is not None:
         return None
-    overdue = reminder.kind is ReminderKind.POSTMORTEM_OVERDUE
+    overdue = found.at >= room.postmortem_due
     return PostmortemReminder(room=room.id, version=room.version, due=room.postmortem_due, overdue=overdue)
 
 

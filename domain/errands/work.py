@@ -13,7 +13,9 @@ from domain.types import Action
 
 @dataclass(frozen=True, kw_only=True)
 class Tell:
-    """Say one thing once. `by` is who caused it; `late` marks what missed its moment."""
+    """Say one thing once. `by` is who caused it; `late` marks what missed its moment; `reminder` is the key
+    of the reminder that says it to a person, who can answer it.
+    """
 
     project: str
     to: Place
@@ -21,6 +23,7 @@ class Tell:
     by: str = ""
     at: datetime
     late: bool = False
+    reminder: str = ""
 
 
 @dataclass(frozen=True)

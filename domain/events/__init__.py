@@ -36,6 +36,7 @@ from domain.events.release import (
     StakeholdersNamed,
     StepDone,
 )
+from domain.events.reminders import ReminderResumed, ReminderSeen, ReminderSnoozed
 from domain.events.room import (
     Escalated,
     LockLifted,
@@ -94,6 +95,9 @@ __all__ = [
     "ProductionConfirmed",
     "QaReported",
     "ReleaseStarted",
+    "ReminderResumed",
+    "ReminderSeen",
+    "ReminderSnoozed",
     "RepositoryRead",
     "Retargeted",
     "RoleGiven",
@@ -163,6 +167,9 @@ Event = (
     | Escalated
     | RoomResolved
     | PostmortemDone
+    | ReminderSeen
+    | ReminderSnoozed
+    | ReminderResumed
     | Announced
     | AnnouncementSkipped
     | PolicyLoaded

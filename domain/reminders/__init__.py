@@ -1,5 +1,6 @@
 """Everything that is said at a moment of its own, derived from state and never stored twice (spec 3.3)."""
 
+from domain.reminders.answers import Answer, Later
 from domain.reminders.approvals import ESCALATE_FROM, approval_dues
 from domain.reminders.calendar import of_announcement
 from domain.reminders.dates import of_urgent, qa_due
@@ -12,6 +13,8 @@ from domain.reminders.working import working_time
 __all__ = [
     "CALENDAR",
     "ESCALATE_FROM",
+    "Answer",
+    "Later",
     "Reminder",
     "approval_dues",
     "of_announcement",

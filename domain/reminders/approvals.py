@@ -35,6 +35,7 @@ def approvals_waiting(
                     expires=due + policy.of(release.type).remind_every,
                     about=user,
                     count=count,
+                    occasion=release.approval_asked_at.isoformat(),
                 )
                 break
 

@@ -53,4 +53,5 @@ def _dated(
         subject=release.id,
         due=due,
         expires=expires,
+        occasion=moment.isoformat(),
     )

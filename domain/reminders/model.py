@@ -21,6 +21,7 @@ class Reminder:
 
     `key` is unique within a project and the same whenever the same thing is derived again. `subject` is
     `calendar`, a release, a room or an exception; `about` a user id, a step or a count, as the kind needs it.
+    `occasion` tells what it is about from an earlier one of the same kind and subject.
     """
 
     key: str
@@ -31,6 +32,13 @@ class Reminder:
     about: str = ""
     count: int = 0
     announcement: Announcement | None = None
+    occasion: str = ""
+
+    @property
+    def matter(self) -> str:
+        """What a person answers to: the same for everybody, and in every reminder of it."""
+        kind = ReminderKind.POSTMORTEM_SOON if self.kind is ReminderKind.POSTMORTEM_OVERDUE else self.kind
+        return f"{kind}:{self.subject}:{self.occasion}"
 
     @property
     def waited(self) -> bool:
@@ -47,4 +55,5 @@ def once(kind: ReminderKind, release: Release, due: datetime, grace: timedelta =
         due=due,
         expires=due + grace,
         count=release.rc,
+        occasion=due.isoformat(),
     )

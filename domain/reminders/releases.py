@@ -71,5 +71,5 @@ def of_rollout(release: Release, answer: GateAnswer | None, at: datetime) -> tup
         count = (at - since) // ASK_ROLLOUT_EVERY + 1
         due = since + count * ASK_ROLLOUT_EVERY
         again = once(ReminderKind.ROLLOUT_UNDECIDED, release, due, grace=ASK_ROLLOUT_EVERY)
-        found.append(replace(again, count=count))
+        found.append(replace(again, count=count, occasion=since.isoformat()))
     return tuple(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from domain.policy import RollbackPolicy
 from domain.reminders.model import DAY, Reminder
@@ -22,14 +23,22 @@ def _seat(room: Room, policy: RollbackPolicy, at: datetime) -> Iterable[Reminder
         return
     count = max(0, (at - since) // policy.ask_seat_every) + 1
     due = since + count * policy.ask_seat_every
-    yield _room(ReminderKind.SEAT_EMPTY, room, due, due + policy.ask_seat_every, about="", count=count)
+    yield _room(
+        ReminderKind.SEAT_EMPTY,
+        room,
+        due,
+        due + policy.ask_seat_every,
+        count=count,
+        occasion=str(len(room.seats)),
+    )
 
 
 def _budgets(room: Room) -> Iterable[Reminder]:
     for step in room.steps:
         if step.state is StepState.RUNNING and step.started_at and not step.warned:
             due = step.started_at + step.budget
-            yield _room(ReminderKind.OVER_BUDGET, room, due, due + DAY, about=step.key)
+            occasion = f"{step.key}:{due.isoformat()}"
+            yield _room(ReminderKind.OVER_BUDGET, room, due, due + DAY, about=step.key, occasion=occasion)
 
 
 def _postmortem(room: Room, policy: RollbackPolicy, at: datetime) -> Iterable[Reminder]:
@@ -43,7 +52,7 @@ def _postmortem(room: Room, policy: RollbackPolicy, at: datetime) -> Iterable[Re
 
 
 def _room(
-    kind: ReminderKind, room: Room, due: datetime, expires: datetime, about: str = "", count: int = 0
+    kind: ReminderKind, room: Room, due: datetime, expires: datetime, *, about: str = "", **facts: Any
 ) -> Reminder:
     return Reminder(
         key=f"{kind}:{room.id}:{about}:{due.isoformat()}",
@@ -52,5 +61,5 @@ def _room(
         due=due,
         expires=expires,
         about=about,
-        count=count,
+        **facts,
     )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from domain import events as v
 from domain.approvals import Outcome
 from domain.events import Event
 from domain.types import Action
+from messages.lines.answers import AnswerSaid
 from messages.names import word
 from messages.texts import Reader
 
@@ -33,13 +36,11 @@ NEXT = {
 def follows(reader: Reader, event: Event) -> str:
     """One sentence, or nothing where nothing follows."""
     t = reader.t
+    if isinstance(event, AnswerSaid):
+        return _after_answer(reader, event)
     match event:
-        case v.ReleaseStarted(freeze_at=None):
-            return t("The card is in the project's channel. Next: cut the branch.")
         case v.ReleaseStarted():
-            return t(
-                "The card is in the project's channel. Next: cut the branch when the code freeze begins."
-            )
+            return _after_start(reader, event)
         case v.Advanced() if event.action in NEXT:
             return t(NEXT[event.action])
         case v.QaReported():
@@ -58,7 +59,26 @@ def follows(reader: Reader, event: Event) -> str:
             return ""
 
 
+def _after_start(reader: Reader, event: v.ReleaseStarted) -> str:
+    if event.freeze_at is None:
+        return reader.t("The card is in the project's channel. Next: cut the branch.")
+    return reader.t("The card is in the project's channel. Next: cut the branch when the code freeze begins.")
+
+
 def _after_exception(reader: Reader, event: v.ExceptionAsked | v.ExceptionDecided) -> str:
     if isinstance(event, v.ExceptionAsked):
         return reader.t("You are told here what is decided.")
     return reader.t("You can revoke it: {command}", command="`/release exception`") if event.granted else ""
+
+
+def _after_answer(reader: Reader, event: AnswerSaid) -> str:
+    t = reader.t
+    match event:
+        case v.ReminderSeen():
+            return t("You are not reminded of it any more; the others are, as before.")
+        case v.ReminderSnoozed():
+            return t("If it is settled by then, nothing comes.")
+        case v.ReminderResumed():
+            return t("The next reminder reaches you again.")
+        case _:
+            assert_never(event)

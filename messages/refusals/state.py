@@ -55,6 +55,10 @@ GONE = {
     "action": word("This step is no longer offered."),
     "button": word("This button means nothing any more."),
     "project": word("No project is set up yet."),
+    "reminder": word("There is no such reminder."),
+    "reminder_settled": word("This is settled by now: nobody is reminded of it any more."),
+    "reminder_others": word("This reminder goes to somebody else by now, or never was for you."),
+    "reminder_answer": word("You have given no answer to this reminder that still holds."),
     "scope": word("The list of changes is not there: the repository has not been read yet."),
 }
 
@@ -91,6 +95,7 @@ ALREADY = {
     "resolved": word("The war room is already resolved."),
     "postmortem": word("The post-mortem is already closed."),
     "lock": word("Deploys are already locked."),
+    "reminder_seen": word("You have said so already: you are not reminded of this."),
     "production": word("Another answer is already confirmed for what is in production."),
 }
 

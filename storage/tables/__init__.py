@@ -11,7 +11,7 @@ from storage.tables.calendar import (
     WindowsRow,
 )
 from storage.tables.columns import BIG, NAMING, body_column
-from storage.tables.outside import InboxRow, OutboxRow, ReminderRow, SurfaceRow
+from storage.tables.outside import AnswerRow, InboxRow, OutboxRow, ReminderRow, SurfaceRow
 from storage.tables.people import (
     AuthorLinkRow,
     ChannelMemberRow,
@@ -36,6 +36,7 @@ from storage.tables.rooms import LockRow, RoomEntryRow, RoomRow
 __all__ = [
     "BIG",
     "NAMING",
+    "AnswerRow",
     "AuditRow",
     "AuditTextRow",
     "AuthorLinkRow",

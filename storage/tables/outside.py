@@ -85,3 +85,14 @@ class ReminderRow(SQLModel, table=True):
     expires: datetime
     state: str = "waiting"
     body: str = Field(sa_column=body_column())
+
+
+class AnswerRow(SQLModel, table=True):
+    """What a person answered last to the reminders of one matter; without `until` that they have seen it."""
+
+    __tablename__ = "reminder_answer"
+    project: str = Field(primary_key=True)
+    matter: str = Field(primary_key=True)
+    person: str = Field(primary_key=True)
+    answered_at: datetime
+    until: datetime | None = None
