@@ -33,7 +33,7 @@ def tell(
 ) -> None:
     """People can answer what reminds them of something; what only announces something is no question."""
     given = answers.of_matter(tx, project.key, reminder)
-    spared = {user for user, answer in given.items() if withheld(answer, tx.now())}
+    spared = {user for user, answer in given.items() if withheld(answer, reminder.due)}
     kept = [(place, one) for place, one in said if not (isinstance(place, ToPerson) and place.user in spared)]
     asks = reminder.kind is not ReminderKind.ANNOUNCEMENT
     send(tx, project, TIMER, kept, late=late, reminder=reminder.key if asks else "")

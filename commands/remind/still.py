@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from commands.record import send
 from commands.remind import releases as of_releases
-from commands.remind.say import TIMER, tell
+from commands.remind.say import TIMER
 from commands.rollback import remind as rooms
 from domain.errands import Place, Said, ToPerson
 from domain.events import Announced
@@ -39,5 +40,5 @@ def again(tx: Tx, project: Project, moment: Reminder, *, late: bool) -> bool:
     event = Announced(announcement=moment.key, kind=reminder.kind, late=late)
     audit.append(tx, TIMER, project.key, [event])
     if reminder.kind not in project.policy.mute:
-        tell(tx, project, reminder, mine, late=late)
+        send(tx, project, TIMER, mine, late=late, reminder=reminder.key)
     return True

@@ -31,7 +31,7 @@ def fire(tx: Tx, project: Project, reminder: Reminder, late: bool) -> bool:  # n
     if rooms.get(tx, reminder.subject) is None:
         return False
     found = room_case(tx, reminder.subject)
-    said = None if _warned(found.room, reminder) else _SAYS[reminder.kind](found, reminder)
+    said = None if _warned(found.room, reminder) else SAYS[reminder.kind](found, reminder)
     if said is None:
         plan(tx, project, found.room, found.at)
         return False
@@ -47,10 +47,10 @@ def fire(tx: Tx, project: Project, reminder: Reminder, late: bool) -> bool:  # n
 
 def said_now(tx: Tx, reminder: Reminder) -> list[tuple[Place, Said]]:
     """What is said of a room's state, without a lock and without saying it; empty once it is settled."""
-    if reminder.kind not in _SAYS or rooms.get(tx, reminder.subject) is None:
+    if reminder.kind not in SAYS or rooms.get(tx, reminder.subject) is None:
         return []
     found = room_look(tx, reminder.subject)
-    said = _SAYS[reminder.kind](found, reminder)
+    said = SAYS[reminder.kind](found, reminder)
     return _places(found, said) if said else []
 
 
@@ -128,7 +128,7 @@ def _minutes(since: datetime, at: datetime) -> int:
     return (at - since) // _MINUTE
 
 
-_SAYS: dict[ReminderKind, Callable[[RoomCase, Reminder], Said | None]] = {
+SAYS: dict[ReminderKind, Callable[[RoomCase, Reminder], Said | None]] = {
     ReminderKind.SEAT_EMPTY: _seat_empty,
     ReminderKind.OVER_BUDGET: _over_budget,
     ReminderKind.POSTMORTEM_SOON: _postmortem,

@@ -64,9 +64,11 @@ def taken_back(before: Answer | None, at: datetime) -> None:
         raise Refused(Gone("reminder_answer"))
 
 
-def withheld(answer: Answer | None, at: datetime) -> bool:
-    """Whether this person is not told at `at`."""
-    return answer is not None and (answer.until is None or at < answer.until)
+def withheld(answer: Answer | None, due: datetime) -> bool:
+    """Whether this person is spared a reminder due then: at the moment until which they put it off, the one
+    that they asked for comes, and no second one beside it.
+    """
+    return answer is not None and (answer.until is None or due <= answer.until)
 
 
 def snoozed(reminder: Reminder, user: str, again_at: datetime) -> Reminder:

@@ -7,6 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from commands.remind import releases as of_releases
+from commands.rollback import remind as of_rooms
 from domain import errands as e
 from domain import events as v
 from domain.approvals import Outcome
@@ -17,10 +19,12 @@ from domain.errands import Said
 from domain.people import Role
 from domain.refusals import Gone
 from domain.release import ConfirmItem
-from domain.types import Action, ReleaseType, Stage
+from domain.types import Action, ReleaseType, ReminderKind, Stage
+from messages.blocks import section
 from messages.buttons import press_of
 from messages.ids import Press, Target, decode
-from messages.lines import blocks_for, line, private_line
+from messages.lines import answerable, blocks_for, line, private_line, undo_of
+from messages.lines.answers import ABOUT
 from messages.texts import Reader
 from sandbox.blockkit import check_message
 from tests.messages.said import SAID, foreign_tokens, said_of
@@ -461,6 +465,18 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
             ),
         ),
         (
+            v.ReminderSeen(**WHOSE, project="shop", reminder="k", kind=ReminderKind.APPROVAL_WAITING),
+            "U1",
+            "*v1.5.0* Reminder seen: the approval that is waited for — <@U1>",
+            "*v1.5.0* 알림 확인: 승인 대기 — <@U1>",
+        ),
+        (
+            v.ReminderSeen(project="shop", reminder="k", kind=ReminderKind.SEAT_EMPTY, room="w1"),
+            "U1",
+            "*War room* Reminder seen: the empty commander's seat — <@U1>",
+            "*워룸* 알림 확인: 비어 있는 장애 지휘관 자리 — <@U1>",
+        ),
+        (
             e.MissedWindow(**WHOSE, waiting_on="approval", next_slots=(DEPLOY,)),
             "",
             (
@@ -705,3 +721,67 @@ def test_a_very_long_day_is_still_one_message() -> None:
     )
     assert len(text) <= 3000
     assert "… and 90 more" in text
+
+
+ANSWERED = {"project": "shop", "reminder": "k", "kind": ReminderKind.QA_DUE}
+
+
+@pytest.mark.parametrize(
+    ("event", "english", "korean"),
+    [
+        (
+            v.ReminderSeen(**WHOSE, **ANSWERED),
+            (
+                "Recorded: *v1.5.0* Reminder seen: QA that is due\n"
+                "You are not reminded of it any more; the others are, as before."
+            ),
+            (
+                "기록했습니다: *v1.5.0* 알림 확인: QA 마감\n"
+                "이 일은 더 이상 알려 드리지 않습니다. 다른 분들에게는 계속 알립니다."
+            ),
+        ),
+        (
+            v.ReminderSnoozed(**WHOSE, **ANSWERED, until=DEPLOY),
+            (
+                "Recorded: *v1.5.0* Reminder put off: QA that is due, until Thu 5 Mar 14:00\n"
+                "If it is settled by then, nothing comes."
+            ),
+            "기록했습니다: *v1.5.0* 알림 미룸: QA 마감, 3월 5일(목) 14:00까지\n그 전에 마무리되면 알리지 않습니다.",
+        ),
+        (
+            v.ReminderResumed(**WHOSE, **ANSWERED),
+            "Recorded: *v1.5.0* Reminded again: QA that is due\nThe next reminder reaches you again.",
+            "기록했습니다: *v1.5.0* 알림 다시 받기: QA 마감\n다음 알림부터 다시 받으십니다.",
+        ),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_who_answers_a_reminder_reads_what_follows_and_can_take_it_back(
+    event: v.Event, english: str, korean: str
+) -> None:
+    assert private_line(EN, event) == english
+    assert private_line(KO, event) == korean
+    labels = [button["text"]["text"] for block in undo_of(EN, event) for button in block["elements"]]
+    assert labels == ([] if isinstance(event, v.ReminderResumed) else ["Remind me after all"])
+
+
+@pytest.mark.parametrize(
+    ("said", "labels"),
+    [
+        (e.SoakOver(**WHOSE), ["Got it", "Later…"]),
+        (
+            e.QaDue(**WHOSE, stage=Stage.QA, due=FREEZE, deploy_at=DEPLOY),
+            ["Choose another date", "Got it", "Later…"],
+        ),
+    ],
+)
+def test_a_reminder_has_its_answers_beside_what_settles_it(said: Said, labels: list[str]) -> None:
+    content = blocks_for(EN, said, "") or [section("text")]
+    *_, pressed = answerable(EN, content, "shop", "k")
+    assert [button["text"]["text"] for button in pressed["elements"]] == labels
+    assert decode(pressed["elements"][-1]["value"]) == Target(project="shop", reminder="k")
+
+
+def test_every_reminder_that_a_person_gets_has_its_name() -> None:
+    asked = {*of_releases.SAYS, *of_rooms.SAYS, ReminderKind.APPROVAL_WAITING}
+    assert asked - {ReminderKind.URGENT_AHEAD} == set(ABOUT)
