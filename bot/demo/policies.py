@@ -26,6 +26,8 @@ roles:
   incident_commander: {{users: [U0MINJAE06]}}
   implementation_manager: {{users: [U0HANEUL01]}}
 core_functions: [{core_functions}]
+announcements:
+  urgent_ahead: ["#releases-api"]
 rollback:
   contacts:
     - {{role: {oncall}, name: Priya Nair, user: U0PRIYA005, phone: "+82 2 0000 0101"}}

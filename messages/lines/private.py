@@ -79,6 +79,6 @@ def _after_answer(reader: Reader, event: AnswerSaid) -> str:
         case v.ReminderSnoozed():
             return t("If it is settled by then, nothing comes.")
         case v.ReminderResumed():
-            return t("The next reminder reaches you again.")
+            return t("You are reminded again whenever the others are.")
         case _:
             assert_never(event)

@@ -750,8 +750,8 @@ ANSWERED = {"project": "shop", "reminder": "k", "kind": ReminderKind.QA_DUE}
         ),
         (
             v.ReminderResumed(**WHOSE, **ANSWERED),
-            "Recorded: *v1.5.0* Reminded again: QA that is due\nThe next reminder reaches you again.",
-            "기록했습니다: *v1.5.0* 알림 다시 받기: QA 마감\n다음 알림부터 다시 받으십니다.",
+            "Recorded: *v1.5.0* Reminded again: QA that is due\nYou are reminded again whenever the others are.",
+            "기록했습니다: *v1.5.0* 알림 다시 받기: QA 마감\n다른 분들에게 알릴 때 다시 알려 드립니다.",
         ),
     ],
     ids=lambda value: type(value).__name__,
