@@ -92,6 +92,7 @@ def said(reader: Reader, errand: Tell) -> Message:
     text = lines.line(reader, errand.said, errand.by, late=errand.late)
     blocks = lines.blocks_for(reader, errand.said, errand.by, late=errand.late) or [section(text)]
     if errand.reminder:
+        blocks = [*blocks, *lines.settling(reader, errand.said)]
         blocks = lines.answerable(reader, blocks, errand.project, errand.reminder)
     return Message(cut(text, FALLBACK), blocks)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from domain.lifecycle import TRANSITIONS, who_may
+from domain.reminders import monitoring_over
 from domain.types import Action, Stage
 from domain.views import CardView
 from messages import blocks, names
 from messages.blocks import Block
 from messages.buttons import action_button
 from messages.card import title
+from messages.lines.answers import answerable
 from messages.message import Message
 from messages.parts import quote
 from messages.texts import Reader
@@ -37,4 +39,7 @@ def close_question(reader: Reader, view: CardView) -> Message:
     ]
     if buttons:
         content.append(blocks.actions(buttons))
+    if release.monitoring_until:
+        key = monitoring_over(release, release.monitoring_until).key
+        content = answerable(reader, content, release.project, key)
     return Message(blocks.esc(head), content)

@@ -115,12 +115,25 @@ def monitoring_over(tx: Tx, project: Project, reminder: Reminder) -> bool:
     saved = releases.save(tx, release, replace(release, close_asked_at=tx.now()), "")
     audit.append(tx, TIMER, project.key, [Announced(announcement=reminder.key, kind=reminder.kind)])
     outbox.add(tx, refresh(project, saved, new_id()))
-    managers = found.roster.holders(Role.RELEASE_MANAGER)
-    asked = [release.captain] if release.captain in managers else sorted(managers)
-    copies(tx, SurfaceKind.CLOSE_QUESTION, release.id, asked)
-    said = MonitoringOver(release=release.id, version=str(release.version))
+    copies(tx, SurfaceKind.CLOSE_QUESTION, release.id, _closers(found))
+    said = MonitoringOver(release=release.id, version=str(release.version), candidate=release.rc)
     send(tx, project, TIMER, [(InThread(release.id), said)])
     return True
+
+
+def _closers(found: context.Case) -> list[str]:
+    """The captain; where that is no release manager, all of these."""
+    captain, managers = found.release.captain, found.roster.holders(Role.RELEASE_MANAGER)
+    return [captain] if captain in managers else sorted(managers)
+
+
+def _not_closed(tx: Tx, _project: Project, reminder: Reminder) -> list[tuple[Place, Said]]:
+    """Who was asked whether to close, and has put it off."""
+    release = releases.get(tx, reminder.subject)
+    if release is None or release.stage is not Stage.RELEASED or release.monitoring_until != reminder.due:
+        return []
+    said = MonitoringOver(release=release.id, version=str(release.version), candidate=release.rc)
+    return [(ToPerson(user), said) for user in _closers(look(tx, release.id))]
 
 
 def _undecided(tx: Tx, _project: Project, reminder: Reminder) -> list[tuple[Place, Said]]:
@@ -133,4 +146,5 @@ SAYS: Mapping[ReminderKind, Callable[[Tx, Project, Reminder], list[tuple[Place, 
     ReminderKind.URGENT_AHEAD: dates.urgent_ahead,
     ReminderKind.MISSED_WINDOW: dates.missed_window,
     ReminderKind.ROLLOUT_UNDECIDED: _undecided,
+    ReminderKind.MONITORING_OVER: _not_closed,
 }

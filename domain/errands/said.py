@@ -46,6 +46,7 @@ class SoakOver:
 class MonitoringOver:
     release: str
     version: str
+    candidate: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ from domain.reminders.calendar import of_announcement
 from domain.reminders.dates import of_urgent, qa_due
 from domain.reminders.exceptions import of_exception
 from domain.reminders.model import CALENDAR, Reminder
-from domain.reminders.releases import of_gate, of_release, of_rollout
+from domain.reminders.releases import monitoring_over, of_gate, of_release, of_rollout
 from domain.reminders.rooms import of_room
 from domain.reminders.working import working_time
 
@@ -17,6 +17,7 @@ __all__ = [
     "Later",
     "Reminder",
     "approval_dues",
+    "monitoring_over",
     "of_announcement",
     "of_exception",
     "of_gate",

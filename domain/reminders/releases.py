@@ -44,10 +44,15 @@ def of_release(
     if release.soak_until and release.stage in {Stage.QA, Stage.APPROVAL, Stage.APPROVED}:
         found.append(once(ReminderKind.SOAK_OVER, release, release.soak_until, grace=DAY))
     if release.stage is Stage.RELEASED and release.monitoring_until:
-        found.append(once(ReminderKind.MONITORING_OVER, release, release.monitoring_until))
+        found.append(monitoring_over(release, release.monitoring_until))
     if slot:
         found += of_slot(release, policy, slot)
     return tuple(found)
+
+
+def monitoring_over(release: Release, due: datetime) -> Reminder:
+    """The question whether a release can be closed."""
+    return once(ReminderKind.MONITORING_OVER, release, due)
 
 
 def of_gate(release: Release, next_change: datetime | None, at: datetime) -> tuple[Reminder, ...]:

@@ -103,7 +103,7 @@ PAGES: Mapping[Verb, Page] = {
     Verb.MINE: Page(
         "mine",
         "내할일",
-        word("Shows what waits for you, oldest first."),
+        word("Shows what waits for you, oldest first. “Later…” under a reminder puts it off."),
         "",
         ("mine",),
         ("내할일",),

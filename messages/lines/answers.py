@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from typing import assert_never
 
 from domain import events as v
+from domain.errands import MonitoringOver, Said
 from domain.events import Event
-from domain.types import ReminderKind
+from domain.types import Action, ReminderKind
+from messages import names
 from messages.blocks import Block, actions
-from messages.buttons import press_button
+from messages.buttons import press_button, press_for
 from messages.ids import Press, Target
 from messages.lines.lifecycle import head
 from messages.names import word
@@ -22,6 +24,7 @@ ABOUT: Mapping[ReminderKind, str] = {
     ReminderKind.APPROVAL_WAITING: word("the approval that is waited for"),
     ReminderKind.SOAK_OVER: word("the end of the staging soak"),
     ReminderKind.QA_DUE: word("QA that is due"),
+    ReminderKind.MONITORING_OVER: word("the release to close"),
     ReminderKind.MISSED_WINDOW: word("the missed release window"),
     ReminderKind.ROLLOUT_UNDECIDED: word("the rollout to decide on"),
     ReminderKind.SEAT_EMPTY: word("the empty commander's seat"),
@@ -58,6 +61,15 @@ def answerable(reader: Reader, content: list[Block], project: str, reminder: str
     if last["type"] != "actions":
         return [*content, actions(buttons)]
     return [*before, actions([*last["elements"], *buttons])]
+
+
+def settling(reader: Reader, said: Said) -> list[Block]:
+    """What only a person is asked to do at once, where the thread's line has no button."""
+    if not isinstance(said, MonitoringOver):
+        return []
+    target = Target(release=said.release, action=Action.CLOSE, candidate=said.candidate)
+    label = names.action(reader, Action.CLOSE)
+    return [actions([press_button(label, press_for(Action.CLOSE), target, style="primary")])]
 
 
 def undo_of(reader: Reader, event: Event) -> list[Block]:

@@ -18,10 +18,10 @@ from commands.requests import (
     Retarget,
     SnoozeReminder,
 )
-from domain.errands import ApprovalWaiting, InThread, QaDue, SoakOver, Tell, ToPerson
+from domain.errands import ApprovalWaiting, InThread, MonitoringOver, QaDue, SoakOver, Tell, ToPerson
 from domain.events import ReminderResumed, ReminderSeen, ReminderSnoozed
 from domain.refusals import AlreadySo, Gone
-from domain.reminders import Later
+from domain.reminders import Later, monitoring_over
 from domain.types import Action, ReleaseType, ReminderKind
 from storage import answers
 from storage.db import Tx
@@ -218,6 +218,22 @@ def test_a_soak_that_is_over_concerns_its_captain_only_as_long_as_they_lead(driv
         "reminder_others"
     )
     assert seen(drive, RM2, told.reminder).kind is K.SOAK_OVER
+
+
+def test_who_is_asked_whether_to_close_can_put_that_off(drive: Driver) -> None:
+    release = drive.to_released()
+    over = drive.release(release).monitoring_until
+    assert over is not None
+    drive.clock.set(over)
+    drive.tick()
+    reminder = monitoring_over(drive.release(release), over).key
+    drive.ok(SnoozeReminder(project=PROJECT, reminder=reminder, later=Later.HOUR), RM)
+    after(drive, HOUR)
+    assert [(tell.at, tell.reminder) for tell in tellings(drive, RM, MonitoringOver)] == [
+        (over + HOUR, reminder)
+    ]
+    drive.advance(release, Action.CLOSE)
+    assert drive.no(AcknowledgeReminder(project=PROJECT, reminder=reminder), RM) == Gone("reminder_settled")
 
 
 def test_a_muted_reminder_put_off_before_stays_muted(drive: Driver) -> None:

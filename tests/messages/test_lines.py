@@ -23,7 +23,7 @@ from domain.types import Action, ReleaseType, ReminderKind, Stage
 from messages.blocks import section
 from messages.buttons import press_of
 from messages.ids import Press, Target, decode
-from messages.lines import answerable, blocks_for, line, private_line, undo_of
+from messages.lines import answerable, blocks_for, line, private_line, settling, undo_of
 from messages.lines.answers import ABOUT
 from messages.texts import Reader
 from sandbox.blockkit import check_message
@@ -780,6 +780,14 @@ def test_a_reminder_has_its_answers_beside_what_settles_it(said: Said, labels: l
     *_, pressed = answerable(EN, content, "shop", "k")
     assert [button["text"]["text"] for button in pressed["elements"]] == labels
     assert decode(pressed["elements"][-1]["value"]) == Target(project="shop", reminder="k")
+
+
+def test_who_put_off_closing_can_close_right_there() -> None:
+    (asked,) = settling(EN, e.MonitoringOver(**WHOSE, candidate=2))
+    (close,) = asked["elements"]
+    assert close["text"]["text"] == "Close release"
+    assert decode(close["value"]) == Target(release="r1", action=Action.CLOSE, candidate=2)
+    assert settling(EN, e.SoakOver(**WHOSE)) == []
 
 
 def test_every_reminder_that_a_person_gets_has_its_name() -> None:
