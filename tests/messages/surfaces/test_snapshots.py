@@ -163,7 +163,10 @@ CHANNEL: dict[str, Surface] = {
     ),
     "close_question": lambda r: closing.close_question(
         r,
-        b.card_view(release=b.release(stage=Stage.RELEASED), actions=(Action.CLOSE, Action.DECLARE_ROLLBACK)),
+        b.card_view(
+            release=b.release(stage=Stage.RELEASED, monitoring_until=b.NOW),
+            actions=(Action.CLOSE, Action.DECLARE_ROLLBACK),
+        ),
     ),
     "exception_asked": lambda r: exceptions.exception(r, b.exception_view()),
     "exception_nobody": lambda r: exceptions.exception(
