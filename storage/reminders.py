@@ -68,9 +68,11 @@ def due(tx: Tx, at: datetime, limit: int) -> list[tuple[str, Reminder]]:
     return [(str(row[0]), _REMINDER.validate_json(str(row[1]))) for row in tx.execute(query)]
 
 
-def get(tx: Tx, project: str, key: str) -> Reminder | None:
-    """Waiting or over."""
+def get(tx: Tx, project: str, key: str, *, lock: bool = False) -> Reminder | None:
+    """Waiting or over. `lock` for whoever answers it: a reading transaction may not."""
     query = select(col(ReminderRow.body)).where(col(ReminderRow.key) == f"{project}:{key}")
+    if lock and tx.dialect == "postgresql":
+        query = query.with_for_update()
     body = tx.execute(query).scalar()
     return _REMINDER.validate_json(str(body)) if body is not None else None
 

@@ -45,7 +45,7 @@ class _Asked:
 
 def acknowledge(tx: Tx, request: AcknowledgeReminder, origin: Origin) -> Happened:
     """They are not reminded of it any more; thread or room is told once. Raises Refused."""
-    asked = _asked(tx, request.project, request.reminder, origin)
+    asked = _asked(tx, request.project, request.reminder, origin, lock=True)
     answer = deciding.seen(asked.before(tx), tx.now())
     answers.put(tx, asked.project.key, asked.reminder, asked.user, answer)
     event = ReminderSeen(**asked.about)  # type: ignore[arg-type]  # names and types are the event's own
@@ -59,7 +59,7 @@ def acknowledge(tx: Tx, request: AcknowledgeReminder, origin: Origin) -> Happene
 
 def snooze(tx: Tx, request: SnoozeReminder, origin: Origin) -> Happened:
     """They are reminded again then, if it still holds; an earlier answer is replaced. Raises Refused."""
-    asked = _asked(tx, request.project, request.reminder, origin)
+    asked = _asked(tx, request.project, request.reminder, origin, lock=True)
     person = people.get(tx, asked.user)
     zone = ZoneInfo(person.zone if person else asked.project.policy.zone)
     until = deciding.until(request.later, tx.now(), context.rules_of(tx, asked.project), zone)
@@ -71,8 +71,8 @@ def snooze(tx: Tx, request: SnoozeReminder, origin: Origin) -> Happened:
 
 
 def resume(tx: Tx, request: ResumeReminder, origin: Origin) -> Happened:
-    """Their answer is taken back: the next reminder reaches them again. Raises Refused."""
-    asked = _asked(tx, request.project, request.reminder, origin)
+    """Their answer is taken back: they are reminded whenever the others are. Raises Refused."""
+    asked = _asked(tx, request.project, request.reminder, origin, lock=True)
     deciding.taken_back(asked.before(tx), tx.now())
     answers.remove(tx, asked.project.key, asked.reminder, asked.user)
     event = ReminderResumed(**asked.about)  # type: ignore[arg-type]  # as above
@@ -91,10 +91,10 @@ def may_answer(tx: Tx, project: str, reminder: str, origin: Origin) -> None:
     _asked(tx, project, reminder, origin)
 
 
-def _asked(tx: Tx, project: str, key: str, origin: Origin) -> _Asked:
+def _asked(tx: Tx, project: str, key: str, origin: Origin, *, lock: bool = False) -> _Asked:
     """Raises Refused(Gone): there is no such reminder, it is settled, or it goes to others by now."""
     found = context.project_of(tx, project)
-    reminder = stored.get(tx, found.key, key)
+    reminder = stored.get(tx, found.key, key, lock=lock)
     if reminder is None:
         raise Refused(Gone("reminder"))
     told = said_now(tx, found, reminder)
