@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from domain.digest import DigestSetting
 from domain.month import CalendarView
 from domain.refusals import Refusal
 from domain.views import (
@@ -28,6 +29,7 @@ from domain.when import WhenView
 from messages import lines, lists
 from messages.blocks import cut, section
 from messages.card import card
+from messages.digests.setting import digest_setting
 from messages.message import Message
 from messages.refusals import refusal_text
 from messages.texts import Reader
@@ -38,6 +40,7 @@ Answer = (
     | BoardView
     | CalendarView
     | CardView
+    | DigestSetting
     | ExceptionsView
     | FreezeView
     | GateView
@@ -67,7 +70,7 @@ def outcome(reader: Reader, found: Outcome) -> Message:
     """What became of a verb, said to who asked."""
     match found:
         case Happened(event):
-            return told(lines.private_line(reader, event))
+            return lines.own_answer(reader, event)
         case SaidNo(refusal):
             return refused(beside(reader, found), refusal)
 
@@ -77,6 +80,7 @@ _SHOWN: Mapping[type, Callable[[Reader, Any], Message]] = {
     BoardView: lists.board,
     CalendarView: lists.month_list,
     CardView: card,
+    DigestSetting: digest_setting,
     ExceptionsView: lists.exceptions_list,
     FreezeView: lists.freezes_list,
     GateView: lists.gate_answer,

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 
 from bot.exception_modals import action_of
 from commands import blackout, confirm, context, decide, occurrence, retarget, roles, window
+from commands.digests import choose as choosing_digests
 from commands.exceptions import ask as exceptions
 from commands.exceptions import case, judge, revoke
 from commands.exceptions import decide as deciding
@@ -108,6 +109,7 @@ _CHECKS: Mapping[Press, Check] = {
     Press.BLACKOUT_MOVE: lambda tx, who, at: blackout.may_change(tx, at.project, who),
     Press.OCCURRENCE: lambda tx, who, at: occurrence.may_change(tx, at.project, who),
     Press.WINDOW_ADD: lambda tx, who, at: window.may_change(tx, at.project, who),
+    Press.DIGEST_TIME: lambda tx, who, _at: choosing_digests.may_choose(tx, who),
     Press.ROLE_GIVE: lambda tx, who, at: roles.may_change(tx, at.project, who),
     Press.ROLE_TAKE: lambda tx, who, at: roles.may_change(tx, at.project, who),
 }

@@ -24,6 +24,7 @@ from domain.errands import (
     MakeRoom,
     PinInRoom,
     PostPicture,
+    SendDigest,
     SetRoomTopic,
     Show,
     ShowCopies,
@@ -105,6 +106,8 @@ class Courier:
         match item.errand:
             case Tell():
                 return await self._tell(item, item.errand)
+            case SendDigest():
+                return await self._sent(item, await self._db.read(rendering.digest, item.errand))
             case Show(surface):
                 return await self._show(item, surface)
             case ShowCopies(subject):
@@ -119,7 +122,11 @@ class Courier:
     # --- one-off messages ---
 
     async def _tell(self, item: Claimed, errand: Tell) -> str:
-        ready = await self._db.read(rendering.tell, errand)
+        told = await self._sent(item, await self._db.read(rendering.tell, errand))
+        self._changed()  # a Home that stands open may show what it tells of
+        return told
+
+    async def _sent(self, item: Claimed, ready: Ready) -> str:
         if ready.message is None:
             return "moot"
         if ready.address.ephemeral:

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.payloads import State
 from commands.context import project_of
+from commands.digests.plan import setting_of
 from commands.remind.answer import choices
 from commands.rollback.show import rollback_form, room_view
 from commands.show import calendar_forms, forms
@@ -21,6 +22,7 @@ from domain.types import PLANNED, URGENT, Action, ReleaseType
 from messages.ids import Target
 from messages.modals import actions, dates, decisions, project, qa, rollback, room, start
 from messages.modals import blackout as blackout_modal
+from messages.modals import digest as digest_modal
 from messages.modals import later as later_modal
 from messages.modals import occurrence as occurrence_modal
 from messages.modals import scope as scope_modal
@@ -212,6 +214,11 @@ def role(tx: Tx, reader: Reader, target: Target, *, give: bool) -> View:
     chosen = Role(target.role) if target.role else None
     free = [role for role in Role if role not in fixed]
     return project.role(reader, show.project_view(found), free, give=give, chosen=chosen)
+
+
+def digest(tx: Tx, reader: Reader, *, of: str) -> View:
+    """`of` opens it."""
+    return digest_modal.digest(reader, setting_of(tx, of))
 
 
 def _release(tx: Tx, target: Target) -> Release:

@@ -14,6 +14,7 @@ from commands import start
 from commands.requests import (
     AcknowledgeReminder,
     Advance,
+    ChooseDigest,
     Decide,
     MoveStep,
     RemoveBlackout,
@@ -31,6 +32,7 @@ from domain.calendar.rules import WeeklyWindow
 from domain.refusals import Gone, ProductionUnconfirmed, Refused
 from domain.types import Action, ReleaseType
 from messages.buttons import NEED_WORDS, press_for
+from messages.digests import setting as digest_setting
 from messages.ids import Press, Target, decode, encode
 from messages.modals import exceptions as exception_form
 from messages.modals import room as room_modal
@@ -68,6 +70,8 @@ def request_of(pressed: Pressed) -> Request | None:
 def _of_calendar(pressed: Pressed) -> Request | None:
     target = pressed.target
     match pressed.press:
+        case Press.DIGEST if target.state in {digest_setting.ON, digest_setting.OFF}:
+            return ChooseDigest(on=target.state == digest_setting.ON)
         case Press.BLACKOUT_REMOVE:
             return RemoveBlackout(project=target.project, blackout=target.blackout)
         case Press.BLACKOUT_RESTORE:
@@ -176,6 +180,8 @@ def _view_of(tx: Tx, call: Call, pressed: Pressed) -> View | None:
             return modals.blackout(tx, reader, target, by=call.origin.actor.user)
         case Press.ROLLBACK:
             return modals.declare(tx, reader, target, by=call.origin.actor.user)
+        case Press.DIGEST_TIME:
+            return modals.digest(tx, reader, of=call.origin.actor.user)
         case Press.OPEN_LINK:
             return None
         case _:

@@ -13,12 +13,26 @@ from commands.rollback.show import room_view
 from commands.show import exceptions as exception_shows
 from commands.show import lists as looks
 from commands.show import release as show
-from domain.errands import InChannel, InRoom, InThread, Place, Privately, Surface, SurfaceKind, Tell, ToPerson
+from commands.show.digest import digest as digest_view
+from domain.errands import (
+    InChannel,
+    InRoom,
+    InThread,
+    Place,
+    Privately,
+    SendDigest,
+    Surface,
+    SurfaceKind,
+    Tell,
+    ToPerson,
+)
 from domain.events import Event
 from domain.project import Project
+from domain.reminders import PERSONAL
 from domain.views import ExceptionView
 from messages import approval, card, closing, exceptions, lines, lists, warroom
 from messages.blocks import cut, section
+from messages.digests.day import digest as digest_message
 from messages.message import Message
 from messages.texts import Reader, language_of
 from storage import people, rooms, surfaces
@@ -70,15 +84,26 @@ def reader_of(tx: Tx, user: str, project_zone: str = "") -> Reader:
 
 def tell(tx: Tx, errand: Tell) -> Ready:
     """A one-off message. Raises NotYet when its thread has no parent yet."""
-    project = project_of(tx, errand.project)
     address = _address(tx, errand.to)
-    private = isinstance(errand.to, ToPerson | Privately)
-    reader = reader_of(tx, address.user, project.policy.zone) if private else channel_reader(project)
+    project = project_of(tx, errand.project) if errand.project != PERSONAL else None
+    if isinstance(errand.to, ToPerson | Privately) or project is None:
+        reader = reader_of(tx, address.user, project.policy.zone if project else "")
+    else:
+        reader = channel_reader(project)
     message = said(reader, errand)
     room = rooms.get(tx, getattr(errand.said, "room", "")) if isinstance(errand.to, ToPerson) else None
     if room is not None and room.channel:
         message = lines.from_room(reader, message, room.channel)
     return Ready(address, message)
+
+
+def digest(tx: Tx, errand: SendDigest) -> Ready:
+    """As things stand now; nothing when it comes too late to be of use, or nothing is left to say."""
+    address = Address(user=errand.user)
+    view = digest_view(tx, errand.user, errand.day)
+    if tx.now() >= errand.until or not view.news:
+        return Ready(address, None)
+    return Ready(address, digest_message(reader_of(tx, errand.user), view, late=errand.late))
 
 
 def said(reader: Reader, errand: Tell) -> Message:
@@ -89,6 +114,7 @@ def said(reader: Reader, errand: Tell) -> Message:
     if own and isinstance(errand.said, Event):
         text = lines.private_line(reader, errand.said)
         return Message(cut(text, FALLBACK), [section(text), *lines.undo_of(reader, errand.said)])
+        return lines.own_answer(reader, errand.said)
     text = lines.line(reader, errand.said, errand.by, late=errand.late)
     blocks = lines.blocks_for(reader, errand.said, errand.by, late=errand.late) or [section(text)]
     if errand.reminder:

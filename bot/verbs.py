@@ -21,6 +21,7 @@ from commands import (
     start,
     window,
 )
+from commands.digests import choose as choosing_digests
 from commands.exceptions import ask as asking_exceptions
 from commands.exceptions import decide as deciding_exceptions
 from commands.exceptions import judge, revoke
@@ -74,6 +75,7 @@ VERBS: Mapping[type, Callable[[Tx, Any, Origin], Happened]] = {
     requests.GiveRole: roles.give,
     requests.TakeRole: roles.take,
     requests.LinkAuthor: roles.link_author,
+    requests.ChooseDigest: choosing_digests.choose,
     requests.OpenRoom: rooms.open_room,
     requests.DeclareRollback: declare.declare_rollback,
     requests.TakeSeat: seat.take_seat,

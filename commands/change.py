@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from commands import context, outlook
 from commands.context import Case
+from commands.digests import plan as digests
 from commands.exceptions import judging
 from commands.record import record, refresh, request, send
 from commands.taken import taken_dates
@@ -16,6 +17,7 @@ from domain.calendar.entries import Calendar
 from domain.calendar.gate import gate
 from domain.calendar.quiet import LONGEST
 from domain.events import Event
+from domain.involvement import named
 from domain.people import Origin
 from domain.project import Project
 from domain.release import Release
@@ -41,6 +43,7 @@ def save(
         _refresh_waiting(tx, found.project, saved)
         judging.ask_due(tx, found.project, found.roster, saved)
     plan_release(tx, Case(found.project, saved, found.roster, found.at))
+    digests.plan(tx, named(saved) - named(before))
     if _dates(before) != _dates(saved):
         plan_calendar(tx, found.project)
     return saved

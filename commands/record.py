@@ -23,6 +23,7 @@ from domain.events import Event
 from domain.people import Origin, Via
 from domain.project import Project
 from domain.release import Release
+from domain.reminders import PERSONAL
 from storage import audit, outbox
 from storage.db import Tx
 from storage.ids import new_id
@@ -56,13 +57,21 @@ def record(
         waiting += refresh(project, release, stamp)
         waiting += [
             lane(
-                project.channel, f"{stamp}:thread:{n}", tell(tx, origin, project, InThread(release.id), event)
+                project.channel,
+                f"{stamp}:thread:{n}",
+                tell(tx, origin, project.key, InThread(release.id), event),
             )
             for n, event in enumerate(events)
         ]
     if not answered:
-        waiting += _answer(tx, origin, project, events[0], stamp)
+        waiting += _answer(tx, origin, project.key, events[0], stamp)
     outbox.add(tx, waiting)
+
+
+def record_own(tx: Tx, origin: Origin, event: Event) -> None:
+    """Audit what is a person's own affair and no project's, and answer who pressed."""
+    audit.append(tx, origin, PERSONAL, [event])
+    outbox.add(tx, _answer(tx, origin, PERSONAL, event, new_id()))
 
 
 def refresh(project: Project, release: Release, stamp: str) -> list[Waiting]:
@@ -85,7 +94,7 @@ def request(project: Project, release: Release, stamp: str) -> list[Waiting]:
     ]
 
 
-def _answer(tx: Tx, origin: Origin, project: Project, event: Event, stamp: str) -> list[Waiting]:
+def _answer(tx: Tx, origin: Origin, project: str, event: Event, stamp: str) -> list[Waiting]:
     """The private line to who pressed; a slash command is answered in its ack instead."""
     if origin.via not in _ANSWERED_LATER or origin.actor.is_bot:
         return []
@@ -96,8 +105,9 @@ def _answer(tx: Tx, origin: Origin, project: Project, event: Event, stamp: str) 
     return [lane(f"private:{origin.actor.user}", f"{stamp}:private", told)]
 
 
-def tell(tx: Tx, origin: Origin, project: Project, to: Place, said: Said) -> Tell:
-    return Tell(project=project.key, to=to, said=said, by=origin.actor.user, at=tx.now())
+def tell(tx: Tx, origin: Origin, project: str, to: Place, said: Said) -> Tell:
+    """`project` is its key."""
+    return Tell(project=project, to=to, said=said, by=origin.actor.user, at=tx.now())
 
 
 def lane(name: str, dedupe: str, errand: Errand) -> Waiting:
@@ -128,6 +138,7 @@ def send(
                     late=late,
                     reminder=reminder if isinstance(place, ToPerson) else "",
                 ),
+                replace(tell(tx, origin, project.key, place, said), late=late),
             )
             for n, (place, said) in enumerate(to)
         ],

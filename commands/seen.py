@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from commands import roles
+from commands.digests.plan import plan_again
 from commands.requests import ChannelSeen, GroupSeen, MemberMoved, PeopleSeen
-from domain.people import Origin
-from storage import people, projects
+from domain.people import Origin, Person
+from storage import digests, people, projects
 from storage.db import Tx
 
 
@@ -13,9 +16,17 @@ def people_seen(tx: Tx, report: PeopleSeen, origin: Origin) -> None:
     """Keep people as Slack shows them now; who left, or became a guest, counts no more."""
     before = people.many(tx, (person.user for person in report.people))
     people.put(tx, report.people)
+    _follow(tx, before, report.people)
     lost = [p for p in report.people if p.user in before and before[p.user].counts and not p.counts]
     if lost:
         _check_all(tx, origin)
+
+
+def _follow(tx: Tx, before: Mapping[str, Person], now: Iterable[Person]) -> None:
+    """Who moved to another zone is written to by the clock there."""
+    moved = {p.user: p for p in now if p.user in before and before[p.user].zone != p.zone}
+    for user in sorted(digests.begun(tx, moved)):
+        plan_again(tx, moved[user])
 
 
 def group_seen(tx: Tx, report: GroupSeen, origin: Origin) -> None:

@@ -62,6 +62,14 @@ class MineText:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DigestText:
+    """Neither shows how it is set; a time turns it on."""
+
+    on: bool | None = None
+    at: time | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class AdvanceText(Named):
     """`action` None asks which steps there are; `note` is its reason, bug or result."""
 
@@ -297,6 +305,7 @@ SlashCommand = (
     | ListText
     | BoardText
     | MineText
+    | DigestText
     | AdvanceText
     | DeployText
     | HoldText

@@ -9,6 +9,7 @@ from commands import captain, context, production
 from commands.advance import take
 from commands.change import plan_calendar, plan_release
 from commands.context import Case
+from commands.digests import plan as digests
 from commands.proposal import Proposal, choose, lower_than, propose
 from commands.record import lane, record
 from commands.requests import FixForward, StartRelease
@@ -20,6 +21,7 @@ from domain.calendar.slots import Slot, plan, slots
 from domain.calendar.zones import local_day
 from domain.errands import ReadRepository
 from domain.events import ReleaseStarted
+from domain.involvement import named
 from domain.needs import Unmeetable
 from domain.people import Origin, Roster
 from domain.project import Project
@@ -92,6 +94,7 @@ def _create(tx: Tx, request: StartRelease, origin: Origin, *, answered: bool = F
     if known.to_confirm:
         production.confirm(tx, origin, project, release, known.production, known.to_confirm)
     plan_release(tx, found)
+    digests.plan(tx, named(release))
     plan_calendar(tx, project)
     outbox.add(tx, [lane(f"{outbox.GIT}{project.key}", new_id(), ReadRepository(project.key))])
     return Happened(event)

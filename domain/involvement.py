@@ -13,9 +13,10 @@ def takes_part(release: Release, user: str, roles: Collection[Role], policy: Pol
     """Whether this person is on it by name, or holds a role that approves or confirms something of it."""
     approving = {need.role for need in policy.requirements(release.type, release.stakeholders)}
     confirming = {role for who in WHO_CONFIRMS.values() for role in who}
-    return user in _named(release) or not (approving | confirming).isdisjoint(roles)
+    return user in named(release) or not (approving | confirming).isdisjoint(roles)
 
 
-def _named(release: Release) -> frozenset[str]:
+def named(release: Release) -> frozenset[str]:
+    """Everybody who stands on it by name."""
     owners = (condition.owner for condition in release.conditions)
     return frozenset({release.captain, release.started_by, *release.stakeholders, *owners})

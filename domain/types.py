@@ -172,3 +172,4 @@ class ReminderKind(StrEnum):
     ROLLOUT_UNDECIDED = "rollout_undecided"
     EXCEPTION_ENDS = "exception_ends"
     SNOOZED = "snoozed"
+    DIGEST = "digest"

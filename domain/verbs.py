@@ -14,6 +14,7 @@ class Verb(StrEnum):
     LIST = "list"
     BOARD = "board"
     MINE = "mine"
+    DIGEST = "digest"
     ADVANCE = "advance"
     DEPLOY = "deploy"
     HOLD = "hold"
@@ -45,6 +46,7 @@ KOREAN: Mapping[Verb, str] = {
     Verb.LIST: "목록",
     Verb.BOARD: "보드",
     Verb.MINE: "내할일",
+    Verb.DIGEST: "요약",
     Verb.ADVANCE: "진행",
     Verb.DEPLOY: "배포",
     Verb.HOLD: "보류",
@@ -78,6 +80,7 @@ _MORE: Mapping[Verb, str] = {
     Verb.LIST: "ls releases 리스트 릴리스목록 릴리스_목록",
     Verb.BOARD: "릴리스보드 릴리스_보드 칸반",
     Verb.MINE: "my todo my_tasks 내_할_일 내_할일 내할_일 내일감 내_일감 할일 할_일",
+    Verb.DIGEST: "briefing morning 다이제스트 아침요약 아침_요약 매일요약 매일_요약 브리핑",
     Verb.ADVANCE: "next move 다음 다음단계 다음_단계",
     Verb.DEPLOY: "ship 배포하기 배포시작 배포_시작",
     Verb.HOLD: "보류하기",

@@ -43,6 +43,27 @@ def span(reader: Reader, start: datetime, end: datetime) -> str:
     return f"{shown} ({city(reader, other.key)} {_span(reader, start, end, other)})"
 
 
+def clock_times(reader: Reader, start: datetime, end: datetime | None = None) -> str:
+    """`14:00 (Berlin 06:00)`, `10:00–17:00`, of a day that stands beside it; both dates where they differ."""
+    if end is None:
+        return f"{start.astimezone(reader.tz):%H:%M}{_beside(reader, start)}"
+    if start.astimezone(reader.tz).date() != end.astimezone(reader.tz).date():
+        return span(reader, start, end)
+    own = _hours(start, end, reader.tz)
+    other = _project_tz(reader, start) or _project_tz(reader, end)
+    if other is None:
+        return own
+    same_day = (
+        start.astimezone(other).date() == end.astimezone(other).date() == start.astimezone(reader.tz).date()
+    )
+    there = _hours(start, end, other) if same_day else _span(reader, start, end, other)
+    return f"{own} ({city(reader, other.key)} {there})"
+
+
+def _hours(start: datetime, end: datetime, zone: ZoneInfo) -> str:
+    return f"{start.astimezone(zone):%H:%M}–{end.astimezone(zone):%H:%M}"
+
+
 def slack_date(reader: Reader, at: datetime) -> str:
     """A date for channel messages (mrkdwn): Slack shows each reader's own time, the project's follows."""
     fallback = _moment(reader, at, reader.tz)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from domain.calendar.blackouts import Blackout
+from domain.calendar.agenda import Item
+from domain.calendar.blackouts import Blackout, Scope
 from domain.calendar.changes import SLOT
 from domain.types import Environment, ReleaseType
 from messages import names
@@ -13,6 +14,7 @@ from messages.names import word
 from messages.parts import quote
 from messages.texts import Reader
 
+_NAME, _REASON = 150, 150
 ENVIRONMENTS = {
     Environment.PRODUCTION: word("production"),
     Environment.STAGING: word("staging"),
@@ -24,6 +26,13 @@ def scope_names(reader: Reader, types: Iterable[ReleaseType], environments: Iter
     kinds = ", ".join(names.release_type(reader, kind) for kind in sorted(types))
     where = ", ".join(reader.t(ENVIRONMENTS[one]) for one in sorted(environments))
     return " · ".join(filter(None, (kinds, where)))
+
+
+def ban(reader: Reader, item: Item) -> str:
+    """A blackout or maintenance: when, its name, for whom it holds, why."""
+    whom = "" if item.scope == Scope() else scope_names(reader, item.scope.types, item.scope.environments)
+    at = f"*{span(reader, item.start, item.end)}*"
+    return " · ".join(filter(None, [at, quote(item.name, _NAME), whom, quote(item.detail, _REASON)]))
 
 
 def occurrence_name(reader: Reader, of: str) -> str:

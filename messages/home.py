@@ -10,6 +10,7 @@ from domain.views import HomeView, ProjectHome
 from messages import blocks
 from messages.blocks import Block
 from messages.buttons import press_button
+from messages.digests.setting import setting_words
 from messages.gates import verdict
 from messages.ids import Press, Target
 from messages.imports import fault
@@ -18,8 +19,8 @@ from messages.lists.rows import project_title, row, task
 from messages.parts import code, fitting, labelled, quote, stamp
 from messages.texts import Reader
 
-# A view takes 100 blocks: 3 for head and end, 17 for tasks, at most 8 for each project.
-TASKS, PROJECTS, RUNNING, SLOTS, BLACKOUTS, FEEDS = 15, 10, 6, 3, 3, 2
+# A view takes 100 blocks: 4 for head, digest and end, 16 for tasks, at most 8 for each project.
+TASKS, PROJECTS, RUNNING, SLOTS, BLACKOUTS, FEEDS = 14, 10, 6, 3, 3, 2
 _LIST = 2800
 
 
@@ -36,6 +37,10 @@ def _blocks(reader: Reader, view: HomeView) -> Iterator[Block]:
         yield from _project(reader, project, view)
     if len(view.projects) > PROJECTS:
         yield blocks.context(t("… and {n} more projects", n=len(view.projects) - PROJECTS))
+    if not view.why_not:
+        change = press_button(t("Change…"), Press.DIGEST_TIME, Target())
+        said = t("*Digest*: {setting}", setting=setting_words(reader, view.digest))
+        yield blocks.section(said, accessory=change)
     yield blocks.context(
         t(
             "As of {at} · {help} shows everything that Naru can do",

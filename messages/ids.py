@@ -67,6 +67,8 @@ class Press(StrEnum):
     OCCURRENCE = "calendar.occurrence"  # one date of what recurs
     ROLE_GIVE = "roles.give"
     ROLE_TAKE = "roles.take"
+    DIGEST = "digest.set"  # on or off, as the target's state says
+    DIGEST_TIME = "digest.time"
     OPEN_LINK = "link.open"  # a link button: Slack reports the press, nothing is to be done
 
 
@@ -106,6 +108,7 @@ class Form(StrEnum):
     ROLE = "form.role"
     SCOPE = "form.scope"
     LATER = "form.later"
+    DIGEST = "form.digest"
 
 
 @dataclass(frozen=True, kw_only=True)

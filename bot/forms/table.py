@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot import payloads
-from bot.forms import approval, calendar, exceptions, release, reminders, roles, rollback
+from bot.forms import approval, calendar, digest, exceptions, release, reminders, roles, rollback
 from bot.forms.fields import Build
 from bot.payloads import Filled
 from commands.requests import Request
@@ -29,5 +29,6 @@ def field_of(form: Form) -> str:
 
 
 _PARTS = (release, approval, calendar, exceptions, rollback, roles, reminders)
+_PARTS = (release, approval, calendar, exceptions, rollback, roles, digest)
 _FORMS: Mapping[Form, Build] = {form: build for part in _PARTS for form, build in part.FORMS.items()}
 _FIELDS: Mapping[Form, str] = {form: field for part in _PARTS for form, field in part.FIELDS.items()}

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot import answers, presses
 from bot.desk import Call, Desk
-from bot.slash import exceptions, looks, room, rules, steps
+from bot.slash import digest, exceptions, looks, room, rules, steps
 from bot.slash.answer import Answer
 from commands import find, slash
 from commands.parse import parse
@@ -67,6 +67,8 @@ def _answer(tx: Tx, call: Call, command: SlashCommand) -> Answer:
             | slash.WhenText()
         ):
             return looks.look(tx, call, command)
+        case slash.DigestText():
+            return digest.answer(tx, call, command)
         case (
             slash.ShowExceptions()
             | slash.AskExceptionText()

@@ -7,6 +7,7 @@ from datetime import date
 
 from commands.parse import calendar, exceptions, release, room
 from commands.parse.common import leftover
+from commands.parse.digest import digest
 from commands.parse.people import read_roles
 from commands.parse.tokens import Words, closest, phrase, read
 from commands.slash import HelpText, MineText, SlashCommand, UsageError
@@ -23,6 +24,7 @@ _READ: Mapping[Verb, Reading] = {
     Verb.LIST: release.listing,
     Verb.BOARD: release.board,
     Verb.MINE: lambda words, _today: leftover(words, MineText()),
+    Verb.DIGEST: digest,
     Verb.ADVANCE: release.advance,
     Verb.DEPLOY: release.deploy,
     Verb.HOLD: release.hold,

@@ -141,6 +141,10 @@ EXCEPTION_SUBS = _phrases(
         ExceptionSub.LEDGER: "history, log, 대장, 내역, 기록",
     }
 )
+SWITCH = {
+    **dict.fromkeys(("on", "yes", "enable", "켜기", "켜", "켬", "켜줘", "온"), True),
+    **dict.fromkeys(("off", "no", "stop", "disable", "mute", "끄기", "꺼", "끔", "꺼줘", "오프"), False),
+}
 MERGE = dict.fromkeys(("merge", "to merge", "freeze", "병합", "머지", "프리즈"), True)
 
 ADOPT = frozenset({"adopt", "here", "this", "여기", "여기서", "이채널", "채택", "사용"})

@@ -7,6 +7,8 @@ from typing import assert_never
 
 from commands import context, in_flight
 from commands.change import extend_plan, plan_release, shortest_plan
+from commands.digests import send as digests
+from commands.digests.plan import plan, unplanned
 from commands.exceptions import ends
 from commands.record import record
 from commands.remind import calendar, still
@@ -15,7 +17,7 @@ from commands.remind.say import TIMER, say
 from commands.rollback import remind as rooms
 from domain.events import AnnouncementSkipped
 from domain.project import Project
-from domain.reminders import CALENDAR, Reminder
+from domain.reminders import CALENDAR, PERSONAL, Reminder
 from domain.types import ReminderKind
 from storage import projects, releases, reminders
 from storage.db import Tx
@@ -45,26 +47,32 @@ def fire_one(tx: Tx, project: str, reminder: Reminder) -> None:
 
 def give_up(tx: Tx, project: str, reminder: Reminder) -> None:
     """One that fails whatever is tried must not hold up the others: recorded as skipped."""
-    if (found := projects.get(tx, project)) is not None:
+    if project == PERSONAL:
+        digests.skip(tx, reminder, "failed")
+    elif (found := projects.get(tx, project)) is not None:
         _skip(tx, found, reminder, "failed")
     reminders.end(tx, project, reminder, "skipped")
 
 
 def _end(tx: Tx, key: str, reminder: Reminder) -> None:
-    project = projects.get(tx, key)
-    done = project is not None and _handle(tx, project, reminder)
+    if key == PERSONAL:
+        done = digests.send_due(tx, reminder, late_after=LATE_AFTER)
+    else:
+        project = projects.get(tx, key)
+        done = project is not None and _handle(tx, project, reminder)
     reminders.end(tx, key, reminder, "done" if done else "skipped")
 
 
 def plans_short(tx: Tx) -> bool:
-    """Whether some project's plan ends too soon."""
-    return projects.any_plan_short(tx, shortest_plan(tx.now()))
+    """Whether some project's plan ends too soon, or somebody has no digest coming."""
+    return projects.any_plan_short(tx, shortest_plan(tx.now())) or bool(unplanned(tx))
 
 
 def extend_plans(tx: Tx) -> None:
-    """Keep the announcements planned to the horizon."""
+    """Keep the announcements planned to the horizon, and everybody's next digests."""
     for project in projects.every(tx):
         extend_plan(tx, project)
+    plan(tx, unplanned(tx))
 
 
 def _handle(tx: Tx, project: Project, reminder: Reminder) -> bool:
@@ -129,6 +137,7 @@ def _fire(tx: Tx, project: Project, reminder: Reminder, *, late: bool) -> bool:
             | ReminderKind.POSTMORTEM_OVERDUE
             | ReminderKind.EXCEPTION_ENDS
             | ReminderKind.SNOOZED
+            | ReminderKind.DIGEST  # no project has one: see _end
         ):
             return _of_others(tx, project, reminder, late=late)
         case _:

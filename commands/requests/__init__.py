@@ -15,7 +15,7 @@ from commands.requests.calendar import (
     RestoreBlackout,
 )
 from commands.requests.exceptions import AskException, DecideException, JudgeException, RevokeException
-from commands.requests.people import GiveRole, LinkAuthor, TakeRole
+from commands.requests.people import ChooseDigest, GiveRole, LinkAuthor, TakeRole
 from commands.requests.release import (
     Advance,
     Cancel,
@@ -67,6 +67,7 @@ __all__ = [
     "Cancel",
     "ChangeOccurrence",
     "ChannelSeen",
+    "ChooseDigest",
     "Confirm",
     "Decide",
     "DecideException",
@@ -148,6 +149,7 @@ Request = (
     | GiveRole
     | TakeRole
     | LinkAuthor
+    | ChooseDigest
     | OpenRoom
     | DeclareRollback
     | TakeSeat

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import time
 
 from domain.people import Role
 
@@ -26,3 +27,11 @@ class LinkAuthor:
     project: str
     email: str
     user: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChooseDigest:
+    """`at` is a time of the person's own clock; None leaves it."""
+
+    on: bool
+    at: time | None = None

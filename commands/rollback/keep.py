@@ -98,7 +98,7 @@ def _tell(
     if not room.channel:
         return []
     return [
-        in_room(room, f"{stamp}:room:{n}", tell(tx, origin, project, InRoom(room.id), event))
+        in_room(room, f"{stamp}:room:{n}", tell(tx, origin, project.key, InRoom(room.id), event))
         for n, event in enumerate(events)
     ]
 

@@ -26,6 +26,16 @@ class Tell:
     reminder: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class SendDigest:
+    """Write somebody what their `day` brings, as it stands when it is sent; nothing from `until` on."""
+
+    user: str
+    day: date
+    until: datetime
+    late: bool = False
+
+
 @dataclass(frozen=True)
 class Show:
     """Post a living message, or update it when what it shows has changed."""
@@ -132,5 +142,5 @@ class PostPicture:
 
 GitErrand = ReadRepository | ReadHead | CutBranch | TagCandidate | FinishRelease | DropBranch
 RoomErrand = MakeRoom | InviteToRoom | SetRoomTopic | PinInRoom | ArchiveRoom
-SlackErrand = Tell | Show | ShowCopies | PostPicture | RoomErrand
+SlackErrand = Tell | SendDigest | Show | ShowCopies | PostPicture | RoomErrand
 Errand = GitErrand | SlackErrand

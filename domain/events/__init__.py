@@ -22,7 +22,7 @@ from domain.events.exceptions import (
 )
 from domain.events.freeze import FreezeBegun, FreezeLifted, FreezeViolated, MergedByException, MergedCommit
 from domain.events.git import GitDone, GitFailed, RepositoryRead, WorkAsked
-from domain.events.people import AuthorLinked, RoleGiven, RoleTaken
+from domain.events.people import AuthorLinked, DigestChosen, RoleGiven, RoleTaken
 from domain.events.record import Announced, AnnouncementSkipped, Denied, PolicyLoaded
 from domain.events.release import (
     Advanced,
@@ -68,6 +68,7 @@ __all__ = [
     "Decided",
     "DecisionWithdrawn",
     "Denied",
+    "DigestChosen",
     "Escalated",
     "Event",
     "ExceptionAsked",
@@ -150,6 +151,7 @@ Event = (
     | RoleGiven
     | RoleTaken
     | AuthorLinked
+    | DigestChosen
     | ExceptionAsked
     | ExceptionDecided
     | ExceptionUsed

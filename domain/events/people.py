@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import time
 
 from domain.people import Role
 
@@ -23,3 +24,11 @@ class RoleTaken:
 class AuthorLinked:
     email: str
     user: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DigestChosen:
+    """Somebody chose for themselves whether they get the digest, and `at` what time of their own clock."""
+
+    on: bool
+    at: time

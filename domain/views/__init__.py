@@ -18,6 +18,7 @@ from domain.views.answers import (
     Task,
     WindowsView,
 )
+from domain.views.digest import DigestView, ProjectDay
 from domain.views.forms import (
     BlackoutForm,
     DueOccurrence,
@@ -44,6 +45,7 @@ __all__ = [
     "BlackoutsView",
     "BoardView",
     "CardView",
+    "DigestView",
     "DueOccurrence",
     "ExceptionForm",
     "ExceptionView",
@@ -59,6 +61,7 @@ __all__ = [
     "NeededException",
     "OccurrenceForm",
     "Outcome",
+    "ProjectDay",
     "ProjectHome",
     "ProjectView",
     "RolesView",

@@ -14,6 +14,7 @@ from domain.calendar.imports import FeedState
 from domain.calendar.published import Published
 from domain.calendar.rules import WeeklyWindow
 from domain.calendar.slots import Slot
+from domain.digest import DigestSetting
 from domain.people import Holding, Role
 from domain.release import ConfirmItem, Release
 from domain.scope import Scope
@@ -128,6 +129,7 @@ class HomeView:
     tasks: tuple[Task, ...]
     projects: tuple[ProjectHome, ...]
     at: datetime
+    digest: DigestSetting
     why_not: str = ""
 
 

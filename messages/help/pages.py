@@ -31,6 +31,7 @@ GROUPS: Mapping[str, tuple[Verb, ...]] = {
         Verb.LIST,
         Verb.BOARD,
         Verb.MINE,
+        Verb.DIGEST,
         Verb.CALENDAR,
         Verb.CAN_I_DEPLOY,
         Verb.WHEN,
@@ -107,6 +108,17 @@ PAGES: Mapping[Verb, Page] = {
         "",
         ("mine",),
         ("내할일",),
+    ),
+    Verb.DIGEST: Page(
+        "digest [on|off|time]",
+        "요약 [켜기|끄기|시각]",
+        word(
+            "Your own morning message on working days: what waits for you, the dates of today and tomorrow, "
+            "whether deploying is allowed. Shows how it is set, turns it on or off, or sets its time."
+        ),
+        "",
+        ("digest", "digest off", "digest 08:30"),
+        ("요약", "요약 끄기", "요약 08:30"),
     ),
     Verb.CAN_I_DEPLOY: Page(
         "can-i-deploy [type] [date and time] [project]",

@@ -7,7 +7,7 @@ from domain.events import Denied, Event
 from messages.blocks import SECTION, Block, channel, context, cut, section, user
 from messages.lines.answers import AnswerSaid, answer_line, answerable, settling, undo_of
 from messages.lines.approval import ApprovalSaid, approval_line
-from messages.lines.buttons import buttons_for
+from messages.lines.buttons import buttons_for, undo_for
 from messages.lines.calendar import CalendarSaid, calendar_line
 from messages.lines.due import DueSaid, due_line
 from messages.lines.exceptions import ExceptionSaid, exception_line
@@ -25,6 +25,7 @@ from messages.texts import Reader
 __all__ = ["answerable", "blocks_for", "from_room", "line", "private_line", "settling", "undo_of"]
 
 OfRelease = LifecycleSaid | DueSaid | GitSaid | ApprovalSaid | RolloutSaid
+__all__ = ["blocks_for", "from_room", "line", "own_answer", "private_line"]
 
 
 def line(reader: Reader, said: Said, by: str, late: bool = False) -> str:  # noqa: FBT001, FBT002 - the contract
@@ -50,6 +51,13 @@ def private_line(reader: Reader, event: Event) -> str:
     text = reader.t("Recorded: {text}", text=f"\n{said}" if said.startswith("> ") else said)
     after = follows(reader, event)
     return cut(f"{text}\n{after}" if after else text, SECTION)
+
+
+def own_answer(reader: Reader, event: Event) -> Message:
+    """The private line as a message, with the buttons that take it back where there are such."""
+    text = private_line(reader, event)
+    pressed = undo_for(reader, event)
+    return Message(text, [section(text), pressed] if pressed else [section(text)])
 
 
 def blocks_for(reader: Reader, said: Said, by: str, late: bool = False) -> list[Block] | None:  # noqa: FBT001, FBT002 - the contract

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from domain import errands as e
 from domain import events as v
 from domain.errands import Said
+from domain.events import Event
 from domain.types import Action
 from messages import names
 from messages.blocks import Block, Element, actions
 from messages.buttons import press_button, press_for
+from messages.digests.setting import switches
 from messages.ids import Press, Target
 from messages.lines.rollout import RolloutSaid, can_be_excepted
 from messages.modals.exceptions import MERGE
@@ -47,6 +49,11 @@ def buttons_for(reader: Reader, said: Said) -> Block | None:
             return actions([press_button(t("Try again"), Press.RETRY, target)])
         case _:
             return None
+
+
+def undo_for(reader: Reader, event: Event) -> Block | None:
+    """Under the private answer to who did it: the way back, where a press is enough."""
+    return actions(switches(reader, on=event.on)) if isinstance(event, v.DigestChosen) else None
 
 
 def _merge(said: v.FreezeViolated) -> Target:

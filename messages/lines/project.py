@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import assert_never
 
 from domain import events as v
+from domain.digest import DigestSetting
 from messages import names
 from messages.blocks import user
+from messages.digests.setting import setting_words
 from messages.names import word
 from messages.needs import tag
 from messages.parts import code, quote
@@ -17,6 +19,7 @@ ProjectSaid = (
     v.RoleGiven
     | v.RoleTaken
     | v.AuthorLinked
+    | v.DigestChosen
     | v.RepositoryRead
     | v.ProductionConfirmed
     | v.PolicyLoaded
@@ -39,6 +42,9 @@ def project_line(reader: Reader, said: ProjectSaid) -> str:
             return _role(reader, said)
         case v.AuthorLinked():
             return t("*Author linked*: {email} → {who}", email=code(said.email), who=user(said.user))
+        case v.DigestChosen():
+            chosen = DigestSetting(on=said.on, at=said.at, own=True)
+            return t("*Digest*: {setting}", setting=setting_words(reader, chosen))
         case v.RepositoryRead():
             return _repository(reader, said)
         case v.ProductionConfirmed(version=""):

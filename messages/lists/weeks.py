@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.calendar.agenda import Item, ItemKind
-from domain.calendar.blackouts import Scope
 from domain.calendar.changes import SLOT, Change
 from domain.calendar.fields import MIDNIGHT
 from domain.calendar.reasons import Verdict
@@ -19,13 +18,12 @@ from domain.month import DAY, WEEK, CalendarView, DeployConflict, Train, trains
 from domain.types import BEFORE_DEPLOY, Stage
 from messages import names
 from messages.dates import city, day, span, spans_of_week, windows_of_week
-from messages.entries import left_out, scope_names
+from messages.entries import ban, left_out
 from messages.gates import DOTS, why
 from messages.names import word
 from messages.parts import quote, when
 from messages.texts import Reader
 
-_NAME, _REASON = 150, 150
 _INDENT = "      "
 _MARKS = {
     ItemKind.HOLIDAY: "📅",
@@ -180,12 +178,11 @@ def _single(reader: Reader, item: Item) -> str:
     mark = _MARKS[item.kind]
     if item.days and item.names:
         return f"{mark} *{day(reader, item.days[0])}* · {quote(item.names[reader.language])}"
-    at = f"{mark} *{span(reader, item.start, item.end)}*"
     if item.kind in _MOVED:
         usual = date.fromisoformat(item.key.rpartition("/")[2])
-        return f"{at} · {reader.t(_MOVED[item.kind], day=day(reader, usual))}"
-    whom = "" if item.scope == Scope() else scope_names(reader, item.scope.types, item.scope.environments)
-    return " · ".join(filter(None, [at, quote(item.name, _NAME), whom, quote(item.detail, _REASON)]))
+        moved = reader.t(_MOVED[item.kind], day=day(reader, usual))
+        return f"{mark} *{span(reader, item.start, item.end)}* · {moved}"
+    return f"{mark} {ban(reader, item)}"
 
 
 def _cancelled(reader: Reader, view: CalendarView, change: Change) -> str:

@@ -88,6 +88,8 @@ ALREADY = {
     "exception_expired": word("This exception has expired."),
     "exception_revoked": word("This exception is already taken back."),
     "exception_judged": word("This exception is already judged."),
+    "digest_on": word("Your digest is on already, at that time."),
+    "digest_off": word("Your digest is off already."),
     "seat": word("You already have command."),
     "step": word("The step already stands like this."),
     "room": word("A war room is already open for this."),

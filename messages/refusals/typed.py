@@ -60,6 +60,7 @@ KINDS = {
     "commits": word("commits"),
     "url": word("a link"),
     "choice": word("one of the choices"),
+    "switch": word("on, off or a time"),
     "subcommand": word("part of this command"),
     "text": word("text for this command"),
 }

@@ -1,6 +1,6 @@
 """Projects, their policies, and people as Slack tells them."""
 
-from datetime import datetime
+from datetime import datetime, time
 
 from sqlmodel import Field, SQLModel
 
@@ -81,3 +81,12 @@ class HomeRow(SQLModel, table=True):
     __tablename__ = "home"
     user: str = Field(primary_key=True)
     opened_at: datetime
+
+
+class DigestRow(SQLModel, table=True):
+    """Whether somebody wants the digest, and at what time of their own clock; no row is the default."""
+
+    __tablename__ = "digest"
+    user: str = Field(primary_key=True)
+    wanted: bool
+    at: time

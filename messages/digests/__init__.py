@@ -1,0 +1,1 @@
+"""The personal digest: the message, and how it is set."""
