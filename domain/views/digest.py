@@ -13,7 +13,7 @@ from domain.views.living import ProjectView
 
 @dataclass(frozen=True, kw_only=True)
 class ProjectDay:
-    """One project: may it deploy now (for a regular release), and its dates of two of the reader's days.
+    """One project: may it deploy now (for a regular release), and its dates of two of the reader's days."""
 
     project: ProjectView
     gate: GateAnswer

@@ -17,7 +17,7 @@ def digest(reader: Reader, setting: DigestSetting) -> View:
     t = reader.t
     zone = t("In your time zone: {city}. On working days of your projects.", city=city(reader, reader.zone))
     content = [
-        blocks.field(t("Send me a digest in the morning"), yes_no(reader, ON, initial=True), ON),
+        blocks.field(t("Do you want a digest?"), yes_no(reader, ON, initial=True), ON),
         blocks.field(t("At what time"), clock_time(AT, setting.at), AT, hint=zone),
     ]
     return form(reader, Form.DIGEST, t("Your digest"), content, submit=t("Save"), target=Target())
