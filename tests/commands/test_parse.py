@@ -35,6 +35,7 @@ BARE: dict[Verb, SlashCommand] = {
     Verb.LIST: slash.ListText(),
     Verb.BOARD: slash.BoardText(),
     Verb.MINE: slash.MineText(),
+    Verb.DIGEST: slash.DigestText(),
     Verb.ADVANCE: slash.AdvanceText(),
     Verb.DEPLOY: slash.DeployText(),
     Verb.HOLD: slash.HoldText(),

@@ -22,6 +22,7 @@ from domain.calendar.reasons import GateReason, Verdict
 from domain.calendar.rules import CalendarRules
 from domain.calendar.slots import slots
 from domain.commits import ChangeCounts, ChangeKind
+from domain.digest import DigestSetting
 from domain.errands import DateTaken
 from domain.events import Logged
 from domain.people import Holding, Role, RoleSource
@@ -446,7 +447,7 @@ HOLDINGS = (
 
 def home_view(**changes: object) -> HomeView:
     shop = ProjectHome(project=PROJECT, gate=CLOSED, running=ROWS, slots=SLOTS, blackouts=(BLACKOUT,))
-    return replace(HomeView(tasks=TASKS, projects=(shop,), at=NOW), **changes)  # type: ignore[arg-type]  # as above
+    return replace(HomeView(tasks=TASKS, projects=(shop,), at=NOW, digest=DigestSetting()), **changes)  # type: ignore[arg-type]  # as above
 
 
 def rollback_form(**changes: object) -> RollbackForm:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import types
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -110,6 +110,7 @@ blackouts = st.builds(
 _WHOLE: dict[Any, st.SearchStrategy[Any]] = {
     datetime: moments,
     date: st.dates(date(2024, 1, 1), date(2030, 1, 1)),
+    time: st.times().map(lambda at: at.replace(second=0, microsecond=0)),
     timedelta: st.timedeltas(timedelta(0), timedelta(days=9)),
     bool: st.booleans(),
     int: st.integers(0, 60),

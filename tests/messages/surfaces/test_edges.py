@@ -312,7 +312,7 @@ def test_home_says_how_much_more_there_is() -> None:
     project = b.home_view().projects[0]
     crowded = replace(project, running=b.ROWS[:1] * 8, problem="The remote cannot be reached.")
     shown = _shown(home.home(b.EN_PERSON, b.home_view(tasks=b.TASKS * 8, projects=(crowded,) * 12)))
-    assert "… and 9 more; all of them: `/release mine`" in shown
+    assert "… and 10 more; all of them: `/release mine`" in shown
     assert "… and 2 more projects" in shown
     assert "… and 2 more\n" in shown
     assert "⚠ The remote cannot be reached." in shown

@@ -14,8 +14,11 @@ from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
+from domain.calendar.agenda import Item, ItemKind
 from domain.calendar.slots import Slot
+from domain.digest import DigestSetting
 from domain.lifecycle import possible
+from domain.names import Names
 from domain.release import Condition, ConfirmItem, Release
 from domain.rollback import Room, Step
 from domain.scope import Scope
@@ -26,6 +29,7 @@ from domain.views import (
     BlackoutsView,
     BoardView,
     CardView,
+    DigestView,
     ExceptionForm,
     ExceptionsView,
     ExceptionView,
@@ -48,10 +52,13 @@ from domain.views import (
 from domain.when import WhenView
 from messages import approval, card, closing, exceptions, home, lists, warroom
 from messages.buttons import press_of
+from messages.digests.day import digest
+from messages.digests.setting import digest_setting
 from messages.ids import decode
 from messages.message import Message
 from messages.modals import actions, dates, decisions, judgement, project, qa, rollback, room, scope, start
 from messages.modals import blackout as blackout_form
+from messages.modals import digest as digest_form
 from messages.modals import exceptions as exception_forms
 from messages.modals import occurrence as occurrence_form
 from messages.texts import Reader
@@ -69,6 +76,19 @@ OURS = re.compile(
 readers = st.sampled_from([EN_CHANNEL, KO_CHANNEL, EN_PERSON, KO_PERSON])
 releases = made(Release)
 lengths = st.integers(0, 60 * 24 * 30).map(lambda minutes: timedelta(minutes=minutes))
+
+
+def _as_the_calendar_has_them(view: DigestView) -> DigestView:
+    """No-deploy hours are not told, and every holiday has its name."""
+
+    def told(items: tuple[Item, ...]) -> tuple[Item, ...]:
+        shown = (item for item in items if item.kind is not ItemKind.NO_DEPLOY_HOURS)
+        return tuple(item if item.names else replace(item, names=Names(ko="날", en="day")) for item in shown)
+
+    days = (replace(one, today=told(one.today), tomorrow=told(one.tomorrow)) for one in view.projects)
+    return replace(view, projects=tuple(days))
+
+
 MESSAGES: dict[str, tuple[Callable[[Reader, Any], Message], st.SearchStrategy[Any]]] = {
     "card": (card.card, made(CardView)),
     "approval": (approval.approval, made(ApprovalView)),
@@ -91,6 +111,8 @@ MESSAGES: dict[str, tuple[Callable[[Reader, Any], Message], st.SearchStrategy[An
     "month": (lists.month_list, st.lists(blackouts, max_size=40).map(lambda of: calendar_view(blackouts=of))),
     "roles": (lists.roles_list, made(RolesView)),
     "when": (lists.when_answer, made(WhenView)),
+    "digest": (digest, made(DigestView).map(_as_the_calendar_has_them)),
+    "digest_setting": (digest_setting, made(DigestSetting)),
 }
 VIEWS: dict[str, st.SearchStrategy[Callable[[Reader], dict[str, Any]]]] = {
     "home": made(HomeView).map(lambda view: lambda r: home.home(r, view)),
@@ -129,6 +151,8 @@ VIEWS: dict[str, st.SearchStrategy[Callable[[Reader], dict[str, Any]]]] = {
     .filter(lambda of: bool(of.due))
     .map(lambda of: lambda r: occurrence_form.occurrence(r, of)),
     "window": made(WindowForm).map(lambda of: lambda r: project.window(r, of)),
+    "digest": made(DigestSetting).map(lambda of: lambda r: digest_form.digest(r, of)),
+    "window": made(ProjectView).map(lambda of: lambda r: project.window(r, of)),
     "lift_lock": st.tuples(made(ProjectView), texts).map(lambda of: lambda r: project.lift_lock(r, *of)),
     "scope": st.tuples(made(ScopeView), st.integers(-1, 9)).map(
         lambda of: lambda r: scope.scope(r, of[0], page=of[1])

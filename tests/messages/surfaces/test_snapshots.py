@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from domain.calendar.entries import DeployLock, Freeze, GateRule
 from domain.calendar.exceptions import ExceptionResult, ExceptionState, Restriction
 from domain.calendar.gate import GateAction
 from domain.calendar.reasons import GateReason, Verdict
+from domain.digest import DigestSetting
 from domain.needs import Missing, NotConfirmed, NotSoaked
 from domain.people import Role
 from domain.policy import Separation
@@ -40,13 +41,16 @@ from domain.views import (
     WindowsView,
 )
 from messages import approval, card, closing, exceptions, home, lists, warroom
+from messages.digests.day import digest
+from messages.digests.setting import digest_setting
 from messages.message import Message
 from messages.modals import actions, dates, decisions, judgement, project, qa, rollback, room, scope, start
 from messages.modals import blackout as blackout_form
+from messages.modals import digest as digest_form
 from messages.modals import exceptions as exception_forms
 from messages.modals import occurrence as occurrence_form
 from messages.texts import Reader
-from tests.messages import months, whens
+from tests.messages import days, months, whens
 from tests.messages.surfaces import builders as b
 from tests.messages.surfaces.rendering import rendered
 
@@ -332,6 +336,12 @@ PERSON: dict[str, Surface] = {
     ),
     "home": lambda r: home.home(r, b.home_view()),
     "home_empty": lambda r: home.home(r, b.home_view(tasks=(), projects=())),
+    "digest": lambda r: digest(r, days.DAY),
+    "digest_late": lambda r: digest(r, days.CALM, late=True),
+    "digest_setting": lambda r: digest_setting(r, DigestSetting()),
+    "digest_setting_off": lambda r: digest_setting(r, DigestSetting(on=False, own=True)),
+    "digest_setting_team": lambda r: digest_setting(r, DigestSetting(on=False)),
+    "form_digest": lambda r: digest_form.digest(r, DigestSetting(at=time(8, 30), own=True)),
     "form_start": lambda r: start.start(r, b.start_form()),
     "form_start_first": lambda r: start.start(r, b.start_form(to_confirm=("v1.4.2", "v1.4.1", "v1.3.0"))),
     "form_start_reading": lambda r: start.start(
