@@ -595,3 +595,38 @@ def test_four_thousand_characters_are_read_in_a_moment(unit: str) -> None:
     text = unit * (4000 // len(unit))
     for verb in ("", "start ", "blackout add ", "window add ", "can-i-deploy ", "roles give ", "advance "):
         assert isinstance(parse(verb + text, today=MONDAY), (*get_args(SlashCommand), UsageError))
+
+
+# --- digest -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("digest on", slash.DigestText(on=True)),
+        ("digest OFF", slash.DigestText(on=False)),
+        ("요약 켜기", slash.DigestText(on=True)),
+        ("요약 끄기", slash.DigestText(on=False)),
+        ("digest 08:30", slash.DigestText(on=True, at=time(8, 30))),
+        ("digest on at 8:30am", slash.DigestText(on=True, at=time(8, 30))),
+        ("요약 오전 8시 반", slash.DigestText(on=True, at=time(8, 30))),
+        ("요약 켜기 8시 30분", slash.DigestText(on=True, at=time(8, 30))),
+        ("digest 24:00", slash.DigestText(on=True, at=time(0))),
+    ],
+)
+def test_a_digest_is_turned_on_and_off_and_to_a_time(text: str, wanted: SlashCommand) -> None:
+    assert read(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "refusal"),
+    [
+        ("digest of", Unreadable("switch", "of", "/release digest 08:30", "off")),
+        ("digest 8", Unreadable("switch", "8", "/release digest 08:30")),
+        ("digest 25:00", Unreadable("time", "25:00", "14:00")),
+        ("digest off 08:30", Unreadable("subcommand", "08:30")),
+        ("digest on tomorrow", Unreadable("subcommand", "tomorrow")),
+    ],
+)
+def test_other_words_for_a_digest_are_said_to_be_unreadable(text: str, refusal: Unreadable) -> None:
+    assert read(text) == UsageError(refusal)

@@ -48,6 +48,19 @@ def test_a_span_names_the_day_once_or_both_days() -> None:
     )
 
 
+def test_times_of_a_day_leave_the_day_out_where_it_is_the_same() -> None:
+    night = DEPLOY + timedelta(hours=10)
+    assert dates.clock_times(EN, DEPLOY) == "14:00"
+    assert dates.clock_times(EN_FAR, DEPLOY) == "14:00 (Berlin 06:00)"
+    assert dates.clock_times(EN, DEPLOY, DEPLOY + timedelta(hours=3)) == "14:00–17:00"
+    assert (
+        dates.clock_times(EN_FAR, DEPLOY, DEPLOY + timedelta(hours=3)) == "14:00–17:00 (Berlin 06:00–09:00)"
+    )
+    assert dates.clock_times(EN, DEPLOY, night) == "Thu 5 Mar 14:00 – Fri 6 Mar 00:00"
+    west = Reader("en", "Europe/Berlin", "Asia/Seoul")
+    assert dates.clock_times(west, DEPLOY, night) == "06:00–16:00 (Seoul Thu 5 Mar 14:00 – Fri 6 Mar 00:00)"
+
+
 def test_a_channel_date_is_slacks_with_the_projects_time_behind() -> None:
     assert (
         dates.slack_date(KO, DEPLOY)

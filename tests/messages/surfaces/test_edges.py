@@ -18,11 +18,13 @@ from domain.types import Action, ReleaseType, RolloutStrategy, Stage
 from domain.views import BlackoutsView, ListView, MineView, RolesView
 from messages import card, closing, home, lists, parts
 from messages.card.waits import waits_for
+from messages.digests.day import digest
 from messages.lists.rows import task
 from messages.message import Message
 from messages.modals import actions, start
 from messages.warroom import postmortem, room_state, topic
 from messages.warroom.postmortem import TIMELINE
+from tests.messages import days
 from tests.messages.surfaces import builders as b
 
 CANARY = Rollout(strategy=RolloutStrategy.CANARY, steps=("canary_10", "canary_100"))
@@ -380,3 +382,9 @@ def test_sections_take_whole_lines_only() -> None:
     lines = ["a" * 1800, "b" * 1800, "c" * 100]
     assert list(parts.in_sections(lines)) == [lines[0], f"{lines[1]}\n{lines[2]}"]
     assert list(parts.in_sections([])) == []
+
+
+def test_a_digest_says_how_much_more_there_is() -> None:
+    shown = _shown(digest(b.EN_PERSON, days.CROWDED))
+    assert "… and 5 more; all of them: `/release mine`" in shown
+    assert "… and 2 more projects" in shown
