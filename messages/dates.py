@@ -47,21 +47,22 @@ def clock_times(reader: Reader, start: datetime, end: datetime | None = None) ->
     """`14:00 (Berlin 06:00)`, `10:00–17:00`, of a day that stands beside it; both dates where they differ."""
     if end is None:
         return f"{start.astimezone(reader.tz):%H:%M}{_beside(reader, start)}"
-    if start.astimezone(reader.tz).date() != end.astimezone(reader.tz).date():
-        return span(reader, start, end)
-    own = _hours(start, end, reader.tz)
+    on = start.astimezone(reader.tz).date()
+    own = _hours(reader, start, end, reader.tz, on)
     other = _project_tz(reader, start) or _project_tz(reader, end)
-    if other is None:
-        return own
-    same_day = (
-        start.astimezone(other).date() == end.astimezone(other).date() == start.astimezone(reader.tz).date()
-    )
-    there = _hours(start, end, other) if same_day else _span(reader, start, end, other)
+    if own is None or other is None:
+        return own or span(reader, start, end)
+    there = _hours(reader, start, end, other, on) or _span(reader, start, end, other)
     return f"{own} ({city(reader, other.key)} {there})"
 
 
-def _hours(start: datetime, end: datetime, zone: ZoneInfo) -> str:
-    return f"{start.astimezone(zone):%H:%M}–{end.astimezone(zone):%H:%M}"
+def _hours(reader: Reader, start: datetime, end: datetime, zone: ZoneInfo, on: date) -> str | None:
+    """None when they are not hours of that day, from midnight to midnight."""
+    first, last = start.astimezone(zone), end.astimezone(zone)
+    if first.date() != on or last.replace(tzinfo=None) > datetime.combine(on + timedelta(days=1), time(0)):
+        return None
+    ends = clock(reader, last.time()) if last.date() == on else "24:00"
+    return f"{clock(reader, first.time())}–{ends}"
 
 
 def slack_date(reader: Reader, at: datetime) -> str:

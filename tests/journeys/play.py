@@ -30,6 +30,7 @@ CHANNEL = "#releases-shop"
 PATIENCE_S = 20.0
 LOOK_S = 0.02
 OUTLOOKS = ("Coming releases: ", "예정된 릴리스: ")
+DIGESTS = re.compile(r"Your digest for .+|.+ 하루 요약( · .+)?")
 APART = "\n---\n"
 COMMIT = re.compile(r"\b[0-9a-f]{7}\b")
 
@@ -149,8 +150,9 @@ class Story:
         return [c.id for c in workspace.channels.values() if workspace.may_see(person.user.id, c)]
 
     def news(self, in_: str = CHANNEL, reader: str = "junho") -> list[str]:
-        """Public messages only; cards and requests by their headline, the weekly outlook left out."""
-        seen = [m for m in self.demo.box.person(reader).sees(in_) if not m.ephemeral and not _is_outlook(m)]
+        """Public messages only; cards and requests by their headline, what comes regularly left out."""
+        shown = (m for m in self.demo.box.person(reader).sees(in_) if not m.ephemeral)
+        seen = [m for m in shown if not _is_outlook(m) and not _is_digest(m)]
         last = max(self.since, self.heard.get(f"{in_}{reader}", ""))
         fresh = [m for m in seen if m.ts > last]
         if seen:
@@ -160,6 +162,10 @@ class Story:
     def dms(self, name: str) -> list[str]:
         """What came since it was asked last, as direct messages from the app."""
         return self.news("dm", name)
+
+    def digests(self, name: str) -> list[str]:
+        """Every digest that somebody ever had."""
+        return [plain(m.text) for m in self.demo.box.person(name).sees("dm") if _is_digest(m)]
 
     def card(self, version: str, reader: str = "junho") -> Seen:
         seen = self.demo.box.person(reader).sees(CHANNEL)
@@ -224,6 +230,10 @@ class Story:
 
 def _is_outlook(message: Seen) -> bool:
     return message.fallback.startswith(OUTLOOKS) and message.text.endswith("/release calendar")
+
+
+def _is_digest(message: Seen) -> bool:
+    return DIGESTS.fullmatch(message.fallback) is not None
 
 
 def _heard(message: Seen) -> str:

@@ -56,9 +56,12 @@ def test_times_of_a_day_leave_the_day_out_where_it_is_the_same() -> None:
     assert (
         dates.clock_times(EN_FAR, DEPLOY, DEPLOY + timedelta(hours=3)) == "14:00–17:00 (Berlin 06:00–09:00)"
     )
-    assert dates.clock_times(EN, DEPLOY, night) == "Thu 5 Mar 14:00 – Fri 6 Mar 00:00"
+    assert dates.clock_times(EN, DEPLOY, night) == "14:00–24:00"
+    assert dates.clock_times(EN, DEPLOY, night + timedelta(hours=1)) == "Thu 5 Mar 14:00 – Fri 6 Mar 01:00"
+    far = dates.clock_times(EN_FAR, DEPLOY - timedelta(hours=9), DEPLOY)
+    assert far == "05:00–14:00 (Berlin Wed 4 Mar 21:00 – Thu 5 Mar 06:00)"
     west = Reader("en", "Europe/Berlin", "Asia/Seoul")
-    assert dates.clock_times(west, DEPLOY, night) == "06:00–16:00 (Seoul Thu 5 Mar 14:00 – Fri 6 Mar 00:00)"
+    assert dates.clock_times(west, DEPLOY, night) == "06:00–16:00 (Seoul 14:00–24:00)"
 
 
 def test_a_channel_date_is_slacks_with_the_projects_time_behind() -> None:
