@@ -35,6 +35,7 @@ async def _a_calm_sunday(story: Story) -> None:
         "• freeze Mon 2 Mar 14:00 · QA Tue 3 Mar – Wed 4 Mar · deploy Thu 5 Mar 14:00\n"
         "• freeze Mon 9 Mar 14:00 · QA Tue 10 Mar – Wed 11 Mar · deploy Thu 12 Mar 14:00\n"
         "• freeze Mon 16 Mar 14:00 · QA Tue 17 Mar – Wed 18 Mar · deploy Thu 19 Mar 14:00\n"
+        "Digest: on working days at 09:00 (Seoul)\n"
         "As of Sun 1 Mar 13:30 · /release help shows everything that Naru can do",
         "나를 기다리는 일\n"
         "기다리는 일이 없습니다. 편안한 하루 보내세요.\n"
@@ -52,9 +53,13 @@ async def _a_calm_sunday(story: Story) -> None:
         "• 프리즈 3월 2일(월) 14:00 · QA 3월 3일(화) – 3월 4일(수) · 배포 3월 5일(목) 14:00\n"
         "• 프리즈 3월 9일(월) 14:00 · QA 3월 10일(화) – 3월 11일(수) · 배포 3월 12일(목) 14:00\n"
         "• 프리즈 3월 16일(월) 14:00 · QA 3월 17일(화) – 3월 18일(수) · 배포 3월 19일(목) 14:00\n"
+        "하루 요약: 근무일 09:00 (서울)\n"
         "3월 1일(일) 13:30 기준 · /release help 명령으로 나루의 모든 기능을 볼 수 있습니다",
     )
-    assert (await haneul.home()).buttons == (t("Start a release", "릴리스 시작"),)
+    assert (await haneul.home()).buttons == (
+        t("Start a release", "릴리스 시작"),
+        t("Change…", "바꾸기…"),
+    )
 
 
 async def _a_guest(story: Story) -> None:
@@ -390,4 +395,4 @@ def _tasks(home: str) -> list[str]:
 
 def _shop(home: str) -> list[str]:
     """Of the project: may it deploy now, what runs, the next dates."""
-    return home[home.rindex("#releases-shop") :].splitlines()[1:-1]
+    return home[home.rindex("#releases-shop") :].splitlines()[1:-2]

@@ -21,7 +21,7 @@ from tests.proof.almanac import DAY, HOUR
 from tests.proof.conftest import NewUrl
 from tests.proof.mortal import World, unsynced
 from tests.proof.noise import seed_of
-from tests.proof.test_month import BEGIN, Month, _said, _same, _skipped
+from tests.proof.test_month import BEGIN, Month, _digests, _said, _same, _skipped
 from tests.support.clock import HandClock
 from tests.support.proof import rounds
 from tests.support.world import RM
@@ -89,5 +89,6 @@ async def test_announcements_are_told_or_skipped_once_whatever_the_clock_does(
             _same(told, month.expected)
             _same(skipped, month.stale)
             assert max(Counter((key, about) for key, _, about, _, _ in told).values()) == 1
+            assert max(month.database.read_now(_digests, month.world).values(), default=1) == 1
             assert month.database.read_now(audit.verify) is None
             month.database.close()

@@ -17,7 +17,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from commands import requests
-from domain.errands import Announce, Show, SurfaceKind, Tell, ToPerson
+from domain.errands import Announce, SendDigest, Show, SurfaceKind, Tell, ToPerson
 from domain.events import BlackoutAdded
 from domain.types import ReleaseType, Stage
 from storage import audit, outbox
@@ -63,9 +63,10 @@ class Month:
     def start(self) -> None:
         for key, zone in ZONES.items():
             with self.database.transaction() as tx:
-                world(tx, key=key, channel=f"C0{key.upper()}", zone=zone)
+                world(tx, key=key, channel=f"C0{key.upper()}", zone=zone, mute=["digest"])
             self.books[key] = Book(ZoneInfo(zone))
             self.drivers[key] = Driver(self.database, self.clock, key)
+        self.drivers["seoul"].ok(requests.ChooseDigest(on=True), RM)  # the only one with a digest
 
     def process(self) -> Process:
         return Process(self.url, self.world, Fate(random.Random(self.random.random()), CHANCE))
@@ -191,6 +192,7 @@ async def test_month_of_announcements_is_told_once_whatever_dies(
             _same(month.database.read_now(_skipped), month.stale)
             assert month.database.read_now(audit.verify) is None
             _once([posted.outbox for posted in month.world.posted])
+            assert max(month.database.read_now(_digests, month.world).values()) == 1
             assert month.kills > 0
             kinds.update(key.partition(":")[0] for _, _, key, _, _ in said)
             month.database.close()
@@ -225,6 +227,14 @@ def _said(tx: Tx, outside: World) -> list[Said]:
             key, _, day = errand.surface.subject.partition("/")
             found.append((key, "channel", _outlook_of(key, day), False, posted.at))
     return found
+
+
+def _digests(tx: Tx, outside: World) -> Counter[tuple[str, date]]:
+    """How often Slack took a person's digest of a day."""
+    rows = tx.execute(select(col(OutboxRow.id), col(OutboxRow.body)))
+    errands = {int(row[0]): outbox.ERRANDS.load(str(row[1])) for row in rows}
+    sent = (errands[posted.outbox] for posted in outside.posted)
+    return Counter((one.user, one.day) for one in sent if isinstance(one, SendDigest))
 
 
 def _outlook_of(project: str, day: str) -> str:
