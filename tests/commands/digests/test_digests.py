@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
+from bot import rendering
 from commands import seen
 from commands.digests.plan import setting_of
 from commands.remind import fire as remind
@@ -20,9 +21,9 @@ from domain.events import BlackoutAdded, DigestChosen
 from domain.people import Role, Via
 from domain.reminders import PERSONAL
 from domain.types import ReleaseType, ReminderKind
-from storage import digests, reminders
+from storage import digests, outbox, reminders
 from storage.db import Database, Tx
-from storage.tables import AuditRow, ReminderRow
+from storage.tables import AuditRow, OutboxRow, ReminderRow
 from tests.support.clock import HandClock
 from tests.support.driver import GIT, Driver
 from tests.support.world import CHANNEL, DEV, GUEST, OWNER, PROJECT, RM, RM2, person, world
@@ -44,6 +45,8 @@ def beat(drive: Driver, at: datetime | None = None) -> None:
         if remind.plans_short(tx):
             remind.extend_plans(tx)
     drive.tick()
+    with drive.tx() as tx:
+        _deliver(tx)
     assert not drive.read(remind.plans_short)
 
 
@@ -52,10 +55,26 @@ def beats(drive: Driver, *at: datetime) -> None:
         beat(drive, moment)
 
 
+def _deliver(tx: Tx) -> None:
+    """The courier's part: what has nothing to say, or comes too late, is not sent."""
+    query = select(col(OutboxRow.id), col(OutboxRow.body)).where(col(OutboxRow.done_at).is_(None))
+    for number, body in tx.execute(query).all():
+        errand = outbox.ERRANDS.load(str(body))
+        if isinstance(errand, SendDigest):
+            told = rendering.digest(tx, errand).message
+            outbox.finish(tx, [(number, "sent" if told else "moot")])
+
+
 def sent(drive: Driver, user: str = RM) -> list[tuple[int, bool]]:
-    """(day of March, late) of every digest of one person."""
-    found = (errand for errand in drive.errands() if isinstance(errand, SendDigest))
-    return [(one.day.day, one.late) for one in found if one.user == user]
+    """(day of March, late) of every digest that one person was sent."""
+
+    def look(tx: Tx) -> list[tuple[int, bool]]:
+        query = select(col(OutboxRow.body)).where(col(OutboxRow.outcome) == "sent")
+        found = [outbox.ERRANDS.load(str(row[0])) for row in tx.execute(query.order_by(col(OutboxRow.id)))]
+        mine = [one for one in found if isinstance(one, SendDigest) and one.user == user]
+        return [(one.day.day, one.late) for one in mine]
+
+    return drive.read(look)
 
 
 def recorded(drive: Driver, action: str = "AnnouncementSkipped") -> int:
@@ -148,6 +167,14 @@ def test_two_projects_make_one_digest_and_a_working_day_of_either_counts(
     beats(drive, seoul(1, 12), seoul(2, 9), seoul(3, 9))
     assert sent(drive) == [(2, False), (3, False)]
     assert [one.project.key for one in drive.read(digest, RM, date(2026, 3, 3)).projects] == ["api", PROJECT]
+
+
+def test_one_that_waited_too_long_to_be_sent_is_not_sent_any_more(drive: Driver) -> None:
+    beat(drive, seoul(2, 18))
+    drive.clock.set(seoul(3, 9))
+    drive.tick()
+    beat(drive, seoul(3, 12))
+    assert sent(drive) == []
 
 
 def test_guests_and_leavers_get_none(drive: Driver) -> None:
