@@ -113,8 +113,8 @@ PAGES: Mapping[Verb, Page] = {
         "digest [on|off|time]",
         "요약 [켜기|끄기|시각]",
         word(
-            "Your own morning message on working days: what waits for you, the dates of today and tomorrow, "
-            "whether deploying is allowed. Shows how it is set, turns it on or off, or sets its time."
+            "Shows or sets your digest: what waits for you and the dates of today and tomorrow, "
+            "on working days in a direct message."
         ),
         "",
         ("digest", "digest off", "digest 08:30"),
