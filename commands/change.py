@@ -43,7 +43,8 @@ def save(
         _refresh_waiting(tx, found.project, saved)
         judging.ask_due(tx, found.project, found.roster, saved)
     plan_release(tx, Case(found.project, saved, found.roster, found.at))
-    digests.plan(tx, named(saved) - named(before))
+    if new := named(saved) - named(before):
+        digests.plan(tx, new)
     if _dates(before) != _dates(saved):
         plan_calendar(tx, found.project)
     return saved
