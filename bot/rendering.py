@@ -112,8 +112,6 @@ def said(reader: Reader, errand: Tell) -> Message:
         isinstance(errand.to, ToPerson) and errand.to.user == errand.by
     )
     if own and isinstance(errand.said, Event):
-        text = lines.private_line(reader, errand.said)
-        return Message(cut(text, FALLBACK), [section(text), *lines.undo_of(reader, errand.said)])
         return lines.own_answer(reader, errand.said)
     text = lines.line(reader, errand.said, errand.by, late=errand.late)
     blocks = lines.blocks_for(reader, errand.said, errand.by, late=errand.late) or [section(text)]

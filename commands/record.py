@@ -134,11 +134,10 @@ def send(
                 lane_of(place, project),
                 f"{stamp}:{n}",
                 replace(
-                    tell(tx, origin, project, place, said),
+                    tell(tx, origin, project.key, place, said),
                     late=late,
                     reminder=reminder if isinstance(place, ToPerson) else "",
                 ),
-                replace(tell(tx, origin, project.key, place, said), late=late),
             )
             for n, (place, said) in enumerate(to)
         ],

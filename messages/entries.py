@@ -46,6 +46,7 @@ def occurrence_name(reader: Reader, of: str) -> str:
 
 
 def left_out(reader: Reader, of: Blackout) -> str:
-    """`cancelled for 2026 · Mon 21 Dec – Mon 4 Jan`."""
+    """`~Year end~ · cancelled for 2026 · Mon 21 Dec – Mon 4 Jan`."""
     year = of.day.year if of.day else of.start.year
-    return reader.t("cancelled for {year} · {span}", year=year, span=span(reader, of.start, of.end))
+    when = reader.t("cancelled for {year} · {span}", year=year, span=span(reader, of.start, of.end))
+    return f"~{quote(of.name, _NAME)}~ · {when}"

@@ -28,7 +28,6 @@ def field_of(form: Form) -> str:
     return _FIELDS.get(form, "note")
 
 
-_PARTS = (release, approval, calendar, exceptions, rollback, roles, reminders)
-_PARTS = (release, approval, calendar, exceptions, rollback, roles, digest)
+_PARTS = (release, approval, calendar, exceptions, rollback, roles, reminders, digest)
 _FORMS: Mapping[Form, Build] = {form: build for part in _PARTS for form, build in part.FORMS.items()}
 _FIELDS: Mapping[Form, str] = {form: field for part in _PARTS for form, field in part.FIELDS.items()}

@@ -51,7 +51,7 @@ def acknowledge(tx: Tx, request: AcknowledgeReminder, origin: Origin) -> Happene
     event = ReminderSeen(**asked.about)  # type: ignore[arg-type]  # names and types are the event's own
     _answered(tx, origin, asked, event)
     if place := _place(tx, asked):
-        told = tell(tx, origin, asked.project, place, event)
+        told = tell(tx, origin, asked.project.key, place, event)
         once = f"seen:{asked.project.key}:{asked.reminder.matter}:{asked.user}"
         outbox.add(tx, [lane(lane_of(place, asked.project), once, told)])
     return Happened(event)

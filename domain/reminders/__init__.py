@@ -5,7 +5,7 @@ from domain.reminders.approvals import ESCALATE_FROM, approval_dues
 from domain.reminders.calendar import of_announcement
 from domain.reminders.dates import of_urgent, qa_due
 from domain.reminders.exceptions import of_exception
-from domain.reminders.model import CALENDAR, Reminder
+from domain.reminders.model import CALENDAR, PERSONAL, Reminder
 from domain.reminders.releases import monitoring_over, of_gate, of_release, of_rollout
 from domain.reminders.rooms import of_room
 from domain.reminders.working import working_time
@@ -13,6 +13,7 @@ from domain.reminders.working import working_time
 __all__ = [
     "CALENDAR",
     "ESCALATE_FROM",
+    "PERSONAL",
     "Answer",
     "Later",
     "Reminder",

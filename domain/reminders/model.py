@@ -11,6 +11,8 @@ from domain.types import ReminderKind
 
 DAY = timedelta(days=1)
 CALENDAR = "calendar"
+PERSONAL = ""
+"""Stands for the project of what is a person's own and no project's: no project has an empty key."""
 FOR_GOOD = 3650 * DAY
 """A state's end matters however late it is noticed."""
 
@@ -20,7 +22,8 @@ class Reminder:
     """Something to say at `due`; from `expires` on it is stale and only recorded.
 
     `key` is unique within a project and the same whenever the same thing is derived again. `subject` is
-    `calendar`, a release, a room or an exception; `about` a user id, a step or a count, as the kind needs it.
+    `calendar`, a release, a room, an exception or a person; `about` a user id, a step or a day, as the kind
+    needs it.
     `occasion` tells what it is about from an earlier one of the same kind and subject.
     """
 

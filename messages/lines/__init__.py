@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.errands import NotDone, Said
 from domain.events import Denied, Event
 from messages.blocks import SECTION, Block, channel, context, cut, section, user
-from messages.lines.answers import AnswerSaid, answer_line, answerable, settling, undo_of
+from messages.lines.answers import AnswerSaid, answer_line, answerable, settling
 from messages.lines.approval import ApprovalSaid, approval_line
 from messages.lines.buttons import buttons_for, undo_for
 from messages.lines.calendar import CalendarSaid, calendar_line
@@ -22,10 +22,9 @@ from messages.message import Message
 from messages.refusals import refusal_text
 from messages.texts import Reader
 
-__all__ = ["answerable", "blocks_for", "from_room", "line", "private_line", "settling", "undo_of"]
+__all__ = ["answerable", "blocks_for", "from_room", "line", "own_answer", "private_line", "settling"]
 
 OfRelease = LifecycleSaid | DueSaid | GitSaid | ApprovalSaid | RolloutSaid
-__all__ = ["blocks_for", "from_room", "line", "own_answer", "private_line"]
 
 
 def line(reader: Reader, said: Said, by: str, late: bool = False) -> str:  # noqa: FBT001, FBT002 - the contract

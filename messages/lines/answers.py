@@ -7,7 +7,6 @@ from typing import assert_never
 
 from domain import events as v
 from domain.errands import MonitoringOver, Said
-from domain.events import Event
 from domain.types import Action, ReminderKind
 from messages import names
 from messages.blocks import Block, actions
@@ -70,11 +69,3 @@ def settling(reader: Reader, said: Said) -> list[Block]:
     target = Target(release=said.release, action=Action.CLOSE, candidate=said.candidate)
     label = names.action(reader, Action.CLOSE)
     return [actions([press_button(label, press_for(Action.CLOSE), target, style="primary")])]
-
-
-def undo_of(reader: Reader, event: Event) -> list[Block]:
-    """To who answered: the answer can be taken back there."""
-    if not isinstance(event, v.ReminderSeen | v.ReminderSnoozed):
-        return []
-    target = Target(project=event.project, reminder=event.reminder)
-    return [actions([press_button(reader.t("Remind me after all"), Press.REMINDER_RESUME, target)])]

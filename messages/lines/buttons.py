@@ -53,7 +53,14 @@ def buttons_for(reader: Reader, said: Said) -> Block | None:
 
 def undo_for(reader: Reader, event: Event) -> Block | None:
     """Under the private answer to who did it: the way back, where a press is enough."""
-    return actions(switches(reader, on=event.on)) if isinstance(event, v.DigestChosen) else None
+    match event:
+        case v.DigestChosen():
+            return actions(switches(reader, on=event.on))
+        case v.ReminderSeen() | v.ReminderSnoozed():
+            target = Target(project=event.project, reminder=event.reminder)
+            return actions([press_button(reader.t("Remind me after all"), Press.REMINDER_RESUME, target)])
+        case _:
+            return None
 
 
 def _merge(said: v.FreezeViolated) -> Target:

@@ -113,7 +113,7 @@ def _blackouts(reader: Reader, view: BlackoutsView, head: str) -> Iterator[Block
     if len(coming) > _SHOWN:
         yield blocks.context(t("… and {n} more", n=len(coming) - _SHOWN))
     for one in view.left_out[:_LEFT_OUT]:
-        yield blocks.section(f"~{quote(one.name, 150)}~ · {left_out(reader, one)}")
+        yield blocks.section(left_out(reader, one))
         back = Target(project=view.project.key, blackout=one.id)
         yield blocks.actions([press_button(t("Give it back"), Press.BLACKOUT_RESTORE, back)])
     add = Target(project=view.project.key)

@@ -99,7 +99,7 @@ def _entries(reader: Reader, view: CalendarView) -> Iterator[_Entry]:
             yield _Entry(change.day, instant(change.day, MIDNIGHT, zone=view.tz), text)
     for one in view.left_out:
         begins = max(local_day(one.start, view.tz), view.first)
-        yield _Entry(begins, one.start, f"⛔ ~{quote(one.name, _NAME)}~ · {left_out(reader, one)}")
+        yield _Entry(begins, one.start, f"⛔ {left_out(reader, one)}")
 
 
 def _week_day(view: CalendarView, item: Item) -> date:

@@ -152,7 +152,6 @@ VIEWS: dict[str, st.SearchStrategy[Callable[[Reader], dict[str, Any]]]] = {
     .map(lambda of: lambda r: occurrence_form.occurrence(r, of)),
     "window": made(WindowForm).map(lambda of: lambda r: project.window(r, of)),
     "digest": made(DigestSetting).map(lambda of: lambda r: digest_form.digest(r, of)),
-    "window": made(ProjectView).map(lambda of: lambda r: project.window(r, of)),
     "lift_lock": st.tuples(made(ProjectView), texts).map(lambda of: lambda r: project.lift_lock(r, *of)),
     "scope": st.tuples(made(ScopeView), st.integers(-1, 9)).map(
         lambda of: lambda r: scope.scope(r, of[0], page=of[1])
