@@ -24,6 +24,7 @@ from domain.views import (
     RolesView,
     SaidNo,
     WindowsView,
+    YearView,
 )
 from domain.when import WhenView
 from messages import lines, lists
@@ -50,6 +51,7 @@ Answer = (
     | RolesView
     | WhenView
     | WindowsView
+    | YearView
 )
 
 
@@ -90,6 +92,7 @@ _SHOWN: Mapping[type, Callable[[Reader, Any], Message]] = {
     RolesView: lists.roles_list,
     WhenView: lists.when_answer,
     WindowsView: lists.windows_list,
+    YearView: lists.year_list,
 }
 
 

@@ -14,7 +14,7 @@ from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from bot import answers, forms, months, payloads, presses, slash
+from bot import answers, forms, months, payloads, presses, slash, years
 from bot.desk import Call, Desk, ModalNotOpened, NotConfirmed
 from bot.errors import boundary
 from bot.forms import FieldError
@@ -26,7 +26,7 @@ from domain.people import Origin
 from domain.refusals import Refusal, Refused
 from domain.views import SaidNo
 from messages import edge
-from messages.ids import Target
+from messages.ids import Press, Target
 from messages.message import Message
 from messages.modals import said
 from messages.refusals import field_error
@@ -108,6 +108,9 @@ class Listeners(AsyncMiddleware):
         if pressed.press in months.PRESSES:
             await months.serve(self._desk, call, pressed)
             return
+        if pressed.press is Press.YEAR:
+            await years.show_again(self._desk, call, pressed)
+            return
         request = presses.request_of(pressed)
         if request is None:
             await presses.open_for(self._desk, call, pressed)
@@ -115,6 +118,8 @@ class Listeners(AsyncMiddleware):
             outcome = await self._desk.perform(request, call)
             if isinstance(outcome, SaidNo):
                 await self._whisper(call, answers.outcome(call.reader, outcome))
+            if pressed.press in years.ANSWERS:
+                await years.show_again(self._desk, call, pressed)
 
     async def submission(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """A modal stays open with what was typed, and the reason beside the field, until it succeeds."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
-from bot import asking, exception_modals, modals
+from bot import asking, exception_modals, modals, years
 from bot.desk import Call, Desk
 from bot.modals import View
 from bot.payloads import Pressed, Unreadable, state_of, target_of
@@ -76,6 +76,8 @@ def _of_calendar(pressed: Pressed) -> Request | None:
             return RemoveBlackout(project=target.project, blackout=target.blackout)
         case Press.BLACKOUT_RESTORE:
             return RestoreBlackout(project=target.project, blackout=target.blackout)
+        case press if press in years.ANSWERS:
+            return years.request_of(press, target)
         case Press.WINDOW_REMOVE:
             return RemoveWindow(project=target.project, window=_window(target))
         case _:

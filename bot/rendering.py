@@ -14,6 +14,7 @@ from commands.show import exceptions as exception_shows
 from commands.show import lists as looks
 from commands.show import release as show
 from commands.show.digest import digest as digest_view
+from commands.year.look import year_view
 from domain.errands import (
     InChannel,
     InRoom,
@@ -172,8 +173,16 @@ def surface(tx: Tx, shown: Surface, workspace: str = "") -> Ready:
             ahead = looks.outlook(tx, shown.subject)
             reader = channel_reader(project_of(tx, ahead.project.key))
             return Ready(Address(channel=ahead.project.channel), lists.outlook(reader, ahead))
+        case SurfaceKind.YEAR:
+            return _year(tx, shown)
         case _:
             assert_never(shown.kind)
+
+
+def _year(tx: Tx, shown: Surface) -> Ready:
+    key, _, year = shown.subject.partition("/")
+    reader = channel_reader(project := project_of(tx, key))
+    return Ready(Address(channel=project.channel), lists.year_message(reader, year_view(tx, key, int(year))))
 
 
 def _exception(tx: Tx, shown: Surface, render: Callable[[Reader, ExceptionView], Message]) -> Ready:

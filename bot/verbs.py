@@ -40,6 +40,7 @@ from commands.rollback import (
 from commands.rollback import (
     open as rooms,
 )
+from commands.year import answer as year
 from domain.people import Origin
 from domain.views import Happened, Outcome
 from storage.db import Tx
@@ -65,6 +66,9 @@ VERBS: Mapping[type, Callable[[Tx, Any, Origin], Happened]] = {
     requests.RemoveBlackout: blackout.remove,
     requests.RestoreBlackout: blackout.restore,
     requests.ChangeOccurrence: occurrence.change,
+    requests.AnswerYear: year.answer,
+    requests.AddAllOfYear: year.add_all,
+    requests.TakeBackOfYear: year.take_back,
     requests.AddWindow: window.add,
     requests.RemoveWindow: window.remove,
     requests.AskException: asking_exceptions.ask,

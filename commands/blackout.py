@@ -73,9 +73,19 @@ def _has(tx: Tx, project: Project, made: Blackout | YearlyBlackout) -> bool:
 
 def _add(tx: Tx, request: AddBlackout, project: Project, origin: Origin, together: list[Project]) -> Happened:
     before = context.calendar_of(tx, project, tx.now())
+    event = enter(tx, request, origin, before)
+    return _done(tx, project, origin, event, before)
+
+
+def enter(tx: Tx, request: AddBlackout, origin: Origin, before: Calendar) -> BlackoutAdded:
+    """Put it into a calendar that is `before` it; whoever calls records the event and tells it.
+
+    Raises Refused.
+    """
+    project = context.project_of(tx, request.project)
     made = _made(request, project, origin, tx.now())
     entries.put_blackout(tx, project.key, made)
-    event = BlackoutAdded(
+    return BlackoutAdded(
         blackout=made.id,
         name=made.name,
         start=request.start,
@@ -88,7 +98,6 @@ def _add(tx: Tx, request: AddBlackout, project: Project, origin: Origin, togethe
         also=tuple(other.key for other in together if other.key != project.key),
         zone=_other_zone(made, project),
     )
-    return _done(tx, project, origin, event, before)
 
 
 def _other_zone(made: Blackout | YearlyBlackout, project: Project) -> str:

@@ -11,6 +11,7 @@ from commands.digests import plan as digests
 from commands.exceptions import judging
 from commands.record import record, refresh, request, send
 from commands.taken import taken_dates
+from commands.year import surface
 from domain import reminders
 from domain.calendar.announcements import announcements
 from domain.calendar.entries import Calendar
@@ -110,6 +111,7 @@ def plan_calendar(tx: Tx, project: Project) -> None:
     stored.plan(tx, project.key, reminders.CALENDAR, _announcements(tx, project, at, until), after=at)
     projects.set_planned_until(tx, project.key, until)
     outlook.refresh(tx, project)
+    surface.refresh(tx, project)
 
 
 def shortest_plan(at: datetime) -> datetime:

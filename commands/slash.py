@@ -111,6 +111,14 @@ class CaptainText(Named):
 
 
 @dataclass(frozen=True, kw_only=True)
+class YearText:
+    """What a year leaves to confirm."""
+
+    year: int
+    project: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class CanIDeployText:
     """`when` None is now, `type` None every type or the running release's."""
 
@@ -323,6 +331,7 @@ SlashCommand = (
     | EscalateText
     | ResolveText
     | CalendarText
+    | YearText
     | ShowExceptions
     | AskExceptionText
     | RevokeExceptionText

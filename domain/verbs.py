@@ -32,6 +32,7 @@ class Verb(StrEnum):
     ESCALATE = "escalate"
     RESOLVE = "resolve"
     CALENDAR = "calendar"
+    YEAR = "year"
     EXCEPTION = "exception"
     FREEZE = "freeze"
     BLACKOUT = "blackout"
@@ -64,6 +65,7 @@ KOREAN: Mapping[Verb, str] = {
     Verb.ESCALATE: "에스컬레이션",
     Verb.RESOLVE: "해결",
     Verb.CALENDAR: "달력",
+    Verb.YEAR: "내년",
     Verb.EXCEPTION: "예외",
     Verb.FREEZE: "프리즈",
     Verb.BLACKOUT: "배포금지",
@@ -98,6 +100,7 @@ _MORE: Mapping[Verb, str] = {
     Verb.ESCALATE: "escalation 호출",
     Verb.RESOLVE: "end 종료 해소",
     Verb.CALENDAR: "cal month agenda 캘린더 배포달력 배포_달력 릴리스달력 릴리스_달력 일정표",
+    Verb.YEAR: "new-year new_year next_year 새해 내년준비 내년_준비 연간",
     Verb.EXCEPTION: "exceptions freeze-exception freeze_exception 예외승인 예외_승인",
     Verb.FREEZE: "code-freeze code_freeze 코드프리즈 코드_프리즈 동결",
     Verb.BLACKOUT: "blackouts 배포_금지 배포금지기간 배포_금지_기간 금지기간 블랙아웃",

@@ -56,6 +56,14 @@ class Press(StrEnum):
     CALENDAR = "calendar.open"  # another month or page, in the place of the one shown
     CALENDAR_PICTURE = "calendar.picture"
     CALENDAR_TIMELINE = "calendar.timeline"
+    YEAR = "year.open"  # another page of what a year leaves to confirm
+    YEAR_ADD = "year.add"
+    YEAR_ADD_ALL = "year.add_all"
+    YEAR_NOT_NEEDED = "year.not_needed"
+    YEAR_MOVE = "year.move"
+    YEAR_SKIP = "year.skip"
+    YEAR_LEAVE = "year.leave"
+    YEAR_BACK = "year.back"  # a select: each option's value is what is taken back
     BLACKOUT_ADD = "blackout.add"
     BLACKOUT_TIMES = "blackout.times"  # its dates in the open modal
     BLACKOUT_PROJECTS = "blackout.projects"  # whose it is, in the open modal
@@ -132,6 +140,8 @@ class Target:
     holder: str = ""
     page: int = 0
     channel: str = ""
+    key: str = ""
+    at: str = ""
 
 
 def encode(target: Target) -> str:

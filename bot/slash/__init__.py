@@ -63,6 +63,7 @@ def _answer(tx: Tx, call: Call, command: SlashCommand) -> Answer:
             | slash.BoardText()
             | slash.MineText()
             | slash.CalendarText()
+            | slash.YearText()
             | slash.CanIDeployText()
             | slash.WhenText()
         ):

@@ -9,12 +9,20 @@ from commands import find, slash
 from commands.show import lists
 from commands.show import release as shows
 from commands.slash import SlashCommand
+from commands.year.look import year_view
 from messages import help as help_text
 from messages.message import Message
 from storage.db import Tx
 
 # What everybody with the same language and zone is told alike.
-SHARED = (slash.HelpText, slash.StatusText, slash.ListText, slash.BoardText, slash.CalendarText)
+SHARED = (
+    slash.HelpText,
+    slash.StatusText,
+    slash.ListText,
+    slash.BoardText,
+    slash.CalendarText,
+    slash.YearText,
+)
 
 
 def look(tx: Tx, call: Call, command: SlashCommand) -> Message:
@@ -35,6 +43,8 @@ def look(tx: Tx, call: Call, command: SlashCommand) -> Message:
         case slash.CalendarText(month=first, project=named):
             key = project(tx, call, named).key
             return answers.shown(reader, lists.month(tx, key, first, channel))
+        case slash.YearText(year=year, project=named):
+            return answers.shown(reader, year_view(tx, project(tx, call, named).key, year))
         case slash.CanIDeployText():
             return _can_i_deploy(tx, call, command)
         case slash.WhenText():

@@ -42,6 +42,7 @@ _READ: Mapping[Verb, Reading] = {
     Verb.ESCALATE: room.escalate,
     Verb.RESOLVE: room.resolve,
     Verb.CALENDAR: calendar.month,
+    Verb.YEAR: calendar.year,
     Verb.EXCEPTION: exceptions.exception,
     Verb.FREEZE: calendar.freeze,
     Verb.BLACKOUT: calendar.blackout,

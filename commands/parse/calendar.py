@@ -11,6 +11,7 @@ from commands.parse.dates import WEEKDAYS, Clock, skip, split_ranges, take_clock
 from commands.parse.months import need_month, no_month, take_month
 from commands.parse.tokens import Words, phrase
 from commands.parse.vocabulary import SUBS, Sub
+from commands.parse.years import no_year, take_year
 from commands.parse.zones import take_zone
 from domain.calendar.rules import WeeklyWindow
 from domain.refusals import EndsBeforeStart, Refused, Unreadable
@@ -23,10 +24,15 @@ Blackout = slash.ShowBlackouts | slash.AddBlackoutText | slash.RemoveBlackoutTex
 Window = slash.ShowWindows | slash.AddWindowText | slash.RemoveWindowText
 
 
-def month(words: Words, today: date) -> slash.CalendarText:
-    """`calendar`, `calendar 2026-03`, `달력 다음 달`, and a project before or after the month."""
+def month(words: Words, today: date) -> slash.CalendarText | slash.YearText:
+    """`calendar`, `calendar 2026-03`, `달력 다음 달`, and a project before or after the month.
+
+    A year stands for what it leaves to confirm: `calendar 2027`, `달력 내년`.
+    """
     if not words:
         return slash.CalendarText()
+    if of_year := take_year(words, today):
+        return slash.YearText(year=of_year[0], project=maybe_project(of_year[1]))
     found = take_month(words, today)
     if found is not None:
         first, rest = found
@@ -36,8 +42,25 @@ def month(words: Words, today: date) -> slash.CalendarText:
     key, rest = words.first.key, words.after(1)
     if not rest:
         return slash.CalendarText(project=key)
+    if of_year := take_year(rest, today):
+        return leftover(of_year[1], slash.YearText(year=of_year[0], project=key))
     first, rest = need_month(rest, today)
     return leftover(rest, slash.CalendarText(month=first, project=key))
+
+
+def year(words: Words, today: date) -> slash.YearText:
+    """`year`, `year 2027`, `내년`, and a project before or after the year."""
+    found = take_year(words, today) if words else None
+    if found:
+        return slash.YearText(year=found[0], project=maybe_project(found[1]))
+    named = bool(words) and is_project(words.first)
+    key, rest = (words.first.key, words.after(1)) if named else (None, words)
+    if not rest:
+        return slash.YearText(year=today.year + 1, project=key)
+    found = take_year(rest, today)
+    if found is None:
+        raise no_year(rest.first, today)
+    return leftover(found[1], slash.YearText(year=found[0], project=key))
 
 
 def freeze(words: Words, _today: date) -> Freeze:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from commands import ask_git, context, outlook
 from commands.remind.say import TIMER
+from commands.year import surface
 from domain.calendar.announcements import Announcement, AnnouncementKind, announcements
 from domain.calendar.blackouts import Blackout, BlackoutKind
 from domain.errands import (
@@ -56,19 +57,23 @@ def announcement(tx: Tx, project: Project, reminder: Reminder) -> list[tuple[Pla
     return [(place, said) for place in places]
 
 
-def is_outlook(reminder: Reminder) -> bool:
+_POSTED = {AnnouncementKind.OUTLOOK: outlook.post, AnnouncementKind.YEAR: surface.post}
+
+
+def is_living(reminder: Reminder) -> bool:
+    """Whether it is told by a living message."""
     found = reminder.announcement
-    return found is not None and found.kind is AnnouncementKind.OUTLOOK
+    return found is not None and found.kind in _POSTED
 
 
-def post_outlook(tx: Tx, project: Project, reminder: Reminder, *, late: bool) -> bool:
+def post_living(tx: Tx, project: Project, reminder: Reminder, *, late: bool) -> bool:
     found = reminder.announcement
     if found is None or not _still_holds(tx, project, found):
         return False
     event = Announced(announcement=reminder.key, kind=found.kind, late=late)
     audit.append(tx, TIMER, project.key, [event])
     if found.kind not in project.policy.mute:
-        outlook.post(tx, project, found.subject)
+        _POSTED[found.kind](tx, project, found.subject)
     return True
 
 

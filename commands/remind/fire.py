@@ -109,8 +109,8 @@ def _skip(tx: Tx, project: Project, reminder: Reminder, why: str) -> None:
 def _fire(tx: Tx, project: Project, reminder: Reminder, *, late: bool) -> bool:
     """Say it if it still holds; False when it became moot."""
     match reminder.kind:
-        case ReminderKind.ANNOUNCEMENT if calendar.is_outlook(reminder):
-            return calendar.post_outlook(tx, project, reminder, late=late)
+        case ReminderKind.ANNOUNCEMENT if calendar.is_living(reminder):
+            return calendar.post_living(tx, project, reminder, late=late)
         case ReminderKind.ANNOUNCEMENT:
             said = calendar.announcement(tx, project, reminder)
         case ReminderKind.APPROVAL_WAITING:

@@ -55,12 +55,15 @@ from commands.requests.room import (
     StandDown,
     TakeSeat,
 )
+from commands.requests.year import AddAllOfYear, AnswerYear, TakeBackOfYear
 
 __all__ = [
     "AcknowledgeReminder",
+    "AddAllOfYear",
     "AddBlackout",
     "AddWindow",
     "Advance",
+    "AnswerYear",
     "AskException",
     "BeginFreeze",
     "BranchWasCut",
@@ -113,6 +116,7 @@ __all__ = [
     "SnoozeReminder",
     "StandDown",
     "StartRelease",
+    "TakeBackOfYear",
     "TakeRole",
     "TakeSeat",
     "WithdrawDecision",
@@ -139,6 +143,9 @@ Request = (
     | RemoveBlackout
     | RestoreBlackout
     | ChangeOccurrence
+    | AnswerYear
+    | AddAllOfYear
+    | TakeBackOfYear
     | AddWindow
     | RemoveWindow
     | AskException

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import chain
 
 from domain.calendar.blackouts import Blackout
+from domain.calendar.days_off import is_working
 from domain.calendar.entries import Calendar
 from domain.calendar.fields import MIDNIGHT
 from domain.calendar.intervals import Span, subtract
@@ -24,6 +25,8 @@ _WEEK = timedelta(days=7)
 _INSTANT = timedelta(microseconds=1)
 # A freeze begins at most this long before its deploy day (FreezeRule), and is told a day earlier.
 _FREEZE_AHEAD = timedelta(days=31)
+_MONTH = timedelta(days=31)
+_YEAR_ASKED, _YEAR_AT = (12, 1), time(10)
 
 
 class AnnouncementKind(StrEnum):
@@ -41,6 +44,7 @@ class AnnouncementKind(StrEnum):
     BLACKOUT_STARTED = "blackout_start"
     BLACKOUT_ENDED = "blackout_end"
     OUTLOOK = "outlook"
+    YEAR = "year"
 
 
 LEAD = {
@@ -56,6 +60,7 @@ LEAD = {
     AnnouncementKind.BLACKOUT_STARTED: timedelta(0),
     AnnouncementKind.BLACKOUT_ENDED: timedelta(0),
     AnnouncementKind.OUTLOOK: timedelta(0),
+    AnnouncementKind.YEAR: timedelta(0),
 }
 """How long before its moment each is due, in elapsed time (spec 3.3)."""
 
@@ -77,8 +82,8 @@ class Announcement:
     """One thing to tell once. `moment` is when what is told happens, `due` when it is told.
 
     From `expires` on it is stale. `subject` is a release id, the ISO deploy day of a slot without a release,
-    a blackout id, the instant at which a window opens or closes, or the day of an outlook. `key` is unique
-    within one project, and the same whenever the same subject and moment are computed.
+    a blackout id, the instant at which a window opens or closes, the day of an outlook, or a coming year.
+    `key` is unique within one project, and the same whenever the same subject and moment are computed.
     """
 
     kind: AnnouncementKind
@@ -108,6 +113,7 @@ def announcements(
         _no_deploy_hours(calendar, planned, since, until),
         _blackouts(calendar, since, until),
         _outlooks(calendar, since, until),
+        _years(calendar, since, until),
     )
     return tuple(sorted((a for a in told if since <= a.due < until), key=lambda a: (a.due, a.key)))
 
@@ -216,6 +222,29 @@ def _outlooks(calendar: Calendar, since: datetime, until: datetime) -> Iterator[
             expires=max(instant(day + _DAY, MIDNIGHT, zone=calendar.tz), at + START_GRACE),
         )
         day += _WEEK
+
+
+def _years(calendar: Calendar, since: datetime, until: datetime) -> Iterator[Announcement]:
+    """What the coming year leaves to confirm; worth asking until it begins."""
+    for year in range(local_day(since, calendar.tz).year, local_day(until, calendar.tz).year + 1):
+        day = _first_worked(calendar, date(year, *_YEAR_ASKED))
+        if day.year == year:
+            at = instant(day, _YEAR_AT, zone=calendar.tz)
+            yield Announcement(
+                kind=AnnouncementKind.YEAR,
+                subject=str(year + 1),
+                moment=at,
+                due=at,
+                expires=instant(date(year + 1, 1, 1), MIDNIGHT, zone=calendar.tz),
+            )
+
+
+def _first_worked(calendar: Calendar, day: date) -> date:
+    """From that day on; at least a month later where nobody works for so long."""
+    last = day + _MONTH
+    while day < last and not is_working(day, calendar.rules.holidays, calendar.rules.weekend):
+        day += _DAY
+    return day
 
 
 def _iso(at: datetime) -> str:

@@ -24,6 +24,7 @@ CAN_WAIT = frozenset(
         AnnouncementKind.BLACKOUT_IN_A_WEEK,
         AnnouncementKind.BLACKOUT_IN_A_DAY,
         AnnouncementKind.OUTLOOK,
+        AnnouncementKind.YEAR,
     }
 )
 """What begins or ends, and what holds an approved release up, is told at once."""

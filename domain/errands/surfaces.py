@@ -20,12 +20,14 @@ class SurfaceKind(StrEnum):
     SEAT = "seat"
     POSTMORTEM = "postmortem"
     OUTLOOK = "outlook"
+    YEAR = "year"
 
 
 @dataclass(frozen=True)
 class Surface:
-    """`subject` is a release, `release/rc`, `project/day`, room or exception id; `audience` a user id, or
-    empty for the place that belongs to the subject (the project's channel, the release's thread, the room).
+    """`subject` is a release, `release/rc`, `project/day`, `project/year`, room or exception id; `audience` a
+    user id, or empty for the place that belongs to the subject (the project's channel, the release's thread,
+    the room).
     """
 
     kind: SurfaceKind

@@ -50,8 +50,10 @@ from domain.events.room import (
     SeatTakenBy,
     StepMoved,
 )
+from domain.events.year import AddedPeriod, ProposalsAdded, SetAsideForYear
 
 __all__ = [
+    "AddedPeriod",
     "Advanced",
     "Announced",
     "AnnouncementSkipped",
@@ -94,6 +96,7 @@ __all__ = [
     "PolicyLoaded",
     "PostmortemDone",
     "ProductionConfirmed",
+    "ProposalsAdded",
     "QaReported",
     "ReleaseStarted",
     "ReminderResumed",
@@ -109,6 +112,7 @@ __all__ = [
     "RoomOpened",
     "RoomResolved",
     "SeatTakenBy",
+    "SetAsideForYear",
     "StakeholdersNamed",
     "StepDone",
     "StepMoved",
@@ -145,6 +149,8 @@ Event = (
     | BlackoutRemoved
     | BlackoutRestored
     | OccurrenceChanged
+    | ProposalsAdded
+    | SetAsideForYear
     | FeedRead
     | FeedRefused
     | WindowsChanged

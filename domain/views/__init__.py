@@ -38,6 +38,7 @@ from domain.views.living import (
     RoomView,
 )
 from domain.views.outcomes import Happened, Outcome, SaidNo
+from domain.views.year import YearView
 
 __all__ = [
     "ApprovalView",
@@ -76,4 +77,5 @@ __all__ = [
     "View",
     "WindowForm",
     "WindowsView",
+    "YearView",
 ]

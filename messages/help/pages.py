@@ -33,6 +33,7 @@ GROUPS: Mapping[str, tuple[Verb, ...]] = {
         Verb.MINE,
         Verb.DIGEST,
         Verb.CALENDAR,
+        Verb.YEAR,
         Verb.CAN_I_DEPLOY,
         Verb.WHEN,
     ),
@@ -262,12 +263,23 @@ PAGES: Mapping[Verb, Page] = {
         ("해결 1.5.0 복구, 모두 정상",),
     ),
     Verb.CALENDAR: Page(
-        "calendar [month] [project]",
-        "달력 [월] [프로젝트]",
+        "calendar [month or year] [project]",
+        "달력 [월 또는 연도] [프로젝트]",
         word("Shows a month: freezes, QA, deploys, blackouts, holidays, and what stands in a deploy's way."),
         ANYBODY,
-        ("calendar", "calendar next", "calendar 2026-03", "calendar March web"),
-        ("달력", "달력 다음 달", "달력 2026-03", "달력 3월 web"),
+        ("calendar", "calendar next", "calendar 2026-03", "calendar March web", "calendar 2027"),
+        ("달력", "달력 다음 달", "달력 2026-03", "달력 3월 web", "달력 2027"),
+    ),
+    Verb.YEAR: Page(
+        "year [year] [project]",
+        "내년 [연도] [프로젝트]",
+        word(
+            "Shows what the coming year leaves to confirm: proposed blackouts, and dates that meet holidays "
+            "or blackouts. Each is one press, and can be taken back. The channel is asked in December."
+        ),
+        word("Everybody sees; PM and release manager add blackouts, the release manager moves dates"),
+        ("year", "year 2027", "calendar 2027", "year 2027 web"),
+        ("내년", "내년 2027", "달력 2027", "내년 2027 web"),
     ),
     Verb.EXCEPTION: Page(
         "exception [ask [merge]|revoke|ledger] [version or month]",

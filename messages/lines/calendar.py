@@ -14,6 +14,7 @@ from messages.gates import reason_line
 from messages.lines.blackouts import blackout_line
 from messages.lines.frozen import merged_while_frozen, of_slot
 from messages.lines.lifecycle import head, noted
+from messages.lines.year import year_line
 from messages.names import word
 from messages.needs import tag
 from messages.parts import quote, when
@@ -31,6 +32,8 @@ CalendarSaid = (
     | v.BlackoutRemoved
     | v.BlackoutRestored
     | v.OccurrenceChanged
+    | v.ProposalsAdded
+    | v.SetAsideForYear
     | v.WindowsChanged
 )
 
@@ -59,6 +62,7 @@ ANNOUNCED = {
     Kind.BLACKOUT_STARTED: word("*Blackout begun* {subject}: since {at}. No deploys until it ends."),
     Kind.BLACKOUT_ENDED: word("*Blackout over* {subject}: since {at}. Deploys are possible again."),
     Kind.OUTLOOK: word("*Outlook* on the next four weeks, {at}"),
+    Kind.YEAR: word("*The coming year* to confirm, {at}"),
 }
 
 MAINTENANCE = {
@@ -85,6 +89,8 @@ def calendar_line(reader: Reader, said: CalendarSaid) -> str:
             return blackout_line(reader, said)
         case v.OccurrenceChanged():
             return _occurrence(reader, said)
+        case v.ProposalsAdded() | v.SetAsideForYear():
+            return year_line(reader, said)
         case v.WindowsChanged():
             return _windows(reader, said)
         case _:

@@ -6,6 +6,7 @@ from messages.lists.month import month_list, outlook
 from messages.lists.people import mine_list, roles_list
 from messages.lists.releases import board, release_list
 from messages.lists.when import when_answer
+from messages.lists.year import year_list, year_message
 
 __all__ = [
     "blackouts_list",
@@ -21,4 +22,6 @@ __all__ = [
     "roles_list",
     "when_answer",
     "windows_list",
+    "year_list",
+    "year_message",
 ]

@@ -59,6 +59,10 @@ GONE = {
     "reminder_settled": word("This is settled by now: nobody is reminded of it any more."),
     "reminder_others": word("This reminder goes to somebody else by now, or never was for you."),
     "reminder_answer": word("You have given no answer to this reminder that still holds."),
+    "year_proposal": word("This is no longer proposed."),
+    "year_date": word("This date no longer meets a holiday or a blackout, or it has a release by now."),
+    "year_offer": word("The date that this button offers is no longer the nearest free one. Look again."),
+    "year_answer": word("There is no such answer to take back any more."),
     "scope": word("The list of changes is not there: the repository has not been read yet."),
 }
 
@@ -96,6 +100,8 @@ ALREADY = {
     "rollback": word("A rollback is already declared."),
     "resolved": word("The war room is already resolved."),
     "postmortem": word("The post-mortem is already closed."),
+    "year": word("This is already answered."),
+    "year_all": word("Nothing is proposed any more: all is answered."),
     "lock": word("Deploys are already locked."),
     "reminder_seen": word("You have said so already: you are not reminded of this."),
     "production": word("Another answer is already confirmed for what is in production."),

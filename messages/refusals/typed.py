@@ -41,6 +41,7 @@ KINDS = {
     "hours": word("hours from–to"),
     "zone": word("a time zone"),
     "month": word("a month"),
+    "year": word("this year or the next"),
     "role": word("a role"),
     "person": word("a person"),
     "holder": word("a person or a user group"),

@@ -9,6 +9,7 @@ from storage.tables.calendar import (
     ImportedRow,
     PublishedRow,
     WindowsRow,
+    YearAnswerRow,
 )
 from storage.tables.columns import BIG, NAMING, body_column
 from storage.tables.outside import AnswerRow, InboxRow, OutboxRow, ReminderRow, SurfaceRow
@@ -70,5 +71,6 @@ __all__ = [
     "SurfaceRow",
     "WatchedBranchRow",
     "WindowsRow",
+    "YearAnswerRow",
     "body_column",
 ]

@@ -50,6 +50,18 @@ class WindowsRow(SQLModel, table=True):
     body: str = Field(sa_column=body_column())
 
 
+class YearAnswerRow(SQLModel, table=True):
+    """What was answered to one thing that a coming year asks; `blackout` is the id of the one it became."""
+
+    __tablename__ = "year_answer"
+    project: str = Field(primary_key=True)
+    key: str = Field(primary_key=True)
+    choice: str
+    by: str
+    at: datetime
+    blackout: str = ""
+
+
 class ExceptionRow(SQLModel, table=True):
     """A freeze exception; `release` is null for merges in the freeze of a slot that no release took."""
 

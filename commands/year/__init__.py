@@ -1,0 +1,1 @@
+"""The coming year to confirm: its living message, and the answers to it."""
