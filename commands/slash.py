@@ -112,9 +112,9 @@ class CaptainText(Named):
 
 @dataclass(frozen=True, kw_only=True)
 class YearText:
-    """What a year leaves to confirm."""
+    """What a year leaves to confirm; the next one where none was typed."""
 
-    year: int
+    year: int | None = None
     project: str | None = None
 
 

@@ -100,7 +100,7 @@ _MORE: Mapping[Verb, str] = {
     Verb.ESCALATE: "escalation 호출",
     Verb.RESOLVE: "end 종료 해소",
     Verb.CALENDAR: "cal month agenda 캘린더 배포달력 배포_달력 릴리스달력 릴리스_달력 일정표",
-    Verb.YEAR: "new-year new_year next_year 새해 내년준비 내년_준비 연간",
+    Verb.YEAR: "new-year new_year next_year 새해 새해준비 새해_준비 내년준비 내년_준비 연간",
     Verb.EXCEPTION: "exceptions freeze-exception freeze_exception 예외승인 예외_승인",
     Verb.FREEZE: "code-freeze code_freeze 코드프리즈 코드_프리즈 동결",
     Verb.BLACKOUT: "blackouts 배포_금지 배포금지기간 배포_금지_기간 금지기간 블랙아웃",

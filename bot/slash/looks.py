@@ -9,6 +9,7 @@ from commands import find, slash
 from commands.show import lists
 from commands.show import release as shows
 from commands.slash import SlashCommand
+from commands.year import surface
 from commands.year.look import year_view
 from messages import help as help_text
 from messages.message import Message
@@ -44,7 +45,8 @@ def look(tx: Tx, call: Call, command: SlashCommand) -> Message:
             key = project(tx, call, named).key
             return answers.shown(reader, lists.month(tx, key, first, channel))
         case slash.YearText(year=year, project=named):
-            return answers.shown(reader, year_view(tx, project(tx, call, named).key, year))
+            of = project(tx, call, named)
+            return answers.shown(reader, year_view(tx, of.key, year or surface.years(tx, of)[1]))
         case slash.CanIDeployText():
             return _can_i_deploy(tx, call, command)
         case slash.WhenText():

@@ -56,7 +56,7 @@ def year(words: Words, today: date) -> slash.YearText:
     named = bool(words) and is_project(words.first)
     key, rest = (words.first.key, words.after(1)) if named else (None, words)
     if not rest:
-        return slash.YearText(year=today.year + 1, project=key)
+        return slash.YearText(project=key)
     found = take_year(rest, today)
     if found is None:
         raise no_year(rest.first, today)

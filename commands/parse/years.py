@@ -31,6 +31,8 @@ def take_year(words: Words, today: date) -> tuple[int, Words] | None:
         return today.year + relative[0], relative[1]
     found = _YEAR.fullmatch(words.first.key)
     rest = words.after(1)
+    if rest and rest.first.key == "년":
+        rest = rest.after(1)
     if found is None or (rest and rest.first.key[:1].isdecimal()):
         return None
     year = int(found[1])

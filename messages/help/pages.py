@@ -278,8 +278,8 @@ PAGES: Mapping[Verb, Page] = {
             "or blackouts. Each is one press, and can be taken back. The channel is asked in December."
         ),
         word("Everybody sees; PM and release manager add blackouts, the release manager moves dates"),
-        ("year", "year 2027", "calendar 2027", "year 2027 web"),
-        ("내년", "내년 2027", "달력 2027", "내년 2027 web"),
+        ("year", "year 2027", "year 2027 web"),
+        ("내년", "내년 2027", "내년 2027 web"),
     ),
     Verb.EXCEPTION: Page(
         "exception [ask [merge]|revoke|ledger] [version or month]",

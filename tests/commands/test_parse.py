@@ -53,6 +53,7 @@ BARE: dict[Verb, SlashCommand] = {
     Verb.ESCALATE: slash.EscalateText(),
     Verb.RESOLVE: slash.ResolveText(),
     Verb.CALENDAR: slash.CalendarText(),
+    Verb.YEAR: slash.YearText(),
     Verb.EXCEPTION: slash.ShowExceptions(),
     Verb.FREEZE: slash.ShowFreeze(),
     Verb.BLACKOUT: slash.ShowBlackouts(),
@@ -431,7 +432,11 @@ def test_a_project_may_stand_alone_for_its_present_month() -> None:
         ("calendar 2026-13", Unreadable("month", "2026-13", "2026-03")),
         ("calendar 0월", Unreadable("month", "0월", "2026-03")),
         ("calendar 1999-12", Unreadable("month", "1999-12", "2026-03")),
-        ("calendar 2026", Unreadable("month", "2026", "2026-03")),
+        ("calendar 2028", Unreadable("year", "2028", "2027")),
+        ("달력 2025년", Unreadable("year", "2025년", "2027")),
+        ("year web soon", Unreadable("year", "soon", "2027")),
+        ("내년 언젠가", Unreadable("year", "언젠가", "2027")),
+        ("calendar 2027 web now", Unreadable("subcommand", "now")),
         ("calendar 13", Unreadable("month", "13", "2026-03")),
         ("calendar 2026-03-05", Unreadable("month", "2026-03-05", "2026-03")),
         ("calendar marhc", Unreadable("month", "marhc", "2026-03", "march")),
@@ -443,6 +448,26 @@ def test_a_project_may_stand_alone_for_its_present_month() -> None:
 )
 def test_a_month_that_cannot_be_says_how_one_is_written(text: str, refusal: Unreadable) -> None:
     assert read(text) == UsageError(refusal)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("calendar 2027", slash.YearText(year=2027)),
+        ("calendar 2026", slash.YearText(year=2026)),
+        ("달력 2027년", slash.YearText(year=2027)),
+        ("달력 내년", slash.YearText(year=2027)),
+        ("calendar next year web", slash.YearText(year=2027, project="web")),
+        ("calendar web this year", slash.YearText(year=2026, project="web")),
+        ("year 2027", slash.YearText(year=2027)),
+        ("year web", slash.YearText(project="web")),
+        ("year web 2027", slash.YearText(year=2027, project="web")),
+        ("내년 2027 년 web", slash.YearText(year=2027, project="web")),
+        ("새해 준비 web", slash.YearText(project="web")),
+    ],
+)
+def test_a_year_is_read_in_both_languages(text: str, expected: slash.YearText) -> None:
+    assert read(text) == expected
 
 
 # --- war room and roles ------------------------------------------------------------

@@ -14,6 +14,7 @@ from domain.calendar.announcements import Announcement, AnnouncementKind, announ
 from domain.calendar.blackouts import Blackout
 from domain.calendar.entries import Calendar, DeployLock
 from domain.calendar.fields import Weekday
+from domain.calendar.holidays import HolidayRules
 from domain.calendar.planned import PlannedRelease
 from domain.calendar.rules import Cadence, CalendarRules, FreezeRule, WeeklyMoment, WeeklySpan, WeeklyWindow
 from domain.calendar.type_rules import NoDeployRule
@@ -39,10 +40,10 @@ WINDOWS_ONLY = Calendar(zone="Asia/Seoul", rules=CalendarRules(cadence=None))
 def told(
     calendar: Calendar, since: datetime, until: datetime, *releases: PlannedRelease
 ) -> list[tuple[AnnouncementKind, str, datetime, datetime, datetime]]:
-    """All but the weekly outlook, which has tests of its own."""
+    """All but the weekly outlook and the coming year, which have tests of their own."""
     found = announcements(calendar, releases=releases, since=since, until=until)
     every = [(a.kind, a.subject, a.due, a.moment, a.expires) for a in found]
-    return [one for one in every if one[0] is not AnnouncementKind.OUTLOOK]
+    return [one for one in every if one[0] not in {AnnouncementKind.OUTLOOK, AnnouncementKind.YEAR}]
 
 
 def release(name: str = "r1", /, **facts: object) -> PlannedRelease:
@@ -61,6 +62,27 @@ def test_outlook_is_told_on_monday_mornings_and_stale_by_midnight() -> None:
     ]
     silent = replace(NOTHING, rules=QUIET.model_copy(update={"outlook": None}))
     assert announcements(silent, releases=(), since=seoul(3, 2, 0), until=seoul(3, 30, 0)) == ()
+
+
+@pytest.mark.parametrize(
+    ("year", "rules", "day"),
+    [
+        (2026, {}, 1),
+        (2028, {}, 1),
+        (2029, {}, 3),  # 1 December is a Saturday
+        (2026, {"company_days": ({"date": date(2026, 12, 1), "name": "Move"},)}, 2),
+    ],
+)
+def test_the_coming_year_is_asked_on_the_first_working_day_of_december(
+    year: int, rules: dict[str, object], day: int
+) -> None:
+    holidays = HolidayRules.model_validate(rules)
+    calendar = replace(NOTHING, rules=QUIET.model_copy(update={"holidays": holidays, "outlook": None}))
+    first = datetime(year, 12, day, 1, tzinfo=UTC)
+    told = announcements(calendar, releases=(), since=first - 60 * DAY, until=first + 60 * DAY)
+    assert [(a.kind, a.subject, a.due, a.moment, a.expires) for a in told] == [
+        (K.YEAR, str(year + 1), first, first, datetime(year, 12, 31, 15, tzinfo=UTC))
+    ]
 
 
 def test_freeze_is_told_a_day_and_an_hour_before_and_at_its_start() -> None:
