@@ -116,8 +116,8 @@ def _moment(reader: Reader, view: YearView, at: datetime) -> str:
 
 def _proposal_buttons(reader: Reader, view: YearView, of: Proposal, page: int) -> Iterator[Element]:
     target = target_of(view, page, of.key)
-    yield press_button(reader.t("Add"), Press.YEAR_ADD, target)
-    yield press_button(reader.t("Not needed"), Press.YEAR_NOT_NEEDED, target)
+    yield press_button(reader.t("Add"), Press.YEAR_ADD, target, key=of.key)
+    yield press_button(reader.t("Not needed"), Press.YEAR_NOT_NEEDED, target, key=of.key)
 
 
 # --- dates ------------------------------------------------------------------------------------------------
@@ -159,10 +159,11 @@ def _holiday(reader: Reader, name: str) -> str:
 def _conflict_buttons(reader: Reader, view: YearView, of: DateConflict, page: int) -> Iterator[Element]:
     t, target = reader.t, target_of(view, page, of.key)
     if of.move_to:
+        moved = replace(target, at=of.move_to.isoformat())
         label = t("Move to {at}", at=_moment(reader, view, of.move_to))
-        yield press_button(label, Press.YEAR_MOVE, replace(target, at=of.move_to.isoformat()))
-    yield press_button(t("Skip this date"), Press.YEAR_SKIP, target)
-    yield press_button(t("Leave it"), Press.YEAR_LEAVE, target)
+        yield press_button(label, Press.YEAR_MOVE, moved, key=of.key)
+    yield press_button(t("Skip this date"), Press.YEAR_SKIP, target, key=of.key)
+    yield press_button(t("Leave it"), Press.YEAR_LEAVE, target, key=of.key)
 
 
 # --- the rest ---------------------------------------------------------------------------------------------

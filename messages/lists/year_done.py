@@ -25,7 +25,7 @@ def target_of(view: YearView, page: int, key: str = "") -> Target:
 
 def answered(reader: Reader, view: YearView, page: int) -> Iterator[Block]:
     """Everything that was answered and can still be taken back, the last first."""
-    done = view.rollover.done[::-1]
+    done = sorted(view.rollover.done, key=lambda one: one.answer.at, reverse=True)
     if not done:
         return
     t = reader.t

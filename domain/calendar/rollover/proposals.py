@@ -15,7 +15,6 @@ from domain.names import Names
 HOME = time(15)
 """From when on the last working day before a long holiday nothing is deployed any more."""
 
-TURN = Names(ko="연말연시", en="Turn of the year")
 _TURN_FROM, _TURN_UNTIL = (12, 24), (1, 3)
 _DAY = timedelta(days=1)
 _MOMENT = timedelta(microseconds=1)
@@ -89,7 +88,9 @@ def _turn(calendar: Calendar, year: int) -> Proposal:
     for one in (*_holidays(calendar, year), *_holidays(calendar, year + 1)):
         if one.start <= end and one.end >= start:
             start, end = min(start, one.start), max(end, one.end)
-    return Proposal(key=f"{Why.TURN}:{year}", why=Why.TURN, names=TURN, start=start, end=end)
+    both = f"{year}/{(year + 1) % 100:02}"
+    names = Names(ko=f"{both} 연말연시", en=f"Turn of the year {both}")
+    return Proposal(key=f"{Why.TURN}:{year}", why=Why.TURN, names=names, start=start, end=end)
 
 
 def _holidays(calendar: Calendar, year: int) -> Iterator[Proposal]:

@@ -116,7 +116,7 @@ def test_a_calendar_in_which_nobody_ever_works_has_no_long_holiday() -> None:
 
 def test_korea_in_2027_is_proposed_its_turns_and_long_holidays() -> None:
     assert shown(asked(SHOP).proposals) == [
-        ("turn:2026", "Turn of the year", "Thu 2026-12-24 00:00", "Mon 2027-01-04 00:00"),
+        ("turn:2026", "Turn of the year 2026/27", "Thu 2026-12-24 00:00", "Mon 2027-01-04 00:00"),
         ("holidays:2027-02-07", "Korean New Year", "Fri 2027-02-05 15:00", "Wed 2027-02-10 00:00"),
         ("holidays:2027-03-01", "Independence Movement Day", "Fri 2027-02-26 15:00", "Tue 2027-03-02 00:00"),
         ("holidays:2027-05-01", "Labor Day", "Fri 2027-04-30 15:00", "Tue 2027-05-04 00:00"),
@@ -125,7 +125,7 @@ def test_korea_in_2027_is_proposed_its_turns_and_long_holidays() -> None:
         ("holidays:2027-09-15", "Chuseok", "Mon 2027-09-13 15:00", "Fri 2027-09-17 00:00"),
         ("holidays:2027-10-03", "National Foundation Day", "Fri 2027-10-01 15:00", "Tue 2027-10-05 00:00"),
         ("holidays:2027-10-09", "Hangul Day", "Fri 2027-10-08 15:00", "Tue 2027-10-12 00:00"),
-        ("turn:2027", "Turn of the year", "Fri 2027-12-24 00:00", "Mon 2028-01-03 00:00"),
+        ("turn:2027", "Turn of the year 2027/28", "Fri 2027-12-24 00:00", "Mon 2028-01-03 00:00"),
     ]
 
 
@@ -229,7 +229,7 @@ def conflicts(found: Rollover) -> list[tuple[str, list[str], str, list[str], str
 
 
 def test_the_dates_of_2027_that_meet_a_day_off() -> None:
-    turn = "Turn of the year"
+    turn = "Turn of the year 2027/28"
     assert conflicts(asked(SHOP)) == [
         ("date:2027-02-11", [], "02-08", ["02-09"], "Tue 2027-02-16 14:00"),
         ("date:2027-03-04", [], "03-01", [], "Tue 2027-03-09 14:00"),
@@ -263,7 +263,7 @@ def test_where_deploys_on_holidays_are_open_they_are_no_conflict() -> None:
     rules = SHOP.rules.model_copy(update={"holidays": HolidayRules.model_validate({"deploys": "open"})})
     assert [found[:4] for found in conflicts(asked(replace(SHOP, rules=rules)))] == [
         ("date:2027-09-16", ["Chuseok"], "", []),
-        ("date:2027-12-30", ["Turn of the year"], "", []),
+        ("date:2027-12-30", ["Turn of the year 2027/28"], "", []),
     ]
 
 
