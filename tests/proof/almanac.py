@@ -1,7 +1,8 @@
 """What must be announced, worked out once more from the rules of spec 3 and nothing of the program.
 
 Default calendar: deploy Thursday 14:00, freeze Monday 14:00, windows Tuesday to Thursday 10:00 to 17:00,
-no-deploy hours from Friday 15:00, the outlook on Monday 09:00; all in local time, leads in elapsed time.
+no-deploy hours from Friday 15:00, the outlook on Monday 09:00, the coming year in December; all in local time,
+leads in elapsed time.
 """
 
 from __future__ import annotations
@@ -63,7 +64,7 @@ class Book:
         first = since.astimezone(self.zone).date() - 4 * DAY
         days = [first + n * DAY for n in range((until - since) // DAY + 14)]
         told = [*self._freezes(days), *self._windows(days), *self._quiet(days), *self._blackouts()]
-        told += self._outlooks(days)
+        told += [*self._outlooks(days), *self._years(days)]
         return sorted((due for due in told if since < due.at <= until), key=lambda due: due.key)
 
     def local(self, day: date, at: time) -> datetime:
@@ -118,6 +119,13 @@ class Book:
             if day.weekday() == MONDAY:
                 at = self.local(day, time(9))
                 yield Due("outlook", day.isoformat(), at, at, self.local(day + DAY, time(0)))
+
+    def _years(self, days: list[date]) -> Iterator[Due]:
+        """Asked on the first weekday of December; it has no holiday so early."""
+        for year in {day.year for day in days}:
+            first = next(day for day in (date(year, 12, n) for n in (1, 2, 3)) if day.weekday() <= FRIDAY)
+            at = self.local(first, time(10))
+            yield Due("year", str(year + 1), at, at, self.local(date(year + 1, 1, 1), time(0)))
 
     def _blackouts(self) -> Iterator[Due]:
         for ban in self.bans:

@@ -33,7 +33,8 @@ from tests.support.proof import full, rounds
 from tests.support.world import RM, world
 
 pytestmark = [pytest.mark.proof, pytest.mark.timeout(0)]
-OUTLOOK = "outlook"
+OUTLOOK, COMING_YEAR = "outlook", "year"
+LIVING = {SurfaceKind.OUTLOOK: OUTLOOK, SurfaceKind.YEAR: COMING_YEAR}
 ZONES = {"seoul": "Asia/Seoul", "berlin": "Europe/Berlin", "york": "America/New_York"}
 # New York changes its clocks on 8 March, Berlin on 29 March.
 BEGIN, END = datetime(2026, 3, 1, 3, tzinfo=UTC), datetime(2026, 4, 1, 3, tzinfo=UTC)
@@ -110,7 +111,9 @@ class Month:
                 if until >= due.expires:
                     self.stale.append((key, due.key))
                     continue
-                late = until - due.at > LATE_AFTER and due.kind != OUTLOOK  # it is true whenever it comes
+                late = (
+                    until - due.at > LATE_AFTER and due.kind not in LIVING.values()
+                )  # true whenever it comes
                 self.expected += [(key, where, due.key, late, until) for where in _places(book, due)]
 
     # --- what people do -------------------------------------------------------------------------------
@@ -223,9 +226,11 @@ def _said(tx: Tx, outside: World) -> list[Said]:
         if isinstance(errand, Tell) and isinstance(errand.said, Announce):
             where = errand.to.user if isinstance(errand.to, ToPerson) else "channel"
             found.append((errand.project, where, errand.said.announcement.key, errand.late, posted.at))
-        elif isinstance(errand, Show) and errand.surface.kind is SurfaceKind.OUTLOOK:
-            key, _, day = errand.surface.subject.partition("/")
-            found.append((key, "channel", _outlook_of(key, day), False, posted.at))
+        elif isinstance(errand, Show) and errand.surface.kind in LIVING:
+            key, _, about = errand.surface.subject.partition("/")
+            outlook = errand.surface.kind is SurfaceKind.OUTLOOK
+            told = _outlook_of(key, about) if outlook else _year_of(key, about)
+            found.append((key, "channel", told, False, posted.at))
     return found
 
 
@@ -241,6 +246,13 @@ def _outlook_of(project: str, day: str) -> str:
     """The key of the announcement that posted it."""
     morning = datetime.combine(date.fromisoformat(day), time(9), ZoneInfo(ZONES[project]))
     return f"{OUTLOOK}:{day}:{iso(morning)}"
+
+
+def _year_of(project: str, year: str) -> str:
+    days = (date(int(year) - 1, 12, day) for day in (1, 2, 3))
+    first = next(day for day in days if day.weekday() < 5)
+    at = datetime.combine(first, time(10), ZoneInfo(ZONES[project]))
+    return f"{COMING_YEAR}:{year}:{iso(at)}"
 
 
 def _skipped(tx: Tx) -> list[tuple[str, str]]:
