@@ -334,6 +334,22 @@ def test_all_that_was_added_at_once_is_one_line_with_its_times() -> None:
     ]
 
 
+def test_a_freeze_and_qa_on_a_holiday_are_said() -> None:
+    shown = view(conflicts=(WHOLE.conflicts[0],))
+    assert (
+        "Deploy *Thu 11 Feb 14:00*\n"
+        "• Freeze on Mon 8 Feb: Holiday: *The second day of Korean New Year*\n"
+        "• QA on Tue 9 Feb: Holiday: *Alternative holiday for Korean New Year*\n"
+        "[Move to Tue 16 Feb 14:00]"
+    ) in words(year_message(READERS["en"], shown))
+    assert (
+        "배포 *2월 11일(목) 14:00*\n"
+        "• 프리즈 2월 8일(월): 휴일: *설날 다음날*\n"
+        "• QA 2월 9일(화): 휴일: *설날 대체 휴일*\n"
+        "[2월 16일(화) 14:00 이동]"
+    ) in words(year_message(READERS["ko"], shown))
+
+
 def test_a_date_without_anything_beside_its_day_is_read_too() -> None:
     bare = DateConflict(day=date(2027, 3, 4), deploy_at=datetime(2027, 3, 4, 5, tzinfo=UTC))
     assert "Deploy *Thu 4 Mar 14:00*\nNo free time is near." in words(

@@ -181,6 +181,15 @@ def test_a_leap_day_does_not_come_again() -> None:
     assert [one.key for one in found.proposals] == ["turn:2028", "turn:2029"]
 
 
+def test_a_time_that_the_clocks_skip_a_year_later_does_not_come_again() -> None:
+    night = entered(
+        start=datetime(2026, 3, 28, 1, 15, tzinfo=UTC),  # 02:15 in Berlin, a Saturday
+        end=datetime(2026, 3, 28, 1, 45, tzinfo=UTC),
+    )
+    found = asked(replace(PLAIN, zone="Europe/Berlin", blackouts=(night,)))
+    assert [one.key for one in found.proposals] == ["turn:2026", "turn:2027"]
+
+
 def test_a_blackout_about_a_long_holiday_is_proposed_with_the_holiday_not_at_its_dates() -> None:
     seollal = entered(start=seoul(2026, 2, 13, 15), end=seoul(2026, 2, 19))
     assert again(seollal, rules=CalendarRules()) == []
