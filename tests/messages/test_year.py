@@ -143,8 +143,8 @@ BUDDHA, CHUSEOK = WHOLE.conflicts[3], WHOLE.conflicts[6]
                 "배포 *9월 16일(목) 14:00*\n"
                 "• 배포 금지 기간: *추석*\n"
                 "• 휴일: *추석 다음날*\n"
-                "• QA 9월 14일(화): 휴일: *추석 전날*\n"
-                "• QA 9월 15일(수): 휴일: *추석*\n"
+                "• QA 일정 9월 14일(화): 휴일: *추석 전날*\n"
+                "• QA 일정 9월 15일(수): 휴일: *추석*\n"
                 "가까운 날짜에 가능한 시간이 없습니다.\n"
                 "[이번 일정 건너뛰기] [그대로 두기]\n"
                 "~ 언제든지 다시 보기: `/release calendar 2027`"
@@ -344,8 +344,8 @@ def test_a_freeze_and_qa_on_a_holiday_are_said() -> None:
     ) in words(year_message(READERS["en"], shown))
     assert (
         "배포 *2월 11일(목) 14:00*\n"
-        "• 프리즈 2월 8일(월): 휴일: *설날 다음날*\n"
-        "• QA 2월 9일(화): 휴일: *설날 대체 휴일*\n"
+        "• 프리즈 시작 2월 8일(월): 휴일: *설날 다음날*\n"
+        "• QA 일정 2월 9일(화): 휴일: *설날 대체 휴일*\n"
         "[2월 16일(화) 14:00 이동]"
     ) in words(year_message(READERS["ko"], shown))
 
