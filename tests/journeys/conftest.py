@@ -58,7 +58,8 @@ def _database(kind: str, request: pytest.FixtureRequest, stack: AsyncExitStack) 
 async def story(request: pytest.FixtureRequest, stage: Path) -> AsyncIterator[Story]:
     """On each database, over each delivery, in one of the two languages each."""
     kind, delivery, language = request.param
-    clock_at(stage, *BEGINNING)
+    begins = request.node.get_closest_marker("begins")
+    clock_at(stage, *(begins.args if begins else BEGINNING))
     async with AsyncExitStack() as stack:
         running = await stack.enter_async_context(
             demo(

@@ -202,22 +202,24 @@ async def _mistyped(story: Story) -> None:
         "/release calendar\n"
         "Shows a month: freezes, QA, deploys, blackouts, holidays, and what stands in a deploy's way.\n"
         "\n"
-        "How it is written: /release calendar [month] [project]\n"
+        "How it is written: /release calendar [month or year] [project]\n"
         "Examples\n"
         "• /release calendar\n"
         "• /release calendar next\n"
         "• /release calendar 2026-03\n"
         "• /release calendar March web\n"
+        "• /release calendar 2027\n"
         "Who: Members of the project's channel Also understood: /release 달력",
         "/release 달력\n"
         "한 달 일정을 보여 줍니다: 프리즈, QA, 배포, 배포 금지 기간, 휴일, 배포와 충돌하는 일정.\n"
         "\n"
-        "사용법: /release 달력 [월] [프로젝트]\n"
+        "사용법: /release 달력 [월 또는 연도] [프로젝트]\n"
         "예\n"
         "• /release 달력\n"
         "• /release 달력 다음 달\n"
         "• /release 달력 2026-03\n"
         "• /release 달력 3월 web\n"
+        "• /release 달력 2027\n"
         "권한: 프로젝트 채널의 멤버 같은 명령: /release calendar",
     )
 

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import pytest
+
 from tests.journeys.play import CHANNEL, Actor, Story
 
 SEOLLAL, CONSTITUTION = "holidays:2027-02-07", "holidays:2027-07-17"
 BUDDHA, CHUSEOK, MARCH = "date:2027-05-13", "date:2027-09-16", "date:2027-03-04"
 
 
+@pytest.mark.begins("2026-12-01", "09:59")
 async def test_in_december_the_coming_year_is_confirmed_press_by_press(story: Story) -> None:
     await _asked(story)
     await _blackouts(story)
@@ -27,8 +30,6 @@ async def _asked(story: Story) -> None:
     """On the first working day of December at ten the release managers are asked in the channel."""
     t = story.t
     (haneul,) = story.people("haneul")
-    await story.time("2026-12-01", "09:59")
-    await story.begin_here()
     await story.time("2026-12-01", "10:00")
     assert [text.split("\n")[:5] for text in story.news() if text.startswith(_head(story))] == [
         [
