@@ -274,8 +274,7 @@ PAGES: Mapping[Verb, Page] = {
         "year [year] [project]",
         "내년 [연도] [프로젝트]",
         word(
-            "Shows what the coming year leaves to confirm: proposed blackouts, and dates that meet holidays "
-            "or blackouts. Each is one press, and can be taken back. The channel is asked in December."
+            "Shows the coming year to confirm: blackouts to add, dates that meet holidays. Each is one press."
         ),
         word("Everybody sees; PM and release manager add blackouts, the release manager moves dates"),
         ("year", "year 2027", "year 2027 web"),
