@@ -73,16 +73,13 @@ def _has(tx: Tx, project: Project, made: Blackout | YearlyBlackout) -> bool:
 
 def _add(tx: Tx, request: AddBlackout, project: Project, origin: Origin, together: list[Project]) -> Happened:
     before = context.calendar_of(tx, project, tx.now())
-    event = enter(tx, request, origin, before)
+    also = tuple(other.key for other in together if other.key != project.key)
+    event = replace(enter(tx, request, project, origin), also=also)
     return _done(tx, project, origin, event, before)
 
 
-def enter(tx: Tx, request: AddBlackout, origin: Origin, before: Calendar) -> BlackoutAdded:
-    """Put it into a calendar that is `before` it; whoever calls records the event and tells it.
-
-    Raises Refused.
-    """
-    project = context.project_of(tx, request.project)
+def enter(tx: Tx, request: AddBlackout, project: Project, origin: Origin) -> BlackoutAdded:
+    """Put it into the project's calendar; whoever calls records the event and tells it. Raises Refused."""
     made = _made(request, project, origin, tx.now())
     entries.put_blackout(tx, project.key, made)
     return BlackoutAdded(
@@ -95,7 +92,6 @@ def enter(tx: Tx, request: AddBlackout, origin: Origin, before: Calendar) -> Bla
         kind=made.kind,
         types=tuple(sorted(made.scope.types)),
         environments=tuple(sorted(made.scope.environments)),
-        also=tuple(other.key for other in together if other.key != project.key),
         zone=_other_zone(made, project),
     )
 

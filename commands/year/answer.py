@@ -63,7 +63,7 @@ def add_all(tx: Tx, request: AddAllOfYear, origin: Origin) -> Happened:
     before = context.calendar_of(tx, project, tx.now())
     added: list[BlackoutAdded] = []
     for one in found.proposals:
-        event = blackout.enter(tx, _blackout(project, one), origin, before)
+        event = blackout.enter(tx, _blackout(project, one), project, origin)
         _put(tx, project, origin, one.key, Choice.ADDED, event.blackout)
         added.append(event)
     periods = tuple(AddedPeriod(name=one.name, start=one.start, end=one.end) for one in added)
