@@ -10,13 +10,14 @@ from commands.change import save
 from commands.context import Case
 from commands.record import refresh, send
 from domain.calendar.gate import GateAnswer
-from domain.errands import InThread, Place, RolloutWaits, Said, ToPerson
+from domain.errands import InThread, Place, RolloutWaits, Said, StepOver, ToPerson
 from domain.events import RolloutInterrupted
 from domain.in_flight import closed, interrupted, interrupts
 from domain.people import BOT, Origin, Role, Via
+from domain.policy import STEP_LASTS
 from domain.project import Project
 from domain.release import Release, Rollout
-from domain.reminders import ESCALATE_FROM, Reminder
+from domain.reminders import ESCALATE_FROM, Reminder, step_over
 from domain.types import Stage
 from storage import outbox, people, releases
 from storage.db import Tx
@@ -83,6 +84,24 @@ def undecided(tx: Tx, reminder: Reminder) -> list[tuple[Place, Said]]:
         managers = found.roster.holders(Role.RELEASE_MANAGER) - set(asked)
         told += _to(sorted(managers), replace(waits, escalated=True))
     return told
+
+
+def step_is_over(tx: Tx, reminder: Reminder) -> list[tuple[Place, Said]]:
+    """The thread, the captain and who runs deploys, while that step is still under way."""
+    release = releases.get(tx, reminder.subject)
+    if release is None or release.rollout is None or step_over(release) != reminder.due:
+        return []
+    project = context.project_of(tx, release.project)
+    step = release.rollout.step_under_way
+    said = StepOver(
+        release=release.id,
+        version=str(release.version),
+        candidate=release.rc,
+        step=step,
+        lasts=STEP_LASTS[step],
+    )
+    found = Case(project, release, people.roster(tx, project.key), tx.now())
+    return [(InThread(release.id), said), *_to(_deployers(found), said)]
 
 
 def _waits(release: Release, answer: GateAnswer | None) -> RolloutWaits | None:

@@ -60,9 +60,9 @@ def step_done(rollout: Rollout, answer: GateAnswer | None, at: datetime) -> Roll
     """
     if rollout.complete:
         return rollout
-    done = replace(rollout, done=rollout.done + 1)
+    done = replace(rollout, done=rollout.done + 1, since=at)
     if done.complete:
         return replace(done, paused=False, interruption=None)
     if closed(answer) and rollout.interruption is None:
-        return replace(interrupted(rollout, at), done=done.done)
+        return replace(interrupted(rollout, at), done=done.done, since=at)
     return done

@@ -168,6 +168,8 @@ STEPS: dict[RolloutStrategy, tuple[str, ...]] = {
     RolloutStrategy.ROLLING: ("batch_1", "batch_2", "batch_3"),
     RolloutStrategy.BIG_BANG: ("all_at_once",),
 }
+STEP_LASTS: dict[str, timedelta] = {"canary_10": timedelta(minutes=15), "canary_50": timedelta(minutes=30)}
+"""How long a rollout step is watched before the next one (spec 5.2); others end when they are done."""
 
 
 class Captains(Strict):

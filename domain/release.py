@@ -115,7 +115,8 @@ class Interruption:
 class Rollout:
     """The steps of one rollout. `reached_production` is true once a step has touched users.
 
-    It is paused by a person, with a reason, or by the calendar, with an `interruption`, or by both.
+    It is paused by a person, with a reason, or by the calendar, with an `interruption`, or by both. The step
+    under way began, or went on, at `since`.
     """
 
     strategy: RolloutStrategy
@@ -124,6 +125,7 @@ class Rollout:
     paused: bool = False
     pause_reason: str = ""
     interruption: Interruption | None = None
+    since: datetime | None = None
 
     @property
     def step_under_way(self) -> str:

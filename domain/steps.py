@@ -142,7 +142,7 @@ def _resumed(of: _Taken) -> Release:
 
 
 def _deploying(of: _Taken) -> Release:
-    rollout = Rollout(strategy=of.rules.rollout, steps=STEPS[of.rules.rollout])
+    rollout = Rollout(strategy=of.rules.rollout, steps=STEPS[of.rules.rollout], since=of.now.at)
     return replace(of.moved, rollout=rollout, deploy_started_at=of.now.at)
 
 
@@ -159,7 +159,9 @@ def _paused(of: _Taken) -> Release:
 
 def _continued(of: _Taken) -> Release:
     rollout = of.moved.rollout
-    going_on = replace(rollout, paused=False, pause_reason="", interruption=None) if rollout else None
+    if rollout is None:
+        return of.moved
+    going_on = replace(rollout, paused=False, pause_reason="", interruption=None, since=of.now.at)
     return replace(of.moved, rollout=going_on)
 
 

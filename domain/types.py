@@ -170,6 +170,7 @@ class ReminderKind(StrEnum):
     POSTMORTEM_OVERDUE = "postmortem_overdue"
     GATE_TURNS = "gate_turns"
     ROLLOUT_UNDECIDED = "rollout_undecided"
+    STEP_OVER = "step_over"
     EXCEPTION_ENDS = "exception_ends"
     SNOOZED = "snoozed"
     DIGEST = "digest"

@@ -123,6 +123,7 @@ def _fire(tx: Tx, project: Project, reminder: Reminder, *, late: bool) -> bool:
             | ReminderKind.URGENT_AHEAD
             | ReminderKind.MISSED_WINDOW
             | ReminderKind.ROLLOUT_UNDECIDED
+            | ReminderKind.STEP_OVER
         ):
             said = of_releases.of_release(tx, project, reminder)
             of_releases.show_again(tx, project, reminder)

@@ -140,11 +140,16 @@ def _undecided(tx: Tx, _project: Project, reminder: Reminder) -> list[tuple[Plac
     return in_flight.undecided(tx, reminder)
 
 
+def _step_over(tx: Tx, _project: Project, reminder: Reminder) -> list[tuple[Place, Said]]:
+    return in_flight.step_is_over(tx, reminder)
+
+
 SAYS: Mapping[ReminderKind, Callable[[Tx, Project, Reminder], list[tuple[Place, Said]]]] = {
     ReminderKind.SOAK_OVER: _soak_over,
     ReminderKind.QA_DUE: dates.qa_is_due,
     ReminderKind.URGENT_AHEAD: dates.urgent_ahead,
     ReminderKind.MISSED_WINDOW: dates.missed_window,
     ReminderKind.ROLLOUT_UNDECIDED: _undecided,
+    ReminderKind.STEP_OVER: _step_over,
     ReminderKind.MONITORING_OVER: _not_closed,
 }

@@ -16,6 +16,7 @@ from domain.errands.said import (
     Said,
     SeatEmpty,
     SoakOver,
+    StepOver,
     TaskLeft,
     UrgentAhead,
 )
@@ -93,6 +94,7 @@ __all__ = [
     "ShowCopies",
     "SlackErrand",
     "SoakOver",
+    "StepOver",
     "Surface",
     "SurfaceKind",
     "TagCandidate",

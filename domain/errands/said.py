@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.calendar.announcements import Announcement
 from domain.calendar.reasons import GateReason
@@ -58,6 +58,17 @@ class QaDue:
     stage: Stage
     due: datetime
     deploy_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepOver:
+    """The rollout `step` has been watched for as long as it `lasts`: go on, pause, or roll back."""
+
+    release: str
+    version: str
+    candidate: int
+    step: str
+    lasts: timedelta
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -182,6 +193,7 @@ Said = (
     | SoakOver
     | MonitoringOver
     | QaDue
+    | StepOver
     | UrgentAhead
     | MissedWindow
     | DateTaken

@@ -6,7 +6,7 @@ from domain.reminders.calendar import of_announcement
 from domain.reminders.dates import of_urgent, qa_due
 from domain.reminders.exceptions import of_exception
 from domain.reminders.model import CALENDAR, PERSONAL, Reminder
-from domain.reminders.releases import monitoring_over, of_gate, of_release, of_rollout
+from domain.reminders.releases import monitoring_over, of_gate, of_release, of_rollout, step_over
 from domain.reminders.rooms import of_room
 from domain.reminders.working import working_time
 
@@ -27,5 +27,6 @@ __all__ = [
     "of_room",
     "of_urgent",
     "qa_due",
+    "step_over",
     "working_time",
 ]

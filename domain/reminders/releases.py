@@ -10,7 +10,7 @@ from domain.approvals import Tally
 from domain.calendar.gate import GateAnswer
 from domain.calendar.slots import Slot
 from domain.in_flight import interrupts
-from domain.policy import Policy
+from domain.policy import STEP_LASTS, Policy
 from domain.release import Release
 from domain.reminders.approvals import approvals_waiting
 from domain.reminders.dates import of_slot
@@ -77,4 +77,17 @@ def of_rollout(release: Release, answer: GateAnswer | None, at: datetime) -> tup
         due = since + count * ASK_ROLLOUT_EVERY
         again = once(ReminderKind.ROLLOUT_UNDECIDED, release, due, grace=ASK_ROLLOUT_EVERY)
         found.append(replace(again, count=count, occasion=since.isoformat()))
+    over = step_over(release)
+    if over:
+        found.append(once(ReminderKind.STEP_OVER, release, over, grace=DAY))
     return tuple(found)
+
+
+def step_over(release: Release) -> datetime | None:
+    """When the rollout step under way has been watched for its time; None while it is paused (spec 3.3)."""
+    rollout = release.rollout
+    if release.stage is not Stage.DEPLOYING or rollout is None or rollout.since is None:
+        return None
+    lasts = STEP_LASTS.get(rollout.step_under_way)
+    waits = rollout.paused and not rollout.ending
+    return None if lasts is None or waits else rollout.since + lasts

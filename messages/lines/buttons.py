@@ -21,6 +21,8 @@ from messages.texts import Reader
 # What the release does not wait for: nothing is tried again by a press.
 LEFT_AS_IT_IS = frozenset({"tag_candidate", "tag", "drop_branch"})
 
+_AFTER_A_STEP = (Action.STEP_DONE, Action.PAUSE, Action.DECLARE_ROLLBACK)
+
 
 def buttons_for(reader: Reader, said: Said) -> Block | None:
     """An actions block, or None where there is nothing to press."""
@@ -31,6 +33,8 @@ def buttons_for(reader: Reader, said: Said) -> Block | None:
             return actions([press_button(t("Choose another date"), Press.RETARGET, target, style="primary")])
         case v.RolloutInterrupted() | e.RolloutWaits():
             return actions(list(_decisions(reader, said)))
+        case e.StepOver():
+            return actions(list(_actions(reader, said, _AFTER_A_STEP)))
         case v.FreezeViolated() if said.grantors:
             return actions(
                 [press_button(t("Ask to merge in the freeze…"), Press.EXCEPTION_ASK, _merge(said))]
@@ -74,7 +78,13 @@ def _decisions(reader: Reader, said: RolloutSaid) -> Iterator[Element]:
     if can_be_excepted(said):
         target = Target(release=said.release)
         yield press_button(reader.t("Ask for an exception…"), Press.EXCEPTION_ASK, target)
-    for action in (Action.CONTINUE, Action.DECLARE_ROLLBACK):
+    yield from _actions(reader, said, (Action.CONTINUE, Action.DECLARE_ROLLBACK))
+
+
+def _actions(
+    reader: Reader, said: RolloutSaid | e.StepOver, offered: tuple[Action, ...]
+) -> Iterator[Element]:
+    for action in offered:
         target = Target(release=said.release, action=action, candidate=said.candidate)
         style = "danger" if action is Action.DECLARE_ROLLBACK else ""
         yield press_button(names.action(reader, action), press_for(action), target, key=action, style=style)

@@ -1,4 +1,4 @@
-"""Lines of a release's planned dates: QA that is due, urgent work ahead, a window missed."""
+"""Lines of a release's dates: QA that is due, urgent work ahead, a window missed, a rollout step over."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from domain import errands as e
 from domain.types import Stage
 from messages import names
 from messages.blocks import user
+from messages.dates import duration
 from messages.lines.lifecycle import head
 from messages.parts import quote, when
 from messages.texts import Reader
 
-DueSaid = e.QaDue | e.UrgentAhead | e.MissedWindow
+DueSaid = e.QaDue | e.UrgentAhead | e.MissedWindow | e.StepOver
 
 
 def due_line(reader: Reader, said: DueSaid) -> str:
@@ -23,6 +24,8 @@ def due_line(reader: Reader, said: DueSaid) -> str:
             return _urgent(reader, said)
         case e.MissedWindow():
             return _missed(reader, said)
+        case e.StepOver():
+            return _step_over(reader, said)
         case _:
             assert_never(said)
 
@@ -54,6 +57,18 @@ def _urgent(reader: Reader, said: e.UrgentAhead) -> str:
     if said.captain:
         facts.append(t("Captain: {who}", who=user(said.captain)))
     return f"{text}\n{' · '.join(facts)}"
+
+
+def _step_over(reader: Reader, said: e.StepOver) -> str:
+    t = reader.t
+    text = t(
+        "{release} *{step} has run for {time}*",
+        release=head(said.version),
+        step=quote(names.rollout_step(reader, said.step)),
+        time=duration(reader, said.lasts),
+    )
+    then = t("All well? Then the step is done. If not: pause, or declare a rollback.")
+    return f"{text}\n{then}"
 
 
 def _missed(reader: Reader, said: e.MissedWindow) -> str:

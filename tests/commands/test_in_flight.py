@@ -8,7 +8,7 @@ import pytest
 from commands.requests import AddBlackout, AskException, DecideException, DeclareRollback, RevokeException
 from domain.calendar.entries import GateRule
 from domain.calendar.exceptions import ExceptionState
-from domain.errands import InThread, RolloutWaits, Tell, ToPerson
+from domain.errands import InThread, RolloutWaits, StepOver, Tell, ToPerson
 from domain.events import RolloutInterrupted, StepDone
 from domain.needs import GateClosed, NotPaused
 from domain.people import Role
@@ -335,3 +335,62 @@ def test_two_replicas_interrupt_once(database: Database, clock: HandClock, drive
     closes(drive)
     another.tick()
     assert len(drive.told(RolloutInterrupted)) == 3
+
+
+# --- a step that has been watched for its time --------------------------------------------------------------
+
+
+def over(drive: Driver, release: str, step: str, minutes: int) -> StepOver:
+    version = str(drive.release(release).version)
+    return StepOver(release=release, version=version, candidate=1, step=step, lasts=minutes * MINUTE)
+
+
+def test_a_canary_step_that_is_over_is_said_to_its_people_once(drive: Driver) -> None:
+    release = deploying(drive)
+    drive.clock.move(minutes=14, seconds=59)
+    drive.tick()
+    assert drive.told(StepOver) == []
+    drive.clock.move(seconds=1)
+    drive.tick()
+    told = drive.told(StepOver)
+    assert places(told) == [InThread(release), ToPerson(RM), ToPerson(OPS)]
+    assert {tell.said for tell in told} == {over(drive, release, "canary_10", 15)}
+    drive.clock.move(hours=1)
+    drive.tick()
+    assert len(drive.told(StepOver)) == 3
+
+
+def test_the_next_step_has_a_time_of_its_own_and_the_last_one_none(drive: Driver) -> None:
+    release = deploying(drive)
+    drive.clock.move(minutes=10)
+    drive.advance(release, Action.STEP_DONE, OPS)  # reported before its time
+    drive.clock.move(minutes=30)
+    drive.tick()
+    assert {tell.said for tell in drive.told(StepOver)} == {over(drive, release, "canary_50", 30)}
+    drive.advance(release, Action.STEP_DONE, OPS)
+    drive.clock.move(hours=1)
+    drive.tick()
+    assert len(drive.told(StepOver)) == 3
+
+
+def test_a_paused_step_is_watched_anew_when_it_goes_on(drive: Driver) -> None:
+    release = deploying(drive)
+    drive.clock.move(minutes=10)
+    drive.advance(release, Action.PAUSE, IMPL, note="errors")
+    drive.clock.move(minutes=10)
+    drive.tick()
+    assert drive.told(StepOver) == []
+    drive.advance(release, Action.CONTINUE, IMPL)
+    drive.clock.move(minutes=14)
+    drive.tick()
+    assert drive.told(StepOver) == []
+    drive.clock.move(minutes=1)
+    drive.tick()
+    assert len(drive.told(StepOver)) == 3
+
+
+def test_only_canary_steps_take_a_time(drive: Driver) -> None:
+    deploying(drive, rollout="rolling")
+    drive.clock.move(hours=2)
+    drive.tick()
+    assert drive.told(StepOver) == []

@@ -158,7 +158,7 @@ def test_the_step_under_way_may_end_and_no_other() -> None:
     assert one == rollout(paused=True, interruption=HELD)
     assert one.ending
     two = step_done(one, CLOSED, AT + MINUTE)
-    assert two == rollout(1, paused=True, interruption=HELD)
+    assert two == rollout(1, paused=True, interruption=HELD, since=AT + MINUTE)
     assert not two.ending
 
 
@@ -167,15 +167,15 @@ def test_whoever_paused_it_before_has_to_continue_it_first() -> None:
 
 
 def test_a_step_that_ends_after_the_gate_closed_is_the_last_for_now() -> None:
-    assert step_done(rollout(), CLOSED, AT) == rollout(1, paused=True, interruption=HELD)
-    assert step_done(rollout(), OPEN, AT) == rollout(1)
-    assert step_done(rollout(), None, AT) == rollout(1)
+    assert step_done(rollout(), CLOSED, AT) == rollout(1, paused=True, interruption=HELD, since=AT)
+    assert step_done(rollout(), OPEN, AT) == rollout(1, since=AT)
+    assert step_done(rollout(), None, AT) == rollout(1, since=AT)
 
 
 def test_with_the_last_step_nothing_waits_any_more() -> None:
     last = Interruption(since=AT, step="canary_100")
-    assert step_done(rollout(2, paused=True, interruption=last), CLOSED, AT) == rollout(3)
-    assert step_done(rollout(2), CLOSED, AT) == rollout(3)
+    assert step_done(rollout(2, paused=True, interruption=last), CLOSED, AT) == rollout(3, since=AT)
+    assert step_done(rollout(2), CLOSED, AT) == rollout(3, since=AT)
     assert step_done(rollout(3), CLOSED, AT) == rollout(3)
 
 
@@ -189,7 +189,7 @@ def test_only_where_users_are_left_on_two_versions_something_is_undecided() -> N
 
 
 def test_the_step_under_way_is_reported_and_the_next_one_refused() -> None:
-    assert after(held(), Action.STEP_DONE, CLOSED) == rollout(1, paused=True, interruption=HELD)
+    assert after(held(), Action.STEP_DONE, CLOSED) == rollout(1, paused=True, interruption=HELD, since=AT)
     assert missing(held(1), Action.STEP_DONE, CLOSED) == (Missing(GateClosed(CLOSED), (Role.PM,)),)
 
 
@@ -201,8 +201,8 @@ def test_continuing_needs_an_open_gate_whoever_paused_it() -> None:
     closed = (Missing(GateClosed(CLOSED), (Role.PM,)),)
     assert missing(held(1), Action.CONTINUE, CLOSED) == closed
     assert missing(deploying(1, paused=True, pause_reason="errors"), Action.CONTINUE, CLOSED) == closed
-    assert after(held(1), Action.CONTINUE, OPEN) == rollout(1)
-    assert after(held(1), Action.CONTINUE, None) == rollout(1)  # the policy lets it finish
+    assert after(held(1), Action.CONTINUE, OPEN) == rollout(1, since=AT)
+    assert after(held(1), Action.CONTINUE, None) == rollout(1, since=AT)  # the policy lets it finish
 
 
 def test_both_reasons_of_a_pause_are_named() -> None:

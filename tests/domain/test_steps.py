@@ -120,7 +120,7 @@ def test_there_is_no_approval_while_fixing(stage: Stage, action: Action) -> None
 def test_a_deploy_begins_the_rollout_of_the_type() -> None:
     after = stepped(release(S.APPROVED, type=ReleaseType.FEATURE), A.DEPLOY)
     assert after.rollout == Rollout(
-        strategy=RolloutStrategy.CANARY, steps=("canary_10", "canary_50", "canary_100")
+        strategy=RolloutStrategy.CANARY, steps=("canary_10", "canary_50", "canary_100"), since=AT
     )
     assert after.deploy_started_at == AT
 
@@ -128,10 +128,10 @@ def test_a_deploy_begins_the_rollout_of_the_type() -> None:
 def test_a_rollout_goes_step_by_step_and_can_pause() -> None:
     going = release(S.DEPLOYING, rollout=rollout())
     one = stepped(going, A.STEP_DONE)
-    assert one.rollout == rollout(1)
+    assert one.rollout == rollout(1, since=AT)
     paused = stepped(one, A.PAUSE, note="errors")
-    assert paused.rollout == rollout(1, paused=True, pause_reason="errors")
-    assert stepped(paused, A.CONTINUE).rollout == rollout(1)
+    assert paused.rollout == rollout(1, paused=True, pause_reason="errors", since=AT)
+    assert stepped(paused, A.CONTINUE).rollout == rollout(1, since=AT)
 
 
 def test_a_stop_before_production_takes_the_rollout_away() -> None:

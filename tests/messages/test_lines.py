@@ -451,6 +451,18 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
             ),
         ),
         (
+            e.StepOver(**WHOSE, candidate=1, step="canary_10", lasts=timedelta(minutes=15)),
+            "",
+            (
+                "*v1.5.0* *Canary 10 % has run for 15 min*\n"
+                "All well? Then the step is done. If not: pause, or declare a rollback."
+            ),
+            (
+                "*v1.5.0* *카나리 10%: 15분 경과*\n"
+                "이상이 없으면 단계를 완료해 주십시오. 이상이 있으면 일시 중지하거나 롤백을 선언해 주십시오."
+            ),
+        ),
+        (
             e.UrgentAhead(
                 **WHOSE, type=ReleaseType.HOTFIX, stage=Stage.APPROVED, deploy_at=DEPLOY, captain="U1"
             ),
