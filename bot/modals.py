@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from bot.payloads import State
@@ -10,10 +11,10 @@ from commands.context import project_of
 from commands.digests.plan import setting_of
 from commands.remind.answer import choices
 from commands.rollback.show import rollback_form, room_view
-from commands.show import calendar_forms, forms
+from commands.show import calendar_forms, date_forms, forms
 from commands.show import release as show
 from commands.show.calendar_forms import Entered
-from commands.start import free_slots
+from commands.show.date_forms import Wished
 from domain.calendar.blackouts import Scope
 from domain.people import Role
 from domain.refusals import Gone, Refused
@@ -104,13 +105,13 @@ def confirm(tx: Tx, reader: Reader, target: Target) -> View:
     return decisions.confirm(reader, _release(tx, target), target.item or ConfirmItem.PRE_RELEASE_ITEMS)
 
 
-def retarget(tx: Tx, reader: Reader, target: Target) -> View:
-    """With the time that the button named, if it named one."""
-    found = show.look(tx, target.release)
-    slots = free_slots(tx, found.project, found.release.type, found.at)
-    reader = _beside(reader, found.project.policy.zone)
-    proposed = named_time(target.state)
-    return dates.retarget(reader, found.release, slots, at=found.at, proposed=proposed)
+def retarget(tx: Tx, reader: Reader, target: Target, state: State | None = None) -> View:
+    """With the time that the button named, if it named one; then with what was chosen in the open modal."""
+    picked = state.moment(dates.DEPLOY_AT) if state else named_time(target.state)
+    slot = state.choice(dates.SLOT) if state and picked is None else ""
+    form = date_forms.retarget_form(tx, target.release, picked or named_time(slot))
+    form = replace(form, from_slot=bool(slot))
+    return dates.retarget(_beside(reader, form.project.zone), form)
 
 
 def freeze(tx: Tx, reader: Reader, release_id: str, *, begin: bool) -> View:
@@ -199,9 +200,21 @@ def entered_blackout(state: State) -> Entered:
     )
 
 
-def occurrence(tx: Tx, reader: Reader, target: Target) -> View:
-    found = calendar_forms.occurrence_form(tx, target.project, target.state)
+def occurrence(tx: Tx, reader: Reader, target: Target, state: State | None = None) -> View:
+    """`state` is what was chosen so far in the open modal."""
+    wished = _wished(state) if state else None
+    found = date_forms.occurrence_form(tx, target.project, target.state, wished)
     return occurrence_modal.occurrence(_beside(reader, found.project.zone), found)
+
+
+def _wished(state: State) -> Wished | None:
+    """None until it is clear what is wished; giving an occurrence back closes nothing."""
+    day, what = state.choice(occurrence_modal.DAY), state.choice(occurrence_modal.WHAT)
+    start = state.moment(occurrence_modal.START) if what == occurrence_modal.MOVE else None
+    if not day or what == occurrence_modal.RESTORE or (what == occurrence_modal.MOVE and start is None):
+        return None
+    end = state.moment(occurrence_modal.END) if start else None
+    return Wished(day=date.fromisoformat(day), start=start, end=end)
 
 
 def window(tx: Tx, reader: Reader, target: Target) -> View:

@@ -9,7 +9,7 @@ from functools import partial
 from bot import asking, exception_modals, modals, years
 from bot.desk import Call, Desk
 from bot.modals import View
-from bot.payloads import Pressed, Unreadable, state_of, target_of
+from bot.payloads import Pressed, State, Unreadable, state_of, target_of
 from commands import start
 from commands.requests import (
     AcknowledgeReminder,
@@ -112,6 +112,9 @@ async def open_for(desk: Desk, call: Call, pressed: Pressed) -> None:
         return
     if pressed.press in {Press.BLACKOUT_TIMES, Press.BLACKOUT_PROJECTS}:
         await _check_again(desk, call, pressed)
+        return
+    if pressed.press in _AGAIN:
+        await _look_again(desk, call, pressed)
         return
     if pressed.press is Press.EXCEPTION_FROM:
         await _ask_again(desk, call, pressed)
@@ -240,6 +243,21 @@ async def _check_again(desk: Desk, call: Call, pressed: Pressed) -> None:
     target, entered = target_of(pressed.view), modals.entered_blackout(state_of(pressed.view))
     by = call.origin.actor.user
     view = await desk.look(partial(modals.blackout, by=by), call.reader, target, entered)
+    await desk.update(str(pressed.view["id"]), view)
+
+
+_AGAIN: Mapping[Press, Callable[[Tx, Reader, Target, State], View]] = {
+    Press.RETARGET_TIME: modals.retarget,
+    Press.OCCURRENCE_TIMES: modals.occurrence,
+}
+
+
+async def _look_again(desk: Desk, call: Call, pressed: Pressed) -> None:
+    """Something else was chosen: the open modal says what that would run into."""
+    if pressed.view is None:
+        return
+    target, state = target_of(pressed.view), state_of(pressed.view)
+    view = await desk.look(_AGAIN[pressed.press], call.reader, target, state)
     await desk.update(str(pressed.view["id"]), view)
 
 

@@ -75,14 +75,19 @@ def _is_due(rules: CalendarRules, of: str, day: date) -> bool:
     return of in weekdays and weekdays[of].number == day.weekday()
 
 
+def changed_to(of: str, day: date, start: datetime | None, end: datetime | None, zone: ZoneInfo) -> Change:
+    """The change that leaves an occurrence out, or moves it to these instants. Raises Refused."""
+    if start is None:
+        return Change(of=of, day=day)
+    begins, ends = start.astimezone(zone), end.astimezone(zone) if end else None
+    return moved(of, day, begins.replace(tzinfo=None), ends.replace(tzinfo=None) if ends else None)
+
+
 def _wanted(request: ChangeOccurrence, zone: ZoneInfo) -> Change | None:
     """Raises Refused."""
-    if request.start is None:
-        return Change(of=request.of, day=request.day) if request.cancelled else None
-    start, end = (
-        at.astimezone(zone).replace(tzinfo=None) if at else None for at in (request.start, request.end)
-    )
-    return moved(request.of, request.day, start, end) if start else None
+    if request.start is None and not request.cancelled:
+        return None
+    return changed_to(request.of, request.day, request.start, request.end, zone)
 
 
 def _check(

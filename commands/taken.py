@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from commands import context
+from domain.calendar.conflicts import OFFERED
 from domain.calendar.entries import Calendar
 from domain.calendar.free import nearest
 from domain.calendar.gate import gate
@@ -16,8 +17,6 @@ from domain.project import Project
 from domain.release import Release
 from domain.types import BEFORE_DEPLOY, Stage
 from storage.db import Tx
-
-OFFERED = 3
 
 
 def taken_dates(

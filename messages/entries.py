@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from domain.calendar.agenda import Item
 from domain.calendar.blackouts import Blackout, Scope
 from domain.calendar.changes import SLOT
+from domain.calendar.slots import Slot
 from domain.types import Environment, ReleaseType
 from messages import names
-from messages.dates import hours, span
+from messages.dates import day, hours, span
 from messages.names import word
-from messages.parts import quote
+from messages.parts import quote, when
 from messages.texts import Reader
 
 _NAME, _REASON = 150, 150
@@ -48,5 +49,16 @@ def occurrence_name(reader: Reader, of: str) -> str:
 def left_out(reader: Reader, of: Blackout) -> str:
     """`~Year end~ · cancelled for 2026 · Mon 21 Dec – Mon 4 Jan`."""
     year = of.day.year if of.day else of.start.year
-    when = reader.t("cancelled for {year} · {span}", year=year, span=span(reader, of.start, of.end))
-    return f"~{quote(of.name, _NAME)}~ · {when}"
+    cancelled = reader.t("cancelled for {year} · {span}", year=year, span=span(reader, of.start, of.end))
+    return f"~{quote(of.name, _NAME)}~ · {cancelled}"
+
+
+def slot_dates(reader: Reader, of: Slot) -> str:
+    """Freeze, QA, deploy, in one line."""
+    t = reader.t
+    deploy = t("deploy {at}", at=f"*{when(reader, of.deploy_at)}*")
+    if of.freeze_at is None or of.qa_first_day is None or of.qa_last_day is None:
+        return deploy
+    freeze_at = t("freeze {at}", at=when(reader, of.freeze_at))
+    first, last = day(reader, of.qa_first_day), day(reader, of.qa_last_day)
+    return f"{freeze_at} · QA {first if first == last else f'{first} – {last}'} · {deploy}"

@@ -11,10 +11,11 @@ from messages import blocks
 from messages.blocks import Block
 from messages.buttons import press_button
 from messages.digests.setting import setting_words
+from messages.entries import slot_dates
 from messages.gates import verdict
 from messages.ids import Press, Target
 from messages.imports import fault
-from messages.lists.calendar import blackout, slot
+from messages.lists.calendar import blackout
 from messages.lists.rows import project_title, row, task
 from messages.parts import code, fitting, labelled, quote, stamp
 from messages.texts import Reader
@@ -98,7 +99,7 @@ def _project(reader: Reader, of: ProjectHome, view: HomeView) -> Iterator[Block]
     yield blocks.section(running or t("_No release is under way._"))
     if more > 0:
         yield blocks.context(t("… and {n} more", n=more))
-    dates = [slot(local, one) for one in of.slots[:SLOTS]]
+    dates = [slot_dates(local, one) for one in of.slots[:SLOTS]]
     dates += [blackout(local, one, now=one.start <= view.at) for one in of.blackouts[:BLACKOUTS]]
     if dates:
         yield blocks.section(

@@ -73,6 +73,8 @@ class Press(StrEnum):
     WINDOW_ADD = "window.add"
     WINDOW_REMOVE = "window.remove"
     OCCURRENCE = "calendar.occurrence"  # one date of what recurs
+    OCCURRENCE_TIMES = "calendar.occurrence.times"  # what is chosen of it in the open modal
+    RETARGET_TIME = "release.retarget.time"  # what is chosen in the open modal
     ROLE_GIVE = "roles.give"
     ROLE_TAKE = "roles.take"
     DIGEST = "digest.set"  # on or off, as the target's state says

@@ -3,14 +3,21 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 
 from domain.calendar.entries import Calendar
+from domain.calendar.free import nearest
 from domain.calendar.gate import reasons_at
 from domain.calendar.planned import PlannedRelease
 from domain.calendar.reasons import GateAction, GateReason, Question, Verdict
+from domain.calendar.rules import FreezeRule
 from domain.calendar.type_rules import TypeGate
 from domain.calendar.zones import local_day
 from domain.types import ReleaseType
+
+OFFERED = 3
+"""How many other times are offered."""
+_LOOKED_AT = 4 * OFFERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +46,37 @@ def conflicts(
         reasons=reasons_at(unlocked, question=asked, at=deploy_at),
         releases=tuple(other for other in rivals if _same_window(calendar, deploy_at, other.deploy_at)),
     )
+
+
+def clear_times(
+    calendar: Calendar,
+    *,
+    question: Question,
+    others: tuple[PlannedRelease, ...],
+    around: datetime,
+    at: datetime,
+    freeze: FreezeRule | None = None,
+) -> tuple[datetime, ...]:
+    """The nearest times against which nothing stands, in order: where the gate warns too, nothing is gained.
+
+    `freeze` is the rule of one that still can move with the deploy.
+    """
+    near = nearest(
+        calendar,
+        question=question,
+        others=others,
+        around=around,
+        at=at,
+        limit=_LOOKED_AT,
+        freeze=freeze,
+    )
+    by_distance = sorted((one.deploy_at for one in near), key=lambda time: abs(time - around))
+    clear = (
+        time
+        for time in by_distance
+        if not conflicts(calendar, question=question, deploy_at=time, others=others)
+    )
+    return tuple(sorted(islice(clear, OFFERED)))
 
 
 def all_conflicts(

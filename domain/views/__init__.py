@@ -21,8 +21,10 @@ from domain.views.answers import (
 from domain.views.digest import DigestView, ProjectDay
 from domain.views.forms import (
     BlackoutForm,
+    ChosenTime,
     DueOccurrence,
     OccurrenceForm,
+    RetargetForm,
     RollbackForm,
     StartForm,
     TakenIn,
@@ -46,6 +48,7 @@ __all__ = [
     "BlackoutsView",
     "BoardView",
     "CardView",
+    "ChosenTime",
     "DigestView",
     "DueOccurrence",
     "ExceptionForm",
@@ -65,6 +68,7 @@ __all__ = [
     "ProjectDay",
     "ProjectHome",
     "ProjectView",
+    "RetargetForm",
     "RolesView",
     "RollbackForm",
     "RoomView",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.calendar.blackouts import Blackout
+from domain.calendar.conflicts import Conflicts
 from domain.calendar.slots import Slot
 from domain.errands import DateTaken
 from domain.release import Release
@@ -84,11 +85,44 @@ class DueOccurrence:
 
 @dataclass(frozen=True, kw_only=True)
 class OccurrenceForm:
-    """The next occurrences of what has the key `of` (see `domain.calendar.changes`)."""
+    """The next occurrences of what has the key `of` (see `domain.calendar.changes`).
+
+    `taken` are the planned releases that the chosen change would close, None before one is chosen; of a
+    deploy that is moved, `moved` is what its new time would run into.
+    """
 
     project: ProjectView
     of: str
     due: tuple[DueOccurrence, ...]
+    taken: tuple[DateTaken, ...] | None = None
+    moved: ChosenTime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChosenTime:
+    """A deploy time that somebody thinks of: what it would run into, the nearest times that are free of that,
+    and the freeze and QA that would come before it.
+    """
+
+    deploy_at: datetime
+    found: Conflicts
+    free: tuple[datetime, ...]
+    dates: Slot
+
+
+@dataclass(frozen=True, kw_only=True)
+class RetargetForm:
+    """A release whose deploy is being moved; `slots` are offered. `deploy_at` is proposed or chosen, of the
+    slots if `from_slot`; what it would run into is `chosen` unless it lies in the past.
+    """
+
+    project: ProjectView
+    release: Release
+    slots: tuple[Slot, ...]
+    at: datetime
+    deploy_at: datetime | None = None
+    from_slot: bool = False
+    chosen: ChosenTime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,13 +8,12 @@ from domain.calendar.blackouts import Blackout, BlackoutKind, Scope
 from domain.calendar.changes import SLOT
 from domain.calendar.entries import Freeze
 from domain.calendar.gate import GateAnswer
-from domain.calendar.slots import Slot
 from domain.views import BlackoutsView, FreezeView, GateView, WindowsView
 from messages import blocks, names
 from messages.blocks import Block, Element
 from messages.buttons import press_button
-from messages.dates import city, day, span, windows_of_week
-from messages.entries import left_out, scope_names
+from messages.dates import city, span, windows_of_week
+from messages.entries import left_out, scope_names, slot_dates
 from messages.gates import gate_line, reason_name, verdict
 from messages.ids import Press, Target
 from messages.lists.rows import project_title
@@ -63,7 +62,7 @@ def freezes_list(reader: Reader, view: FreezeView) -> Message:
     now = fitting(reader, lines, _LIST) or t("No release has a code freeze at present.")
     content = [blocks.section(f"*{head}*\n{now}")]
     if view.slots:
-        dates = bullets(slot(reader, one) for one in view.slots[:_SLOTS])
+        dates = bullets(slot_dates(reader, one) for one in view.slots[:_SLOTS])
         content.append(blocks.section(labelled(t("Next dates"), dates)))
     merge = Target(project=view.project.key, state=MERGE)
     presses = [press_button(t("Ask to merge in the freeze…"), Press.EXCEPTION_ASK, merge)]
@@ -83,17 +82,6 @@ def freeze(reader: Reader, of: Freeze, view: FreezeView) -> str:
     return t(
         "❄ {version}: since {at}, until it is deployed; fixes only", version=name, at=when(reader, of.starts)
     )
-
-
-def slot(reader: Reader, of: Slot) -> str:
-    """Freeze, QA, deploy, in one line."""
-    t = reader.t
-    deploy = t("deploy {at}", at=f"*{when(reader, of.deploy_at)}*")
-    if of.freeze_at is None or of.qa_first_day is None or of.qa_last_day is None:
-        return deploy
-    freeze_at = t("freeze {at}", at=when(reader, of.freeze_at))
-    first, last = day(reader, of.qa_first_day), day(reader, of.qa_last_day)
-    return f"{freeze_at} · QA {first if first == last else f'{first} – {last}'} · {deploy}"
 
 
 def blackouts_list(reader: Reader, view: BlackoutsView) -> Message:

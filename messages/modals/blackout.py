@@ -19,16 +19,15 @@ from messages.blocks import Block, Element
 from messages.dates import city
 from messages.entries import ENVIRONMENTS
 from messages.ids import Form, Press, Target
-from messages.modals.fields import YES, View, boxes, form, words, zone_select
+from messages.modals.ahead import would_close
+from messages.modals.fields import YES, View, boxes, dispatched, form, words, zone_select
 from messages.names import word
-from messages.needs import tag
-from messages.parts import fitting, quote, when
+from messages.parts import quote
 from messages.texts import Reader
 
 NAME, REASON, START, END = "name", "reason", "start", "end"
 KIND, YEARLY, TYPES, ENVIRONMENT = "kind", "yearly", "types", "environments"
 PROJECTS, ZONE = "projects", "zone"
-_SHOWN = 2500
 
 KINDS = {
     BlackoutKind.BLACKOUT: word("Blackout: the business wants no deploys"),
@@ -100,7 +99,7 @@ def _projects(reader: Reader, of: BlackoutForm) -> Iterator[Block]:
     chosen = [option for option in options if option["value"] in of.chosen]
     select = blocks.multi_select(Press.BLACKOUT_PROJECTS.value, options, initial=chosen)
     hint = t("Each gets it in its own calendar, and its channel is told.")
-    yield {**blocks.field(t("Projects"), select, PROJECTS, hint=hint), "dispatch_action": True}
+    yield dispatched(blocks.field(t("Projects"), select, PROJECTS, hint=hint))
 
 
 def _title(reader: Reader, project: ProjectView) -> str:
@@ -130,22 +129,16 @@ def _times(reader: Reader, of: BlackoutForm) -> Iterator[Block]:
         picker: Element = {"type": "datetimepicker", "action_id": Press.BLACKOUT_TIMES.value}
         if at is not None:
             picker["initial_date_time"] = int(at.timestamp())
-        yield {**blocks.field(label, picker, name, hint=t("In your time zone.")), "dispatch_action": True}
+        yield dispatched(blocks.field(label, picker, name, hint=t("In your time zone.")))
     if of.start is not None and of.end is not None:
         yield blocks.section(_in_the_way(reader, of))
 
 
 def _in_the_way(reader: Reader, of: BlackoutForm) -> str:
     """What the chosen time would close, while there is still time to choose another one."""
-    t = reader.t
     if of.start is None or of.end is None or of.end <= of.start:
-        return t("⚠ The end must be after the start.")
-    if not of.taken:
-        return t("✓ No release is planned in this time.")
-    lines = [t("⚠ Planned in this time; nothing is moved by itself:")]
-    for project, one in ((taken.project, taken.said) for taken in of.taken):
-        whose = f"{quote(_title(reader, project))} " if len(of.chosen) > 1 else ""
-        line = f"• {whose}{tag(one.version)} · {when(reader, one.deploy_at)}"
-        free = ", ".join(when(reader, at) for at in one.free)
-        lines.append(f"{line}\n   {t('Nearest free times: {slots}', slots=free)}" if free else line)
-    return fitting(reader, lines, _SHOWN)
+        return reader.t("⚠ The end must be after the start.")
+    several = len(of.chosen) > 1
+    return would_close(
+        reader, ((_title(reader, one.project) if several else "", one.said) for one in of.taken)
+    )

@@ -1,21 +1,22 @@
 """Move a release's deploy date; begin its code freeze early, or lift it.
 
 Fields (block ids) of moving: `slot` (select: unix seconds, see `fields.slot_time`), `deploy_at` (picker: unix
-seconds, beats the slot), `reason` (text), `lift_freeze` (checkboxes: `yes`; there once a freeze has begun).
+seconds, beats the slot; both are dispatched), `reason` (text), `lift_freeze` (checkboxes: `yes`; there once a
+freeze has begun).
 Of the freeze: `reason`; the target's `state` is `begin` or `lift`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
-from domain.calendar.slots import Slot
 from domain.release import Release
+from domain.views import RetargetForm
 from messages import blocks
 from messages.blocks import Block
-from messages.ids import Form, Target
-from messages.modals.fields import YES, View, boxes, date_time, form, slot_options, words
+from messages.ids import Form, Press, Target
+from messages.modals.ahead import chosen_time
+from messages.modals.fields import YES, View, boxes, date_time, dispatched, form, slot_options, words
 from messages.parts import quote, when
 from messages.texts import Reader
 
@@ -23,23 +24,21 @@ SLOT, DEPLOY_AT, REASON, LIFT_FREEZE = "slot", "deploy_at", "reason", "lift_free
 BEGIN, LIFT = "begin", "lift"
 
 
-def retarget(
-    reader: Reader,
-    release: Release,
-    slots: Sequence[Slot],
-    *,
-    at: datetime,
-    proposed: datetime | None = None,
-) -> View:
-    """`proposed` is filled in as the other time."""
-    t = reader.t
+def retarget(reader: Reader, of: RetargetForm) -> View:
+    """The time that was proposed or chosen is filled in as the other time, with what it would run into."""
+    t, release, at = reader.t, of.release, of.at
     content: list[Block] = [blocks.section(_now(reader, release))]
-    options = slot_options(reader, slots)
+    options = slot_options(reader, of.slots)
     if options:
-        content.append(blocks.field(t("Next slots"), blocks.select(SLOT, options), SLOT, optional=True))
+        select = blocks.select(Press.RETARGET_TIME.value, options)
+        content.append(dispatched(blocks.field(t("Next slots"), select, SLOT, optional=True)))
     hint = t("Beats the choice above.") if options else ""
-    another = date_time(DEPLOY_AT, initial=proposed)
-    content.append(blocks.field(t("Another time"), another, DEPLOY_AT, hint=hint, optional=True))
+    another = date_time(Press.RETARGET_TIME.value, initial=None if of.from_slot else of.deploy_at)
+    content.append(dispatched(blocks.field(t("Another time"), another, DEPLOY_AT, hint=hint, optional=True)))
+    if of.chosen:
+        content.append(blocks.section(chosen_time(reader, of.chosen)))
+    elif of.deploy_at:
+        content.append(blocks.section(t("⚠ This time is past.")))
     content.append(words(t("Why?"), REASON, hint=t("Shown in the thread."), optional=True))
     if frozen(release, at):
         lift = boxes(LIFT_FREEZE, [blocks.option(t("Lift the code freeze that has begun"), YES)])

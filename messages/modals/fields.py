@@ -67,6 +67,11 @@ def yes_no(reader: Reader, name: str, *, initial: bool | None = None) -> Element
     return element if initial is None else {**element, "initial_option": options[0 if initial else 1]}
 
 
+def dispatched(field: Block) -> Block:
+    """What is chosen in it is told at once, while the modal is open."""
+    return {**field, "dispatch_action": True}
+
+
 def zone_select(reader: Reader, name: str, zones: Sequence[str], own: str) -> Element:
     """Zones by their cities, the first one named `own`: its value is OWN_ZONE, the others' their names."""
     first = blocks.option(own, OWN_ZONE)

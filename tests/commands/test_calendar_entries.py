@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from commands.requests import AddBlackout, ChangeOccurrence, MoveBlackout, RemoveBlackout, RestoreBlackout
-from commands.show import calendar_forms, lists
+from commands.show import calendar_forms, date_forms, lists
 from domain import refusals as r
 from domain.calendar.announcements import AnnouncementKind
 from domain.calendar.blackouts import BlackoutKind
@@ -254,7 +254,7 @@ def test_one_deploy_of_the_cadence_is_moved_and_what_follows_moves_along(drive: 
     drive.ok(change, RM)
     view = drive.read(lists.freezes, PROJECT)
     assert [slot.deploy_at for slot in view.slots][:2] == [seoul(5, 14), seoul(11, 11)]
-    form = drive.read(calendar_forms.occurrence_form, PROJECT, SLOT)
+    form = drive.read(date_forms.occurrence_form, PROJECT, SLOT)
     assert form.due[:3] == (
         DueOccurrence(day=date(2026, 3, 5), start=seoul(5, 14)),
         DueOccurrence(day=date(2026, 3, 12), start=seoul(11, 11), changed=True),

@@ -128,12 +128,32 @@ async def _moved(story: Story) -> None:
     t = story.t
     (haneul,) = story.people("haneul")
     await haneul.press(t("Choose another date", "다른 날짜 선택"), "dm")
-    await haneul.submit(
-        **{
-            t("Next slots", "다음 배포 일정"): t("Thu 12 Mar 14:00", "3월 12일(목) 14:00"),
-            t("Why?", "사유"): "sale",
-        }
+    await haneul.choose(t("Another time", "다른 시각"), seoul(4, 14))
+    assert (
+        t(
+            "⚠ In the way at this time:\n"
+            "• Blackout: Spring sale · until Fri 6 Mar 00:00\n"
+            "Nearest free times: Tue 10 Mar 14:00, Wed 11 Mar 14:00, Thu 12 Mar 14:00\n"
+            "freeze Sun 1 Mar 14:00 · QA Mon 2 Mar – Tue 3 Mar · deploy Wed 4 Mar 14:00\n",
+            "⚠ 이 시각에 걸리는 것:\n"
+            "• 배포 금지 기간: Spring sale · 3월 6일(금) 00:00까지\n"
+            "가장 가까운 가능한 시각: 3월 10일(화) 14:00, 3월 11일(수) 14:00, 3월 12일(목) 14:00\n"
+            "프리즈 3월 1일(일) 14:00 · QA 3월 2일(월) – 3월 3일(화) · 배포 3월 4일(수) 14:00\n",
+        )
+        in haneul.modal.text
     )
+    await haneul.choose(t("Another time", "다른 시각"), None)
+    await haneul.choose(t("Next slots", "다음 배포 일정"), t("Thu 12 Mar 14:00", "3월 12일(목) 14:00"))
+    assert (
+        t(
+            "✓ Nothing stands against this time.\n"
+            "freeze Mon 9 Mar 14:00 · QA Tue 10 Mar – Wed 11 Mar · deploy Thu 12 Mar 14:00\n",
+            "✓ 이 시각을 막는 것이 없습니다.\n"
+            "프리즈 3월 9일(월) 14:00 · QA 3월 10일(화) – 3월 11일(수) · 배포 3월 12일(목) 14:00\n",
+        )
+        in haneul.modal.text
+    )
+    await haneul.submit(**{t("Why?", "사유"): "sale"})
     assert story.news() == [
         t(
             "↳ v1.5.0 Deploy moved: Mar 5 2:00 PM (Seoul Thu 5 Mar 14:00) → Mar 12 2:00 PM (Seoul Thu 12 Mar 14:00) — @김하늘 (Haneul Kim)\n"

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from itertools import islice
 from zoneinfo import ZoneInfo
 
 from commands import context
 from commands.show.release import project_view
-from commands.taken import OFFERED
 from domain.calendar.agenda import Item, ItemKind, agenda
-from domain.calendar.conflicts import conflicts
+from domain.calendar.conflicts import clear_times, conflicts
 from domain.calendar.entries import Calendar
 from domain.calendar.fields import MIDNIGHT
-from domain.calendar.free import nearest
-from domain.calendar.gate import GateAction, Question
 from domain.calendar.planned import PlannedRelease
-from domain.calendar.rules import FreezeRule
+from domain.calendar.reasons import GateAction, Question
 from domain.calendar.zones import instant, local_day
 from domain.month import DAY, WEEK, CalendarView, DeployConflict, end_of_month, weeks
 from domain.project import Project
@@ -27,7 +23,6 @@ from storage.db import Tx
 
 COMING_WEEKS = 6
 OUTLOOK_WEEKS = 4
-_LOOKED_AT = 4 * OFFERED
 # A freeze begins at most 28 days before its deploy.
 _FREEZES_BEFORE = 4 * WEEK
 
@@ -111,32 +106,7 @@ def _conflicts(
         if found:
             begun = any(one.freeze_at and one.freeze_at <= at for one in planned if one.id == item.release)
             freeze = None if begun else project.policy.freeze_rule(kind)
-            free = _free(calendar, question, item.start, planned, at, freeze)
+            free = clear_times(
+                calendar, question=question, others=planned, around=item.start, at=at, freeze=freeze
+            )
             yield DeployConflict(deploy=item, type=kind, found=found, free=free)
-
-
-def _free(
-    calendar: Calendar,
-    question: Question,
-    wanted: datetime,
-    planned: tuple[PlannedRelease, ...],
-    at: datetime,
-    freeze: FreezeRule | None,
-) -> tuple[datetime, ...]:
-    """The nearest times at which nothing stands in the way: where the gate warns too, nothing is gained."""
-    near = nearest(
-        calendar,
-        question=question,
-        others=planned,
-        around=wanted,
-        at=at,
-        limit=_LOOKED_AT,
-        freeze=freeze,
-    )
-    by_distance = sorted((one.deploy_at for one in near), key=lambda time: abs(time - wanted))
-    clear = (
-        time
-        for time in by_distance
-        if not conflicts(calendar, question=question, deploy_at=time, others=planned)
-    )
-    return tuple(sorted(islice(clear, OFFERED)))

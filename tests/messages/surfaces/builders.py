@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from domain.approvals import Decision, Outcome, Slot, Tally
 from domain.calendar.blackouts import Blackout
+from domain.calendar.conflicts import Conflicts
 from domain.calendar.entries import GateRule
 from domain.calendar.exceptions import (
     Budget,
@@ -18,6 +19,7 @@ from domain.calendar.exceptions import (
     Restriction,
 )
 from domain.calendar.gate import GateAction, GateAnswer
+from domain.calendar.planned import PlannedRelease
 from domain.calendar.reasons import GateReason, Verdict
 from domain.calendar.rules import CalendarRules
 from domain.calendar.slots import slots
@@ -36,6 +38,7 @@ from domain.views import (
     ApprovalView,
     BlackoutForm,
     CardView,
+    ChosenTime,
     DueOccurrence,
     ExceptionForm,
     ExceptionView,
@@ -44,6 +47,7 @@ from domain.views import (
     OccurrenceForm,
     ProjectHome,
     ProjectView,
+    RetargetForm,
     RollbackForm,
     RoomView,
     Row,
@@ -152,6 +156,15 @@ WINDOW_DATES = OccurrenceForm(
         DueOccurrence(day=date(2026, 3, 19), start=DEPLOY, end=DEPLOY + timedelta(hours=3), changed=True),
     ),
 )
+CHOSEN = ChosenTime(
+    deploy_at=DEPLOY,
+    found=Conflicts(
+        reasons=CLOSED.reasons,
+        releases=(PlannedRelease(id="r2", version="1.6.0", type=ReleaseType.REGULAR, deploy_at=DEPLOY),),
+    ),
+    free=(DEPLOY + timedelta(days=5),),
+    dates=SLOTS[0],
+)
 DEPLOY_DATES = OccurrenceForm(
     project=PROJECT, of="deploy", due=(DueOccurrence(day=date(2026, 3, 5), start=DEPLOY),)
 )
@@ -177,6 +190,9 @@ def release(**changes: object) -> Release:
         soak_until=NOW + timedelta(hours=22),
     )
     return replace(base, **changes)  # type: ignore[arg-type]  # names of fields, by the caller
+
+
+RETARGET_FORM = RetargetForm(project=PROJECT, release=release(), slots=SLOTS, at=NOW)
 
 
 def card_view(**changes: object) -> CardView:

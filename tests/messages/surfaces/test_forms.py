@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -128,7 +129,8 @@ def test_retarget_offers_to_lift_only_a_freeze_that_has_begun(
     freeze_at: Any, lifted_at: Any, *, there: bool
 ) -> None:
     release = b.release(freeze_at=freeze_at, freeze_lifted_at=lifted_at)
-    assert ("lift_freeze" in _names(dates.retarget(b.EN_PERSON, release, b.SLOTS, at=b.NOW))) is there
+    form = replace(b.RETARGET_FORM, release=release)
+    assert ("lift_freeze" in _names(dates.retarget(b.EN_PERSON, form))) is there
 
 
 def test_rollback_preselects_the_first_target_and_knows_the_migration() -> None:

@@ -15,7 +15,6 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from domain.calendar.agenda import Item, ItemKind
-from domain.calendar.slots import Slot
 from domain.digest import DigestSetting
 from domain.lifecycle import possible
 from domain.names import Names
@@ -41,6 +40,7 @@ from domain.views import (
     MineView,
     OccurrenceForm,
     ProjectView,
+    RetargetForm,
     RolesView,
     RollbackForm,
     RoomView,
@@ -64,7 +64,7 @@ from messages.modals import occurrence as occurrence_form
 from messages.texts import Reader
 from sandbox.blockkit import check_message, check_view, view_too_large
 from tests.messages.months import calendar_view
-from tests.messages.surfaces.builders import EN_CHANNEL, EN_PERSON, KO_CHANNEL, KO_PERSON, NOW
+from tests.messages.surfaces.builders import EN_CHANNEL, EN_PERSON, KO_CHANNEL, KO_PERSON
 from tests.messages.surfaces.generators import blackouts, made, texts
 
 ALL_BLOCKS = 13_000
@@ -128,9 +128,9 @@ VIEWS: dict[str, st.SearchStrategy[Callable[[Reader], dict[str, Any]]]] = {
     "confirm": st.tuples(releases, st.sampled_from(ConfirmItem)).map(
         lambda of: lambda r: decisions.confirm(r, *of)
     ),
-    "retarget": st.tuples(
-        releases, st.lists(made(Slot), max_size=20, unique_by=lambda slot: int(slot.deploy_at.timestamp()))
-    ).map(lambda of: lambda r: dates.retarget(r, *of, at=NOW)),
+    "retarget": made(RetargetForm)
+    .map(lambda of: replace(of, slots=tuple({int(s.deploy_at.timestamp()): s for s in of.slots}.values())))
+    .map(lambda of: lambda r: dates.retarget(r, of)),
     "freeze": st.tuples(releases, st.booleans()).map(
         lambda of: lambda r: dates.freeze(r, of[0], begin=of[1])
     ),

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from domain.approvals import Decision, Outcome, Tally
+from domain.calendar.conflicts import Conflicts
 from domain.calendar.entries import DeployLock, Freeze, GateRule
 from domain.calendar.exceptions import ExceptionResult, ExceptionState, Restriction
 from domain.calendar.gate import GateAction
@@ -361,8 +362,16 @@ PERSON: dict[str, Surface] = {
     "form_reject": lambda r: decisions.reject(r, b.release()),
     "form_meet": lambda r: decisions.meet(r, b.release(), b.CONDITION),
     "form_confirm": lambda r: decisions.confirm(r, b.release(), ConfirmItem.DEPLOYER_STANDING_BY),
-    "form_retarget": lambda r: dates.retarget(r, b.release(), b.SLOTS, at=b.NOW),
-    "form_retarget_proposed": lambda r: dates.retarget(r, b.release(), b.SLOTS, at=b.NOW, proposed=b.DEPLOY),
+    "form_retarget": lambda r: dates.retarget(r, b.RETARGET_FORM),
+    "form_retarget_chosen": lambda r: dates.retarget(
+        r, replace(b.RETARGET_FORM, deploy_at=b.CHOSEN.deploy_at, chosen=b.CHOSEN)
+    ),
+    "form_retarget_free": lambda r: dates.retarget(
+        r, replace(b.RETARGET_FORM, deploy_at=b.DEPLOY, chosen=replace(b.CHOSEN, found=Conflicts(), free=()))
+    ),
+    "form_retarget_past": lambda r: dates.retarget(
+        r, replace(b.RETARGET_FORM, deploy_at=b.NOW - timedelta(days=1))
+    ),
     "form_freeze_begin": lambda r: dates.freeze(r, b.release(), begin=True),
     "form_freeze_lift": lambda r: dates.freeze(r, b.release(), begin=False),
     "form_exception": lambda r: exception_forms.ask(r, b.exception_form()),
@@ -441,6 +450,10 @@ PERSON: dict[str, Surface] = {
         r, BlackoutForm(project=b.PROJECT, blackout=b.BLACKOUT, start=b.NOW, end=b.DEPLOY)
     ),
     "form_occurrence": lambda r: occurrence_form.occurrence(r, b.WINDOW_DATES),
+    "form_occurrence_taken": lambda r: occurrence_form.occurrence(
+        r, replace(b.WINDOW_DATES, taken=(b.TAKEN,))
+    ),
+    "form_occurrence_moved": lambda r: occurrence_form.occurrence(r, replace(b.DEPLOY_DATES, moved=b.CHOSEN)),
     "form_occurrence_deploy": lambda r: occurrence_form.occurrence(r, b.DEPLOY_DATES),
     "form_window": lambda r: project.window(r, b.WINDOW_FORM),
     "form_role": lambda r: project.role(r, b.PROJECT, (Role.PM, Role.DEVOPS), give=True, chosen=Role.PM),
