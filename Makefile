@@ -8,6 +8,8 @@ PY := $(BIN)/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet install --require-hashes
 PORT ?= 8765
 FLAGS ?=
+# Tests wait more than they compute: two for each core.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print(min(8, 2 * (os.cpu_count() or 1)))')
 export PYTHONPATH := $(CURDIR)
 
 .PHONY: help
@@ -20,7 +22,7 @@ demo: .venv/.run ## a Slack workspace in your browser, with Naru in it
 
 .PHONY: test
 test: .venv/.dev ## the whole test suite
-	$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal $(FLAGS)
+	$(PY) -m pytest --numprocesses $(WORKERS) --dist worksteal $(FLAGS)
 
 .PHONY: lint
 lint: .venv/.dev ## style, types, layers, and everything that is generated

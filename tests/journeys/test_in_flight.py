@@ -56,10 +56,10 @@ async def test_an_exception_lets_an_interrupted_rollout_go_on(story: Story) -> N
 
 
 async def _deploying(story: Story) -> None:
-    """Half an hour before the window closes the first step is done."""
+    """Not half an hour before the window closes the first step is done."""
     t, priya = story.t, story.person("priya")
     await ways.to_ready(story, "v1.5.0")
-    await story.time("2026-03-03", "16:30")
+    await story.time("2026-03-03", "16:35")
     await priya.press(t("Deploy", "배포"), CHANNEL)
     await priya.press(t("Step done", "배포 단계 완료"), CHANNEL)
     await story.time("2026-03-03", "16:59")
@@ -108,8 +108,16 @@ async def _interrupted(story: Story) -> None:
 
 
 async def _step_ends(story: Story) -> None:
-    """What was under way is reported; whoever would go on is told who can settle it."""
+    """What was under way is reported when it is over; whoever would go on is told who can settle it."""
     t, haneul, priya = story.t, story.person("haneul"), story.person("priya")
+    await story.time("2026-03-03", "17:05")
+    over = t(
+        "v1.5.0 Canary 50 % has run for 30 min\n"
+        "All well? Then the step is done. If not: pause, or declare a rollback.",
+        "v1.5.0 카나리 50%: 30분 경과\n"
+        "이상이 없으면 단계를 완료해 주십시오. 이상이 있으면 일시 중지하거나 롤백을 선언해 주십시오.",
+    )
+    assert (story.news(), story.dms("haneul"), story.dms("priya")) == ([f"↳ {over}"], [over], [over])
     assert await priya.press(t("Step done", "배포 단계 완료"), CHANNEL) == t(
         "Recorded: v1.5.0 Canary 50 % ▰▰▰▰▰▰▰▱▱▱ 2/3", "기록했습니다: v1.5.0 카나리 50% ▰▰▰▰▰▰▰▱▱▱ 2/3"
     )
