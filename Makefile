@@ -22,7 +22,7 @@ demo: .venv/.run ## a Slack workspace in your browser, with Naru in it
 
 .PHONY: test
 test: .venv/.dev ## the whole test suite
-	$(PY) -m pytest --numprocesses $(WORKERS) --dist worksteal $(FLAGS)
+	$(PY) -m pytest --numprocesses $(WORKERS) --dist load --maxschedchunk 2 $(FLAGS)
 
 .PHONY: lint
 lint: .venv/.dev ## style, types, layers, and everything that is generated
@@ -41,6 +41,7 @@ bench: .venv/.dev ## benchmarks, as ratios in one run
 .PHONY: proof
 proof: .venv/.dev ## the long proofs in full: crashes, races, faults, noise (hours)
 	TEST_PROOF=full $(PY) -m pytest -m proof --timeout=0 $(FLAGS)
+	TEST_PROOF=full $(PY) -m pytest tests/journeys $(FLAGS)
 
 .PHONY: draw
 draw: .venv/.dev ## write what is generated: lifecycle drawing, policy schema, catalogue

@@ -38,6 +38,17 @@ def pytest_configure() -> None:
         os.environ["TEST_SEED"] = str(core.global_force_seed)  # the workers of a parallel run take the same
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long ones begin first, so that no worker of a parallel run is left alone with one at the end."""
+    items.sort(key=_haste)
+
+
+def _haste(item: pytest.Item) -> int:
+    if item.get_closest_marker("proof") or item.get_closest_marker("browser"):
+        return 0
+    return 1 if "journeys" in item.path.parts else 2
+
+
 def pytest_report_header() -> str:
     return f"hypothesis seed: {core.global_force_seed}"
 

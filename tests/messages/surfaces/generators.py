@@ -12,7 +12,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from hypothesis import strategies as st
 
 from domain.calendar.blackouts import Blackout
-from domain.calendar.rules import WeeklyWindow
+from domain.calendar.rules import FreezeRule, WeeklyWindow
 from domain.events import Event, Logged, StepMoved
 from domain.names import Names
 from domain.policy import Contact, Separation
@@ -116,6 +116,7 @@ _WHOLE: dict[Any, st.SearchStrategy[Any]] = {
     int: st.integers(0, 60),
     Version: versions,
     WeeklyWindow: st.sampled_from(WINDOWS),
+    FreezeRule: st.builds(FreezeRule, days_before=st.integers(0, 28)),
     Separation: st.builds(
         Separation, starter=st.booleans(), authors=st.sampled_from(["largest", "any", "none"])
     ),
