@@ -8,8 +8,8 @@ PY := $(BIN)/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet install --require-hashes
 PORT ?= 8765
 FLAGS ?=
-# Tests wait more than they compute: two for each core.
-WORKERS ?= $(shell $(PYTHON) -c 'import os; print(min(8, 2 * (os.cpu_count() or 1)))')
+# The long tests wait more than they compute: one more worker than there are cores.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print(min(8, 1 + (os.cpu_count() or 1)))')
 export PYTHONPATH := $(CURDIR)
 
 .PHONY: help
@@ -22,7 +22,7 @@ demo: .venv/.run ## a Slack workspace in your browser, with Naru in it
 
 .PHONY: test
 test: .venv/.dev ## the whole test suite
-	$(PY) -m pytest --numprocesses $(WORKERS) --dist load --maxschedchunk 2 $(FLAGS)
+	$(PY) -m pytest --numprocesses $(WORKERS) --dist worksteal $(FLAGS)
 
 .PHONY: lint
 lint: .venv/.dev ## style, types, layers, and everything that is generated

@@ -39,14 +39,18 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The long ones begin first, so that no worker of a parallel run is left alone with one at the end."""
-    items.sort(key=_haste)
+    """The long ones lie evenly among the others, none at the end: few run at once, and none alone at last."""
+    long = [item for item in items if _is_long(item)]
+    short = [item for item in items if not _is_long(item)]
+    if long and short:
+        apart = max(1, len(short) * 4 // 5 // len(long))
+        rows = [[one, *short[n * apart : (n + 1) * apart]] for n, one in enumerate(long)]
+        items[:] = [item for row in rows for item in row] + short[len(long) * apart :]
 
 
-def _haste(item: pytest.Item) -> int:
-    if item.get_closest_marker("proof") or item.get_closest_marker("browser"):
-        return 0
-    return 1 if "journeys" in item.path.parts else 2
+def _is_long(item: pytest.Item) -> bool:
+    marked = item.get_closest_marker("proof") or item.get_closest_marker("browser")
+    return bool(marked) or "journeys" in item.path.parts
 
 
 def pytest_report_header() -> str:

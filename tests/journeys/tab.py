@@ -54,8 +54,7 @@ class Tab:
         copy = guide.get_by_role("button", name=self.t("Copy into the box", "입력창에 넣기"))
         if await copy.count():
             await copy.click()
-            await self.page.keyboard.press("Enter")
-            await self.story.settled()
+            await self._send()
 
     async def _become(self, guide: Locator) -> None:
         act = guide.get_by_role("button", name=re.compile(self.t("^Act as ", "전환$")))
@@ -98,7 +97,12 @@ class Tab:
     async def type(self, text: str) -> None:
         """Into the box beneath the conversation, and Enter."""
         await self.page.get_by_role("textbox").last.fill(text)
+        await self._send()
+
+    async def _send(self) -> None:
+        """A box that still sends takes nothing more; one that is empty has sent."""
         await self.page.keyboard.press("Enter")
+        await expect(self.page.get_by_role("textbox").last).to_have_value("", timeout=PATIENCE_MS)
         await self.story.settled()
 
     async def move_clock(self, *, hours: int = 0, days: int = 0) -> None:
