@@ -96,13 +96,17 @@ class Tab:
 
     async def type(self, text: str) -> None:
         """Into the box beneath the conversation, and Enter."""
-        await self.page.get_by_role("textbox").last.fill(text)
+        await self._box().fill(text)
         await self._send()
+
+    def _box(self) -> Locator:
+        """Of the conversation in front; a modal over it has boxes of its own."""
+        return self.page.locator(".composer").get_by_role("textbox").last
 
     async def _send(self) -> None:
         """A box that still sends takes nothing more; one that is empty has sent."""
         await self.page.keyboard.press("Enter")
-        await expect(self.page.get_by_role("textbox").last).to_have_value("", timeout=PATIENCE_MS)
+        await expect(self._box()).to_have_value("", timeout=PATIENCE_MS)
         await self.story.settled()
 
     async def move_clock(self, *, hours: int = 0, days: int = 0) -> None:
