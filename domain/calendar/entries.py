@@ -20,6 +20,8 @@ from domain.calendar.hours import Timetable, changed, timetable
 from domain.calendar.intervals import FOREVER, Intervals
 from domain.calendar.rules import CalendarRules, WeeklySpan, WeeklyWindow
 from domain.calendar.slots import SlotFreeze, slot_freezes_of_year, windows_of
+from domain.calendar.stretches import Stretches
+from domain.calendar.type_rules import TypeGate
 from domain.calendar.zones import instant, local_day
 from domain.names import Names
 from domain.types import ReleaseType
@@ -218,6 +220,18 @@ class Calendar:
             for found in series.occurrences(change.day.year, change.day.year):
                 if found.day == change.day and start < end:
                     yield replace(found, start=start, end=end, moved=True)
+
+    def stretches(self, rules: TypeGate, asked: object) -> Stretches:
+        """In which the gate says the same to who asks by these `rules` (the very same object) for `asked`."""
+        kept = self._stretches.get((id(rules), asked))
+        if kept is None:
+            kept = self._stretches[id(rules), asked] = (rules, Stretches())
+        return kept[1]
+
+    @cached_property
+    def _stretches(self) -> dict[object, tuple[TypeGate, Stretches]]:
+        """With the rules, so that no others come to have their identity."""
+        return {}
 
     @cached_property
     def _days_off_years(self) -> dict[int, DaysOff]:

@@ -87,6 +87,22 @@ def _verdict(read: list[Reading]) -> Verdict:
 def _next_change(
     calendar: Calendar, question: Question, at: datetime, read: list[Reading]
 ) -> datetime | None:
+    """When the verdict becomes another one; remembered, for until then the answer to that is the same.
+
+    An exception binds a release and a time of its own: with any, nothing is remembered.
+    """
+    if calendar.permits:
+        return _walk(calendar, question, at, read)
+    known = calendar.stretches(
+        question.rules, (question.action, question.release_type, question.release_id, question.environment)
+    )
+    end = known.end(at)
+    if end is None and (end := _walk(calendar, question, at, read)):
+        known.learn(at, end)
+    return end
+
+
+def _walk(calendar: Calendar, question: Question, at: datetime, read: list[Reading]) -> datetime | None:
     """Goes from one instant at which something may change to the next, until the verdict is another one."""
     limit = max(at, calendar.last_dated or at) + _LOOK_AHEAD
     before = _verdict(read)

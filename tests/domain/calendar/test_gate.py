@@ -17,6 +17,7 @@ from domain.calendar.rules import Cadence, CalendarRules, Every, WeeklyMoment, W
 from domain.calendar.type_rules import TYPE_GATES, BlackoutRule, TypeGate
 from domain.people import Role
 from domain.types import ReleaseType
+from tests.domain.calendar import drawn
 
 SEOUL = ZoneInfo("Asia/Seoul")
 HOUR = timedelta(hours=1)
@@ -552,3 +553,13 @@ def test_each_reason_of_a_dated_entry_holds_until_its_end(
 def test_blackout_with_dates_that_cannot_be_is_refused(end: datetime, fault: EntryFault) -> None:
     with pytest.raises(ValueError, match=fault.value):
         blackout(THURSDAY, end)
+
+
+@given(
+    calendar=drawn.calendars(), question=drawn.deploys(), at=st.lists(drawn.INSTANTS, min_size=2, max_size=30)
+)
+def test_what_a_calendar_was_asked_before_changes_no_answer(
+    calendar: Calendar, question: Question, at: list[datetime]
+) -> None:
+    asked = [gate(calendar, question=question, at=one) for one in at]
+    assert asked == [gate(replace(calendar), question=question, at=one) for one in at]
