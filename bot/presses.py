@@ -187,8 +187,6 @@ def _view_of(tx: Tx, call: Call, pressed: Pressed) -> View | None:
             return modals.declare(tx, reader, target, by=call.origin.actor.user)
         case Press.DIGEST_TIME:
             return modals.digest(tx, reader, of=call.origin.actor.user)
-        case Press.OPEN_LINK:
-            return None
         case _:
             raise Refused(Gone("button"))
 

@@ -62,7 +62,6 @@ BEFORE_QA_ENDS = (Stage.CANDIDATE, Stage.FIXING, Stage.BUILDING, Stage.STAGING, 
 BEFORE_DEPLOY = frozenset(
     {Stage.CANDIDATE, Stage.BUILDING, Stage.STAGING, Stage.QA, Stage.APPROVAL, Stage.APPROVED, Stage.FIXING}
 )
-IN_PRODUCTION_NOW = frozenset({Stage.DEPLOYING, Stage.ROLLING_BACK})
 REACHED_PRODUCTION = frozenset({Stage.RELEASED, Stage.CLOSED})
 
 

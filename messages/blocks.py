@@ -89,10 +89,6 @@ def button(
     return element
 
 
-def link_button(text: str, url: str, action_id: str) -> Element:
-    return {"type": "button", "text": plain(text, BUTTON), "url": url, "action_id": action_id}
-
-
 def confirm(title: str, text: str, yes: str, no: str, *, danger: bool = False) -> dict[str, Any]:
     dialog: dict[str, Any] = {
         "title": plain(title, CONFIRM_TITLE),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import assert_never
 
 from domain.calendar import exceptions
 from domain.calendar.entries import GateRule, Permit
 from domain.calendar.exceptions import Restriction
 from domain.calendar.gate import GateAnswer
+from domain.calendar.planned import PlannedRelease
 from domain.calendar.reasons import GateReason, Verdict
 from domain.names import Names
 from messages.blocks import user
@@ -108,3 +110,10 @@ def _until(reader: Reader, reason: GateReason) -> str:
     if reason.until is None:
         return ""
     return " · " + reader.t("until {at}", at=when(reader, reason.until))
+
+
+def rivals(reader: Reader, releases: Sequence[PlannedRelease]) -> Iterator[str]:
+    """`same window as *v1.6.0*`; nothing where nobody else wants it."""
+    if releases:
+        names = ", ".join(f"*v{quote(other.version, 64)}*" for other in releases)
+        yield reader.t("same window as {releases}", releases=names)

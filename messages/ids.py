@@ -79,7 +79,6 @@ class Press(StrEnum):
     ROLE_TAKE = "roles.take"
     DIGEST = "digest.set"  # on or off, as the target's state says
     DIGEST_TIME = "digest.time"
-    OPEN_LINK = "link.open"  # a link button: Slack reports the press, nothing is to be done
 
 
 class Form(StrEnum):

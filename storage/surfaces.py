@@ -42,12 +42,6 @@ def of_subject(tx: Tx, subject: str) -> list[Posted]:
     return [_posted(row) for row in tx.session.scalars(query)]
 
 
-def by_message(tx: Tx, channel: str, ts: str) -> Posted | None:
-    query = select(SurfaceRow).where(col(SurfaceRow.channel) == channel, col(SurfaceRow.ts) == ts)
-    row = tx.session.scalars(query).first()
-    return _posted(row) if row else None
-
-
 def put(tx: Tx, posted: Posted) -> None:
     row = {
         "kind": posted.surface.kind.value,

@@ -1,6 +1,6 @@
 """What a chosen deploy time runs into: closed hours, blackouts, another release in the same window."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -61,22 +61,29 @@ def clear_times(
 
     `freeze` is the rule of one that still can move with the deploy.
     """
-    near = nearest(
-        calendar,
-        question=question,
-        others=others,
-        around=around,
-        at=at,
-        limit=_LOOKED_AT,
-        freeze=freeze,
-    )
-    by_distance = sorted((one.deploy_at for one in near), key=lambda time: abs(time - around))
-    clear = (
-        time
-        for time in by_distance
-        if not conflicts(calendar, question=question, deploy_at=time, others=others)
+    clear = clear_by_distance(
+        calendar, question=question, others=others, around=around, at=at, freeze=freeze, among=_LOOKED_AT
     )
     return tuple(sorted(islice(clear, OFFERED)))
+
+
+def clear_by_distance(
+    calendar: Calendar,
+    *,
+    question: Question,
+    others: tuple[PlannedRelease, ...],
+    around: datetime,
+    at: datetime,
+    freeze: FreezeRule | None,
+    among: int,
+) -> Iterator[datetime]:
+    """Of the `among` free times that are nearest, those against which nothing stands; the nearest first."""
+    near = nearest(
+        calendar, question=question, others=others, around=around, at=at, limit=among, freeze=freeze
+    )
+    for time in sorted((one.deploy_at for one in near), key=lambda one: abs(one - around)):
+        if not conflicts(calendar, question=question, deploy_at=time, others=others):
+            yield time
 
 
 def all_conflicts(

@@ -19,7 +19,7 @@ from domain.types import BEFORE_DEPLOY, Stage
 from messages import names
 from messages.dates import city, day, span, spans_of_week, windows_of_week
 from messages.entries import ban, left_out
-from messages.gates import DOTS, why
+from messages.gates import DOTS, rivals, why
 from messages.names import word
 from messages.parts import quote, when
 from messages.texts import Reader
@@ -157,9 +157,7 @@ def _qa(reader: Reader, item: Item) -> str:
 def _conflict(reader: Reader, of: DeployConflict) -> str:
     """Why it may not go out then, or should not, and when it could instead."""
     t = reader.t
-    told = [why(reader, reason) for reason in of.found.reasons]
-    rivals = ", ".join(f"*v{quote(other.version, 64)}*" for other in of.found.releases)
-    told += [t("same window as {releases}", releases=rivals)] if rivals else []
+    told = [*(why(reader, reason) for reason in of.found.reasons), *rivals(reader, of.found.releases)]
     free = [when(reader, at) for at in of.free]
     instead = [t("free: {slots}", slots=names.either(reader, free))] if free else []
     return " · ".join([*told, *instead])

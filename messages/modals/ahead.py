@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 
-from domain.calendar.planned import PlannedRelease
 from domain.errands import DateTaken
 from domain.views import ChosenTime
 from messages.entries import slot_dates
-from messages.gates import reason_line
+from messages.gates import reason_line, rivals
 from messages.needs import tag
 from messages.parts import fitting, quote, when
 from messages.texts import Reader
@@ -22,9 +22,8 @@ def would_close(reader: Reader, taken: Iterable[tuple[str, DateTaken]]) -> str:
     lines = [t("⚠ Planned in this time; nothing is moved by itself:")]
     for project, one in taken:
         whose = f"{quote(project)} " if project else ""
-        line = f"• {whose}{tag(one.version)} · {when(reader, one.deploy_at)}"
-        free = ", ".join(when(reader, at) for at in one.free)
-        lines.append(f"{line}\n   {t('Nearest free times: {slots}', slots=free)}" if free else line)
+        lines.append(f"• {whose}{tag(one.version)} · {when(reader, one.deploy_at)}")
+        lines += [f"   {text}" for text in _free(reader, one.free)]
     if len(lines) == 1:
         return t("✓ No release is planned in this time.")
     return fitting(reader, lines, _SHOWN)
@@ -37,12 +36,13 @@ def chosen_time(reader: Reader, of: ChosenTime) -> str:
         return "\n".join([t("✓ Nothing stands against this time."), slot_dates(reader, of.dates)])
     lines = [t("⚠ In the way at this time:")]
     lines += [f"• {reason_line(reader, reason)}" for reason in of.found.reasons]
-    lines += [f"• {_rivals(reader, of.found.releases)}"] if of.found.releases else []
-    free = ", ".join(when(reader, at) for at in of.free)
-    lines += [t("Nearest free times: {slots}", slots=free)] if free else []
+    lines += [f"• {text}" for text in rivals(reader, of.found.releases)]
+    lines += _free(reader, of.free)
     return fitting(reader, [*lines, slot_dates(reader, of.dates)], _SHOWN)
 
 
-def _rivals(reader: Reader, releases: Iterable[PlannedRelease]) -> str:
-    names = ", ".join(f"*v{quote(other.version, 64)}*" for other in releases)
-    return reader.t("same window as {releases}", releases=names)
+def _free(reader: Reader, free: tuple[datetime, ...]) -> Iterator[str]:
+    """Nothing where there is none."""
+    if free:
+        slots = ", ".join(when(reader, at) for at in free)
+        yield reader.t("Nearest free times: {slots}", slots=slots)

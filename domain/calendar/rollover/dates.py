@@ -4,9 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from domain.calendar.conflicts import conflicts
+from domain.calendar.conflicts import clear_by_distance
 from domain.calendar.entries import Calendar, GateRule
-from domain.calendar.free import nearest
 from domain.calendar.gate import reasons_at
 from domain.calendar.holidays import DayRule, Holiday, holidays_between
 from domain.calendar.planned import PlannedRelease
@@ -109,19 +108,17 @@ def _off(calendar: Calendar, slot: Slot) -> tuple[Holiday | None, tuple[Holiday,
 
 def _move_to(calendar: Calendar, slot: Slot, regular: Regular, at: datetime) -> datetime | None:
     """The nearest time at which nothing warns and nobody else deploys, with freeze and QA on no holiday."""
-    near = nearest(
+    clear = clear_by_distance(
         calendar,
         question=regular.question,
         others=regular.others,
         around=slot.deploy_at,
         at=at,
-        limit=_LOOKED_AT,
         freeze=regular.freeze,
+        among=_LOOKED_AT,
     )
-    for time in sorted((one.deploy_at for one in near), key=lambda one: abs(one - slot.deploy_at)):
+    for time in clear:
         planned = plan(time, rules=calendar.rules, zone=calendar.tz, freeze=regular.freeze)
-        if any(_off(calendar, planned)):
-            continue
-        if not conflicts(calendar, question=regular.question, deploy_at=time, others=regular.others):
+        if not any(_off(calendar, planned)):
             return time
     return None
