@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from domain.commits import ChangeCounts, ChangeKind
 
 
 @dataclass(frozen=True)
 class Line:
-    """One change as it is listed: `sha` full, `text` without prefix."""
+    """One change as it is listed: `sha` full, `text` without prefix; `note` is what a breaking change says of
+    itself, `issues` are references such as `#12` or `PAY-7`.
+    """
 
     sha: str
     kind: ChangeKind
@@ -19,6 +22,26 @@ class Line:
     breaking: bool = False
     scope: str = ""
     pull_request: int = 0
+    issues: tuple[str, ...] = ()
+    note: str = ""
+
+
+class VariableChange(StrEnum):
+    """What a candidate does to an environment variable."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True)
+class Variable:
+    """An environment variable as a file such as `.env.example` has it: its default, and the one before."""
+
+    name: str
+    change: VariableChange
+    default: str = ""
+    before: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +49,8 @@ class Scope:
     """The changes between `since` (a tag, empty for the first release) and `sha`.
 
     `top_authors` have the largest share of the non-merge commits, `all_authors` any; lower-case e-mails.
+    `migrations` are the paths of database migrations that came, `variables` the environment variables that
+    are new, changed or gone.
     """
 
     since: str
@@ -34,6 +59,8 @@ class Scope:
     lines: tuple[Line, ...] = ()
     top_authors: tuple[str, ...] = ()
     all_authors: tuple[str, ...] = ()
+    migrations: tuple[str, ...] = ()
+    variables: tuple[Variable, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -107,4 +107,6 @@ def _line(change: Change) -> Line:
         breaking=change.breaking,
         scope=change.scope or "",
         pull_request=change.pull_request or 0,
+        issues=change.issues,
+        note=change.breaking_note or "",
     )
