@@ -105,6 +105,14 @@ def test_roles_are_users_and_groups() -> None:
             (Why.SHA_MISSING, 4, 15, "repository.commit_url"),
         ),
         (
+            f"{LEAST}repository:\n  url: https://naru:hunter2@x.example/shop.git\n",
+            (Why.SECRET_IN_URL, 4, 8, "repository.url"),
+        ),
+        (
+            f"{LEAST}repository:\n  url: https://ghp_hunter2@x.example/shop.git\n",
+            (Why.SECRET_IN_URL, 4, 8, "repository.url"),
+        ),
+        (
             f"{LEAST}calendar:\n  freeze_allows: [feat]\n",
             (Why.NOT_ONE_OF, 4, 19, "calendar.freeze_allows[0]"),
         ),
