@@ -108,8 +108,10 @@ class GitProblem:
 class Made:
     """What is on the remote now: full ref names with what they point at, an empty SHA for a deleted ref.
 
-    `already` says that nothing had to be done, as after a crash between push and report.
+    `already` says that nothing had to be done, as after a crash between push and report. `before` is what
+    those refs pointed at that were moved or deleted. A dry run says what would be.
     """
 
     refs: tuple[tuple[str, str], ...]
     already: bool = False
+    before: tuple[tuple[str, str], ...] = ()

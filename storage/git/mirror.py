@@ -40,7 +40,8 @@ class Mirror:
     `allow_local` lets the remote be a folder or plain HTTP, for the demo and for tests. `limit` is the time
     that one git command may take, `first_limit` the one for fetching everything for the first time. `token`
     signs in over HTTPS as `user`; it goes to git through the environment only. `ssh_key` and
-    `known_hosts` are files for remotes over ssh.
+    `known_hosts` are files for remotes over ssh. In a `dry_run` every action reads the remote, works out
+    what it would do, and pushes nothing.
     """
 
     path: Path
@@ -52,6 +53,7 @@ class Mirror:
     token: str = field(default="", repr=False)
     ssh_key: Path | None = None
     known_hosts: Path | None = None
+    dry_run: bool = False
 
 
 def git_version() -> tuple[int, ...] | None:
@@ -139,6 +141,7 @@ def _runner(mirror: Mirror, lock: int) -> Runner:
         limit=mirror.limit,
         first_limit=mirror.first_limit,
         lock=lock,
+        dry_run=mirror.dry_run,
         access=replace(access, environment={**access.environment, **ssh}),
     )
 

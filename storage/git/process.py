@@ -74,7 +74,8 @@ class Runner:
     """Runs git in the bare repository at `path`.
 
     Commands inherit `lock`, the descriptor of the mirror's lock, so that a push that outlives our crash
-    keeps the next worker waiting for its end. No secret of `access` ever appears in an Answer.
+    keeps the next worker waiting for its end. No secret of `access` ever appears in an Answer. In a `dry_run`
+    nothing is pushed.
     """
 
     path: Path
@@ -83,6 +84,7 @@ class Runner:
     first_limit: timedelta
     lock: int
     access: Access
+    dry_run: bool = False
 
     def run(
         self,
