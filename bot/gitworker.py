@@ -15,6 +15,7 @@ from commands.requests import BranchWasCut, HeadWasRead, RefsWereMade, Repositor
 from domain.errands import ReadRepository
 from domain.people import BOT, Origin, Via
 from domain.project import Project
+from domain.repository import PASSING
 from domain.types import Stage
 from domain.views import Happened
 from storage import outbox, projects, releases
@@ -25,6 +26,8 @@ from storage.outbox import Claimed
 log = structlog.get_logger()
 LEASE = timedelta(minutes=15)
 AT_ONCE = 2
+# A remote that does not answer is asked again before a person is: some failures pass by themselves.
+RETRIES = (timedelta(seconds=5), timedelta(seconds=20), timedelta(minutes=1))
 ORIGIN = Origin(BOT, Via.GIT)
 
 
@@ -47,7 +50,7 @@ class GitWorker:
             await self._db.run(outbox.finish, [(item.id, "gone")])
             return
         report = await asyncio.to_thread(do, job)
-        await self._db.run(_report, item.id, report)
+        await self._db.run(_report, item, report)
         log.info("git", project=job.project.key, errand=type(item.errand).__name__)
 
     def _job(self, tx: Tx, item: Claimed) -> Job | None:
@@ -77,9 +80,16 @@ def _claim(tx: Tx) -> list[Claimed]:
     return outbox.claim_due(tx, git=True, limit=AT_ONCE, lease=LEASE)
 
 
-def _report(tx: Tx, errand: int, report: Report) -> Happened:
-    """The report and the errand's end commit together: a crash before repeats both, and git is read first."""
-    outbox.finish(tx, [(errand, getattr(report, "problem", "") or "done")])
+def _report(tx: Tx, item: Claimed, report: Report) -> Happened | None:
+    """The report and the errand's end commit together: a crash before repeats both, and git is read first.
+
+    None when the remote is asked again first.
+    """
+    problem = getattr(report, "problem", "")
+    if problem in PASSING and item.attempts <= len(RETRIES):
+        outbox.put_back(tx, item.id, RETRIES[item.attempts - 1], problem)
+        return None
+    outbox.finish(tx, [(item.id, problem or "done")])
     match report:
         case RepositoryWasRead():
             return git_reports.repository_was_read(tx, report, ORIGIN)

@@ -99,6 +99,15 @@ def _text(secret: SecretStr) -> SecretStr:
     return secret
 
 
+def _readable(path: Path) -> Path:
+    """A file that ssh reads; it says of one that it cannot open only that nobody was let in."""
+    try:
+        path.open("rb").close()
+    except OSError as error:
+        raise ValueError(error.strerror) from error
+    return path
+
+
 class Settings(BaseSettings):
     """What an operator sets. Secrets are SecretStr: they never show in a repr, a log or an error.
 
@@ -121,6 +130,8 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(ge=0, le=65535)] = 8080
     base_url: Annotated[str, AfterValidator(lambda url: url.rstrip("/"))] = ""
     git_token: SecretStr | None = None
+    git_ssh_key_file: Annotated[Path, AfterValidator(_readable)] | None = None
+    git_known_hosts_file: Annotated[Path, AfterValidator(_readable)] | None = None
     log_level: Annotated[str, Field(pattern="^(DEBUG|INFO|WARNING|ERROR)$")] = "INFO"
     local_remotes: bool = False
     clock_file: Path | None = None

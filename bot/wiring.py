@@ -120,6 +120,8 @@ def mirror_of(settings: Settings, project: Project) -> Mirror:
         remote_url=project.policy.repository.url,
         allow_local=settings.local_remotes,
         token=_secret(settings.git_token),
+        ssh_key=settings.git_ssh_key_file,
+        known_hosts=settings.git_known_hosts_file,
     )
 
 

@@ -77,6 +77,9 @@ def branch_was_cut(tx: Tx, report: BranchWasCut, origin: Origin) -> Happened:
     if report.scope:
         releases.put_scope(tx, report.release, 1, report.scope)
     freeze_watch.branch_begins(tx, found.project, report.branch, report.sha)
+    if report.refs:
+        made = GitDone(release=report.release, version=found.version, work="cut_branch", refs=report.refs)
+        record(tx, origin, found.project, [made])
     return happened
 
 
@@ -132,7 +135,13 @@ def refs_were_made(tx: Tx, report: RefsWereMade, origin: Origin) -> Happened:
     found = context.case(tx, report.release)
     if report.problem:
         return fail(tx, found, report.work, report, origin)
-    event = GitDone(release=report.release, version=found.version, work=report.work, refs=report.refs)
+    event = GitDone(
+        release=report.release,
+        version=found.version,
+        work=report.work,
+        refs=report.refs,
+        before=report.before,
+    )
     after = found.release
     if report.work == "finish":
         after = replace(after, merged=True, pending=None)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, field_validator
 from pydantic_core import PydanticCustomError
@@ -47,6 +49,19 @@ def _with_sha(url: str) -> str:
     return url
 
 
+# How the tokens of code hosts begin; some of them are written where a user's name belongs.
+_TOKENS = ("ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "gldt-", "ATBB", "ATCT")
+
+
+def _without_secret(url: str) -> str:
+    """The policy is kept for ever and shown to people: a password in it would be, too."""
+    with suppress(ValueError):
+        address = urlsplit(url)
+        if address.password is None and not (address.username or "").startswith(_TOKENS):
+            return url
+    raise PydanticCustomError("secret_in_url", "a password stands in the address")
+
+
 class Repository(Strict):
     """The only remote that Naru speaks to for this project.
 
@@ -55,7 +70,7 @@ class Repository(Strict):
     repository, `tag_prefix` stands before the tags of this one, and only commits that touch `paths` are its.
     """
 
-    url: str = ""
+    url: Annotated[str, AfterValidator(_without_secret)] = ""
     flow: Flow = Flow.GIT_FLOW
     main: str = "main"
     develop: str = "develop"

@@ -60,6 +60,9 @@ class ProblemKind(StrEnum):
 
     UNREACHABLE = "unreachable"
     DENIED = "denied"
+    KEY_REFUSED = "key_refused"
+    HOST_UNKNOWN = "host_unknown"
+    HOST_CHANGED = "host_changed"
     NOT_A_REPOSITORY = "not_a_repository"
     TIMEOUT = "timeout"
     MIRROR_BROKEN = "mirror_broken"
@@ -71,6 +74,9 @@ class ProblemKind(StrEnum):
     REJECTED = "rejected"
     CONFLICT = "conflict"
     NOTHING_TO_RELEASE = "nothing_to_release"
+
+
+PASSING = frozenset({ProblemKind.UNREACHABLE, ProblemKind.TIMEOUT, ProblemKind.MIRROR_BROKEN})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,15 +101,17 @@ class GitProblem:
     @property
     def passing(self) -> bool:
         """Whether trying again later may help without anybody doing anything."""
-        return self.kind in {ProblemKind.UNREACHABLE, ProblemKind.TIMEOUT, ProblemKind.MIRROR_BROKEN}
+        return self.kind in PASSING
 
 
 @dataclass(frozen=True)
 class Made:
     """What is on the remote now: full ref names with what they point at, an empty SHA for a deleted ref.
 
-    `already` says that nothing had to be done, as after a crash between push and report.
+    `already` says that nothing had to be done, as after a crash between push and report. `before` is what
+    those refs pointed at that were moved or deleted. A dry run says what would be.
     """
 
     refs: tuple[tuple[str, str], ...]
     already: bool = False
+    before: tuple[tuple[str, str], ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -222,9 +222,23 @@ def _row(reader: Reader, row: Mapping[str, Any]) -> str:
     refused = reader.t("refused")
     denied = f" · {refused}" if row["outcome"] == "denied" else ""
     facts = ", ".join(
-        f"{key}={_fact(value)}" for key, value in row["event"].items() if value not in (None, "", [])
+        f"{key}={_fact(value)}"
+        for key, value in row["event"].items()
+        if value not in (None, "", []) and key not in _REFS
     )
-    return f"{row['seq']:>6}  {at}  {row['action']} · {who} · {row['via']}{denied}\n        {facts}".rstrip()
+    first = f"{row['seq']:>6}  {at}  {row['action']} · {who} · {row['via']}{denied}"
+    return "\n        ".join(line for line in (first, facts, *_refs(reader, row["event"])) if line)
+
+
+_REFS = frozenset({"refs", "before"})
+
+
+def _refs(reader: Reader, event: Mapping[str, Any]) -> Iterator[str]:
+    """Every ref with its whole SHA, and the one it had before: the page is evidence."""
+    before, gone = dict(event.get("before") or ()), reader.t("deleted")
+    for ref, commit in event.get("refs") or ():
+        old = f" {before[ref]}" if ref in before else ""
+        yield f"{_fact(ref)}{old} → {commit or gone}"
 
 
 def _fact(value: Any) -> str:

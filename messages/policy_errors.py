@@ -44,6 +44,10 @@ SENTENCES: Mapping[Why, str] = {
     Why.BAD_CHANNEL: word("A channel is its id (C…) or its name with #, in quotes."),
     Why.BAD_USER: word("“{value}” is not a Slack user id (U…). Copy it from the person's profile in Slack."),
     Why.BAD_GROUP: word("“{value}” is not the id of a Slack user group (S…)."),
+    Why.SECRET_IN_URL: word(
+        "A password or token must not stand in the address: put it into the file that NARU_GIT_TOKEN_FILE "
+        "names."
+    ),
     Why.SHA_MISSING: word("The address of a commit needs {place} where its SHA belongs."),
     Why.WINDOW_ENDS_BEFORE_START: word(
         "A window ends after it starts. For hours past midnight write two windows."

@@ -10,6 +10,9 @@ from messages.texts import Reader
 PROBLEMS = {
     ProblemKind.UNREACHABLE: word("The remote cannot be reached."),
     ProblemKind.DENIED: word("The remote refuses access; check the credentials."),
+    ProblemKind.KEY_REFUSED: word("The remote does not accept Naru's SSH key."),
+    ProblemKind.HOST_UNKNOWN: word("The remote's host key is not among the known ones, so nothing was sent."),
+    ProblemKind.HOST_CHANGED: word("The remote shows another host key than the known one; nothing was sent."),
     ProblemKind.NOT_A_REPOSITORY: word("There is no git repository at the configured address."),
     ProblemKind.TIMEOUT: word("The remote took too long to answer."),
     ProblemKind.MIRROR_BROKEN: word("The local copy is damaged; it is fetched again."),
@@ -25,9 +28,20 @@ PROBLEMS = {
 
 # What a person does about it; the rest passes by itself or is said by the sentence above.
 REMEDIES = {
-    ProblemKind.UNREACHABLE: word("Naru tries again by itself."),
-    ProblemKind.TIMEOUT: word("Naru tries again by itself."),
+    ProblemKind.UNREACHABLE: word("Naru has tried several times. Look at the remote, then press again."),
+    ProblemKind.TIMEOUT: word("Naru has tried several times. Look at the remote, then press again."),
     ProblemKind.DENIED: word("Give Naru's account access to the repository, then press again."),
+    ProblemKind.KEY_REFUSED: word(
+        "Add the public key of NARU_GIT_SSH_KEY_FILE to the repository, with the right to write, then press "
+        "again."
+    ),
+    ProblemKind.HOST_UNKNOWN: word(
+        "Add the server's key to the file that NARU_GIT_KNOWN_HOSTS_FILE names, then press again."
+    ),
+    ProblemKind.HOST_CHANGED: word(
+        "Ask the server's administrators whether its key was changed; if so, replace it in the file that "
+        "NARU_GIT_KNOWN_HOSTS_FILE names, then press again."
+    ),
     ProblemKind.NOT_A_REPOSITORY: word("Correct the address in the policy file."),
     ProblemKind.CONFLICT: word("Merge by hand, push, then press again. Nothing was changed on the remote."),
     ProblemKind.REJECTED: word("Check the branch protection rules, then press again."),

@@ -30,6 +30,7 @@ def cut(job: Job) -> BranchWasCut:
         release=release.id,
         branch=release.branch,
         sha=sha,
+        refs=() if release.branch == repository.main else made.refs,
         scope=scope_at(job, release, sha, fetched.tags),
         looks=looks(job, fetched),
     )

@@ -11,6 +11,8 @@ from domain.versions import candidate_tag
 from storage import git
 from storage.git import Finish, NewTag
 
+TAGS = "refs/tags/"
+
 
 def finish(job: Job, errand: FinishRelease) -> RefsWereMade:
     release, repository = job.subject, job.repository
@@ -18,19 +20,20 @@ def finish(job: Job, errand: FinishRelease) -> RefsWereMade:
         raise ValueError("a release without a candidate is never finished")
     name = job.tag(release.version)
     tag = NewTag(name=name, message=f"{name}\n")
+    sha = release.candidate.sha
     if errand.only_tag:
-        return made_of(job, "tag", git.create_tag(job.mirror, tag, release.candidate.sha, naru(job)))
+        return made_of(job, "tag", git.create_tag(job.mirror, tag, sha, naru(job)), tagged=sha)
     trunk = release.branch == repository.main
     end = Finish(
         branch=release.branch,
-        sha=release.candidate.sha,
+        sha=sha,
         into=() if trunk else _targets(job),
         tag=tag,
         delete_branch=not trunk,
     )
     if trunk:
-        return made_of(job, "finish", git.create_tag(job.mirror, tag, release.candidate.sha, naru(job)))
-    return made_of(job, "finish", git.finish(job.mirror, end, naru(job)))
+        return made_of(job, "finish", git.create_tag(job.mirror, tag, sha, naru(job)), tagged=sha)
+    return made_of(job, "finish", git.finish(job.mirror, end, naru(job)), tagged=sha)
 
 
 def _targets(job: Job) -> tuple[str, ...]:
@@ -53,7 +56,8 @@ def drop(job: Job) -> RefsWereMade:
     return made_of(job, "drop_branch", git.delete_branch(job.mirror, release.branch, head))
 
 
-def made_of(job: Job, work: str, made: Made | GitProblem) -> RefsWereMade:
+def made_of(job: Job, work: str, made: Made | GitProblem, *, tagged: str = "") -> RefsWereMade:
+    """`tagged` is the commit that tags mean: what a person asks for is not the object of the tag itself."""
     if isinstance(made, GitProblem):
         return RefsWereMade(
             release=job.subject.id,
@@ -62,13 +66,12 @@ def made_of(job: Job, work: str, made: Made | GitProblem) -> RefsWereMade:
             detail=detail_of(made),
             files=made.files,
         )
-    refs = tuple(
-        (name.removeprefix("refs/tags/").removeprefix("refs/heads/"), sha) for name, sha in made.refs
-    )
-    return RefsWereMade(release=job.subject.id, work=work, refs=refs)
+    refs = tuple((name, tagged if name.startswith(TAGS) else sha) for name, sha in made.refs)
+    return RefsWereMade(release=job.subject.id, work=work, refs=refs, before=made.before)
 
 
 def tag_candidate(job: Job, errand: TagCandidate) -> RefsWereMade:
     name = candidate_tag(job.subject.version, errand.candidate, job.repository.tag_prefix)
     tag = NewTag(name=name, message=f"{name}\n")
-    return made_of(job, "tag_candidate", git.create_tag(job.mirror, tag, errand.sha, naru(job)))
+    made = git.create_tag(job.mirror, tag, errand.sha, naru(job))
+    return made_of(job, "tag_candidate", made, tagged=errand.sha)

@@ -43,9 +43,12 @@ class HeadWasRead:
 
 @dataclass(frozen=True, kw_only=True)
 class BranchWasCut:
+    """`refs` are what was made for it: nothing where a release is made from main itself."""
+
     release: str
     branch: str
     sha: str = ""
+    refs: tuple[tuple[str, str], ...] = ()
     scope: Scope | None = None
     looks: tuple[Look, ...] = ()
     taken: tuple[str, ...] = ()
@@ -61,6 +64,7 @@ class RefsWereMade:
     release: str
     work: str
     refs: tuple[tuple[str, str], ...] = ()
+    before: tuple[tuple[str, str], ...] = ()
     problem: str = ""
     detail: str = ""
     files: tuple[str, ...] = ()

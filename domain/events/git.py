@@ -20,12 +20,15 @@ class WorkAsked:
 
 @dataclass(frozen=True, kw_only=True)
 class GitDone:
-    """What was made on the remote: ref names with the commits they are at."""
+    """What was made on the remote: full ref names with the commits they are at (a tag: that it means), and
+    where those were `before` that were moved or deleted.
+    """
 
     release: str
     version: str
     work: str
     refs: tuple[tuple[str, str], ...] = ()
+    before: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

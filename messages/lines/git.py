@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import assert_never
 
 from domain import errands as e
@@ -40,7 +41,7 @@ def git_line(reader: Reader, said: GitSaid) -> str:
         case v.GitDone():
             return t(
                 "{release} Done in git: {work}", release=head(said.version), work=_work(reader, said.work)
-            ) + _refs(reader, said.refs)
+            ) + _refs(reader, said.refs, dict(said.before))
         case v.GitFailed() | e.TaskLeft():
             return _failed(reader, said)
         case e.RevertLeft():
@@ -55,11 +56,14 @@ def _work(reader: Reader, work: str) -> str:
     return names.action(reader, Action(work)) if work in set(Action) else quote(work)
 
 
-def _refs(reader: Reader, refs: tuple[tuple[str, str], ...]) -> str:
+def _refs(reader: Reader, refs: tuple[tuple[str, str], ...], before: Mapping[str, str]) -> str:
+    """`main` `1a2b3c4` → `2b3c4d5` for one that moved; a new one has nothing before the arrow."""
     lines = []
     for name, commit in refs:
         short = code(name.removeprefix("refs/heads/").removeprefix("refs/tags/"))
-        lines.append(f"{short} → {sha(commit)}" if commit else reader.t("{name} deleted", name=short))
+        old = f" {sha(before[name])}" if name in before else ""
+        made = f"{short}{old} → {sha(commit)}"
+        lines.append(made if commit else reader.t("{name} deleted", name=short) + old)
     return f"\n{bullets(lines)}" if lines else ""
 
 

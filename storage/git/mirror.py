@@ -8,7 +8,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import wraps
 from pathlib import Path
@@ -18,6 +18,7 @@ from git import Git
 from git.exc import GitCommandNotFound
 
 from domain.repository import GitProblem, ProblemKind
+from storage.git.access import over_http, over_ssh
 from storage.git.failure import GitFailure, fail, local_output
 from storage.git.process import Runner
 
@@ -30,7 +31,6 @@ MINIMUM_GIT = (2, 38)
 # Shows that a folder is a mirror of ours, which may be thrown away.
 _MARK = "naru-mirror"
 _POLL = timedelta(milliseconds=50)
-_ASKPASS = '#!/bin/sh\ncase "$1" in Username*) echo "$NARU_GIT_USER";; *) echo "$NARU_GIT_TOKEN";; esac\n'
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +39,9 @@ class Mirror:
 
     `allow_local` lets the remote be a folder or plain HTTP, for the demo and for tests. `limit` is the time
     that one git command may take, `first_limit` the one for fetching everything for the first time. `token`
-    signs in over HTTPS as `user`; it goes to git through the environment only.
+    signs in over HTTPS as `user`; it goes to git through the environment only. `ssh_key` and
+    `known_hosts` are files for remotes over ssh. In a `dry_run` every action reads the remote, works out
+    what it would do, and pushes nothing.
     """
 
     path: Path
@@ -49,6 +51,9 @@ class Mirror:
     first_limit: timedelta = timedelta(minutes=10)
     user: str = "x-access-token"
     token: str = field(default="", repr=False)
+    ssh_key: Path | None = None
+    known_hosts: Path | None = None
+    dry_run: bool = False
 
 
 def git_version() -> tuple[int, ...] | None:
@@ -128,20 +133,16 @@ def _take(descriptor: int, deadline: float) -> None:
 
 
 def _runner(mirror: Mirror, lock: int) -> Runner:
-    askpass = mirror.path / "naru-askpass"
-    credentials = {
-        "GIT_ASKPASS": str(askpass),
-        "NARU_GIT_USER": mirror.user,
-        "NARU_GIT_TOKEN": mirror.token,
-    }
+    access = over_http(mirror.remote_url, mirror.user, mirror.token)
+    ssh = over_ssh(mirror.ssh_key, mirror.known_hosts)
     return Runner(
         path=mirror.path,
         protocols="https:ssh:file:http" if mirror.allow_local else "https:ssh",
         limit=mirror.limit,
         first_limit=mirror.first_limit,
         lock=lock,
-        credentials=credentials if mirror.token else {},
-        secret=mirror.token,
+        dry_run=mirror.dry_run,
+        access=replace(access, environment={**access.environment, **ssh}),
     )
 
 
@@ -149,10 +150,6 @@ def _prepare(mirror: Mirror, runner: Runner) -> None:
     if not (mirror.path / "HEAD").exists():
         local_output(runner.run("init", "--quiet", "--bare", "--template="))
         (mirror.path / _MARK).touch()
-    if mirror.token:
-        askpass = mirror.path / "naru-askpass"
-        askpass.write_text(_ASKPASS)
-        askpass.chmod(0o700)
     known = runner.run("config", "--get", "remote.origin.url")
     if known.code not in {0, 1}:
         local_output(known)

@@ -9,12 +9,14 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import cast
 
 from git import Git
+
+from storage.git.access import Access
 
 # git removes its lock files on SIGTERM; what is still there after that is killed.
 _GRACE = timedelta(seconds=2)
@@ -23,19 +25,14 @@ _DETAIL_LENGTH = 500
 _CHUNK = 1 << 16
 _CREDENTIALS = re.compile(r"(?<=://)[^/@\s]+@")
 _MARK = re.compile(r"^(?:remote: ?|fatal: |error: )+")
-_ADVICE = ("hint:", "warning:", "To ", "Please make sure you have", "and the repository exists")
-# A shared connection would outlive the command, and hold the mirror's lock.
-_SSH = (
-    "ssh -oBatchMode=yes -oControlMaster=no -oControlPath=none "
-    "-oConnectTimeout=15 -oServerAliveInterval=15 -oServerAliveCountMax=4"
-)
-
+_ADVICE = ("hint:", "warning:", "To ", "Please make sure you have", "and the repository exists", "@@@", "@  ")
 _CONFIG = (
     "core.hooksPath=/dev/null",
     "core.quotePath=false",
     "credential.helper=",
     "fetch.writeCommitGraph=true",
     "gc.auto=0",
+    "http.followRedirects=false",
     "http.lowSpeedLimit=1000",
     "http.lowSpeedTime=60",
     "protocol.version=2",
@@ -77,7 +74,8 @@ class Runner:
     """Runs git in the bare repository at `path`.
 
     Commands inherit `lock`, the descriptor of the mirror's lock, so that a push that outlives our crash
-    keeps the next worker waiting for its end. `secret` never appears in an Answer.
+    keeps the next worker waiting for its end. No secret of `access` ever appears in an Answer. In a `dry_run`
+    nothing is pushed.
     """
 
     path: Path
@@ -85,8 +83,8 @@ class Runner:
     limit: timedelta
     first_limit: timedelta
     lock: int
-    credentials: Mapping[str, str] = field(default_factory=dict, repr=False)
-    secret: str = field(default="", repr=False)
+    access: Access
+    dry_run: bool = False
 
     def run(
         self,
@@ -142,16 +140,17 @@ class Runner:
             "GIT_CONFIG_NOSYSTEM": "1",
             "GIT_ALLOW_PROTOCOL": self.protocols,
             "GIT_NO_REPLACE_OBJECTS": "1",
-            "GIT_SSH_COMMAND": os.environ.get("GIT_SSH_COMMAND", _SSH),
             "GIT_TERMINAL_PROMPT": "0",
             "GIT_ASKPASS": "",
             "SSH_ASKPASS": "",
-            **self.credentials,
+            **self.access.environment,
         }
 
     def _without_secrets(self, errors: bytes) -> str:
         text = _CREDENTIALS.sub("", errors.decode(errors="replace"))
-        return text.replace(self.secret, "***") if self.secret else text
+        for secret in self.access.secrets:
+            text = text.replace(secret, "***")
+        return text
 
 
 def trimmed(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.repository import Made, ProblemKind
 from storage.git.failure import GitFailure, fail, remote_failure
@@ -24,11 +24,13 @@ class Update:
 
 
 def push(git: Runner, updates: Sequence[Update]) -> Made:
-    """All of the updates or none. Raises GitFailure.
+    """All of the updates or none; in a dry run none, and what they would make. Raises GitFailure.
 
     Never forced: a lease holds each ref to what was read before, and new commits stand on the old ones.
     When the push's outcome is unknown (connection lost, time up) the remote itself tells it.
     """
+    if git.dry_run:
+        return _made(updates)
     answer = git.run(
         "push", "--porcelain", "--atomic", "--no-verify", "--no-follow-tags", "--recurse-submodules=no",
         *(f"--force-with-lease={update.ref}:{update.old}" for update in updates),
@@ -36,7 +38,7 @@ def push(git: Runner, updates: Sequence[Update]) -> Made:
     )  # fmt: skip
     remote = read_remote(git)
     if all(remote.at(update.ref) == update.new for update in updates):
-        return Made(tuple((update.ref, update.new) for update in updates))
+        return _made(updates)
     if answer.code == 0:
         return _overtaken(git, updates)
     raise _why_not(answer, updates, remote)
@@ -49,7 +51,14 @@ def _overtaken(git: Runner, updates: Sequence[Update]) -> Made:
         actual = remote.at(update.ref)
         if actual != update.new and not _stands_on(git, update, actual):
             raise _moved(update, update.new, actual)
-    return Made(tuple((update.ref, remote.at(update.ref)) for update in updates))
+    return replace(_made(updates), refs=tuple((update.ref, remote.at(update.ref)) for update in updates))
+
+
+def _made(updates: Sequence[Update]) -> Made:
+    return Made(
+        tuple((update.ref, update.new) for update in updates),
+        before=tuple((update.ref, update.old) for update in updates if update.old),
+    )
 
 
 def _stands_on(git: Runner, update: Update, actual: str) -> bool:

@@ -78,8 +78,11 @@ def tags_on(mirror: Mirror, branch: str) -> frozenset[str]:
 
 
 def read_remote(git: Runner) -> Remote:
-    """Raises GitFailure when the remote cannot be read."""
-    answer = git.run("ls-remote", "--symref", "--quiet", "--", "origin")
+    """Raises GitFailure when the remote cannot be read.
+
+    The first protocol says everything in its greeting; the second one has to be asked besides.
+    """
+    answer = git.run("-c", "protocol.version=0", "ls-remote", "--symref", "--quiet", "--", "origin")
     if answer.code != 0:
         raise remote_failure(answer)
     rows = [line.partition("\t") for line in answer.text.splitlines()]

@@ -39,6 +39,7 @@ _KINDS = {
     "model_attributes_type": Why.NOT_A_MAPPING,
     "string_type": Why.NOT_A_TEXT,
     "sha_missing": Why.SHA_MISSING,
+    "secret_in_url": Why.SECRET_IN_URL,
     "unknown_zone": Why.UNKNOWN_ZONE,
     "unknown_weekday": Why.UNKNOWN_WEEKDAY,
     "window_ends_before_start": Why.WINDOW_ENDS_BEFORE_START,

@@ -157,3 +157,14 @@ def test_an_app_token_means_socket_mode() -> None:
     settings = Settings.load(slack_bot_token=BOT, slack_app_token=APP, policy=Path("p.yml"))
     settings.require_serving()
     assert settings.uses_socket_mode
+
+
+def test_files_of_ssh_are_named_and_must_be_readable(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "key").write_text("hunter2")
+    monkeypatch.setenv("NARU_GIT_SSH_KEY_FILE", str(tmp_path / "key"))
+    settings = Settings.load()
+    monkeypatch.setenv("NARU_GIT_KNOWN_HOSTS_FILE", str(tmp_path / "gone"))
+
+    assert (settings.git_ssh_key_file, settings.git_known_hosts_file) == (tmp_path / "key", None)
+    assert "hunter2" not in repr(settings)
+    assert _problems() == [Problem(Wrong.INVALID, "NARU_GIT_KNOWN_HOSTS_FILE", "No such file or directory")]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -7,6 +8,9 @@ import pytest
 
 from domain.repository import Signature
 from storage.git import Mirror
+from tests.storage.git import forge as http
+from tests.storage.git import sshd as ssh
+from tests.storage.git.remotes import OverFile, Served, over_http, over_ssh
 from tests.storage.git.team import Team
 
 
@@ -44,3 +48,21 @@ def mirror(tmp_path: Path, empty: Team) -> Mirror:
 @pytest.fixture
 def by() -> Signature:
     return Signature("나루", "naru@example.com", datetime(2026, 3, 9, 1, 0, tzinfo=UTC))
+
+
+@pytest.fixture(scope="session")
+def sshd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ssh.Sshd]:
+    with ssh.serving(tmp_path_factory.mktemp("sshd")) as served:
+        yield served
+
+
+@pytest.fixture(params=["file", "http", "ssh"])
+def served(request: pytest.FixtureRequest, team: Team, mirror: Mirror) -> Iterator[Served]:
+    """The team's remote over each of the three transports."""
+    if request.param == "file":
+        yield OverFile(team, mirror)
+    elif request.param == "ssh":
+        yield over_ssh(team, mirror, request.getfixturevalue("sshd"))
+    else:
+        with http.serving(team.remote.parent) as forge:
+            yield over_http(team, mirror, forge)

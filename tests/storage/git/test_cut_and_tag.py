@@ -232,7 +232,7 @@ def test_delete_branch(team: Team, mirror: Mirror) -> None:
     head = team.refs()["heads/develop"]
     team.branch(NAME, head)
 
-    assert delete_branch(mirror, NAME, head) == Made(((REF, ""),))
+    assert delete_branch(mirror, NAME, head) == Made(((REF, ""),), before=((REF, head),))
     assert delete_branch(mirror, NAME, head) == Made(((REF, ""),), already=True)
     assert "heads/release/v1.5.0" not in team.refs()
 

@@ -2,114 +2,25 @@
 
 from __future__ import annotations
 
-import base64
-import subprocess
-import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
 
 from domain.repository import Facts, GitProblem, Made, ProblemKind
 from storage.git import Mirror, cut_branch, fetch
-from tests.storage.git.team import QUIET, Team
+from tests.storage.git.forge import TOKEN, Forge, serving
+from tests.storage.git.team import Team
 
 NOW = datetime(2026, 3, 9, 1, 0, tzinfo=UTC)
-TOKEN = "ghs_hunter2"
-EXPECTED = "Basic " + base64.b64encode(f"x-access-token:{TOKEN}".encode()).decode()
-
-
-@dataclass
-class Forge:
-    """A server over one folder of repositories.
-
-    `faults` maps a part of a path to the status answered there; None drops the connection after the effect.
-    """
-
-    folder: Path
-    server: ThreadingHTTPServer
-    faults: dict[str, int | None] = field(default_factory=dict)
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server.server_address[1]}"
-
-
-class Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    forge: Forge
-
-    def do_GET(self) -> None:
-        self._serve()
-
-    def do_POST(self) -> None:
-        self._serve()
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the library names it
-        """Keeps the tests' output quiet."""
-
-    def _serve(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        fault = next((code for part, code in self.forge.faults.items() if part in self.path), 0)
-        if self.headers.get("Authorization") != EXPECTED:
-            self._answer(401, {"WWW-Authenticate": 'Basic realm="forge"'}, b"")
-        elif fault:
-            self._answer(fault, {}, b"")
-        else:
-            head, content = self._backend(body)
-            if fault is None:
-                self.close_connection = True
-                self.connection.close()
-                return
-            status = head.pop("Status", "200 OK")
-            self._answer(int(status.split()[0]), head, content)
-
-    def _backend(self, body: bytes) -> tuple[dict[str, str], bytes]:
-        path, _, query = self.path.partition("?")
-        environment = {
-            **QUIET,
-            "GIT_PROJECT_ROOT": str(self.forge.folder),
-            "GIT_HTTP_EXPORT_ALL": "1",
-            "GIT_PROTOCOL": self.headers.get("Git-Protocol", ""),
-            "REQUEST_METHOD": self.command,
-            "PATH_INFO": path,
-            "QUERY_STRING": query,
-            "CONTENT_TYPE": self.headers.get("Content-Type", ""),
-            "CONTENT_LENGTH": str(len(body)),
-            "HTTP_CONTENT_ENCODING": self.headers.get("Content-Encoding", ""),
-            "REMOTE_USER": "naru",
-            "REMOTE_ADDR": "127.0.0.1",
-        }
-        done = subprocess.run(
-            ["git", "http-backend"], input=body, env=environment, capture_output=True, check=True
-        )
-        head, _, content = done.stdout.partition(b"\r\n\r\n")
-        rows = (line.partition(": ") for line in head.decode().split("\r\n"))
-        return {name: value for name, _, value in rows}, content
-
-    def _answer(self, status: int, head: dict[str, str], content: bytes) -> None:
-        self.send_response(status)
-        for name, value in head.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
 
 
 @pytest.fixture
 def forge(team: Team) -> Iterator[Forge]:
     team.git("config", "http.receivepack", "true", at=team.remote)
-    handler = type("Bound", (Handler,), {})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        handler.forge = Forge(team.remote.parent, server)
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield handler.forge
-        server.shutdown()
-        thread.join()
+    with serving(team.remote.parent) as forge:
+        yield forge
 
 
 @pytest.fixture
@@ -168,3 +79,26 @@ def test_a_connection_lost_after_the_push_arrived_is_told_by_the_remote(
     head = team.refs()["heads/develop"]
 
     assert cut_branch(signed, "release/v1.5.0", "develop") == Made((("refs/heads/release/v1.5.0", head),))
+
+
+def test_a_fetch_with_nothing_new_is_one_request(team: Team, signed: Mirror, forge: Forge) -> None:
+    fetch(signed, NOW)
+    forge.asked.clear()
+
+    fetch(signed, NOW)
+
+    assert forge.asked == [("GET", "/remote.git/info/refs?service=git-upload-pack", True)]
+
+
+@pytest.mark.parametrize("status", [301, 302, 307, 308])
+def test_a_redirection_is_not_followed_and_no_token_goes_elsewhere(
+    signed: Mirror, forge: Forge, status: int
+) -> None:
+    with serving(forge.folder) as other:
+        forge.faults["info/refs"] = status
+        forge.elsewhere = other.url
+        problem = fetch(signed, NOW)
+
+    assert isinstance(problem, GitProblem)
+    assert problem.kind is ProblemKind.NOT_A_REPOSITORY
+    assert other.asked == []

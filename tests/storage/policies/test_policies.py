@@ -134,6 +134,14 @@ def test_roles_are_users_and_groups() -> None:
             (Why.BAD_ISSUE_KEY, 5, 38, "commits.issues[0].keys[0]"),
         ),
         (
+            f"{LEAST}repository:\n  url: https://naru:hunter2@x.example/shop.git\n",
+            (Why.SECRET_IN_URL, 4, 8, "repository.url"),
+        ),
+        (
+            f"{LEAST}repository:\n  url: https://ghp_hunter2@x.example/shop.git\n",
+            (Why.SECRET_IN_URL, 4, 8, "repository.url"),
+        ),
+        (
             f"{LEAST}calendar:\n  freeze_allows: [feat]\n",
             (Why.NOT_ONE_OF, 4, 19, "calendar.freeze_allows[0]"),
         ),
