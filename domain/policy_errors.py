@@ -58,6 +58,9 @@ class Why(StrEnum):
     FEED_ADDRESS = "feed_address"
     FEED_PLACE = "feed_place"
     FEED_TWICE = "feed_twice"  # name
+    FORGE_ADDRESS = "forge_address"
+    FORGE_REPOSITORY = "forge_repository"
+    BAD_FORGE_REPOSITORY = "bad_forge_repository"
     INVALID = "invalid"  # problem
 
 

@@ -57,6 +57,15 @@ SENTENCES: Mapping[Why, str] = {
     Why.FEED_ADDRESS: word("The address of a feed begins with https:// and has no user name or password."),
     Why.FEED_PLACE: word("A feed has a “url” or a “file”, one of the two."),
     Why.FEED_TWICE: word("Two feeds are called “{name}”."),
+    Why.FORGE_ADDRESS: word(
+        "The API of a forge has an address that begins with https://, without user or password. "
+        "The token belongs into NARU_FORGE_TOKEN_FILE."
+    ),
+    Why.FORGE_REPOSITORY: word(
+        "Naru cannot tell from “url” which repository of the forge this is. "
+        "Add “forge.repository”: owner/name."
+    ),
+    Why.BAD_FORGE_REPOSITORY: word("“{value}” is not the name of a repository: write it like owner/name."),
     Why.INVALID: word("This cannot be used: {problem}."),
 }
 

@@ -50,12 +50,15 @@ _KINDS = {
     "feed_address": Why.FEED_ADDRESS,
     "feed_place": Why.FEED_PLACE,
     "feed_twice": Why.FEED_TWICE,
+    "forge_address": Why.FORGE_ADDRESS,
+    "forge_repository": Why.FORGE_REPOSITORY,
 }
 # Patterns by how they begin: which kind of id was meant.
 _PATTERNS = {
     "^[a-z0-9]": Why.BAD_PROJECT_KEY,
     "^[0-9a-z]": Why.BAD_FEED_NAME,
     "^(C": Why.BAD_CHANNEL,
+    "^([A-Za": Why.BAD_FORGE_REPOSITORY,
     "^[UW]": Why.BAD_USER,
     "^S": Why.BAD_GROUP,
 }
