@@ -207,14 +207,14 @@ def _arrival(commit: Commit, no_fixes: Sequence[Commit]) -> Arrival:
 
 def frozen(calendar: Calendar, line: FrozenLine, policy: Policy, at: datetime) -> bool:
     """Whether a freeze covers the line at `at`, exceptions or not."""
-    answers = [gate(calendar, question=question, at=at) for question in _questions(line, policy)]
+    answers = [gate(calendar, question=question, at=at) for question in questions(line, policy)]
     return any(answer.verdict is Verdict.CLOSED or answer.permits for answer in answers)
 
 
 def judge(calendar: Calendar, line: FrozenLine, policy: Policy, earliest: datetime, seen: datetime) -> Ruling:
     """What a commit is that came between `earliest` and `seen`: in doubt it came while it was allowed."""
     permits: list[Permit] = []
-    for question in _questions(line, policy):
+    for question in questions(line, policy):
         before = gate(calendar, question=question, at=earliest)
         now = gate(calendar, question=question, at=seen)
         opened = before.next_open if before.next_open and before.next_open <= seen else None
@@ -232,8 +232,10 @@ def earliest(arrival: Arrival, look: Look) -> datetime:
     return max(look.before.at, min(arrival.committed_at, look.now.at))
 
 
-def _questions(line: FrozenLine, policy: Policy) -> Iterator[Question]:
-    action = GateAction.MERGE_FEATURE
+def questions(
+    line: FrozenLine, policy: Policy, action: GateAction = GateAction.MERGE_FEATURE
+) -> Iterator[Question]:
+    """What the gate is to be asked about a merge into the line; every freeze that covers it may close."""
     if line.main:
         kind = ReleaseType.REGULAR
         yield Question(action=action, release_type=kind, rules=policy.of(kind).gate)

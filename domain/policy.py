@@ -112,6 +112,11 @@ class Repository(Strict):
         """The address of a pull request, empty for plain git."""
         return f"{self.page}/pull/{number}" if self.page else ""
 
+    @property
+    def pull_requests(self) -> str:
+        """The address that lists the open ones, empty for plain git."""
+        return f"{self.page}/pulls" if self.page else ""
+
     def issue_at(self, number: int) -> str:
         """The address of an issue, empty for plain git."""
         return f"{self.page}/issues/{number}" if self.page else ""

@@ -20,6 +20,7 @@ from domain.events.exceptions import (
     ExceptionUsed,
     OneAsked,
 )
+from domain.events.forge import ForgeAnswered, ForgeFailed, PullRequestsHeld
 from domain.events.freeze import FreezeBegun, FreezeLifted, FreezeViolated, MergedByException, MergedCommit
 from domain.events.git import GitDone, GitFailed, RepositoryRead, WorkAsked
 from domain.events.people import AuthorLinked, DigestChosen, RoleGiven, RoleTaken
@@ -81,6 +82,8 @@ __all__ = [
     "ExceptionUsed",
     "FeedRead",
     "FeedRefused",
+    "ForgeAnswered",
+    "ForgeFailed",
     "FreezeBegun",
     "FreezeLifted",
     "FreezeViolated",
@@ -97,6 +100,7 @@ __all__ = [
     "PostmortemDone",
     "ProductionConfirmed",
     "ProposalsAdded",
+    "PullRequestsHeld",
     "QaReported",
     "ReleaseStarted",
     "ReminderResumed",
@@ -144,6 +148,9 @@ Event = (
     | FreezeLifted
     | FreezeViolated
     | MergedByException
+    | PullRequestsHeld
+    | ForgeFailed
+    | ForgeAnswered
     | BlackoutAdded
     | BlackoutMoved
     | BlackoutRemoved

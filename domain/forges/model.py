@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -54,3 +55,18 @@ class ForgeFault:
 
     why: ForgeWhy
     detail: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ForgeState:
+    """How asking a project's forge goes.
+
+    `fault` is that of the last try and has been there `since`: `failing` in wall time. `told` is the fault that
+    was told and is not over, `freezes` are those of which the channel knows how many pull requests they hold.
+    """
+
+    fault: ForgeFault | None = None
+    since: datetime | None = None
+    failing: datetime | None = None
+    told: ForgeFault | None = None
+    freezes: tuple[str, ...] = ()
