@@ -1,4 +1,4 @@
-"""Marks open pull requests as the gate has it: asked of forges outside of any transaction, kept by a command."""
+"""Marks open pull requests as the gate has it: asked outside of any transaction, kept by a command."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ AT_ONCE, KEPT_AT_ONCE = 4, 40
 
 @dataclass
 class _Memory:
-    """Of one project: what its forge said, what was frozen when it was asked last, and when it may be again."""
+    """Of one project: what its forge said, what was frozen when it was asked last, when it may be again."""
 
     known: Known = field(default_factory=Known)
     frozen: object = None

@@ -194,7 +194,14 @@ def _env(field: str) -> str:
 
 
 NAMES = tuple(_env(field) for field in Settings.model_fields)
-SECRETS = ("slack_bot_token", "slack_signing_secret", "slack_app_token", "database_url", "git_token", "forge_token")
+SECRETS = (
+    "slack_bot_token",
+    "slack_signing_secret",
+    "slack_app_token",
+    "database_url",
+    "git_token",
+    "forge_token",
+)
 FILES = tuple(f"{_env(field)}_FILE" for field in SECRETS)
 
 

@@ -59,7 +59,7 @@ def _marks(tx: Tx, project: Project) -> Marks | None:
 
 
 def pull_requests_were_marked(tx: Tx, report: PullRequestsWereMarked) -> None:
-    """Keep what was marked; the channel is told once of what a freeze holds, and once when that cannot be done.
+    """Keep what was marked; the channel is told once of what a freeze holds, and once that it cannot be done.
 
     A report by rules that are not in force any more is of no use.
     """
@@ -114,17 +114,13 @@ def _failed(
     tx: Tx, project: Project, state: ForgeState, report: PullRequestsWereMarked, fault: ForgeFault
 ) -> ForgeState:
     """The same trouble is told once, however often it comes: what passes by itself only when it lasts."""
-    after = replace(
-        state, fault=fault, since=state.since or tx.now(), failing=state.failing or tx.wall()
-    )
+    after = replace(state, fault=fault, since=state.since or tx.now(), failing=state.failing or tx.wall())
     waiting = bool(report.frozen) or any(
         one.because.state is MarkState.HELD for one in forges.marked(tx, project.key).values()
     )
     if _is_told(state, fault) or not _is_news(tx, after, fault, waiting=waiting):
         return after
-    event = ForgeFailed(
-        project=project.key, fault=fault, since=after.since or tx.now(), waiting=waiting
-    )
+    event = ForgeFailed(project=project.key, fault=fault, since=after.since or tx.now(), waiting=waiting)
     places = _concerned(tx, project, fault)
     channel = InChannel(project.channel)
     _tell(tx, project, event, [channel, *places] if waiting and channel not in places else places)

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from domain.calendar.entries import Calendar, Permit
 from domain.calendar.gate import GateAction, GateReason, Question, Verdict, gate
-from domain.commits import Commit, Label, changes, label_of
+from domain.commits import Commit, Label, changes, label_of, parse
 from domain.policy import Policy, Repository
 from domain.release import Release
 from domain.repository import NARU_EMAIL
@@ -56,6 +56,7 @@ class Arrival:
     """A commit that came onto a frozen line and is no fix.
 
     A merge is judged by what it brought: `brings` are the first of its `brought` commits that are no fixes.
+    `pull_request` is the number of the one that it says to come from, 0 when it names none.
     """
 
     sha: str
@@ -65,6 +66,7 @@ class Arrival:
     committed_at: datetime
     brings: tuple[str, ...] = ()
     brought: int = 0
+    pull_request: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -199,6 +201,7 @@ def _arrival(commit: Commit, no_fixes: Sequence[Commit]) -> Arrival:
         committed_at=commit.committed_at,
         brings=tuple(one.subject[:_TEXT] for one in brings[:_BRINGS_SHOWN]),
         brought=len(brings),
+        pull_request=parse(commit).pull_request or 0,
     )
 
 

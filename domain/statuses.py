@@ -45,7 +45,7 @@ EXEMPT = frozenset({Because.LABEL, Because.PATHS})
 
 @dataclass(frozen=True)
 class Mark:
-    """A status as the forge shows it: `text` of at most 140 characters, `url` where more is told, if anywhere."""
+    """A status as the forge shows it: `text` of at most 140 characters, `url` where more is told."""
 
     state: MarkState
     text: str
@@ -54,7 +54,7 @@ class Mark:
 
 @dataclass(frozen=True, kw_only=True)
 class Ground:
-    """What it follows from: the branches that freezes cover, the calendar, and when releases deploy, by id."""
+    """What it follows from: the branches that freezes cover, the calendar, when releases deploy by id."""
 
     lines: tuple[FrozenLine, ...]
     calendar: Calendar
@@ -97,7 +97,7 @@ class Marked:
 
 @dataclass(frozen=True, kw_only=True)
 class Hold:
-    """How many open pull requests a freeze holds, how many may be merged nevertheless, into which branches."""
+    """How many open pull requests into which branches a freeze holds, and how many may be merged."""
 
     freeze: FreezeOf
     branches: tuple[str, ...]

@@ -14,7 +14,9 @@ SENTENCES: Mapping[ForgeWhy, str] = {
     ForgeWhy.STATUS: word("The host answered with HTTP status {detail}."),
     ForgeWhy.LIMITED: word("The host wants fewer requests for now; Naru waits {detail} s."),
     ForgeWhy.NOT_UNDERSTOOD: word("The host answered with something else than its API does."),
-    ForgeWhy.TOO_LARGE: word("The host answered with more than 16 MiB, or has more than 3,000 pull requests."),
+    ForgeWhy.TOO_LARGE: word(
+        "The host answered with more than 16 MiB, or has more than 3,000 pull requests."
+    ),
     ForgeWhy.PRIVATE_ADDRESS: word(
         "The host {detail} has a private address here. Check the machine's name server."
     ),
@@ -27,14 +29,16 @@ SENTENCES: Mapping[ForgeWhy, str] = {
         "NARU_FORGE_TOKEN_FILE names; Naru takes it up without a restart."
     ),
     ForgeWhy.DENIED: word(
-        "The token may not do this. It needs to read pull requests and to write commit statuses of the repository."
+        "The token may not do this. It needs to read pull requests and to write commit statuses of the "
+        "repository."
     ),
     ForgeWhy.NOT_FOUND: word(
-        "The repository is not there for this token. Check repository.forge in the policy, and which repositories "
-        "the token may see."
+        "The repository is not there for this token. Check repository.forge in the policy, and which "
+        "repositories the token may see."
     ),
     ForgeWhy.MOVED: word(
-        "The host sends on to {detail}. The repository may have been renamed: put the new name into the policy."
+        "The host sends on to {detail}. The repository may have been renamed: put the new name into the "
+        "policy."
     ),
 }
 

@@ -42,6 +42,8 @@ def _held(reader: Reader, freeze: FreezeOf) -> str:
         if not until:
             return t("Code freeze of {version}: only fixes until it is deployed", version=version)
         return t(
-            "Code freeze of {version}: only fixes until it is deployed, planned {at}", version=version, at=until
+            "Code freeze of {version}: only fixes until it is deployed, planned {at}",
+            version=version,
+            at=until,
         )
     return t("Code freeze for the deploy on {day}: only fixes until {at}", day=slot, at=until)

@@ -1,4 +1,4 @@
-"""Asks the API of a forge: its host only, never much or for long; the token travels in one header, nowhere else."""
+"""Asks the API of a forge: its host only, never much or for long; the token travels in one header only."""
 
 from __future__ import annotations
 
@@ -49,7 +49,9 @@ class NotAnswered(Exception):
 
 @dataclass
 class Known:
-    """What a forge said before: pages of open pull requests by address, with their ETag; what pull requests touch."""
+    """What a forge said before: pages of open pull requests by address, with their ETag, and whether all that
+    one of them touches is meant by some globs.
+    """
 
     pages: dict[str, tuple[str, tuple[PullRequest, ...]]] = field(default_factory=dict)
     touches: dict[object, bool] = field(default_factory=dict)
@@ -212,6 +214,7 @@ def _host(url: str, location: str) -> str:
 def _origin(url: str) -> tuple[str, str | None, int | None]:
     try:
         parts = urlsplit(url)
-        return parts.scheme, parts.hostname, parts.port
+        port = parts.port
     except ValueError:
         return "", None, None
+    return parts.scheme, parts.hostname, port

@@ -148,7 +148,8 @@ class GitHub:
         owner, _, name = self._name.partition("/")
         fields = "title labels(first: 50) { nodes { name } }"
         asked = " ".join(f"p{n}: pullRequest(number: {n}) {{ {fields} }}" for n in numbers)
-        query = f"query($owner: String!, $name: String!) {{ repository(owner: $owner, name: $name) {{ {asked} }} }}"
+        whose = "repository(owner: $owner, name: $name)"
+        query = f"query($owner: String!, $name: String!) {{ {whose} {{ {asked} }} }}"
         answer = await self._api.graphql({"query": query, "variables": {"owner": owner, "name": name}})
         told = await _parsed(_TOLD, answer)
         if any(error.type == "RATE_LIMITED" for error in told.errors):
@@ -174,9 +175,7 @@ class GitHub:
 
 def _pull(one: _Pull, base: str) -> PullRequest:
     title = (one.title or "")[:_TITLE]
-    return PullRequest(
-        number=one.number, title=title, base=base, sha=one.head.sha, labels=_names(one.labels)
-    )
+    return PullRequest(number=one.number, title=title, base=base, sha=one.head.sha, labels=_names(one.labels))
 
 
 def _names(labels: list[_Label]) -> tuple[str, ...]:

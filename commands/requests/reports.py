@@ -71,8 +71,8 @@ class RefsWereMade:
 
 @dataclass(frozen=True, kw_only=True)
 class PullRequestsWereMarked:
-    """Some are marked now. With `all_open`, the numbers of all that are open, they all are as they should be:
-    `frozen` are the freezes that held by then, `holds` what they hold. `fault` is why it did not come to that.
+    """Some are marked now. With `all_open`, the numbers of the open ones, all are as they should be: `frozen`
+    are the freezes that held by then, `holds` what they hold. `fault` is why it did not come to that.
     """
 
     project: str

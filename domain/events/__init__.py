@@ -21,7 +21,14 @@ from domain.events.exceptions import (
     OneAsked,
 )
 from domain.events.forge import ForgeAnswered, ForgeFailed, PullRequestsHeld
-from domain.events.freeze import FreezeBegun, FreezeLifted, FreezeViolated, MergedByException, MergedCommit
+from domain.events.freeze import (
+    FreezeBegun,
+    FreezeLifted,
+    FreezeViolated,
+    MergedByException,
+    MergedCommit,
+    MergedExempt,
+)
 from domain.events.git import GitDone, GitFailed, RepositoryRead, WorkAsked
 from domain.events.people import AuthorLinked, DigestChosen, RoleGiven, RoleTaken
 from domain.events.record import Announced, AnnouncementSkipped, Denied, PolicyLoaded
@@ -94,6 +101,7 @@ __all__ = [
     "Logged",
     "MergedByException",
     "MergedCommit",
+    "MergedExempt",
     "OccurrenceChanged",
     "OneAsked",
     "PolicyLoaded",
@@ -148,6 +156,7 @@ Event = (
     | FreezeLifted
     | FreezeViolated
     | MergedByException
+    | MergedExempt
     | PullRequestsHeld
     | ForgeFailed
     | ForgeAnswered

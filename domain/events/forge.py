@@ -40,6 +40,6 @@ class ForgeFailed:
 
 @dataclass(frozen=True, kw_only=True)
 class ForgeAnswered:
-    """The forge can be asked again, after it was told that it cannot; pull requests are marked as they should."""
+    """The forge can be asked again, after it was told that it cannot; all are marked as they should be."""
 
     project: str

@@ -61,8 +61,8 @@ class ForgeFault:
 class ForgeState:
     """How asking a project's forge goes.
 
-    `fault` is that of the last try and has been there `since`: `failing` in wall time. `told` is the fault that
-    was told and is not over, `freezes` are those of which the channel knows how many pull requests they hold.
+    `fault` is that of the last try; tries fail `since` then, `failing` in wall time. `told` is the fault that
+    people know of, `freezes` are those of which the channel knows how many pull requests they hold.
     """
 
     fault: ForgeFault | None = None

@@ -52,6 +52,6 @@ def _failed(reader: Reader, said: v.ForgeFailed) -> Iterator[str]:
     yield f"> {quote(forge_fault(reader, said.fault))}"
     if said.waiting:
         yield t(
-            "Pull requests may bear an old mark until then: a code freeze holds, or is over, whatever they show. "
-            "Naru tries again by itself."
+            "Pull requests may bear an old mark until then: a code freeze holds, or is over, whatever they "
+            "show. Naru tries again by itself."
         )

@@ -159,7 +159,7 @@ class GitHub:
         }
         missing = [n for n in numbers if n not in found]
         errors = [{"type": "NOT_FOUND", "path": ["repository", f"p{n}"], "message": "no"} for n in missing]
-        data = {"repository": told | dict.fromkeys((f"p{n}" for n in missing))}
+        data = {"repository": told | dict.fromkeys(f"p{n}" for n in missing)}
         return {"data": data} | ({"errors": errors} if errors else {})
 
     async def _fault(self, request: web.Request, fault: str) -> web.StreamResponse:
@@ -173,25 +173,33 @@ class GitHub:
             case "cut":
                 assert request.transport is not None
                 request.transport.close()
-            case "away":
-                return web.Response(status=302, headers={"Location": self.elsewhere})
-            case "moved":
-                return web.Response(status=301, headers={"Location": f"/moved{request.path_qs}"})
-            case "round":
-                return web.Response(status=302, headers={"Location": request.path_qs})
-            case "retry":
-                return web.json_response({}, status=429, headers={"Retry-After": "7"})
-            case "secondary":
-                told = {"message": "You have exceeded a secondary rate limit."}
-                return web.json_response(told, status=403)
-            case "spent":
-                headers = {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "99999999999"}
-                return web.json_response({}, status=403, headers=headers)
-            case "limited":
-                return web.json_response({"errors": [{"type": "RATE_LIMITED"}]})
+            case "away" | "moved" | "round":
+                where = {
+                    "away": self.elsewhere,
+                    "moved": f"/moved{request.path_qs}",
+                    "round": request.path_qs,
+                }
+                return web.Response(status=302, headers={"Location": where[fault]})
             case _:
-                return web.json_response({"message": self.token}, status=int(fault))
+                return _refusal(fault, self.token)
         return web.Response()
+
+
+def _refusal(fault: str, token: str) -> web.Response:
+    """A limit by its name, else a status; GitHub never tells the token, a proxy might."""
+    match fault:
+        case "retry":
+            return web.json_response({}, status=429, headers={"Retry-After": "7"})
+        case "secondary":
+            told = {"message": "You have exceeded a secondary rate limit."}
+            return web.json_response(told, status=403)
+        case "spent":
+            headers = {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "99999999999"}
+            return web.json_response({}, status=403, headers=headers)
+        case "limited":
+            return web.json_response({"errors": [{"type": "RATE_LIMITED"}]})
+        case _:
+            return web.json_response({"message": token}, status=int(fault))
 
 
 async def _huge(request: web.Request) -> web.StreamResponse:

@@ -46,9 +46,7 @@ async def test_open_pull_requests_of_a_branch_are_listed_page_by_page(forge: For
     hub.pulls[2].open = False
     found = await forge.pull_requests("develop")
     assert [pull.number for pull in found] == [1, *range(3, 151)]
-    assert found[0] == PullRequest(
-        number=1, title="feat: 1", base="develop", sha=sha(1), labels=("bug",)
-    )
+    assert found[0] == PullRequest(number=1, title="feat: 1", base="develop", sha=sha(1), labels=("bug",))
     assert hub.news() == [("GET", f"{DEVELOP}&page={page}", 200) for page in (1, 2)]
     assert [pull.number for pull in await forge.pull_requests("release/v1.5.0")] == [200]
 
@@ -167,13 +165,15 @@ async def test_a_repository_that_moved_is_read_where_it_is_and_not_written_to(
     hub.faults["/repos/"] = "moved"
     assert [pull.number for pull in await forge.pull_requests("develop")] == [1]
     assert hub.news() == [
-        ("GET", f"{DEVELOP}&page=1", 301),
+        ("GET", f"{DEVELOP}&page=1", 302),
         ("GET", f"/moved{DEVELOP}&page=1", 200),
     ]
     assert await fault(forge.mark(sha(1), HELD)) == ForgeFault(ForgeWhy.MOVED, "127.0.0.1")
 
 
-@pytest.mark.parametrize("elsewhere", ["https://evil.example/x", "//evil.example/x", "http://[::1/x", "file:///x"])
+@pytest.mark.parametrize(
+    "elsewhere", ["https://evil.example/x", "//evil.example/x", "http://[::1/x", "file:///x"]
+)
 async def test_the_token_goes_to_no_other_host(forge: Forge, hub: GitHub, elsewhere: str) -> None:
     hub.faults["pulls"] = "away"
     hub.elsewhere = elsewhere
@@ -223,7 +223,9 @@ async def test_graphqls_own_words_for_a_limit_are_understood(forge: Forge, hub: 
 
 async def test_hosts_of_githubs_own_name_must_be_public(monkeypatch: pytest.MonkeyPatch) -> None:
     async def resolve(_self: object, host: str, port: int = 0, family: int = 0) -> list[dict[str, object]]:
-        return [{"hostname": host, "host": "10.0.0.1", "port": port, "family": family, "proto": 0, "flags": 0}]
+        return [
+            {"hostname": host, "host": "10.0.0.1", "port": port, "family": family, "proto": 0, "flags": 0}
+        ]
 
     monkeypatch.setattr(aiohttp.ThreadedResolver, "resolve", resolve)
     found = Repository.model_validate({"forge": {"kind": "github", "repository": NAME}})

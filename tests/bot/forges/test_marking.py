@@ -123,7 +123,10 @@ async def test_a_freeze_holds_what_is_no_fix_and_not_exempt_and_says_so_once(sho
 
 async def test_the_slot_that_no_release_has_taken_holds_too(shop: Shop) -> None:
     await shop.minutes(60 * 4.5)
-    assert shop.hub.text(1) == "Code freeze for the deploy on Thu 5 Mar: only fixes until Thu 5 Mar 17:00 (Seoul)"
+    assert (
+        shop.hub.text(1)
+        == "Code freeze for the deploy on Thu 5 Mar: only fixes until Thu 5 Mar 17:00 (Seoul)"
+    )
     [(_, event)] = shop.told()
     assert isinstance(event, PullRequestsHeld)
     assert (event.release, event.day, event.held) == ("", "2026-03-05", 2)
@@ -230,9 +233,7 @@ async def test_a_forge_that_is_down_when_the_freeze_begins_is_told_once_and_made
     since = shop.clock()
     for _ in range(60):
         await shop.minutes(1)
-    failed = ForgeFailed(
-        project=PROJECT, fault=ForgeFault(ForgeWhy.STATUS, "500"), since=since, waiting=True
-    )
+    failed = ForgeFailed(project=PROJECT, fault=ForgeFault(ForgeWhy.STATUS, "500"), since=since, waiting=True)
     assert shop.told() == [(InChannel(CHANNEL), failed)]
     shop.hub.faults.clear()
     await shop.minutes(1)
