@@ -132,6 +132,7 @@ class Settings(BaseSettings):
     git_token: SecretStr | None = None
     git_ssh_key_file: Annotated[Path, AfterValidator(_readable)] | None = None
     git_known_hosts_file: Annotated[Path, AfterValidator(_readable)] | None = None
+    forge_token: SecretStr | None = None
     log_level: Annotated[str, Field(pattern="^(DEBUG|INFO|WARNING|ERROR)$")] = "INFO"
     local_remotes: bool = False
     clock_file: Path | None = None
@@ -142,6 +143,14 @@ class Settings(BaseSettings):
         if self.database_url is not None:
             return self.database_url.get_secret_value()
         return f"sqlite:///{self.state_dir / 'naru.db'}"
+
+    def forge_token_now(self) -> SecretStr | None:
+        """The forge's token as its file has it now: secret stores change such files while Naru runs."""
+        path = os.environ.get(_env("forge_token") + "_FILE")
+        try:
+            return SecretStr(_first_bytes(path)) if path else self.forge_token
+        except (OSError, UnicodeDecodeError):
+            return self.forge_token
 
     @property
     def uses_socket_mode(self) -> bool:
@@ -196,7 +205,14 @@ def _env(field: str) -> str:
 
 
 NAMES = tuple(_env(field) for field in Settings.model_fields)
-SECRETS = ("slack_bot_token", "slack_signing_secret", "slack_app_token", "database_url", "git_token")
+SECRETS = (
+    "slack_bot_token",
+    "slack_signing_secret",
+    "slack_app_token",
+    "database_url",
+    "git_token",
+    "forge_token",
+)
 FILES = tuple(f"{_env(field)}_FILE" for field in SECRETS)
 
 

@@ -22,6 +22,7 @@ from bot.courier import Courier
 from bot.desk import Desk
 from bot.directory import Directory
 from bot.feeds import FeedReader
+from bot.forgeworker import ForgeWorker
 from bot.gitworker import GitWorker
 from bot.homes import Homes
 from bot.listeners import Listeners
@@ -77,6 +78,7 @@ class Program:
     git: Pump
     painter: Painter
     feeds: FeedReader
+    forges: ForgeWorker
     port: int = 0
 
     def wake(self) -> None:
@@ -181,8 +183,9 @@ def _build(
         git.wake()
 
     feeds = FeedReader(db, local=settings.local_remotes)
+    forges = ForgeWorker(db, settings.forge_token_now, url=settings.base_url)
     scheduler = Scheduler(db, wake)
-    program = Program(db, slack, identity, readiness, scheduler, courier, git, painter, feeds)
+    program = Program(db, slack, identity, readiness, scheduler, courier, git, painter, feeds, forges)
     return program, homes, Door(bolt, _secret(settings.slack_signing_secret))
 
 
@@ -242,8 +245,8 @@ async def _serving(
     socket = SocketMode(door, app_token, settings.slack_api_url) if app_token else None
     if socket is not None:
         await socket.start()
-    works = (program.courier.run(), program.git.run(), homes.run(), program.feeds.run())
-    tasks = [asyncio.create_task(work) for work in works]
+    works = (program.courier, program.git, homes, program.feeds, program.forges)
+    tasks = [asyncio.create_task(work.run()) for work in works]
     program.scheduler.start()
     program.readiness.serving(yes=True)
     program.wake()

@@ -10,13 +10,14 @@ from commands.record import record, send
 from domain.calendar.entries import Permit
 from domain.calendar.gate import GateReason
 from domain.errands import InChannel
-from domain.events import FreezeViolated, MergedByException, MergedCommit
+from domain.events import FreezeViolated, MergedByException, MergedCommit, MergedExempt
 from domain.frozen import Arrival, Look, Seen, Watch, earliest, judge
 from domain.people import Origin
 from domain.project import Project
 from domain.release import Release
+from domain.statuses import EXEMPT
 from domain.types import Stage
-from storage import people, releases, watching
+from storage import forges, people, releases, watching
 from storage.db import Tx
 
 TOLD = 10
@@ -54,19 +55,36 @@ def branches_were_seen(tx: Tx, project: Project, looks: Sequence[Look], origin: 
 def _judge(tx: Tx, project: Project, look: Look, origin: Origin) -> None:
     calendar = context.calendar_of(tx, project, look.now.at)
     known = watching.told(tx, project.key, [arrival.sha for arrival in look.arrivals])
+    exempt = _exempt(tx, project, look)
     violations: list[tuple[Arrival, GateReason]] = []
+    let_through: list[tuple[Arrival, GateReason]] = []
     excepted: list[tuple[Arrival, Permit]] = []
     for arrival in look.arrivals:
         if arrival.sha in known:
             continue
         found = judge(calendar, look.line, project.policy, earliest(arrival, look), look.now.at)
-        violations += [(arrival, reason) for reason in found.reasons[:1]]
+        meant = let_through if arrival.pull_request in exempt else violations
+        meant += [(arrival, reason) for reason in found.reasons[:1]]
         excepted += [(arrival, permit) for permit in found.permits[:1]]
-    watching.tell(tx, project.key, [arrival.sha for arrival, _ in (*violations, *excepted)], look)
+    told = [arrival.sha for arrival, _ in (*violations, *let_through, *excepted)]
+    watching.tell(tx, project.key, told, look)
     if violations:
         _tell_violations(tx, project, look, violations, origin)
+    if let_through:
+        _note_exempt(tx, project, look, let_through, origin)
     if excepted:
         _note_excepted(tx, project, look, excepted, origin)
+
+
+def _exempt(tx: Tx, project: Project, look: Look) -> frozenset[int]:
+    """The pull requests into this branch that were marked as exempt. A commit names its own, and could name
+    another's: so what came with them is noted where the release's people look.
+    """
+    numbers = [arrival.pull_request for arrival in look.arrivals if arrival.pull_request]
+    marked = forges.marked(tx, project.key, numbers) if numbers else {}
+    return frozenset(
+        number for number, one in marked.items() if one.because in EXEMPT and one.base == look.line.branch
+    )
 
 
 def _tell_violations(
@@ -88,6 +106,23 @@ def _tell_violations(
     )
     record(tx, origin, project, [event], release=release)
     send(tx, project, origin, [(InChannel(project.channel), event)])
+
+
+def _note_exempt(
+    tx: Tx, project: Project, look: Look, found: Sequence[tuple[Arrival, GateReason]], origin: Origin
+) -> None:
+    """Where the release's people look; nobody is called."""
+    reason = found[0][1]
+    release = releases.get(tx, reason.subject)
+    event = MergedExempt(
+        release=release.id if release else "",
+        version=str(release.version) if release else "",
+        day="" if release else reason.subject,
+        branch=look.line.branch,
+        commits=_commits(tx, project, [arrival for arrival, _ in found[:TOLD]]),
+        more=len(found[TOLD:]),
+    )
+    record(tx, origin, project, [event], release=release)
 
 
 def _note_excepted(

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from domain.calendar.entries import Calendar, Permit
 from domain.calendar.gate import GateAction, GateReason, Question, Verdict, gate
-from domain.commits import STANDARD, Commit, Grammar, Label, changes, label_of
+from domain.commits import STANDARD, Commit, Grammar, Label, changes, label_of, parse
 from domain.policy import Policy, Repository
 from domain.release import Release
 from domain.repository import NARU_EMAIL
@@ -56,6 +56,7 @@ class Arrival:
     """A commit that came onto a frozen line and is no fix.
 
     A merge is judged by what it brought: `brings` are the first of its `brought` commits that are no fixes.
+    `pull_request` is the number of the one that it says to come from, 0 when it names none.
     """
 
     sha: str
@@ -65,6 +66,7 @@ class Arrival:
     committed_at: datetime
     brings: tuple[str, ...] = ()
     brought: int = 0
+    pull_request: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -203,6 +205,7 @@ def _arrival(commit: Commit, no_fixes: Sequence[Commit]) -> Arrival:
         committed_at=commit.committed_at,
         brings=tuple(one.subject[:_TEXT] for one in brings[:_BRINGS_SHOWN]),
         brought=len(brings),
+        pull_request=parse(commit).pull_request or 0,
     )
 
 
@@ -211,14 +214,14 @@ def _arrival(commit: Commit, no_fixes: Sequence[Commit]) -> Arrival:
 
 def frozen(calendar: Calendar, line: FrozenLine, policy: Policy, at: datetime) -> bool:
     """Whether a freeze covers the line at `at`, exceptions or not."""
-    answers = [gate(calendar, question=question, at=at) for question in _questions(line, policy)]
+    answers = [gate(calendar, question=question, at=at) for question in questions(line, policy)]
     return any(answer.verdict is Verdict.CLOSED or answer.permits for answer in answers)
 
 
 def judge(calendar: Calendar, line: FrozenLine, policy: Policy, earliest: datetime, seen: datetime) -> Ruling:
     """What a commit is that came between `earliest` and `seen`: in doubt it came while it was allowed."""
     permits: list[Permit] = []
-    for question in _questions(line, policy):
+    for question in questions(line, policy):
         before = gate(calendar, question=question, at=earliest)
         now = gate(calendar, question=question, at=seen)
         opened = before.next_open if before.next_open and before.next_open <= seen else None
@@ -236,8 +239,10 @@ def earliest(arrival: Arrival, look: Look) -> datetime:
     return max(look.before.at, min(arrival.committed_at, look.now.at))
 
 
-def _questions(line: FrozenLine, policy: Policy) -> Iterator[Question]:
-    action = GateAction.MERGE_FEATURE
+def questions(
+    line: FrozenLine, policy: Policy, action: GateAction = GateAction.MERGE_FEATURE
+) -> Iterator[Question]:
+    """What the gate is to be asked about a merge into the line; every freeze that covers it may close."""
     if line.main:
         kind = ReleaseType.REGULAR
         yield Question(action=action, release_type=kind, rules=policy.of(kind).gate)

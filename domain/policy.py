@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import date, timedelta
-from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import quote, urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from domain.approvals import Requirement
@@ -19,6 +27,7 @@ from domain.calendar.zones import ZoneName
 from domain.captains import BEGINNING, Rotation, on_duty
 from domain.commit_rules import CommitRules
 from domain.durations import Duration
+from domain.forges.rules import ForgeKind, ForgeRules, name_of
 from domain.names import Names
 from domain.people import Role
 from domain.repository_rules import RepoPath, TagPrefix
@@ -79,20 +88,61 @@ class Repository(Strict):
     paths: Annotated[tuple[RepoPath, ...], Field(max_length=50)] = ()
     compare_url: str = ""
     commit_url: Annotated[str, AfterValidator(_with_sha)] = ""
+    forge: ForgeRules = ForgeRules()
+
+    @model_validator(mode="after")
+    def _is_found_on_its_forge(self) -> Self:
+        if self.forge.kind is not ForgeKind.GIT and not self.forge_name:
+            raise PydanticCustomError("forge_repository", "forge.repository is missing")
+        return self
 
     @property
     def source(self) -> str:
         """Where planned candidates come from."""
         return self.develop if self.flow is Flow.GIT_FLOW else self.main
 
+    @property
+    def forge_name(self) -> str:
+        """owner/name on the forge."""
+        return self.forge.repository or name_of(self.url)
+
+    @property
+    def page(self) -> str:
+        """The repository's page on its forge, empty for plain git."""
+        return "" if self.forge.kind is ForgeKind.GIT else f"{self.forge.site}/{self.forge_name}"
+
     def commit_at(self, sha: str) -> str:
         """The address of a commit, empty where the policy gives none.
 
         GitHub, GitLab and Gitea have `…/commit/<sha>` beside `…/compare`.
         """
-        base = self.compare_url.rstrip("/")
+        base = self._comparing
         beside = f"{base.removesuffix('compare')}commit/{SHA_PLACE}" if base.endswith("/compare") else ""
         return (self.commit_url or beside).replace(SHA_PLACE, sha)
+
+    def compare_at(self, since: str, until: str) -> str:
+        """The address that shows what came between two revisions, else where any are compared."""
+        base = self._comparing
+        if not (base.endswith("/compare") and since and until):
+            return base
+        return f"{base}/{quote(since, safe='/')}...{quote(until, safe='/')}"
+
+    def pull_request_at(self, number: int) -> str:
+        """The address of a pull request, empty for plain git."""
+        return f"{self.page}/pull/{number}" if self.page else ""
+
+    @property
+    def pull_requests(self) -> str:
+        """The address that lists the open ones, empty for plain git."""
+        return f"{self.page}/pulls" if self.page else ""
+
+    def issue_at(self, number: int) -> str:
+        """The address of an issue, empty for plain git."""
+        return f"{self.page}/issues/{number}" if self.page else ""
+
+    @property
+    def _comparing(self) -> str:
+        return self.compare_url.rstrip("/") or (f"{self.page}/compare" if self.page else "")
 
 
 class RoleHolders(Strict):

@@ -66,6 +66,9 @@ class Why(StrEnum):
     ISSUE_KEYS_MISSING = "issue_keys_missing"
     BAD_TAG_PREFIX = "bad_tag_prefix"  # value
     BAD_REPOSITORY_PATH = "bad_repository_path"  # value
+    FORGE_ADDRESS = "forge_address"
+    FORGE_REPOSITORY = "forge_repository"
+    BAD_FORGE_REPOSITORY = "bad_forge_repository"
     INVALID = "invalid"  # problem
 
 

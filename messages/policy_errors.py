@@ -80,6 +80,15 @@ SENTENCES: Mapping[Why, str] = {
     Why.BAD_REPOSITORY_PATH: word(
         "“{value}” is not a folder of the repository. Write it from the top, without a leading slash."
     ),
+    Why.FORGE_ADDRESS: word(
+        "The API of a forge has an address that begins with https://, without user or password. "
+        "The token belongs into NARU_FORGE_TOKEN_FILE."
+    ),
+    Why.FORGE_REPOSITORY: word(
+        "Naru cannot tell from “url” which repository of the forge this is. "
+        "Add “forge.repository”: owner/name."
+    ),
+    Why.BAD_FORGE_REPOSITORY: word("“{value}” is not the name of a repository: write it like owner/name."),
     Why.INVALID: word("This cannot be used: {problem}."),
 }
 

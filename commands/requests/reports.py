@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from domain.forges import ForgeFault
 from domain.frozen import Look
 from domain.people import Person
+from domain.policy import Repository
 from domain.refusals import Refusal
 from domain.scope import RepositoryFacts, Scope
+from domain.statuses import FreezeOf, Hold, Marked
 from domain.types import Action
 
 
@@ -68,6 +71,21 @@ class RefsWereMade:
     problem: str = ""
     detail: str = ""
     files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PullRequestsWereMarked:
+    """Some are marked now. With `all_open`, the numbers of the open ones, all are as they should be: `frozen`
+    are the freezes that held by then, `holds` what they hold. `fault` is why it did not come to that.
+    """
+
+    project: str
+    repository: Repository
+    marked: tuple[Marked, ...] = ()
+    all_open: tuple[int, ...] | None = None
+    frozen: tuple[FreezeOf, ...] = ()
+    holds: tuple[Hold, ...] = ()
+    fault: ForgeFault | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

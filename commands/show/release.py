@@ -112,17 +112,18 @@ def approval(tx: Tx, subject: str) -> ApprovalView:
     found = look(tx, release)
     shown, candidate = found.release, int(number)
     repository = found.project.policy.repository
+    shown_scope = releases.scope(tx, shown.id, candidate)
     return ApprovalView(
         project=project_view(found.project),
         release=shown,
         candidate=candidate,
-        scope=releases.scope(tx, shown.id, candidate),
+        scope=shown_scope,
         tally=context.tally_of(tx, found),
         decisions=tuple(sorted(releases.decisions(tx, shown.id, candidate), key=lambda d: (d.at, d.user))),
         gate=context.gate_for(tx, found.project, shown, found.at),
         separation=found.project.policy.of(shown.type).separation,
         current=candidate == shown.rc and _decidable(shown),
-        compare_url=repository.compare_url,
+        compare_url=repository.compare_at(shown_scope.since, shown_scope.sha) if shown_scope else "",
     )
 
 
@@ -142,5 +143,5 @@ def scope(tx: Tx, release: str) -> ScopeView:
         project=project_view(found.project),
         release=found.release,
         scope=shown,
-        compare_url=found.project.policy.repository.compare_url,
+        compare_url=found.project.policy.repository.compare_at(shown.since, shown.sha),
     )

@@ -20,7 +20,15 @@ from domain.events.exceptions import (
     ExceptionUsed,
     OneAsked,
 )
-from domain.events.freeze import FreezeBegun, FreezeLifted, FreezeViolated, MergedByException, MergedCommit
+from domain.events.forge import ForgeAnswered, ForgeFailed, PullRequestsHeld
+from domain.events.freeze import (
+    FreezeBegun,
+    FreezeLifted,
+    FreezeViolated,
+    MergedByException,
+    MergedCommit,
+    MergedExempt,
+)
 from domain.events.git import GitDone, GitFailed, RepositoryRead, WorkAsked
 from domain.events.people import AuthorLinked, DigestChosen, RoleGiven, RoleTaken
 from domain.events.record import Announced, AnnouncementSkipped, Denied, PolicyLoaded
@@ -81,6 +89,8 @@ __all__ = [
     "ExceptionUsed",
     "FeedRead",
     "FeedRefused",
+    "ForgeAnswered",
+    "ForgeFailed",
     "FreezeBegun",
     "FreezeLifted",
     "FreezeViolated",
@@ -91,12 +101,14 @@ __all__ = [
     "Logged",
     "MergedByException",
     "MergedCommit",
+    "MergedExempt",
     "OccurrenceChanged",
     "OneAsked",
     "PolicyLoaded",
     "PostmortemDone",
     "ProductionConfirmed",
     "ProposalsAdded",
+    "PullRequestsHeld",
     "QaReported",
     "ReleaseStarted",
     "ReminderResumed",
@@ -144,6 +156,10 @@ Event = (
     | FreezeLifted
     | FreezeViolated
     | MergedByException
+    | MergedExempt
+    | PullRequestsHeld
+    | ForgeFailed
+    | ForgeAnswered
     | BlackoutAdded
     | BlackoutMoved
     | BlackoutRemoved

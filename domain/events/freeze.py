@@ -63,6 +63,18 @@ class FreezeViolated:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MergedExempt:
+    """The same, of pull requests that the policy exempts by their label or by what they change."""
+
+    release: str = ""
+    version: str = ""
+    day: str = ""
+    branch: str
+    commits: tuple[MergedCommit, ...]
+    more: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class MergedByException:
     """The same, covered by an exception from the freeze that `granted_by` granted."""
 

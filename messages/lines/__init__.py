@@ -12,6 +12,7 @@ from messages.lines.calendar import CalendarSaid, calendar_line
 from messages.lines.due import DueSaid, due_line
 from messages.lines.exceptions import ExceptionSaid, exception_line
 from messages.lines.feeds import FeedSaid, feed_line
+from messages.lines.forges import ForgeSaid, forge_line
 from messages.lines.git import GitSaid, git_line
 from messages.lines.lifecycle import LifecycleSaid, lifecycle_line
 from messages.lines.private import follows
@@ -82,6 +83,8 @@ def _text(reader: Reader, said: Said) -> str:
         return calendar_line(reader, said)
     if isinstance(said, FeedSaid):
         return feed_line(reader, said)
+    if isinstance(said, ForgeSaid):
+        return forge_line(reader, said)
     if isinstance(said, RoomSaid):
         return room_line(reader, said)
     if isinstance(said, ProjectSaid):

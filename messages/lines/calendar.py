@@ -27,6 +27,7 @@ CalendarSaid = (
     | v.FreezeLifted
     | v.FreezeViolated
     | v.MergedByException
+    | v.MergedExempt
     | v.BlackoutAdded
     | v.BlackoutMoved
     | v.BlackoutRemoved
@@ -81,7 +82,7 @@ def calendar_line(reader: Reader, said: CalendarSaid) -> str:
             return announcement(reader, said)
         case v.FreezeBegun() | v.FreezeLifted():
             return _freeze(reader, said)
-        case v.FreezeViolated() | v.MergedByException():
+        case v.FreezeViolated() | v.MergedByException() | v.MergedExempt():
             return merged_while_frozen(reader, said)
         case e.DateTaken():
             return _date_taken(reader, said)

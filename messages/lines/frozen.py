@@ -17,7 +17,10 @@ _TEXT = 120
 _AUTHOR = 60
 
 
-def merged_while_frozen(reader: Reader, said: v.FreezeViolated | v.MergedByException) -> str:
+Merged = v.FreezeViolated | v.MergedByException | v.MergedExempt
+
+
+def merged_while_frozen(reader: Reader, said: Merged) -> str:
     """The branch, each commit with its author, and what is to be done."""
     return "\n".join(_lines(reader, said))
 
@@ -31,12 +34,14 @@ def of_slot(reader: Reader, deploy_day: str) -> str:
     return reader.t("(deploy on {day})", day=day(reader, deploy))
 
 
-def _lines(reader: Reader, said: v.FreezeViolated | v.MergedByException) -> Iterator[str]:
+def _lines(reader: Reader, said: Merged) -> Iterator[str]:
     t = reader.t
     whose = head(said.version) if said.version else of_slot(reader, said.day)
     texts = {"release": whose, "branch": code(said.branch)}
     if isinstance(said, v.FreezeViolated):
         yield t("*Freeze violation* {release}: merged into {branch}, but no fix:", **texts)
+    elif isinstance(said, v.MergedExempt):
+        yield t("{release} Merged into {branch}, exempt from the freeze by label or path:", **texts)
     else:
         who = user(said.granted_by)
         yield t("{release} Merged into {branch} under the exception that {who} granted:", who=who, **texts)

@@ -56,12 +56,15 @@ _KINDS = {
     "issue_keys_missing": Why.ISSUE_KEYS_MISSING,
     "tag_prefix": Why.BAD_TAG_PREFIX,
     "repository_path": Why.BAD_REPOSITORY_PATH,
+    "forge_address": Why.FORGE_ADDRESS,
+    "forge_repository": Why.FORGE_REPOSITORY,
 }
 # Patterns by how they begin: which kind of id was meant.
 _PATTERNS = {
     "^[a-z0-9]": Why.BAD_PROJECT_KEY,
     "^[0-9a-z]": Why.BAD_FEED_NAME,
     "^(C": Why.BAD_CHANNEL,
+    "^([A-Za": Why.BAD_FORGE_REPOSITORY,
     "^[UW]": Why.BAD_USER,
     "^S": Why.BAD_GROUP,
     "^(#": Why.BAD_ISSUE_KEY,

@@ -12,6 +12,7 @@ from storage.tables.calendar import (
     YearAnswerRow,
 )
 from storage.tables.columns import BIG, NAMING, body_column
+from storage.tables.forges import ForgeRow, PullRequestMarkRow
 from storage.tables.outside import AnswerRow, InboxRow, OutboxRow, ReminderRow, SurfaceRow
 from storage.tables.people import (
     AuthorLinkRow,
@@ -49,6 +50,7 @@ __all__ = [
     "DigestRow",
     "ExceptionRow",
     "FeedRow",
+    "ForgeRow",
     "FrozenCommitRow",
     "GroupMemberRow",
     "HoldingRow",
@@ -61,6 +63,7 @@ __all__ = [
     "PolicyRow",
     "ProjectRow",
     "PublishedRow",
+    "PullRequestMarkRow",
     "ReleaseRow",
     "ReminderRow",
     "RepositoryRow",

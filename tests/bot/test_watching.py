@@ -17,12 +17,13 @@ from commands.requests import AskException, DecideException, LiftFreeze
 from domain.calendar.exceptions import ExceptionState
 from domain.calendar.gate import GateAction
 from domain.errands import InChannel, InThread, Place, ReadRepository
-from domain.events import FreezeViolated, MergedByException
+from domain.events import FreezeViolated, MergedByException, MergedExempt
 from domain.people import Role
 from domain.project import ConfirmedProduction, Project
+from domain.statuses import Because, Marked
 from domain.types import Action, ReleaseType
 from domain.versions import Version
-from storage import exceptions, projects
+from storage import exceptions, forges, projects
 from storage.db import Database, Tx
 from storage.git import Mirror
 from storage.tables import FrozenCommitRow
@@ -31,6 +32,7 @@ from tests.support.clock import HandClock
 from tests.support.driver import Driver
 from tests.support.world import CHANNEL, DEV, OWNER, PROJECT, RM, policy, world
 
+Merged = FreezeViolated | MergedByException | MergedExempt
 MINJI = "Minji <dev@naru.example>"
 
 
@@ -55,18 +57,16 @@ class Shop:
     def mirror_of(self, name: str) -> Mirror:
         return Mirror(path=self.folder / name, remote_url=str(self.team.remote), allow_local=True)
 
-    async def look(self) -> list[tuple[Place, FreezeViolated | MergedByException]]:
+    async def look(self) -> list[tuple[Place, Merged]]:
         """What was said since, with the place."""
         with self.drive.tx() as tx:
             watch(tx)
         return await self.work()
 
-    async def work(self) -> list[tuple[Place, FreezeViolated | MergedByException]]:
+    async def work(self) -> list[tuple[Place, Merged]]:
         while await self.worker.work():
             pass
-        told = [
-            tell for tell in self.drive.told() if isinstance(tell.said, FreezeViolated | MergedByException)
-        ]
+        told = [tell for tell in self.drive.told() if isinstance(tell.said, Merged)]
         fresh, self.told_before = told[self.told_before :], len(told)
         return [(tell.to, tell.said) for tell in fresh]  # type: ignore[misc]  # filtered above
 
@@ -103,7 +103,7 @@ def shop(database: Database, clock: HandClock, tmp_path: Path) -> Shop:
     return Shop(database, clock, tmp_path)
 
 
-def subjects(said: list[tuple[Place, FreezeViolated | MergedByException]]) -> list[list[str]]:
+def subjects(said: list[tuple[Place, Merged]]) -> list[list[str]]:
     """Of what was said in the channel."""
     return [[commit.text for commit in event.commits] for to, event in said if isinstance(to, InChannel)]
 
@@ -382,3 +382,23 @@ async def test_a_merge_under_an_exception_uses_it_although_it_is_seen_later(
     found = shop.drive.read(exceptions.get, exception)
     assert found is not None
     assert (found.state, found.used_at) == (state, shop.clock())
+
+
+async def test_what_was_exempt_on_the_forge_is_noted_in_the_thread_and_is_no_violation(shop: Shop) -> None:
+    release = await shop.frozen()
+    marks = [
+        Marked(number=3, sha="a" * 40, base="develop", because=Because.LABEL, text=""),
+        Marked(number=4, sha="b" * 40, base="main", because=Because.PATHS, text=""),
+        Marked(number=5, sha="c" * 40, base="develop", because=Because.NO_FREEZE, text=""),
+    ]
+    with shop.drive.tx() as tx:
+        forges.mark(tx, PROJECT, marks)
+    for number in (3, 4, 5):
+        shop.commit(f"feat: gift {number} (#{number})")
+    told = await shop.look()
+    assert [(to, type(event), [commit.text for commit in event.commits]) for to, event in told] == [
+        (InThread(release), FreezeViolated, ["feat: gift 5 (#5)", "feat: gift 4 (#4)"]),
+        (InChannel(CHANNEL), FreezeViolated, ["feat: gift 5 (#5)", "feat: gift 4 (#4)"]),
+        (InThread(release), MergedExempt, ["feat: gift 3 (#3)"]),
+    ]
+    assert await shop.look() == []

@@ -54,6 +54,7 @@ def test_the_example_of_the_manual_is_the_defaults() -> None:
     assert policy.calendar.windows == plain.calendar.windows
     assert policy.calendar.no_deploy_hours == plain.calendar.no_deploy_hours
     assert policy.calendar.business_hours == plain.calendar.business_hours
+    assert policy.repository.forge == plain.repository.forge
     assert policy.rollback.model_copy(update={"contacts": ()}) == plain.rollback
     assert (policy.language, policy.zone, policy.large_change) == ("ko", "Asia/Seoul", 50)
 

@@ -142,6 +142,22 @@ def test_roles_are_users_and_groups() -> None:
             (Why.SECRET_IN_URL, 4, 8, "repository.url"),
         ),
         (
+            f"{LEAST}repository:\n  forge: {{kind: github}}\n",
+            (Why.FORGE_REPOSITORY, 4, 3, "repository"),
+        ),
+        (
+            f"{LEAST}repository:\n  forge: {{repository: shop}}\n",
+            (Why.BAD_FORGE_REPOSITORY, 4, 23, "repository.forge.repository"),
+        ),
+        (
+            f"{LEAST}repository:\n  forge: {{api_url: http://api.github.com}}\n",
+            (Why.FORGE_ADDRESS, 4, 20, "repository.forge.api_url"),
+        ),
+        (
+            f"{LEAST}repository:\n  forge: {{kind: gitlab}}\n",
+            (Why.NOT_ONE_OF, 4, 17, "repository.forge.kind"),
+        ),
+        (
             f"{LEAST}calendar:\n  freeze_allows: [feat]\n",
             (Why.NOT_ONE_OF, 4, 19, "calendar.freeze_allows[0]"),
         ),

@@ -1,0 +1,193 @@
+"""GitHub, in the cloud and on servers of one's own: its REST API, and GraphQL for many titles at once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from itertools import count
+from typing import Annotated, TypeVar
+from urllib.parse import quote, urlencode
+
+from pydantic import BaseModel, Field, StringConstraints, TypeAdapter, ValidationError
+
+from bot.forges.api import SHORTEST_WAIT_S, Answer, Api, Known, NotAnswered
+from domain.forges import ForgeWhy, PullRequest, Title
+from domain.forges.globs import covered
+from domain.policy import Repository
+from domain.statuses import Mark, MarkState
+
+T = TypeVar("T")
+PAGE, PAGES = 100, 30
+"""Pull requests on a page, and how many pages of one branch are read at most."""
+TITLES_AT_ONCE = 50
+FILES = 300
+"""Of as many changed files or more a comparison does not show all."""
+_TITLE = 300
+_LABELS = 50
+_TOUCHES_KEPT = 5000
+_LARGE = 1_000_000
+_NOBODY = "0" * 40
+_STATES = {MarkState.HELD: "pending", MarkState.FREE: "success"}
+
+Sha = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{40,64}$")]
+
+
+class _Label(BaseModel):
+    name: str = ""
+
+
+class _Head(BaseModel):
+    sha: Sha
+
+
+class _Pull(BaseModel):
+    number: Annotated[int, Field(ge=1)]
+    title: str | None = None
+    head: _Head
+    labels: list[_Label] = []
+
+
+class _File(BaseModel):
+    filename: str
+    previous_filename: str | None = None
+
+
+class _Comparison(BaseModel):
+    files: list[_File] = []
+
+
+class _Labels(BaseModel):
+    nodes: list[_Label] = []
+
+
+class _Titled(BaseModel):
+    title: str
+    labels: _Labels = _Labels()
+
+
+class _Data(BaseModel):
+    repository: dict[str, _Titled | None] | None = None
+
+
+class _Error(BaseModel):
+    type: str = ""
+
+
+class _Told(BaseModel):
+    data: _Data | None = None
+    errors: list[_Error] = []
+
+
+_PULLS = TypeAdapter(list[_Pull])
+_COMPARISON = TypeAdapter(_Comparison)
+_TOLD = TypeAdapter(_Told)
+
+
+class GitHub:
+    """One repository on GitHub."""
+
+    def __init__(self, api: Api, repository: Repository, known: Known) -> None:
+        self._api = api
+        self._name = repository.forge_name
+        self._context = repository.forge.status
+        self._known = known
+
+    async def pull_requests(self, base: str) -> tuple[PullRequest, ...]:
+        """One request for each page; a page that is as it was costs nothing of the hourly limit."""
+        found: dict[int, PullRequest] = {}
+        for page in count(1):
+            if page > PAGES:
+                raise NotAnswered(ForgeWhy.TOO_LARGE)
+            listed = await self._page(base, page)
+            found |= {pull.number: pull for pull in listed}
+            if len(listed) < PAGE:
+                break
+        return tuple(found[number] for number in sorted(found))
+
+    async def _page(self, base: str, page: int) -> tuple[PullRequest, ...]:
+        asked = {"state": "open", "base": base, "sort": "created", "direction": "asc"}
+        path = f"/repos/{self._name}/pulls?{urlencode(asked)}&per_page={PAGE}&page={page}"
+        etag, before = self._known.pages.get(path, ("", ()))
+        answer = await self._api.get(path, etag=etag)
+        if answer.raw is None:
+            return before
+        listed = tuple(_pull(one, base) for one in await _parsed(_PULLS, answer))
+        self._known.pages[path] = (answer.etag, listed)
+        return listed
+
+    async def touches_only(self, pull: PullRequest, globs: tuple[str, ...]) -> bool:
+        """By the very commit, and not by what the pull request is at the moment of asking."""
+        key = (self._name, pull.base, pull.sha, globs)
+        if key not in self._known.touches:
+            if len(self._known.touches) >= _TOUCHES_KEPT:
+                self._known.touches.clear()
+            self._known.touches[key] = await self._touches_only(pull, globs)
+        return self._known.touches[key]
+
+    async def _touches_only(self, pull: PullRequest, globs: tuple[str, ...]) -> bool:
+        """What cannot be compared, or is too much to be shown, is not exempt."""
+        path = f"/repos/{self._name}/compare/{quote(pull.base)}...{pull.sha}?per_page=1"
+        try:
+            answer = await self._api.get(path)
+        except NotAnswered as no:
+            if no.fault.why in {ForgeWhy.NOT_FOUND, ForgeWhy.TOO_LARGE}:
+                return False
+            raise
+        files = (await _parsed(_COMPARISON, answer)).files
+        paths = {path for one in files for path in (one.filename, one.previous_filename) if path}
+        return 0 < len(files) < FILES and all(covered(path, globs) for path in paths)
+
+    async def titles(self, numbers: Iterable[int]) -> Mapping[int, Title]:
+        wanted = sorted(set(numbers))
+        found: dict[int, Title] = {}
+        for start in range(0, len(wanted), TITLES_AT_ONCE):
+            found |= await self._titles(wanted[start : start + TITLES_AT_ONCE])
+        return found
+
+    async def _titles(self, numbers: list[int]) -> dict[int, Title]:
+        owner, _, name = self._name.partition("/")
+        fields = "title labels(first: 50) { nodes { name } }"
+        asked = " ".join(f"p{n}: pullRequest(number: {n}) {{ {fields} }}" for n in numbers)
+        whose = "repository(owner: $owner, name: $name)"
+        query = f"query($owner: String!, $name: String!) {{ {whose} {{ {asked} }} }}"
+        answer = await self._api.graphql({"query": query, "variables": {"owner": owner, "name": name}})
+        told = await _parsed(_TOLD, answer)
+        if any(error.type == "RATE_LIMITED" for error in told.errors):
+            raise NotAnswered(ForgeWhy.LIMITED, str(int(SHORTEST_WAIT_S)), SHORTEST_WAIT_S)
+        if told.data is None or told.data.repository is None:
+            raise NotAnswered(ForgeWhy.NOT_FOUND if told.errors else ForgeWhy.NOT_UNDERSTOOD)
+        there = {n: told.data.repository.get(f"p{n}") for n in numbers}
+        return {n: Title(one.title[:_TITLE], _names(one.labels.nodes)) for n, one in there.items() if one}
+
+    async def mark(self, sha: str, mark: Mark) -> bool:
+        """422 is of a commit that is not there any more, or that bears a thousand marks already."""
+        body = {"state": _STATES[mark.state], "context": self._context, "description": mark.text}
+        if mark.url:
+            body["target_url"] = mark.url
+        answer = await self._api.post(f"/repos/{self._name}/statuses/{sha}", body)
+        return answer.status == 201  # noqa: PLR2004 - created
+
+    async def try_access(self) -> None:
+        """Who may mark commits is told that this one is not there; who may not is refused."""
+        await self._api.get(f"/repos/{self._name}/pulls?per_page=1")
+        await self.mark(_NOBODY, Mark(MarkState.FREE, "naru doctor"))
+
+
+def _pull(one: _Pull, base: str) -> PullRequest:
+    title = (one.title or "")[:_TITLE]
+    return PullRequest(number=one.number, title=title, base=base, sha=one.head.sha, labels=_names(one.labels))
+
+
+def _names(labels: list[_Label]) -> tuple[str, ...]:
+    return tuple(label.name[:100] for label in labels[:_LABELS])
+
+
+async def _parsed(kind: TypeAdapter[T], answer: Answer) -> T:
+    """Raises NotAnswered for what is no such JSON, as the pages of proxies and of maintenance are."""
+    raw = answer.raw or b""
+    try:
+        if len(raw) > _LARGE:
+            return await asyncio.to_thread(kind.validate_json, raw)
+        return kind.validate_json(raw)
+    except ValidationError:
+        raise NotAnswered(ForgeWhy.NOT_UNDERSTOOD) from None

@@ -1,0 +1,225 @@
+"""A GitHub on this machine: the endpoints that are used, with its habits; what it is asked is recorded."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import web
+
+TOKEN = "ghp_0123456789abcdefghijABCDEFGHIJ012345"
+NAME = "acme/shop"
+ZERO = "0" * 40
+
+
+def sha(number: int, push: int = 0) -> str:
+    """The head of a pull request after so many pushes."""
+    return hashlib.sha1(f"{number}/{push}".encode(), usedforsecurity=False).hexdigest()
+
+
+@dataclass
+class Pull:
+    number: int
+    title: str
+    base: str = "develop"
+    labels: tuple[str, ...] = ()
+    files: tuple[str, ...] = ("src/app.py",)
+    sha: str = ""
+    open: bool = True
+
+    def __post_init__(self) -> None:
+        self.sha = self.sha or sha(self.number)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "number": self.number,
+            "title": self.title,
+            "state": "open",
+            "head": {"ref": f"feature/{self.number}", "sha": self.sha},
+            "base": {"ref": self.base},
+            "labels": [{"id": n, "name": name} for n, name in enumerate(self.labels)],
+            "user": {"login": "octocat"},
+        }
+
+
+@dataclass
+class GitHub:
+    """`faults` says by a part of the path what goes wrong; `asked` are method, path and status in order.
+
+    `statuses` are those of each commit, the newest last.
+    """
+
+    url: str = ""
+    token: str = TOKEN
+    pulls: dict[int, Pull] = field(default_factory=dict)
+    faults: dict[str, str] = field(default_factory=dict)
+    asked: list[tuple[str, str, int]] = field(default_factory=list)
+    statuses: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+    unknown: set[str] = field(default_factory=set)
+    elsewhere: str = "https://evil.example/x"
+
+    def add(self, number: int, title: str, **facts: Any) -> Pull:
+        self.pulls[number] = Pull(number, title, **facts)
+        return self.pulls[number]
+
+    def push(self, number: int, times: int = 1) -> None:
+        self.pulls[number].sha = sha(number, times)
+
+    def marks(self) -> dict[int, str]:
+        """The state of every open pull request's head, by number."""
+        return {
+            number: (self.statuses.get(pull.sha) or [{"state": "none"}])[-1]["state"]
+            for number, pull in self.pulls.items()
+            if pull.open
+        }
+
+    def text(self, number: int) -> str:
+        return self.statuses[self.pulls[number].sha][-1]["description"]
+
+    def news(self) -> list[tuple[str, str, int]]:
+        """What was asked since it was looked at last."""
+        found, self.asked = self.asked, []
+        return found
+
+    # --- answering ----------------------------------------------------------------------------------------
+
+    async def answer(self, request: web.Request) -> web.StreamResponse:
+        response = await self._answer(request)
+        self.asked.append((request.method, request.path_qs, response.status))
+        return response
+
+    async def _answer(self, request: web.Request) -> web.StreamResponse:
+        for part, fault in self.faults.items():
+            if part in request.path_qs and not request.path.startswith("/moved"):
+                return await self._fault(request, fault)
+        if request.headers.get("Authorization") != f"Bearer {self.token}":
+            return web.json_response({"message": "Bad credentials"}, status=401)
+        path = request.path.removeprefix("/moved")
+        if path == "/graphql":
+            return web.json_response(self._titles((await request.json())["query"]))
+        if not path.startswith(f"/repos/{NAME}/"):
+            return web.json_response({"message": "Not Found"}, status=404)
+        rest = path.removeprefix(f"/repos/{NAME}/")
+        if request.method == "GET" and rest == "pulls":
+            return self._pulls(request)
+        if request.method == "GET" and rest.startswith("compare/"):
+            return self._compare(rest)
+        if request.method == "GET" and (found := re.fullmatch(r"commits/([0-9a-f]+)/status", rest)):
+            return self._status(found[1])
+        if request.method == "POST" and rest.startswith("statuses/"):
+            return self._mark(rest.removeprefix("statuses/"), await request.json())
+        return web.json_response({"message": "Not Found"}, status=404)
+
+    def _pulls(self, request: web.Request) -> web.Response:
+        asked = request.query
+        size, page = int(asked["per_page"]), int(asked.get("page", "1"))
+        mine = [p for p in self.pulls.values() if p.open and asked.get("base", p.base) == p.base]
+        shown = [p.as_json() for p in mine[(page - 1) * size : page * size]]
+        body = json.dumps(shown, ensure_ascii=False).encode()
+        etag = f'W/"{hashlib.sha256(body).hexdigest()}"'
+        if request.headers.get("If-None-Match") == etag:
+            return web.Response(status=304, headers={"ETag": etag})
+        return web.Response(body=body, content_type="application/json", headers={"ETag": etag})
+
+    def _compare(self, rest: str) -> web.Response:
+        base, _, head = rest.removeprefix("compare/").rpartition("...")
+        found = next((p for p in self.pulls.values() if p.sha == head and p.base == base), None)
+        if found is None:
+            return web.json_response({"message": "Not Found"}, status=404)
+        files = []
+        for name in found.files[:300]:
+            new, _, old = name.partition(" < ")
+            files.append({"filename": new} | ({"previous_filename": old} if old else {}))
+        return web.json_response({"status": "ahead", "files": files})
+
+    def _status(self, commit: str) -> web.Response:
+        newest = {status["context"]: status for status in self.statuses.get(commit, [])}
+        return web.json_response({"sha": commit, "statuses": list(newest.values())})
+
+    def _mark(self, commit: str, body: dict[str, str]) -> web.Response:
+        assert set(body) <= {"state", "context", "description", "target_url"}, body
+        assert len(body["description"]) <= 140
+        if commit == ZERO or commit in self.unknown:
+            return web.json_response({"message": f"No commit found for SHA: {commit}"}, status=422)
+        self.statuses.setdefault(commit, []).append(body)
+        return web.json_response({"id": 1} | body, status=201)
+
+    def _titles(self, query: str) -> dict[str, Any]:
+        numbers = [int(n) for n in re.findall(r"pullRequest\(number: (\d+)\)", query)]
+        found = {n: self.pulls[n] for n in numbers if n in self.pulls}
+        told = {
+            f"p{n}": {"title": p.title, "labels": {"nodes": [{"name": one} for one in p.labels]}}
+            for n, p in found.items()
+        }
+        missing = [n for n in numbers if n not in found]
+        errors = [{"type": "NOT_FOUND", "path": ["repository", f"p{n}"], "message": "no"} for n in missing]
+        data = {"repository": told | dict.fromkeys(f"p{n}" for n in missing)}
+        return {"data": data} | ({"errors": errors} if errors else {})
+
+    async def _fault(self, request: web.Request, fault: str) -> web.StreamResponse:
+        match fault:
+            case "slow":
+                await asyncio.sleep(30)
+            case "html":
+                return web.Response(text=f"<html>maintenance {self.token}</html>", content_type="text/html")
+            case "huge":
+                return await _huge(request)
+            case "cut":
+                assert request.transport is not None
+                request.transport.close()
+            case "away" | "moved" | "round":
+                where = {
+                    "away": self.elsewhere,
+                    "moved": f"/moved{request.path_qs}",
+                    "round": request.path_qs,
+                }
+                return web.Response(status=302, headers={"Location": where[fault]})
+            case _:
+                return _refusal(fault, self.token)
+        return web.Response()
+
+
+def _refusal(fault: str, token: str) -> web.Response:
+    """A limit by its name, else a status; GitHub never tells the token, a proxy might."""
+    match fault:
+        case "retry":
+            return web.json_response({}, status=429, headers={"Retry-After": "7"})
+        case "secondary":
+            told = {"message": "You have exceeded a secondary rate limit."}
+            return web.json_response(told, status=403)
+        case "spent":
+            headers = {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "99999999999"}
+            return web.json_response({}, status=403, headers=headers)
+        case "limited":
+            return web.json_response({"errors": [{"type": "RATE_LIMITED"}]})
+        case _:
+            return web.json_response({"message": token}, status=int(fault))
+
+
+async def _huge(request: web.Request) -> web.StreamResponse:
+    response = web.StreamResponse()
+    await response.prepare(request)
+    for _ in range(400):
+        await response.write(b" " * 65_536)
+    return response
+
+
+@asynccontextmanager
+async def github() -> AsyncIterator[GitHub]:
+    """On a port of its own."""
+    found = GitHub()
+    app = web.Application()
+    app.router.add_route("*", "/{path:.*}", found.answer)
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    found.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    yield found
+    await runner.cleanup()
