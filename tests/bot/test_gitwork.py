@@ -168,7 +168,7 @@ def test_cutting_tagging_and_finishing_use_the_prefix(monorepo: Team) -> None:
     assert cut.scope is not None
     assert (cut.problem, cut.taken, cut.scope.since, cut.scope.counts.total) == ("", (), "v2.0.0", 1)
     assert isinstance(tagged, RefsWereMade)
-    assert [name for name, _ in tagged.refs] == ["shop/v2.1.0-rc.2"]
+    assert [name for name, _ in tagged.refs] == ["refs/tags/shop/v2.1.0-rc.2"]
     assert isinstance(finished, RefsWereMade)
     assert monorepo.refs()["tags/shop/v2.1.0"] == head
     assert "heads/release/shop/v2.1.0" not in monorepo.refs()
