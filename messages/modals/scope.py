@@ -48,6 +48,8 @@ def _head(reader: Reader, view: ScopeView) -> Block:
     text = f"*{quote(view.release.tag)}* · {since}\n{counts(reader, view.scope.counts)}"
     if view.compare_url:
         text += "\n" + link(view.compare_url, t("Compare on the code host"))
+    if view.scope.untitled:
+        text += "\n" + t("Pull requests whose titles could not be read: {n}", n=view.scope.untitled)
     return blocks.section(text)
 
 
