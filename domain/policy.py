@@ -108,9 +108,14 @@ class Repository(Strict):
             return base
         return f"{base}/{quote(since, safe='/')}...{quote(until, safe='/')}"
 
+    @property
+    def pull_request_base(self) -> str:
+        """How the address of each pull request begins; its number ends it. Empty for plain git."""
+        return f"{self.page}/pull/" if self.page else ""
+
     def pull_request_at(self, number: int) -> str:
         """The address of a pull request, empty for plain git."""
-        return f"{self.page}/pull/{number}" if self.page else ""
+        return f"{self.pull_request_base}{number}" if self.page else ""
 
     @property
     def pull_requests(self) -> str:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -9,8 +10,10 @@ from domain.forges import ForgeFault, ForgeWhy, PullRequest
 from domain.statuses import Because, FreezeOf, Standing
 from messages.forges import SENTENCES, forge_fault
 from messages.lines import line
+from messages.modals.scope import scope
 from messages.statuses import LONGEST, mark_text
 from messages.texts import Reader
+from tests.messages.surfaces.builders import SCOPE, scope_view
 
 EN, KO = Reader("en", "Asia/Seoul", "Asia/Seoul"), Reader("ko", "Asia/Seoul", "Asia/Seoul")
 CHANNEL_EN, CHANNEL_KO = Reader("en", "Asia/Seoul"), Reader("ko", "Asia/Seoul")
@@ -127,3 +130,16 @@ def test_the_longest_version_fits_on_a_mark() -> None:
     freeze = FreezeOf(subject="r1", name=f"1.6.0-{'a' * 300}", until=AT)
     standing = Standing(pull=PULL, because=Because.FROZEN, freeze=freeze)
     assert max(len(mark_text(reader, standing)) for reader in (CHANNEL_EN, CHANNEL_KO)) <= LONGEST
+
+
+def test_pull_requests_of_a_scope_are_links_where_their_address_is_known() -> None:
+    number = next(line.pull_request for line in SCOPE.lines if line.pull_request)
+    known = str(scope(EN, scope_view(pull_requests="https://github.com/acme/shop/pull/")))
+    assert f"(<https://github.com/acme/shop/pull/{number}|#{number}>)" in known
+    assert f"(#{number})" in str(scope(EN, scope_view()))
+
+
+def test_a_scope_says_how_many_titles_could_not_be_read() -> None:
+    shown = str(scope(EN, scope_view(scope=replace(SCOPE, untitled=3))))
+    assert "Pull requests whose titles could not be read: 3" in shown
+    assert "could not be read" not in str(scope(EN, scope_view()))
