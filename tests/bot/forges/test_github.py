@@ -245,4 +245,5 @@ async def test_plain_git_has_nothing_to_ask() -> None:
         assert await forge.titles([1]) == {}
         assert not await forge.touches_only(pull, ("**",))
         assert not await forge.mark(sha(1), HELD)
+        assert await forge.mark_of(sha(1)) is None
         await forge.try_access()
