@@ -88,6 +88,11 @@ class Repository(Strict):
         return self.forge.repository or name_of(self.url)
 
     @property
+    def forge_target(self) -> str:
+        """Where marks stand, and under which name: by another one nothing is marked yet."""
+        return f"{self.forge.api_url} {self.forge_name} {self.forge.status}"
+
+    @property
     def page(self) -> str:
         """The repository's page on its forge, empty for plain git."""
         return "" if self.forge.kind is ForgeKind.GIT else f"{self.forge.site}/{self.forge_name}"

@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -209,8 +209,9 @@ def _refusal(fault: str, token: str) -> web.Response:
 async def _huge(request: web.Request) -> web.StreamResponse:
     response = web.StreamResponse()
     await response.prepare(request)
-    for _ in range(400):
-        await response.write(b" " * 65_536)
+    with suppress(ConnectionError):  # whoever asked has had enough
+        for _ in range(400):
+            await response.write(b" " * 65_536)
     return response
 
 

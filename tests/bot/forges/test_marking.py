@@ -351,8 +351,16 @@ async def test_a_report_by_rules_that_are_not_in_force_any_more_changes_nothing(
     with shop.drive.tx() as tx:
         pull_requests_were_marked(tx, PullRequestsWereMarked(project=PROJECT, repository=old, fault=fault))
     assert shop.told() == []
-    await shop.worker.work()
-    assert {status["context"] for found in shop.hub.statuses.values() for status in found} == {"other/name"}
+
+
+async def test_under_another_name_everything_is_marked_again(shop: Shop) -> None:
+    await shop.frozen()
+    shop.rules(status="release/freeze")
+    await shop.minutes(0.1)
+    assert [one["context"] for one in shop.hub.statuses[shop.hub.pulls[1].sha]] == [
+        "naru/code-freeze",
+        "release/freeze",
+    ]
 
 
 async def test_a_project_on_plain_git_asks_nothing(shop: Shop) -> None:
