@@ -27,6 +27,7 @@ _LABELS = 50
 _KEPT = 5000
 _LARGE = 1_000_000
 _NOBODY = "0" * 40
+_NOT_ON_THIS_ONE = (b"No commit found", b"reached the maximum number of statuses")
 _STATES = {MarkState.HELD: "pending", MarkState.FREE: "success"}
 _MEANT = {name: state for state, name in _STATES.items()}
 
@@ -172,12 +173,16 @@ class GitHub:
         return {n: Title(one.title[:_TITLE], _names(one.labels.nodes)) for n, one in there.items() if one}
 
     async def mark(self, sha: str, mark: Mark) -> bool:
-        """422 is of a commit that is not there any more, or that bears a thousand marks already."""
+        """A commit may not be there any more, or bear a thousand marks already; any other no is a fault of ours."""
         body = {"state": _STATES[mark.state], "context": self._context, "description": mark.text}
-        if mark.url:
+        if mark.url.startswith(("https://", "http://")):
             body["target_url"] = mark.url
         answer = await self._api.post(f"/repos/{self._name}/statuses/{sha}", body)
-        return answer.status == 201  # noqa: PLR2004 - created
+        if answer.status == 201:  # noqa: PLR2004 - created
+            return True
+        if any(words in (answer.raw or b"") for words in _NOT_ON_THIS_ONE):
+            return False
+        raise NotAnswered(ForgeWhy.STATUS, str(answer.status))
 
     async def mark_of(self, sha: str) -> tuple[MarkState | None, str] | None:
         """The newest of our name; other statuses of the commit are nobody's business here."""
