@@ -35,14 +35,17 @@ log = structlog.get_logger()
 LOOK_S, POLL_S = 5.0, 60.0
 """How soon a freeze that begins or ends is seen, and how often forges are asked for what is new there."""
 ROUND_S = 300.0
-AT_ONCE, KEPT_AT_ONCE = 4, 40
+AT_ONCE, KEPT_AT_ONCE, LOOKED_AT = 4, 40, 10
 
 
 @dataclass
 class _Memory:
-    """Of one project: what its forge said, what was frozen when it was asked last, when it may be again."""
+    """Of one project: what its forge said, which marks were looked at when, what was frozen when it was asked
+    last, and when it may be again.
+    """
 
     known: Known = field(default_factory=Known)
+    looked_at: dict[int, float] = field(default_factory=dict)
     frozen: object = None
     asked: float = float("-inf")
     free: float = float("-inf")
@@ -90,7 +93,7 @@ class ForgeWorker:
                 opened(marks.project.policy.repository.forge) as session,
             ):
                 forge = forge_of(marks.project.policy.repository, session, self._secret, memory.known)
-                await self._mark(marks, forge)
+                await self._mark(marks, forge, memory)
         except NotAnswered as no:
             memory.free = self._now() + no.wait
             await self._failed(marks, no.fault)
@@ -101,9 +104,11 @@ class ForgeWorker:
         log.warning("forge", project=marks.project.key, fault=fault.why.value, detail=fault.detail)
         await self._report(marks, fault=fault, frozen=_freezes(marks))
 
-    async def _mark(self, marks: Marks, forge: Forge) -> None:
+    async def _mark(self, marks: Marks, forge: Forge, memory: _Memory) -> None:
         found = await _standings(marks, forge)
-        todo = to_set(_wanted(marks, found), marks.kept)
+        wanted = tuple(_wanted(marks, found))
+        fresh = to_set(wanted, marks.kept)
+        todo = (*fresh, *await self._strayed(forge, memory, [one for one in wanted if one not in fresh]))
         for some in _chunks(todo):
             done, no = await self._set(forge, some)
             await self._report(marks, marked=done)
@@ -112,6 +117,21 @@ class ForgeWorker:
         numbers = tuple(standing.pull.number for standing in found)
         await self._report(marks, all_open=numbers, frozen=_freezes(marks), holds=holds(found))
         log.info("forge", project=marks.project.key, open=len(found), marked=len(todo))
+
+    async def _strayed(self, forge: Forge, memory: _Memory, wanted: Sequence[Marked]) -> tuple[Marked, ...]:
+        """Marks that somebody else has set otherwise since: some are looked at in every round, all by turns.
+
+        A commit that never took a mark has none to stray.
+        """
+        turn = sorted(wanted, key=lambda one: (memory.looked_at.get(one.number, float("-inf")), one.number))
+        memory.looked_at = {one.number: memory.looked_at.get(one.number, float("-inf")) for one in wanted}
+        strayed = []
+        for one in turn[:LOOKED_AT]:
+            borne = await forge.mark_of(one.sha)
+            memory.looked_at[one.number] = self._now()
+            if borne is not None and borne != (one.because.state, one.text):
+                strayed.append(one)
+        return tuple(strayed)
 
     async def _set(
         self, forge: Forge, some: Sequence[Marked]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import structlog
@@ -30,13 +30,19 @@ AT_ONCE = 2
 RETRIES = (timedelta(seconds=5), timedelta(seconds=20), timedelta(minutes=1))
 ORIGIN = Origin(BOT, Via.GIT)
 
+ReadTitles = Callable[[Project, Report], Awaitable[Report]]
+
 
 class GitWorker:
     """Claims git errands and reports what came of them; the claim's lease covers a crash in between."""
 
-    def __init__(self, db: Database, mirror_of: Callable[[Project], Mirror]) -> None:
+    def __init__(
+        self, db: Database, mirror_of: Callable[[Project], Mirror], titles: ReadTitles | None = None
+    ) -> None:
+        """`titles` adds to what git says of changes what the forge does."""
         self._db = db
         self._mirror_of = mirror_of
+        self._titles = titles
 
     async def work(self) -> int:
         """Do what is due; returns how many errands were done."""
@@ -50,6 +56,8 @@ class GitWorker:
             await self._db.run(outbox.finish, [(item.id, "gone")])
             return
         report = await asyncio.to_thread(do, job)
+        if self._titles is not None:
+            report = await self._titles(job.project, report)
         await self._db.run(_report, item, report)
         log.info("git", project=job.project.key, errand=type(item.errand).__name__)
 

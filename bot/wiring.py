@@ -22,6 +22,7 @@ from bot.courier import Courier
 from bot.desk import Desk
 from bot.directory import Directory
 from bot.feeds import FeedReader
+from bot.forges.titles import Titles
 from bot.forgeworker import ForgeWorker
 from bot.gitworker import GitWorker
 from bot.homes import Homes
@@ -174,7 +175,8 @@ def _build(
     pictures = Pictures(db, slack, painter)
     deliver = Courier(db, slack, rooms, pictures, changed=homes.changed, workspace=identity.url)
     courier = Pump("courier", deliver.work)
-    git = Pump("git", GitWorker(db, lambda project: mirror_of(settings, project)).work)
+    titles = Titles(settings.forge_token_now)
+    git = Pump("git", GitWorker(db, lambda project: mirror_of(settings, project), titles).work)
     readiness = Readiness(db)
 
     def wake() -> None:

@@ -55,7 +55,8 @@ def _marks(tx: Tx, project: Project) -> Marks | None:
         deploys={release.id: release.deploy_at for release in live if release.deploy_at},
         at=tx.now(),
     )
-    return Marks(project=project, ground=ground, kept=forges.marked(tx, project.key))
+    same = forges.state(tx, project.key).target == project.policy.repository.forge_target
+    return Marks(project=project, ground=ground, kept=forges.marked(tx, project.key) if same else {})
 
 
 def pull_requests_were_marked(tx: Tx, report: PullRequestsWereMarked) -> None:
@@ -67,8 +68,8 @@ def pull_requests_were_marked(tx: Tx, report: PullRequestsWereMarked) -> None:
     if project is None or project.policy.repository != report.repository:
         return
     projects.lock(tx, project.key)
+    state = _state(tx, project)
     forges.mark(tx, project.key, report.marked)
-    state = forges.state(tx, project.key)
     if report.fault is not None:
         after = _failed(tx, project, state, report, report.fault)
     elif report.all_open is not None:
@@ -76,8 +77,16 @@ def pull_requests_were_marked(tx: Tx, report: PullRequestsWereMarked) -> None:
         after = _all_marked(tx, project, state, report)
     else:
         after = state
-    if after != state:
-        forges.put_state(tx, project.key, after)
+    forges.put_state(tx, project.key, after)
+
+
+def _state(tx: Tx, project: Project) -> ForgeState:
+    """What was marked elsewhere, or under another name, is of no use here."""
+    state, target = forges.state(tx, project.key), project.policy.repository.forge_target
+    if state.target == target:
+        return state
+    forges.forget(tx, project.key)
+    return ForgeState(target=target)
 
 
 # --- all is as it should be -------------------------------------------------------------------------------
@@ -89,7 +98,8 @@ def _all_marked(tx: Tx, project: Project, state: ForgeState, report: PullRequest
     fresh = [hold for hold in report.holds if hold.freeze.subject not in state.freezes]
     for hold in fresh:
         _tell_hold(tx, project, hold)
-    return ForgeState(freezes=tuple(dict.fromkeys(freeze.subject for freeze in report.frozen)))
+    now = dict.fromkeys(freeze.subject for freeze in report.frozen)
+    return ForgeState(freezes=tuple(now), target=state.target)
 
 
 def _tell_hold(tx: Tx, project: Project, hold: Hold) -> None:

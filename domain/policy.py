@@ -107,6 +107,11 @@ class Repository(Strict):
         return self.forge.repository or name_of(self.url)
 
     @property
+    def forge_target(self) -> str:
+        """Where marks stand, and under which name: by another one nothing is marked yet."""
+        return f"{self.forge.api_url} {self.forge_name} {self.forge.status}"
+
+    @property
     def page(self) -> str:
         """The repository's page on its forge, empty for plain git."""
         return "" if self.forge.kind is ForgeKind.GIT else f"{self.forge.site}/{self.forge_name}"
@@ -127,9 +132,14 @@ class Repository(Strict):
             return base
         return f"{base}/{quote(since, safe='/')}...{quote(until, safe='/')}"
 
+    @property
+    def pull_request_base(self) -> str:
+        """How the address of each pull request begins; its number ends it. Empty for plain git."""
+        return f"{self.page}/pull/" if self.page else ""
+
     def pull_request_at(self, number: int) -> str:
         """The address of a pull request, empty for plain git."""
-        return f"{self.page}/pull/{number}" if self.page else ""
+        return f"{self.pull_request_base}{number}" if self.page else ""
 
     @property
     def pull_requests(self) -> str:

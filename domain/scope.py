@@ -12,7 +12,7 @@ from domain.commits import ChangeCounts, ChangeKind
 @dataclass(frozen=True)
 class Line:
     """One change as it is listed: `sha` full, `text` without prefix; `note` is what a breaking change says of
-    itself, `issues` are references such as `#12` or `PAY-7`.
+    itself, `issues` are references such as `#12` or `PAY-7`. `unlabelled`: its commit does not say its kind.
     """
 
     sha: str
@@ -24,6 +24,7 @@ class Line:
     pull_request: int = 0
     issues: tuple[str, ...] = ()
     note: str = ""
+    unlabelled: bool = False
 
 
 class VariableChange(StrEnum):
@@ -50,7 +51,7 @@ class Scope:
 
     `top_authors` have the largest share of the non-merge commits, `all_authors` any; lower-case e-mails.
     `migrations` are the paths of database migrations that came, `variables` the environment variables that
-    are new, changed or gone.
+    are new, changed or gone. The titles of `untitled` pull requests could not be read.
     """
 
     since: str
@@ -61,6 +62,7 @@ class Scope:
     all_authors: tuple[str, ...] = ()
     migrations: tuple[str, ...] = ()
     variables: tuple[Variable, ...] = ()
+    untitled: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

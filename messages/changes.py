@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.commits import ChangeCounts, ChangeKind
 from domain.scope import Line
-from messages.parts import code, quote
+from messages.parts import code, link, quote
 from messages.texts import Reader
 
 SHORT = 250
@@ -26,10 +26,12 @@ def counts(reader: Reader, of: ChangeCounts) -> str:
     return t("{n} in all", n=of.total) + (f": {shown}" if shown else "")
 
 
-def change_line(_reader: Reader, line: Line) -> str:
-    """`cart: keep coupons (#812) 1a2b3c4`"""
+def change_line(_reader: Reader, line: Line, pull_requests: str = "") -> str:
+    """`cart: keep coupons (#812) 1a2b3c4`; `pull_requests` is the address beneath which each of them is."""
     scope = f"*{quote(line.scope, 60)}:* " if line.scope else ""
-    request = f" (#{line.pull_request})" if line.pull_request else ""
+    number = f"#{line.pull_request}"
+    named = link(f"{pull_requests}{line.pull_request}", number) if pull_requests else number
+    request = f" ({named})" if line.pull_request else ""
     return f"{scope}{quote(line.text, SHORT)}{request} {code(line.sha[:7])}"
 
 

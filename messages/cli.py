@@ -261,6 +261,7 @@ class Check(StrEnum):
     LAG = "lag"
     APPROVERS = "approvers"
     FEEDS = "feeds"
+    FORGE = "forge"
     TOKEN = "token"  # noqa: S105 - a code, no token
     SCOPES = "scopes"
     MANIFEST = "manifest"
@@ -292,6 +293,7 @@ _GOOD: Mapping[Check, str] = {
     Check.LAG: word("Nothing is overdue"),
     Check.APPROVERS: word("{project}: every approval has enough people"),
     Check.FEEDS: word("{project}: every calendar feed is read"),
+    Check.FORGE: word("{project}: the code host answers, and the token may mark commits of {repository}"),
     Check.TOKEN: word("Slack knows us: {bot} in {team}"),
     Check.SCOPES: word("All scopes of the manifest are granted"),
     Check.CLOCK: word("The clock agrees with Slack's"),
@@ -306,6 +308,7 @@ _BAD: Mapping[Check, str] = {
     Check.LAG: word("Something has been overdue for {seconds} s. Is naru serve running?"),
     Check.APPROVERS: word("{project}: not enough people for {problem}. Give the role with /release roles."),
     Check.FEEDS: word("{project}: calendar feeds are not read.\n  {problem}"),
+    Check.FORGE: word("{project}: the code host cannot be asked about {repository}.\n  {problem}"),
     Check.TOKEN: word("Slack does not take the bot token: {problem}"),
     Check.SCOPES: word("Scopes are missing: {problem}. Reinstall the app from manifest.yml."),
     Check.CLOCK: word("The clock is {seconds} s off; Slack's requests will be refused. Set it right."),

@@ -82,3 +82,8 @@ def keep_open(tx: Tx, project: str, still: Iterable[int]) -> None:
             .values(gone_at=at)
         )
     tx.execute(delete(PullRequestMarkRow).where(mine, col(PullRequestMarkRow.gone_at) < at - KEPT))
+
+
+def forget(tx: Tx, project: str) -> None:
+    """Nothing of the project is marked."""
+    tx.execute(delete(PullRequestMarkRow).where(col(PullRequestMarkRow.project) == project))

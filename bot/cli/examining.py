@@ -16,6 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.cli.database import opened
+from bot.cli.forges import forge_findings
 from bot.cli.machine import check_machine, git_version, python_version
 from bot.cli.mistakes import MISTAKES, reader, say, sentences
 from bot.logs import redact
@@ -55,7 +56,19 @@ async def _examine() -> AsyncIterator[Finding]:
     yield _policies(settings)
     for finding in await asyncio.to_thread(lambda: list(_database(settings))):
         yield finding
+    async for finding in _forges(settings):
+        yield finding
     async for finding in _slack(settings):
+        yield finding
+
+
+async def _forges(settings: Settings) -> AsyncIterator[Finding]:
+    """By policies that can be used; what is wrong with one that cannot is told already."""
+    try:
+        found = policies.load_policies(settings.policy) if settings.policy else []
+    except MISTAKES:
+        return
+    async for finding in forge_findings(found, settings.forge_token_now):
         yield finding
 
 

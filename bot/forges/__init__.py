@@ -12,7 +12,7 @@ from bot.forges.git import PlainGit
 from bot.forges.github import GitHub
 from domain.forges import ForgeKind, PullRequest, Title
 from domain.policy import Repository
-from domain.statuses import Mark
+from domain.statuses import Mark, MarkState
 
 __all__ = ["Forge", "Known", "NotAnswered", "Secret", "forge_of", "opened"]
 
@@ -31,6 +31,9 @@ class Forge(Protocol):
 
     async def mark(self, sha: str, mark: Mark) -> bool:
         """Set the status of a commit; False when the forge will not have it on this one."""
+
+    async def mark_of(self, sha: str) -> tuple[MarkState | None, str] | None:
+        """State and text of the mark that a commit bears, None when it has none of ours."""
 
     async def try_access(self) -> None:
         """Whether all of the above would be allowed, without any effect."""

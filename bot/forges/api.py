@@ -14,6 +14,7 @@ from pydantic import SecretStr
 
 from bot.fetching import PrivateAddress, PublicOnly
 from domain.forges import GITHUB, ForgeFault, ForgeRules, ForgeWhy, PullRequest
+from domain.statuses import MarkState
 
 MAX_BYTES = 16_777_216
 LONGEST_WAIT_S, SHORTEST_WAIT_S = 3600.0, 60.0
@@ -49,11 +50,12 @@ class NotAnswered(Exception):
 
 @dataclass
 class Known:
-    """What a forge said before: pages of open pull requests by address, with their ETag, and whether all that
-    one of them touches is meant by some globs.
+    """What a forge said before, by address and with its ETag: pages of open pull requests, marks; and whether
+    all that one of them touches is meant by some globs.
     """
 
     pages: dict[str, tuple[str, tuple[PullRequest, ...]]] = field(default_factory=dict)
+    marks: dict[str, tuple[str, tuple[MarkState | None, str] | None]] = field(default_factory=dict)
     touches: dict[object, bool] = field(default_factory=dict)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from domain.forges import PullRequest, Title
-from domain.statuses import Mark
+from domain.statuses import Mark, MarkState
 
 
 class PlainGit:
@@ -22,6 +22,9 @@ class PlainGit:
 
     async def mark(self, sha: str, mark: Mark) -> bool:  # noqa: ARG002 - the contract
         return False
+
+    async def mark_of(self, sha: str) -> tuple[MarkState | None, str] | None:  # noqa: ARG002 - the contract
+        return None
 
     async def try_access(self) -> None:
         return

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from itertools import count
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 from urllib.parse import quote, urlencode
 
 from pydantic import BaseModel, Field, StringConstraints, TypeAdapter, ValidationError
@@ -24,10 +24,12 @@ FILES = 300
 """Of as many changed files or more a comparison does not show all."""
 _TITLE = 300
 _LABELS = 50
-_TOUCHES_KEPT = 5000
+_KEPT = 5000
 _LARGE = 1_000_000
 _NOBODY = "0" * 40
+_NOT_ON_THIS_ONE = (b"No commit found", b"reached the maximum number of statuses")
 _STATES = {MarkState.HELD: "pending", MarkState.FREE: "success"}
+_MEANT = {name: state for state, name in _STATES.items()}
 
 Sha = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{40,64}$")]
 
@@ -69,6 +71,16 @@ class _Data(BaseModel):
     repository: dict[str, _Titled | None] | None = None
 
 
+class _Status(BaseModel):
+    context: str = ""
+    state: str = ""
+    description: str | None = None
+
+
+class _Combined(BaseModel):
+    statuses: list[_Status] = []
+
+
 class _Error(BaseModel):
     type: str = ""
 
@@ -81,6 +93,7 @@ class _Told(BaseModel):
 _PULLS = TypeAdapter(list[_Pull])
 _COMPARISON = TypeAdapter(_Comparison)
 _TOLD = TypeAdapter(_Told)
+_COMBINED = TypeAdapter(_Combined)
 
 
 class GitHub:
@@ -112,6 +125,7 @@ class GitHub:
         if answer.raw is None:
             return before
         listed = tuple(_pull(one, base) for one in await _parsed(_PULLS, answer))
+        _make_room(self._known.pages)
         self._known.pages[path] = (answer.etag, listed)
         return listed
 
@@ -119,8 +133,7 @@ class GitHub:
         """By the very commit, and not by what the pull request is at the moment of asking."""
         key = (self._name, pull.base, pull.sha, globs)
         if key not in self._known.touches:
-            if len(self._known.touches) >= _TOUCHES_KEPT:
-                self._known.touches.clear()
+            _make_room(self._known.touches)
             self._known.touches[key] = await self._touches_only(pull, globs)
         return self._known.touches[key]
 
@@ -160,17 +173,40 @@ class GitHub:
         return {n: Title(one.title[:_TITLE], _names(one.labels.nodes)) for n, one in there.items() if one}
 
     async def mark(self, sha: str, mark: Mark) -> bool:
-        """422 is of a commit that is not there any more, or that bears a thousand marks already."""
+        """A commit may not be there any more, or bear a thousand marks already; any other no is a fault of ours."""
         body = {"state": _STATES[mark.state], "context": self._context, "description": mark.text}
-        if mark.url:
+        if mark.url.startswith(("https://", "http://")):
             body["target_url"] = mark.url
         answer = await self._api.post(f"/repos/{self._name}/statuses/{sha}", body)
-        return answer.status == 201  # noqa: PLR2004 - created
+        if answer.status == 201:  # noqa: PLR2004 - created
+            return True
+        if any(words in (answer.raw or b"") for words in _NOT_ON_THIS_ONE):
+            return False
+        raise NotAnswered(ForgeWhy.STATUS, str(answer.status))
+
+    async def mark_of(self, sha: str) -> tuple[MarkState | None, str] | None:
+        """The newest of our name; other statuses of the commit are nobody's business here."""
+        path = f"/repos/{self._name}/commits/{sha}/status?per_page=100"
+        etag, before = self._known.marks.get(path, ("", None))
+        answer = await self._api.get(path, etag=etag)
+        if answer.raw is None:
+            return before
+        found = (await _parsed(_COMBINED, answer)).statuses
+        mine = next((one for one in found if one.context == self._context), None)
+        mark = (_MEANT.get(mine.state), mine.description or "") if mine else None
+        _make_room(self._known.marks)
+        self._known.marks[path] = (answer.etag, mark)
+        return mark
 
     async def try_access(self) -> None:
         """Who may mark commits is told that this one is not there; who may not is refused."""
         await self._api.get(f"/repos/{self._name}/pulls?per_page=1")
         await self.mark(_NOBODY, Mark(MarkState.FREE, "naru doctor"))
+
+
+def _make_room(kept: MutableMapping[Any, Any]) -> None:
+    if len(kept) >= _KEPT:
+        kept.clear()
 
 
 def _pull(one: _Pull, base: str) -> PullRequest:

@@ -40,4 +40,5 @@ def _line(change: Change) -> Line:
         pull_request=change.pull_request or 0,
         issues=change.issues,
         note=change.breaking_note or "",
+        unlabelled=change.type is None,
     )

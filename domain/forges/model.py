@@ -62,7 +62,8 @@ class ForgeState:
     """How asking a project's forge goes.
 
     `fault` is that of the last try; tries fail `since` then, `failing` in wall time. `told` is the fault that
-    people know of, `freezes` are those of which the channel knows how many pull requests they hold.
+    people know of, `freezes` are those of which the channel knows how many pull requests they hold. `target`
+    is where the marks stand and under which name.
     """
 
     fault: ForgeFault | None = None
@@ -70,3 +71,4 @@ class ForgeState:
     failing: datetime | None = None
     told: ForgeFault | None = None
     freezes: tuple[str, ...] = ()
+    target: str = ""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from enum import StrEnum
+from typing import Protocol
 
-from domain.commits import Change, ChangeKind
+from domain.commits import ChangeKind
 from domain.types import ReleaseType
 from domain.versions.model import Version
 
@@ -20,7 +21,17 @@ class Bump(StrEnum):
     PATCH = "patch"
 
 
-def bump_for(changes: Iterable[Change], type: ReleaseType) -> Bump:  # noqa: A002  the field's word
+class Weighed(Protocol):
+    """A change, or a line of a scope."""
+
+    @property
+    def kind(self) -> ChangeKind: ...
+
+    @property
+    def breaking(self) -> bool: ...
+
+
+def bump_for(changes: Iterable[Weighed], type: ReleaseType) -> Bump:  # noqa: A002  the field's word
     """A breaking change calls for MAJOR, a feature for MINOR, else PATCH; emergencies are always PATCH."""
     if type in {ReleaseType.EMERGENCY, ReleaseType.HOTFIX}:
         return Bump.PATCH
@@ -32,7 +43,7 @@ def bump_for(changes: Iterable[Change], type: ReleaseType) -> Bump:  # noqa: A00
 
 def next_version(
     production: Version | None,
-    changes: Iterable[Change],
+    changes: Iterable[Weighed],
     type: ReleaseType,  # noqa: A002  the field's word
     *,
     used: Collection[Version] = (),

@@ -182,7 +182,10 @@ class RolesView:
 
 @dataclass(frozen=True, kw_only=True)
 class ScopeView:
+    """`pull_requests` is the address beneath which each of them is, empty where there is none."""
+
     project: ProjectView
     release: Release
     scope: Scope
     compare_url: str = ""
+    pull_requests: str = ""

@@ -36,7 +36,7 @@ def _held(reader: Reader, said: v.PullRequestsHeld) -> str:
     whose = head(said.version) if said.version else of_slot(reader, said.day)
     branches = ", ".join(code(branch) for branch in said.branches[:_BRANCHES])
     text = t(
-        "*Code freeze* {release}: open pull requests into {branches}: {held} are held, {free} may be merged.",
+        "*Code freeze* {release}: open pull requests into {branches}: {held} held, {free} free to merge.",
         release=whose,
         branches=branches,
         held=said.held,

@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -107,25 +107,20 @@ class GitHub:
             return web.json_response({"message": "Not Found"}, status=404)
         rest = path.removeprefix(f"/repos/{NAME}/")
         if request.method == "GET" and rest == "pulls":
-            return self._pulls(request)
+            return _answered(request, self._pulls(request))
         if request.method == "GET" and rest.startswith("compare/"):
             return self._compare(rest)
         if request.method == "GET" and (found := re.fullmatch(r"commits/([0-9a-f]+)/status", rest)):
-            return self._status(found[1])
+            return _answered(request, self._status(found[1]))
         if request.method == "POST" and rest.startswith("statuses/"):
             return self._mark(rest.removeprefix("statuses/"), await request.json())
         return web.json_response({"message": "Not Found"}, status=404)
 
-    def _pulls(self, request: web.Request) -> web.Response:
+    def _pulls(self, request: web.Request) -> list[dict[str, Any]]:
         asked = request.query
         size, page = int(asked["per_page"]), int(asked.get("page", "1"))
         mine = [p for p in self.pulls.values() if p.open and asked.get("base", p.base) == p.base]
-        shown = [p.as_json() for p in mine[(page - 1) * size : page * size]]
-        body = json.dumps(shown, ensure_ascii=False).encode()
-        etag = f'W/"{hashlib.sha256(body).hexdigest()}"'
-        if request.headers.get("If-None-Match") == etag:
-            return web.Response(status=304, headers={"ETag": etag})
-        return web.Response(body=body, content_type="application/json", headers={"ETag": etag})
+        return [p.as_json() for p in mine[(page - 1) * size : page * size]]
 
     def _compare(self, rest: str) -> web.Response:
         base, _, head = rest.removeprefix("compare/").rpartition("...")
@@ -138,9 +133,9 @@ class GitHub:
             files.append({"filename": new} | ({"previous_filename": old} if old else {}))
         return web.json_response({"status": "ahead", "files": files})
 
-    def _status(self, commit: str) -> web.Response:
+    def _status(self, commit: str) -> dict[str, Any]:
         newest = {status["context"]: status for status in self.statuses.get(commit, [])}
-        return web.json_response({"sha": commit, "statuses": list(newest.values())})
+        return {"sha": commit, "statuses": list(newest.values())}
 
     def _mark(self, commit: str, body: dict[str, str]) -> web.Response:
         assert set(body) <= {"state", "context", "description", "target_url"}, body
@@ -185,6 +180,15 @@ class GitHub:
         return web.Response()
 
 
+def _answered(request: web.Request, found: object) -> web.Response:
+    """Nothing but its ETag when it is as it was."""
+    body = json.dumps(found, ensure_ascii=False).encode()
+    etag = f'W/"{hashlib.sha256(body).hexdigest()}"'
+    if request.headers.get("If-None-Match") == etag:
+        return web.Response(status=304, headers={"ETag": etag})
+    return web.Response(body=body, content_type="application/json", headers={"ETag": etag})
+
+
 def _refusal(fault: str, token: str) -> web.Response:
     """A limit by its name, else a status; GitHub never tells the token, a proxy might."""
     match fault:
@@ -205,8 +209,9 @@ def _refusal(fault: str, token: str) -> web.Response:
 async def _huge(request: web.Request) -> web.StreamResponse:
     response = web.StreamResponse()
     await response.prepare(request)
-    for _ in range(400):
-        await response.write(b" " * 65_536)
+    with suppress(ConnectionError):  # whoever asked has had enough
+        for _ in range(400):
+            await response.write(b" " * 65_536)
     return response
 
 

@@ -121,6 +121,8 @@ async def test_a_mark_is_a_status_of_the_commit(forge: Forge, hub: GitHub) -> No
     ]
     hub.unknown.add(sha(2))
     assert not await forge.mark(sha(2), HELD)
+    hub.faults["statuses"] = "422"
+    assert await fault(forge.mark(sha(1), HELD)) == ForgeFault(ForgeWhy.STATUS, "422")
 
 
 async def test_access_is_tried_without_any_effect(forge: Forge, hub: GitHub) -> None:
@@ -135,6 +137,7 @@ async def test_access_is_tried_without_any_effect(forge: Forge, hub: GitHub) -> 
     [
         ("500", ForgeFault(ForgeWhy.STATUS, "500"), 0),
         ("418", ForgeFault(ForgeWhy.STATUS, "418"), 0),
+        ("422", ForgeFault(ForgeWhy.NOT_UNDERSTOOD), 0),
         ("401", ForgeFault(ForgeWhy.BAD_TOKEN), 0),
         ("403", ForgeFault(ForgeWhy.DENIED), 0),
         ("404", ForgeFault(ForgeWhy.NOT_FOUND), 0),
@@ -245,4 +248,5 @@ async def test_plain_git_has_nothing_to_ask() -> None:
         assert await forge.titles([1]) == {}
         assert not await forge.touches_only(pull, ("**",))
         assert not await forge.mark(sha(1), HELD)
+        assert await forge.mark_of(sha(1)) is None
         await forge.try_access()

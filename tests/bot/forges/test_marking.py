@@ -137,6 +137,8 @@ async def test_each_mark_is_set_once(shop: Shop) -> None:
     assert [path.partition("?")[0] for method, path, _ in shop.hub.news() if method == "POST"] == [
         f"/repos/{NAME}/statuses/{shop.hub.pulls[n].sha}" for n in (1, 5, 2, 3, 4)
     ]
+    await shop.minutes(1)
+    shop.hub.news()
     for _ in range(3):
         await shop.minutes(1)
     assert {(method, status) for method, _, status in shop.hub.news()} == {("GET", 304)}
@@ -203,6 +205,34 @@ async def test_the_head_of_two_pull_requests_is_held_while_one_of_them_is(shop: 
     await shop.frozen()
     assert (shop.hub.marks()[1], shop.hub.marks()[8]) == (HELD, HELD)
     assert len(shop.hub.statuses[shop.hub.pulls[1].sha]) == 1
+
+
+@pytest.mark.parametrize("state", [FREE, "error"])
+async def test_a_mark_that_somebody_else_set_is_set_right(shop: Shop, state: str) -> None:
+    await shop.frozen()
+    held = shop.hub.pulls[1].sha
+    shop.hub.statuses[held].append({"context": "ci/build", "state": "failure", "description": "red"})
+    await shop.minutes(1)
+    assert len(shop.hub.statuses[held]) == 2
+    shop.hub.statuses[held].append({"context": "naru/code-freeze", "state": state, "description": "mine"})
+    await shop.minutes(1)
+    assert (shop.hub.marks()[1], len(shop.hub.statuses[held])) == (HELD, 4)
+    await shop.minutes(1)
+    assert len(shop.hub.statuses[held]) == 4
+
+
+async def test_marks_are_looked_at_by_turns(shop: Shop) -> None:
+    for number in range(10, 40):
+        shop.hub.add(number, "fix: x")
+    await shop.frozen()
+    shop.hub.news()
+    seen: list[str] = []
+    for _ in range(4):
+        await shop.minutes(1)
+        looks = [path for _, path, _ in shop.hub.news() if path.endswith("/status?per_page=100")]
+        assert len(looks) == 10
+        seen += looks
+    assert len(set(seen)) == 35
 
 
 async def test_a_commit_that_is_gone_is_not_tried_again(shop: Shop) -> None:
@@ -321,8 +351,16 @@ async def test_a_report_by_rules_that_are_not_in_force_any_more_changes_nothing(
     with shop.drive.tx() as tx:
         pull_requests_were_marked(tx, PullRequestsWereMarked(project=PROJECT, repository=old, fault=fault))
     assert shop.told() == []
-    await shop.worker.work()
-    assert {status["context"] for found in shop.hub.statuses.values() for status in found} == {"other/name"}
+
+
+async def test_under_another_name_everything_is_marked_again(shop: Shop) -> None:
+    await shop.frozen()
+    shop.rules(status="release/freeze")
+    await shop.minutes(0.1)
+    assert [one["context"] for one in shop.hub.statuses[shop.hub.pulls[1].sha]] == [
+        "naru/code-freeze",
+        "release/freeze",
+    ]
 
 
 async def test_a_project_on_plain_git_asks_nothing(shop: Shop) -> None:
@@ -340,4 +378,7 @@ async def test_forges_are_asked_once_a_minute_when_nothing_changes(shop: Shop) -
     assert shop.hub.news() == []
     shop.seconds += 1
     await shop.worker.work()
-    assert len(shop.hub.news()) == 1
+    assert [path.partition("?")[0] for _, path, _ in shop.hub.news()] == [
+        f"/repos/{NAME}/pulls",
+        *(f"/repos/{NAME}/commits/{shop.hub.pulls[n].sha}/status" for n in range(1, 6)),
+    ]

@@ -87,7 +87,7 @@ _NAMED: dict[str, st.SearchStrategy[str]] = {
     **dict.fromkeys(("sha",), hexes),
     **dict.fromkeys(("targets", "to_confirm"), tags),
     **dict.fromkeys(("target", "previous_version", "since"), tags | st.just("")),
-    **dict.fromkeys(("compare_url", "report"), urls | texts),
+    **dict.fromkeys(("compare_url", "pull_requests", "report"), urls | texts),
     **dict.fromkeys(("zone", "zones"), st.sampled_from(ZONES)),
     "language": st.sampled_from(["en", "ko"]),
     "project": st.from_regex(r"[a-z0-9][a-z0-9-]{0,39}", fullmatch=True),
