@@ -9,9 +9,9 @@ from datetime import timedelta
 import structlog
 
 from bot.gitwork import Job, Report, do
-from commands import freeze_watch, git_reports
+from commands import freeze_watch, git_reports, rehearse
 from commands.production import running
-from commands.requests import BranchWasCut, HeadWasRead, RefsWereMade, RepositoryWasRead
+from commands.requests import BranchWasCut, DryRunWasMade, HeadWasRead, RefsWereMade, RepositoryWasRead
 from domain.errands import ReadRepository
 from domain.people import BOT, Origin, Via
 from domain.project import Project
@@ -99,3 +99,5 @@ def _report(tx: Tx, item: Claimed, report: Report) -> Happened | None:
             return git_reports.head_was_read(tx, report, ORIGIN)
         case RefsWereMade():
             return git_reports.refs_were_made(tx, report, ORIGIN)
+        case DryRunWasMade():
+            return rehearse.told(tx, report, ORIGIN)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from commands.requests import BranchWasCut, HeadWasRead, RefsWereMade, RepositoryWasRead
+from commands.requests import BranchWasCut, DryRunWasMade, HeadWasRead, RefsWereMade, RepositoryWasRead
 from domain.errands import GitErrand
 from domain.frozen import Watch
 from domain.policy import Repository
@@ -15,7 +15,7 @@ from domain.repository import NARU_EMAIL, NARU_NAME, GitProblem, Signature
 from domain.versions import Version
 from storage.git import Mirror
 
-Report = RepositoryWasRead | HeadWasRead | BranchWasCut | RefsWereMade
+Report = RepositoryWasRead | HeadWasRead | BranchWasCut | RefsWereMade | DryRunWasMade
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from commands.requests.release import (
     HandOver,
     NameStakeholders,
     PassQa,
+    RehearseGit,
     Retarget,
     RetryGit,
     StartRelease,
@@ -32,6 +33,7 @@ from commands.requests.reminders import AcknowledgeReminder, ResumeReminder, Sno
 from commands.requests.reports import (
     BranchWasCut,
     ChannelSeen,
+    DryRunWasMade,
     GroupSeen,
     HeadWasRead,
     MemberMoved,
@@ -75,6 +77,7 @@ __all__ = [
     "Decide",
     "DecideException",
     "DeclareRollback",
+    "DryRunWasMade",
     "Escalate",
     "FeedWasRead",
     "FinishPostmortem",
@@ -101,6 +104,7 @@ __all__ = [
     "PassQa",
     "PeopleSeen",
     "RefsWereMade",
+    "RehearseGit",
     "RemindersDue",
     "RemoveBlackout",
     "RemoveWindow",
@@ -126,6 +130,7 @@ Request = (
     StartRelease
     | Advance
     | RetryGit
+    | RehearseGit
     | FixForward
     | PassQa
     | Decide

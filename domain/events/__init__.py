@@ -21,7 +21,7 @@ from domain.events.exceptions import (
     OneAsked,
 )
 from domain.events.freeze import FreezeBegun, FreezeLifted, FreezeViolated, MergedByException, MergedCommit
-from domain.events.git import GitDone, GitFailed, RepositoryRead, WorkAsked
+from domain.events.git import DryRunAsked, GitDone, GitFailed, RepositoryRead, WorkAsked
 from domain.events.people import AuthorLinked, DigestChosen, RoleGiven, RoleTaken
 from domain.events.record import Announced, AnnouncementSkipped, Denied, PolicyLoaded
 from domain.events.release import (
@@ -71,6 +71,7 @@ __all__ = [
     "DecisionWithdrawn",
     "Denied",
     "DigestChosen",
+    "DryRunAsked",
     "Escalated",
     "Event",
     "ExceptionAsked",
@@ -136,6 +137,7 @@ Event = (
     | StepDone
     | RolloutInterrupted
     | WorkAsked
+    | DryRunAsked
     | GitDone
     | GitFailed
     | RepositoryRead

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from domain.commits import ChangeCounts
-from domain.types import Action
+from domain.types import Action, GitStep
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,6 +16,15 @@ class WorkAsked:
     version: str
     action: Action
     note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DryRunAsked:
+    """Somebody wants to know what a step would do; nothing is changed by it."""
+
+    release: str
+    version: str
+    step: GitStep
 
 
 @dataclass(frozen=True, kw_only=True)
