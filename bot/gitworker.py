@@ -18,7 +18,7 @@ from domain.project import Project
 from domain.repository import PASSING
 from domain.types import Stage
 from domain.views import Happened
-from storage import outbox, projects, releases
+from storage import outbox, projects, releases, repositories
 from storage.db import Database, Tx
 from storage.git import Mirror
 from storage.outbox import Claimed
@@ -64,6 +64,7 @@ class GitWorker:
         if release is None and not isinstance(errand, ReadRepository):
             return None
         live = releases.live(tx, project.key)
+        facts = repositories.facts(tx, project.key)
         return Job(
             errand,  # type: ignore[arg-type]  # claimed from the git lanes
             project,
@@ -73,6 +74,7 @@ class GitWorker:
             open_branches=tuple(r.branch for r in live if r.branch and r.stage is not Stage.CANDIDATE),
             production=running(tx, project.key),
             watch=freeze_watch.watch_of(tx, project, live),
+            aside=facts.aside if facts else (),
         )
 
 

@@ -119,6 +119,11 @@ class DryRunText(Named):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BranchesText:
+    project: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class YearText:
     """What a year leaves to confirm; the next one where none was typed."""
 
@@ -330,6 +335,7 @@ SlashCommand = (
     | RetargetText
     | CaptainText
     | DryRunText
+    | BranchesText
     | CanIDeployText
     | WhenText
     | RollbackText

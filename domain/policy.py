@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, field_validator
 from pydantic_core import PydanticCustomError
 
 from domain.approvals import Requirement
+from domain.branches import BranchRules
 from domain.calendar.announcements import AnnouncementKind
 from domain.calendar.quiet import QuietHours
 from domain.calendar.rules import CalendarRules, FreezeRule
@@ -20,6 +19,7 @@ from domain.captains import BEGINNING, Rotation, on_duty
 from domain.durations import Duration
 from domain.names import Names
 from domain.people import Role
+from domain.remotes import RemoteUrl
 from domain.types import Flow, InFlight, ReleaseType, ReminderKind, RolloutStrategy
 
 HOUR, MINUTE, DAY = timedelta(hours=1), timedelta(minutes=1), timedelta(days=1)
@@ -47,19 +47,6 @@ def _with_sha(url: str) -> str:
     return url
 
 
-# How the tokens of code hosts begin; some of them are written where a user's name belongs.
-_TOKENS = ("ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "gldt-", "ATBB", "ATCT")
-
-
-def _without_secret(url: str) -> str:
-    """The policy is kept for ever and shown to people: a password in it would be, too."""
-    with suppress(ValueError):
-        address = urlsplit(url)
-        if address.password is None and not (address.username or "").startswith(_TOKENS):
-            return url
-    raise PydanticCustomError("secret_in_url", "a password stands in the address")
-
-
 class Repository(Strict):
     """The only remote that Naru speaks to for this project.
 
@@ -67,13 +54,14 @@ class Repository(Strict):
     the one that goes with a `compare_url` of the common form `…/compare`.
     """
 
-    url: Annotated[str, AfterValidator(_without_secret)] = ""
+    url: RemoteUrl = ""
     flow: Flow = Flow.GIT_FLOW
     main: str = "main"
     develop: str = "develop"
     tag_at: Literal["released", "deploy"] = "released"
     compare_url: str = ""
     commit_url: Annotated[str, AfterValidator(_with_sha)] = ""
+    branches: BranchRules = BranchRules()
 
     @property
     def source(self) -> str:

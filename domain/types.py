@@ -182,3 +182,4 @@ class ReminderKind(StrEnum):
     EXCEPTION_ENDS = "exception_ends"
     SNOOZED = "snoozed"
     DIGEST = "digest"
+    BRANCHES = "branches"

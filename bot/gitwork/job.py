@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from commands.requests import BranchWasCut, DryRunWasMade, HeadWasRead, RefsWereMade, RepositoryWasRead
+from domain.branches import Branch
 from domain.errands import GitErrand
 from domain.frozen import Watch
 from domain.policy import Repository
@@ -21,7 +22,8 @@ Report = RepositoryWasRead | HeadWasRead | BranchWasCut | RefsWereMade | DryRunW
 @dataclass(frozen=True)
 class Job:
     """An errand with all that it needs to know. `open_branches` are those of releases under way,
-    `production` what is known to run there; `watch` is there when branches are looked at besides.
+    `production` what is known to run there; `watch` is there when branches are looked at besides,
+    `aside` is what was known before of the branches beside the main lines.
     """
 
     errand: GitErrand
@@ -32,6 +34,7 @@ class Job:
     open_branches: tuple[str, ...] = ()
     production: Version | None = None
     watch: Watch | None = None
+    aside: tuple[Branch, ...] = ()
 
     @property
     def repository(self) -> Repository:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.gitwork.job import Job, detail_of
 from bot.gitwork.watching import looks
 from commands.requests import HeadWasRead, RepositoryWasRead
+from domain.branches import Branch
 from domain.commits import Change, Commit, all_authors, changes, count, largest_authors
 from domain.errands import ReadHead
 from domain.release import Release
@@ -17,6 +18,8 @@ from domain.versions import Version, highest, next_version, tag_name, versions_o
 from storage import git
 
 LINES = 2000
+ASIDE = 200
+_FROM_MAIN = ("release/", "hotfix/")
 
 
 def read(job: Job) -> RepositoryWasRead:
@@ -40,7 +43,22 @@ def _facts(job: Job, found: Facts) -> RepositoryFacts:
         production=tag_name(production) if production else "",
         next_version=proposed,
         scope=scope,
+        aside=_aside(job, found),
     )
+
+
+def _aside(job: Job, found: Facts) -> tuple[Branch, ...]:
+    """Every branch that is no main line, against the one that it goes back to; of very many the first ones.
+
+    What comes from production goes back to main, everything else to where candidates come from.
+    """
+    repository = job.repository
+    stays = {repository.main, repository.source, found.default_branch}
+    names = [name for name in sorted(found.heads) if name not in stays][:ASIDE]
+    bases = {name: repository.main if name.startswith(_FROM_MAIN) else repository.source for name in names}
+    known = {(branch.base_head, branch.head): branch for branch in job.aside if branch.name in bases}
+    listed = git.read_aside(job.mirror, bases, known)
+    return () if isinstance(listed, GitProblem) else listed
 
 
 def _proposal(job: Job, found: Facts, production: Version | None) -> tuple[Scope | None, str]:

@@ -62,6 +62,7 @@ def _answer(tx: Tx, call: Call, command: SlashCommand) -> Answer:
             | slash.ListText()
             | slash.BoardText()
             | slash.MineText()
+            | slash.BranchesText()
             | slash.CalendarText()
             | slash.YearText()
             | slash.CanIDeployText()

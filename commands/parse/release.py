@@ -108,6 +108,10 @@ def captain(words: Words, _today: date) -> slash.CaptainText:
     return slash.CaptainText(**meant)
 
 
+def branches(words: Words, _today: date) -> slash.BranchesText:
+    return slash.BranchesText(project=maybe_project(words))
+
+
 def dry_run(words: Words, _today: date) -> slash.DryRunText:
     """`dry-run`, `dry-run finish 1.5.0`, `dry-run cut 1.4.1 3f2a91c #12`: an urgent fix names its commits."""
     step, words = pick(words, vocabulary.GIT_STEPS)

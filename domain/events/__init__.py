@@ -21,7 +21,15 @@ from domain.events.exceptions import (
     OneAsked,
 )
 from domain.events.freeze import FreezeBegun, FreezeLifted, FreezeViolated, MergedByException, MergedCommit
-from domain.events.git import DryRunAsked, GitDone, GitFailed, RepositoryRead, WorkAsked
+from domain.events.git import (
+    AgedBranch,
+    BranchesLeft,
+    DryRunAsked,
+    GitDone,
+    GitFailed,
+    RepositoryRead,
+    WorkAsked,
+)
 from domain.events.people import AuthorLinked, DigestChosen, RoleGiven, RoleTaken
 from domain.events.record import Announced, AnnouncementSkipped, Denied, PolicyLoaded
 from domain.events.release import (
@@ -55,6 +63,7 @@ from domain.events.year import AddedPeriod, ProposalsAdded, SetAsideForYear
 __all__ = [
     "AddedPeriod",
     "Advanced",
+    "AgedBranch",
     "Announced",
     "AnnouncementSkipped",
     "ApprovalAsked",
@@ -64,6 +73,7 @@ __all__ = [
     "BlackoutMoved",
     "BlackoutRemoved",
     "BlackoutRestored",
+    "BranchesLeft",
     "CaptainNamed",
     "ConditionMet",
     "Confirmed",
@@ -137,6 +147,7 @@ Event = (
     | StepDone
     | RolloutInterrupted
     | WorkAsked
+    | BranchesLeft
     | DryRunAsked
     | GitDone
     | GitFailed

@@ -30,6 +30,7 @@ GROUPS: Mapping[str, tuple[Verb, ...]] = {
         Verb.STATUS,
         Verb.LIST,
         Verb.BOARD,
+        Verb.BRANCHES,
         Verb.MINE,
         Verb.DIGEST,
         Verb.CALENDAR,
@@ -102,6 +103,17 @@ PAGES: Mapping[Verb, Page] = {
         ANYBODY,
         ("board",),
         ("보드",),
+    ),
+    Verb.BRANCHES: Page(
+        "branches [project]",
+        "브랜치 [프로젝트]",
+        word(
+            "Lists the branches beside the main lines: how old each is, whose, how far from its base, and "
+            "for which release."
+        ),
+        ANYBODY,
+        ("branches", "branches web"),
+        ("브랜치", "브랜치 web"),
     ),
     Verb.MINE: Page(
         "mine",

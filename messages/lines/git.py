@@ -9,13 +9,23 @@ from domain import errands as e
 from domain import events as v
 from domain.types import Action, GitStep
 from messages import names
+from messages.lines.branches import branches_line
 from messages.lines.lifecycle import NOTE, head
 from messages.names import word
 from messages.parts import bullets, code, quote, sha
 from messages.problems import problem_text, remedy
 from messages.texts import Reader
 
-GitSaid = v.WorkAsked | v.DryRunAsked | e.DryRunDone | v.GitDone | v.GitFailed | e.TaskLeft | e.RevertLeft
+GitSaid = (
+    v.WorkAsked
+    | v.BranchesLeft
+    | v.DryRunAsked
+    | e.DryRunDone
+    | v.GitDone
+    | v.GitFailed
+    | e.TaskLeft
+    | e.RevertLeft
+)
 
 _FILES_SHOWN = 10
 
@@ -58,6 +68,8 @@ def git_line(reader: Reader, said: GitSaid) -> str:
             return t(
                 "{release} Done in git: {work}", release=head(said.version), work=_work(reader, said.work)
             ) + _refs(reader, said.refs, dict(said.before))
+        case v.BranchesLeft():
+            return branches_line(reader, said)
         case v.GitFailed() | e.TaskLeft():
             return _failed(reader, said)
         case e.RevertLeft():

@@ -31,6 +31,7 @@ from storage.tables.releases import (
     RepositoryRow,
     ScopeRow,
     StageTimeRow,
+    ToldBranchRow,
     WatchedBranchRow,
 )
 from storage.tables.rooms import LockRow, RoomEntryRow, RoomRow
@@ -69,6 +70,7 @@ __all__ = [
     "ScopeRow",
     "StageTimeRow",
     "SurfaceRow",
+    "ToldBranchRow",
     "WatchedBranchRow",
     "WindowsRow",
     "YearAnswerRow",

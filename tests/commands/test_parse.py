@@ -44,6 +44,7 @@ BARE: dict[Verb, SlashCommand] = {
     Verb.RETARGET: slash.RetargetText(),
     Verb.CAPTAIN: slash.CaptainText(),
     Verb.DRY_RUN: slash.DryRunText(),
+    Verb.BRANCHES: slash.BranchesText(),
     Verb.CAN_I_DEPLOY: slash.CanIDeployText(),
     Verb.WHEN: slash.WhenText(),
     Verb.ROLLBACK: slash.RollbackText(),
@@ -232,6 +233,8 @@ def test_a_date_is_read_in_both_languages(text: str, expected: LocalWhen) -> Non
             "dry-run cut 1.4.1 3f2a91c #12",
             slash.DryRunText(step=GitStep.CUT, release="1.4.1", commits=("3f2a91c", "#12")),
         ),
+        ("branches web", slash.BranchesText(project="web")),
+        ("브랜치 목록", slash.BranchesText()),
         ("모의실행 병합 1.5.0", slash.DryRunText(step=GitStep.FINISH, release="1.5.0")),
         ("1.5.0 모의 실행", slash.DryRunText(release="1.5.0")),
         (
