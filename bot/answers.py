@@ -12,6 +12,7 @@ from domain.refusals import Refusal
 from domain.views import (
     BlackoutsView,
     BoardView,
+    BranchesView,
     CardView,
     ExceptionsView,
     FreezeView,
@@ -39,6 +40,7 @@ TEXT = 3000
 Answer = (
     BlackoutsView
     | BoardView
+    | BranchesView
     | CalendarView
     | CardView
     | DigestSetting
@@ -80,6 +82,7 @@ def outcome(reader: Reader, found: Outcome) -> Message:
 _SHOWN: Mapping[type, Callable[[Reader, Any], Message]] = {
     BlackoutsView: lists.blackouts_list,
     BoardView: lists.board,
+    BranchesView: lists.branches_list,
     CalendarView: lists.month_list,
     CardView: card,
     DigestSetting: digest_setting,

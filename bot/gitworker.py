@@ -9,16 +9,16 @@ from datetime import timedelta
 import structlog
 
 from bot.gitwork import Job, Report, do
-from commands import freeze_watch, git_reports
+from commands import freeze_watch, git_reports, rehearse
 from commands.production import running
-from commands.requests import BranchWasCut, HeadWasRead, RefsWereMade, RepositoryWasRead
+from commands.requests import BranchWasCut, DryRunWasMade, HeadWasRead, RefsWereMade, RepositoryWasRead
 from domain.errands import ReadRepository
 from domain.people import BOT, Origin, Via
 from domain.project import Project
 from domain.repository import PASSING
 from domain.types import Stage
 from domain.views import Happened
-from storage import outbox, projects, releases
+from storage import outbox, projects, releases, repositories
 from storage.db import Database, Tx
 from storage.git import Mirror
 from storage.outbox import Claimed
@@ -72,6 +72,7 @@ class GitWorker:
         if release is None and not isinstance(errand, ReadRepository):
             return None
         live = releases.live(tx, project.key)
+        facts = repositories.facts(tx, project.key)
         return Job(
             errand,  # type: ignore[arg-type]  # claimed from the git lanes
             project,
@@ -81,6 +82,7 @@ class GitWorker:
             open_branches=tuple(r.branch for r in live if r.branch and r.stage is not Stage.CANDIDATE),
             production=running(tx, project.key),
             watch=freeze_watch.watch_of(tx, project, live),
+            aside=facts.aside if facts else (),
         )
 
 
@@ -107,3 +109,5 @@ def _report(tx: Tx, item: Claimed, report: Report) -> Happened | None:
             return git_reports.head_was_read(tx, report, ORIGIN)
         case RefsWereMade():
             return git_reports.refs_were_made(tx, report, ORIGIN)
+        case DryRunWasMade():
+            return rehearse.told(tx, report, ORIGIN)

@@ -79,7 +79,7 @@ def _prepared(tx: Tx, found: Case, request: Advance) -> Release:
     release = replace(found.release, pending=_unfinished(found.release))
     if request.action is not Action.CUT_BRANCH:
         return release
-    name = release.branch or _branch(tx, found)
+    name = release.branch or branch_for(tx, found)
     return replace(release, branch=name, commits=request.commits or release.commits)
 
 
@@ -92,7 +92,7 @@ def _taken_branch(tx: Tx, found: Case, release: Release) -> list[str]:
     return [release.branch] if facts.head(release.branch) else []
 
 
-def _branch(tx: Tx, found: Case) -> str:
+def branch_for(tx: Tx, found: Case) -> str:
     """Trunk-based projects release planned versions from main itself (spec 2.4)."""
     release, repository = found.release, found.project.policy.repository
     if repository.flow is Flow.TRUNK and release.type in PLANNED:

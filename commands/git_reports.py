@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from commands import approvals, context, freeze_watch, revert
+from commands import approvals, branches, context, freeze_watch, revert
 from commands.advance import take
 from commands.change import save
 from commands.context import Case
@@ -47,6 +47,8 @@ def repository_was_read(tx: Tx, report: RepositoryWasRead, origin: Origin) -> Ha
     )
     if known is None or replace(known, read_at=facts.read_at) != facts:
         record(tx, origin, project, [event])
+    if not facts.problem:
+        branches.were_read(tx, project, facts.aside, origin)
     return Happened(event)
 
 

@@ -14,7 +14,7 @@ from domain.calendar.rules import WeeklyWindow
 from domain.people import Role
 from domain.refusals import Refusal
 from domain.rollback import StepKey
-from domain.types import Action, ReleaseType
+from domain.types import Action, GitStep, ReleaseType
 from domain.verbs import Verb
 
 
@@ -108,6 +108,19 @@ class CaptainText(Named):
 
     user: str | None = None
     me: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class DryRunText(Named):
+    """`step` None is what git does next; `commits` are those of an urgent fix as typed."""
+
+    step: GitStep | None = None
+    commits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class BranchesText:
+    project: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -321,6 +334,8 @@ SlashCommand = (
     | CancelText
     | RetargetText
     | CaptainText
+    | DryRunText
+    | BranchesText
     | CanIDeployText
     | WhenText
     | RollbackText

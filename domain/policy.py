@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal, Self
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from pydantic import (
     AfterValidator,
@@ -19,6 +18,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from domain.approvals import Requirement
+from domain.branches import BranchRules
 from domain.calendar.announcements import AnnouncementKind
 from domain.calendar.quiet import QuietHours
 from domain.calendar.rules import CalendarRules, FreezeRule
@@ -30,6 +30,7 @@ from domain.durations import Duration
 from domain.forges.rules import ForgeKind, ForgeRules, name_of
 from domain.names import Names
 from domain.people import Role
+from domain.remotes import RemoteUrl
 from domain.repository_rules import RepoPath, TagPrefix
 from domain.types import Flow, InFlight, ReleaseType, ReminderKind, RolloutStrategy
 
@@ -58,19 +59,6 @@ def _with_sha(url: str) -> str:
     return url
 
 
-# How the tokens of code hosts begin; some of them are written where a user's name belongs.
-_TOKENS = ("ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "gldt-", "ATBB", "ATCT")
-
-
-def _without_secret(url: str) -> str:
-    """The policy is kept for ever and shown to people: a password in it would be, too."""
-    with suppress(ValueError):
-        address = urlsplit(url)
-        if address.password is None and not (address.username or "").startswith(_TOKENS):
-            return url
-    raise PydanticCustomError("secret_in_url", "a password stands in the address")
-
-
 class Repository(Strict):
     """The only remote that Naru speaks to for this project.
 
@@ -79,7 +67,7 @@ class Repository(Strict):
     repository, `tag_prefix` stands before the tags of this one, and only commits that touch `paths` are its.
     """
 
-    url: Annotated[str, AfterValidator(_without_secret)] = ""
+    url: RemoteUrl = ""
     flow: Flow = Flow.GIT_FLOW
     main: str = "main"
     develop: str = "develop"
@@ -88,6 +76,7 @@ class Repository(Strict):
     paths: Annotated[tuple[RepoPath, ...], Field(max_length=50)] = ()
     compare_url: str = ""
     commit_url: Annotated[str, AfterValidator(_with_sha)] = ""
+    branches: BranchRules = BranchRules()
     forge: ForgeRules = ForgeRules()
 
     @model_validator(mode="after")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from domain.branches import Branch
 from domain.commits import ChangeCounts, ChangeKind
 
 
@@ -69,7 +70,8 @@ class Scope:
 class RepositoryFacts:
     """What the git worker last read. `problem` is set, and the rest as it was before, when reading failed.
 
-    `production` is the highest release tag, `scope` what a regular release would carry now.
+    `production` is the highest release tag, `scope` what a regular release would carry now, `aside` are
+    the branches beside the main lines.
     """
 
     read_at: datetime
@@ -78,6 +80,7 @@ class RepositoryFacts:
     production: str = ""
     next_version: str = ""
     scope: Scope | None = None
+    aside: tuple[Branch, ...] = ()
     problem: str = ""
     detail: str = ""
 

@@ -145,6 +145,15 @@ class InFlight(StrEnum):
     STOP = "stop"  # the same, and no exception is heeded that was not granted before the deploy
 
 
+class GitStep(StrEnum):
+    """What Naru does on a remote, as people name it when they ask what it would do."""
+
+    CUT = "cut"
+    TAG = "tag"
+    FINISH = "finish"
+    DELETE = "delete"
+
+
 class Flow(StrEnum):
     """How the project branches (spec 2.4)."""
 
@@ -173,3 +182,4 @@ class ReminderKind(StrEnum):
     EXCEPTION_ENDS = "exception_ends"
     SNOOZED = "snoozed"
     DIGEST = "digest"
+    BRANCHES = "branches"

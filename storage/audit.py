@@ -33,6 +33,7 @@ _PERSONAL_OF = {
     "ExceptionAsked": frozenset({"what", "why"}),
     "Decided": frozenset({"conditions"}),
     "MergedCommit": frozenset({"author", "brings"}),
+    "AgedBranch": frozenset({"author"}),
 }
 _CHAIN_LOCK = 0x6E617275  # "naru"
 EVENTS: Codec[Event] = Codec(Event)

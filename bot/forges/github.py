@@ -173,7 +173,7 @@ class GitHub:
         return {n: Title(one.title[:_TITLE], _names(one.labels.nodes)) for n, one in there.items() if one}
 
     async def mark(self, sha: str, mark: Mark) -> bool:
-        """A commit may not be there any more, or bear a thousand marks already; any other no is a fault of ours."""
+        """A commit may be gone, or bear a thousand marks already; any other no is a fault of ours."""
         body = {"state": _STATES[mark.state], "context": self._context, "description": mark.text}
         if mark.url.startswith(("https://", "http://")):
             body["target_url"] = mark.url

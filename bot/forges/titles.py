@@ -11,7 +11,7 @@ import structlog
 
 from bot.forges import Known, NotAnswered, Secret, forge_of, opened
 from bot.gitwork import Report
-from commands.requests import RefsWereMade, RepositoryWasRead
+from commands.requests import DryRunWasMade, RefsWereMade, RepositoryWasRead
 from domain.forges import ForgeKind, Title
 from domain.policy import Repository
 from domain.project import Project
@@ -66,10 +66,10 @@ class Titles:
 def _scope_of(report: Report) -> Scope | None:
     if isinstance(report, RepositoryWasRead):
         return report.facts.scope
-    return None if isinstance(report, RefsWereMade) else report.scope
+    return None if isinstance(report, RefsWereMade | DryRunWasMade) else report.scope
 
 
 def _with_scope(report: Report, scope: Scope) -> Report:
     if isinstance(report, RepositoryWasRead):
         return replace(report, facts=facts_titled(report.facts, scope))
-    return report if isinstance(report, RefsWereMade) else replace(report, scope=scope)
+    return report if isinstance(report, RefsWereMade | DryRunWasMade) else replace(report, scope=scope)

@@ -31,6 +31,7 @@ def cut(job: Job) -> BranchWasCut:
         branch=release.branch,
         sha=sha,
         refs=() if release.branch == repository.main else made.refs,
+        already=made.already,
         scope=scope_at(job, release, sha, fetched.tags),
         looks=looks(job, fetched),
     )

@@ -8,8 +8,17 @@ from bot.gitwork.cutting import cut, not_cut
 from bot.gitwork.finishing import drop, finish, made_of, tag_candidate
 from bot.gitwork.job import Job, Report
 from bot.gitwork.reading import head_of, no_head, read
-from commands.requests import RepositoryWasRead
-from domain.errands import CutBranch, DropBranch, FinishRelease, ReadHead, ReadRepository, TagCandidate
+from bot.gitwork.rehearsing import rehearse
+from commands.requests import DryRunWasMade, RepositoryWasRead
+from domain.errands import (
+    CutBranch,
+    DropBranch,
+    DryRun,
+    FinishRelease,
+    ReadHead,
+    ReadRepository,
+    TagCandidate,
+)
 from domain.repository import GitProblem, ProblemKind
 from domain.scope import RepositoryFacts
 
@@ -31,6 +40,8 @@ def do(job: Job) -> Report:
             return finish(job, job.errand)
         case DropBranch():
             return drop(job)
+        case DryRun():
+            return rehearse(job, job.errand)
         case _:
             assert_never(job.errand)
 
@@ -52,5 +63,7 @@ def _nowhere(job: Job) -> Report:
             return made_of(job, "tag" if job.errand.only_tag else "finish", problem)
         case DropBranch():
             return made_of(job, "drop_branch", problem)
+        case DryRun(step=step, by=by):
+            return DryRunWasMade(release=job.subject.id, step=step, by=by, problem=problem.kind)
         case _:
             assert_never(job.errand)

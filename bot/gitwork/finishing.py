@@ -67,7 +67,9 @@ def made_of(job: Job, work: str, made: Made | GitProblem, *, tagged: str = "") -
             files=made.files,
         )
     refs = tuple((name, tagged if name.startswith(TAGS) else sha) for name, sha in made.refs)
-    return RefsWereMade(release=job.subject.id, work=work, refs=refs, before=made.before)
+    return RefsWereMade(
+        release=job.subject.id, work=work, refs=refs, before=made.before, already=made.already
+    )
 
 
 def tag_candidate(job: Job, errand: TagCandidate) -> RefsWereMade:

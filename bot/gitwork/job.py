@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from commands.requests import BranchWasCut, HeadWasRead, RefsWereMade, RepositoryWasRead
+from commands.requests import BranchWasCut, DryRunWasMade, HeadWasRead, RefsWereMade, RepositoryWasRead
+from domain.branches import Branch
 from domain.commits import Grammar
 from domain.errands import GitErrand
 from domain.frozen import Watch
@@ -17,14 +18,15 @@ from domain.repository import NARU_EMAIL, NARU_NAME, GitProblem, Signature
 from domain.versions import Version, own_tags, spelled
 from storage.git import Mirror
 
-Report = RepositoryWasRead | HeadWasRead | BranchWasCut | RefsWereMade
+Report = RepositoryWasRead | HeadWasRead | BranchWasCut | RefsWereMade | DryRunWasMade
 
 
 @dataclass(frozen=True)
 class Job:
     """An errand with all that it needs to know. `open_branches` are those of releases under way,
-    `production` what is known to run there; `watch` is there when branches are looked at besides;
-    `corrections` are messages by full SHA.
+    `production` what is known to run there; `watch` is there when branches are looked at besides,
+    `aside` is what was known before of the branches beside the main lines; `corrections` are messages by
+    full SHA.
     """
 
     errand: GitErrand
@@ -36,6 +38,7 @@ class Job:
     production: Version | None = None
     watch: Watch | None = None
     corrections: Mapping[str, str] = field(default_factory=dict)
+    aside: tuple[Branch, ...] = ()
 
     @property
     def repository(self) -> Repository:

@@ -8,6 +8,7 @@ from bot.gitwork.carrying import carried, scope_of
 from bot.gitwork.job import Job, detail_of
 from bot.gitwork.watching import looks
 from commands.requests import HeadWasRead, RepositoryWasRead
+from domain.branches import Branch
 from domain.commits import Commit
 from domain.errands import ReadHead
 from domain.release import Release
@@ -16,6 +17,9 @@ from domain.scope import RepositoryFacts, Scope
 from domain.types import ReleaseType
 from domain.versions import Version, highest, next_version, own_tags, tag_name, versions_of
 from storage import git
+
+ASIDE = 200
+_FROM_MAIN = ("release/", "hotfix/")
 
 
 def read(job: Job) -> RepositoryWasRead:
@@ -40,7 +44,22 @@ def _facts(job: Job, found: Facts) -> RepositoryFacts:
         production=tag_name(production) if production else "",
         next_version=proposed,
         scope=scope,
+        aside=_aside(job, found),
     )
+
+
+def _aside(job: Job, found: Facts) -> tuple[Branch, ...]:
+    """Every branch that is no main line, against the one that it goes back to; of very many the first ones.
+
+    What comes from production goes back to main, everything else to where candidates come from.
+    """
+    repository = job.repository
+    stays = {repository.main, repository.source, found.default_branch}
+    names = [name for name in sorted(found.heads) if name not in stays][:ASIDE]
+    bases = {name: repository.main if name.startswith(_FROM_MAIN) else repository.source for name in names}
+    known = {(branch.base_head, branch.head): branch for branch in job.aside if branch.name in bases}
+    listed = git.read_aside(job.mirror, bases, known)
+    return () if isinstance(listed, GitProblem) else listed
 
 
 def _proposal(job: Job, found: Facts, production: Version | None) -> tuple[Scope | None, str]:

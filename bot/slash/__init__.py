@@ -62,6 +62,7 @@ def _answer(tx: Tx, call: Call, command: SlashCommand) -> Answer:
             | slash.ListText()
             | slash.BoardText()
             | slash.MineText()
+            | slash.BranchesText()
             | slash.CalendarText()
             | slash.YearText()
             | slash.CanIDeployText()
@@ -79,6 +80,8 @@ def _answer(tx: Tx, call: Call, command: SlashCommand) -> Answer:
             return exceptions.answer(tx, call, command)
         case slash.ShowFreeze() | slash.ShowBlackouts() | slash.ShowWindows() | slash.ShowRoles():
             return looks.show_rules(tx, call, command)
+        case slash.DryRunText():
+            return steps.rehearse(tx, call, command)
         case slash.StartText():
             return steps.start(tx, call, command)
         case slash.WarroomText() | slash.RollbackText():

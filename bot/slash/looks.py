@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from bot import answers
 from bot.desk import Call
 from bot.slash.where import moment, project
-from commands import find, slash
+from commands import branches, find, slash
 from commands.show import lists
 from commands.show import release as shows
 from commands.slash import SlashCommand
@@ -21,9 +23,16 @@ SHARED = (
     slash.StatusText,
     slash.ListText,
     slash.BoardText,
+    slash.BranchesText,
     slash.CalendarText,
     slash.YearText,
 )
+
+_LISTS: Mapping[type, Callable[[Tx, str], answers.Answer]] = {
+    slash.ListText: lists.listed,
+    slash.BoardText: lists.board,
+    slash.BranchesText: branches.listed,
+}
 
 
 def look(tx: Tx, call: Call, command: SlashCommand) -> Message:
@@ -37,10 +46,9 @@ def look(tx: Tx, call: Call, command: SlashCommand) -> Message:
                 return answers.shown(reader, lists.listed(tx, project(tx, call, command.project).key))
             found = find.release(tx, command.release, channel, command.project)
             return answers.shown(reader, shows.card(tx, found.id))
-        case slash.ListText(project=named):
-            return answers.shown(reader, lists.listed(tx, project(tx, call, named).key))
-        case slash.BoardText(project=named):
-            return answers.shown(reader, lists.board(tx, project(tx, call, named).key))
+        case slash.ListText() | slash.BoardText() | slash.BranchesText():
+            key = project(tx, call, command.project).key
+            return answers.shown(reader, _LISTS[type(command)](tx, key))
         case slash.CalendarText(month=first, project=named):
             key = project(tx, call, named).key
             return answers.shown(reader, lists.month(tx, key, first, channel))

@@ -17,6 +17,7 @@ from commands.requests import (
     HandOver,
     LiftFreeze,
     PassQa,
+    RehearseGit,
     Retarget,
     StartRelease,
 )
@@ -75,6 +76,12 @@ def take(tx: Tx, call: Call, command: SlashCommand) -> Answer:
             return lift if note else _lift_freeze(tx, call, release.id)
         case _:
             raise TypeError(type(command).__name__)
+
+
+def rehearse(tx: Tx, call: Call, command: slash.DryRunText) -> RehearseGit:
+    """What a step would do in git. Raises Refused when it is not clear of which release."""
+    release = find.release(tx, command.release, call.origin.channel, command.project)
+    return RehearseGit(release=release.id, step=command.step, commits=command.commits)
 
 
 def _advance(tx: Tx, call: Call, release: Release, action: Action | None, note: str) -> Answer:

@@ -32,6 +32,8 @@ _READ: Mapping[Verb, Reading] = {
     Verb.CANCEL: release.cancel,
     Verb.RETARGET: release.retarget,
     Verb.CAPTAIN: release.captain,
+    Verb.DRY_RUN: release.dry_run,
+    Verb.BRANCHES: release.branches,
     Verb.CAN_I_DEPLOY: release.can_i_deploy,
     Verb.WHEN: release.when,
     Verb.ROLLBACK: room.rollback,

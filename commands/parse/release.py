@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from commands import slash
@@ -20,6 +21,8 @@ from commands.parse.common import (
 from commands.parse.dates import EXAMPLE, find_when, split_ranges, take_when
 from commands.parse.tokens import Words, phrase, pick, user_id
 from domain.refusals import Refused, Unreadable
+
+_COMMIT = re.compile(r"[#!][0-9]{1,9}|[0-9a-f]{7,64}")
 
 __all__ = ["is_version"]
 
@@ -103,6 +106,19 @@ def captain(words: Words, _today: date) -> slash.CaptainText:
     if rest:
         raise Refused(Unreadable("person", rest.first.text[:SHOWN], "/release captain 1.5.0 @mina"))
     return slash.CaptainText(**meant)
+
+
+def branches(words: Words, _today: date) -> slash.BranchesText:
+    return slash.BranchesText(project=maybe_project(words))
+
+
+def dry_run(words: Words, _today: date) -> slash.DryRunText:
+    """`dry-run`, `dry-run finish 1.5.0`, `dry-run cut 1.4.1 3f2a91c #12`: an urgent fix names its commits."""
+    step, words = pick(words, vocabulary.GIT_STEPS)
+    commits = tuple(token.text for token in words.tokens if _COMMIT.fullmatch(token.text))
+    rest = tuple(token for token in words.tokens if not _COMMIT.fullmatch(token.text))
+    meant = only_release(Words(words.text, rest))
+    return slash.DryRunText(**meant, step=step, commits=commits)
 
 
 def can_i_deploy(words: Words, today: date) -> slash.CanIDeployText:

@@ -9,7 +9,7 @@ from typing import TypeVar
 from commands.slash import StepMove
 from domain.people import Role
 from domain.rollback import StepKey
-from domain.types import Action, ReleaseType
+from domain.types import Action, GitStep, ReleaseType
 
 Value = TypeVar("Value", bound=Enum)
 
@@ -60,6 +60,15 @@ ACTIONS = _phrases(
         Action.HOLD: "보류",
         Action.RESUME: "재개",
         Action.CANCEL: "취소",
+    }
+)
+
+GIT_STEPS = _phrases(
+    {
+        GitStep.CUT: "cut branch, branch, 브랜치, 브랜치 생성",
+        GitStep.TAG: "tag candidate, rc, candidate, 태그, 후보 태그",
+        GitStep.FINISH: "merge, merges, merge back, tag and merge, 병합, 머지, 마무리, 태그 및 병합",
+        GitStep.DELETE: "drop, delete branch, 삭제, 브랜치 삭제",
     }
 )
 

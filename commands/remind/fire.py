@@ -139,6 +139,7 @@ def _fire(tx: Tx, project: Project, reminder: Reminder, *, late: bool) -> bool:
             | ReminderKind.EXCEPTION_ENDS
             | ReminderKind.SNOOZED
             | ReminderKind.DIGEST  # no project has one: see _end
+            | ReminderKind.BRANCHES  # told when they are read, never at a moment of their own
         ):
             return _of_others(tx, project, reminder, late=late)
         case _:

@@ -24,6 +24,7 @@ from commands.requests.release import (
     HandOver,
     NameStakeholders,
     PassQa,
+    RehearseGit,
     Retarget,
     RetryGit,
     StartRelease,
@@ -32,6 +33,7 @@ from commands.requests.reminders import AcknowledgeReminder, ResumeReminder, Sno
 from commands.requests.reports import (
     BranchWasCut,
     ChannelSeen,
+    DryRunWasMade,
     GroupSeen,
     HeadWasRead,
     MemberMoved,
@@ -76,6 +78,7 @@ __all__ = [
     "Decide",
     "DecideException",
     "DeclareRollback",
+    "DryRunWasMade",
     "Escalate",
     "FeedWasRead",
     "FinishPostmortem",
@@ -103,6 +106,7 @@ __all__ = [
     "PeopleSeen",
     "PullRequestsWereMarked",
     "RefsWereMade",
+    "RehearseGit",
     "RemindersDue",
     "RemoveBlackout",
     "RemoveWindow",
@@ -128,6 +132,7 @@ Request = (
     StartRelease
     | Advance
     | RetryGit
+    | RehearseGit
     | FixForward
     | PassQa
     | Decide

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.release import ConfirmItem
-from domain.types import Action, ReleaseType
+from domain.types import Action, GitStep, ReleaseType
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +49,15 @@ class RetryGit:
     """Try again what git could not do."""
 
     release: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RehearseGit:
+    """What would a step do on the remote? `step` None is the next one, `commits` those of an urgent fix."""
+
+    release: str
+    step: GitStep | None = None
+    commits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,7 @@ from domain.policy import Repository
 from domain.refusals import Refusal
 from domain.scope import RepositoryFacts, Scope
 from domain.statuses import FreezeOf, Hold, Marked
-from domain.types import Action
+from domain.types import Action, GitStep
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,12 +46,15 @@ class HeadWasRead:
 
 @dataclass(frozen=True, kw_only=True)
 class BranchWasCut:
-    """`refs` are what was made for it: nothing where a release is made from main itself."""
+    """`refs` are what was made for it: nothing where a release is made from main itself. `already` says that
+    they were there.
+    """
 
     release: str
     branch: str
     sha: str = ""
     refs: tuple[tuple[str, str], ...] = ()
+    already: bool = False
     scope: Scope | None = None
     looks: tuple[Look, ...] = ()
     taken: tuple[str, ...] = ()
@@ -68,6 +71,22 @@ class RefsWereMade:
     work: str
     refs: tuple[tuple[str, str], ...] = ()
     before: tuple[tuple[str, str], ...] = ()
+    already: bool = False
+    problem: str = ""
+    detail: str = ""
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class DryRunWasMade:
+    """What a step would do, for `by` who asked."""
+
+    release: str
+    step: GitStep
+    by: str
+    refs: tuple[tuple[str, str], ...] = ()
+    before: tuple[tuple[str, str], ...] = ()
+    taken: tuple[str, ...] = ()
     problem: str = ""
     detail: str = ""
     files: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from domain.calendar.announcements import Announcement
 from domain.calendar.reasons import GateReason
 from domain.events import Event
 from domain.people import Role
-from domain.types import ReleaseType, Stage
+from domain.types import GitStep, ReleaseType, Stage
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,6 +158,21 @@ class TaskLeft:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DryRunDone:
+    """What a step would do to which refs as the remote is now, or the names `taken`, or why it would fail."""
+
+    release: str
+    version: str
+    step: GitStep
+    refs: tuple[tuple[str, str], ...] = ()
+    before: tuple[tuple[str, str], ...] = ()
+    taken: tuple[str, ...] = ()
+    problem: str = ""
+    detail: str = ""
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class RevertLeft:
     """Rolled back after its merge: `branches` still carry it until it is reverted or fixed on `source`."""
 
@@ -202,6 +217,7 @@ Said = (
     | OverBudget
     | PostmortemReminder
     | TaskLeft
+    | DryRunDone
     | RevertLeft
     | NotDone
     | RollbackNotice

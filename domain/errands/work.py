@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from domain.errands.said import Said
 from domain.errands.surfaces import InChannel, Place, Surface, ToPerson
-from domain.types import Action
+from domain.types import Action, GitStep
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +94,18 @@ class DropBranch:
 
 
 @dataclass(frozen=True)
+class DryRun:
+    """Find out what a step would do on the remote, for `by`; `branch` and `commits` are what it would use."""
+
+    project: str
+    release: str
+    step: GitStep
+    branch: str
+    commits: tuple[str, ...]
+    by: str
+
+
+@dataclass(frozen=True)
 class MakeRoom:
     room: str
 
@@ -140,7 +152,7 @@ class PostPicture:
     by: str
 
 
-GitErrand = ReadRepository | ReadHead | CutBranch | TagCandidate | FinishRelease | DropBranch
+GitErrand = ReadRepository | ReadHead | CutBranch | TagCandidate | FinishRelease | DropBranch | DryRun
 RoomErrand = MakeRoom | InviteToRoom | SetRoomTopic | PinInRoom | ArchiveRoom
 SlackErrand = Tell | SendDigest | Show | ShowCopies | PostPicture | RoomErrand
 Errand = GitErrand | SlackErrand

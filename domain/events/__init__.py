@@ -29,7 +29,15 @@ from domain.events.freeze import (
     MergedCommit,
     MergedExempt,
 )
-from domain.events.git import GitDone, GitFailed, RepositoryRead, WorkAsked
+from domain.events.git import (
+    AgedBranch,
+    BranchesLeft,
+    DryRunAsked,
+    GitDone,
+    GitFailed,
+    RepositoryRead,
+    WorkAsked,
+)
 from domain.events.people import AuthorLinked, DigestChosen, RoleGiven, RoleTaken
 from domain.events.record import Announced, AnnouncementSkipped, Denied, PolicyLoaded
 from domain.events.release import (
@@ -63,6 +71,7 @@ from domain.events.year import AddedPeriod, ProposalsAdded, SetAsideForYear
 __all__ = [
     "AddedPeriod",
     "Advanced",
+    "AgedBranch",
     "Announced",
     "AnnouncementSkipped",
     "ApprovalAsked",
@@ -72,6 +81,7 @@ __all__ = [
     "BlackoutMoved",
     "BlackoutRemoved",
     "BlackoutRestored",
+    "BranchesLeft",
     "CaptainNamed",
     "ConditionMet",
     "Confirmed",
@@ -79,6 +89,7 @@ __all__ = [
     "DecisionWithdrawn",
     "Denied",
     "DigestChosen",
+    "DryRunAsked",
     "Escalated",
     "Event",
     "ExceptionAsked",
@@ -148,6 +159,8 @@ Event = (
     | StepDone
     | RolloutInterrupted
     | WorkAsked
+    | BranchesLeft
+    | DryRunAsked
     | GitDone
     | GitFailed
     | RepositoryRead

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from domain.commits import ChangeCounts
-from domain.types import Action
+from domain.types import Action, GitStep
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,6 +17,15 @@ class WorkAsked:
     version: str
     action: Action
     note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DryRunAsked:
+    """Somebody wants to know what a step would do; nothing is changed by it."""
+
+    release: str
+    version: str
+    step: GitStep
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +51,32 @@ class GitFailed:
     problem: str
     detail: str = ""
     files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgedBranch:
+    """A branch beside main. `user` is the author's Slack id where one is known, `author` the name in git."""
+
+    name: str
+    since: datetime
+    ahead: int
+    author: str
+    user: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BranchesLeft:
+    """Branches of a trunk-based project that are `stale`, older than `stale_after`, and all `active` ones
+    where there are many; of `more` only the number is known. The ages are those `at` the moment of reading.
+    """
+
+    project: str
+    at: datetime
+    stale: tuple[AgedBranch, ...]
+    active: tuple[AgedBranch, ...]
+    stale_after: timedelta
+    more_stale: int = 0
+    more_active: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

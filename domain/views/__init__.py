@@ -18,6 +18,7 @@ from domain.views.answers import (
     Task,
     WindowsView,
 )
+from domain.views.branches import BranchesView
 from domain.views.digest import DigestView, ProjectDay
 from domain.views.forms import (
     BlackoutForm,
@@ -47,6 +48,7 @@ __all__ = [
     "BlackoutForm",
     "BlackoutsView",
     "BoardView",
+    "BranchesView",
     "CardView",
     "ChosenTime",
     "DigestView",

@@ -30,6 +30,7 @@ GROUPS: Mapping[str, tuple[Verb, ...]] = {
         Verb.STATUS,
         Verb.LIST,
         Verb.BOARD,
+        Verb.BRANCHES,
         Verb.MINE,
         Verb.DIGEST,
         Verb.CALENDAR,
@@ -46,6 +47,7 @@ GROUPS: Mapping[str, tuple[Verb, ...]] = {
         Verb.CANCEL,
         Verb.RETARGET,
         Verb.CAPTAIN,
+        Verb.DRY_RUN,
     ),
     word("Rollback and war room"): (
         Verb.ROLLBACK,
@@ -101,6 +103,17 @@ PAGES: Mapping[Verb, Page] = {
         ANYBODY,
         ("board",),
         ("보드",),
+    ),
+    Verb.BRANCHES: Page(
+        "branches [project]",
+        "브랜치 [프로젝트]",
+        word(
+            "Lists the branches beside the main lines: how old each is, whose, how far from its base, and "
+            "for which release."
+        ),
+        ANYBODY,
+        ("branches", "branches web"),
+        ("브랜치", "브랜치 web"),
     ),
     Verb.MINE: Page(
         "mine",
@@ -203,6 +216,17 @@ PAGES: Mapping[Verb, Page] = {
         word("The captain, release manager; for a hotfix also the incident commander"),
         ("captain @mina", "captain 1.5.0 @mina", "captain 1.5.0 me"),
         ("담당 @mina", "담당 1.5.0 @mina", "담당 1.5.0 나"),
+    ),
+    Verb.DRY_RUN: Page(
+        "dry-run [cut|tag|finish|delete] [version]",
+        "모의실행 [브랜치|태그|병합|삭제] [버전]",
+        word(
+            "Tells what a step would do in git: which branches and tags would be made, moved or deleted, and "
+            "what would conflict. Nothing is pushed."
+        ),
+        ANYBODY,
+        ("dry-run", "dry-run finish 1.5.0", "dry-run cut 1.4.1 3f2a91c"),
+        ("모의실행", "모의실행 병합 1.5.0", "모의실행 브랜치 1.4.1 3f2a91c"),
     ),
     Verb.ROLLBACK: Page(
         "rollback [version]",

@@ -7,15 +7,25 @@ from typing import assert_never
 
 from domain import errands as e
 from domain import events as v
-from domain.types import Action
+from domain.types import Action, GitStep
 from messages import names
+from messages.lines.branches import branches_line
 from messages.lines.lifecycle import NOTE, head
 from messages.names import word
 from messages.parts import bullets, code, quote, sha
 from messages.problems import problem_text, remedy
 from messages.texts import Reader
 
-GitSaid = v.WorkAsked | v.GitDone | v.GitFailed | e.TaskLeft | e.RevertLeft
+GitSaid = (
+    v.WorkAsked
+    | v.BranchesLeft
+    | v.DryRunAsked
+    | e.DryRunDone
+    | v.GitDone
+    | v.GitFailed
+    | e.TaskLeft
+    | e.RevertLeft
+)
 
 _FILES_SHOWN = 10
 
@@ -30,6 +40,14 @@ WORKS = {
 }
 
 
+STEPS = {
+    GitStep.CUT: word("Cut branch"),
+    GitStep.TAG: word("Tag the candidate"),
+    GitStep.FINISH: word("Tag and merge"),
+    GitStep.DELETE: word("Delete the branch"),
+}
+
+
 def git_line(reader: Reader, said: GitSaid) -> str:
     t = reader.t
     match said:
@@ -38,10 +56,20 @@ def git_line(reader: Reader, said: GitSaid) -> str:
             return t(
                 "{release} Asked of git: {work}. The result follows.", release=head(said.version), work=action
             )
+        case v.DryRunAsked():
+            return t(
+                "{release} Asked what git would do: {work}. The answer follows in a direct message.",
+                release=head(said.version),
+                work=t(STEPS[said.step]),
+            )
+        case e.DryRunDone():
+            return _rehearsed(reader, said)
         case v.GitDone():
             return t(
                 "{release} Done in git: {work}", release=head(said.version), work=_work(reader, said.work)
             ) + _refs(reader, said.refs, dict(said.before))
+        case v.BranchesLeft():
+            return branches_line(reader, said)
         case v.GitFailed() | e.TaskLeft():
             return _failed(reader, said)
         case e.RevertLeft():
@@ -60,11 +88,15 @@ def _refs(reader: Reader, refs: tuple[tuple[str, str], ...], before: Mapping[str
     """`main` `1a2b3c4` → `2b3c4d5` for one that moved; a new one has nothing before the arrow."""
     lines = []
     for name, commit in refs:
-        short = code(name.removeprefix("refs/heads/").removeprefix("refs/tags/"))
+        short = code(_short(name))
         old = f" {sha(before[name])}" if name in before else ""
         made = f"{short}{old} → {sha(commit)}"
         lines.append(made if commit else reader.t("{name} deleted", name=short) + old)
     return f"\n{bullets(lines)}" if lines else ""
+
+
+def _short(ref: str) -> str:
+    return ref.removeprefix("refs/heads/").removeprefix("refs/tags/")
 
 
 def _failed(reader: Reader, said: v.GitFailed | e.TaskLeft) -> str:
@@ -75,13 +107,47 @@ def _failed(reader: Reader, said: v.GitFailed | e.TaskLeft) -> str:
         if isinstance(said, e.TaskLeft)
         else t("{release} Git could not do this: {work}", **texts)
     )
-    lines = [first, problem_text(reader, said.problem)]
+    return "\n".join([first, *_why(reader, said)])
+
+
+def _why(reader: Reader, said: v.GitFailed | e.TaskLeft | e.DryRunDone) -> list[str]:
+    """The problem, its files, the remote's own words, and what to do."""
+    lines = [problem_text(reader, said.problem)]
     lines += [bullets(code(name) for name in said.files[:_FILES_SHOWN])] if said.files else []
     if len(said.files) > _FILES_SHOWN:
-        lines.append(t("… and {n} more", n=len(said.files) - _FILES_SHOWN))
+        lines.append(reader.t("… and {n} more", n=len(said.files) - _FILES_SHOWN))
     lines += [f"> {quote(said.detail, NOTE)}"] if said.detail.strip() else []
     lines += [remedy(reader, said.problem)]
-    return "\n".join(text for text in lines if text)
+    return [text for text in lines if text]
+
+
+def _rehearsed(reader: Reader, said: e.DryRunDone) -> str:
+    t = reader.t
+    first = t(
+        "{release} What git would do now: {work}. Nothing was changed.",
+        release=head(said.version),
+        work=t(STEPS[said.step]),
+    )
+    if said.problem:
+        return "\n".join([first, t("It would fail, and change nothing:"), *_why(reader, said)])
+    if said.taken:
+        taken = ", ".join(code(name) for name in said.taken)
+        refused = t("It would be refused: already there is {names}.", names=taken)
+        return f"{first}\n{refused}"
+    nothing = t("There is nothing to do: all of it is there.")
+    return first + (_would(reader, said) or f"\n{nothing}")
+
+
+def _would(reader: Reader, said: e.DryRunDone) -> str:
+    """As of what was made; but a merge commit has its SHA only once it is made, from what and when it is."""
+    before = dict(said.before)
+    merged = [name for name, commit in said.refs if commit and name in before]
+    lines = [
+        reader.t("{name} {old} → a merge commit", name=code(_short(name)), old=sha(before[name]))
+        for name in merged
+    ]
+    rest = _refs(reader, tuple(row for row in said.refs if row[0] not in merged), before)
+    return (f"\n{bullets(lines)}" if lines else "") + rest
 
 
 def _revert(reader: Reader, said: e.RevertLeft) -> str:

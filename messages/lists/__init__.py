@@ -1,5 +1,6 @@
 """The answers to slash commands that ask: releases, board, tasks, gate, freezes, windows, roles and more."""
 
+from messages.lists.branches import branches_list
 from messages.lists.calendar import blackouts_list, freezes_list, gate_answer, windows_list
 from messages.lists.exceptions import exceptions_list, ledger
 from messages.lists.month import month_list, outlook
@@ -11,6 +12,7 @@ from messages.lists.year import year_list, year_message
 __all__ = [
     "blackouts_list",
     "board",
+    "branches_list",
     "exceptions_list",
     "freezes_list",
     "gate_answer",

@@ -32,6 +32,7 @@ from storage.tables.releases import (
     RepositoryRow,
     ScopeRow,
     StageTimeRow,
+    ToldBranchRow,
     WatchedBranchRow,
 )
 from storage.tables.rooms import LockRow, RoomEntryRow, RoomRow
@@ -72,6 +73,7 @@ __all__ = [
     "ScopeRow",
     "StageTimeRow",
     "SurfaceRow",
+    "ToldBranchRow",
     "WatchedBranchRow",
     "WindowsRow",
     "YearAnswerRow",

@@ -27,6 +27,15 @@ class WatchedBranchRow(SQLModel, table=True):
     seen_at: datetime
 
 
+class ToldBranchRow(SQLModel, table=True):
+    """A branch that was told to be stale; under an empty name, that there are many."""
+
+    __tablename__ = "told_branch"
+    project: str = Field(primary_key=True)
+    branch: str = Field(primary_key=True)
+    told_at: datetime
+
+
 class FrozenCommitRow(SQLModel, table=True):
     """A commit that came onto a branch during a code freeze and is no fix: told once, wherever it goes."""
 

@@ -16,7 +16,7 @@ from domain.calendar.rules import WeeklyWindow
 from domain.people import Role
 from domain.refusals import EndsBeforeStart, UnknownVerb, Unreadable
 from domain.rollback import StepKey
-from domain.types import Action, ReleaseType
+from domain.types import Action, GitStep, ReleaseType
 from domain.verbs import ALIASES, KOREAN, Verb
 
 MONDAY = date(2026, 3, 2)
@@ -43,6 +43,8 @@ BARE: dict[Verb, SlashCommand] = {
     Verb.CANCEL: slash.CancelText(),
     Verb.RETARGET: slash.RetargetText(),
     Verb.CAPTAIN: slash.CaptainText(),
+    Verb.DRY_RUN: slash.DryRunText(),
+    Verb.BRANCHES: slash.BranchesText(),
     Verb.CAN_I_DEPLOY: slash.CanIDeployText(),
     Verb.WHEN: slash.WhenText(),
     Verb.ROLLBACK: slash.RollbackText(),
@@ -226,6 +228,15 @@ def test_a_date_is_read_in_both_languages(text: str, expected: LocalWhen) -> Non
         ("captain me", slash.CaptainText(me=True)),
         ("담당 1.5.0 나", slash.CaptainText(release="1.5.0", me=True)),
         ("captain 1.5.0", slash.CaptainText(release="1.5.0")),
+        ("dry-run finish 1.5.0", slash.DryRunText(step=GitStep.FINISH, release="1.5.0")),
+        (
+            "dry-run cut 1.4.1 3f2a91c #12",
+            slash.DryRunText(step=GitStep.CUT, release="1.4.1", commits=("3f2a91c", "#12")),
+        ),
+        ("branches web", slash.BranchesText(project="web")),
+        ("브랜치 목록", slash.BranchesText()),
+        ("모의실행 병합 1.5.0", slash.DryRunText(step=GitStep.FINISH, release="1.5.0")),
+        ("1.5.0 모의 실행", slash.DryRunText(release="1.5.0")),
         (
             "captain 1.5.0 mina",
             UsageError(Unreadable("person", "mina", "/release captain 1.5.0 @mina")),
