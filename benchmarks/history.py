@@ -1,4 +1,4 @@
-"""A long history with the messages that teams write, made by `git fast-import` from a seed; kept for later runs."""
+"""A long history with messages as teams write them, made by `git fast-import` from a seed and kept."""
 
 from __future__ import annotations
 
@@ -19,10 +19,19 @@ ENVIRONMENT = {
     "LC_ALL": "C.UTF-8",
 }
 _START = 1_600_000_000
-_TYPES = "feat feat fix fix fix perf docs chore refactor test ci build 기능 수정 개선 문서 security deprecate".split()
+_TYPES = (
+    "feat feat fix fix fix perf docs chore refactor "
+    "test ci build 기능 수정 개선 문서 security deprecate"
+).split()  # noqa: SIM905 - reads better
 _SCOPES = ("", "", "", "(cart)", "(api)", "(auth)", "(search)", "(결제)", "(core-ui)")
-_VERBS = "keep drop show hide retry cache move check guard name read split 정리 고침 추가".split()
-_THINGS = "coupons invoices sessions labels indexes queues readers totals 장바구니 주문 알림 검색어".split()
+_VERBS = (
+    "keep drop show hide retry cache move "
+    "check guard name read split 정리 고침 추가"
+).split()  # noqa: SIM905 - reads better
+_THINGS = (
+    "coupons invoices sessions labels indexes queues "
+    "readers totals 장바구니 주문 알림 검색어"
+).split()  # noqa: SIM905 - reads better
 _PEOPLE = [f"Person {n} <person{n}@example.com>" for n in range(40)] + ["김하늘 <haneul@example.com>"]
 
 
@@ -60,7 +69,9 @@ def _commands(draw: random.Random, commits: int) -> Iterator[bytes]:
     subjects: list[str] = []
     for number in range(1, commits + 1):
         merging = number % 8 == 0 and number > 8
-        message = f"Merge pull request #{number} from team/topic-{number}" if merging else _message(draw, subjects)
+        message = (
+            f"Merge pull request #{number} from team/topic-{number}" if merging else _message(draw, subjects)
+        )
         side = number % 8 == 7
         yield _commit(draw, number, message, branch="topic" if side else "main")
         if merging:
@@ -97,7 +108,9 @@ def _message(draw: random.Random, subjects: list[str]) -> str:
 
 def _rest(draw: random.Random) -> Iterator[str]:
     if draw.random() < 0.4:
-        sentences = (f"{draw.choice(_THINGS)} did not {draw.choice(_VERBS)} when they had to." for _ in range(99))
+        sentences = (
+            f"{draw.choice(_THINGS)} did not {draw.choice(_VERBS)} when they had to." for _ in range(99)
+        )
         yield "\n\n" + "\n".join(next(sentences) for _ in range(draw.randrange(1, 6)))
     footers = []
     if draw.random() < 0.15:

@@ -11,8 +11,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.machine import check_machine
-from bot.cli.mistakes import MISTAKES, reader, say, sentences
-from bot.settings import FOREIGN, PREFIX, Settings
+from bot.cli.terminal import reader, say
 from messages.cli import Code, Help, helped, said
 
 
@@ -36,6 +35,7 @@ ClockFile = Annotated[Path | None, typer.Option("--clock-file", help=_help(Help.
 @app.command(help=_help(Help.SERVE))
 def serve(*, clock_file: ClockFile = None) -> None:
     from bot.cli.serving import serve as run  # noqa: PLC0415 - slow to import
+    from bot.settings import Settings  # noqa: PLC0415 - slow to import
 
     check_machine()
     run(Settings.load(clock_file=clock_file))
@@ -48,6 +48,8 @@ def demo(
     browser: Annotated[bool, typer.Option(help=_help(Help.BROWSER))] = True,
     locale: Annotated[str | None, typer.Option(help=_help(Help.LOCALE))] = None,
 ) -> None:
+    from bot.settings import FOREIGN, PREFIX  # noqa: PLC0415 - slow to import
+
     check_machine()
     if locale not in {None, "ko", "en"}:
         raise typer.BadParameter("ko, en", param_hint="--locale")
@@ -148,6 +150,7 @@ def audit_show(
 @app.command(help=_help(Help.MIGRATE))
 def migrate() -> None:
     from bot.cli.database import migrate as run  # noqa: PLC0415 - slow to import
+    from bot.settings import Settings  # noqa: PLC0415 - slow to import
 
     run(Settings.load())
 
@@ -162,7 +165,17 @@ def doctor() -> None:
 def main() -> None:
     try:
         app(prog_name="naru")
-    except MISTAKES as mistake:
+    except SystemExit:
+        raise
+    except _mistakes() as mistake:  # asked for only when something went wrong
+        from bot.cli.mistakes import sentences  # noqa: PLC0415 - slow to import
+
         for line in sentences(mistake):
             say(line, error=True)
         sys.exit(2)
+
+
+def _mistakes() -> tuple[type[BaseException], ...]:
+    from bot.cli.mistakes import MISTAKES  # noqa: PLC0415 - slow to import
+
+    return MISTAKES

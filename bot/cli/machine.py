@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 
-from bot.cli.mistakes import Mistake
+from bot.cli.terminal import Mistake
 from messages.cli import Code
 
 GIT = (2, 38)  # `merge-tree --write-tree` without a work tree

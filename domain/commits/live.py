@@ -25,8 +25,8 @@ _NOWHERE = -1
 class _Waiting:
     """A revert that stands, until the commits that it means are met.
 
-    `place` is its own among what is kept, `since` where what is older than it begins there. `once` is set where a name
-    means the next commit that bears it, and no other.
+    `place` is its own among what is kept, `since` where what is older than it begins there. `once` is set
+    where a name means the next commit that bears it, and no other.
     """
 
     place: int
@@ -37,9 +37,9 @@ class _Waiting:
 class Live(Generic[T]):
     """Takes commits newest first, children before parents, and keeps of each live change what `keep` makes.
 
-    A revert that stands is kept until what it takes back is met; then both are gone. A revert that was itself
-    taken back is passed over and waits for nothing, which is what makes reverts of reverts right. Cherry-picks
-    share the identity of the commit they were picked from.
+    A revert that stands is kept until what it takes back is met; then both are gone. A revert that was
+    itself taken back is passed over and waits for nothing, which is what makes reverts of reverts right.
+    Cherry-picks share the identity of the commit they were picked from.
     """
 
     def __init__(self, keep: Callable[[Change], T], kinds: Mapping[str, ChangeKind] = DEFAULT_KINDS) -> None:
@@ -98,7 +98,7 @@ class Live(Generic[T]):
     def _meaning(self, commit: Commit, change: Change, identity: str) -> list[_Waiting]:
         """The reverts that take this commit back, by any of the names that a revert may use."""
         found: list[_Waiting] = []
-        names = {commit.sha, identity, commit.subject.strip(), change.description, change.pull_request}
+        names = {commit.sha, identity, commit.subject.strip(), change.description, change.pull_request or ""}
         if self._abbreviated and commit.sha.startswith(self._abbreviated):
             names |= {sha for sha in self._abbreviated if commit.sha.startswith(sha)}
         for name in names & self._waiting.keys():

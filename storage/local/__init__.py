@@ -1,0 +1,21 @@
+"""Any git repository on this machine, read as it is: no mirror, no lock, nothing written, nothing run.
+
+For the command line, which needs no server. Quick to import, so GitPython stays outside. Problems are raised
+as Unreadable.
+"""
+
+from storage.local.history import Range, released_picks, stream
+from storage.local.process import LocalGit
+from storage.local.repository import Place, Unreadable, UnreadableKind, look, similar_names
+
+__all__ = [
+    "LocalGit",
+    "Place",
+    "Range",
+    "Unreadable",
+    "UnreadableKind",
+    "look",
+    "released_picks",
+    "similar_names",
+    "stream",
+]
