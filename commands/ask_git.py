@@ -20,7 +20,7 @@ from domain.project import Project
 from domain.refusals import AlreadySo, Refused, RepositoryUnknown
 from domain.release import Pending, Release
 from domain.types import PLANNED, Action, Flow, ReleaseType
-from domain.versions import branch_name
+from domain.versions import branch_name, of_project
 from domain.views import Happened
 from storage import outbox, releases, repositories
 from storage.db import Tx
@@ -104,7 +104,8 @@ def _branch(tx: Tx, found: Case) -> str:
 
     def name(n: int) -> str:
         feature = release.feature or str(release.version)
-        return branch_name(release.type, release.version, day=midnight.date(), n=n, feature=feature)
+        plain = branch_name(release.type, release.version, day=midnight.date(), n=n, feature=feature)
+        return of_project(plain, repository.tag_prefix)
 
     return next(name(n) for n in count(1) if name(n) not in taken)
 

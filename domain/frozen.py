@@ -12,7 +12,7 @@ from datetime import datetime
 
 from domain.calendar.entries import Calendar, Permit
 from domain.calendar.gate import GateAction, GateReason, Question, Verdict, gate
-from domain.commits import Commit, Label, changes, label_of
+from domain.commits import STANDARD, Commit, Grammar, Label, changes, label_of
 from domain.policy import Policy, Repository
 from domain.release import Release
 from domain.repository import NARU_EMAIL
@@ -128,6 +128,8 @@ def arrivals(
     head: str,
     allowed: Collection[Label],
     in_candidate: Callable[[Commit], bool],
+    *,
+    grammar: Grammar = STANDARD,
 ) -> tuple[Arrival, ...]:
     """Those of `commits` that came onto a line as no fixes; both newest first, children before parents.
 
@@ -136,7 +138,7 @@ def arrivals(
     what it takes back would have been released.
     """
     by_sha = {commit.sha: commit for commit in commits}
-    live = {change.sha for change in changes(commits)}
+    live = {change.sha for change in changes(commits, grammar)}
     line = list(_first_parents(head, by_sha))
     came: list[Arrival] = []
     claimed = set(line)
@@ -146,9 +148,11 @@ def arrivals(
         if commit.author_email == NARU_EMAIL:
             continue
         judged = brought if commit.is_merge else [commit]
-        label = label_of(commit) if commit.is_merge else Label.UNLABELLED
+        label = label_of(commit, grammar) if commit.is_merge else Label.UNLABELLED
         no_fixes = [
-            one for one in judged if one.sha in live and not _may_come(one, label, allowed, in_candidate)
+            one
+            for one in judged
+            if one.sha in live and not _may_come(one, label_of(one, grammar), label, allowed, in_candidate)
         ]
         if no_fixes:
             came.append(_arrival(commit, no_fixes))
@@ -176,12 +180,12 @@ def _brought(merge: Commit, by_sha: Mapping[str, Commit], claimed: set[str]) -> 
 
 def _may_come(
     commit: Commit,
+    label: Label | None,
     label_of_merge: Label | None,
     allowed: Collection[Label],
     in_candidate: Callable[[Commit], bool],
 ) -> bool:
     """A commit without a word of its own is what the merge that brought it says."""
-    label = label_of(commit)
     if label is Label.UNLABELLED:
         label = label_of_merge
     if commit.author_email == NARU_EMAIL:

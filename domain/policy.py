@@ -15,9 +15,11 @@ from domain.calendar.rules import CalendarRules, FreezeRule
 from domain.calendar.type_rules import TYPE_FREEZES, TYPE_GATES, TypeGate
 from domain.calendar.zones import ZoneName
 from domain.captains import BEGINNING, Rotation, on_duty
+from domain.commit_rules import CommitRules
 from domain.durations import Duration
 from domain.names import Names
 from domain.people import Role
+from domain.repository_rules import RepoPath, TagPrefix
 from domain.types import Flow, InFlight, ReleaseType, ReminderKind, RolloutStrategy
 
 HOUR, MINUTE, DAY = timedelta(hours=1), timedelta(minutes=1), timedelta(days=1)
@@ -49,7 +51,8 @@ class Repository(Strict):
     """The only remote that Naru speaks to for this project.
 
     `commit_url` is the address of one commit on the code host, with `{sha}` where its SHA belongs; without it
-    the one that goes with a `compare_url` of the common form `…/compare`.
+    the one that goes with a `compare_url` of the common form `…/compare`. Where several projects share a
+    repository, `tag_prefix` stands before the tags of this one, and only commits that touch `paths` are its.
     """
 
     url: str = ""
@@ -57,6 +60,8 @@ class Repository(Strict):
     main: str = "main"
     develop: str = "develop"
     tag_at: Literal["released", "deploy"] = "released"
+    tag_prefix: TagPrefix = ""
+    paths: Annotated[tuple[RepoPath, ...], Field(max_length=50)] = ()
     compare_url: str = ""
     commit_url: Annotated[str, AfterValidator(_with_sha)] = ""
 
@@ -249,6 +254,7 @@ class Policy(Strict):
     captains: Captains = Captains()
     types: dict[ReleaseType, TypePolicy] = Field(default_factory=lambda: dict(DEFAULT_TYPES))
     calendar: CalendarRules = CalendarRules()
+    commits: CommitRules = CommitRules()
     rollback: RollbackPolicy = RollbackPolicy()
     core_functions: tuple[str, ...] = ()
     large_change: Annotated[int, Field(ge=1)] = 50

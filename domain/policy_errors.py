@@ -58,6 +58,13 @@ class Why(StrEnum):
     FEED_ADDRESS = "feed_address"
     FEED_PLACE = "feed_place"
     FEED_TWICE = "feed_twice"  # name
+    BAD_COMMIT_WORD = "bad_commit_word"  # value
+    BAD_ISSUE_KEY = "bad_issue_key"  # value
+    BAD_ISSUE_ADDRESS = "bad_issue_address"
+    ISSUE_PLACE = "issue_place"  # id, number
+    ISSUE_KEYS_MISSING = "issue_keys_missing"
+    BAD_TAG_PREFIX = "bad_tag_prefix"  # value
+    BAD_REPOSITORY_PATH = "bad_repository_path"  # value
     INVALID = "invalid"  # problem
 
 

@@ -57,6 +57,25 @@ SENTENCES: Mapping[Why, str] = {
     Why.FEED_ADDRESS: word("The address of a feed begins with https:// and has no user name or password."),
     Why.FEED_PLACE: word("A feed has a “url” or a “file”, one of the two."),
     Why.FEED_TWICE: word("Two feeds are called “{name}”."),
+    Why.BAD_COMMIT_WORD: word(
+        "“{value}” cannot stand before a message: a word has no spaces, colons or brackets."
+    ),
+    Why.BAD_ISSUE_KEY: word(
+        "“{value}” is not a key of issues. Write #, !, or a key in capitals such as PAY."
+    ),
+    Why.BAD_ISSUE_ADDRESS: word("The address of a tracker begins with https:// or http://."),
+    Why.ISSUE_PLACE: word(
+        "The address of an issue needs {id} (all of it) or {number} where it belongs, and no other braces."
+    ),
+    Why.ISSUE_KEYS_MISSING: word(
+        "“keys” are missing: what stands before the numbers of issues, such as [PAY]."
+    ),
+    Why.BAD_TAG_PREFIX: word(
+        "“{value}” cannot stand before the tags of a version. Write something like shop/ or shop-."
+    ),
+    Why.BAD_REPOSITORY_PATH: word(
+        "“{value}” is not a folder of the repository. Write it from the top, without a leading slash."
+    ),
     Why.INVALID: word("This cannot be used: {problem}."),
 }
 

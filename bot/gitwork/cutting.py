@@ -11,7 +11,6 @@ from domain.policy import Repository
 from domain.release import Release
 from domain.repository import NARU_EMAIL, NARU_NAME, Facts, GitProblem, Made, ProblemKind, Signature
 from domain.types import PLANNED, URGENT, Flow, ReleaseType
-from domain.versions import tag_name
 from storage import git
 
 
@@ -20,7 +19,7 @@ def cut(job: Job) -> BranchWasCut:
     fetched = git.fetch(job.mirror, job.at)
     if isinstance(fetched, GitProblem):
         return not_cut(job, fetched)
-    taken = tuple(name for name in (tag_name(release.version),) if name in fetched.tags)
+    taken = tuple(name for name in (job.tag(release.version),) if name in fetched.tags)
     if taken:
         return BranchWasCut(release=release.id, branch=release.branch, taken=taken)
     made = _make_branch(job, fetched)
@@ -31,14 +30,14 @@ def cut(job: Job) -> BranchWasCut:
         release=release.id,
         branch=release.branch,
         sha=sha,
-        scope=scope_at(job, release, sha),
+        scope=scope_at(job, release, sha, fetched.tags),
         looks=looks(job, fetched),
     )
 
 
 def _make_branch(job: Job, fetched: Facts) -> Made | GitProblem:
     release, repository = job.subject, job.repository
-    since = f"v{release.previous_version}" if release.previous_version else None
+    since = job.since(release, fetched.tags)
     if release.type in URGENT:
         onto = since or repository.main
         by = Signature(NARU_NAME, NARU_EMAIL, release.created_at)
@@ -48,7 +47,7 @@ def _make_branch(job: Job, fetched: Facts) -> Made | GitProblem:
         head = fetched.heads.get(repository.main)
         missing = GitProblem(kind=ProblemKind.MISSING_REF, ref=repository.main)
         return Made(((repository.main, head),)) if head else missing
-    return git.cut_branch(job.mirror, release.branch, source, since=since)
+    return git.cut_branch(job.mirror, release.branch, source, since=since or None)
 
 
 def _source(release: Release, repository: Repository, fetched: Facts) -> str:

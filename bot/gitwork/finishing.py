@@ -16,7 +16,8 @@ def finish(job: Job, errand: FinishRelease) -> RefsWereMade:
     release, repository = job.subject, job.repository
     if release.candidate is None:
         raise ValueError("a release without a candidate is never finished")
-    tag = NewTag(name=release.tag, message=f"{release.tag}\n")
+    name = job.tag(release.version)
+    tag = NewTag(name=name, message=f"{name}\n")
     if errand.only_tag:
         return made_of(job, "tag", git.create_tag(job.mirror, tag, release.candidate.sha, naru(job)))
     trunk = release.branch == repository.main
@@ -68,6 +69,6 @@ def made_of(job: Job, work: str, made: Made | GitProblem) -> RefsWereMade:
 
 
 def tag_candidate(job: Job, errand: TagCandidate) -> RefsWereMade:
-    name = candidate_tag(job.subject.version, errand.candidate)
+    name = candidate_tag(job.subject.version, errand.candidate, job.repository.tag_prefix)
     tag = NewTag(name=name, message=f"{name}\n")
     return made_of(job, "tag_candidate", git.create_tag(job.mirror, tag, errand.sha, naru(job)))

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from commands.requests import BranchWasCut, HeadWasRead, RefsWereMade, RepositoryWasRead
+from domain.commits import Grammar
 from domain.errands import GitErrand
 from domain.frozen import Watch
 from domain.policy import Repository
 from domain.project import Project
 from domain.release import Release
 from domain.repository import NARU_EMAIL, NARU_NAME, GitProblem, Signature
-from domain.versions import Version
+from domain.versions import Version, own_tags, spelled
 from storage.git import Mirror
 
 Report = RepositoryWasRead | HeadWasRead | BranchWasCut | RefsWereMade
@@ -21,7 +23,8 @@ Report = RepositoryWasRead | HeadWasRead | BranchWasCut | RefsWereMade
 @dataclass(frozen=True)
 class Job:
     """An errand with all that it needs to know. `open_branches` are those of releases under way,
-    `production` what is known to run there; `watch` is there when branches are looked at besides.
+    `production` what is known to run there; `watch` is there when branches are looked at besides;
+    `corrections` are messages by full SHA.
     """
 
     errand: GitErrand
@@ -32,10 +35,31 @@ class Job:
     open_branches: tuple[str, ...] = ()
     production: Version | None = None
     watch: Watch | None = None
+    corrections: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def repository(self) -> Repository:
         return self.project.policy.repository
+
+    @property
+    def grammar(self) -> Grammar:
+        """How messages are read, as they were written: no correction says what came onto a branch."""
+        return self.project.policy.commits.grammar
+
+    @property
+    def told(self) -> Grammar:
+        """How changes are told: corrected messages in the place of those that were written."""
+        return replace(self.grammar, corrections=self.corrections)
+
+    def tag(self, version: Version, found: Collection[str] = ()) -> str:
+        """The git tag of a version; among the remote's tags as it is spelled there."""
+        prefix = self.repository.tag_prefix
+        return prefix + spelled(version, own_tags(found, prefix))
+
+    def since(self, release: Release, found: Collection[str] = ()) -> str:
+        """The git tag of what a release follows, empty for the first one."""
+        before = release.previous_version
+        return self.tag(Version.parse(before), found) if before else ""
 
     @property
     def subject(self) -> Release:

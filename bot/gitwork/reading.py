@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from bot.gitwork.carrying import carried, scope_of
 from bot.gitwork.job import Job, detail_of
 from bot.gitwork.watching import looks
 from commands.requests import HeadWasRead, RepositoryWasRead
-from domain.commits import Change, Commit, all_authors, changes, count, largest_authors
+from domain.commits import Commit
 from domain.errands import ReadHead
 from domain.release import Release
 from domain.repository import Facts, GitProblem, ProblemKind
-from domain.scope import Line, RepositoryFacts, Scope
+from domain.scope import RepositoryFacts, Scope
 from domain.types import ReleaseType
-from domain.versions import Version, highest, next_version, tag_name, versions_of
+from domain.versions import Version, highest, next_version, own_tags, tag_name, versions_of
 from storage import git
-
-LINES = 2000
 
 
 def read(job: Job) -> RepositoryWasRead:
@@ -30,12 +29,13 @@ def read(job: Job) -> RepositoryWasRead:
 def _facts(job: Job, found: Facts) -> RepositoryFacts:
     on_main = git.tags_on(job.mirror, job.repository.main)
     tags = on_main if not isinstance(on_main, GitProblem) else frozenset(found.tags)
-    production = highest(tags)
-    known = job.production if job.production in versions_of(found.tags) else None
+    own = own_tags(found.tags, job.repository.tag_prefix)
+    production = highest(own_tags(tags, job.repository.tag_prefix))
+    known = job.production if job.production in versions_of(own) else None
     scope, proposed = _proposal(job, found, known or production)
     return RepositoryFacts(
         read_at=job.at,
-        tags=tuple(sorted(found.tags)),
+        tags=tuple(sorted(own)),
         branches=tuple(sorted(found.heads.items())),
         production=tag_name(production) if production else "",
         next_version=proposed,
@@ -48,12 +48,16 @@ def _proposal(job: Job, found: Facts, production: Version | None) -> tuple[Scope
     source = job.repository.source
     if source not in found.heads:
         return None, ""
-    since = tag_name(production) if production else ""
-    listed = git.read_commits(job.mirror, since or None, found.heads[source])
-    if isinstance(listed, GitProblem):
+    head = found.heads[source]
+    read = _commits(job, job.tag(production, found.tags) if production else "", head)
+    if read is None:
         return None, ""
-    called_for = next_version(production, changes(listed), ReleaseType.REGULAR, used=versions_of(found.tags))
-    return scope_of(listed, since, found.heads[source]), str(called_for)
+    commits, touching = read
+    changes = carried(job, commits, touching)
+    used = versions_of(own_tags(found.tags, job.repository.tag_prefix))
+    called_for = next_version(production, changes, ReleaseType.REGULAR, used=used)
+    since = tag_name(production) if production else ""
+    return scope_of(changes, _own(commits, touching), since, head), str(called_for)
 
 
 def head_of(job: Job, errand: ReadHead) -> HeadWasRead:
@@ -68,7 +72,7 @@ def head_of(job: Job, errand: ReadHead) -> HeadWasRead:
         release=release.id,
         action=errand.action,
         head=head,
-        scope=scope_at(job, release, head),
+        scope=scope_at(job, release, head, fetched.tags),
         looks=looks(job, fetched),
     )
 
@@ -79,34 +83,29 @@ def no_head(errand: ReadHead, problem: GitProblem) -> HeadWasRead:
     )
 
 
-def scope_of(commits: Sequence[Commit], since: str, sha: str) -> Scope:
-    """The changes of these commits, counted and listed."""
-    found = changes(commits)
-    return Scope(
-        since=since,
-        sha=sha,
-        counts=count(found),
-        lines=tuple(_line(change) for change in found[:LINES]),
-        top_authors=tuple(sorted(largest_authors(commits))),
-        all_authors=tuple(sorted(all_authors(commits))),
-    )
+def scope_at(job: Job, release: Release, sha: str, tags: Collection[str]) -> Scope | None:
+    """What a release carries at a commit; `tags` are those of the remote."""
+    read = _commits(job, job.since(release, tags), sha)
+    if read is None:
+        return None
+    commits, touching = read
+    since = tag_name(Version.parse(release.previous_version)) if release.previous_version else ""
+    return scope_of(carried(job, commits, touching), _own(commits, touching), since, sha)
 
 
-def scope_at(job: Job, release: Release, sha: str) -> Scope | None:
-    since = f"v{release.previous_version}" if release.previous_version else ""
-    listed = git.read_commits(job.mirror, since or None, sha)
-    return None if isinstance(listed, GitProblem) else scope_of(listed, since, sha)
+Touching = frozenset[str] | None
+"""The commits that are the project's own, None where all of them are."""
 
 
-def _line(change: Change) -> Line:
-    return Line(
-        sha=change.sha,
-        kind=change.kind,
-        text=change.description,
-        author=change.author_name,
-        breaking=change.breaking,
-        scope=change.scope or "",
-        pull_request=change.pull_request or 0,
-        issues=change.issues,
-        note=change.breaking_note or "",
-    )
+def _commits(job: Job, since: str, until: str) -> tuple[Sequence[Commit], Touching] | None:
+    commits = git.read_commits(job.mirror, since or None, until)
+    if isinstance(commits, GitProblem):
+        return None
+    if not job.repository.paths:
+        return commits, None
+    touching = git.read_touching(job.mirror, since or None, until, job.repository.paths)
+    return None if isinstance(touching, GitProblem) else (commits, touching)
+
+
+def _own(commits: Sequence[Commit], touching: Touching) -> Sequence[Commit]:
+    return commits if touching is None else [commit for commit in commits if commit.sha in touching]

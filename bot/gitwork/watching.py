@@ -8,7 +8,6 @@ from bot.gitwork.job import Job
 from domain.commits import Commit, takes_back
 from domain.frozen import FrozenLine, Look, Seen, Watch, arrivals, frozen, lines
 from domain.repository import Facts, GitProblem
-from domain.versions import tag_name
 from storage import git
 
 COMMITS = 5000
@@ -38,7 +37,13 @@ def _look(job: Job, watch: Watch, line: FrozenLine, found: Facts) -> Look | None
     commits, more = read
     allowed = job.project.policy.calendar.freeze_allows
     candidate = cache(lambda: _candidate(job, now.head, found))
-    came = arrivals(commits, now.head, allowed, lambda revert: takes_back(revert, candidate()))
+    came = arrivals(
+        commits,
+        now.head,
+        allowed,
+        lambda revert: takes_back(revert, candidate(), job.grammar),
+        grammar=job.grammar,
+    )
     return Look(
         line=line,
         before=before,
@@ -57,6 +62,6 @@ def _in_production(job: Job, watch: Watch, line: FrozenLine, found: Facts) -> li
 
 def _candidate(job: Job, head: str, found: Facts) -> tuple[Commit, ...]:
     """What came since the release in production."""
-    since = tag_name(job.production) if job.production else ""
+    since = job.tag(job.production, found.tags) if job.production else ""
     listed = git.read_commits(job.mirror, since if since in found.tags else None, head)
     return () if isinstance(listed, GitProblem) else listed

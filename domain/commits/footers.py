@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from domain.commits.model import Footer
 from domain.commits.words import BREAKING_TOKENS
 
 _BREAKING = "|".join(re.escape(token) for token in BREAKING_TOKENS)
-_BREAKING_LINE = re.compile(rf"({_BREAKING})(?::(?: |$)| (?=#))(.*)")
-_FOOTER_LINE = re.compile(r"([^\W_][\w-]*)(?:: | (?=#\d))(.*)")
-_CHERRY_PICKED = re.compile(r"\(cherry picked from commit ([0-9a-f]{7,64})\)")
+# A trailer such as `Reviewed-by:Z` is one without the space, as git reads it; Hangul keyboards write `：`.
+_FOOTER = re.compile(
+    rf"(?P<breaking>{_BREAKING})(?:：|:(?: |$)| (?=#))"
+    r"|(?P<token>[^\W_][\w-]*+)(?:: |：| (?=#\d)|(?<=-by):|(?<=-By):)",
+    re.MULTILINE,
+)
+_CHERRY_PICKED = re.compile(r"^\(cherry picked from commit ([0-9a-f]{7,64})\)$", re.MULTILINE)
+# A squashed pull request lists its commits by bullets, and its co-authors below a line.
+_NEXT_OF_SQUASHED = re.compile(r"\n(?:-{5,}$|\* [^\s():]+(?:\([^()]*\))?!?: )", re.MULTILINE)
 
 
 def split_footers(text: str) -> tuple[str, tuple[Footer, ...]]:
@@ -20,29 +26,38 @@ def split_footers(text: str) -> tuple[str, tuple[Footer, ...]]:
     Footers begin after an empty line; a breaking footer is believed wherever a line starts with it, since
     missing one is worse. A footer's value runs on until the next footer (rule 10).
     """
-    lines = text.replace("\r\n", "\n").split("\n")
-    start = _footers_start(lines)
-    return "\n".join(lines[:start]).strip(), tuple(_footers(lines[start:]))
+    if not text:
+        return "", ()
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")
+    if "(cherry picked from commit " in text:
+        text = _CHERRY_PICKED.sub("", text)
+    found = list(_starts(text))
+    if not found:
+        return text.strip(), ()
+    ends = [start.start() for start in found[1:]]
+    footers = [
+        _footer(start, text[start.end() : end]) for start, end in zip(found, [*ends, None], strict=True)
+    ]
+    return text[: found[0].start()].strip(), tuple(footers)
 
 
-def _footers_start(lines: list[str]) -> int:
-    after_empty = True
-    for number, line in enumerate(lines):
-        if _BREAKING_LINE.match(line) or (after_empty and _FOOTER_LINE.match(line)):
-            return number
-        after_empty = not line.strip()
-    return len(lines)
+def _starts(text: str) -> Iterator[re.Match[str]]:
+    """Where footers start: the first one after an empty line, or a breaking one; then every one."""
+    begun, after_empty, at = False, True, 0
+    for line in text.split("\n"):
+        if (":" in line or " #" in line or "：" in line) and (found := _FOOTER.match(text, at)):
+            begun = begun or after_empty or found["breaking"] is not None
+            if begun:
+                yield found
+        after_empty = not line or line.isspace()
+        at += len(line) + 1
 
 
-def _footers(lines: Iterable[str]) -> list[Footer]:
-    """`lines` begin with a footer, or are empty."""
-    found: list[tuple[str, list[str]]] = []
-    for line in lines:
-        if start := _BREAKING_LINE.match(line) or _FOOTER_LINE.match(line):
-            found.append((start[1], [start[2]]))
-        elif not _CHERRY_PICKED.match(line):
-            found[-1][1].append(line)
-    return [Footer(token, "\n".join(value).strip()) for token, value in found]
+def _footer(start: re.Match[str], value: str) -> Footer:
+    if "\n" in value and (squashed := _NEXT_OF_SQUASHED.search(value)):
+        value = value[: squashed.start()]
+    return Footer(start["breaking"] or start["token"], value.strip())
 
 
 def breaking_note(footers: Iterable[Footer]) -> str | None:
@@ -53,5 +68,7 @@ def breaking_note(footers: Iterable[Footer]) -> str | None:
 
 def picked_from(body: str) -> str | None:
     """The SHA that `git cherry-pick -x` names; of several picks in a row where the change was born."""
+    if "(cherry picked from commit " not in body:
+        return None
     found = _CHERRY_PICKED.search(body)
     return found[1] if found else None

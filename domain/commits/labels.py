@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
+from domain.commits.grammar import STANDARD, Grammar
 from domain.commits.model import ChangeKind, Commit
 from domain.commits.parsing import parse
 from domain.commits.reverts import unwrap
@@ -45,12 +46,12 @@ _LABELS = dict.fromkeys(REVERT_WORDS, Label.REVERT) | {
 }
 
 
-def label_of(commit: Commit) -> Label | None:
+def label_of(commit: Commit, grammar: Grammar = STANDARD) -> Label | None:
     """By its Conventional Commit type; None for a feature, an improvement or a deprecation.
 
     The revert of a revert brings its change back and is labelled as that change.
     """
-    change = parse(commit)
+    change = parse(commit, grammar)
     if change.kind in _KINDS:
         return _KINDS[change.kind]
     if change.kind is not ChangeKind.OTHER:

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable
 
 from domain.commits.model import Footer, Reverts
+from domain.commits.prefixes import Prefix
 from domain.commits.words import REVERT_WORDS
 
 # `Reapply` is what git ≥ 2.43 writes for the revert of a revert.
 _WRAPPED = re.compile(r'(Revert|Reapply) "(.*)"')
-_TITLE = re.compile(r"(?P<type>\w+)(?:\([^()]*\))?!?[:：]\s*(?P<rest>.+)")
-_GIT = re.compile(r"\bThis reverts commit ([0-9a-f]{7,64})\b")
+_GIT = re.compile(r"\bThis reverts commits? ((?:[0-9a-f]{7,64}\b(?:,? and |, ?|,?\s+)?)+)")
 _FORGE = re.compile(
     r"^(?:Reverts (?:[\w.-]+/[\w.-]+)?|This reverts merge request )[#!](\d{1,9})\b", re.MULTILINE
 )
@@ -29,22 +29,33 @@ def unwrap(subject: str) -> tuple[int, str]:
     return depth, subject
 
 
-def reverts_of(subject: str, body: str, footers: Iterable[Footer]) -> Reverts | None:
+def reverts_of(subject: str, body: str, footers: Iterable[Footer], prefix: Prefix) -> Reverts | None:
     """What the commit takes back, named as exactly as its message does; None for every other commit.
 
-    `subject` comes without its own pull-request number.
+    `subject` comes without its own pull-request number; `prefix` is what it was read as.
     """
-    title = _TITLE.fullmatch(subject)
-    conventional = title is not None and title["type"].lower() in REVERT_WORDS
-    shas = _GIT.findall(body) or (_named(footers) if conventional else [])
+    wrapped = _WRAPPED.fullmatch(subject) if subject.startswith("Re") else None
+    conventional = wrapped is None and prefix.type in REVERT_WORDS
+    shas = _shas(body) or (_named(footers) if conventional else [])
     if shas:
         return Reverts(shas=tuple(dict.fromkeys(shas)))
-    if found := _FORGE.search(body):
+    if "everts " in body and (found := _FORGE.search(body)):
         return Reverts(pull_request=int(found[1]))
-    if title is not None and conventional:
-        return Reverts(subject=title["rest"])
-    wrapped = _WRAPPED.fullmatch(subject)
+    if conventional:
+        return Reverts(subject=_bare(prefix.description))
     return Reverts(subject=_inside(wrapped[1], wrapped[2])) if wrapped else None
+
+
+def _shas(body: str) -> list[str]:
+    if "This reverts commit" not in body:
+        return []
+    return [sha for named in _GIT.findall(body) for sha in _SHA.findall(named)]
+
+
+def _bare(subject: str) -> str:
+    """`"feat: a"` without the quotation marks that some put around what they revert."""
+    quoted = len(subject) > 1 and subject[0] == subject[-1] and subject[0] in "\"'`"
+    return subject[1:-1] if quoted else subject
 
 
 def _named(footers: Iterable[Footer]) -> list[str]:

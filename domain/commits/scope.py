@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from domain.commits.footers import picked_from
+from domain.commits.grammar import STANDARD, Grammar
 from domain.commits.model import Change, ChangeCounts, ChangeKind, Commit, Reverts
 from domain.commits.parsing import parse
-from domain.commits.words import DEFAULT_KINDS
 
 _FULL_SHA = 40
+_NUMBER = re.compile(r"\s*\([#!]\d{1,9}\)$")
 
 
-def changes(commits: Iterable[Commit], kinds: Mapping[str, ChangeKind] = DEFAULT_KINDS) -> tuple[Change, ...]:
+def changes(commits: Iterable[Commit], grammar: Grammar = STANDARD) -> tuple[Change, ...]:
     """The changes of `commits`, which come newest first, children before parents, as `git log` tells them.
 
     A commit and its revert in the same range cancel, and so do a revert and its own revert, however often.
     A revert of something released earlier stays, since it is news. Commits without a message of their own
     that only merge are skipped. Cherry-picks of one commit count once.
     """
-    return tuple(_Reader(tuple(commits), kinds).live())
+    return tuple(_Reader(tuple(commits), grammar).live())
 
 
 def count(found: Iterable[Change]) -> ChangeCounts:
@@ -39,13 +41,13 @@ def count(found: Iterable[Change]) -> ChangeCounts:
     )
 
 
-def takes_back(commit: Commit, among: Iterable[Commit]) -> bool:
+def takes_back(commit: Commit, among: Iterable[Commit], grammar: Grammar = STANDARD) -> bool:
     """Whether a commit reverts one of `among`, by SHA, pull request or first line."""
-    found = parse(commit).reverts
+    found = parse(commit, grammar).reverts
     if found is None:
         return False
     others = [one for one in among if one.sha != commit.sha]
-    places = _index(others, [parse(one) for one in others])
+    places = _index(others, [parse(one, grammar) for one in others])
     names = (*found.shas, found.pull_request, found.subject)
     short = tuple(sha for sha in found.shas if len(sha) < _FULL_SHA)
     return any(name in places for name in names if name is not None) or any(
@@ -61,9 +63,9 @@ class _Reader:
     Cherry-picks share the identity of the commit they were picked from.
     """
 
-    def __init__(self, commits: Sequence[Commit], kinds: Mapping[str, ChangeKind]) -> None:
+    def __init__(self, commits: Sequence[Commit], grammar: Grammar) -> None:
         self._commits = commits
-        self._changes = tuple(parse(commit, kinds) for commit in commits)
+        self._changes = tuple(parse(commit, grammar) for commit in commits)
         self._by_sha = {commit.sha: commit for commit in commits}
         self._places = _index(commits, self._changes)
         self._gone: set[str] = set()
@@ -128,10 +130,12 @@ def _index(commits: Sequence[Commit], found: Sequence[Change]) -> Mapping[str | 
     """Where a commit is, by any name that a revert may use: SHA, first line, description, pull request."""
     places: dict[str | int, list[int]] = defaultdict(list)
     for at, (commit, change) in enumerate(zip(commits, found, strict=True)):
+        whole = commit.subject.strip()
         names = {
             commit.sha,
             _identity(commit),
-            commit.subject.strip(),
+            whole,
+            _NUMBER.sub("", whole),
             change.description,
             change.pull_request,
         }

@@ -1,7 +1,17 @@
 """Versions by SemVer 2.0.0: order, the next one, what forbids one, and the names made of them."""
 
 from domain.versions.model import MAX_LENGTH, Version, VersionError, VersionFault
-from domain.versions.names import branch_name, candidate_tag, highest, is_candidate, tag_name, versions_of
+from domain.versions.names import (
+    branch_name,
+    candidate_tag,
+    highest,
+    is_candidate,
+    of_project,
+    own_tags,
+    spelled,
+    tag_name,
+    versions_of,
+)
 from domain.versions.problems import (
     InUse,
     LowerThanCalledFor,
@@ -34,7 +44,10 @@ __all__ = [
     "is_candidate",
     "newest_of_line",
     "next_version",
+    "of_project",
     "older_line",
+    "own_tags",
+    "spelled",
     "tag_name",
     "versions_of",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import assert_never
 
@@ -11,15 +11,30 @@ from domain.types import ReleaseType
 from domain.versions.model import Version, VersionError
 
 
-def tag_name(version: Version) -> str:
-    """`v1.5.0`"""
-    return f"v{version}"
+def tag_name(version: Version, prefix: str = "") -> str:
+    """`v1.5.0`, with the prefix of a project that shares its repository `shop/v1.5.0`."""
+    return f"{prefix}v{version}"
 
 
-def candidate_tag(version: Version, n: int) -> str:
+def candidate_tag(version: Version, n: int, prefix: str = "") -> str:
     """`v1.5.0-rc.2`; a pre-release keeps its own mark: `v2.0.0-beta.1.rc.2`. Build metadata is left out."""
     mark = f"{version.prerelease}.rc.{n}" if version.prerelease else f"rc.{n}"
-    return f"v{version.major}.{version.minor}.{version.patch}-{mark}"
+    return f"{prefix}v{version.major}.{version.minor}.{version.patch}-{mark}"
+
+
+def own_tags(tags: Iterable[str], prefix: str) -> frozenset[str]:
+    """The tags of a project, without its prefix; those of other projects of the repository are left out.
+
+    Without a prefix all are its own; those that other prefixes stand before are no versions.
+    """
+    return frozenset(tag.removeprefix(prefix) for tag in tags if tag.startswith(prefix))
+
+
+def spelled(version: Version, tags: Collection[str]) -> str:
+    """The tag that names a version, as the repository writes it (`1.5.0`), else as Naru does."""
+    usual = tag_name(version)
+    same = (tag for tag in sorted(tags) if _of_tag(tag) == version)
+    return usual if usual in tags else next(same, usual)
 
 
 def is_candidate(version: Version) -> bool:
@@ -45,6 +60,12 @@ def _of_tag(tag: str) -> Version | None:
 def versions_of(tags: Iterable[str]) -> frozenset[Version]:
     """Every version that tags name, candidates included."""
     return frozenset(version for tag in tags if (version := _of_tag(tag)))
+
+
+def of_project(branch: str, prefix: str) -> str:
+    """`release/v1.5.0` among those of a repository that several projects share: `release/shop/v1.5.0`."""
+    kind, _, name = branch.partition("/")
+    return f"{kind}/{prefix}{name}"
 
 
 def branch_name(

@@ -51,6 +51,21 @@ def read_changed_files(mirror: Mirror, from_ref: str | None, to_ref: str) -> tup
     return tuple(ChangedFile(path, _STATUS.get(letter, FileStatus.CHANGED)) for letter, path in pairs)
 
 
+@told_as_value
+def read_touching(mirror: Mirror, from_ref: str | None, to_ref: str, paths: Sequence[str]) -> frozenset[str]:
+    """The SHAs of those commits of `to_ref` that `from_ref` does not have and that touch one of `paths`.
+
+    A merge is among them when it brought such a change onto its first parent. Paths are taken literally.
+    """
+    with opened(mirror) as git:
+        until = resolve(git, to_ref)
+        selection = [until, f"^{resolve_release(git, from_ref)}"] if from_ref else [until]
+        wanted = ("--full-history", "--format=%H", *selection, "--", *paths)
+        every = local_output(git.run("--literal-pathspecs", "log", *wanted))
+        merges = local_output(git.run("--literal-pathspecs", "log", "--first-parent", "--merges", *wanted))
+        return frozenset((every + merges).decode().split())
+
+
 def _picked_into(git: Runner, since: str, commits: Sequence[Commit]) -> frozenset[str]:
     """The SHAs that cherry-picks in the history of `since` name; they are not older than what they pick."""
     if not commits:

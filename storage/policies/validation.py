@@ -50,6 +50,11 @@ _KINDS = {
     "feed_address": Why.FEED_ADDRESS,
     "feed_place": Why.FEED_PLACE,
     "feed_twice": Why.FEED_TWICE,
+    "commit_word": Why.BAD_COMMIT_WORD,
+    "issue_place": Why.ISSUE_PLACE,
+    "issue_keys_missing": Why.ISSUE_KEYS_MISSING,
+    "tag_prefix": Why.BAD_TAG_PREFIX,
+    "repository_path": Why.BAD_REPOSITORY_PATH,
 }
 # Patterns by how they begin: which kind of id was meant.
 _PATTERNS = {
@@ -58,6 +63,8 @@ _PATTERNS = {
     "^(C": Why.BAD_CHANNEL,
     "^[UW]": Why.BAD_USER,
     "^S": Why.BAD_GROUP,
+    "^(#": Why.BAD_ISSUE_KEY,
+    "^https?": Why.BAD_ISSUE_ADDRESS,
 }
 _CHOICES = {"enum", "literal_error"}
 
@@ -93,7 +100,8 @@ def _error(document: Document, detail: ErrorDetails) -> PolicyError:
             return document.error(Why.MISSING, loc, _at_key(document, path), key=str(loc[-1]))
     path = _known(document, loc)
     why, data = _reason(detail, value)
-    return document.error(why, path, document.places.get(path, (0, 0)), **data)
+    at = _at_key(document, path) if loc[-1:] == ("[key]",) else document.places.get(path, (0, 0))
+    return document.error(why, path, at, **data)
 
 
 def _reason(detail: ErrorDetails, value: str) -> tuple[Why, dict[str, str]]:

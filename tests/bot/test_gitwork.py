@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.gitwork import Job, do
-from commands.requests import RepositoryWasRead
-from domain.errands import ReadRepository
+from bot.gitwork import Job, Report, do
+from commands.requests import BranchWasCut, RefsWereMade, RepositoryWasRead
+from domain.errands import CutBranch, FinishRelease, GitErrand, ReadRepository, TagCandidate
 from domain.project import Project
+from domain.release import Candidate, Release
 from domain.scope import RepositoryFacts
+from domain.types import ReleaseType, Stage
 from domain.versions import Version
 from storage.git import Mirror
 from tests.storage.git.team import Team
@@ -59,3 +61,123 @@ def test_changes_are_counted_from_what_runs_in_production(
     assert facts.scope is not None
     assert (facts.scope.since, facts.scope.counts.total) == (since, changes)
     assert facts.next_version == version
+
+
+# --- a repository that several projects share -------------------------------------------------------------
+
+
+def shared(team: Team, errand: GitErrand, release: Release | None = None, **repository: object) -> Report:
+    rules = policy(repository={"url": str(team.remote), "tag_prefix": "shop/", **repository})
+    mirror = Mirror(path=team.work.parent / "mirror", remote_url=str(team.remote), allow_local=True)
+    return do(Job(errand, Project(PROJECT, CHANNEL, rules, ""), mirror, NOW, release))
+
+
+def shared_facts(team: Team, **repository: object) -> RepositoryFacts:
+    report = shared(team, ReadRepository(PROJECT), **repository)
+    assert isinstance(report, RepositoryWasRead)
+    return report.facts
+
+
+@pytest.fixture
+def monorepo(team: Team) -> Team:
+    """Tags of the shop stand at v2.0.0 and v2.1.0-rc.1; both folders went on since."""
+    team.tag("shop/v2.0.0", team.git("rev-parse", "main"))
+    team.commit("feat: coupons", {"shop/cart.txt": "coupons\n"})
+    candidate = team.commit("feat!: new API", {"api/api.txt": "2\n"})
+    team.tag("shop/v2.1.0-rc.1", candidate)
+    return team
+
+
+def test_only_tags_with_the_prefix_are_versions_of_the_project(monorepo: Team) -> None:
+    facts = shared_facts(monorepo)
+
+    assert facts.production == "v2.0.0"
+    assert facts.tags == ("v2.0.0", "v2.1.0-rc.1")
+    assert facts.scope is not None
+    assert (facts.scope.since, facts.next_version) == ("v2.0.0", "3.0.0")
+
+
+def test_without_a_prefix_tags_of_other_projects_are_no_versions(monorepo: Team) -> None:
+    assert read(monorepo, None).production == "v1.5.0"
+
+
+def test_only_commits_that_touch_the_paths_are_the_projects_changes(monorepo: Team) -> None:
+    facts = shared_facts(monorepo, paths=["shop"])
+
+    assert facts.scope is not None
+    assert [line.text for line in facts.scope.lines] == ["coupons"]
+    assert facts.next_version == "2.1.0"
+
+
+def test_a_revert_in_the_own_paths_takes_back_what_touched_them(monorepo: Team) -> None:
+    sha = monorepo.git("log", "--format=%H", "--grep=coupons", "-1", "develop")
+    monorepo.commit(f'Revert "feat: coupons"\n\nThis reverts commit {sha}.', {"shop/cart.txt": None})
+
+    facts = shared_facts(monorepo, paths=["shop"])
+
+    assert facts.scope is not None
+    assert (facts.scope.lines, facts.next_version) == ((), "2.0.1")
+
+
+@pytest.mark.parametrize("path", ["sh*", ":(glob)**", ":!api"])
+def test_paths_are_taken_literally(monorepo: Team, path: str) -> None:
+    facts = shared_facts(monorepo, paths=[path])
+
+    assert facts.scope is not None
+    assert facts.scope.lines == ()
+
+
+def test_a_merge_that_announces_something_counts_where_it_brought_the_paths(monorepo: Team) -> None:
+    base = monorepo.git("rev-parse", "develop")
+    monorepo.branch("side", base)
+    monorepo.commit("wip", {"shop/gift.txt": "gift\n"}, branch="side")
+    monorepo.git("checkout", "-q", "develop")
+    monorepo.git("merge", "-q", "--no-ff", "-m", "feat: gift cards (#7)", "side")
+    monorepo.git("push", "-q", "origin", "develop")
+
+    texts = {
+        path: [line.text for line in scope.lines]
+        for path in ("shop", "api")
+        if (scope := shared_facts(monorepo, paths=[path]).scope)
+    }
+
+    assert texts == {"shop": ["gift cards", "wip", "coupons"], "api": ["new API"]}
+
+
+def test_cutting_tagging_and_finishing_use_the_prefix(monorepo: Team) -> None:
+    head = monorepo.git("rev-parse", "develop")
+    release = Release(
+        id="r1",
+        project=PROJECT,
+        version=Version(2, 1, 0),
+        type=ReleaseType.REGULAR,
+        stage=Stage.CANDIDATE,
+        stage_since=NOW,
+        created_at=NOW,
+        started_by="U0RM",
+        branch="release/shop/v2.1.0",
+        previous_version="2.0.0",
+        candidate=Candidate(2, head, NOW),
+    )
+
+    cut = shared(monorepo, CutBranch(PROJECT, "r1"), release, paths=["shop"])
+    tagged = shared(monorepo, TagCandidate(PROJECT, "r1", 2, head), release)
+    finished = shared(monorepo, FinishRelease(PROJECT, "r1"), release)
+
+    assert isinstance(cut, BranchWasCut)
+    assert cut.scope is not None
+    assert (cut.problem, cut.taken, cut.scope.since, cut.scope.counts.total) == ("", (), "v2.0.0", 1)
+    assert isinstance(tagged, RefsWereMade)
+    assert [name for name, _ in tagged.refs] == ["shop/v2.1.0-rc.2"]
+    assert isinstance(finished, RefsWereMade)
+    assert monorepo.refs()["tags/shop/v2.1.0"] == head
+    assert "heads/release/shop/v2.1.0" not in monorepo.refs()
+
+
+def test_a_version_that_is_tagged_without_v_is_found_as_it_is_spelled(team: Team) -> None:
+    team.tag("1.6.0", team.git("rev-parse", "main"))
+
+    facts = read(team, None)
+
+    assert facts.scope is not None
+    assert (facts.production, facts.scope.since, facts.scope.counts.total) == ("v1.6.0", "v1.6.0", 1)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.commits import Change, ChangeKind, Commit, Footer, Reverts, all_authors, parse
+from domain.commits import Change, ChangeKind, Commit, Footer, Grammar, Reverts, all_authors, parse
 
 AT = datetime(2026, 3, 9, 1, 0, tzinfo=UTC)
 SHA = "a" * 40
@@ -95,7 +95,7 @@ def test_parse_first_line(subject: str, kind: ChangeKind, description: str) -> N
 
 
 def test_parse_uses_the_kinds_of_the_policy() -> None:
-    change = parse(commit("story: a"), {"story": ChangeKind.FEATURE})
+    change = parse(commit("story: a"), Grammar(kinds={"story": ChangeKind.FEATURE}))
 
     assert change.kind is ChangeKind.FEATURE
 

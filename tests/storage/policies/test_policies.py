@@ -105,6 +105,35 @@ def test_roles_are_users_and_groups() -> None:
             (Why.SHA_MISSING, 4, 15, "repository.commit_url"),
         ),
         (
+            f"{LEAST}repository:\n  tag_prefix: a b\n",
+            (Why.BAD_TAG_PREFIX, 4, 15, "repository.tag_prefix"),
+        ),
+        (
+            f"{LEAST}repository:\n  paths: [../x]\n",
+            (Why.BAD_REPOSITORY_PATH, 4, 11, "repository.paths[0]"),
+        ),
+        (
+            f"{LEAST}commits:\n  types:\n    two words: fix\n",
+            (Why.BAD_COMMIT_WORD, 5, 5, "commits.types.two words"),
+        ),
+        (f"{LEAST}commits:\n  types: {{story: epic}}\n", (Why.NOT_ONE_OF, 4, 18, "commits.types.story")),
+        (
+            f"{LEAST}commits:\n  issues:\n    - {{kind: jira, url: https://x.example}}\n",
+            (Why.ISSUE_KEYS_MISSING, 5, 7, "commits.issues[0]"),
+        ),
+        (
+            f"{LEAST}commits:\n  issues:\n    - {{url: 'https://x.example/{{no}}', keys: [A]}}\n",
+            (Why.ISSUE_PLACE, 5, 13, "commits.issues[0].url"),
+        ),
+        (
+            f"{LEAST}commits:\n  issues:\n    - {{url: ftp://x, keys: [A]}}\n",
+            (Why.BAD_ISSUE_ADDRESS, 5, 13, "commits.issues[0].url"),
+        ),
+        (
+            f"{LEAST}commits:\n  issues:\n    - {{url: 'https://x/{{id}}', keys: [a]}}\n",
+            (Why.BAD_ISSUE_KEY, 5, 38, "commits.issues[0].keys[0]"),
+        ),
+        (
             f"{LEAST}calendar:\n  freeze_allows: [feat]\n",
             (Why.NOT_ONE_OF, 4, 19, "calendar.freeze_allows[0]"),
         ),
