@@ -19,19 +19,21 @@ ENVIRONMENT = {
     "LC_ALL": "C.UTF-8",
 }
 _START = 1_600_000_000
-_TYPES = (
-    "feat feat fix fix fix perf docs chore refactor "
-    "test ci build 기능 수정 개선 문서 security deprecate"
-).split()  # noqa: SIM905 - reads better
+_TYPES = [
+    "feat", "feat", "fix", "fix", "fix", "perf",
+    "docs", "chore", "refactor", "test", "ci", "build",
+    "기능", "수정", "개선", "문서", "security", "deprecate",
+]  # fmt: skip
 _SCOPES = ("", "", "", "(cart)", "(api)", "(auth)", "(search)", "(결제)", "(core-ui)")
-_VERBS = (
-    "keep drop show hide retry cache move "
-    "check guard name read split 정리 고침 추가"
-).split()  # noqa: SIM905 - reads better
-_THINGS = (
-    "coupons invoices sessions labels indexes queues "
-    "readers totals 장바구니 주문 알림 검색어"
-).split()  # noqa: SIM905 - reads better
+_VERBS = [
+    "keep", "drop", "show", "hide", "retry", "cache",
+    "move", "check", "guard", "name", "read", "split",
+    "정리", "고침", "추가",
+]  # fmt: skip
+_THINGS = [
+    "coupons", "invoices", "sessions", "labels", "indexes", "queues",
+    "readers", "totals", "장바구니", "주문", "알림", "검색어",
+]  # fmt: skip
 _PEOPLE = [f"Person {n} <person{n}@example.com>" for n in range(40)] + ["김하늘 <haneul@example.com>"]
 
 

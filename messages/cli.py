@@ -39,6 +39,19 @@ class Code(StrEnum):
     SLACK = "slack"
     SERVING = "serving"
     DEMO = "demo"
+    NO_FOLDER = "no_folder"
+    NO_PERMISSION = "no_permission"
+    NOT_A_REPOSITORY = "not_a_repository"
+    EMPTY = "empty"
+    UNKNOWN_REF = "unknown_ref"
+    UNKNOWN_REF_GUESS = "unknown_ref_guess"
+    BAD_REF = "bad_ref"
+    BROKEN = "broken"
+    WRONG_WAY = "wrong_way"
+    SHALLOW = "shallow"
+    NO_VERSION_TAGS = "no_version_tags"
+    TWO_TAGS = "two_tags"
+    NOTHING_NEW = "nothing_new"
 
 
 _SAID: Mapping[Code, str] = {
@@ -80,6 +93,30 @@ _SAID: Mapping[Code, str] = {
     ),
     Code.SLACK: word("Slack ({url}) answered: {problem}. Try: naru doctor"),
     Code.DEMO: word("The workspace is at {url}. Stop with Ctrl+C."),
+    Code.NO_FOLDER: word("{name} is not a folder. Give the repository's folder with --repo."),
+    Code.NO_PERMISSION: word(
+        "{name} may not be read. Ask its owner for permission, or run as somebody who has it."
+    ),
+    Code.NOT_A_REPOSITORY: word("{name} is not in a git repository. Give the folder of one with --repo."),
+    Code.EMPTY: word("{name} has no commits yet. Commit first; then there is something to tell."),
+    Code.UNKNOWN_REF: word(
+        "“{name}” names no commit of this repository. See what there is: git tag; git branch --all"
+    ),
+    Code.UNKNOWN_REF_GUESS: word("“{name}” names no commit of this repository. Did you mean {known}?"),
+    Code.BAD_REF: word(
+        "“{name}” is not understood. Give a tag, a branch, a SHA or HEAD, alone or with generations: HEAD~3."
+    ),
+    Code.BROKEN: word("git cannot read {name}: {detail} Look with: git fsck"),
+    Code.WRONG_WAY: word(
+        "“{first}” is newer than “{last}”, so nothing leads from it there. The other way round: {command}"
+    ),
+    Code.SHALLOW: word(
+        "This is a shallow clone: what is older is not there and not told. "
+        "Fetch it: git fetch --unshallow --tags"
+    ),
+    Code.NO_VERSION_TAGS: word("No tag is a version such as v1.2.3, so the whole history is told."),
+    Code.TWO_TAGS: word("{known} are on one commit; the highest counts: {name}."),
+    Code.NOTHING_NEW: word("Nothing is new since {name}."),
     Code.SERVING: word("Naru is serving {projects} on {host}:{port}. Stop with Ctrl+C."),
 }
 
@@ -131,6 +168,12 @@ class Help(StrEnum):
     TYPES = "types"
     ENVIRONMENTS = "environments"
     ITS_RELEASE = "its_release"
+    NOTES = "notes"
+    NEXT_VERSION = "next_version"
+    REPO = "repo"
+    SINCE = "since"
+    UNTIL = "until"
+    AUDIENCE = "audience"
 
 
 _HELP: Mapping[Help, str] = {
@@ -172,6 +215,20 @@ _HELP: Mapping[Help, str] = {
     Help.KIND: word("blackout or maintenance."),
     Help.TYPES: word("Only for this release type; may be given again."),
     Help.ENVIRONMENTS: word("Only for this environment; may be given again. Production when left out."),
+    Help.NOTES: word(
+        "Release notes of any git repository, which is only read. "
+        "Exit code 0: written, 1: written, and there is nothing new, 2: error."
+    ),
+    Help.NEXT_VERSION: word(
+        "The version that the commits since the newest version tag call for. "
+        "Exit code 0: told, 1: nothing is new, 2: error."
+    ),
+    Help.REPO: word("Folder of the repository, or one inside of it."),
+    Help.SINCE: word(
+        "Tag, branch or SHA after which they begin; the newest version tag before when left out."
+    ),
+    Help.UNTIL: word("Tag, branch or SHA of which they are; HEAD when left out."),
+    Help.AUDIENCE: word("team (authors, commits, all changes) or customers (what concerns them)."),
     Help.ITS_RELEASE: word("Version or id of the release: its type and its exceptions count."),
 }
 

@@ -6,10 +6,11 @@ import asyncio
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from bot.cli import quick
 from bot.cli.machine import check_machine
 from bot.cli.terminal import reader, say
 from messages.cli import Code, Help, helped, said
@@ -26,6 +27,13 @@ audit = typer.Typer(help=_help(Help.AUDIT), no_args_is_help=True)
 app.add_typer(audit, name="audit")
 calendar = typer.Typer(help=_help(Help.CALENDAR), invoke_without_command=True)
 app.add_typer(calendar, name="calendar")
+
+# Their options are read in bot/cli/quick.py.
+_PASSED_ON: dict[str, Any] = {
+    "allow_extra_args": True,
+    "ignore_unknown_options": True,
+    "help_option_names": [],
+}
 
 Project = Annotated[str, typer.Option("--project", "-p", help=_help(Help.PROJECT))]
 Json = Annotated[bool, typer.Option("--json", help=_help(Help.JSON))]
@@ -126,6 +134,16 @@ def import_calendar(
 
     asked = importing.Asked(project, name or file.stem.lower(), kind, types or [], environments or [])
     raise typer.Exit(importing.take(file, asked))
+
+
+@app.command(help=_help(Help.NOTES), context_settings=_PASSED_ON)
+def notes(context: typer.Context) -> None:
+    raise typer.Exit(quick.main(["notes", *context.args]))
+
+
+@app.command("next-version", help=_help(Help.NEXT_VERSION), context_settings=_PASSED_ON)
+def next_version(context: typer.Context) -> None:
+    raise typer.Exit(quick.main(["next-version", *context.args]))
 
 
 @audit.command("verify", help=_help(Help.VERIFY))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.cli.terminal import Mistake, one_of, reader, say
+from bot.cli.terminal import Mistake, of_system, one_of, reader, say
 from bot.clock import ClockFileBroken
 from bot.settings import SettingsError
 from domain.refusals import Refused
@@ -57,8 +57,7 @@ def _as_mistake(error: BaseException) -> Mistake:
         case BrokenReferences(args=(tables,)):
             told = Mistake(words.Code.DATABASE_BROKEN, tables=str(tables))
         case OSError():
-            problem, name = error.strerror or str(error), str(error.filename or "")
-            told = Mistake(words.Code.SYSTEM, problem=problem, name=name)
+            told = of_system(error)
         case _:
             told = Mistake(words.Code.DATABASE_UNREACHABLE, problem=_driver(error))
     return told

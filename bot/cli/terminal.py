@@ -24,6 +24,11 @@ class Mistake(Exception):
         self.data = data
 
 
+def of_system(error: OSError) -> Mistake:
+    """What the operating system said no to."""
+    return Mistake(Code.SYSTEM, problem=error.strerror or str(error), name=str(error.filename or ""))
+
+
 def one_of(choices: type[E], option: str, given: str) -> E:
     """Raises Mistake with the choices."""
     try:

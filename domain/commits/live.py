@@ -5,15 +5,15 @@ For histories too long to hold: `changes` tells the same of commits that are all
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from domain.commits.footers import picked_from
-from domain.commits.model import Change, ChangeKind, Commit, Reverts
+from domain.commits.grammar import STANDARD, Grammar
+from domain.commits.model import Change, Commit, Reverts
 from domain.commits.parsing import parse
+from domain.commits.scope import identity_of, names_of, only_merges
 from domain.commits.unmerged import Unmerged
-from domain.commits.words import DEFAULT_KINDS
 
 T = TypeVar("T")
 
@@ -42,9 +42,9 @@ class Live(Generic[T]):
     Cherry-picks share the identity of the commit they were picked from.
     """
 
-    def __init__(self, keep: Callable[[Change], T], kinds: Mapping[str, ChangeKind] = DEFAULT_KINDS) -> None:
+    def __init__(self, keep: Callable[[Change], T], grammar: Grammar = STANDARD) -> None:
         self._keep = keep
-        self._kinds = kinds
+        self._grammar = grammar
         self._kept: list[T | None] = []
         self._met: dict[str, int] = {}
         self._waiting: dict[str | int, list[_Waiting]] = {}
@@ -52,8 +52,8 @@ class Live(Generic[T]):
         self._unmerged = Unmerged()
 
     def take(self, commit: Commit) -> None:
-        change = parse(commit, self._kinds)
-        identity = picked_from(commit.body) or commit.sha
+        change = parse(commit, self._grammar)
+        identity = identity_of(commit)
         meaning = self._meaning(commit, change, identity) if self._waiting else []
         undone = self._unmerged.passes(commit) or bool(meaning)
         for waiting in meaning:
@@ -76,9 +76,8 @@ class Live(Generic[T]):
     def _add(self, commit: Commit, change: Change) -> int:
         """Its place; nowhere for what announces nothing, or takes back what is met already."""
         found = change.reverts
-        only_merges = commit.is_merge and change.kind is ChangeKind.OTHER and not change.breaking
         place = _NOWHERE
-        if not only_merges and not (found and self.met_any(found.shas)):
+        if not only_merges(commit, change) and not (found and self.met_any(found.shas)):
             place = len(self._kept)
             self._kept.append(self._keep(change))
         if found is not None:
@@ -97,8 +96,8 @@ class Live(Generic[T]):
 
     def _meaning(self, commit: Commit, change: Change, identity: str) -> list[_Waiting]:
         """The reverts that take this commit back, by any of the names that a revert may use."""
+        names = names_of(commit, change, identity)
         found: list[_Waiting] = []
-        names = {commit.sha, identity, commit.subject.strip(), change.description, change.pull_request or ""}
         if self._abbreviated and commit.sha.startswith(self._abbreviated):
             names |= {sha for sha in self._abbreviated if commit.sha.startswith(sha)}
         for name in names & self._waiting.keys():

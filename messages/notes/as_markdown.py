@@ -9,7 +9,7 @@ from typing import assert_never
 from domain.notes import Audience, Entry, Environment, Notes, Section
 from domain.scope import Variable, VariableChange
 from messages.blocks import clean
-from messages.notes.escaping import inline, link, paragraph, span, words
+from messages.notes.escaping import inline, link, name, paragraph, span, words
 from messages.notes.links import NO_LINKS, Links
 from messages.notes.outline import Around, Listed, Nothing, Part, Written, guide, outline
 from messages.notes.words import (
@@ -73,8 +73,8 @@ def _entry(entry: Entry, links: Links | None) -> str:
     """`- **cart:** keep coupons ([#812](…), `1a2b3c4`), Kim Haneul`; without links the words alone."""
     if links is None:
         return f"- {words(entry.text)}"
-    said = f"**{inline(entry.scope)}:** {inline(entry.text)}" if entry.scope else words(entry.text)
-    author = f" – {inline(entry.author)}" if entry.author else ""
+    said = f"**{name(entry.scope)}:** {inline(entry.text)}" if entry.scope else words(entry.text)
+    author = f" – {name(entry.author)}" if entry.author else ""
     return f"- {said}{_references(entry, links)}{author}"
 
 
@@ -82,7 +82,7 @@ def _references(entry: Entry, links: Links) -> str:
     found = []
     if entry.pull_request:
         found.append(link(f"#{entry.pull_request}", links.of_pull_request(entry.pull_request)))
-    found += [link(inline(issue), links.of_issue(issue)) for issue in entry.issues]
+    found += [link(name(issue), links.of_issue(issue)) for issue in entry.issues]
     if entry.sha:
         found.append(link(f"`{entry.sha[:_SHA_SHOWN]}`", links.of_commit(entry.sha)))
     return f" ({', '.join(found)})" if found else ""

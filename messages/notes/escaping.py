@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from messages.blocks import clean, cut
 
@@ -23,12 +24,25 @@ def words(text: str, limit: int = TEXT) -> str:
 
 def inline(text: str, limit: int = TEXT) -> str:
     """One line, inside another. What its writer put into backticks stays code."""
-    line = " ".join(cut(clean(text), limit).split())
-    if line.isalnum():
-        return line
+    if not text.isprintable() or len(text) > limit:
+        text = cut(clean(text), limit)
+    line = " ".join(text.split())
+    if "`" not in line:
+        return _plain(line)
     parts = _SPAN.split(line)
-    parts[::2] = [_MENTION.sub(_UNMENTIONED, _SIGNS.sub(r"\\\1", part)) for part in parts[::2]]
+    parts[::2] = [_plain(part) for part in parts[::2]]
     return "".join(parts)
+
+
+def _plain(text: str) -> str:
+    signed = _SIGNS.sub(r"\\\1", text)
+    return _MENTION.sub(_UNMENTIONED, signed) if "@" in signed else signed
+
+
+@lru_cache(maxsize=4096)
+def name(text: str) -> str:
+    """A scope, an author, a reference: such words come again and again."""
+    return inline(text)
 
 
 def paragraph(text: str, limit: int) -> list[str]:

@@ -4,9 +4,9 @@ For the command line, which needs no server. Quick to import, so GitPython stays
 as Unreadable.
 """
 
-from storage.local.history import Range, released_picks, stream
+from storage.local.history import Range, Walked, is_ancestor, released_picks, walk
 from storage.local.process import LocalGit
-from storage.local.repository import Place, Unreadable, UnreadableKind, look, similar_names
+from storage.local.repository import Place, Unreadable, UnreadableKind, look
 
 __all__ = [
     "LocalGit",
@@ -14,8 +14,9 @@ __all__ = [
     "Range",
     "Unreadable",
     "UnreadableKind",
+    "Walked",
+    "is_ancestor",
     "look",
     "released_picks",
-    "similar_names",
-    "stream",
+    "walk",
 ]

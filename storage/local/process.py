@@ -14,7 +14,7 @@ from pathlib import Path
 _LIMIT = timedelta(minutes=1)
 _CHUNK = 1 << 16
 
-# Over what the repository configures: no program of its choice runs, and whoever owns it may be somebody else.
+# Over what the repository configures: no program of its choice runs, and it may be anybody's.
 _CONFIG = (
     "core.fsmonitor=false",
     "core.hooksPath=/dev/null",
@@ -22,7 +22,7 @@ _CONFIG = (
     "log.showSignature=false",
     "safe.directory=*",
 )
-# No lock for refreshing an index, no transport (an object that a partial clone left out stays out), no prompt.
+# No lock for an index, no transport (what a partial clone left out stays out), no prompt.
 _ENVIRONMENT = {
     "GIT_ALLOW_PROTOCOL": "none",
     "GIT_CONFIG_GLOBAL": os.devnull,
@@ -52,28 +52,27 @@ class LocalGit:
 
     def ask(self, *questions: Sequence[str]) -> list[Answer]:
         """Several commands at once. Raises FileNotFoundError without git, TimeoutExpired."""
-        started = [self._start(question, subprocess.PIPE) for question in questions]
+        started = [self._start(question) for question in questions]
         return [_answer(process) for process in started]
 
     @contextmanager
     def stream(self, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
         """A running command, ended when the block is left."""
-        process = self._start(arguments, subprocess.PIPE)
-        try:
-            yield process
-        finally:
-            process.kill()
-            process.communicate()
+        with self._start(arguments) as process:
+            try:
+                yield process
+            finally:
+                process.kill()
 
-    def _start(self, arguments: Sequence[str], errors: int) -> subprocess.Popen[bytes]:
+    def _start(self, arguments: Sequence[str]) -> subprocess.Popen[bytes]:
         configured = [part for setting in _CONFIG for part in ("-c", setting)]
-        return subprocess.Popen(
-            ["git", "--no-pager", *configured, *arguments],  # noqa: S607 - the git in the path is the one we use
+        return subprocess.Popen(  # noqa: S603 - no shell, and no argument of a person's but allowed revisions
+            ["git", "--no-pager", *configured, *arguments],  # noqa: S607 - the git in the path is ours
             cwd=self.path,
             env=_environment(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
-            stderr=errors,
+            stderr=subprocess.PIPE,
         )
 
 

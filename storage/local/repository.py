@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -13,7 +13,9 @@ from storage.local.process import Answer, LocalGit
 _TAGS, _PEELED = "refs/tags/", "^{}"
 # A branch, a tag, a SHA or HEAD by the rules of `git check-ref-format`, then generations: `v1.5.0`, `HEAD~3`.
 # No other part of git's revision language is understood, so no text can mean a file, a search or an option.
-_REVISION = re.compile(r"(?!-)[^\x00-\x20\x7f~^:?*\[\\@]*(?:@(?!\{)[^\x00-\x20\x7f~^:?*\[\\@]*)*(?:[~^]\d{0,4})*")
+_REVISION = re.compile(
+    r"(?!-)[^\x00-\x20\x7f~^:?*\[\\@]*(?:@(?!\{)[^\x00-\x20\x7f~^:?*\[\\@]*)*(?:[~^]\d{0,4})*"
+)
 
 
 class UnreadableKind(StrEnum):
@@ -29,13 +31,16 @@ class UnreadableKind(StrEnum):
 
 
 class Unreadable(Exception):
-    """`name` is the path or the revision spoken of, `detail` git's own words."""
+    """`name` is the path or the revision spoken of, `detail` git's own words, `similar` what may be meant."""
 
-    def __init__(self, kind: UnreadableKind, name: str, detail: str = "") -> None:
+    def __init__(
+        self, kind: UnreadableKind, name: str, *, detail: str = "", similar: Sequence[str] = ()
+    ) -> None:
         super().__init__(kind)
         self.kind = kind
         self.name = name
         self.detail = detail
+        self.similar = similar
 
 
 @dataclass(frozen=True)
@@ -81,11 +86,13 @@ def revision_of_ours(text: str) -> bool:
     return bool(text) and ".." not in text and _REVISION.fullmatch(text) is not None
 
 
-def similar_names(git: LocalGit, wrong: str) -> list[str]:
+def _similar(git: LocalGit, wrong: str) -> list[str]:
     """The tags and branches that were probably meant."""
     from difflib import get_close_matches  # noqa: PLC0415 - for those who mistype only
 
-    (answer,) = git.ask(("for-each-ref", "--format=%(refname:short)", "refs/tags", "refs/heads", "refs/remotes"))
+    (answer,) = git.ask(
+        ("for-each-ref", "--format=%(refname:short)", "refs/tags", "refs/heads", "refs/remotes")
+    )
     return get_close_matches(wrong, answer.text.splitlines(), n=3)
 
 
@@ -108,14 +115,14 @@ def _no_repository(path: Path, answer: Answer) -> Unreadable:
     if "permission denied" in said:
         return Unreadable(UnreadableKind.NO_PERMISSION, str(path))
     kind = UnreadableKind.NOT_A_REPOSITORY if "not a git repository" in said else UnreadableKind.BROKEN
-    return Unreadable(kind, str(path), answer.errors)
+    return Unreadable(kind, str(path), detail=answer.errors)
 
 
 def _unknown(git: LocalGit, revision: str) -> Unreadable:
     (first,) = git.ask(("rev-list", "--max-count=1", "--all"))
     if first.code == 0 and not first.text:
         return Unreadable(UnreadableKind.EMPTY, str(git.path))
-    return Unreadable(UnreadableKind.UNKNOWN_REF, revision)
+    return Unreadable(UnreadableKind.UNKNOWN_REF, revision, similar=_similar(git, revision))
 
 
 def _tags(listed: str) -> dict[str, str]:
