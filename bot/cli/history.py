@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from bot.cli.machine import GIT, dotted
 from bot.cli.terminal import Mistake, reader, say
 from domain.commits import Change
 from domain.commits.live import Live
@@ -35,7 +36,8 @@ def unreadable_told() -> Iterator[None]:
     except local.Unreadable as problem:
         known = ", ".join(f"“{name}”" for name in problem.similar)
         code = Code.UNKNOWN_REF_GUESS if known else Code(problem.kind.value)
-        raise Mistake(code, name=problem.name, known=known, detail=problem.detail) from problem
+        needed = dotted(GIT)
+        raise Mistake(code, name=problem.name, known=known, detail=problem.detail, needed=needed) from problem
 
 
 def look(repo: Path, until: str, since: str = "") -> local.Place:

@@ -20,6 +20,8 @@ _SECTION_OF: Mapping[ChangeKind, Section] = {
     ChangeKind.OTHER: Section.OTHER,
 }
 
+_REPLACED_BY = frozenset({"replaced-by", "replacement", "use-instead", "대체", "대안"})
+
 
 def draft(
     head: Head,
@@ -61,6 +63,14 @@ def in_sections(filed: Iterable[Filed]) -> dict[Section, tuple[Entry, ...]]:
     return {section: tuple(found) for section, found in entries.items()}
 
 
+def _replacement(change: Change) -> str:
+    """What a deprecation's footer says to use instead: `Replaced-by: …`, `대체: …`."""
+    if change.kind is not ChangeKind.DEPRECATED:
+        return ""
+    said = (footer.value for footer in change.footers if footer.token.lower() in _REPLACED_BY)
+    return next(said, "")
+
+
 def file(change: Change) -> Filed:
     """All that notes need of a change: the rest of its message need not be kept. Authors' names and scopes
     come again and again, so each is kept once.
@@ -72,7 +82,7 @@ def file(change: Change) -> Filed:
         author=sys.intern(change.author_name),
         pull_request=change.pull_request or 0,
         issues=change.issues,
-        note=change.breaking_note or "",
+        note=change.breaking_note or _replacement(change),
     )
     return Filed(change.kind, change.breaking, entry)
 

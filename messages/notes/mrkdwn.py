@@ -110,9 +110,7 @@ def _link(url: str, label: str) -> str:
 
 
 def _aligned(rows: list[str]) -> list[str]:
-    cells = [
-        [cell.strip().replace("\\|", "|") for cell in _CELL.split(row.strip().strip("|"))] for row in rows
-    ]
+    cells = [[_bare(cell) for cell in _CELL.split(row.strip().strip("|"))] for row in rows]
     columns = max(len(row) for row in cells)
     full = [[*row, *[""] * (columns - len(row))] for row in cells]
     widths = [max(_width(row[column]) for row in full) for column in range(columns)]
@@ -121,6 +119,11 @@ def _aligned(rows: list[str]) -> list[str]:
         for row in full
     ]
     return [shown[0], "  ".join("-" * width for width in widths), *shown[1:]]
+
+
+def _bare(cell: str) -> str:
+    """Nothing is bold inside of code."""
+    return cell.strip().replace("\\|", "|").replace("**", "").replace("`", "")
 
 
 def _width(text: str) -> int:

@@ -5,8 +5,9 @@ as Unreadable.
 """
 
 from storage.local.history import Range, Walked, is_ancestor, released_picks, walk
+from storage.local.problems import Unreadable, UnreadableKind
 from storage.local.process import LocalGit
-from storage.local.repository import Place, Unreadable, UnreadableKind, look
+from storage.local.repository import Place, look
 
 __all__ = [
     "LocalGit",

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 from domain.commits import Commit, picked_from
 from storage.gitlog import OPTIONS, commits
+from storage.local.problems import Unreadable, UnreadableKind
 from storage.local.process import LocalGit, pieces
-from storage.local.repository import Unreadable, UnreadableKind
 
 # People's clocks differ.
 _SKEW = timedelta(days=7)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from storage.local.problems import Unreadable, UnreadableKind
+
 # Small answers only; `stream` has no limit, since whoever reads sets the pace.
 _LIMIT = timedelta(minutes=1)
 _CHUNK = 1 << 16
@@ -51,9 +53,9 @@ class LocalGit:
     path: Path
 
     def ask(self, *questions: Sequence[str]) -> list[Answer]:
-        """Several commands at once. Raises FileNotFoundError without git, TimeoutExpired."""
+        """Several commands at once. Raises Unreadable where there is no git, or git does not end."""
         started = [self._start(question) for question in questions]
-        return [_answer(process) for process in started]
+        return [self._answer(process) for process in started]
 
     @contextmanager
     def stream(self, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
@@ -66,13 +68,32 @@ class LocalGit:
 
     def _start(self, arguments: Sequence[str]) -> subprocess.Popen[bytes]:
         configured = [part for setting in _CONFIG for part in ("-c", setting)]
+        try:
+            return self._popen(["git", "--no-pager", *configured, *arguments])
+        except FileNotFoundError as error:
+            if error.filename != "git":
+                raise
+            raise Unreadable(UnreadableKind.NO_GIT, str(self.path)) from None
+
+    def _popen(self, command: Sequence[str]) -> subprocess.Popen[bytes]:
         return subprocess.Popen(  # noqa: S603 - no shell, and no argument of a person's but allowed revisions
-            ["git", "--no-pager", *configured, *arguments],  # noqa: S607 - the git in the path is ours
+            command,
             cwd=self.path,
             env=_environment(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+        )
+
+    def _answer(self, process: subprocess.Popen[bytes]) -> Answer:
+        try:
+            out, errors = process.communicate(timeout=_LIMIT.total_seconds())
+        except subprocess.TimeoutExpired as late:
+            process.kill()
+            process.communicate()
+            raise Unreadable(UnreadableKind.BROKEN, str(self.path), detail=str(late)) from None
+        return Answer(
+            process.returncode, out.decode(errors="replace").strip(), errors.decode(errors="replace").strip()
         )
 
 
@@ -85,10 +106,3 @@ def _environment() -> dict[str, str]:
     """Without any variable by which a surrounding git could bend our commands to its repository."""
     ours = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     return ours | _ENVIRONMENT
-
-
-def _answer(process: subprocess.Popen[bytes]) -> Answer:
-    out, errors = process.communicate(timeout=_LIMIT.total_seconds())
-    return Answer(
-        process.returncode, out.decode(errors="replace").strip(), errors.decode(errors="replace").strip()
-    )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 
+from storage.local.problems import Unreadable, UnreadableKind
 from storage.local.process import Answer, LocalGit
 
 _TAGS, _PEELED = "refs/tags/", "^{}"
@@ -16,31 +16,6 @@ _TAGS, _PEELED = "refs/tags/", "^{}"
 _REVISION = re.compile(
     r"(?!-)[^\x00-\x20\x7f~^:?*\[\\@]*(?:@(?!\{)[^\x00-\x20\x7f~^:?*\[\\@]*)*(?:[~^]\d{0,4})*"
 )
-
-
-class UnreadableKind(StrEnum):
-    """Why a repository tells nothing."""
-
-    NO_FOLDER = "no_folder"
-    NO_PERMISSION = "no_permission"
-    NOT_A_REPOSITORY = "not_a_repository"
-    EMPTY = "empty"
-    UNKNOWN_REF = "unknown_ref"
-    BAD_REF = "bad_ref"
-    BROKEN = "broken"
-
-
-class Unreadable(Exception):
-    """`name` is the path or the revision spoken of, `detail` git's own words, `similar` what may be meant."""
-
-    def __init__(
-        self, kind: UnreadableKind, name: str, *, detail: str = "", similar: Sequence[str] = ()
-    ) -> None:
-        super().__init__(kind)
-        self.kind = kind
-        self.name = name
-        self.detail = detail
-        self.similar = similar
 
 
 @dataclass(frozen=True)
