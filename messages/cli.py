@@ -1,22 +1,12 @@
-"""What the command line says: mistakes, answers and findings, in Korean and English."""
+"""What the command line says: mistakes and findings, in Korean and English. Quick: all commands import it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
-from domain.calendar.gate import GateAnswer
-from domain.release import Release
-from domain.types import ReleaseType
-from messages import names
-from messages.dates import moment
-from messages.gates import gate_line
-from messages.names import word
-from messages.refusals import plain
-from messages.texts import Reader
+from messages.texts import Reader, word
 
 
 class Code(StrEnum):
@@ -49,6 +39,19 @@ class Code(StrEnum):
     SLACK = "slack"
     SERVING = "serving"
     DEMO = "demo"
+    NO_FOLDER = "no_folder"
+    NO_PERMISSION = "no_permission"
+    NOT_A_REPOSITORY = "not_a_repository"
+    EMPTY = "empty"
+    UNKNOWN_REF = "unknown_ref"
+    UNKNOWN_REF_GUESS = "unknown_ref_guess"
+    BAD_REF = "bad_ref"
+    BROKEN = "broken"
+    WRONG_WAY = "wrong_way"
+    SHALLOW = "shallow"
+    NO_VERSION_TAGS = "no_version_tags"
+    TWO_TAGS = "two_tags"
+    NOTHING_NEW = "nothing_new"
 
 
 _SAID: Mapping[Code, str] = {
@@ -90,6 +93,30 @@ _SAID: Mapping[Code, str] = {
     ),
     Code.SLACK: word("Slack ({url}) answered: {problem}. Try: naru doctor"),
     Code.DEMO: word("The workspace is at {url}. Stop with Ctrl+C."),
+    Code.NO_FOLDER: word("{name} is not a folder. Give the repository's folder with --repo."),
+    Code.NO_PERMISSION: word(
+        "{name} may not be read. Ask its owner for permission, or run as somebody who has it."
+    ),
+    Code.NOT_A_REPOSITORY: word("{name} is not in a git repository. Give the folder of one with --repo."),
+    Code.EMPTY: word("{name} has no commits yet. Commit first; then there is something to tell."),
+    Code.UNKNOWN_REF: word(
+        "“{name}” names no commit of this repository. See what there is: git tag; git branch --all"
+    ),
+    Code.UNKNOWN_REF_GUESS: word("“{name}” names no commit of this repository. Did you mean {known}?"),
+    Code.BAD_REF: word(
+        "“{name}” is not understood. Give a tag, a branch, a SHA or HEAD, alone or with generations: HEAD~3."
+    ),
+    Code.BROKEN: word("git cannot read {name}: {detail} Look with: git fsck"),
+    Code.WRONG_WAY: word(
+        "“{first}” is newer than “{last}”, so nothing leads from it there. The other way round: {command}"
+    ),
+    Code.SHALLOW: word(
+        "This is a shallow clone: what is older is not there and not told. "
+        "Fetch it: git fetch --unshallow --tags"
+    ),
+    Code.NO_VERSION_TAGS: word("No tag is a version such as v1.2.3, so the whole history is told."),
+    Code.TWO_TAGS: word("{known} are on one commit; the highest counts: {name}."),
+    Code.NOTHING_NEW: word("Nothing is new since {name}."),
     Code.SERVING: word("Naru is serving {projects} on {host}:{port}. Stop with Ctrl+C."),
 }
 
@@ -141,6 +168,12 @@ class Help(StrEnum):
     TYPES = "types"
     ENVIRONMENTS = "environments"
     ITS_RELEASE = "its_release"
+    NOTES = "notes"
+    NEXT_VERSION = "next_version"
+    REPO = "repo"
+    SINCE = "since"
+    UNTIL = "until"
+    AUDIENCE = "audience"
 
 
 _HELP: Mapping[Help, str] = {
@@ -182,6 +215,20 @@ _HELP: Mapping[Help, str] = {
     Help.KIND: word("blackout or maintenance."),
     Help.TYPES: word("Only for this release type; may be given again."),
     Help.ENVIRONMENTS: word("Only for this environment; may be given again. Production when left out."),
+    Help.NOTES: word(
+        "Release notes of any git repository, which is only read. "
+        "Exit code 0: written, 1: written, and there is nothing new, 2: error."
+    ),
+    Help.NEXT_VERSION: word(
+        "The version that the commits since the newest version tag call for. "
+        "Exit code 0: told, 1: nothing is new, 2: error."
+    ),
+    Help.REPO: word("Folder of the repository, or one inside of it."),
+    Help.SINCE: word(
+        "Tag, branch or SHA after which they begin; the newest version tag before when left out."
+    ),
+    Help.UNTIL: word("Tag, branch or SHA of which they are; HEAD when left out."),
+    Help.AUDIENCE: word("team (authors, commits, all changes) or customers (what concerns them)."),
     Help.ITS_RELEASE: word("Version or id of the release: its type and its exceptions count."),
 }
 
@@ -201,51 +248,6 @@ def setting(reader: Reader, wrong: str, name: str, hint: str) -> str:
         return text
     guess = reader.t("Did you mean “{name}”?", name=hint)
     return f"{text} {guess}"
-
-
-def gate_page(reader: Reader, project: str, action: str, kind: ReleaseType, answer: GateAnswer) -> str:
-    """The verdict, every reason, and since when."""
-    head = f"{project} · {action} · {names.release_type(reader, kind)} · {moment(reader, answer.at)}"
-    return f"{head}\n{plain(gate_line(reader, answer))}"
-
-
-def audit_page(reader: Reader, release: Release, rows: Sequence[Mapping[str, Any]]) -> str:
-    """One line per record: number, time, what, who, and its facts beneath."""
-    kind = names.release_type(reader, release.type)
-    head = f"{release.project} {release.tag} · {kind} · {names.stage(reader, release.stage)}"
-    return "\n".join([head, *(_row(reader, row) for row in rows)])
-
-
-def _row(reader: Reader, row: Mapping[str, Any]) -> str:
-    at = moment(reader, datetime.fromisoformat(row["business_at"]), year=True)
-    who = f"{row['name']} ({row['actor']})" if row["actor"] else "Naru"
-    refused = reader.t("refused")
-    denied = f" · {refused}" if row["outcome"] == "denied" else ""
-    facts = ", ".join(
-        f"{key}={_fact(value)}"
-        for key, value in row["event"].items()
-        if value not in (None, "", []) and key not in _REFS
-    )
-    first = f"{row['seq']:>6}  {at}  {row['action']} · {who} · {row['via']}{denied}"
-    return "\n        ".join(line for line in (first, facts, *_refs(reader, row["event"])) if line)
-
-
-_REFS = frozenset({"refs", "before"})
-
-
-def _refs(reader: Reader, event: Mapping[str, Any]) -> Iterator[str]:
-    """Every ref with its whole SHA, and the one it had before: the page is evidence."""
-    before, gone = dict(event.get("before") or ()), reader.t("deleted")
-    for ref, commit in event.get("refs") or ():
-        old = f" {before[ref]}" if ref in before else ""
-        yield f"{_fact(ref)}{old} → {commit or gone}"
-
-
-def _fact(value: Any) -> str:
-    if isinstance(value, dict):
-        inner = value.get("@at") or {k: v for k, v in value.items() if v not in (None, "", [])}
-        return str(inner)
-    return " ".join(str(value).split())
 
 
 # --- doctor -------------------------------------------------------------------------------------------------

@@ -10,13 +10,9 @@ from domain.people import Role, RoleSource
 from domain.release import ConfirmItem, Due, Unmet
 from domain.rollback import Criterion, RoomState, StepKey, StepState
 from domain.types import Action, Column, ReleaseType, RolloutStrategy, Stage
-from messages.texts import Reader
+from messages.texts import Reader, word
 
-
-def word(text: str) -> str:
-    """Marks a table's text for the catalogue; it is translated when it is shown."""
-    return text
-
+__all__ = ["word"]  # beside everything below
 
 STAGES: Mapping[Stage, str] = {
     Stage.CANDIDATE: word("Candidate"),

@@ -5,6 +5,8 @@ The English text is the key (`t("Nothing waits for you.")`); `locales/<language>
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -12,10 +14,10 @@ from pathlib import Path
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from babel.messages.pofile import read_po
-
 LOCALES = Path(__file__).parent / "locales"
 LANGUAGES = ("en", "ko")
+# One entry as tools/catalogue.py writes it; reading it with Babel takes longer than many a command.
+_ENTRY = re.compile(r'^msgid ((?:".*"\n)+)msgstr ((?:".*"\n)+)', re.MULTILINE)
 
 
 class Translate(Protocol):
@@ -45,6 +47,11 @@ class Reader:
         return ZoneInfo(self.zone)
 
 
+def word(text: str) -> str:
+    """Marks a table's text for the catalogue; it is translated when it is shown."""
+    return text
+
+
 def language_of(locale: str) -> str:
     """Slack's locale (`ko-KR`, `en-US`) to a language that we speak; anything else reads English."""
     return "ko" if locale.lower().startswith("ko") else "en"
@@ -56,8 +63,15 @@ def catalogue(language: str) -> Mapping[str, str]:
     path = LOCALES / f"{language}.po"
     if not path.exists():
         return {}
-    with path.open("rb") as file:
-        return {str(m.id): str(m.string) for m in read_po(file) if m.id and m.string}
+    entries = _ENTRY.findall(path.read_text(encoding="utf-8"))
+    read = ((_joined(english), _joined(other)) for english, other in entries)
+    return {english: other for english, other in read if english and other}
+
+
+def _joined(literals: str) -> str:
+    """The text of a literal that goes on over several lines; PO escapes as JSON does."""
+    text = literals.strip().replace('"\n"', "")
+    return str(json.loads(text)) if "\\" in text else text[1:-1]
 
 
 @cache

@@ -6,13 +6,13 @@ import asyncio
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from bot.cli import quick
 from bot.cli.machine import check_machine
-from bot.cli.mistakes import MISTAKES, reader, say, sentences
-from bot.settings import FOREIGN, PREFIX, Settings
+from bot.cli.terminal import reader, say
 from messages.cli import Code, Help, helped, said
 
 
@@ -28,6 +28,13 @@ app.add_typer(audit, name="audit")
 calendar = typer.Typer(help=_help(Help.CALENDAR), invoke_without_command=True)
 app.add_typer(calendar, name="calendar")
 
+# Their options are read in bot/cli/quick.py.
+_PASSED_ON: dict[str, Any] = {
+    "allow_extra_args": True,
+    "ignore_unknown_options": True,
+    "help_option_names": [],
+}
+
 Project = Annotated[str, typer.Option("--project", "-p", help=_help(Help.PROJECT))]
 Json = Annotated[bool, typer.Option("--json", help=_help(Help.JSON))]
 ClockFile = Annotated[Path | None, typer.Option("--clock-file", help=_help(Help.CLOCK_FILE))]
@@ -36,6 +43,7 @@ ClockFile = Annotated[Path | None, typer.Option("--clock-file", help=_help(Help.
 @app.command(help=_help(Help.SERVE))
 def serve(*, clock_file: ClockFile = None) -> None:
     from bot.cli.serving import serve as run  # noqa: PLC0415 - slow to import
+    from bot.settings import Settings  # noqa: PLC0415 - slow to import
 
     check_machine()
     run(Settings.load(clock_file=clock_file))
@@ -48,6 +56,8 @@ def demo(
     browser: Annotated[bool, typer.Option(help=_help(Help.BROWSER))] = True,
     locale: Annotated[str | None, typer.Option(help=_help(Help.LOCALE))] = None,
 ) -> None:
+    from bot.settings import FOREIGN, PREFIX  # noqa: PLC0415 - slow to import
+
     check_machine()
     if locale not in {None, "ko", "en"}:
         raise typer.BadParameter("ko, en", param_hint="--locale")
@@ -126,6 +136,16 @@ def import_calendar(
     raise typer.Exit(importing.take(file, asked))
 
 
+@app.command(help=_help(Help.NOTES), context_settings=_PASSED_ON)
+def notes(context: typer.Context) -> None:
+    raise typer.Exit(quick.main(["notes", *context.args]))
+
+
+@app.command("next-version", help=_help(Help.NEXT_VERSION), context_settings=_PASSED_ON)
+def next_version(context: typer.Context) -> None:
+    raise typer.Exit(quick.main(["next-version", *context.args]))
+
+
 @audit.command("verify", help=_help(Help.VERIFY))
 def audit_verify(*, as_json: Json = False) -> None:
     from bot.cli import audit as auditing  # noqa: PLC0415 - slow to import
@@ -148,6 +168,7 @@ def audit_show(
 @app.command(help=_help(Help.MIGRATE))
 def migrate() -> None:
     from bot.cli.database import migrate as run  # noqa: PLC0415 - slow to import
+    from bot.settings import Settings  # noqa: PLC0415 - slow to import
 
     run(Settings.load())
 
@@ -162,7 +183,17 @@ def doctor() -> None:
 def main() -> None:
     try:
         app(prog_name="naru")
-    except MISTAKES as mistake:
+    except SystemExit:
+        raise
+    except _mistakes() as mistake:  # asked for only when something went wrong
+        from bot.cli.mistakes import sentences  # noqa: PLC0415 - slow to import
+
         for line in sentences(mistake):
             say(line, error=True)
         sys.exit(2)
+
+
+def _mistakes() -> tuple[type[BaseException], ...]:
+    from bot.cli.mistakes import MISTAKES  # noqa: PLC0415 - slow to import
+
+    return MISTAKES

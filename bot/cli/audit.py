@@ -14,7 +14,8 @@ from bot.settings import Settings
 from commands import context
 from domain.project import Project
 from domain.release import Release
-from messages.cli import Code, audit_page, said
+from messages.cli import Code, said
+from messages.cli_pages import audit_page
 from storage import audit, people
 from storage.db import Tx
 from storage.tables import AuditRow

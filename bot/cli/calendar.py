@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from dateutil.relativedelta import relativedelta
 from bot.cli.database import opened
 from bot.cli.formats import BINARY, MONTHLY, WEEKLY, Write
 from bot.cli.mistakes import Mistake, reader
+from bot.cli.terminal import replace
 from bot.settings import Settings
 from commands import context
 from commands.parse.months import need_month
@@ -66,17 +66,7 @@ def show(asked: Asked, output: Path | None) -> None:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
     else:
-        _replace(output, content)
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Whoever reads the file meanwhile reads the old one or the new one, never half of it."""
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        fresh.write_bytes(content)
-        fresh.replace(path)
-    finally:
-        fresh.unlink(missing_ok=True)
+        replace(output, [content])
 
 
 def _no_choice(option: str, given: str, known: Mapping[str, object] | list[str]) -> Mistake:

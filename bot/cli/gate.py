@@ -17,7 +17,8 @@ from domain.calendar.gate import GateAction, GateAnswer, Question, Verdict
 from domain.calendar.gate import gate as evaluate
 from domain.project import Project
 from domain.types import Environment, ReleaseType
-from messages.cli import Code, gate_page
+from messages.cli import Code
+from messages.cli_pages import gate_page
 from storage.db import Tx
 
 OPEN, CLOSED, ERROR, WARNING = 0, 1, 2, 3

@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 
-from bot.cli.mistakes import Mistake
+from bot.cli.terminal import Mistake
 from messages.cli import Code
 
 GIT = (2, 38)  # `merge-tree --write-tree` without a work tree
@@ -16,13 +16,13 @@ def check_machine() -> None:
     """Raises Mistake with the version found and the one needed."""
     found = git_version()
     if found is None:
-        raise Mistake(Code.NO_GIT, needed=_dotted(GIT))
+        raise Mistake(Code.NO_GIT, needed=dotted(GIT))
     if found < GIT:
-        raise Mistake(Code.OLD_GIT, found=_dotted(found), needed=_dotted(GIT))
+        raise Mistake(Code.OLD_GIT, found=dotted(found), needed=dotted(GIT))
 
 
 def python_version() -> str:
-    return _dotted(sys.version_info[:3])
+    return dotted(sys.version_info[:3])
 
 
 def git_version() -> tuple[int, ...] | None:
@@ -35,5 +35,5 @@ def git_version() -> tuple[int, ...] | None:
     return tuple(int(part) for part in numbers.groups(default="0")) if numbers else None
 
 
-def _dotted(version: tuple[int, ...]) -> str:
+def dotted(version: tuple[int, ...]) -> str:
     return ".".join(str(part) for part in version)

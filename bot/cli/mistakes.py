@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from enum import StrEnum
-from typing import TypeVar
-
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.cli.terminal import Mistake, of_system, one_of, reader, say
 from bot.clock import ClockFileBroken
 from bot.settings import SettingsError
 from domain.refusals import Refused
 from messages import cli as words
 from messages.policy_errors import policy_error
 from messages.refusals import plain, refusal_text
-from messages.texts import Reader, language_of
 from storage.db import Unavailable
 from storage.policies import PolicyErrors
 from storage.schema import BrokenReferences, NewerDatabase
 
-E = TypeVar("E", bound=StrEnum)
-
-
-class Mistake(Exception):
-    """Something said by its code in messages/cli.py, with its data."""
-
-    def __init__(self, code: words.Code, **data: str) -> None:
-        super().__init__(code)
-        self.code = code
-        self.data = data
-
+__all__ = ["MISTAKES", "Mistake", "one_of", "reader", "say", "sentences"]
 
 MISTAKES = (
     Mistake,
@@ -44,25 +29,6 @@ MISTAKES = (
     SQLAlchemyError,
     OSError,
 )
-
-
-def one_of(choices: type[E], option: str, given: str) -> E:
-    """Raises Mistake with the choices."""
-    try:
-        return choices(given)
-    except ValueError:
-        known = ", ".join(choice.value for choice in choices)
-        raise Mistake(words.Code.NO_CHOICE, option=option, given=given, known=known) from None
-
-
-def reader(zone: str = "UTC") -> Reader:
-    """Whoever sits at the terminal, by LC_ALL, LC_MESSAGES, LANG; times in the given zone."""
-    spoken = next((os.environ[n] for n in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(n)), "en")
-    return Reader(language_of(spoken), zone, zone)
-
-
-def say(line: str, *, error: bool = False) -> None:
-    print(line, file=sys.stderr if error else sys.stdout, flush=True)
 
 
 def sentences(mistake: BaseException) -> list[str]:
@@ -91,8 +57,7 @@ def _as_mistake(error: BaseException) -> Mistake:
         case BrokenReferences(args=(tables,)):
             told = Mistake(words.Code.DATABASE_BROKEN, tables=str(tables))
         case OSError():
-            problem, name = error.strerror or str(error), str(error.filename or "")
-            told = Mistake(words.Code.SYSTEM, problem=problem, name=name)
+            told = of_system(error)
         case _:
             told = Mistake(words.Code.DATABASE_UNREACHABLE, problem=_driver(error))
     return told

@@ -72,20 +72,20 @@ class _Reader:
 
     def live(self) -> Iterator[Change]:
         for place, (commit, change) in enumerate(zip(self._commits, self._changes, strict=True)):
-            identity = _identity(commit)
+            identity = identity_of(commit)
             if identity in self._gone:
                 continue
             undone = self._undone(change.reverts, place)
             self._gone |= undone
             self._gone.add(identity)
-            if not undone and not _only_merges(commit, change):
+            if not undone and not only_merges(commit, change):
                 yield change
 
     def _undone(self, reverts: Reverts | None, place: int) -> set[str]:
         if reverts is None:
             return set()
         return {
-            _identity(brought)
+            identity_of(brought)
             for target in self._targets(reverts, place)
             for brought in self._brought_by(target)
         }
@@ -122,7 +122,8 @@ class _Reader:
         return found
 
 
-def _identity(commit: Commit) -> str:
+def identity_of(commit: Commit) -> str:
+    """What the picks of one commit share with it."""
     return picked_from(commit.body) or commit.sha
 
 
@@ -130,21 +131,21 @@ def _index(commits: Sequence[Commit], found: Sequence[Change]) -> Mapping[str | 
     """Where a commit is, by any name that a revert may use: SHA, first line, description, pull request."""
     places: dict[str | int, list[int]] = defaultdict(list)
     for at, (commit, change) in enumerate(zip(commits, found, strict=True)):
-        whole = commit.subject.strip()
-        names = {
-            commit.sha,
-            _identity(commit),
-            whole,
-            _NUMBER.sub("", whole),
-            change.description,
-            change.pull_request,
-        }
-        for name in names:
-            if name is not None:
-                places[name].append(at)
+        for name in names_of(commit, change, identity_of(commit)):
+            places[name].append(at)
     return places
 
 
-def _only_merges(commit: Commit, change: Change) -> bool:
+def names_of(commit: Commit, change: Change, identity: str) -> set[str | int]:
+    """Every name by which a revert may mean a commit."""
+    whole = commit.subject.strip()
+    bare = _NUMBER.sub("", whole) if whole.endswith(")") else whole
+    names: set[str | int] = {commit.sha, identity, whole, bare, change.description}
+    if change.pull_request is not None:
+        names.add(change.pull_request)
+    return names
+
+
+def only_merges(commit: Commit, change: Change) -> bool:
     """Whether a merge's own message announces nothing."""
     return commit.is_merge and change.kind is ChangeKind.OTHER and not change.breaking

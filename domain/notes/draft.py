@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple
 
-from domain.commits import ChangeKind
+from domain.commits import Change, ChangeKind
 from domain.notes.model import Entry, Environment, Head, Notes, Section
 from domain.scope import Line, Variable
 
@@ -17,6 +19,8 @@ _SECTION_OF: Mapping[ChangeKind, Section] = {
     ChangeKind.DEPRECATED: Section.DEPRECATED,
     ChangeKind.OTHER: Section.OTHER,
 }
+
+_REPLACED_BY = frozenset({"replaced-by", "replacement", "use-instead", "대체", "대안"})
 
 
 def draft(
@@ -32,20 +36,55 @@ def draft(
 
     A breaking change stands in its own group and among the breaking ones, with its migration guide there.
     """
-    entries: dict[Section, list[Entry]] = defaultdict(list)
-    for line in lines:
-        if line.sha in left_out:
-            continue
-        entry = _entry(line)
-        entries[_SECTION_OF[line.kind]].append(entry)
-        if line.breaking:
-            entries[Section.BREAKING].append(entry)
+    filed = (Filed(line.kind, line.breaking, _entry(line)) for line in lines if line.sha not in left_out)
     return Notes(
         head=head,
-        entries={section: tuple(found) for section, found in entries.items()},
+        entries=in_sections(filed),
         environment=Environment(variables=variables, migrations=migrations),
         written=dict(written or {}),
     )
+
+
+class Filed(NamedTuple):
+    """An entry, and where it belongs."""
+
+    kind: ChangeKind
+    breaking: bool
+    entry: Entry
+
+
+def in_sections(filed: Iterable[Filed]) -> dict[Section, tuple[Entry, ...]]:
+    """A breaking change stands in its own group and among the breaking ones."""
+    entries: dict[Section, list[Entry]] = defaultdict(list)
+    for kind, breaking, entry in filed:
+        entries[_SECTION_OF[kind]].append(entry)
+        if breaking:
+            entries[Section.BREAKING].append(entry)
+    return {section: tuple(found) for section, found in entries.items()}
+
+
+def _replacement(change: Change) -> str:
+    """What a deprecation's footer says to use instead: `Replaced-by: …`, `대체: …`."""
+    if change.kind is not ChangeKind.DEPRECATED:
+        return ""
+    said = (footer.value for footer in change.footers if footer.token.lower() in _REPLACED_BY)
+    return next(said, "")
+
+
+def file(change: Change) -> Filed:
+    """All that notes need of a change: the rest of its message need not be kept. Authors' names and scopes
+    come again and again, so each is kept once.
+    """
+    entry = Entry(
+        text=change.description,
+        scope=sys.intern(change.scope or ""),
+        sha=change.sha,
+        author=sys.intern(change.author_name),
+        pull_request=change.pull_request or 0,
+        issues=change.issues,
+        note=change.breaking_note or _replacement(change),
+    )
+    return Filed(change.kind, change.breaking, entry)
 
 
 def _entry(line: Line) -> Entry:

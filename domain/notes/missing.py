@@ -37,7 +37,8 @@ def _gaps(notes: Notes) -> Iterator[Gap]:
         if entry.note in {"", entry.text}:
             yield Gap(GapKind.MIGRATION_GUIDE, Section.BREAKING, entry.text)
     for entry in notes.of(Section.DEPRECATED):
-        yield Gap(GapKind.REPLACEMENT, Section.DEPRECATED, entry.text)
+        if entry.note in {"", entry.text}:
+            yield Gap(GapKind.REPLACEMENT, Section.DEPRECATED, entry.text)
     yield Gap(GapKind.KNOWN_ISSUES, Section.KNOWN_ISSUES)
     if notes.of(Section.BREAKING) or notes.environment:
         yield Gap(GapKind.UPGRADE_GUIDE, Section.UPGRADE)

@@ -45,7 +45,7 @@ class Head:
     day: date | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
     """One change as it is listed. `note` is what a breaking footer says, the first line where it says nothing
     more; `issues` are references as written, such as `#12` or `PAY-7`.

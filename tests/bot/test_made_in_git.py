@@ -10,7 +10,7 @@ from bot.cli.audit import _page
 from commands.requests import Cancel
 from domain.release import ConfirmItem
 from domain.types import Action, Stage
-from messages.cli import audit_page
+from messages.cli_pages import audit_page
 from messages.texts import Reader
 from storage.db import Database
 from tests.bot.house import House

@@ -89,3 +89,9 @@ def test_filling_keeps_what_is_there_and_tells_what_is_not_used(
     assert tool.known() == ({"Two": "둘 {x}", "Three": ""}, {"One {n}": "하나 {n}"})
     assert tool.prune() == []
     assert tool.known() == ({"Two": "둘 {x}", "Three": ""}, {})
+
+
+def test_our_reading_of_the_catalogue_is_babels() -> None:
+    used, _ = tool.known()
+
+    assert catalogue("ko") == {english: korean for english, korean in used.items() if korean}

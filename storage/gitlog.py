@@ -1,0 +1,46 @@
+"""How commits are asked of `git log`, and how its answer is read: a stream, never held as a whole."""
+
+from __future__ import annotations
+
+from codecs import getincrementaldecoder
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+
+from domain.commits import Commit
+
+# Raw author fields: a .mailmap in the repository must not decide who counts as an author.
+_FIELDS = ("%H", "%P", "%an", "%ae", "%ct", "%s", "%b")
+_WIDTH = len(_FIELDS)
+OPTIONS = (
+    "-z",
+    "--no-color",
+    "--no-show-signature",
+    "--no-notes",
+    "--encoding=UTF-8",
+    f"--format=tformat:{'%x00'.join(_FIELDS)}",
+)
+
+
+def commits(output: Iterable[bytes]) -> Iterator[Commit]:
+    """From the pieces of an output, cut anywhere. Bytes that are no text become U+FFFD."""
+    decode = getincrementaldecoder("utf-8")("replace").decode
+    rest = ""
+    for piece in output:
+        fields = (rest + decode(piece)).split("\0")
+        whole = (len(fields) - 1) // _WIDTH * _WIDTH
+        rest = "\0".join(fields[whole:])
+        for at in range(0, whole, _WIDTH):
+            yield _commit(*fields[at : at + _WIDTH])
+
+
+def _commit(*fields: str) -> Commit:
+    sha, parents, name, email, seconds, subject, body = fields
+    return Commit(
+        sha=sha,
+        parents=tuple(parents.split()),
+        author_name=name,
+        author_email=email,
+        committed_at=datetime.fromtimestamp(int(seconds), UTC),
+        subject=subject,
+        body=body.strip("\n"),
+    )
