@@ -58,6 +58,9 @@ class Why(StrEnum):
     FEED_ADDRESS = "feed_address"
     FEED_PLACE = "feed_place"
     FEED_TWICE = "feed_twice"  # name
+    REPOSITORY_PATH = "repository_path"
+    TEXT_TOO_LONG = "text_too_long"  # limit
+    SECTION_TWICE = "section_twice"
     INVALID = "invalid"  # problem
 
 

@@ -57,6 +57,9 @@ SENTENCES: Mapping[Why, str] = {
     Why.FEED_ADDRESS: word("The address of a feed begins with https:// and has no user name or password."),
     Why.FEED_PLACE: word("A feed has a “url” or a “file”, one of the two."),
     Why.FEED_TWICE: word("Two feeds are called “{name}”."),
+    Why.REPOSITORY_PATH: word("A file of the repository is written from its top, like docs/CHANGELOG.md."),
+    Why.TEXT_TOO_LONG: word("The text is too long: at most {limit} characters."),
+    Why.SECTION_TWICE: word("A section of the notes stands here twice."),
     Why.INVALID: word("This cannot be used: {problem}."),
 }
 

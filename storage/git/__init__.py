@@ -8,9 +8,11 @@ from storage.git.arrivals import read_arrivals
 from storage.git.history import read_changed_files, read_commits
 from storage.git.mirror import MINIMUM_GIT, Mirror, git_version
 from storage.git.reading import fetch, find_commit, not_merged, remote_head, tags_on
+from storage.git.writing import FileEdit, write_files
 
 __all__ = [
     "MINIMUM_GIT",
+    "FileEdit",
     "Finish",
     "Mirror",
     "NewTag",
@@ -28,4 +30,5 @@ __all__ = [
     "read_commits",
     "remote_head",
     "tags_on",
+    "write_files",
 ]

@@ -50,6 +50,9 @@ _KINDS = {
     "feed_address": Why.FEED_ADDRESS,
     "feed_place": Why.FEED_PLACE,
     "feed_twice": Why.FEED_TWICE,
+    "repository_path": Why.REPOSITORY_PATH,
+    "text_too_long": Why.TEXT_TOO_LONG,
+    "section_twice": Why.SECTION_TWICE,
 }
 # Patterns by how they begin: which kind of id was meant.
 _PATTERNS = {

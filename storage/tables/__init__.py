@@ -27,6 +27,7 @@ from storage.tables.people import (
 from storage.tables.releases import (
     DecisionRow,
     FrozenCommitRow,
+    NoteEditRow,
     ReleaseRow,
     RepositoryRow,
     ScopeRow,
@@ -56,6 +57,7 @@ __all__ = [
     "ImportedRow",
     "InboxRow",
     "LockRow",
+    "NoteEditRow",
     "OutboxRow",
     "PersonRow",
     "PolicyRow",
