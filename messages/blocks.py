@@ -21,6 +21,8 @@ _INVISIBLE = {"Cc", "Cf", "Cs", "Co"}
 
 def clean(text: str) -> str:
     """Without control, bidirectional and other invisible characters (line breaks stay)."""
+    if text.isprintable():
+        return text
     return "".join(c for c in text if c == "\n" or unicodedata.category(c) not in _INVISIBLE)
 
 

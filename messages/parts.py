@@ -1,42 +1,19 @@
-"""Small pieces that many messages are made of: quoted words, people, lists, bars."""
+"""Small pieces that many messages are made of: people, moments, lists, bars, quoted words."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from messages.blocks import SECTION, clean, cut, esc, user
+from messages.blocks import SECTION, esc, user
 from messages.dates import moment, slack_date
+from messages.quoting import QUOTE, code, link, quote, sha
 from messages.texts import Reader
 
-QUOTE = 300
+__all__ = ["QUOTE", "code", "link", "quote", "sha"]
+
 _PEOPLE_SHOWN = 12
 _BAR = 10
-_SHA_SHOWN = 7
-_URL = re.compile(r"https?://[^\s<>|]{1,1000}")
-
-
-def quote(text: str, limit: int = QUOTE) -> str:
-    """Somebody's words on one line, escaped, with an ellipsis where they are longer than `limit`."""
-    return cut(esc(" ".join(clean(text).split())), limit)
-
-
-def code(text: str) -> str:
-    """A branch, tag or path as code."""
-    return f"`{quote(text).replace('`', 'ˋ')}`"
-
-
-def sha(commit: str) -> str:
-    """`1a2b3c4` as code."""
-    return code(commit[:_SHA_SHOWN])
-
-
-def link(url: str, label: str) -> str:
-    """A named link when the address is one, else the words as they were typed."""
-    if not _URL.fullmatch(url):
-        return quote(url)
-    return f"<{esc(url)}|{esc(label)}>"
 
 
 def message_link(reader: Reader, channel: str, ts: str, label: str) -> str:

@@ -1,0 +1,135 @@
+"""Release notes as Markdown: for CHANGELOG.md, the page of a release, a mail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+from typing import assert_never
+
+from domain.notes import Audience, Entry, Environment, Notes, Section
+from domain.scope import Variable, VariableChange
+from messages.blocks import clean
+from messages.notes.escaping import inline, link, paragraph, span, words
+from messages.notes.links import NO_LINKS, Links
+from messages.notes.outline import Around, Listed, Nothing, Part, Written, guide, outline
+from messages.notes.words import (
+    empty,
+    facts,
+    guide_label,
+    migrations_label,
+    no_default,
+    section_titles,
+    title,
+    variables_label,
+)
+from messages.texts import Reader
+
+_SHA_SHOWN = 7
+_GUIDE = 10_000
+
+
+def markdown(reader: Reader, notes: Notes, audience: Audience, links: Links = NO_LINKS) -> str:
+    """The whole document; it ends with a line break."""
+    return "".join(f"{line}\n" for line in lines(reader, notes, audience, links))
+
+
+def lines(reader: Reader, notes: Notes, audience: Audience, links: Links = NO_LINKS) -> Iterator[str]:
+    """The document line by line, for histories too long to hold as one text."""
+    yield f"# {inline(title(reader, notes.head))}"
+    yield ""
+    yield from _table(facts(reader, notes.head))
+    if not any(notes.entries.values()) and not notes.written:
+        yield from ("", reader.t("There are no changes."))
+    titles = section_titles(reader)
+    for part in outline(notes, audience):
+        yield from ("", f"## {titles[part.section]}", "")
+        yield from _part(reader, part, audience, links)
+
+
+def _table(rows: list[tuple[str, str]]) -> Iterator[str]:
+    yield f"| {' | '.join(label for label, _ in rows)} |"
+    yield "|" + "---|" * len(rows)
+    yield f"| {' | '.join(inline(value) for _, value in rows)} |"
+
+
+def _part(reader: Reader, part: Part, audience: Audience, links: Links) -> Iterator[str]:
+    match part:
+        case Written():
+            return iter(clean(part.text).splitlines())
+        case Listed():
+            shown = links if audience is Audience.TEAM else None
+            return chain.from_iterable(
+                (_entry(entry, shown), *_guide(reader, part.section, entry)) for entry in part.entries
+            )
+        case Around():
+            return _environment(reader, part.environment, audience)
+        case Nothing():
+            return iter([reader.t("None.")])
+        case _:
+            assert_never(part)
+
+
+def _entry(entry: Entry, links: Links | None) -> str:
+    """`- **cart:** keep coupons ([#812](…), `1a2b3c4`), Kim Haneul`; without links the words alone."""
+    if links is None:
+        return f"- {words(entry.text)}"
+    said = f"**{inline(entry.scope)}:** {inline(entry.text)}" if entry.scope else words(entry.text)
+    author = f" – {inline(entry.author)}" if entry.author else ""
+    return f"- {said}{_references(entry, links)}{author}"
+
+
+def _references(entry: Entry, links: Links) -> str:
+    found = []
+    if entry.pull_request:
+        found.append(link(f"#{entry.pull_request}", links.of_pull_request(entry.pull_request)))
+    found += [link(inline(issue), links.of_issue(issue)) for issue in entry.issues]
+    if entry.sha:
+        found.append(link(f"`{entry.sha[:_SHA_SHOWN]}`", links.of_commit(entry.sha)))
+    return f" ({', '.join(found)})" if found else ""
+
+
+def _guide(reader: Reader, section: Section, entry: Entry) -> list[str]:
+    """Beneath its entry, inside the same point of the list."""
+    said = paragraph(guide(section, entry), _GUIDE)
+    if not said:
+        return []
+    whole = "\\\n    ".join(said)  # a backslash at its end keeps a line a line of its own
+    return [f"  - **{guide_label(reader, section)}:** {whole}"]
+
+
+def _environment(reader: Reader, of: Environment, audience: Audience) -> Iterator[str]:
+    groups = [
+        *(
+            (
+                variables_label(reader, change),
+                [_variable(reader, one) for one in of.variables if one.change is change],
+            )
+            for change in VariableChange
+        ),
+        _migrations(reader, of, audience),
+    ]
+    shown = [[f"**{label}**", "", *(f"- {line}" for line in found)] for label, found in groups if found]
+    for number, group in enumerate(shown):
+        yield from ([""] if number else [])
+        yield from group
+
+
+def _migrations(reader: Reader, of: Environment, audience: Audience) -> tuple[str, list[str]]:
+    """Customers read how many there are, the team which."""
+    label = migrations_label(reader)
+    if audience is Audience.CUSTOMERS and of.migrations:
+        return label, [reader.t("{n} in all", n=len(of.migrations))]
+    return label, [span(path) for path in of.migrations]
+
+
+def _variable(reader: Reader, of: Variable) -> str:
+    name, default = span(of.name), span(of.default)
+    match of.change:
+        case VariableChange.ADDED:
+            return f"{name} = {default}" if default else f"{name}: {no_default(reader)}"
+        case VariableChange.CHANGED:
+            return f"{name}: {span(of.before) or empty(reader)} → {default or empty(reader)}"
+        case VariableChange.REMOVED:
+            return name
+        case _:
+            assert_never(of.change)
