@@ -17,7 +17,7 @@ from domain.people import BOT, Origin, Via
 from domain.project import Project
 from domain.types import Stage
 from domain.views import Happened
-from storage import outbox, projects, releases
+from storage import note_edits, outbox, projects, releases
 from storage.db import Database, Tx
 from storage.git import Mirror
 from storage.outbox import Claimed
@@ -70,6 +70,7 @@ class GitWorker:
             open_branches=tuple(r.branch for r in live if r.branch and r.stage is not Stage.CANDIDATE),
             production=running(tx, project.key),
             watch=freeze_watch.watch_of(tx, project, live),
+            notes=note_edits.newest(tx, release.id) if release else {},
         )
 
 

@@ -111,6 +111,11 @@ class CaptainText(Named):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NotesText(Named):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
 class YearText:
     """What a year leaves to confirm; the next one where none was typed."""
 
@@ -321,6 +326,7 @@ SlashCommand = (
     | CancelText
     | RetargetText
     | CaptainText
+    | NotesText
     | CanIDeployText
     | WhenText
     | RollbackText

@@ -86,7 +86,8 @@ class GitProblem:
     `ref` is the branch, tag or revision spoken of, by its short name. `detail` is git's or the remote's own
     words: one trimmed text without secrets. `expected` and `actual` are commits (of MOVED; `actual` empty
     when the ref is gone), `actual` alone what sits at an existing branch or tag. `files` are the paths in
-    conflict, or those that cannot be written; for a CONFLICT of a cherry-pick `actual` is the commit that would not apply.
+    conflict, or those that cannot be written; for a CONFLICT of a cherry-pick `actual` is the commit that
+    would not apply.
     """
 
     kind: ProblemKind

@@ -11,13 +11,12 @@ from storage.db import Tx
 from storage.tables import NoteEditRow
 
 
-def newest(tx: Tx, release: str) -> Newest:
-    """By section and language."""
-    last = (
-        select(func.max(col(NoteEditRow.id)))
-        .where(col(NoteEditRow.release) == release)
-        .group_by(col(NoteEditRow.section), col(NoteEditRow.language))
-    )
+def newest(tx: Tx, release: str, upto: int | None = None) -> Newest:
+    """By section and language, as they are or as they were with the edit `upto`."""
+    last = select(func.max(col(NoteEditRow.id))).where(col(NoteEditRow.release) == release)
+    if upto is not None:
+        last = last.where(col(NoteEditRow.id) <= upto)
+    last = last.group_by(col(NoteEditRow.section), col(NoteEditRow.language))
     query = select(NoteEditRow.__table__).where(col(NoteEditRow.id).in_(last))  # type: ignore[attr-defined]  # set by SQLModel
     edits = (
         NoteEdit(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.gitwork.job import Job, detail_of
 from bot.gitwork.reading import scope_at
 from bot.gitwork.watching import looks
+from bot.gitwork.writing import written
 from commands.requests import BranchWasCut
 from domain.frozen import feature_branch
 from domain.policy import Repository
@@ -26,7 +27,11 @@ def cut(job: Job) -> BranchWasCut:
     made = _make_branch(job, fetched)
     if isinstance(made, GitProblem):
         return not_cut(job, made)
-    sha = fetched.heads[repository.main] if release.branch == repository.main else made.refs[0][1]
+    cut_at = fetched.heads[repository.main] if release.branch == repository.main else made.refs[0][1]
+    files = written(job, cut_at)
+    if isinstance(files, GitProblem):
+        return not_cut(job, files)
+    sha = files.refs[0][1]
     return BranchWasCut(
         release=release.id,
         branch=release.branch,

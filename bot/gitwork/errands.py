@@ -8,8 +8,17 @@ from bot.gitwork.cutting import cut, not_cut
 from bot.gitwork.finishing import drop, finish, made_of, tag_candidate
 from bot.gitwork.job import Job, Report
 from bot.gitwork.reading import head_of, no_head, read
+from bot.gitwork.writing import WORK, write
 from commands.requests import RepositoryWasRead
-from domain.errands import CutBranch, DropBranch, FinishRelease, ReadHead, ReadRepository, TagCandidate
+from domain.errands import (
+    CutBranch,
+    DropBranch,
+    FinishRelease,
+    ReadHead,
+    ReadRepository,
+    TagCandidate,
+    WriteNotes,
+)
 from domain.repository import GitProblem, ProblemKind
 from domain.scope import RepositoryFacts
 
@@ -31,6 +40,8 @@ def do(job: Job) -> Report:
             return finish(job, job.errand)
         case DropBranch():
             return drop(job)
+        case WriteNotes():
+            return write(job)
         case _:
             assert_never(job.errand)
 
@@ -52,5 +63,7 @@ def _nowhere(job: Job) -> Report:
             return made_of(job, "tag" if job.errand.only_tag else "finish", problem)
         case DropBranch():
             return made_of(job, "drop_branch", problem)
+        case WriteNotes():
+            return made_of(job, WORK, problem)
         case _:
             assert_never(job.errand)

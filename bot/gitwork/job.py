@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from commands.requests import BranchWasCut, HeadWasRead, RefsWereMade, RepositoryWasRead
 from domain.errands import GitErrand
 from domain.frozen import Watch
+from domain.notes.edits import Newest
 from domain.policy import Repository
 from domain.project import Project
 from domain.release import Release
@@ -21,7 +22,8 @@ Report = RepositoryWasRead | HeadWasRead | BranchWasCut | RefsWereMade
 @dataclass(frozen=True)
 class Job:
     """An errand with all that it needs to know. `open_branches` are those of releases under way,
-    `production` what is known to run there; `watch` is there when branches are looked at besides.
+    `production` what is known to run there; `watch` is there when branches are looked at besides; `notes`
+    are what people wrote for the release's notes.
     """
 
     errand: GitErrand
@@ -32,6 +34,7 @@ class Job:
     open_branches: tuple[str, ...] = ()
     production: Version | None = None
     watch: Watch | None = None
+    notes: Newest = field(default_factory=dict)
 
     @property
     def repository(self) -> Repository:

@@ -10,7 +10,7 @@ from commands.requests import HeadWasRead, RepositoryWasRead
 from domain.commits import Change, Commit, all_authors, changes, count, largest_authors
 from domain.errands import ReadHead
 from domain.release import Release
-from domain.repository import Facts, GitProblem, ProblemKind
+from domain.repository import NARU_EMAIL, Facts, GitProblem, ProblemKind
 from domain.scope import Line, RepositoryFacts, Scope
 from domain.types import ReleaseType
 from domain.versions import Version, highest, next_version, tag_name, versions_of
@@ -80,7 +80,8 @@ def no_head(errand: ReadHead, problem: GitProblem) -> HeadWasRead:
 
 
 def scope_of(commits: Sequence[Commit], since: str, sha: str) -> Scope:
-    """The changes of these commits, counted and listed."""
+    """The changes of these commits, counted and listed. Files that Naru wrote are no news of anybody's."""
+    commits = [commit for commit in commits if commit.is_merge or commit.author_email != NARU_EMAIL]
     found = changes(commits)
     return Scope(
         since=since,

@@ -32,6 +32,7 @@ _READ: Mapping[Verb, Reading] = {
     Verb.CANCEL: release.cancel,
     Verb.RETARGET: release.retarget,
     Verb.CAPTAIN: release.captain,
+    Verb.NOTES: release.notes,
     Verb.CAN_I_DEPLOY: release.can_i_deploy,
     Verb.WHEN: release.when,
     Verb.ROLLBACK: room.rollback,

@@ -105,6 +105,10 @@ def captain(words: Words, _today: date) -> slash.CaptainText:
     return slash.CaptainText(**meant)
 
 
+def notes(words: Words, _today: date) -> slash.NotesText:
+    return slash.NotesText(**only_release(words))
+
+
 def can_i_deploy(words: Words, today: date) -> slash.CanIDeployText:
     """`can-i-deploy hotfix fri 16:00 web`, in any order; no time and `now` are the same."""
     kind, words = pick(words, vocabulary.TYPES)

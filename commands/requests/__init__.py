@@ -15,6 +15,7 @@ from commands.requests.calendar import (
     RestoreBlackout,
 )
 from commands.requests.exceptions import AskException, DecideException, JudgeException, RevokeException
+from commands.requests.notes import EditNotes, NewText, PostNotes, PublishNotes
 from commands.requests.people import ChooseDigest, GiveRole, LinkAuthor, TakeRole
 from commands.requests.release import (
     Advance,
@@ -75,6 +76,7 @@ __all__ = [
     "Decide",
     "DecideException",
     "DeclareRollback",
+    "EditNotes",
     "Escalate",
     "FeedWasRead",
     "FinishPostmortem",
@@ -97,9 +99,12 @@ __all__ = [
     "MoveStep",
     "NameStakeholders",
     "NewCondition",
+    "NewText",
     "OpenRoom",
     "PassQa",
     "PeopleSeen",
+    "PostNotes",
+    "PublishNotes",
     "RefsWereMade",
     "RemindersDue",
     "RemoveBlackout",
@@ -136,6 +141,9 @@ Request = (
     | Retarget
     | Cancel
     | NameStakeholders
+    | EditNotes
+    | PostNotes
+    | PublishNotes
     | BeginFreeze
     | LiftFreeze
     | AddBlackout

@@ -52,6 +52,7 @@ from domain.errands.work import (
     SlackErrand,
     TagCandidate,
     Tell,
+    WriteNotes,
 )
 
 __all__ = [
@@ -102,4 +103,5 @@ __all__ = [
     "Tell",
     "ToPerson",
     "UrgentAhead",
+    "WriteNotes",
 ]

@@ -22,6 +22,7 @@ from domain.events.exceptions import (
 )
 from domain.events.freeze import FreezeBegun, FreezeLifted, FreezeViolated, MergedByException, MergedCommit
 from domain.events.git import GitDone, GitFailed, RepositoryRead, WorkAsked
+from domain.events.notes import NotesEdited, NotesPosted, NotesPublished
 from domain.events.people import AuthorLinked, DigestChosen, RoleGiven, RoleTaken
 from domain.events.record import Announced, AnnouncementSkipped, Denied, PolicyLoaded
 from domain.events.release import (
@@ -91,6 +92,9 @@ __all__ = [
     "Logged",
     "MergedByException",
     "MergedCommit",
+    "NotesEdited",
+    "NotesPosted",
+    "NotesPublished",
     "OccurrenceChanged",
     "OneAsked",
     "PolicyLoaded",
@@ -139,6 +143,9 @@ Event = (
     | GitDone
     | GitFailed
     | RepositoryRead
+    | NotesEdited
+    | NotesPublished
+    | NotesPosted
     | ProductionConfirmed
     | FreezeBegun
     | FreezeLifted

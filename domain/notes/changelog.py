@@ -96,7 +96,7 @@ def _headings(text: str) -> Iterator[_Heading]:
 
 
 def _level(found: list[_Heading]) -> int:
-    """How deep the headings of versions are in this file: the second level unless it has them on the first."""
+    """How deep the headings of versions are in this file: the second level unless they are on the first."""
     of_versions = (one.level for one in found if one.level <= _VERSION_LEVELS and _version(one))
     return next(of_versions, _VERSION_LEVELS)
 
@@ -167,7 +167,7 @@ def _joined(head: str, part: str, rest: str, ending: str) -> str:
     """An empty line before and after the section, unless the file begins or ends there."""
     if head.strip():
         head += "" if head.endswith("\n") else ending
-        head += "" if head.endswith(ending * 2) or head.endswith("\n\n") else ending
+        head += "" if head.endswith((ending * 2, "\n\n")) else ending
     if not rest.strip():
         return head + part + rest.lstrip("\r\n")
     gap = "" if rest.startswith(("\n", "\r\n")) else ending

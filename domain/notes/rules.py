@@ -1,4 +1,4 @@
-"""What the policy says of release notes: where they are published, which files are written, what they need."""
+"""What the policy says of release notes: where they are published, which files carry them, what they need."""
 
 from __future__ import annotations
 

@@ -109,9 +109,9 @@ LINES = st.sampled_from(
 )
 
 
-@given(st.lists(LINES, max_size=12), st.sampled_from(["\n", "\r\n"]), st.booleans())
+@given(lines=st.lists(LINES, max_size=12), ending=st.sampled_from(["\n", "\r\n"]), last=st.booleans())
 def test_writing_again_changes_nothing_and_no_line_of_others_is_lost(
-    lines: list[str], ending: str, last: bool
+    *, lines: list[str], ending: str, last: bool
 ) -> None:
     before = ending.join(lines) + (ending if last else "")
     once = written(before)
