@@ -13,7 +13,7 @@ from commands.show import notes as show
 from commands.show.release import look
 from domain.notes import Audience, Section
 from domain.refusals import NotesChanged
-from messages.ids import Press, Target
+from messages.ids import Press, Target, decode, encode
 from messages.lists.notes import notes_list
 from messages.message import Message
 from messages.modals import notes as modal
@@ -90,7 +90,7 @@ def _followed(tx: Tx, reader: Reader, target: Target, state: State) -> View:
     if sum(one.parts for one in (chosen, *kept)) > modal.ALL_PARTS:
         # No room for more: what is typed must be saved first.
         chosen, kept = before[0], before[1:]
-    return modal.notes(_beside(reader, views), views, chosen, kept)
+    return _in(target.channel, modal.notes(_beside(reader, views), views, chosen, kept))
 
 
 def overtaken(tx: Tx, call: Call, filled: Filled) -> View:
@@ -99,7 +99,13 @@ def overtaken(tx: Tx, call: Call, filled: Filled) -> View:
     before = _read(filled.target)
     now = [replace(one, base=views[one.language].text_id(one.section, one.language)) for one in before]
     names = frozenset(one.name for one, was in zip(now, before, strict=True) if one.base != was.base)
-    return modal.notes(_beside(call.reader, views), views, now[0], now[1:], overtaken=names)
+    view = modal.notes(_beside(call.reader, views), views, now[0], now[1:], overtaken=names)
+    return _in(filled.target.channel, view)
+
+
+def _in(channel: str, view: View) -> View:
+    """The modal still knows where it was opened: there its answer is read."""
+    return view | {"private_metadata": encode(replace(decode(view["private_metadata"]), channel=channel))}
 
 
 def is_overtaken(refusal: object) -> bool:
