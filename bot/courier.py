@@ -35,7 +35,7 @@ from domain.refusals import Refused
 from messages.message import Message
 from storage import outbox, surfaces
 from storage.db import Database, Tx
-from storage.outbox import Claimed
+from storage.outbox import Claimed, Waiting
 from storage.surfaces import Posted
 
 log = structlog.get_logger()
@@ -214,8 +214,15 @@ class Courier:
         ready, posted = await self._db.read(_look, surface, self._workspace)
         if ready.message is None:
             return "moot"
-        if posted is not None:
-            return await self._update(posted, ready.message)
+        done = await (self._update(posted, ready.message) if posted else self._first(item, surface, ready))
+        if ready.after is not None:  # the same way, once, however often this one is tried
+            on = Waiting(lane=item.lane, dedupe=f"{item.id}:after", errand=Show(ready.after))
+            await self._db.run(outbox.add, [on])
+        return done
+
+    async def _first(self, item: Claimed, surface: Surface, ready: Ready) -> str:
+        if ready.message is None:
+            raise ValueError("nothing to post")
         address = await self._resolved(ready.address)
         ts = await self._post(item, address, ready.message)
         shown = Posted(surface, address.channel, ts, fingerprint(ready.message))

@@ -18,7 +18,7 @@ from domain.project import Project
 from domain.repository import PASSING
 from domain.types import Stage
 from domain.views import Happened
-from storage import outbox, projects, releases, repositories
+from storage import note_edits, outbox, projects, releases, repositories
 from storage.db import Database, Tx
 from storage.git import Mirror
 from storage.outbox import Claimed
@@ -83,6 +83,7 @@ class GitWorker:
             production=running(tx, project.key),
             watch=freeze_watch.watch_of(tx, project, live),
             aside=facts.aside if facts else (),
+            notes=note_edits.newest(tx, release.id) if release else {},
         )
 
 

@@ -14,7 +14,7 @@ from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from bot import answers, forms, months, payloads, presses, slash, years
+from bot import answers, forms, months, notes, payloads, presses, slash, years
 from bot.desk import Call, Desk, ModalNotOpened, NotConfirmed
 from bot.errors import boundary
 from bot.forms import FieldError
@@ -108,6 +108,9 @@ class Listeners(AsyncMiddleware):
         if pressed.press in months.PRESSES:
             await months.serve(self._desk, call, pressed)
             return
+        if pressed.press in notes.SHOWN:
+            await notes.serve(self._desk, call, pressed)
+            return
         if pressed.press is Press.YEAR:
             await years.show_again(self._desk, call, pressed)
             return
@@ -136,7 +139,7 @@ class Listeners(AsyncMiddleware):
     async def _submitted(self, call: Call, body: dict[str, Any]) -> dict[str, Any]:
         """What the ack of a submission says: nothing closes the modal."""
         blocks = {block.get("block_id") for block in body["view"].get("blocks") or []}
-        main, about = "", Target()
+        main, about, filled = "", Target(), None
         try:
             filled = payloads.filled(body)
             about = filled.target
@@ -152,6 +155,9 @@ class Listeners(AsyncMiddleware):
             return _beside(main, text) if main in blocks else _on_top(call, text)
         if not isinstance(outcome, SaidNo):
             return {}
+        if filled and notes.is_overtaken(outcome.refusal):
+            view = await self._desk.look(notes.overtaken, call, filled)
+            return {"response_action": "update", "view": view}
         if not outcome.zone:  # refused before there was a request: the form knows what it is about
             outcome = replace(outcome, zone=await self._desk.look(zone_of, about))
         if main in blocks:

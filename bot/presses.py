@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
-from bot import asking, exception_modals, modals, years
+from bot import asking, exception_modals, modals, notes, years
 from bot.desk import Call, Desk
 from bot.modals import View
 from bot.payloads import Pressed, State, Unreadable, state_of, target_of
@@ -63,6 +63,8 @@ def request_of(pressed: Pressed) -> Request | None:
             return TakeSeat(room=target.room)
         case Press.STEP if target.state in {room_modal.STARTED, room_modal.DONE}:
             return MoveStep(room=target.room, step=target.step, state=target.state)
+        case Press.NOTES_POST | Press.NOTES_AGAIN:
+            return notes.request_of(pressed)
         case _:
             return _of_calendar(pressed)
 

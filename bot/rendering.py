@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from commands.context import project_of
+from commands.notes.publish import NotesPlace, place_of
 from commands.rollback.show import room_view
 from commands.show import exceptions as exception_shows
 from commands.show import lists as looks
+from commands.show import notes
 from commands.show import release as show
 from commands.show.digest import digest as digest_view
 from commands.year.look import year_view
@@ -34,6 +36,8 @@ from domain.views import ExceptionView
 from messages import approval, card, closing, exceptions, lines, lists, warroom
 from messages.blocks import cut, section
 from messages.digests.day import digest as digest_message
+from messages.lists.notes import no_longer
+from messages.lists.notes import posted as posted_notes
 from messages.message import Message
 from messages.texts import Reader, language_of
 from storage import people, rooms, surfaces
@@ -54,10 +58,13 @@ class Address:
 
 @dataclass(frozen=True)
 class Ready:
-    """A message with its address; `message` None when there is nothing to say any more."""
+    """A message with its address; `message` None when there is nothing to say any more. `after` is the living
+    message that goes on where this one ends.
+    """
 
     address: Address
     message: Message | None
+    after: Surface | None = None
 
 
 class NotYet(Exception):
@@ -175,6 +182,8 @@ def surface(tx: Tx, shown: Surface, workspace: str = "") -> Ready:
             return Ready(Address(channel=ahead.project.channel), lists.outlook(reader, ahead))
         case SurfaceKind.YEAR:
             return _year(tx, shown)
+        case SurfaceKind.NOTES:
+            return _notes(tx, shown)
         case _:
             assert_never(shown.kind)
 
@@ -183,6 +192,34 @@ def _year(tx: Tx, shown: Surface) -> Ready:
     key, _, year = shown.subject.partition("/")
     reader = channel_reader(project := project_of(tx, key))
     return Ready(Address(channel=project.channel), lists.year_message(reader, year_view(tx, key, int(year))))
+
+
+def _notes(tx: Tx, shown: Surface) -> Ready:
+    """One part of published or posted notes, with the texts that were published or posted."""
+    place = place_of(shown.subject)
+    release = show.look(tx, place.release).release
+    candidate, upto = place.posted or (release.rc, release.notes_published or 0)
+    view = notes.notes(tx, place.release, place.language, place.audience, candidate=candidate, upto=upto)
+    reader = Reader(place.language, view.project.zone)
+    parts = posted_notes(view, reader)
+    after = replace(place, part=place.part + 1).surface
+    there = surfaces.get(tx, shown)
+    if place.part >= len(parts):  # shorter than it was
+        return Ready(_beneath(tx, place), no_longer(reader) if there else None, after if there else None)
+    more = place.part + 1 < len(parts) or surfaces.get(tx, after) is not None
+    return Ready(_beneath(tx, place), parts[place.part], after if more else None)
+
+
+def _beneath(tx: Tx, place: NotesPlace) -> Address:
+    """The first part in its channel, or the release's thread; the others in the thread of the first."""
+    if not place.channel:
+        return _address(tx, InThread(place.release))
+    if not place.part:
+        return Address(channel=place.channel)
+    first = surfaces.get(tx, replace(place, part=0).surface)
+    if first is None:
+        raise NotYet(place.release)
+    return Address(channel=first.channel, thread_ts=first.ts)
 
 
 def _exception(tx: Tx, shown: Surface, render: Callable[[Reader, ExceptionView], Message]) -> Ready:

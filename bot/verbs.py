@@ -26,6 +26,8 @@ from commands.digests import choose as choosing_digests
 from commands.exceptions import ask as asking_exceptions
 from commands.exceptions import decide as deciding_exceptions
 from commands.exceptions import judge, revoke
+from commands.notes import edit as editing_notes
+from commands.notes import publish as publishing_notes
 from commands.remind import answer as answering
 from commands.rollback import (
     declare,
@@ -60,6 +62,9 @@ VERBS: Mapping[type, Callable[[Tx, Any, Origin], Happened]] = {
     requests.Confirm: confirm.confirm,
     requests.NameStakeholders: confirm.name_stakeholders,
     requests.HandOver: captain.hand_over,
+    requests.EditNotes: editing_notes.edit,
+    requests.PostNotes: publishing_notes.post,
+    requests.PublishNotes: publishing_notes.publish_again,
     requests.Retarget: retarget.retarget,
     requests.BeginFreeze: freeze.begin,
     requests.LiftFreeze: freeze.lift,

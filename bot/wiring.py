@@ -38,6 +38,8 @@ from bot.settings import Settings
 from bot.slack import Slack
 from bot.socketmode import SocketMode
 from commands import load
+from domain.notes import Audience
+from domain.notes.rules import NotesChannels
 from domain.policy import Policy
 from domain.project import Project
 from storage.db import Database, Tx
@@ -216,7 +218,15 @@ def _placed(policy: Policy, channels: Mapping[str, str]) -> tuple[Policy, str]:
             raise ChannelMissing(policy.project, name)
     also = policy.announcements
     told = also.model_copy(update={"urgent_ahead": tuple(ids[one] for one in also.urgent_ahead)})
-    return policy.model_copy(update={"announcements": told}), ids[policy.channel]
+    published = {
+        audience.value: tuple(
+            place.model_copy(update={"channel": ids[place.channel]})
+            for place in policy.notes.places(audience)
+        )
+        for audience in Audience
+    }
+    notes = policy.notes.model_copy(update={"channels": NotesChannels(**published)})
+    return policy.model_copy(update={"announcements": told, "notes": notes}), ids[policy.channel]
 
 
 def _put_in_force(tx: Tx, placed: list[tuple[Policy, str]]) -> None:

@@ -9,8 +9,10 @@ from commands import approvals, ask_git, context, in_flight, revert
 from commands.change import save
 from commands.context import Case
 from commands.exceptions import ends
+from commands.notes import files, publish
 from commands.record import lane, send
 from commands.requests import Advance, Cancel, PassQa
+from commands.show.notes import required_gaps
 from domain import refusals as no
 from domain.errands import DropBranch, Errand, FinishRelease, InChannel
 from domain.events import Event, FreezeLifted, QaReported, RolloutInterrupted, StepDone
@@ -59,15 +61,20 @@ def take(tx: Tx, found: Case, action: Action, origin: Origin, **facts: Any) -> H
     now = context.situation(tx, found, origin, **facts)
     slot = context.slot_of(found.project, found.release, context.calendar_of(tx, found.project, found.at))
     after = step(found.release, action, now, found.project.policy, slot)
+    after = files.before_build(found, after, action, origin)
+    after, told = publish.published(tx, found, after)
     events = [_event(found.release, after, action, now.note), *lifted(found.release, after, action)]
     if after.rc > found.release.rc and (gone := approvals.outlived(tx, found, found.release.rc)):
         events.append(gone)
+    events += [told] if told else []
     if closed_on := _interruption(found.release, after, now):
         events.append(closed_on)
     saved = save(tx, found, after, origin, events)
     if closed_on:
         in_flight.ask(tx, found, closed_on)
     follow(tx, found, saved, action)
+    if told:
+        publish.send_out(tx, replace(found, release=saved))
     ends.follow(tx, found, saved, action, origin)
     announce_lifted(tx, found, origin, events)
     back = replace(found, release=saved)
@@ -122,6 +129,7 @@ def announce_lifted(tx: Tx, found: Case, origin: Origin, events: list[Event]) ->
 
 def follow(tx: Tx, found: Case, release: Release, action: Action) -> None:
     """The git work that a step leaves to the worker."""
+    files.ask(tx, found.project.key, release)
     errand: Errand | None = None
     if action is Action.VERIFIED:
         revert.refresh_cards(tx, found.project)
@@ -137,7 +145,13 @@ def pass_qa_of(tx: Tx, request: PassQa, origin: Origin) -> Happened:
     found = context.case(tx, request.release)
     answered = request.migration is not None and request.breaking is not None
     now = context.situation(
-        tx, found, origin, note=request.reservations, qa_answered=answered, way_back=request.way_back
+        tx,
+        found,
+        origin,
+        note=request.reservations,
+        qa_answered=answered,
+        way_back=request.way_back,
+        notes_gaps=required_gaps(tx, found),
     )
     report = QaReport(
         by=origin.actor.user,

@@ -11,7 +11,7 @@ from commands.change import save
 from commands.context import Case
 from commands.record import lane
 from commands.requests import Advance, RetryGit
-from domain.errands import CutBranch, Errand, FinishRelease, ReadHead, ReadRepository
+from domain.errands import CutBranch, Errand, FinishRelease, ReadHead, ReadRepository, WriteNotes
 from domain.events import WorkAsked
 from domain.guards import Situation
 from domain.lifecycle import check, with_commander
@@ -147,5 +147,6 @@ def retry(tx: Tx, request: RetryGit, origin: Origin) -> Happened:
     event = WorkAsked(release=found.release.id, version=found.version, action=pending.action)
     waiting = replace(pending, by=origin.actor.user, at=found.at, problem="", files=(), detail="")
     save(tx, found, replace(found.release, pending=waiting), origin, [event])
-    _hand_over(tx, found, FinishRelease(found.project.key, found.release.id))
+    errand = WriteNotes if pending.action is Action.REBUILD else FinishRelease
+    _hand_over(tx, found, errand(found.project.key, found.release.id))
     return Happened(event)

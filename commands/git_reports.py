@@ -135,6 +135,9 @@ def _new_candidate(tx: Tx, found: Case, report: HeadWasRead) -> None:
 def refs_were_made(tx: Tx, report: RefsWereMade, origin: Origin) -> Happened:
     """Tags and merges are on the remote, or a person has a task."""
     found = context.case(tx, report.release)
+    pending = found.release.pending
+    if report.work == "write_notes" and (pending is None or pending.action is not Action.REBUILD):
+        return _not_expected(found, report.work)
     if report.problem:
         return fail(tx, found, report.work, report, origin)
     event = GitDone(
@@ -147,6 +150,8 @@ def refs_were_made(tx: Tx, report: RefsWereMade, origin: Origin) -> Happened:
     after = found.release
     if report.work == "finish":
         after = replace(after, merged=True, pending=None)
+    if report.work == "write_notes":
+        after = replace(after, pending=None)
     saved = save(tx, found, after, origin, [event])
     if not found.release.merged:  # merged only after it was rolled back
         revert.leave(tx, found, saved, origin)

@@ -123,6 +123,10 @@ class BranchesText:
     project: str | None = None
 
 
+class NotesText(Named):
+    pass
+
+
 @dataclass(frozen=True, kw_only=True)
 class YearText:
     """What a year leaves to confirm; the next one where none was typed."""
@@ -336,6 +340,7 @@ SlashCommand = (
     | CaptainText
     | DryRunText
     | BranchesText
+    | NotesText
     | CanIDeployText
     | WhenText
     | RollbackText

@@ -11,6 +11,8 @@ from domain.calendar.entries import GateRule
 from domain.calendar.gate import GateAnswer, Verdict
 from domain.in_flight import closed
 from domain.needs import Missing
+from domain.notes.edits import EDITORS
+from domain.notes.missing import Gap
 from domain.people import Role, Roster
 from domain.release import WHO_CONFIRMS, WHO_LIFTS, Condition, ConfirmItem, Due, Release, Unmet
 from domain.types import PLANNED, URGENT, ReleaseType, Stage
@@ -36,7 +38,7 @@ class Situation:
 
     `note` is the reason, bug or result that the person typed; `head` the commit that the remote's branch
     is at, empty when unknown; `scope_size` None when the repository was not read; `production` the
-    version in production.
+    version in production; `notes_gaps` what the policy wants in the notes and is not there.
     """
 
     at: datetime
@@ -57,6 +59,7 @@ class Situation:
     restore_open: tuple[str, ...] = ()
     restore_begun: bool = False
     monitoring_confirmed: bool = False
+    notes_gaps: tuple[Gap, ...] = ()
 
 
 Guard = Callable[[Release, Situation], Iterable[Missing]]
@@ -107,6 +110,12 @@ def qa_answers(release: Release, now: Situation) -> Iterable[Missing]:
         yield Missing(n.QaAnswerMissing(), (Role.QA_LEAD, RM))
     if not release.previous_version and not now.way_back.strip():
         yield Missing(n.WayBackMissing(), (RM, OPS))
+
+
+def notes_written(_release: Release, now: Situation) -> Iterable[Missing]:
+    """The approval request links to the notes: what the policy wants in them is there by then."""
+    for gap in now.notes_gaps:
+        yield Missing(n.NotesIncomplete(gap.kind, gap.subject), EDITORS)
 
 
 def stakeholders(release: Release, _now: Situation) -> Iterable[Missing]:

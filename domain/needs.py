@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.calendar.gate import GateAnswer
+from domain.notes.missing import GapKind
 from domain.people import Role
 from domain.release import ConfirmItem
 from domain.types import Action, ReleaseType, Stage
@@ -48,6 +49,14 @@ class BugMissing:
 @dataclass(frozen=True)
 class QaAnswerMissing:
     """Migration and breaking changes are answered by a person at QA."""
+
+
+@dataclass(frozen=True)
+class NotesIncomplete:
+    """The policy wants something in the release notes that nobody has written; `subject` as in `Gap`."""
+
+    kind: GapKind
+    subject: str = ""
 
 
 @dataclass(frozen=True)
@@ -205,6 +214,7 @@ Need = (
     | ReasonMissing
     | BugMissing
     | QaAnswerMissing
+    | NotesIncomplete
     | WayBackMissing
     | NotSoaked
     | NotConfirmed

@@ -29,6 +29,8 @@ from domain.commit_rules import CommitRules
 from domain.durations import Duration
 from domain.forges.rules import ForgeKind, ForgeRules, name_of
 from domain.names import Names
+from domain.notes.model import Audience
+from domain.notes.rules import NotesRules
 from domain.people import Role
 from domain.remotes import RemoteUrl
 from domain.repository_rules import RepoPath, TagPrefix
@@ -323,6 +325,7 @@ class Policy(Strict):
     core_functions: tuple[str, ...] = ()
     large_change: Annotated[int, Field(ge=1)] = 50
     announcements: Announcements = Announcements()
+    notes: NotesRules = NotesRules()
     mute: tuple[AnnouncementKind | ReminderKind, ...] = ()
     quiet_hours: QuietHours | None = None
 
@@ -340,7 +343,8 @@ class Policy(Strict):
     @property
     def channels(self) -> tuple[str, ...]:
         """Every channel that the policy names, the home channel first."""
-        return tuple(dict.fromkeys((self.channel, *self.announcements.urgent_ahead)))
+        of_notes = (place.channel for audience in Audience for place in self.notes.places(audience))
+        return tuple(dict.fromkeys((self.channel, *self.announcements.urgent_ahead, *of_notes)))
 
     def of(self, kind: ReleaseType) -> TypePolicy:
         return self.types[kind]

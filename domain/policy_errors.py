@@ -69,6 +69,9 @@ class Why(StrEnum):
     FORGE_ADDRESS = "forge_address"
     FORGE_REPOSITORY = "forge_repository"
     BAD_FORGE_REPOSITORY = "bad_forge_repository"
+    REPOSITORY_FILE = "repository_file"
+    TEXT_TOO_LONG = "text_too_long"  # limit
+    SECTION_TWICE = "section_twice"
     INVALID = "invalid"  # problem
 
 

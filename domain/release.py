@@ -192,7 +192,8 @@ class Release:
     `commits` the named commits of an emergency or hotfix, `parent` the release that a fix-forward
     hotfix mends, `superseded_by` the version that replaced a cancelled one.
     `authors` are the user ids that separation of duties bars; `unlinked` the e-mail addresses of authors
-    whom nobody has matched to a person.
+    whom nobody has matched to a person. `notes_published` is the id of the newest edit of the notes when they
+    were published last (0 where nobody had edited them), None before.
     """
 
     id: str
@@ -232,6 +233,7 @@ class Release:
     monitoring_until: datetime | None = None
     close_asked_at: datetime | None = None
     merged: bool = False
+    notes_published: int | None = None
     hold: Hold | None = None
     pending: Pending | None = None
     room: str = ""

@@ -74,6 +74,10 @@ class ProblemKind(StrEnum):
     REJECTED = "rejected"
     CONFLICT = "conflict"
     NOTHING_TO_RELEASE = "nothing_to_release"
+    NOT_A_FILE = "not_a_file"
+    NOT_TEXT = "not_text"
+    TOO_LARGE = "too_large"
+    NO_VERSION = "no_version"
 
 
 PASSING = frozenset({ProblemKind.UNREACHABLE, ProblemKind.TIMEOUT, ProblemKind.MIRROR_BROKEN})
@@ -88,7 +92,8 @@ class GitProblem:
     `ref` is the branch, tag or revision spoken of, by its short name. `detail` is git's or the remote's own
     words: one trimmed text without secrets. `expected` and `actual` are commits (of MOVED; `actual` empty
     when the ref is gone), `actual` alone what sits at an existing branch or tag. `files` are the paths in
-    conflict; for a CONFLICT of a cherry-pick `actual` is the commit that would not apply.
+    conflict, or those that cannot be written; for a CONFLICT of a cherry-pick `actual` is the commit that
+    would not apply.
     """
 
     kind: ProblemKind

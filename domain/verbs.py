@@ -24,6 +24,7 @@ class Verb(StrEnum):
     CAPTAIN = "captain"
     DRY_RUN = "dry-run"
     BRANCHES = "branches"
+    NOTES = "notes"
     CAN_I_DEPLOY = "can-i-deploy"
     WHEN = "when"
     ROLLBACK = "rollback"
@@ -59,6 +60,7 @@ KOREAN: Mapping[Verb, str] = {
     Verb.CAPTAIN: "담당",
     Verb.DRY_RUN: "모의실행",
     Verb.BRANCHES: "브랜치",
+    Verb.NOTES: "노트",
     Verb.CAN_I_DEPLOY: "배포가능",
     Verb.WHEN: "언제",
     Verb.ROLLBACK: "롤백",
@@ -96,6 +98,7 @@ _MORE: Mapping[Verb, str] = {
     Verb.CAPTAIN: "hand-over hand_over handover 담당자 당번 캡틴 담당변경 담당_변경 인계",
     Verb.DRY_RUN: "dry_run dryrun rehearse what_if what-if 모의_실행 연습실행 연습_실행 미리보기",
     Verb.BRANCHES: "branch 브랜치목록 브랜치_목록 오래된브랜치 오래된_브랜치",
+    Verb.NOTES: "release_notes release-notes changelog 릴리스노트 릴리스_노트 릴리즈노트 릴리즈_노트",
     Verb.CAN_I_DEPLOY: "can_i_deploy canideploy gate 배포_가능 배포가능? 배포해도돼 배포해도_돼 게이트",
     Verb.WHEN: "earliest next-slot next_slot 언제배포 언제_배포 언제가능 언제_가능 배포시점 배포_시점",
     Verb.ROLLBACK: "roll_back roll-back revert 되돌리기 롤백선언 롤백_선언",

@@ -44,6 +44,7 @@ def _blocks(reader: Reader, view: ApprovalView, head: str) -> Iterator[Block]:
         yield blocks.section(reader.t("This request no longer counts; the release's thread says why."))
     yield blocks.fields(_facts(reader, view))
     yield _changes(reader, view)
+    yield _release_notes(reader, view)
     if view.current or view.tally.slots:
         yield blocks.section(approvals(reader, view.tally))
     yield from _decisions(reader, view)
@@ -114,6 +115,12 @@ def _changes(reader: Reader, view: ApprovalView) -> Block:
         return blocks.section(text)
     button = press_button(t("See the changes"), Press.SCOPE, Target(release=view.release.id))
     return blocks.section(text, accessory=button)
+
+
+def _release_notes(reader: Reader, view: ApprovalView) -> Block:
+    button = press_button(reader.t("Read the notes"), Press.NOTES, Target(release=view.release.id))
+    title = reader.t("Release notes")
+    return blocks.section(f"*{title}*", accessory=button)
 
 
 def _decisions(reader: Reader, view: ApprovalView) -> Iterator[Block]:

@@ -25,6 +25,11 @@ class Press(StrEnum):
     RETRY = "release.retry"  # what git could not do, once more
     CONFIRM = "release.confirm"
     SCOPE = "release.scope"
+    NOTES = "notes.open"  # the notes, another page, language or audience of them
+    NOTES_EDIT = "notes.edit"
+    NOTES_SECTION = "notes.section"  # what is chosen in the open modal
+    NOTES_POST = "notes.post"
+    NOTES_AGAIN = "notes.again"
     RETARGET = "release.retarget"
     STAKEHOLDERS = "release.people"
     APPROVE = "approval.approve"
@@ -116,6 +121,7 @@ class Form(StrEnum):
     WINDOW = "form.window"
     ROLE = "form.role"
     SCOPE = "form.scope"
+    NOTES = "form.notes"
     LATER = "form.later"
     DIGEST = "form.digest"
 

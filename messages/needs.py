@@ -12,6 +12,7 @@ from domain.types import ReleaseType
 from messages import names
 from messages.blocks import user
 from messages.gates import reason_line
+from messages.notes.gaps import gap_line
 from messages.parts import code, quote, sha, when
 from messages.texts import Reader
 
@@ -32,6 +33,8 @@ def need(reader: Reader, of: n.Need) -> str:
     match of:
         case n.EmptyScope() | n.NameTaken() | n.FreezeNotBegun() | n.NoCommitsNamed() | n.HeadUnknown():
             return _of_branch(reader, of)
+        case n.NotesIncomplete(kind, subject):
+            return gap_line(reader, kind, subject)
         case n.ReasonMissing() | n.BugMissing() | n.QaAnswerMissing() | n.WayBackMissing():
             return _of_words(reader, of)
         case n.NotSoaked() | n.NotConfirmed() | n.ConditionOpen() | n.GateClosed() | n.OutsideApproval():

@@ -89,6 +89,9 @@ SENTENCES: Mapping[Why, str] = {
         "Add “forge.repository”: owner/name."
     ),
     Why.BAD_FORGE_REPOSITORY: word("“{value}” is not the name of a repository: write it like owner/name."),
+    Why.REPOSITORY_FILE: word("A file of the repository is written from its top, like docs/CHANGELOG.md."),
+    Why.TEXT_TOO_LONG: word("The text is too long: at most {limit} characters."),
+    Why.SECTION_TWICE: word("A section of the notes stands here twice."),
     Why.INVALID: word("This cannot be used: {problem}."),
 }
 

@@ -24,8 +24,15 @@ PROBLEMS = {
     ProblemKind.REJECTED: word("The remote rejected the push."),
     ProblemKind.CONFLICT: word("The changes conflict."),
     ProblemKind.NOTHING_TO_RELEASE: word("There is nothing to release."),
+    ProblemKind.NOT_A_FILE: word("Something else than a plain file is at that path: a link, a folder…"),
+    ProblemKind.NOT_TEXT: word("The file is not UTF-8 text."),
+    ProblemKind.TOO_LARGE: word("The file is larger than 5 MB."),
+    ProblemKind.NO_VERSION: word("No version that could be replaced was found in the file."),
 }
 
+_FILE = word(
+    "Mend the file on the release branch, or name another one under “notes” in the policy, then press again."
+)
 # What a person does about it; the rest passes by itself or is said by the sentence above.
 REMEDIES = {
     ProblemKind.UNREACHABLE: word("Naru has tried several times. Look at the remote, then press again."),
@@ -48,6 +55,10 @@ REMEDIES = {
     ProblemKind.MOVED: word("Look at the new commits, then press again."),
     ProblemKind.BRANCH_EXISTS: word("Remove or rename the branch, then press again."),
     ProblemKind.TAG_EXISTS: word("Remove the tag if it is wrong, then press again."),
+    ProblemKind.NOT_A_FILE: _FILE,
+    ProblemKind.NOT_TEXT: _FILE,
+    ProblemKind.TOO_LARGE: _FILE,
+    ProblemKind.NO_VERSION: _FILE,
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.gitwork.job import Job, detail_of
 from bot.gitwork.reading import scope_at
 from bot.gitwork.watching import looks
+from bot.gitwork.writing import written
 from commands.requests import BranchWasCut
 from domain.frozen import feature_branch
 from domain.policy import Repository
@@ -25,13 +26,17 @@ def cut(job: Job) -> BranchWasCut:
     made = _make_branch(job, fetched)
     if isinstance(made, GitProblem):
         return not_cut(job, made)
-    sha = fetched.heads[repository.main] if release.branch == repository.main else made.refs[0][1]
+    trunk = release.branch == repository.main
+    files = written(job, fetched.heads[repository.main] if trunk else made.refs[0][1], fetched.tags)
+    if isinstance(files, GitProblem):
+        return not_cut(job, files)
+    sha = files.refs[0][1]
     return BranchWasCut(
         release=release.id,
         branch=release.branch,
         sha=sha,
-        refs=() if release.branch == repository.main else made.refs,
-        already=made.already,
+        refs=() if trunk and files.already else files.refs,
+        already=made.already and files.already,
         scope=scope_at(job, release, sha, fetched.tags),
         looks=looks(job, fetched),
     )

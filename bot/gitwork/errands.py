@@ -9,6 +9,7 @@ from bot.gitwork.finishing import drop, finish, made_of, tag_candidate
 from bot.gitwork.job import Job, Report
 from bot.gitwork.reading import head_of, no_head, read
 from bot.gitwork.rehearsing import rehearse
+from bot.gitwork.writing import WORK, write
 from commands.requests import DryRunWasMade, RepositoryWasRead
 from domain.errands import (
     CutBranch,
@@ -18,6 +19,7 @@ from domain.errands import (
     ReadHead,
     ReadRepository,
     TagCandidate,
+    WriteNotes,
 )
 from domain.repository import GitProblem, ProblemKind
 from domain.scope import RepositoryFacts
@@ -42,6 +44,8 @@ def do(job: Job) -> Report:
             return drop(job)
         case DryRun():
             return rehearse(job, job.errand)
+        case WriteNotes():
+            return write(job)
         case _:
             assert_never(job.errand)
 
@@ -65,5 +69,7 @@ def _nowhere(job: Job) -> Report:
             return made_of(job, "drop_branch", problem)
         case DryRun(step=step, by=by):
             return DryRunWasMade(release=job.subject.id, step=step, by=by, problem=problem.kind)
+        case WriteNotes():
+            return made_of(job, WORK, problem)
         case _:
             assert_never(job.errand)

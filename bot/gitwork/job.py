@@ -11,6 +11,7 @@ from domain.branches import Branch
 from domain.commits import Grammar
 from domain.errands import GitErrand
 from domain.frozen import Watch
+from domain.notes.edits import Newest
 from domain.policy import Repository
 from domain.project import Project
 from domain.release import Release
@@ -26,7 +27,7 @@ class Job:
     """An errand with all that it needs to know. `open_branches` are those of releases under way,
     `production` what is known to run there; `watch` is there when branches are looked at besides,
     `aside` is what was known before of the branches beside the main lines; `corrections` are messages by
-    full SHA.
+    full SHA, `notes` what people wrote for the release's notes.
     """
 
     errand: GitErrand
@@ -39,6 +40,7 @@ class Job:
     watch: Watch | None = None
     corrections: Mapping[str, str] = field(default_factory=dict)
     aside: tuple[Branch, ...] = ()
+    notes: Newest = field(default_factory=dict)
 
     @property
     def repository(self) -> Repository:

@@ -12,7 +12,7 @@ from domain.branches import Branch
 from domain.commits import Commit
 from domain.errands import ReadHead
 from domain.release import Release
-from domain.repository import Facts, GitProblem, ProblemKind
+from domain.repository import NARU_EMAIL, Facts, GitProblem, ProblemKind
 from domain.scope import RepositoryFacts, Scope
 from domain.types import ReleaseType
 from domain.versions import Version, highest, next_version, own_tags, tag_name, versions_of
@@ -117,9 +117,11 @@ Touching = frozenset[str] | None
 
 
 def _commits(job: Job, since: str, until: str) -> tuple[Sequence[Commit], Touching] | None:
-    commits = git.read_commits(job.mirror, since or None, until)
-    if isinstance(commits, GitProblem):
+    """Without the files that Naru wrote, which are nobody's news."""
+    listed = git.read_commits(job.mirror, since or None, until)
+    if isinstance(listed, GitProblem):
         return None
+    commits = tuple(commit for commit in listed if commit.is_merge or commit.author_email != NARU_EMAIL)
     if not job.repository.paths:
         return commits, None
     touching = git.read_touching(job.mirror, since or None, until, job.repository.paths)

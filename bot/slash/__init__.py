@@ -67,6 +67,7 @@ def _answer(tx: Tx, call: Call, command: SlashCommand) -> Answer:
             | slash.YearText()
             | slash.CanIDeployText()
             | slash.WhenText()
+            | slash.NotesText()
         ):
             return looks.look(tx, call, command)
         case slash.DigestText():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot import answers
+from bot import answers, notes
 from bot.desk import Call
 from bot.slash.where import moment, project
 from commands import branches, find, slash
@@ -14,6 +14,7 @@ from commands.slash import SlashCommand
 from commands.year import surface
 from commands.year.look import year_view
 from messages import help as help_text
+from messages.ids import Target
 from messages.message import Message
 from storage.db import Tx
 
@@ -55,12 +56,19 @@ def look(tx: Tx, call: Call, command: SlashCommand) -> Message:
         case slash.YearText(year=year, project=named):
             of = project(tx, call, named)
             return answers.shown(reader, year_view(tx, of.key, year or surface.years(tx, of)[1]))
-        case slash.CanIDeployText():
-            return _can_i_deploy(tx, call, command)
-        case slash.WhenText():
-            return _when(tx, call, command)
+        case slash.NotesText() | slash.CanIDeployText() | slash.WhenText():
+            return _asked(tx, call, command)
         case _:
             return answers.shown(reader, lists.mine(tx, user))
+
+
+def _asked(tx: Tx, call: Call, command: slash.NotesText | slash.CanIDeployText | slash.WhenText) -> Message:
+    if isinstance(command, slash.NotesText):
+        meant = find.release(tx, command.release, call.origin.channel, command.project)
+        return notes.listed(tx, call.reader, Target(release=meant.id))
+    if isinstance(command, slash.CanIDeployText):
+        return _can_i_deploy(tx, call, command)
+    return _when(tx, call, command)
 
 
 def _can_i_deploy(tx: Tx, call: Call, command: slash.CanIDeployText) -> Message:

@@ -34,6 +34,7 @@ _READ: Mapping[Verb, Reading] = {
     Verb.CAPTAIN: release.captain,
     Verb.DRY_RUN: release.dry_run,
     Verb.BRANCHES: release.branches,
+    Verb.NOTES: release.notes,
     Verb.CAN_I_DEPLOY: release.can_i_deploy,
     Verb.WHEN: release.when,
     Verb.ROLLBACK: room.rollback,

@@ -121,6 +121,10 @@ def dry_run(words: Words, _today: date) -> slash.DryRunText:
     return slash.DryRunText(**meant, step=step, commits=commits)
 
 
+def notes(words: Words, _today: date) -> slash.NotesText:
+    return slash.NotesText(**only_release(words))
+
+
 def can_i_deploy(words: Words, today: date) -> slash.CanIDeployText:
     """`can-i-deploy hotfix fri 16:00 web`, in any order; no time and `now` are the same."""
     kind, words = pick(words, vocabulary.TYPES)

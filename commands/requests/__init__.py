@@ -15,6 +15,7 @@ from commands.requests.calendar import (
     RestoreBlackout,
 )
 from commands.requests.exceptions import AskException, DecideException, JudgeException, RevokeException
+from commands.requests.notes import EditNotes, NewText, PostNotes, PublishNotes
 from commands.requests.people import ChooseDigest, GiveRole, LinkAuthor, TakeRole
 from commands.requests.release import (
     Advance,
@@ -79,6 +80,7 @@ __all__ = [
     "DecideException",
     "DeclareRollback",
     "DryRunWasMade",
+    "EditNotes",
     "Escalate",
     "FeedWasRead",
     "FinishPostmortem",
@@ -101,9 +103,12 @@ __all__ = [
     "MoveStep",
     "NameStakeholders",
     "NewCondition",
+    "NewText",
     "OpenRoom",
     "PassQa",
     "PeopleSeen",
+    "PostNotes",
+    "PublishNotes",
     "PullRequestsWereMarked",
     "RefsWereMade",
     "RehearseGit",
@@ -143,6 +148,9 @@ Request = (
     | Retarget
     | Cancel
     | NameStakeholders
+    | EditNotes
+    | PostNotes
+    | PublishNotes
     | BeginFreeze
     | LiftFreeze
     | AddBlackout

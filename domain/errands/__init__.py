@@ -54,6 +54,7 @@ from domain.errands.work import (
     SlackErrand,
     TagCandidate,
     Tell,
+    WriteNotes,
 )
 
 __all__ = [
@@ -106,4 +107,5 @@ __all__ = [
     "Tell",
     "ToPerson",
     "UrgentAhead",
+    "WriteNotes",
 ]

@@ -21,13 +21,14 @@ class SurfaceKind(StrEnum):
     POSTMORTEM = "postmortem"
     OUTLOOK = "outlook"
     YEAR = "year"
+    NOTES = "notes"
 
 
 @dataclass(frozen=True)
 class Surface:
-    """`subject` is a release, `release/rc`, `project/day`, `project/year`, room or exception id; `audience` a
-    user id, or empty for the place that belongs to the subject (the project's channel, the release's thread,
-    the room).
+    """`subject` is a release, `release/rc`, `project/day`, `project/year`, a place of notes, room or
+    exception id; `audience` a user id, or empty for the place that belongs to the subject (the project's
+    channel, the release's thread, the room).
     """
 
     kind: SurfaceKind

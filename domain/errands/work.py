@@ -88,6 +88,14 @@ class FinishRelease:
 
 
 @dataclass(frozen=True)
+class WriteNotes:
+    """Write the changelog and the version file on the release's branch, before its next build."""
+
+    project: str
+    release: str
+
+
+@dataclass(frozen=True)
 class DropBranch:
     project: str
     release: str
@@ -152,7 +160,9 @@ class PostPicture:
     by: str
 
 
-GitErrand = ReadRepository | ReadHead | CutBranch | TagCandidate | FinishRelease | DropBranch | DryRun
+GitErrand = (
+    ReadRepository | ReadHead | CutBranch | TagCandidate | FinishRelease | DropBranch | DryRun | WriteNotes
+)
 RoomErrand = MakeRoom | InviteToRoom | SetRoomTopic | PinInRoom | ArchiveRoom
 SlackErrand = Tell | SendDigest | Show | ShowCopies | PostPicture | RoomErrand
 Errand = GitErrand | SlackErrand

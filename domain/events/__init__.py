@@ -38,6 +38,7 @@ from domain.events.git import (
     RepositoryRead,
     WorkAsked,
 )
+from domain.events.notes import NotesEdited, NotesPosted, NotesPublished
 from domain.events.people import AuthorLinked, DigestChosen, RoleGiven, RoleTaken
 from domain.events.record import Announced, AnnouncementSkipped, Denied, PolicyLoaded
 from domain.events.release import (
@@ -113,6 +114,9 @@ __all__ = [
     "MergedByException",
     "MergedCommit",
     "MergedExempt",
+    "NotesEdited",
+    "NotesPosted",
+    "NotesPublished",
     "OccurrenceChanged",
     "OneAsked",
     "PolicyLoaded",
@@ -164,6 +168,9 @@ Event = (
     | GitDone
     | GitFailed
     | RepositoryRead
+    | NotesEdited
+    | NotesPublished
+    | NotesPosted
     | ProductionConfirmed
     | FreezeBegun
     | FreezeLifted

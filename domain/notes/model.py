@@ -90,12 +90,18 @@ class Edit:
 class Notes:
     """The notes of one version in one language. `written` has people's texts by section, in Markdown; an
     empty one says that the section was looked at and there is nothing to say.
+
+    `order` are the sections that the policy gives an audience, empty for the usual ones; `intro` and `outro`
+    what stands before and after all of them, in Markdown.
     """
 
     head: Head
     entries: Mapping[Section, tuple[Entry, ...]] = field(default_factory=dict)
     environment: Environment = Environment()
     written: Mapping[Section, str] = field(default_factory=dict)
+    order: tuple[Section, ...] = ()
+    intro: str = ""
+    outro: str = ""
 
     def of(self, section: Section) -> tuple[Entry, ...]:
         return self.entries.get(section, ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.refusals.notes import NotesChanged, NotPublishedYet
 from domain.refusals.state import (
     AlreadySo,
     CannotBeApproved,
@@ -65,8 +66,10 @@ __all__ = [
     "NotAllowed",
     "NotInARoom",
     "NotJudgedYet",
+    "NotPublishedYet",
     "NotReady",
     "NotYourSlot",
+    "NotesChanged",
     "NothingToWithdraw",
     "Outdated",
     "Overlaps",
@@ -132,6 +135,8 @@ Refusal = (
     | NoRollbackTarget
     | RepositoryUnknown
     | ProductionUnconfirmed
+    | NotesChanged
+    | NotPublishedYet
 )
 
 

@@ -8,7 +8,7 @@ from domain.release import Pending
 from domain.types import BEFORE_DEPLOY, ENDED, Stage
 from domain.views import CardView
 from messages import blocks, names
-from messages.blocks import Block, user
+from messages.blocks import Block, Element, user
 from messages.buttons import action_button, press_button
 from messages.ids import Press, Target
 from messages.parts import code, fitting, quote, stamp
@@ -46,8 +46,15 @@ def _pending(reader: Reader, view: CardView, pending: Pending) -> Block:
         )
         return blocks.section(text)
     text = t("⚠ *{what}* did not work. {problem}", what=what, problem=_problem(reader, pending))
-    again = action_button(reader, view.release, pending.action, label=t("Try again"))
-    return blocks.section(text, accessory=again)
+    return blocks.section(text, accessory=_again(reader, view, pending))
+
+
+def _again(reader: Reader, view: CardView, pending: Pending) -> Element:
+    """The step itself where it can be taken from here, else what git has to do for it."""
+    label = reader.t("Try again")
+    if pending.action in view.actions:
+        return action_button(reader, view.release, pending.action, label=label)
+    return press_button(label, Press.RETRY, Target(release=view.release.id))
 
 
 def _lock(reader: Reader, view: CardView) -> Block:

@@ -48,6 +48,7 @@ GROUPS: Mapping[str, tuple[Verb, ...]] = {
         Verb.RETARGET,
         Verb.CAPTAIN,
         Verb.DRY_RUN,
+        Verb.NOTES,
     ),
     word("Rollback and war room"): (
         Verb.ROLLBACK,
@@ -133,6 +134,17 @@ PAGES: Mapping[Verb, Page] = {
         "",
         ("digest", "digest off", "digest 08:30"),
         ("요약", "요약 끄기", "요약 08:30"),
+    ),
+    Verb.NOTES: Page(
+        "notes [version]",
+        "노트 [버전]",
+        word(
+            "Shows the release notes with what is still missing; buttons edit, translate and post them. "
+            "They are published when the release is verified."
+        ),
+        word("Everybody reads; release manager, tech lead, PM, QA lead, the captain and the starter edit"),
+        ("notes", "notes 1.5.0"),
+        ("노트", "노트 1.5.0"),
     ),
     Verb.CAN_I_DEPLOY: Page(
         "can-i-deploy [type] [date and time] [project]",

@@ -37,6 +37,7 @@ WORKS = {
     "tag": word("Tag the release"),
     "finish": word("Tag and merge"),
     "drop_branch": word("Delete the branch"),
+    "write_notes": word("Write the changelog and version"),
 }
 
 

@@ -38,12 +38,30 @@ def lines(reader: Reader, notes: Notes, audience: Audience, links: Links = NO_LI
     yield f"# {inline(title(reader, notes.head))}"
     yield ""
     yield from _table(facts(reader, notes.head))
+    yield from sections(reader, notes, audience, links)
+
+
+def sections(reader: Reader, notes: Notes, audience: Audience, links: Links = NO_LINKS) -> Iterator[str]:
+    """The document without its title and table."""
+    yield from _around(notes.intro)
     if not any(notes.entries.values()) and not notes.written:
         yield from ("", reader.t("There are no changes."))
     titles = section_titles(reader)
     for part in outline(notes, audience):
         yield from ("", f"## {titles[part.section]}", "")
         yield from _part(reader, part, audience, links)
+    yield from _around(notes.outro)
+
+
+def body(reader: Reader, notes: Notes, section: Section, links: Links = NO_LINKS) -> str:
+    """What one section says to the team, without its title; empty where it has nothing to say."""
+    parts = (one for one in outline(notes, Audience.TEAM) if one.section is section)
+    told = (one for one in parts if not isinstance(one, Nothing))
+    return "\n".join(line for one in told for line in _part(reader, one, Audience.TEAM, links))
+
+
+def _around(text: str) -> Iterator[str]:
+    return chain([""], clean(text).splitlines()) if text.strip() else iter(())
 
 
 def _table(rows: list[tuple[str, str]]) -> Iterator[str]:

@@ -42,7 +42,8 @@ def slack(reader: Reader, notes: Notes, audience: Audience, links: Links = NO_LI
     ]
     if not any(notes.entries.values()) and not notes.written:
         groups.insert(0, sections([reader.t("There are no changes.")]))
-    shown = pages(groups, _top(reader, notes, name))
+    before, after = (sections(mrkdwn(text)) for text in (notes.intro, notes.outro))
+    shown = pages([before, *groups, after], _top(reader, notes, name))
     return tuple(
         Message(cut(_fallback(reader, name, number, len(shown)), _FALLBACK), blocks)
         for number, blocks in enumerate(shown, start=1)

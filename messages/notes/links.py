@@ -34,5 +34,21 @@ class Links:
 NO_LINKS = Links()
 
 
+def links_of(compare: str, commit: str) -> Links:
+    """What goes with a host's `…/compare`: GitHub and Gitea have `…/pull/`, GitLab `…/-/merge_requests/`.
+
+    `commit` is the address of a commit with `{sha}` in it.
+    """
+    base = (
+        f"{compare.rstrip('/').removesuffix('compare')}" if compare.rstrip("/").endswith("/compare") else ""
+    )
+    requests = "merge_requests" if base.endswith("/-/") else "pull"
+    return Links(
+        commit=commit.removesuffix("{sha}") if commit.endswith("{sha}") else "",
+        pull_request=f"{base}{requests}/" if base else "",
+        issue=f"{base}issues/" if base else "",
+    )
+
+
 def _joined(base: str, name: str) -> str:
     return f"{base}{name}" if base and name else ""

@@ -48,14 +48,16 @@ Part = Written | Listed | Around | Nothing
 
 
 def outline(notes: Notes, audience: Audience) -> Iterator[Part]:
-    """Other changes are for the team alone."""
-    for section in Section:
-        if section is Section.OTHER and audience is Audience.CUSTOMERS:
-            continue
+    """Other changes are for the team alone, unless the policy orders them."""
+    for section in notes.order or _usual(audience):
         written = notes.written.get(section)
         part = _drafted(notes, section) if written is None else _written(section, written.strip())
         if part is not None:
             yield part
+
+
+def _usual(audience: Audience) -> tuple[Section, ...]:
+    return tuple(one for one in Section if audience is Audience.TEAM or one is not Section.OTHER)
 
 
 def _written(section: Section, text: str) -> Part | None:

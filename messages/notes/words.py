@@ -44,6 +44,10 @@ def section_titles(reader: Reader) -> Mapping[Section, str]:
     }
 
 
+def language_name(reader: Reader, language: str) -> str:
+    return reader.t("Korean") if language == "ko" else reader.t("English")
+
+
 def guide_label(reader: Reader, section: Section) -> str:
     """Before what an entry of this section says beyond its first line."""
     return reader.t("Use instead") if section is Section.DEPRECATED else reader.t("Migration guide")

@@ -42,6 +42,7 @@ StateNo = (
 
 GONE = {
     "release": word("This release is no longer there."),
+    "channel": word("There is no channel here to post into."),
     "blackout": word("This blackout is no longer there."),
     "exception": word("This exception is no longer there."),
     "room": word("This war room is no longer open."),
@@ -67,6 +68,7 @@ GONE = {
 }
 
 ALREADY = {
+    "notes": word("These notes already say so."),
     "decided_approve": word("Your approval is already recorded."),
     "decided_conditions": word("Your approval with conditions is already recorded."),
     "decided_reject": word("Your rejection is already recorded."),

@@ -81,6 +81,8 @@ FIELDS = {
     "why": word("why"),
     "risk": word("the risk"),
     "way_back": word("the way back"),
+    "notes_text": word("the text of this section"),
+    "issue": word("what goes wrong"),
     "name": word("the name"),
     "feature": word("the name of the feature"),
     "commits": word("the commits"),

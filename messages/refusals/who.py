@@ -36,6 +36,7 @@ DOINGS = {
     "retarget": word("Changing the deploy date"),
     "captain": word("Handing a release over"),
     "scope": word("Changing the scope"),
+    "notes": word("Editing release notes"),
     "stakeholders": word("Naming stakeholders"),
     "freeze": word("Changing a code freeze"),
     "blackout": word("Changing blackouts"),

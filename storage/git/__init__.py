@@ -9,9 +9,11 @@ from storage.git.aside import read_aside
 from storage.git.history import read_changed_files, read_commits, read_touching
 from storage.git.mirror import MINIMUM_GIT, Mirror, git_version
 from storage.git.reading import fetch, find_commit, not_merged, remote_head, tags_on
+from storage.git.writing import FileEdit, write_files
 
 __all__ = [
     "MINIMUM_GIT",
+    "FileEdit",
     "Finish",
     "Mirror",
     "NewTag",
@@ -31,4 +33,5 @@ __all__ = [
     "read_touching",
     "remote_head",
     "tags_on",
+    "write_files",
 ]

@@ -15,6 +15,7 @@ from storage.git.process import Runner
 from storage.git.pushing import Update, push
 from storage.git.reading import Remote, bring_up_to_date, read_remote
 from storage.git.revisions import HEADS, TAGS, is_ancestor, missing, resolve, resolve_release
+from storage.git.writing import beneath_own
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,8 +55,8 @@ def cut_branch(mirror: Mirror, name: str, at: str, *, since: str | None = None) 
         released = resolve_release(git, since) if since else ""
         if released and is_ancestor(git, sha, released):
             raise fail(ProblemKind.NOTHING_TO_RELEASE, ref=since or "")
-        there = remote.at(HEADS + name)
-        if there and released and is_ancestor(git, there, sha) and not is_ancestor(git, there, released):
+        cut = beneath_own(git, remote.at(HEADS + name))
+        if cut and released and is_ancestor(git, cut, sha) and not is_ancestor(git, cut, released):
             return _done(remote, HEADS + name)
         return _create_branch(git, remote, name, sha)
 
@@ -130,7 +131,7 @@ def _checked(mirror: Mirror, *names: str) -> Iterator[Runner]:
 
 def _create_branch(git: Runner, remote: Remote, name: str, sha: str) -> Made:
     ref = HEADS + name
-    if remote.at(ref) == sha:
+    if sha in {remote.at(ref), beneath_own(git, remote.at(ref))}:
         return _done(remote, ref)
     if remote.at(ref):
         raise fail(ProblemKind.BRANCH_EXISTS, ref=name, actual=remote.at(ref))

@@ -56,6 +56,12 @@ def pick(git: Runner, onto: str, sha: str, by: Signature) -> str:
     return _commit(git, tree, [onto], picked, author | _identity("COMMITTER", by))
 
 
+def commit_of(git: Runner, tree: str, parent: str, message: str, by: Signature) -> str:
+    """A commit of `tree` on `parent`, written by `by`."""
+    signed = _identity("COMMITTER", by) | _identity("AUTHOR", by)
+    return _commit(git, tree, [parent], message.encode(), signed)
+
+
 def tag_object(git: Runner, name: str, sha: str, message: str, by: Signature) -> str:
     """An annotated tag as an object that no ref points at yet."""
     tagger = f"{_clean(by.name)} <{_clean(by.email)}> {int(by.at.timestamp())} +0000"

@@ -58,6 +58,9 @@ _KINDS = {
     "repository_path": Why.BAD_REPOSITORY_PATH,
     "forge_address": Why.FORGE_ADDRESS,
     "forge_repository": Why.FORGE_REPOSITORY,
+    "repository_file": Why.REPOSITORY_FILE,
+    "text_too_long": Why.TEXT_TOO_LONG,
+    "section_twice": Why.SECTION_TWICE,
 }
 # Patterns by how they begin: which kind of id was meant.
 _PATTERNS = {

@@ -28,6 +28,7 @@ from storage.tables.people import (
 from storage.tables.releases import (
     DecisionRow,
     FrozenCommitRow,
+    NoteEditRow,
     ReleaseRow,
     RepositoryRow,
     ScopeRow,
@@ -59,6 +60,7 @@ __all__ = [
     "ImportedRow",
     "InboxRow",
     "LockRow",
+    "NoteEditRow",
     "OutboxRow",
     "PersonRow",
     "PolicyRow",

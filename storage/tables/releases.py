@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Column, Index, UniqueConstraint, text
+from sqlalchemy import Column, Index, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from storage.tables.columns import BIG, body_column
@@ -71,6 +71,27 @@ class ScopeRow(SQLModel, table=True):
     release: str = Field(primary_key=True, foreign_key="release.id")
     candidate: int = Field(primary_key=True)
     body: str = Field(sa_column=body_column())
+
+
+class NoteEditRow(SQLModel, table=True):
+    """A text for a section of a release's notes; the newest of a section and language stands, all are kept.
+
+    `text` is empty and `drafted` true where the draft was taken again; `seen` are the short names of what the
+    section listed then, by spaces.
+    """
+
+    __tablename__ = "note_edit"
+    __table_args__ = (Index("ix_note_edit_release", "release", "section", "language"),)
+    id: int | None = Field(default=None, sa_column=Column(BIG, primary_key=True, autoincrement=True))
+    release: str = Field(foreign_key="release.id")
+    section: str
+    language: str
+    text: str = Field(sa_column=Column("text", Text, nullable=False))
+    drafted: bool
+    by: str
+    at: datetime
+    candidate: int
+    seen: str = Field(sa_column=Column("seen", Text, nullable=False))
 
 
 class StageTimeRow(SQLModel, table=True):

@@ -13,6 +13,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 
+from bot.demo.policies import write_policies
 from bot.demo.program import demo, seed_in
 from sandbox.sample_repo import make_sample
 from tests.journeys.play import Story, clock_at
@@ -70,12 +71,24 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         )
 
 
+def _add_to_policy(stage: Path, request: pytest.FixtureRequest, language: str) -> None:
+    """The lines of the story's own `policy` mark, in the file that the demo would write."""
+    added = request.node.get_closest_marker("policy")
+    if added:
+        remotes = stage / "remotes"
+        shop, api = remotes / "shop.git", remotes / "api.git"
+        folder = write_policies(stage / "policies", shop=shop, api=api, language=language)
+        with (folder / "shop.yaml").open("a", encoding="utf-8") as file:
+            file.write(added.args[0])
+
+
 @pytest_asyncio.fixture
 async def story(request: pytest.FixtureRequest, stage: Path) -> AsyncIterator[Story]:
     """On a database, over a delivery, in a language: those of `RUNS`."""
     kind, delivery, language = request.param
     begins = request.node.get_closest_marker("begins")
     clock_at(stage, *(begins.args if begins else BEGINNING))
+    _add_to_policy(stage, request, language)
     async with AsyncExitStack() as stack:
         running = await stack.enter_async_context(
             demo(

@@ -1,0 +1,40 @@
+"""What happened to release notes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from domain.notes.model import Audience, Section
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotesEdited:
+    """Somebody wrote a section, or took the draft again (`drafted`). The text itself is in `note_edit`."""
+
+    release: str
+    version: str
+    section: Section
+    language: str
+    candidate: int
+    drafted: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotesPublished:
+    """To these channels (an empty one is the release's thread); `again`: in the place of the earlier ones."""
+
+    release: str
+    version: str
+    channels: tuple[str, ...]
+    again: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotesPosted:
+    """Somebody had the notes posted into a channel."""
+
+    release: str
+    version: str
+    channel: str
+    audience: Audience
+    language: str
