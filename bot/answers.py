@@ -21,8 +21,10 @@ from domain.views import (
     ListView,
     MineView,
     Outcome,
+    ReadinessView,
     RolesView,
     SaidNo,
+    SchemaView,
     WindowsView,
     YearView,
 )
@@ -32,6 +34,7 @@ from messages.blocks import cut, section
 from messages.card import card
 from messages.digests.setting import digest_setting
 from messages.message import Message
+from messages.readiness.view import readiness_answer
 from messages.refusals import refusal_text
 from messages.texts import Reader
 
@@ -48,7 +51,9 @@ Answer = (
     | LedgerView
     | ListView
     | MineView
+    | ReadinessView
     | RolesView
+    | SchemaView
     | WhenView
     | WindowsView
     | YearView
@@ -89,7 +94,9 @@ _SHOWN: Mapping[type, Callable[[Reader, Any], Message]] = {
     LedgerView: lists.ledger,
     ListView: lists.release_list,
     MineView: lists.mine_list,
+    ReadinessView: readiness_answer,
     RolesView: lists.roles_list,
+    SchemaView: lists.schema_list,
     WhenView: lists.when_answer,
     WindowsView: lists.windows_list,
     YearView: lists.year_list,

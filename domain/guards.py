@@ -36,7 +36,7 @@ class Situation:
 
     `note` is the reason, bug or result that the person typed; `head` the commit that the remote's branch
     is at, empty when unknown; `scope_size` None when the repository was not read; `production` the
-    version in production.
+    version in production; `unready` what a rollback would lack and the policy insists on.
     """
 
     at: datetime
@@ -57,6 +57,7 @@ class Situation:
     restore_open: tuple[str, ...] = ()
     restore_begun: bool = False
     monitoring_confirmed: bool = False
+    unready: tuple[Missing, ...] = ()
 
 
 Guard = Callable[[Release, Situation], Iterable[Missing]]
@@ -112,6 +113,11 @@ def qa_answers(release: Release, now: Situation) -> Iterable[Missing]:
 def stakeholders(release: Release, _now: Situation) -> Iterable[Missing]:
     if release.type is ReleaseType.FEATURE and not release.stakeholders:
         yield Missing(n.NoStakeholder(), (RM, PM))
+
+
+def way_back_ready(_release: Release, now: Situation) -> Iterable[Missing]:
+    """Before it is approved, and again before it goes out (spec 6.4, 8)."""
+    yield from now.unready
 
 
 def gate_open(_release: Release, now: Situation) -> Iterable[Missing]:

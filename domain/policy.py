@@ -18,6 +18,7 @@ from domain.captains import BEGINNING, Rotation, on_duty
 from domain.durations import Duration
 from domain.names import Names
 from domain.people import Role
+from domain.readiness_rules import ReadinessRules
 from domain.types import Flow, InFlight, ReleaseType, ReminderKind, RolloutStrategy
 
 HOUR, MINUTE, DAY = timedelta(hours=1), timedelta(minutes=1), timedelta(days=1)
@@ -250,6 +251,7 @@ class Policy(Strict):
     types: dict[ReleaseType, TypePolicy] = Field(default_factory=lambda: dict(DEFAULT_TYPES))
     calendar: CalendarRules = CalendarRules()
     rollback: RollbackPolicy = RollbackPolicy()
+    readiness: ReadinessRules = ReadinessRules()
     core_functions: tuple[str, ...] = ()
     large_change: Annotated[int, Field(ge=1)] = 50
     announcements: Announcements = Announcements()

@@ -9,6 +9,7 @@ from enum import StrEnum
 from domain.people import Role
 from domain.types import Action, ReleaseType, RolloutStrategy, Stage
 from domain.versions import Version
+from domain.ways_back import WayBack
 
 
 @dataclass(frozen=True)
@@ -192,7 +193,7 @@ class Release:
     `commits` the named commits of an emergency or hotfix, `parent` the release that a fix-forward
     hotfix mends, `superseded_by` the version that replaced a cancelled one.
     `authors` are the user ids that separation of duties bars; `unlinked` the e-mail addresses of authors
-    whom nobody has matched to a person.
+    whom nobody has matched to a person. `ways_back` were given for migrations of any of its candidates.
     """
 
     id: str
@@ -236,6 +237,7 @@ class Release:
     pending: Pending | None = None
     room: str = ""
     before_rollback: Stage | None = None
+    ways_back: tuple[WayBack, ...] = ()
 
     @property
     def tag(self) -> str:

@@ -13,6 +13,7 @@ from messages import names
 from messages.blocks import user
 from messages.gates import reason_line
 from messages.parts import code, quote, sha, when
+from messages.readiness.needs import ReadinessNeed, readiness_need
 from messages.texts import Reader
 
 
@@ -29,6 +30,8 @@ def missing_line(reader: Reader, missing: n.Missing) -> str:
 
 def need(reader: Reader, of: n.Need) -> str:
     """One thing that is missing, as a sentence."""
+    if isinstance(of, ReadinessNeed):
+        return readiness_need(reader, of)
     match of:
         case n.EmptyScope() | n.NameTaken() | n.FreezeNotBegun() | n.NoCommitsNamed() | n.HeadUnknown():
             return _of_branch(reader, of)

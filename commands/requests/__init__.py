@@ -16,6 +16,14 @@ from commands.requests.calendar import (
 )
 from commands.requests.exceptions import AskException, DecideException, JudgeException, RevokeException
 from commands.requests.people import ChooseDigest, GiveRole, LinkAuthor, TakeRole
+from commands.requests.readiness import (
+    BeginSchemaChange,
+    EndSchemaChange,
+    GivenWay,
+    GiveWaysBack,
+    LinkSchemaChange,
+    RecordRehearsal,
+)
 from commands.requests.release import (
     Advance,
     Cancel,
@@ -66,6 +74,7 @@ __all__ = [
     "AnswerYear",
     "AskException",
     "BeginFreeze",
+    "BeginSchemaChange",
     "BranchWasCut",
     "Cancel",
     "ChangeOccurrence",
@@ -75,11 +84,14 @@ __all__ = [
     "Decide",
     "DecideException",
     "DeclareRollback",
+    "EndSchemaChange",
     "Escalate",
     "FeedWasRead",
     "FinishPostmortem",
     "FixForward",
     "GiveRole",
+    "GiveWaysBack",
+    "GivenWay",
     "GroupSeen",
     "HandOver",
     "HandSeat",
@@ -89,6 +101,7 @@ __all__ = [
     "LiftFreeze",
     "LiftLock",
     "LinkAuthor",
+    "LinkSchemaChange",
     "LogLine",
     "MeetCondition",
     "MemberMoved",
@@ -100,6 +113,7 @@ __all__ = [
     "OpenRoom",
     "PassQa",
     "PeopleSeen",
+    "RecordRehearsal",
     "RefsWereMade",
     "RemindersDue",
     "RemoveBlackout",
@@ -133,6 +147,11 @@ Request = (
     | MeetCondition
     | Confirm
     | HandOver
+    | GiveWaysBack
+    | RecordRehearsal
+    | BeginSchemaChange
+    | LinkSchemaChange
+    | EndSchemaChange
     | Retarget
     | Cancel
     | NameStakeholders

@@ -23,6 +23,13 @@ from domain.events.exceptions import (
 from domain.events.freeze import FreezeBegun, FreezeLifted, FreezeViolated, MergedByException, MergedCommit
 from domain.events.git import GitDone, GitFailed, RepositoryRead, WorkAsked
 from domain.events.people import AuthorLinked, DigestChosen, RoleGiven, RoleTaken
+from domain.events.readiness import (
+    RollbackRehearsed,
+    SchemaChangeBegun,
+    SchemaChangeEnded,
+    SchemaChangeLinked,
+    WaysBackGiven,
+)
 from domain.events.record import Announced, AnnouncementSkipped, Denied, PolicyLoaded
 from domain.events.release import (
     Advanced,
@@ -107,15 +114,20 @@ __all__ = [
     "RoleGiven",
     "RoleTaken",
     "RollbackDeclared",
+    "RollbackRehearsed",
     "RolloutInterrupted",
     "RoomChannelMade",
     "RoomOpened",
     "RoomResolved",
+    "SchemaChangeBegun",
+    "SchemaChangeEnded",
+    "SchemaChangeLinked",
     "SeatTakenBy",
     "SetAsideForYear",
     "StakeholdersNamed",
     "StepDone",
     "StepMoved",
+    "WaysBackGiven",
     "WindowsChanged",
     "WorkAsked",
 ]
@@ -132,6 +144,11 @@ Event = (
     | Confirmed
     | StakeholdersNamed
     | CaptainNamed
+    | WaysBackGiven
+    | RollbackRehearsed
+    | SchemaChangeBegun
+    | SchemaChangeLinked
+    | SchemaChangeEnded
     | Retargeted
     | StepDone
     | RolloutInterrupted

@@ -9,6 +9,7 @@ from domain.refusals.state import (
     Gone,
     InPolicy,
     NoException,
+    NoMigration,
     NoRollbackTarget,
     NoSuchOccurrence,
     NothingToWithdraw,
@@ -16,10 +17,13 @@ from domain.refusals.state import (
     NotJudgedYet,
     NotReady,
     Outdated,
+    PhaseMissing,
+    PhaseOutOfOrder,
     ProductionUnconfirmed,
     RepositoryUnknown,
     SeatNotYet,
     TooLate,
+    UnknownSchemaChange,
     WrongStage,
 )
 from domain.refusals.typed import (
@@ -58,6 +62,7 @@ __all__ = [
     "InPolicy",
     "InThePast",
     "NoException",
+    "NoMigration",
     "NoRelease",
     "NoRollbackTarget",
     "NoSuchOccurrence",
@@ -73,6 +78,8 @@ __all__ = [
     "OwnExceptionRequest",
     "OwnRoles",
     "OwnWork",
+    "PhaseMissing",
+    "PhaseOutOfOrder",
     "ProductionUnconfirmed",
     "Refusal",
     "Refused",
@@ -85,6 +92,7 @@ __all__ = [
     "TooLong",
     "UnknownProject",
     "UnknownRelease",
+    "UnknownSchemaChange",
     "UnknownVerb",
     "Unreadable",
     "WhichProject",
@@ -132,6 +140,10 @@ Refusal = (
     | NoRollbackTarget
     | RepositoryUnknown
     | ProductionUnconfirmed
+    | NoMigration
+    | PhaseMissing
+    | PhaseOutOfOrder
+    | UnknownSchemaChange
 )
 
 

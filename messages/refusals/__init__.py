@@ -10,6 +10,7 @@ from domain.refusals import Refusal
 from messages.blocks import SECTION, cut
 from messages.parts import bullets, fitting
 from messages.refusals.model import RefusalText
+from messages.refusals.schema import SchemaNo, of_schema
 from messages.refusals.state import of_state
 from messages.refusals.typed import TypedNo, of_typed
 from messages.refusals.who import WhoNo, of_who
@@ -29,6 +30,8 @@ def refusal(reader: Reader, of: Refusal) -> RefusalText:
         return of_who(reader, of)
     if isinstance(of, TypedNo):
         return of_typed(reader, of)
+    if isinstance(of, SchemaNo):
+        return of_schema(reader, of)
     return of_state(reader, of)
 
 

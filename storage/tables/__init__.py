@@ -24,6 +24,7 @@ from storage.tables.people import (
     PolicyRow,
     ProjectRow,
 )
+from storage.tables.readiness import RehearsalRow, SchemaChangeRow
 from storage.tables.releases import (
     DecisionRow,
     FrozenCommitRow,
@@ -61,11 +62,13 @@ __all__ = [
     "PolicyRow",
     "ProjectRow",
     "PublishedRow",
+    "RehearsalRow",
     "ReleaseRow",
     "ReminderRow",
     "RepositoryRow",
     "RoomEntryRow",
     "RoomRow",
+    "SchemaChangeRow",
     "ScopeRow",
     "StageTimeRow",
     "SurfaceRow",
