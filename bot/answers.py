@@ -22,8 +22,10 @@ from domain.views import (
     ListView,
     MineView,
     Outcome,
+    ReadinessView,
     RolesView,
     SaidNo,
+    SchemaView,
     WindowsView,
     YearView,
 )
@@ -33,6 +35,7 @@ from messages.blocks import cut, section
 from messages.card import card
 from messages.digests.setting import digest_setting
 from messages.message import Message
+from messages.readiness.view import readiness_answer
 from messages.refusals import refusal_text
 from messages.texts import Reader
 
@@ -50,7 +53,9 @@ Answer = (
     | LedgerView
     | ListView
     | MineView
+    | ReadinessView
     | RolesView
+    | SchemaView
     | WhenView
     | WindowsView
     | YearView
@@ -92,7 +97,9 @@ _SHOWN: Mapping[type, Callable[[Reader, Any], Message]] = {
     LedgerView: lists.ledger,
     ListView: lists.release_list,
     MineView: lists.mine_list,
+    ReadinessView: readiness_answer,
     RolesView: lists.roles_list,
+    SchemaView: lists.schema_list,
     WhenView: lists.when_answer,
     WindowsView: lists.windows_list,
     YearView: lists.year_list,

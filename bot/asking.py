@@ -9,7 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot.exception_modals import action_of
-from commands import blackout, confirm, context, decide, occurrence, retarget, roles, window
+from commands import (
+    blackout,
+    confirm,
+    context,
+    decide,
+    occurrence,
+    rehearse,
+    retarget,
+    roles,
+    schema,
+    way_back,
+    window,
+)
 from commands.digests import choose as choosing_digests
 from commands.exceptions import ask as exceptions
 from commands.exceptions import case, judge, revoke
@@ -82,13 +94,29 @@ def _may_decide_exception(tx: Tx, origin: Origin, target: Target) -> None:
     deciding.may_decide(case.look(tx, target.exception), origin)
 
 
+def _may_approve(tx: Tx, origin: Origin, target: Target) -> None:
+    """Conditions are not asked for what cannot be approved yet."""
+    found = look(tx, target.release)
+    decide.check(tx, found, target.candidate, origin)
+    decide.check_ready(tx, found)
+
+
+def _may_track(tx: Tx, origin: Origin, target: Target) -> None:
+    schema.may_track(tx, context.project_of(tx, target.project), origin)
+
+
 _CHECKS: Mapping[Press, Check] = {
     Press.START: _may_start,
     Press.ASK: _may_take,
     Press.CONFIRM: _may_confirm,
     Press.RETARGET: lambda tx, who, at: retarget.may_retarget(look(tx, at.release), who),
     Press.STAKEHOLDERS: lambda tx, who, at: confirm.may_name_stakeholders(look(tx, at.release), who),
-    Press.CONDITIONS: lambda tx, who, at: decide.check(tx, look(tx, at.release), at.candidate, who),
+    Press.WAY_BACK_GIVE: lambda tx, who, at: way_back.may_give(look(tx, at.release), who),
+    Press.REHEARSED: lambda tx, who, at: rehearse.may_record(look(tx, at.release), who),
+    Press.SCHEMA_BEGIN: lambda tx, who, at: schema.may_track(tx, look(tx, at.release).project, who),
+    Press.SCHEMA_LINK: _may_track,
+    Press.SCHEMA_END: _may_track,
+    Press.CONDITIONS: _may_approve,
     Press.REJECT: lambda tx, who, at: decide.check(tx, look(tx, at.release), at.candidate, who),
     Press.MEET: lambda tx, who, at: decide.may_meet(look(tx, at.release), at.condition, who),
     Press.EXCEPTION_ASK: _may_ask_exception,

@@ -9,7 +9,7 @@ from datetime import timedelta
 import structlog
 
 from bot.gitwork import Job, Report, do
-from commands import freeze_watch, git_reports, rehearse
+from commands import dry_run, freeze_watch, git_reports
 from commands.production import running
 from commands.requests import BranchWasCut, DryRunWasMade, HeadWasRead, RefsWereMade, RepositoryWasRead
 from domain.errands import ReadRepository
@@ -111,4 +111,4 @@ def _report(tx: Tx, item: Claimed, report: Report) -> Happened | None:
         case RefsWereMade():
             return git_reports.refs_were_made(tx, report, ORIGIN)
         case DryRunWasMade():
-            return rehearse.told(tx, report, ORIGIN)
+            return dry_run.told(tx, report, ORIGIN)

@@ -14,7 +14,7 @@ from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from bot import answers, forms, months, notes, payloads, presses, slash, years
+from bot import answers, forms, months, notes, payloads, presses, slash, ways_back, years
 from bot.desk import Call, Desk, ModalNotOpened, NotConfirmed
 from bot.errors import boundary
 from bot.forms import FieldError
@@ -110,6 +110,9 @@ class Listeners(AsyncMiddleware):
             return
         if pressed.press in notes.SHOWN:
             await notes.serve(self._desk, call, pressed)
+            return
+        if pressed.press is Press.READY:
+            await ways_back.tell(self._desk, call, pressed)
             return
         if pressed.press is Press.YEAR:
             await years.show_again(self._desk, call, pressed)

@@ -51,6 +51,10 @@ class State:
         found = next(iter(block.values()), None) if isinstance(block, dict) else None
         return found if isinstance(found, dict) else {}
 
+    def names(self, prefix: str) -> tuple[str, ...]:
+        """What follows `prefix` in the fields that begin with it."""
+        return tuple(field.removeprefix(prefix) for field in self._values if field.startswith(prefix))
+
     def text(self, field: str) -> str:
         return str(self._element(field).get("value") or "").strip()
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
-from bot import asking, exception_modals, modals, notes, years
+from bot import asking, exception_modals, modals, notes, ways_back, years
 from bot.desk import Call, Desk
 from bot.modals import View
 from bot.payloads import Pressed, State, Unreadable, state_of, target_of
@@ -205,6 +205,11 @@ _OPENINGS: Mapping[Press, Opening] = {
     Press.EXCEPTION_REVOKE: exception_modals.revoke,
     Press.EXCEPTION_JUDGE: exception_modals.judge,
     Press.STAKEHOLDERS: modals.stakeholders,
+    Press.WAY_BACK_GIVE: ways_back.give,
+    Press.REHEARSED: ways_back.rehearsed,
+    Press.SCHEMA_BEGIN: ways_back.begin,
+    Press.SCHEMA_LINK: ways_back.link,
+    Press.SCHEMA_END: ways_back.end,
     Press.STEP: modals.room_step,
     Press.ROOM_LOG: modals.room_log,
     Press.ROOM_ESCALATE: modals.room_escalate,

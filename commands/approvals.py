@@ -33,6 +33,7 @@ def asked(found: Case, release: Release, again: str = "") -> ApprovalAsked:
         policy=found.project.policy_hash,
         again=again,
         relaxed=tuple(relaxed),
+        lenient=found.project.policy.readiness.relaxed,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from commands import context, outlook
+from commands import context, outlook, schema
 from commands.context import Case
 from commands.digests import plan as digests
 from commands.exceptions import judging
@@ -42,6 +42,7 @@ def save(
         outbox.add(tx, request(found.project, before, new_id()))
     if before.stage is not saved.stage:
         _refresh_waiting(tx, found.project, saved)
+        schema.refresh_waiting(tx, found.project, saved.id)
         judging.ask_due(tx, found.project, found.roster, saved)
     plan_release(tx, Case(found.project, saved, found.roster, found.at))
     if new := named(saved) - named(before):

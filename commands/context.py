@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from commands import production
+from commands.readiness import readiness_of
 from domain import in_flight
 from domain.approvals import Tally, tally
 from domain.calendar.blackouts import Blackout, YearlyBlackout
@@ -18,6 +19,7 @@ from domain.calendar.rules import CalendarRules, FreezeRule
 from domain.calendar.slots import Slot, plan
 from domain.calendar.zones import local_day
 from domain.guards import Situation
+from domain.needs import Missing
 from domain.people import Origin, Person, Role, Roster
 from domain.project import Project
 from domain.refusals import Gone, NotAllowed, NotAMember, Refused, UnknownProject
@@ -261,8 +263,18 @@ def dated_release(project: Project, release: Release) -> PlannedRelease:
 # --- the situation of a step ------------------------------------------------------------------------------
 
 
+_JUDGED_READY = frozenset({Stage.APPROVAL, Stage.APPROVED})
+
+
+def unready(tx: Tx, found: Case) -> tuple[Missing, ...]:
+    """What a rollback of the release would lack, as far as the policy insists on it."""
+    return readiness_of(tx, found.project, found.release, found.at).blocking
+
+
 def situation(tx: Tx, found: Case, origin: Origin, **facts: object) -> Situation:
     """The facts at this moment for this person; what a step needs beyond them comes by name."""
+    if found.release.stage in _JUDGED_READY and "unready" not in facts:
+        facts["unready"] = unready(tx, found)
     # Only taking back what is out already asks which version is in production.
     out = found.release.stage in REACHED_PRODUCTION
     runs = production.running(tx, found.project.key) if out else None

@@ -32,13 +32,29 @@ def decide(tx: Tx, request: Decide, origin: Origin) -> Happened:
     _check_words(found, request)
     made = releases.decisions(tx, found.release.id, found.release.rc)
     mine = next((d for d in made if d.user == origin.actor.user), None)
-    _check_new(found, request, mine)
+    _check_new(tx, found, request, mine)
+    if request.outcome is not Outcome.REJECT:
+        check_ready(tx, found)
     decision = _decision(found, request, origin)
     releases.add_decision(
         tx, found.release.id, decision, found.project.policy_hash, replaces=mine is not None
     )
     others = [d for d in made if d.user != decision.user]
     return _settle(tx, found, request, origin, _Made(decision, tuple(others), mine))
+
+
+def check_ready(tx: Tx, found: Case) -> None:
+    """Nothing is approved that cannot be taken back (spec 6.4). Raises Refused with all that is missing."""
+    if missing := context.unready(tx, found):
+        raise Refused(
+            no.NotReady(
+                action=Action.REQUIREMENTS_MET,
+                version=found.version,
+                stage=found.release.stage,
+                missing=missing,
+                release=found.release.id,
+            )
+        )
 
 
 def check(tx: Tx, found: Case, candidate: int, origin: Origin) -> None:
@@ -90,13 +106,17 @@ def _check_words(found: Case, request: Decide) -> None:
             raise Refused(no.InThePast(condition.due_at))
 
 
-def _check_new(found: Case, request: Decide, mine: Decision | None) -> None:
-    """A doubled click says what is already recorded; nothing is counted twice."""
+def _check_new(tx: Tx, found: Case, request: Decide, mine: Decision | None) -> None:
+    """A doubled click says what is already recorded; nothing is counted twice.
+
+    Where all have approved and only the way back was missing, approving once more completes it.
+    """
     rejected = found.release.hold is not None and found.release.stage is Stage.ON_HOLD
     if rejected and (mine is None or mine.outcome is not Outcome.REJECT):
         raise Refused(no.TooLate(found.version, found.release.stage))
     same = mine is not None and mine.outcome is request.outcome
-    if same and request.outcome is not Outcome.CONDITIONS:
+    waits = found.release.stage is Stage.APPROVAL and context.tally_of(tx, found).met
+    if same and request.outcome is not Outcome.CONDITIONS and not waits:
         raise Refused(no.AlreadySo(f"decided_{request.outcome}", found.version))
 
 
@@ -160,13 +180,15 @@ def _follow(
     release = found.release
     if request.outcome is Outcome.APPROVE and release.stage is Stage.APPROVAL and not result.met:
         return release, []
-    by_bot = replace(context.situation(tx, found, origin, note=request.comment), by_bot=True)
+    unready = context.unready(tx, found)
+    now = context.situation(tx, found, origin, note=request.comment, unready=unready)
+    by_bot = replace(now, by_bot=True)
     if request.outcome is Outcome.REJECT:
         after = reject(release, by_bot, origin.actor.user, request.comment.strip())
         return after, [advanced(release, after, Action.REJECT, request.comment.strip())]
     if release.stage is Stage.ON_HOLD and not result.rejected_by:
         release = replace(step(release, Action.REJECTION_WITHDRAWN, by_bot, found.project.policy), hold=None)
-    if release.stage is Stage.APPROVAL and result.met:
+    if release.stage is Stage.APPROVAL and result.met and not unready:
         slot = context.slot_of(found.project, release, context.calendar_of(tx, found.project, found.at))
         after = step(release, Action.REQUIREMENTS_MET, by_bot, found.project.policy, slot)
         return after, [advanced(found.release, after, Action.REQUIREMENTS_MET)]

@@ -1,63 +1,66 @@
-"""What would happen in git: asked by anybody of the channel, read by the git worker, answered in private."""
+"""Record that a rollback was rehearsed on staging; the newest that went well counts for every release."""
 
 from __future__ import annotations
 
-from commands import ask_git, context
-from commands.record import lane, record, send
-from commands.requests import DryRunWasMade, RehearseGit
-from domain.errands import DryRun, DryRunDone, ToPerson
-from domain.events import DryRunAsked
+from commands import context
+from commands.context import Case
+from commands.record import record, refresh
+from commands.requests import RecordRehearsal
+from domain import readiness
+from domain.events import RollbackRehearsed
+from domain.lifecycle import with_commander
 from domain.people import Origin
-from domain.refusals import Refused, RepositoryUnknown
-from domain.release import Release
-from domain.types import GitStep, Stage
+from domain.refusals import Refused, TextMissing, TooLong
+from domain.rehearsals import WHO_RECORDS, Rehearsal
 from domain.views import Happened
-from storage import outbox
+from storage import outbox, rehearsals, releases
 from storage.db import Tx
 from storage.ids import new_id
 
+LONGEST = 1000
 
-def rehearse(tx: Tx, request: RehearseGit, origin: Origin) -> Happened:
-    """Have the git worker find out; nothing is changed by it. Raises Refused."""
+
+def rehearse(tx: Tx, request: RecordRehearsal, origin: Origin) -> Happened:
+    """Keep who tried what, and how it went. Raises Refused."""
     found = context.case(tx, request.release)
-    context.require_member(tx, origin, found.project)
-    if not found.project.policy.repository.url:
-        raise Refused(RepositoryUnknown(found.project.key))
-    step = request.step or _next(found.release)
-    event = DryRunAsked(release=request.release, version=found.version, step=step)
-    record(tx, origin, found.project, [event])
-    errand = DryRun(
-        found.project.key,
-        request.release,
-        step,
-        branch=found.release.branch or ask_git.branch_for(tx, found),
-        commits=request.commits or found.release.commits,
+    may_record(found, origin)
+    note = request.note.strip()
+    if not request.succeeded and not note:
+        raise Refused(TextMissing("rehearsal"))
+    if len(note) > LONGEST:
+        raise Refused(TooLong("rehearsal", LONGEST))
+    release = found.release
+    made = Rehearsal(
+        id=new_id(),
+        project=found.project.key,
+        release=release.id,
+        version=found.version,
+        candidate=release.rc,
         by=origin.actor.user,
+        at=found.at,
+        succeeded=request.succeeded,
+        note=note,
     )
-    outbox.add(tx, [lane(f"{outbox.GIT}{found.project.key}", new_id(), errand)])
+    rehearsals.add(tx, made)
+    event = RollbackRehearsed(
+        release=release.id,
+        version=found.version,
+        candidate=release.rc,
+        succeeded=made.succeeded,
+        note=note,
+    )
+    record(tx, origin, found.project, [event], release=release)
+    _refresh_others(tx, found)
     return Happened(event)
 
 
-def told(tx: Tx, report: DryRunWasMade, origin: Origin) -> Happened:
-    """What the worker found goes to who asked."""
-    found = context.case(tx, report.release)
-    done = DryRunDone(
-        release=report.release,
-        version=found.version,
-        step=report.step,
-        refs=report.refs,
-        before=report.before,
-        taken=report.taken,
-        problem=report.problem,
-        detail=report.detail,
-        files=report.files,
-    )
-    send(tx, found.project, origin, [(ToPerson(report.by), done)])
-    return Happened(DryRunAsked(release=report.release, version=found.version, step=report.step))
+def may_record(found: Case, origin: Origin) -> None:
+    """Raises Refused."""
+    context.require(found.roster, origin, "rehearsal", *with_commander(found.release, WHO_RECORDS))
 
 
-def _next(release: Release) -> GitStep:
-    """What git does next for a release."""
-    if release.stage is Stage.CANDIDATE:
-        return GitStep.CUT
-    return GitStep.TAG if release.stage is Stage.BUILDING else GitStep.FINISH
+def _refresh_others(tx: Tx, found: Case) -> None:
+    """Every card and request that names the rehearsal follows."""
+    for other in releases.live(tx, found.project.key):
+        if other.id != found.release.id and readiness.shown(other):
+            outbox.add(tx, refresh(found.project, other, new_id()))

@@ -14,8 +14,10 @@ from domain.calendar.rules import WeeklyWindow
 from domain.people import Role
 from domain.refusals import Refusal
 from domain.rollback import StepKey
+from domain.schema_phases import Phase
 from domain.types import Action, GitStep, ReleaseType
 from domain.verbs import Verb
+from domain.ways_back import Alternative, WayKind
 
 
 @dataclass(frozen=True)
@@ -123,8 +125,60 @@ class BranchesText:
     project: str | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class NotesText(Named):
     pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadyText(Named):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class WayBackText(Named):
+    """`migration` is a path, or the end of one; without a `kind` the form asks."""
+
+    migration: str = ""
+    kind: WayKind | None = None
+    alternative: Alternative | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RehearsedText(Named):
+    """`worked` None asks."""
+
+    worked: bool | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowSchema:
+    project: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class BeginSchemaText(Named):
+    """Without a `subject` the form asks."""
+
+    subject: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkSchemaText(Named):
+    """`phase` None takes the release's link back; the only open change needs no `subject`."""
+
+    phase: Phase | None = None
+    subject: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndSchemaText:
+    subject: str = ""
+    finished: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -341,6 +395,13 @@ SlashCommand = (
     | DryRunText
     | BranchesText
     | NotesText
+    | ReadyText
+    | WayBackText
+    | RehearsedText
+    | ShowSchema
+    | BeginSchemaText
+    | LinkSchemaText
+    | EndSchemaText
     | CanIDeployText
     | WhenText
     | RollbackText

@@ -38,7 +38,8 @@ class Situation:
 
     `note` is the reason, bug or result that the person typed; `head` the commit that the remote's branch
     is at, empty when unknown; `scope_size` None when the repository was not read; `production` the
-    version in production; `notes_gaps` what the policy wants in the notes and is not there.
+    version in production; `notes_gaps` what the policy wants in the notes and is not there; `unready` what a
+    rollback would lack and the policy insists on.
     """
 
     at: datetime
@@ -60,6 +61,7 @@ class Situation:
     restore_begun: bool = False
     monitoring_confirmed: bool = False
     notes_gaps: tuple[Gap, ...] = ()
+    unready: tuple[Missing, ...] = ()
 
 
 Guard = Callable[[Release, Situation], Iterable[Missing]]
@@ -121,6 +123,11 @@ def notes_written(_release: Release, now: Situation) -> Iterable[Missing]:
 def stakeholders(release: Release, _now: Situation) -> Iterable[Missing]:
     if release.type is ReleaseType.FEATURE and not release.stakeholders:
         yield Missing(n.NoStakeholder(), (RM, PM))
+
+
+def way_back_ready(_release: Release, now: Situation) -> Iterable[Missing]:
+    """Before it is approved, and again before it goes out (spec 6.4, 8)."""
+    yield from now.unready
 
 
 def gate_open(_release: Release, now: Situation) -> Iterable[Missing]:

@@ -32,6 +32,7 @@ from domain.names import Names
 from domain.notes.model import Audience
 from domain.notes.rules import NotesRules
 from domain.people import Role
+from domain.readiness_rules import ReadinessRules
 from domain.remotes import RemoteUrl
 from domain.repository_rules import RepoPath, TagPrefix
 from domain.types import Flow, InFlight, ReleaseType, ReminderKind, RolloutStrategy
@@ -322,6 +323,7 @@ class Policy(Strict):
     calendar: CalendarRules = CalendarRules()
     commits: CommitRules = CommitRules()
     rollback: RollbackPolicy = RollbackPolicy()
+    readiness: ReadinessRules = ReadinessRules()
     core_functions: tuple[str, ...] = ()
     large_change: Annotated[int, Field(ge=1)] = 50
     announcements: Announcements = Announcements()

@@ -9,6 +9,7 @@ from enum import StrEnum
 from domain.people import Role
 from domain.types import Action, ReleaseType, RolloutStrategy, Stage
 from domain.versions import Version
+from domain.ways_back import WayBack
 
 
 @dataclass(frozen=True)
@@ -193,7 +194,8 @@ class Release:
     hotfix mends, `superseded_by` the version that replaced a cancelled one.
     `authors` are the user ids that separation of duties bars; `unlinked` the e-mail addresses of authors
     whom nobody has matched to a person. `notes_published` is the id of the newest edit of the notes when they
-    were published last (0 where nobody had edited them), None before.
+    were published last (0 where nobody had edited them), None before. `ways_back` were given for migrations
+    of any of its candidates.
     """
 
     id: str
@@ -238,6 +240,7 @@ class Release:
     pending: Pending | None = None
     room: str = ""
     before_rollback: Stage | None = None
+    ways_back: tuple[WayBack, ...] = ()
 
     @property
     def tag(self) -> str:

@@ -25,6 +25,10 @@ class Verb(StrEnum):
     DRY_RUN = "dry-run"
     BRANCHES = "branches"
     NOTES = "notes"
+    READY = "ready"
+    WAY_BACK = "way-back"
+    REHEARSED = "rehearsed"
+    SCHEMA = "schema"
     CAN_I_DEPLOY = "can-i-deploy"
     WHEN = "when"
     ROLLBACK = "rollback"
@@ -61,6 +65,10 @@ KOREAN: Mapping[Verb, str] = {
     Verb.DRY_RUN: "모의실행",
     Verb.BRANCHES: "브랜치",
     Verb.NOTES: "노트",
+    Verb.READY: "준비",
+    Verb.WAY_BACK: "복구방법",
+    Verb.REHEARSED: "롤백연습",
+    Verb.SCHEMA: "스키마",
     Verb.CAN_I_DEPLOY: "배포가능",
     Verb.WHEN: "언제",
     Verb.ROLLBACK: "롤백",
@@ -96,9 +104,13 @@ _MORE: Mapping[Verb, str] = {
     Verb.CANCEL: "abort 릴리스취소 릴리스_취소",
     Verb.RETARGET: "reschedule move_date 일정_변경 일정 날짜변경 날짜_변경",
     Verb.CAPTAIN: "hand-over hand_over handover 담당자 당번 캡틴 담당변경 담당_변경 인계",
-    Verb.DRY_RUN: "dry_run dryrun rehearse what_if what-if 모의_실행 연습실행 연습_실행 미리보기",
+    Verb.DRY_RUN: "dry_run dryrun what_if what-if 모의_실행 미리보기",
     Verb.BRANCHES: "branch 브랜치목록 브랜치_목록 오래된브랜치 오래된_브랜치",
     Verb.NOTES: "release_notes release-notes changelog 릴리스노트 릴리스_노트 릴리즈노트 릴리즈_노트",
+    Verb.READY: "readiness 준비상태 준비_상태 롤백준비 롤백_준비",
+    Verb.WAY_BACK: "way_back wayback ways-back 복구_방법 되돌리는방법 되돌리는_방법 되돌릴방법 되돌릴_방법",
+    Verb.REHEARSED: "rehearsal rehearse rollback_rehearsed 롤백_연습 연습 롤백리허설 롤백_리허설",
+    Verb.SCHEMA: "schema-change schema_change schemas 스키마변경 스키마_변경",
     Verb.CAN_I_DEPLOY: "can_i_deploy canideploy gate 배포_가능 배포가능? 배포해도돼 배포해도_돼 게이트",
     Verb.WHEN: "earliest next-slot next_slot 언제배포 언제_배포 언제가능 언제_가능 배포시점 배포_시점",
     Verb.ROLLBACK: "roll_back roll-back revert 되돌리기 롤백선언 롤백_선언",

@@ -20,6 +20,8 @@ from messages.gates import gate_line
 from messages.ids import Press, Target
 from messages.message import Message
 from messages.parts import code, fitting, labelled, link, quote, sha, stamp, when
+from messages.readiness.badge import relaxed as readiness_relaxed
+from messages.readiness.parts import way_back_row
 from messages.texts import Reader
 
 _MARKS = {Outcome.APPROVE: "✅", Outcome.CONDITIONS: "☑️", Outcome.REJECT: "⛔"}
@@ -45,6 +47,8 @@ def _blocks(reader: Reader, view: ApprovalView, head: str) -> Iterator[Block]:
     yield blocks.fields(_facts(reader, view))
     yield _changes(reader, view)
     yield _release_notes(reader, view)
+    if view.readiness:
+        yield way_back_row(reader, view.release, view.readiness)
     if view.current or view.tally.slots:
         yield blocks.section(approvals(reader, view.tally))
     yield from _decisions(reader, view)
@@ -153,6 +157,11 @@ def _notes(reader: Reader, view: ApprovalView) -> Iterator[Block]:
     if relaxed:
         yield blocks.context(
             t("⚠ Separation of duties is relaxed by the project's policy: {what}", what="; ".join(relaxed))
+        )
+    weaker = readiness_relaxed(reader, view.readiness.rules) if view.readiness else []
+    if weaker:
+        yield blocks.context(
+            t("⚠ The project's policy judges the way back less strictly: {what}", what="; ".join(weaker))
         )
     if release.unlinked:
         emails = ", ".join(code(email) for email in release.unlinked[:_UNLINKED])

@@ -14,6 +14,7 @@ from messages.blocks import user
 from messages.gates import reason_line
 from messages.notes.gaps import gap_line
 from messages.parts import code, quote, sha, when
+from messages.readiness.needs import ReadinessNeed, readiness_need
 from messages.texts import Reader
 
 
@@ -30,12 +31,18 @@ def missing_line(reader: Reader, missing: n.Missing) -> str:
 
 def need(reader: Reader, of: n.Need) -> str:
     """One thing that is missing, as a sentence."""
+    if isinstance(of, ReadinessNeed):
+        return readiness_need(reader, of)
     match of:
         case n.EmptyScope() | n.NameTaken() | n.FreezeNotBegun() | n.NoCommitsNamed() | n.HeadUnknown():
             return _of_branch(reader, of)
-        case n.NotesIncomplete(kind, subject):
-            return gap_line(reader, kind, subject)
-        case n.ReasonMissing() | n.BugMissing() | n.QaAnswerMissing() | n.WayBackMissing():
+        case (
+            n.ReasonMissing()
+            | n.BugMissing()
+            | n.QaAnswerMissing()
+            | n.WayBackMissing()
+            | n.NotesIncomplete()
+        ):
             return _of_words(reader, of)
         case n.NotSoaked() | n.NotConfirmed() | n.ConditionOpen() | n.GateClosed() | n.OutsideApproval():
             return _of_deploy(reader, of)
@@ -90,7 +97,8 @@ def _freeze_not_begun(reader: Reader, begins: datetime | None) -> str:
 
 
 def _of_words(
-    reader: Reader, of: n.ReasonMissing | n.BugMissing | n.QaAnswerMissing | n.WayBackMissing
+    reader: Reader,
+    of: n.ReasonMissing | n.BugMissing | n.QaAnswerMissing | n.WayBackMissing | n.NotesIncomplete,
 ) -> str:
     t = reader.t
     match of:
@@ -102,6 +110,8 @@ def _of_words(
             return t("Not answered yet: is there a database migration, are there breaking changes?")
         case n.WayBackMissing():
             return t("A first release has no version to go back to: state its way back.")
+        case n.NotesIncomplete(kind, subject):
+            return gap_line(reader, kind, subject)
         case _:
             assert_never(of)
 

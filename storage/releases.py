@@ -37,6 +37,13 @@ def _load(body: str) -> Release:
     return found
 
 
+@lru_cache(maxsize=128)
+def _load_scope(body: str) -> Scope:
+    """Each approval looks at the migrations of a scope that may list thousands of changes."""
+    found: Scope = _SCOPE.validate_json(body)
+    return found
+
+
 def _dump(release: Release) -> str:
     return _BODY.dump_json(release).decode()
 
@@ -298,7 +305,7 @@ def scope(tx: Tx, release: str, candidate: int) -> Scope | None:
         .limit(1)
     )
     body = tx.execute(query).scalar()
-    return _SCOPE.validate_json(str(body)) if body is not None else None
+    return _load_scope(str(body)) if body is not None else None
 
 
 def stage_times(tx: Tx, release: str) -> list[tuple[Stage, datetime, datetime | None]]:

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot import payloads
-from bot.forms import approval, calendar, digest, exceptions, notes, release, reminders, roles, rollback
+from bot.forms import (
+    approval,
+    calendar,
+    digest,
+    exceptions,
+    notes,
+    readiness,
+    release,
+    reminders,
+    roles,
+    rollback,
+)
 from bot.forms.fields import Build
 from bot.payloads import Filled
 from commands.requests import Request
@@ -28,6 +39,6 @@ def field_of(form: Form) -> str:
     return _FIELDS.get(form, "note")
 
 
-_PARTS = (release, approval, calendar, exceptions, rollback, roles, reminders, digest, notes)
+_PARTS = (release, readiness, approval, calendar, exceptions, rollback, roles, reminders, digest, notes)
 _FORMS: Mapping[Form, Build] = {form: build for part in _PARTS for form, build in part.FORMS.items()}
 _FIELDS: Mapping[Form, str] = {form: field for part in _PARTS for form, field in part.FIELDS.items()}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import assert_never
 
 from bot.gitwork.cutting import cut, not_cut
+from bot.gitwork.dry_run import dry_run
 from bot.gitwork.finishing import drop, finish, made_of, tag_candidate
 from bot.gitwork.job import Job, Report
 from bot.gitwork.reading import head_of, no_head, read
-from bot.gitwork.rehearsing import rehearse
 from bot.gitwork.writing import WORK, write
 from commands.requests import DryRunWasMade, RepositoryWasRead
 from domain.errands import (
@@ -43,7 +43,7 @@ def do(job: Job) -> Report:
         case DropBranch():
             return drop(job)
         case DryRun():
-            return rehearse(job, job.errand)
+            return dry_run(job, job.errand)
         case WriteNotes():
             return write(job)
         case _:

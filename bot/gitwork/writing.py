@@ -49,7 +49,7 @@ def written(job: Job, head: str, tags: Collection[str]) -> Made | GitProblem:
     if not writable(release, policy):
         return Made(((f"refs/heads/{release.branch}", head),), already=True)
     edits = tuple(_edits(job, scope_at(job, release, head, tags)))
-    return git.write_files(job.mirror, release.branch, edits, _message(job), naru(job))
+    return git.write_files(job.mirror, release.branch, edits, _message(job), naru(job), planned=head)
 
 
 def _message(job: Job) -> str:

@@ -12,12 +12,12 @@ from bot.slash.where import moment, project
 from commands import captain, find, freeze, slash
 from commands.requests import (
     Advance,
+    AskDryRun,
     BeginFreeze,
     Cancel,
     HandOver,
     LiftFreeze,
     PassQa,
-    RehearseGit,
     Retarget,
     StartRelease,
 )
@@ -53,6 +53,8 @@ def take(tx: Tx, call: Call, command: SlashCommand) -> Answer:
     match command:
         case slash.AdvanceText(action=action):
             return _advance(tx, call, release, action, note)
+        case slash.DryRunText(step=step, commits=commits):
+            return AskDryRun(release=release.id, step=step, commits=commits)
         case slash.DeployText():
             return Advance(release=release.id, action=Action.DEPLOY)
         case slash.HoldText():
@@ -68,20 +70,19 @@ def take(tx: Tx, call: Call, command: SlashCommand) -> Answer:
             return hand or _hand_over(tx, call, release.id)
         case slash.RetargetText(when=when):
             return _retarget(tx, call, release, when)
-        case slash.BeginFreezeText():
-            begin = BeginFreeze(release=release.id, reason=note)
-            return begin if note else _begin_freeze(tx, call, release.id)
-        case slash.LiftFreezeText():
-            lift = LiftFreeze(release=release.id, reason=note)
-            return lift if note else _lift_freeze(tx, call, release.id)
+        case slash.BeginFreezeText() | slash.LiftFreezeText():
+            return _freeze(tx, call, command, release, note)
         case _:
             raise TypeError(type(command).__name__)
 
 
-def rehearse(tx: Tx, call: Call, command: slash.DryRunText) -> RehearseGit:
-    """What a step would do in git. Raises Refused when it is not clear of which release."""
-    release = find.release(tx, command.release, call.origin.channel, command.project)
-    return RehearseGit(release=release.id, step=command.step, commits=command.commits)
+def _freeze(
+    tx: Tx, call: Call, command: slash.BeginFreezeText | slash.LiftFreezeText, release: Release, note: str
+) -> Answer:
+    """Without a reason its modal asks for one."""
+    if isinstance(command, slash.BeginFreezeText):
+        return BeginFreeze(release=release.id, reason=note) if note else _begin_freeze(tx, call, release.id)
+    return LiftFreeze(release=release.id, reason=note) if note else _lift_freeze(tx, call, release.id)
 
 
 def _advance(tx: Tx, call: Call, release: Release, action: Action | None, note: str) -> Answer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from commands.parse import calendar, exceptions, release, room
+from commands.parse import calendar, exceptions, readiness, release, room
 from commands.parse.common import leftover
 from commands.parse.digest import digest
 from commands.parse.people import read_roles
@@ -35,6 +35,10 @@ _READ: Mapping[Verb, Reading] = {
     Verb.DRY_RUN: release.dry_run,
     Verb.BRANCHES: release.branches,
     Verb.NOTES: release.notes,
+    Verb.READY: readiness.ready,
+    Verb.WAY_BACK: readiness.way_back,
+    Verb.REHEARSED: readiness.rehearsed,
+    Verb.SCHEMA: readiness.schema,
     Verb.CAN_I_DEPLOY: release.can_i_deploy,
     Verb.WHEN: release.when,
     Verb.ROLLBACK: room.rollback,

@@ -10,6 +10,7 @@ from commands.slash import StepMove
 from domain.people import Role
 from domain.rollback import StepKey
 from domain.types import Action, GitStep, ReleaseType
+from domain.ways_back import Alternative, WayKind
 
 Value = TypeVar("Value", bound=Enum)
 
@@ -148,6 +149,51 @@ EXCEPTION_SUBS = _phrases(
         ExceptionSub.ASK: "request, new, add, 요청, 신청, 추가",
         ExceptionSub.REVOKE: "take back, withdraw, cancel, remove, 철회, 취소, 회수, 해제",
         ExceptionSub.LEDGER: "history, log, 대장, 내역, 기록",
+    }
+)
+WAY_KINDS = _phrases(
+    {
+        WayKind.SCRIPT: "스크립트",
+        WayKind.REVERT: "reverse, reverse migration, 역방향, 역방향 마이그레이션, 역마이그레이션",
+        WayKind.IMPOSSIBLE: "none, 불가, 불가능",
+    }
+)
+ALTERNATIVES = _phrases(
+    {
+        Alternative.BOTH_SCHEMAS: "both, run both schemas, 병행, 두 스키마, 두 스키마 병행",
+        Alternative.FORWARD_FIX: "forward, fix forward, forward-only fix, 수정, 수정 배포",
+        Alternative.SELECTIVE_RESTORE: "restore, 복원, 선택 복원",
+    }
+)
+OUTCOMES = {
+    **dict.fromkeys(("ok", "worked", "success", "succeeded", "passed", "성공", "완료", "정상"), True),
+    **dict.fromkeys(("failed", "fail", "did not work", "실패"), False),
+}
+
+
+class SchemaSub(Enum):
+    """The second word of `schema`."""
+
+    SHOW = "show"
+    BEGIN = "begin"
+    EXPAND = "expand"
+    MIGRATE = "migrate"
+    CONTRACT = "contract"
+    UNLINK = "unlink"
+    FINISH = "finish"
+    ABANDON = "abandon"
+
+
+SCHEMA_SUBS = _phrases(
+    {
+        SchemaSub.SHOW: "list, ls, 보기, 목록, 조회",
+        SchemaSub.BEGIN: "start, new, add, 시작, 추가",
+        SchemaSub.EXPAND: "확장",
+        SchemaSub.MIGRATE: "migration, 전환",
+        SchemaSub.CONTRACT: "축소",
+        SchemaSub.UNLINK: "remove, take back, 연결 해제, 해제",
+        SchemaSub.FINISH: "finished, done, end, 완료, 종료",
+        SchemaSub.ABANDON: "give up, drop, cancel, 포기, 취소",
     }
 )
 SWITCH = {

@@ -17,15 +17,23 @@ from commands.requests.calendar import (
 from commands.requests.exceptions import AskException, DecideException, JudgeException, RevokeException
 from commands.requests.notes import EditNotes, NewText, PostNotes, PublishNotes
 from commands.requests.people import ChooseDigest, GiveRole, LinkAuthor, TakeRole
+from commands.requests.readiness import (
+    BeginSchemaChange,
+    EndSchemaChange,
+    GivenWay,
+    GiveWaysBack,
+    LinkSchemaChange,
+    RecordRehearsal,
+)
 from commands.requests.release import (
     Advance,
+    AskDryRun,
     Cancel,
     Confirm,
     FixForward,
     HandOver,
     NameStakeholders,
     PassQa,
-    RehearseGit,
     Retarget,
     RetryGit,
     StartRelease,
@@ -68,8 +76,10 @@ __all__ = [
     "AddWindow",
     "Advance",
     "AnswerYear",
+    "AskDryRun",
     "AskException",
     "BeginFreeze",
+    "BeginSchemaChange",
     "BranchWasCut",
     "Cancel",
     "ChangeOccurrence",
@@ -81,11 +91,14 @@ __all__ = [
     "DeclareRollback",
     "DryRunWasMade",
     "EditNotes",
+    "EndSchemaChange",
     "Escalate",
     "FeedWasRead",
     "FinishPostmortem",
     "FixForward",
     "GiveRole",
+    "GiveWaysBack",
+    "GivenWay",
     "GroupSeen",
     "HandOver",
     "HandSeat",
@@ -95,6 +108,7 @@ __all__ = [
     "LiftFreeze",
     "LiftLock",
     "LinkAuthor",
+    "LinkSchemaChange",
     "LogLine",
     "MeetCondition",
     "MemberMoved",
@@ -110,8 +124,8 @@ __all__ = [
     "PostNotes",
     "PublishNotes",
     "PullRequestsWereMarked",
+    "RecordRehearsal",
     "RefsWereMade",
-    "RehearseGit",
     "RemindersDue",
     "RemoveBlackout",
     "RemoveWindow",
@@ -137,7 +151,7 @@ Request = (
     StartRelease
     | Advance
     | RetryGit
-    | RehearseGit
+    | AskDryRun
     | FixForward
     | PassQa
     | Decide
@@ -145,6 +159,11 @@ Request = (
     | MeetCondition
     | Confirm
     | HandOver
+    | GiveWaysBack
+    | RecordRehearsal
+    | BeginSchemaChange
+    | LinkSchemaChange
+    | EndSchemaChange
     | Retarget
     | Cancel
     | NameStakeholders

@@ -52,7 +52,7 @@ class RetryGit:
 
 
 @dataclass(frozen=True, kw_only=True)
-class RehearseGit:
+class AskDryRun:
     """What would a step do on the remote? `step` None is the next one, `commits` those of an urgent fix."""
 
     release: str

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from commands import context
 from commands.context import Case
+from commands.readiness import targets_of
 from commands.record import send
 from commands.requests import DeclareRollback
 from commands.rollback import stage
@@ -13,7 +14,6 @@ from commands.rollback.calling import asking, called, with_people
 from commands.rollback.case import RoomCase, locked
 from commands.rollback.keep import invite, keep, make, name_topic
 from commands.rollback.open import new_room, opened
-from commands.rollback.show import targets_of
 from domain.errands import InChannel, RollbackNotice
 from domain.events import Event, LockSet, RollbackDeclared, SeatTakenBy, StepMoved
 from domain.people import Origin, Role

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from commands import context
+from commands.readiness import targets_of
 from commands.rollback.case import RoomCase
 from commands.show.release import look, project_view
 from domain.people import Role
 from domain.refusals import Gone, Refused
-from domain.release import Release
 from domain.rollback.seat import may_take
-from domain.rollback.targets import targets
 from domain.views import RollbackForm, RoomView
-from storage import people, releases, repositories, rooms
+from storage import people, releases, rooms
 from storage.db import Tx
 
 
@@ -61,10 +60,3 @@ def rollback_form(tx: Tx, release_id: str, room: str = "", by: str = "") -> Roll
         room=room,
         migration=release.qa.migration if release.qa else None,
     )
-
-
-def targets_of(tx: Tx, release: Release) -> tuple[str, ...]:
-    """Tags that a rollback of this release can go to, the previous good version first."""
-    facts = repositories.facts(tx, release.project)
-    earlier = rooms.good_before(tx, release)
-    return targets(release, facts.tags if facts else (), earlier, rooms.stages(tx, release.project))

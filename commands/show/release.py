@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from commands import context
 from commands.context import Case
+from commands.readiness import readiness_of
 from commands.revert import main_is_ahead
-from domain import guards
+from domain import guards, readiness
 from domain.calendar.gate import GateAnswer
 from domain.errands import Surface, SurfaceKind
 from domain.guards import Situation
 from domain.lifecycle import possible
 from domain.needs import Missing
 from domain.project import Project
+from domain.readiness import Readiness
 from domain.refusals import Gone, Refused
 from domain.release import ConfirmItem, Release
 from domain.rollback.moves import unfinished
@@ -68,7 +70,15 @@ def card(tx: Tx, release: str) -> CardView:
         large=scope is not None and scope.counts.total > found.project.policy.large_change,
         newer_channel=newer.channel if newer else "",
         newer_ts=newer.ts if newer else "",
+        readiness=_readiness(tx, found),
     )
+
+
+def _readiness(tx: Tx, found: Case) -> Readiness | None:
+    """While there is a candidate, and it is not out."""
+    if not readiness.shown(found.release):
+        return None
+    return readiness_of(tx, found.project, found.release, found.at)
 
 
 def _gate(tx: Tx, found: Case) -> GateAnswer:
@@ -96,11 +106,13 @@ def _missing(tx: Tx, found: Case) -> tuple[Missing, ...]:
     """What the deploy still needs, while only it is left."""
     if found.release.stage is not Stage.APPROVED:
         return ()
-    now = Situation(at=found.at, others=releases.others(tx, found.release))
+    others = releases.others(tx, found.release)
+    now = Situation(at=found.at, others=others, unready=context.unready(tx, found))
     looked_at = (
         guards.soaked,
         guards.confirmed_before_deploy,
         guards.conditions_before_deploy,
+        guards.way_back_ready,
         guards.others_finished,
     )
     return tuple(missing for guard in looked_at for missing in guard(found.release, now))
@@ -113,6 +125,7 @@ def approval(tx: Tx, subject: str) -> ApprovalView:
     shown, candidate = found.release, int(number)
     repository = found.project.policy.repository
     shown_scope = releases.scope(tx, shown.id, candidate)
+    current = candidate == shown.rc and _decidable(shown)
     return ApprovalView(
         project=project_view(found.project),
         release=shown,
@@ -122,8 +135,9 @@ def approval(tx: Tx, subject: str) -> ApprovalView:
         decisions=tuple(sorted(releases.decisions(tx, shown.id, candidate), key=lambda d: (d.at, d.user))),
         gate=context.gate_for(tx, found.project, shown, found.at),
         separation=found.project.policy.of(shown.type).separation,
-        current=candidate == shown.rc and _decidable(shown),
+        current=current,
         compare_url=repository.compare_at(shown_scope.since, shown_scope.sha) if shown_scope else "",
+        readiness=_readiness(tx, found) if current else None,
     )
 
 

@@ -40,6 +40,13 @@ from domain.events.git import (
 )
 from domain.events.notes import NotesEdited, NotesPosted, NotesPublished
 from domain.events.people import AuthorLinked, DigestChosen, RoleGiven, RoleTaken
+from domain.events.readiness import (
+    RollbackRehearsed,
+    SchemaChangeBegun,
+    SchemaChangeEnded,
+    SchemaChangeLinked,
+    WaysBackGiven,
+)
 from domain.events.record import Announced, AnnouncementSkipped, Denied, PolicyLoaded
 from domain.events.release import (
     Advanced,
@@ -134,15 +141,20 @@ __all__ = [
     "RoleGiven",
     "RoleTaken",
     "RollbackDeclared",
+    "RollbackRehearsed",
     "RolloutInterrupted",
     "RoomChannelMade",
     "RoomOpened",
     "RoomResolved",
+    "SchemaChangeBegun",
+    "SchemaChangeEnded",
+    "SchemaChangeLinked",
     "SeatTakenBy",
     "SetAsideForYear",
     "StakeholdersNamed",
     "StepDone",
     "StepMoved",
+    "WaysBackGiven",
     "WindowsChanged",
     "WorkAsked",
 ]
@@ -159,6 +171,11 @@ Event = (
     | Confirmed
     | StakeholdersNamed
     | CaptainNamed
+    | WaysBackGiven
+    | RollbackRehearsed
+    | SchemaChangeBegun
+    | SchemaChangeLinked
+    | SchemaChangeEnded
     | Retargeted
     | StepDone
     | RolloutInterrupted

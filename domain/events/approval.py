@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from domain.approvals import Outcome
+from domain.readiness_rules import ReadinessCheck
 
 
 @dataclass(frozen=True, kw_only=True)
 class ApprovalAsked:
-    """`again` says why it is asked once more: new candidate, lapsed, moved."""
+    """`again` says why it is asked once more: new candidate, lapsed, moved. `lenient` are the checks of the
+    way back that the policy takes less strictly than the defaults.
+    """
 
     release: str
     version: str
@@ -18,6 +21,7 @@ class ApprovalAsked:
     policy: str
     again: str = ""
     relaxed: tuple[str, ...] = ()
+    lenient: tuple[ReadinessCheck, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

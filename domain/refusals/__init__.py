@@ -10,6 +10,7 @@ from domain.refusals.state import (
     Gone,
     InPolicy,
     NoException,
+    NoMigration,
     NoRollbackTarget,
     NoSuchOccurrence,
     NothingToWithdraw,
@@ -17,10 +18,13 @@ from domain.refusals.state import (
     NotJudgedYet,
     NotReady,
     Outdated,
+    PhaseMissing,
+    PhaseOutOfOrder,
     ProductionUnconfirmed,
     RepositoryUnknown,
     SeatNotYet,
     TooLate,
+    UnknownSchemaChange,
     WrongStage,
 )
 from domain.refusals.typed import (
@@ -59,6 +63,7 @@ __all__ = [
     "InPolicy",
     "InThePast",
     "NoException",
+    "NoMigration",
     "NoRelease",
     "NoRollbackTarget",
     "NoSuchOccurrence",
@@ -76,6 +81,8 @@ __all__ = [
     "OwnExceptionRequest",
     "OwnRoles",
     "OwnWork",
+    "PhaseMissing",
+    "PhaseOutOfOrder",
     "ProductionUnconfirmed",
     "Refusal",
     "Refused",
@@ -88,6 +95,7 @@ __all__ = [
     "TooLong",
     "UnknownProject",
     "UnknownRelease",
+    "UnknownSchemaChange",
     "UnknownVerb",
     "Unreadable",
     "WhichProject",
@@ -137,6 +145,10 @@ Refusal = (
     | ProductionUnconfirmed
     | NotesChanged
     | NotPublishedYet
+    | NoMigration
+    | PhaseMissing
+    | PhaseOutOfOrder
+    | UnknownSchemaChange
 )
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from domain.calendar.gate import GateAnswer
 from domain.needs import Missing, Unmeetable
+from domain.schema_phases import Phase
 from domain.types import Action, Stage
 
 
@@ -146,3 +147,40 @@ class ProductionUnconfirmed:
 
     project: str
     found: str
+
+
+@dataclass(frozen=True)
+class PhaseMissing:
+    """A change of the schema has no release for the phase `needs`; `phase` None wants to end the change."""
+
+    subject: str
+    phase: Phase | None
+    needs: Phase
+
+
+@dataclass(frozen=True)
+class PhaseOutOfOrder:
+    """Phases come in order, each in a release of its own: `other` is taken by `other_version`."""
+
+    subject: str
+    phase: Phase
+    version: str
+    other: Phase
+    other_version: str
+
+
+@dataclass(frozen=True)
+class UnknownSchemaChange:
+    """No open change of that name; `known` are the open ones."""
+
+    text: str
+    known: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class NoMigration:
+    """The release carries no migration that needs a way back, or not the one named; `known` do."""
+
+    version: str
+    path: str
+    known: tuple[str, ...]

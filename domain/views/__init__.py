@@ -41,6 +41,7 @@ from domain.views.living import (
     RoomView,
 )
 from domain.views.outcomes import Happened, Outcome, SaidNo
+from domain.views.readiness import ReadinessView, SchemaForm, SchemaRow, SchemaView
 from domain.views.year import YearView
 
 __all__ = [
@@ -70,12 +71,16 @@ __all__ = [
     "ProjectDay",
     "ProjectHome",
     "ProjectView",
+    "ReadinessView",
     "RetargetForm",
     "RolesView",
     "RollbackForm",
     "RoomView",
     "Row",
     "SaidNo",
+    "SchemaForm",
+    "SchemaRow",
+    "SchemaView",
     "ScopeView",
     "StartForm",
     "TakenIn",

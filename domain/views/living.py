@@ -13,6 +13,7 @@ from domain.calendar.gate import GateAction, GateAnswer, GateReason
 from domain.needs import Missing
 from domain.people import Role
 from domain.policy import Contact, Separation
+from domain.readiness import Readiness
 from domain.release import ConfirmItem, Release
 from domain.rollback import Entry, Room, StepKey
 from domain.scope import Scope
@@ -36,7 +37,8 @@ class CardView:
     (shown while approved); `open_conditions` by id are within `release.conditions`; `room_channel` is the
     war room's channel when there is one, `restore_open` what its rollback cannot end without;
     `ahead_of_production` after a rollback from released; `newer_channel` and `newer_ts` are where the card of
-    the release that superseded it is, if anywhere.
+    the release that superseded it is, if anywhere. `readiness` is there while the release has a candidate
+    that is not out.
     """
 
     project: ProjectView
@@ -54,6 +56,7 @@ class CardView:
     large: bool = False
     newer_channel: str = ""
     newer_ts: str = ""
+    readiness: Readiness | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +73,7 @@ class ApprovalView:
     separation: Separation
     current: bool
     compare_url: str = ""
+    readiness: Readiness | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,6 +18,7 @@ from messages.gates import gate_line
 from messages.message import Message
 from messages.needs import missing_line
 from messages.parts import fitting, labelled, quote, stamp
+from messages.readiness.parts import way_back_row
 from messages.texts import Reader
 
 _TITLE = 64
@@ -66,6 +67,8 @@ def _details(reader: Reader, view: CardView) -> Iterator[Block]:
         yield from meeting(reader, release)
     if not release.previous_version and release.qa and release.stage not in ENDED:
         yield blocks.section(labelled(reader.t("Way back"), quote(release.qa.way_back)))
+    if view.readiness:
+        yield way_back_row(reader, release, view.readiness)
     if release.rollout and release.stage in _WITH_ROLLOUT:
         yield blocks.section(progress(reader, release.rollout))
     if release.stage in BEFORE_DEPLOY | {Stage.ON_HOLD}:

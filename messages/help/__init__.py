@@ -14,7 +14,7 @@ SLASH = "/release"
 
 
 def help_overview(reader: Reader) -> Message:
-    """All verbs by what they are for, one line each, in at most eight blocks."""
+    """All verbs by what they are for, one line each, in at most nine blocks."""
     t = reader.t
     blocks = [header(t("Naru: releases in Slack")), section(_first_steps(reader))]
     for group, verbs in GROUPS.items():

@@ -50,6 +50,12 @@ GROUPS: Mapping[str, tuple[Verb, ...]] = {
         Verb.DRY_RUN,
         Verb.NOTES,
     ),
+    word("Way back"): (
+        Verb.READY,
+        Verb.WAY_BACK,
+        Verb.REHEARSED,
+        Verb.SCHEMA,
+    ),
     word("Rollback and war room"): (
         Verb.ROLLBACK,
         Verb.WARROOM,
@@ -239,6 +245,60 @@ PAGES: Mapping[Verb, Page] = {
         ANYBODY,
         ("dry-run", "dry-run finish 1.5.0", "dry-run cut 1.4.1 3f2a91c"),
         ("모의실행", "모의실행 병합 1.5.0", "모의실행 브랜치 1.4.1 3f2a91c"),
+    ),
+    Verb.READY: Page(
+        "ready [version]",
+        "준비 [버전]",
+        word("Shows whether a release could be rolled back, and what that still needs from whom."),
+        ANYBODY,
+        ("ready", "ready 1.5.0"),
+        ("준비", "준비 1.5.0"),
+    ),
+    Verb.WAY_BACK: Page(
+        "way-back [version] [migration] [script|revert|impossible] [text]",
+        "복구방법 [버전] [마이그레이션] [스크립트|역방향|불가] [내용]",
+        word("Gives the way back of a migration, or what is done instead. Without it nothing is approved."),
+        word("DBA, tech lead, release manager, QA lead, DevOps/SRE"),
+        (
+            "way-back 1.5.0",
+            "way-back 1.5.0 migrations/0042.sql script migrations/0042.down.sql",
+            "way-back 1.5.0 0042.sql impossible restore nightly dump",
+        ),
+        (
+            "복구방법 1.5.0",
+            "복구방법 1.5.0 migrations/0042.sql 스크립트 migrations/0042.down.sql",
+            "복구방법 1.5.0 0042.sql 불가 복원 야간 백업",
+        ),
+    ),
+    Verb.REHEARSED: Page(
+        "rehearsed [version] [ok|failed] [result]",
+        "롤백연습 [버전] [성공|실패] [결과]",
+        word("Records that a rollback was rehearsed on staging, and how it went."),
+        word("DBA, tech lead, release manager, QA lead, DevOps/SRE"),
+        ("rehearsed 1.5.0", "rehearsed 1.5.0 ok https://wiki.example/r7"),
+        ("롤백연습 1.5.0", "롤백연습 1.5.0 성공 https://wiki.example/r7"),
+    ),
+    Verb.SCHEMA: Page(
+        "schema [begin|migrate|contract|unlink|finish|abandon] [version] [table.column]",
+        "스키마 [시작|전환|축소|해제|완료|포기] [버전] [테이블.컬럼]",
+        word(
+            "Tracks a schema change over its releases: expand, migrate, contract. "
+            "The old schema stays while a rollback needs it."
+        ),
+        word("Everybody sees; DBA, tech lead, release manager, DevOps/SRE change"),
+        (
+            "schema",
+            "schema begin 1.5.0 orders.total",
+            "schema migrate 1.6.0 orders.total",
+            "schema contract 1.7.0 orders.total",
+            "schema abandon orders.total not needed",
+        ),
+        (
+            "스키마",
+            "스키마 시작 1.5.0 orders.total",
+            "스키마 축소 1.7.0 orders.total",
+            "스키마 완료 orders.total",
+        ),
     ),
     Verb.ROLLBACK: Page(
         "rollback [version]",

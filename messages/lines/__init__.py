@@ -18,6 +18,7 @@ from messages.lines.lifecycle import LifecycleSaid, lifecycle_line
 from messages.lines.notes import NotesSaid, notes_line
 from messages.lines.private import follows
 from messages.lines.project import ProjectSaid, project_line
+from messages.lines.readiness import ReadinessSaid, readiness_line
 from messages.lines.rollout import RolloutSaid, rollout_line
 from messages.lines.room import RoomSaid, room_line
 from messages.message import Message
@@ -88,6 +89,8 @@ def _text(reader: Reader, said: Said) -> str:
         return forge_line(reader, said)
     if isinstance(said, RoomSaid):
         return room_line(reader, said)
+    if isinstance(said, ReadinessSaid):
+        return readiness_line(reader, said)
     if isinstance(said, ProjectSaid):
         return project_line(reader, said)
     return _refused(reader, said)

@@ -11,6 +11,7 @@ from messages import names
 from messages.lines.lifecycle import head, noted
 from messages.names import word
 from messages.parts import bullets, people, quote, sha, when
+from messages.readiness.words import CHECKS
 from messages.texts import Reader
 
 ApprovalSaid = (
@@ -68,6 +69,9 @@ def _asked(reader: Reader, said: v.ApprovalAsked | e.ApprovalWaiting) -> str:
     if said.relaxed:
         relaxed = ", ".join(t(RELAXED[one]) if one in RELAXED else quote(one) for one in said.relaxed)
         lines.append(t("Separation of duties is relaxed in the policy: {what}", what=relaxed))
+    if said.lenient:
+        checks = ", ".join(t(CHECKS[one]) for one in said.lenient)
+        lines.append(t("The policy judges the way back less strictly: {what}", what=checks))
     return "\n".join(lines)
 
 

@@ -6,6 +6,7 @@ from messages.lists.exceptions import exceptions_list, ledger
 from messages.lists.month import month_list, outlook
 from messages.lists.people import mine_list, roles_list
 from messages.lists.releases import board, release_list
+from messages.lists.schema import schema_list
 from messages.lists.when import when_answer
 from messages.lists.year import year_list, year_message
 
@@ -22,6 +23,7 @@ __all__ = [
     "outlook",
     "release_list",
     "roles_list",
+    "schema_list",
     "when_answer",
     "windows_list",
     "year_list",

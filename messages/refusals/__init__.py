@@ -11,6 +11,7 @@ from messages.blocks import SECTION, cut
 from messages.parts import bullets, fitting
 from messages.refusals.model import RefusalText
 from messages.refusals.notes import NotesNo, of_notes
+from messages.refusals.schema import SchemaNo, of_schema
 from messages.refusals.state import of_state
 from messages.refusals.typed import TypedNo, of_typed
 from messages.refusals.who import WhoNo, of_who
@@ -32,6 +33,8 @@ def refusal(reader: Reader, of: Refusal) -> RefusalText:
         return of_typed(reader, of)
     if isinstance(of, NotesNo):
         return of_notes(reader, of)
+    if isinstance(of, SchemaNo):
+        return of_schema(reader, of)
     return of_state(reader, of)
 
 

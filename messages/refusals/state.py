@@ -64,6 +64,7 @@ GONE = {
     "year_date": word("This date no longer meets a holiday or a blackout, or it has a release by now."),
     "year_offer": word("The date that this button offers is no longer the nearest free one. Look again."),
     "year_answer": word("There is no such answer to take back any more."),
+    "schema_change": word("This schema change is no longer there."),
     "scope": word("The list of changes is not there: the repository has not been read yet."),
 }
 
@@ -106,6 +107,10 @@ ALREADY = {
     "year_all": word("Nothing is proposed any more: all is answered."),
     "lock": word("Deploys are already locked."),
     "reminder_seen": word("You have said so already: you are not reminded of this."),
+    "schema_change": word("A schema change of that name is already open."),
+    "schema_link": word("The release already takes this phase."),
+    "schema_unlinked": word("The release takes no phase of this schema change."),
+    "schema_ended": word("This schema change is over already."),
     "production": word("Another answer is already confirmed for what is in production."),
 }
 

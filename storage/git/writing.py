@@ -31,8 +31,11 @@ class FileEdit:
 
 
 @told_as_value
-def write_files(mirror: Mirror, branch: str, edits: Sequence[FileEdit], message: str, by: Signature) -> Made:
-    """One commit by `by` on the branch's head with all of the edits, or none.
+def write_files(
+    mirror: Mirror, branch: str, edits: Sequence[FileEdit], message: str, by: Signature, *, planned: str = ""
+) -> Made:
+    """One commit by `by` on the branch's head with all of the edits, or none. `planned` is where a dry run
+    would have made the branch.
 
     Where the branch has it all already nothing is done, as after a crash between push and report. MOVED when
     somebody else pushes meanwhile. A file that cannot be written is named in `files`.
@@ -40,7 +43,8 @@ def write_files(mirror: Mirror, branch: str, edits: Sequence[FileEdit], message:
     if not safe_ref_name(branch):
         raise fail(ProblemKind.UNSAFE_NAME, ref=branch)
     with opened(mirror) as git:
-        head = bring_up_to_date(git).at(HEADS + branch) or missing(branch)
+        there = bring_up_to_date(git).at(HEADS + branch)
+        head = there or (planned if git.dry_run else "") or missing(branch)
         made = _written(git, head, edits, message, by)
         if made == head:
             return Made(((HEADS + branch, head),), already=True)

@@ -25,6 +25,7 @@ from storage.tables.people import (
     PolicyRow,
     ProjectRow,
 )
+from storage.tables.readiness import RehearsalRow, SchemaChangeRow
 from storage.tables.releases import (
     DecisionRow,
     FrozenCommitRow,
@@ -67,11 +68,13 @@ __all__ = [
     "ProjectRow",
     "PublishedRow",
     "PullRequestMarkRow",
+    "RehearsalRow",
     "ReleaseRow",
     "ReminderRow",
     "RepositoryRow",
     "RoomEntryRow",
     "RoomRow",
+    "SchemaChangeRow",
     "ScopeRow",
     "StageTimeRow",
     "SurfaceRow",

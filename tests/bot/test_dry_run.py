@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from commands.requests import RehearseGit
+from commands.requests import AskDryRun
 from domain import refusals as r
 from domain.errands import DryRunDone, ToPerson
 from domain.repository import ProblemKind
@@ -29,7 +29,7 @@ def house(database: Database, clock: HandClock, tmp_path: Path) -> House:
 async def asked(house: House, release: str, step: GitStep | None = None, *commits: str) -> DryRunDone:
     """What who asked is told; the remote is as it was."""
     before = house.team.refs()
-    house.drive.ok(RehearseGit(release=release, step=step, commits=commits), DEV)
+    house.drive.ok(AskDryRun(release=release, step=step, commits=commits), DEV)
     await house.work()
     told = house.drive.told(DryRunDone)[-1]
     assert told.to == ToPerson(DEV)
@@ -130,7 +130,7 @@ async def test_what_is_there_already_needs_nothing(house: House) -> None:
 async def test_guests_are_not_answered(house: House) -> None:
     release = house.drive.start(ReleaseType.REGULAR)
 
-    refusal = house.drive.no(RehearseGit(release=release), GUEST)
+    refusal = house.drive.no(AskDryRun(release=release), GUEST)
 
     assert isinstance(refusal, r.NotAMember)
 

@@ -16,6 +16,7 @@ from domain.calendar.rules import FreezeRule, WeeklyWindow
 from domain.events import Event, Logged, StepMoved
 from domain.names import Names
 from domain.policy import Contact, Separation
+from domain.readiness_rules import ReadinessCheck, ReadinessGuard, ReadinessRules, Strictness
 from domain.repository import ProblemKind
 from domain.versions import Version
 from tests.messages.surfaces.builders import WINDOWS
@@ -119,6 +120,12 @@ _WHOLE: dict[Any, st.SearchStrategy[Any]] = {
     FreezeRule: st.builds(FreezeRule, days_before=st.integers(0, 28)),
     Separation: st.builds(
         Separation, starter=st.booleans(), authors=st.sampled_from(["largest", "any", "none"])
+    ),
+    ReadinessRules: st.builds(
+        ReadinessRules,
+        guard=st.builds(
+            ReadinessGuard, **{check.value: st.sampled_from(Strictness) for check in ReadinessCheck}
+        ),
     ),
     Contact: st.builds(Contact, role=texts, name=texts, user=st.none() | users, phone=texts),
     Blackout: blackouts,

@@ -16,7 +16,7 @@ from domain.types import GitStep
 from storage import git
 
 
-def rehearse(job: Job, errand: DryRun) -> DryRunWasMade:
+def dry_run(job: Job, errand: DryRun) -> DryRunWasMade:
     release = replace(job.subject, branch=errand.branch, commits=errand.commits)
     planned = replace(job, mirror=replace(job.mirror, dry_run=True), release=release, watch=None)
     report = _planned(planned, errand.step)
