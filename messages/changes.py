@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from domain.commits import ChangeCounts, ChangeKind
+from domain.corrections import Told
 from domain.scope import Line
+from messages import names
 from messages.parts import code, quote
 from messages.texts import Reader
 
@@ -31,6 +33,15 @@ def change_line(_reader: Reader, line: Line) -> str:
     scope = f"*{quote(line.scope, 60)}:* " if line.scope else ""
     request = f" (#{line.pull_request})" if line.pull_request else ""
     return f"{scope}{quote(line.text, SHORT)}{request} {code(line.sha[:7])}"
+
+
+def told(reader: Reader, of: Told) -> str:
+    """`Feature · cart: keep coupons`, with a mark when it breaks something."""
+    scope = f"*{quote(of.scope, 60)}:* " if of.scope else ""
+    t, kind = reader.t, names.change_kind(reader, of.kind)
+    if of.breaking:
+        kind = t("{kind}, breaking", kind=kind)
+    return f"_{kind}_ · {scope}{quote(of.text, SHORT)}"
 
 
 GROUPS = (

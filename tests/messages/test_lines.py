@@ -15,6 +15,8 @@ from domain.approvals import Outcome
 from domain.calendar.announcements import Announcement, AnnouncementKind
 from domain.calendar.entries import GateRule
 from domain.calendar.reasons import GateReason, Verdict
+from domain.commits import ChangeKind
+from domain.corrections import Told
 from domain.errands import Said
 from domain.people import Role
 from domain.refusals import Gone
@@ -154,6 +156,38 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
             "U1",
             "*v1.5.0* Captain on duty: <@U2> — <@U1>",
             "*v1.5.0* 이번 차례의 담당 릴리스 매니저: <@U2> — <@U1>",
+        ),
+        (
+            v.MessageCorrected(
+                **WHOSE,
+                sha=SHA,
+                before=Told(kind=ChangeKind.FIX, text="a <b>"),
+                after=Told(kind=ChangeKind.FEATURE, text="gift cards", scope="cart", breaking=True),
+                message="feat(cart)!: gift cards",
+            ),
+            "U1",
+            (
+                "*Told otherwise*: `1a2b3c4` → _Features, breaking_ · *cart:* gift cards — <@U1>\n"
+                "Before: _Bug fixes_ · a &lt;b&gt;"
+            ),
+            (
+                "*커밋 메시지 정정*: `1a2b3c4` → _기능, 호환성 깨짐_ · *cart:* gift cards — <@U1>\n"
+                "이전: _버그 수정_ · a &lt;b&gt;"
+            ),
+        ),
+        (
+            v.MessageCorrected(
+                **WHOSE,
+                sha=SHA,
+                before=Told(kind=ChangeKind.FEATURE, text="gift cards"),
+                after=Told(kind=ChangeKind.FIX, text="a"),
+            ),
+            "U1",
+            (
+                "*Told as git has it again*: `1a2b3c4` → _Bug fixes_ · a — <@U1>\n"
+                "Before: _Features_ · gift cards"
+            ),
+            ("*git에 적힌 대로 되돌림*: `1a2b3c4` → _버그 수정_ · a — <@U1>\n이전: _기능_ · gift cards"),
         ),
         (
             v.CaptainNamed(**WHOSE, captain="U3", former="U2"),
