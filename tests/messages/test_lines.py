@@ -22,6 +22,7 @@ from domain.people import Role
 from domain.refusals import Gone
 from domain.release import ConfirmItem
 from domain.types import Action, ReleaseType, ReminderKind, Stage
+from domain.versions import Bump, Reason
 from messages.blocks import section
 from messages.buttons import press_of
 from messages.ids import Press, Target, decode
@@ -63,17 +64,20 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
                 deploy_at=DEPLOY,
                 freeze_at=FREEZE,
                 lower_than="2.0.0",
+                lower_because=Reason(Bump.MAJOR, 4, ("drop <v1>", "api: new hook")),
             ),
             "U1",
             (
                 "*v1.5.0* has started. Type: Regular · Deploy: Thu 5 Mar 14:00 · "
                 "Code freeze: Mon 2 Mar 14:00 — <@U1>\n"
-                "The changes call for v2.0.0; a lower version was chosen."
+                "The changes call for v2.0.0; a lower version was chosen. "
+                "MAJOR, for what breaks (4): “drop &lt;v1&gt;”, “api: new hook” …"
             ),
             (
                 "*v1.5.0* 릴리스를 시작했습니다. 유형: 정기 · 배포: 3월 5일(목) 14:00 · "
                 "코드 프리즈: 3월 2일(월) 14:00 — <@U1>\n"
-                "변경 사항에 맞는 버전은 v2.0.0인데 더 낮은 버전을 선택했습니다."
+                "변경 사항에 맞는 버전은 v2.0.0인데 더 낮은 버전을 선택했습니다. "
+                "MAJOR: 호환성이 깨지는 변경 4건 – “drop &lt;v1&gt;”, “api: new hook” …"
             ),
         ),
         (
