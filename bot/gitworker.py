@@ -9,16 +9,24 @@ from datetime import timedelta
 import structlog
 
 from bot.gitwork import Job, Report, do
-from commands import dry_run, freeze_watch, git_reports
+from commands import correct, dry_run, freeze_watch, git_reports
 from commands.production import running
-from commands.requests import BranchWasCut, DryRunWasMade, HeadWasRead, RefsWereMade, RepositoryWasRead
+from commands.requests import (
+    BranchWasCut,
+    DryRunWasMade,
+    HeadWasRead,
+    RefsWereMade,
+    RepositoryWasRead,
+    ScopeWasRead,
+)
+from domain.corrections import messages
 from domain.errands import ReadRepository
 from domain.people import BOT, Origin, Via
 from domain.project import Project
 from domain.repository import PASSING
 from domain.types import Stage
 from domain.views import Happened
-from storage import note_edits, outbox, projects, releases, repositories
+from storage import corrections, note_edits, outbox, projects, releases, repositories
 from storage.db import Database, Tx
 from storage.git import Mirror
 from storage.outbox import Claimed
@@ -84,6 +92,7 @@ class GitWorker:
             watch=freeze_watch.watch_of(tx, project, live),
             aside=facts.aside if facts else (),
             notes=note_edits.newest(tx, release.id) if release else {},
+            corrections=messages(corrections.every(tx, project.key)),
         )
 
 
@@ -108,6 +117,8 @@ def _report(tx: Tx, item: Claimed, report: Report) -> Happened | None:
             return git_reports.branch_was_cut(tx, report, ORIGIN)
         case HeadWasRead():
             return git_reports.head_was_read(tx, report, ORIGIN)
+        case ScopeWasRead():
+            return correct.scope_was_read(tx, report, ORIGIN)
         case RefsWereMade():
             return git_reports.refs_were_made(tx, report, ORIGIN)
         case DryRunWasMade():

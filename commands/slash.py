@@ -182,6 +182,14 @@ class EndSchemaText:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CorrectText:
+    """`message` is the new first line, empty to take a correction back; None when nothing was typed."""
+
+    commit: str | None = None
+    message: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class YearText:
     """What a year leaves to confirm; the next one where none was typed."""
 
@@ -402,6 +410,7 @@ SlashCommand = (
     | BeginSchemaText
     | LinkSchemaText
     | EndSchemaText
+    | CorrectText
     | CanIDeployText
     | WhenText
     | RollbackText

@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from domain.calendar.fields import Rule
 from domain.commits import DEFAULT_KINDS, ChangeKind, Grammar, Tracker
 from domain.commits.prefixes import folded
-from domain.commits.references import MARKS
+from domain.commits.references import MARKS, NUMBERED
 
 _WORD = re.compile(r"[^\W_](?:[^\s():!：（）\[\]#]{0,39})")
 _ISSUE_KEY = re.compile(r"[A-Z][A-Z0-9_]*-\d+")
@@ -96,10 +96,12 @@ class CommitRules(Rule):
     types: dict[Word, ChangeKind] = Field(default_factory=dict)
     issues: Annotated[tuple[IssueRule, ...], Field(max_length=20)] = ()
 
-    @property
-    def grammar(self) -> Grammar:
+    def grammar(self, page: str = "") -> Grammar:
+        """`page` is the repository's own on its forge: where numbers lead of which the rules say nothing."""
+        own = Tracker(("#",), f"{page}/issues/{{number}}") if page else NUMBERED
+        requests = next((rule.pull_requests for rule in self.issues if rule.pull_requests), "")
         return Grammar(
             kinds={**DEFAULT_KINDS, **self.types},
-            trackers=tuple(rule.tracker for rule in self.issues) or Grammar().trackers,
-            pull_requests=next((rule.pull_requests for rule in self.issues if rule.pull_requests), ""),
+            trackers=tuple(rule.tracker for rule in self.issues) or (own,),
+            pull_requests=requests or (f"{page}/pull/{{number}}" if page else ""),
         )

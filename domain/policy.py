@@ -26,6 +26,7 @@ from domain.calendar.type_rules import TYPE_FREEZES, TYPE_GATES, TypeGate
 from domain.calendar.zones import ZoneName
 from domain.captains import BEGINNING, Rotation, on_duty
 from domain.commit_rules import CommitRules
+from domain.commits import Grammar
 from domain.durations import Duration
 from domain.forges.rules import ForgeKind, ForgeRules, name_of
 from domain.names import Names
@@ -125,22 +126,9 @@ class Repository(Strict):
         return f"{base}/{quote(since, safe='/')}...{quote(until, safe='/')}"
 
     @property
-    def pull_request_base(self) -> str:
-        """How the address of each pull request begins; its number ends it. Empty for plain git."""
-        return f"{self.page}/pull/" if self.page else ""
-
-    def pull_request_at(self, number: int) -> str:
-        """The address of a pull request, empty for plain git."""
-        return f"{self.pull_request_base}{number}" if self.page else ""
-
-    @property
     def pull_requests(self) -> str:
         """The address that lists the open ones, empty for plain git."""
         return f"{self.page}/pulls" if self.page else ""
-
-    def issue_at(self, number: int) -> str:
-        """The address of an issue, empty for plain git."""
-        return f"{self.page}/issues/{number}" if self.page else ""
 
     @property
     def _comparing(self) -> str:
@@ -341,6 +329,11 @@ class Policy(Strict):
         for kind, rules in given.items():
             filled[kind] = _merged(filled.get(kind, {}), rules) if isinstance(rules, dict) else rules
         return filled
+
+    @property
+    def grammar(self) -> Grammar:
+        """How messages are read; what no tracker of the policy says of addresses, the forge does."""
+        return self.commits.grammar(self.repository.page)
 
     @property
     def channels(self) -> tuple[str, ...]:

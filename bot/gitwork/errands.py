@@ -8,9 +8,9 @@ from bot.gitwork.cutting import cut, not_cut
 from bot.gitwork.dry_run import dry_run
 from bot.gitwork.finishing import drop, finish, made_of, tag_candidate
 from bot.gitwork.job import Job, Report
-from bot.gitwork.reading import head_of, no_head, read
+from bot.gitwork.reading import head_of, no_head, read, scope_again
 from bot.gitwork.writing import WORK, write
-from commands.requests import DryRunWasMade, RepositoryWasRead
+from commands.requests import DryRunWasMade, RepositoryWasRead, ScopeWasRead
 from domain.errands import (
     CutBranch,
     DropBranch,
@@ -18,6 +18,7 @@ from domain.errands import (
     FinishRelease,
     ReadHead,
     ReadRepository,
+    ReadScope,
     TagCandidate,
     WriteNotes,
 )
@@ -30,12 +31,10 @@ def do(job: Job) -> Report:
     if not job.repository.url:
         return _nowhere(job)
     match job.errand:
-        case ReadRepository():
-            return read(job)
+        case ReadRepository() | ReadHead() | ReadScope():
+            return _read(job, job.errand)
         case CutBranch():
             return cut(job)
-        case ReadHead():
-            return head_of(job, job.errand)
         case TagCandidate():
             return tag_candidate(job, job.errand)
         case FinishRelease():
@@ -50,6 +49,18 @@ def do(job: Job) -> Report:
             assert_never(job.errand)
 
 
+def _read(job: Job, errand: ReadRepository | ReadHead | ReadScope) -> Report:
+    match errand:
+        case ReadRepository():
+            return read(job)
+        case ReadHead():
+            return head_of(job, errand)
+        case ReadScope():
+            return scope_again(job, errand)
+        case _:
+            assert_never(errand)
+
+
 def _nowhere(job: Job) -> Report:
     """The policy names no repository (any more): whoever waits is told."""
     problem = GitProblem(kind=ProblemKind.NOT_A_REPOSITORY)
@@ -61,6 +72,8 @@ def _nowhere(job: Job) -> Report:
             return not_cut(job, problem)
         case ReadHead():
             return no_head(job.errand, problem)
+        case ReadScope():
+            return ScopeWasRead(release=job.errand.release, candidate=job.errand.candidate)
         case TagCandidate():
             return made_of(job, "tag_candidate", problem)
         case FinishRelease():

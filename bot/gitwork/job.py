@@ -6,7 +6,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from commands.requests import BranchWasCut, DryRunWasMade, HeadWasRead, RefsWereMade, RepositoryWasRead
+from commands.requests import (
+    BranchWasCut,
+    DryRunWasMade,
+    HeadWasRead,
+    RefsWereMade,
+    RepositoryWasRead,
+    ScopeWasRead,
+)
 from domain.branches import Branch
 from domain.commits import Grammar
 from domain.errands import GitErrand
@@ -19,7 +26,7 @@ from domain.repository import NARU_EMAIL, NARU_NAME, GitProblem, Signature
 from domain.versions import Version, own_tags, spelled
 from storage.git import Mirror
 
-Report = RepositoryWasRead | HeadWasRead | BranchWasCut | RefsWereMade | DryRunWasMade
+Report = RepositoryWasRead | HeadWasRead | ScopeWasRead | BranchWasCut | RefsWereMade | DryRunWasMade
 
 
 @dataclass(frozen=True)
@@ -49,7 +56,7 @@ class Job:
     @property
     def grammar(self) -> Grammar:
         """How messages are read, as they were written: no correction says what came onto a branch."""
-        return self.project.policy.commits.grammar
+        return self.project.policy.grammar
 
     @property
     def told(self) -> Grammar:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot import answers, presses
@@ -55,57 +57,52 @@ def _today(tx: Tx, channel: str) -> date:
 
 def _answer(tx: Tx, call: Call, command: SlashCommand) -> Answer:
     """Decide between a message, a modal and a request. Raises Refused when it is not clear what is meant."""
-    match command:
-        case (
-            slash.HelpText()
-            | slash.StatusText()
-            | slash.ListText()
-            | slash.BoardText()
-            | slash.MineText()
-            | slash.BranchesText()
-            | slash.CalendarText()
-            | slash.YearText()
-            | slash.CanIDeployText()
-            | slash.WhenText()
-            | slash.NotesText()
-        ):
-            return looks.look(tx, call, command)
-        case slash.DigestText():
-            return digest.answer(tx, call, command)
-        case (
-            slash.ShowExceptions()
-            | slash.AskExceptionText()
-            | slash.RevokeExceptionText()
-            | slash.ShowLedger()
-        ):
-            return exceptions.answer(tx, call, command)
-        case (
-            slash.ReadyText()
-            | slash.WayBackText()
-            | slash.RehearsedText()
-            | slash.ShowSchema()
-            | slash.BeginSchemaText()
-            | slash.LinkSchemaText()
-            | slash.EndSchemaText()
-        ):
-            return readiness.answer(tx, call, command)
-        case slash.ShowFreeze() | slash.ShowBlackouts() | slash.ShowWindows() | slash.ShowRoles():
-            return looks.show_rules(tx, call, command)
-        case slash.StartText():
-            return steps.start(tx, call, command)
-        case slash.WarroomText() | slash.RollbackText():
-            return room.open_or_declare(tx, call, command)
-        case slash.IcText() | slash.LogText() | slash.StepText() | slash.EscalateText() | slash.ResolveText():
-            return room.inside(tx, call, command)
-        case (
-            slash.AddBlackoutText()
-            | slash.RemoveBlackoutText()
-            | slash.AddWindowText()
-            | slash.RemoveWindowText()
-            | slash.GiveRoleText()
-            | slash.TakeRoleText()
-            | slash.LinkAuthorText()
-        ):
-            return rules.change(tx, call, command)
-        case _:
-            return steps.take(tx, call, command)
+    return _ANSWERS.get(type(command), steps.take)(tx, call, command)
+
+
+_ANSWERS: Mapping[type, Callable[[Tx, Call, Any], Answer]] = {
+    slash.HelpText: looks.look,
+    slash.StatusText: looks.look,
+    slash.ListText: looks.look,
+    slash.BoardText: looks.look,
+    slash.MineText: looks.look,
+    slash.BranchesText: looks.look,
+    slash.CalendarText: looks.look,
+    slash.YearText: looks.look,
+    slash.CanIDeployText: looks.look,
+    slash.WhenText: looks.look,
+    slash.NotesText: looks.look,
+    slash.ShowFreeze: looks.show_rules,
+    slash.ShowBlackouts: looks.show_rules,
+    slash.ShowWindows: looks.show_rules,
+    slash.ShowRoles: looks.show_rules,
+    slash.DigestText: digest.answer,
+    slash.ShowExceptions: exceptions.answer,
+    slash.AskExceptionText: exceptions.answer,
+    slash.RevokeExceptionText: exceptions.answer,
+    slash.ShowLedger: exceptions.answer,
+    slash.ReadyText: readiness.answer,
+    slash.WayBackText: readiness.answer,
+    slash.RehearsedText: readiness.answer,
+    slash.ShowSchema: readiness.answer,
+    slash.BeginSchemaText: readiness.answer,
+    slash.LinkSchemaText: readiness.answer,
+    slash.EndSchemaText: readiness.answer,
+    slash.StartText: steps.start,
+    slash.CorrectText: rules.correct,
+    slash.AddBlackoutText: rules.change,
+    slash.RemoveBlackoutText: rules.change,
+    slash.AddWindowText: rules.change,
+    slash.RemoveWindowText: rules.change,
+    slash.GiveRoleText: rules.change,
+    slash.TakeRoleText: rules.change,
+    slash.LinkAuthorText: rules.change,
+    slash.WarroomText: room.open_or_declare,
+    slash.RollbackText: room.open_or_declare,
+    slash.IcText: room.inside,
+    slash.LogText: room.inside,
+    slash.StepText: room.inside,
+    slash.EscalateText: room.inside,
+    slash.ResolveText: room.inside,
+}
+"""Who answers what; whatever is not here is a step of a release."""

@@ -30,6 +30,7 @@ from commands.requests.release import (
     AskDryRun,
     Cancel,
     Confirm,
+    CorrectMessage,
     FixForward,
     HandOver,
     NameStakeholders,
@@ -53,6 +54,7 @@ from commands.requests.reports import (
     RemindersDue,
     RepositoryWasRead,
     RoomWasMade,
+    ScopeWasRead,
 )
 from commands.requests.room import (
     DeclareRollback,
@@ -86,6 +88,7 @@ __all__ = [
     "ChannelSeen",
     "ChooseDigest",
     "Confirm",
+    "CorrectMessage",
     "Decide",
     "DecideException",
     "DeclareRollback",
@@ -138,6 +141,7 @@ __all__ = [
     "RetryGit",
     "RevokeException",
     "RoomWasMade",
+    "ScopeWasRead",
     "SnoozeReminder",
     "StandDown",
     "StartRelease",
@@ -164,6 +168,7 @@ Request = (
     | BeginSchemaChange
     | LinkSchemaChange
     | EndSchemaChange
+    | CorrectMessage
     | Retarget
     | Cancel
     | NameStakeholders

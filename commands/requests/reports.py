@@ -45,6 +45,15 @@ class HeadWasRead:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ScopeWasRead:
+    """What a candidate carries, read again at the same commit; None when that could not be read."""
+
+    release: str
+    candidate: int
+    scope: Scope | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class BranchWasCut:
     """`refs` are what was made for it: nothing where a release is made from main itself. `already` says that
     they were there.

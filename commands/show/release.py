@@ -158,5 +158,5 @@ def scope(tx: Tx, release: str) -> ScopeView:
         release=found.release,
         scope=shown,
         compare_url=found.project.policy.repository.compare_at(shown.since, shown.sha),
-        pull_requests=found.project.policy.repository.pull_request_base,
+        grammar=found.project.policy.grammar,
     )

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from domain.commits.brought import Brought
 from domain.commits.grammar import STANDARD, Grammar
 from domain.commits.model import Change, Commit, Reverts
 from domain.commits.parsing import parse
@@ -50,9 +51,10 @@ class Live(Generic[T]):
         self._waiting: dict[str | int, list[_Waiting]] = {}
         self._abbreviated: tuple[str, ...] = ()
         self._unmerged = Unmerged()
+        self._brought = Brought()
 
     def take(self, commit: Commit) -> None:
-        change = parse(commit, self._grammar)
+        change = self._brought.passes(commit, parse(commit, self._grammar))
         identity = identity_of(commit)
         meaning = self._meaning(commit, change, identity) if self._waiting else []
         undone = self._unmerged.passes(commit) or bool(meaning)

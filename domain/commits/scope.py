@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
+from domain.commits.brought import Brought
 from domain.commits.footers import picked_from
 from domain.commits.grammar import STANDARD, Grammar
 from domain.commits.model import Change, ChangeCounts, ChangeKind, Commit, Reverts
@@ -71,7 +72,9 @@ class _Reader:
         self._gone: set[str] = set()
 
     def live(self) -> Iterator[Change]:
-        for place, (commit, change) in enumerate(zip(self._commits, self._changes, strict=True)):
+        brought = Brought()
+        for place, (commit, told) in enumerate(zip(self._commits, self._changes, strict=True)):
+            change = brought.passes(commit, told)
             identity = identity_of(commit)
             if identity in self._gone:
                 continue

@@ -11,6 +11,7 @@ from domain.events.calendar import (
     OccurrenceChanged,
     WindowsChanged,
 )
+from domain.events.corrections import MessageCorrected
 from domain.events.exceptions import (
     ExceptionAsked,
     ExceptionDecided,
@@ -121,6 +122,7 @@ __all__ = [
     "MergedByException",
     "MergedCommit",
     "MergedExempt",
+    "MessageCorrected",
     "NotesEdited",
     "NotesPosted",
     "NotesPublished",
@@ -197,6 +199,7 @@ Event = (
     | PullRequestsHeld
     | ForgeFailed
     | ForgeAnswered
+    | MessageCorrected
     | BlackoutAdded
     | BlackoutMoved
     | BlackoutRemoved

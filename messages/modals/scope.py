@@ -60,8 +60,7 @@ def _groups(reader: Reader, view: ScopeView, entries: Sequence[tuple[str, Line]]
     titles[BREAKING] = reader.t("Breaking changes")
     for group, members in groupby(entries, key=lambda entry: entry[0]):
         yield blocks.section(f"*{titles[group]}*")
-        lines = [f"• {change_line(reader, line, view.pull_requests)}" for _, line in members]
-        for part in in_sections(lines):
+        for part in in_sections([f"• {change_line(reader, line, view.grammar)}" for _, line in members]):
             yield blocks.section(part)
 
 

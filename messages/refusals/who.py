@@ -38,6 +38,7 @@ DOINGS = {
     "schema_change": word("Tracking a schema change"),
     "retarget": word("Changing the deploy date"),
     "captain": word("Handing a release over"),
+    "correct": word("Correcting a commit message"),
     "scope": word("Changing the scope"),
     "notes": word("Editing release notes"),
     "stakeholders": word("Naming stakeholders"),

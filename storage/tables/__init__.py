@@ -27,6 +27,7 @@ from storage.tables.people import (
 )
 from storage.tables.readiness import RehearsalRow, SchemaChangeRow
 from storage.tables.releases import (
+    CorrectionRow,
     DecisionRow,
     FrozenCommitRow,
     NoteEditRow,
@@ -49,6 +50,7 @@ __all__ = [
     "BlackoutRow",
     "ChangeRow",
     "ChannelMemberRow",
+    "CorrectionRow",
     "DecisionRow",
     "DigestRow",
     "ExceptionRow",

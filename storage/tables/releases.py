@@ -94,6 +94,18 @@ class NoteEditRow(SQLModel, table=True):
     seen: str = Field(sa_column=Column("seen", Text, nullable=False))
 
 
+class CorrectionRow(SQLModel, table=True):
+    """A commit that is told otherwise than git has it; `original` is how it was told before, as JSON."""
+
+    __tablename__ = "correction"
+    project: str = Field(primary_key=True)
+    sha: str = Field(primary_key=True)
+    message: str
+    by: str
+    at: datetime
+    original: str = Field(sa_type=Text)
+
+
 class StageTimeRow(SQLModel, table=True):
     """One stay in one stage, for metrics: entered and left in business time."""
 

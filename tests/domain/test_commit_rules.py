@@ -31,11 +31,11 @@ def read(message: str, **given: Any) -> Change:
         subject=subject,
         body=body,
     )
-    return parse(commit, rules(**given).grammar)
+    return parse(commit, rules(**given).grammar())
 
 
 def test_without_rules_the_shipped_words_and_numbers_without_address_hold() -> None:
-    grammar = rules().grammar
+    grammar = rules().grammar()
 
     assert (grammar.kinds, grammar.trackers, grammar.pull_requests) == (DEFAULT_KINDS, (Tracker(("#",)),), "")
 
@@ -94,7 +94,7 @@ def test_issues_that_could_not_be_linked_are_refused(issue: dict[str, Any], why:
 def test_a_reference_leads_where_the_policy_says(
     reference: str, issues: list[dict[str, Any]], link: str
 ) -> None:
-    assert link_of(reference, rules(issues=issues).grammar.trackers) == link
+    assert link_of(reference, rules(issues=issues).grammar().trackers) == link
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_a_reference_leads_where_the_policy_says(
 def test_a_pull_request_leads_to_the_forge_among_the_trackers(
     issues: list[dict[str, Any]], link: str
 ) -> None:
-    grammar = rules(issues=issues).grammar
+    grammar = rules(issues=issues).grammar()
 
     assert (grammar.pull_request_link(812), grammar.pull_request_link(0)) == (link, "")
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from domain.commit_rules import CommitRules
 from domain.commits import ChangeKind
 from domain.forges import ExemptRules, ForgeRules
 from domain.forges.globs import covered
@@ -49,7 +50,8 @@ def test_the_pages_that_people_look_at_follow_from_the_api(api: str, page: str, 
     assert (found.page, found.forge.graphql) == (page, graphql)
     assert found.commit_at("a1") == f"{page}/commit/a1"
     assert found.compare_at("v1.4.0", "release/v1.5.0") == f"{page}/compare/v1.4.0...release/v1.5.0"
-    assert (found.pull_request_at(7), found.issue_at(8)) == (f"{page}/pull/7", f"{page}/issues/8")
+    grammar = CommitRules().grammar(found.page)
+    assert (grammar.pull_request_link(7), grammar.link("#8")) == (f"{page}/pull/7", f"{page}/issues/8")
 
 
 def test_addresses_of_the_policy_come_first_and_plain_git_has_no_others() -> None:
@@ -57,7 +59,7 @@ def test_addresses_of_the_policy_come_first_and_plain_git_has_no_others() -> Non
     assert given.compare_at("a b", "c") == "https://x.example/-/compare/a%20b...c"
     assert given.commit_at("a1") == "https://x.example/c/a1"
     plain = Repository(url=REMOTE)
-    assert (plain.page, plain.compare_at("a", "b"), plain.pull_request_at(1), plain.issue_at(1)) == ("",) * 4
+    assert (plain.page, plain.compare_at("a", "b")) == ("", "")
 
 
 def test_a_comparing_page_of_another_form_stays_as_it_is() -> None:
