@@ -15,6 +15,7 @@ from domain.calendar.rules import CalendarRules, FreezeRule
 from domain.calendar.type_rules import TYPE_FREEZES, TYPE_GATES, TypeGate
 from domain.calendar.zones import ZoneName
 from domain.captains import BEGINNING, Rotation, on_duty
+from domain.detection.rules import ScopeRules
 from domain.durations import Duration
 from domain.names import Names
 from domain.people import Role
@@ -252,6 +253,7 @@ class Policy(Strict):
     rollback: RollbackPolicy = RollbackPolicy()
     core_functions: tuple[str, ...] = ()
     large_change: Annotated[int, Field(ge=1)] = 50
+    scope: ScopeRules = ScopeRules()
     announcements: Announcements = Announcements()
     mute: tuple[AnnouncementKind | ReminderKind, ...] = ()
     quiet_hours: QuietHours | None = None

@@ -58,6 +58,11 @@ class Why(StrEnum):
     FEED_ADDRESS = "feed_address"
     FEED_PLACE = "feed_place"
     FEED_TWICE = "feed_twice"  # name
+    GLOB_EMPTY = "glob_empty"
+    GLOB_LONG = "glob_long"
+    GLOB_SYNTAX = "glob_syntax"  # value
+    GLOB_PLACE = "glob_place"  # value
+    GLOB_STARS = "glob_stars"  # value
     INVALID = "invalid"  # problem
 
 

@@ -36,12 +36,29 @@ class VariableChange(StrEnum):
 
 @dataclass(frozen=True)
 class Variable:
-    """An environment variable as a file such as `.env.example` has it: its default, and the one before."""
+    """An environment variable as a file such as `.env.example` has it: its default, and the one before.
+
+    Values that look like secrets are masked already.
+    """
 
     name: str
     change: VariableChange
     default: str = ""
     before: str = ""
+    file: str = ""
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much differs: files, and lines that came and went, None where nobody counted them."""
+
+    files: int
+    added: int | None = None
+    removed: int | None = None
+
+    @property
+    def lines(self) -> int:
+        return (self.added or 0) + (self.removed or 0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +67,7 @@ class Scope:
 
     `top_authors` have the largest share of the non-merge commits, `all_authors` any; lower-case e-mails.
     `migrations` are the paths of database migrations that came, `variables` the environment variables that
-    are new, changed or gone.
+    are new, changed or gone; `size` is None where the files were never compared.
     """
 
     since: str
@@ -61,6 +78,7 @@ class Scope:
     all_authors: tuple[str, ...] = ()
     migrations: tuple[str, ...] = ()
     variables: tuple[Variable, ...] = ()
+    size: Size | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

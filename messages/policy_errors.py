@@ -57,6 +57,13 @@ SENTENCES: Mapping[Why, str] = {
     Why.FEED_ADDRESS: word("The address of a feed begins with https:// and has no user name or password."),
     Why.FEED_PLACE: word("A feed has a “url” or a “file”, one of the two."),
     Why.FEED_TWICE: word("Two feeds are called “{name}”."),
+    Why.GLOB_EMPTY: word("A path belongs here, like **/migrations/*.sql."),
+    Why.GLOB_LONG: word("A path has at most 200 characters."),
+    Why.GLOB_SYNTAX: word("“{value}” has a character with no meaning here: write paths with *, ** and ?."),
+    Why.GLOB_PLACE: word(
+        "“{value}”: paths begin at the repository's root and name files, without // or .. in them."
+    ),
+    Why.GLOB_STARS: word("“{value}”: ** stands alone between slashes, like **/migrations/**."),
     Why.INVALID: word("This cannot be used: {problem}."),
 }
 

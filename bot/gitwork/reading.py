@@ -8,6 +8,7 @@ from bot.gitwork.job import Job, detail_of
 from bot.gitwork.watching import looks
 from commands.requests import HeadWasRead, RepositoryWasRead
 from domain.commits import Change, Commit, all_authors, changes, count, largest_authors
+from domain.detection import detected
 from domain.errands import ReadHead
 from domain.release import Release
 from domain.repository import Facts, GitProblem, ProblemKind
@@ -53,7 +54,7 @@ def _proposal(job: Job, found: Facts, production: Version | None) -> tuple[Scope
     if isinstance(listed, GitProblem):
         return None, ""
     called_for = next_version(production, changes(listed), ReleaseType.REGULAR, used=versions_of(found.tags))
-    return scope_of(listed, since, found.heads[source]), str(called_for)
+    return _with_files(job, scope_of(listed, since, found.heads[source])), str(called_for)
 
 
 def head_of(job: Job, errand: ReadHead) -> HeadWasRead:
@@ -95,7 +96,14 @@ def scope_of(commits: Sequence[Commit], since: str, sha: str) -> Scope:
 def scope_at(job: Job, release: Release, sha: str) -> Scope | None:
     since = f"v{release.previous_version}" if release.previous_version else ""
     listed = git.read_commits(job.mirror, since or None, sha)
-    return None if isinstance(listed, GitProblem) else scope_of(listed, since, sha)
+    return None if isinstance(listed, GitProblem) else _with_files(job, scope_of(listed, since, sha))
+
+
+def _with_files(job: Job, scope: Scope) -> Scope:
+    """With what the files say: how much differs, migrations, environment variables."""
+    rules = job.project.policy.scope
+    found = git.read_difference(job.mirror, scope.since or None, scope.sha, wanted=rules.of_environment)
+    return scope if isinstance(found, GitProblem) else detected(scope, found, rules)
 
 
 def _line(change: Change) -> Line:

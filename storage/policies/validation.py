@@ -50,6 +50,7 @@ _KINDS = {
     "feed_address": Why.FEED_ADDRESS,
     "feed_place": Why.FEED_PLACE,
     "feed_twice": Why.FEED_TWICE,
+    **{why.value: why for why in Why if why.startswith("glob_")},
 }
 # Patterns by how they begin: which kind of id was meant.
 _PATTERNS = {

@@ -9,7 +9,7 @@ from bot.gitwork import Job, do
 from commands.requests import RepositoryWasRead
 from domain.errands import ReadRepository
 from domain.project import Project
-from domain.scope import RepositoryFacts
+from domain.scope import RepositoryFacts, Size, Variable, VariableChange
 from domain.versions import Version
 from storage.git import Mirror
 from tests.storage.git.team import Team
@@ -59,3 +59,12 @@ def test_changes_are_counted_from_what_runs_in_production(
     assert facts.scope is not None
     assert (facts.scope.since, facts.scope.counts.total) == (since, changes)
     assert facts.next_version == version
+
+
+def test_what_the_files_say_is_read_with_the_changes(team: Team) -> None:
+    team.commit("feat: gift cards", {"migrations/0042_gift.sql": "create\n", ".env.example": "GIFT_URL=x\n"})
+    scope = read(team, None).scope
+    assert scope is not None
+    assert scope.migrations == ("migrations/0042_gift.sql",)
+    assert scope.variables == (Variable("GIFT_URL", VariableChange.ADDED, "x", file=".env.example"),)
+    assert scope.size == Size(files=3, added=3, removed=0)
