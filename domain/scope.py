@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -79,6 +81,32 @@ class Scope:
     migrations: tuple[str, ...] = ()
     variables: tuple[Variable, ...] = ()
     size: Size | None = None
+
+
+def is_large(scope: Scope, *, changes: int, lines: int) -> bool:
+    """Whether there is more of it than a policy calls usual."""
+    return scope.counts.total > changes or (scope.size is not None and scope.size.lines > lines)
+
+
+def without(scope: Scope, left_out: Collection[str]) -> Scope:
+    """The scope as it is told to those who use the product: these SHAs are behind a flag, and not counted."""
+    hidden = [line for line in scope.lines if line.sha in left_out]
+    if not hidden:
+        return scope
+    kinds = Counter(line.kind for line in hidden)
+    counts = scope.counts
+    left = ChangeCounts(
+        features=counts.features - kinds[ChangeKind.FEATURE],
+        improvements=counts.improvements - kinds[ChangeKind.IMPROVEMENT],
+        fixes=counts.fixes - kinds[ChangeKind.FIX],
+        security=counts.security - kinds[ChangeKind.SECURITY],
+        deprecated=counts.deprecated - kinds[ChangeKind.DEPRECATED],
+        other=counts.other - kinds[ChangeKind.OTHER],
+        breaking=counts.breaking - sum(line.breaking for line in hidden),
+    )
+    return replace(
+        scope, counts=left, lines=tuple(line for line in scope.lines if line.sha not in left_out)
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

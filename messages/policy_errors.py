@@ -61,7 +61,7 @@ SENTENCES: Mapping[Why, str] = {
     Why.GLOB_LONG: word("A path has at most 200 characters."),
     Why.GLOB_SYNTAX: word("“{value}” has a character with no meaning here: write paths with *, ** and ?."),
     Why.GLOB_PLACE: word(
-        "“{value}”: paths begin at the repository's root and name files, without // or .. in them."
+        "“{value}”: a path begins at the repository's root, without / before or after it."
     ),
     Why.GLOB_STARS: word("“{value}”: ** stands alone between slashes, like **/migrations/**."),
     Why.INVALID: word("This cannot be used: {problem}."),
