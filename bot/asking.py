@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot.exception_modals import action_of
-from commands import blackout, confirm, context, decide, occurrence, retarget, roles, window
+from commands import blackout, confirm, context, decide, leave_out, occurrence, retarget, roles, window
 from commands.digests import choose as choosing_digests
 from commands.exceptions import ask as exceptions
 from commands.exceptions import case, judge, revoke
@@ -90,6 +90,7 @@ _CHECKS: Mapping[Press, Check] = {
     Press.STAKEHOLDERS: lambda tx, who, at: confirm.may_name_stakeholders(look(tx, at.release), who),
     Press.CONDITIONS: lambda tx, who, at: decide.check(tx, look(tx, at.release), at.candidate, who),
     Press.REJECT: lambda tx, who, at: decide.check(tx, look(tx, at.release), at.candidate, who),
+    Press.LEAVE_OUT: lambda tx, who, at: leave_out.may_leave_out(look(tx, at.release), who),
     Press.MEET: lambda tx, who, at: decide.may_meet(look(tx, at.release), at.condition, who),
     Press.EXCEPTION_ASK: _may_ask_exception,
     Press.EXCEPTION_GRANT: _may_decide_exception,

@@ -111,6 +111,29 @@ class CaptainText(Named):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ScopeText(Named):
+    """The changes of a release."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeaveOutText(Named):
+    """`sha` is the beginning of a commit's. A missing flag is asked for; without both the list is shown."""
+
+    sha: str = ""
+    flag: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeBackText(Named):
+    sha: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompareText(Named):
+    """The two newest candidates side by side."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class YearText:
     """What a year leaves to confirm; the next one where none was typed."""
 
@@ -321,6 +344,10 @@ SlashCommand = (
     | CancelText
     | RetargetText
     | CaptainText
+    | ScopeText
+    | LeaveOutText
+    | TakeBackText
+    | CompareText
     | CanIDeployText
     | WhenText
     | RollbackText

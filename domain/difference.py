@@ -22,6 +22,9 @@ class Difference:
         return any(vars(self).values())
 
 
+NOTHING_NEW = Difference()
+
+
 def difference(before: Scope, after: Scope) -> Difference:
     """Changes are told apart by their commits; a variable with another default is one that came.
 

@@ -51,6 +51,14 @@ class QaAnswerMissing:
 
 
 @dataclass(frozen=True)
+class QaDeviates:
+    """QA says that there is nothing of the kind, but these paths and changes were detected."""
+
+    migrations: tuple[str, ...] = ()
+    breaking: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class WayBackMissing:
     """A first release has no rollback target and must state its way back (spec 2.3)."""
 
@@ -205,6 +213,7 @@ Need = (
     | ReasonMissing
     | BugMissing
     | QaAnswerMissing
+    | QaDeviates
     | WayBackMissing
     | NotSoaked
     | NotConfirmed

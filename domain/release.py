@@ -185,7 +185,7 @@ class Hold:
 
 @dataclass(frozen=True, kw_only=True)
 class LeftOut:
-    """A change that the release carries, but behind a feature flag: nobody gets to see it. `text` is its line."""
+    """A change that is carried, but hidden behind a feature flag; `text` is how it is listed."""
 
     sha: str
     text: str

@@ -104,9 +104,7 @@ def without(scope: Scope, left_out: Collection[str]) -> Scope:
         other=counts.other - kinds[ChangeKind.OTHER],
         breaking=counts.breaking - sum(line.breaking for line in hidden),
     )
-    return replace(
-        scope, counts=left, lines=tuple(line for line in scope.lines if line.sha not in left_out)
-    )
+    return replace(scope, counts=left, lines=tuple(line for line in scope.lines if line.sha not in left_out))
 
 
 @dataclass(frozen=True, kw_only=True)

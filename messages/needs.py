@@ -15,6 +15,9 @@ from messages.gates import reason_line
 from messages.parts import code, quote, sha, when
 from messages.texts import Reader
 
+_SHOWN = 3
+_LINE = 60
+
 
 def missing_line(reader: Reader, missing: n.Missing) -> str:
     """`Staging soak lasts until … — release manager`; mrkdwn, one line."""
@@ -32,8 +35,10 @@ def need(reader: Reader, of: n.Need) -> str:
     match of:
         case n.EmptyScope() | n.NameTaken() | n.FreezeNotBegun() | n.NoCommitsNamed() | n.HeadUnknown():
             return _of_branch(reader, of)
-        case n.ReasonMissing() | n.BugMissing() | n.QaAnswerMissing() | n.WayBackMissing():
+        case n.ReasonMissing() | n.BugMissing() | n.WayBackMissing():
             return _of_words(reader, of)
+        case n.QaAnswerMissing() | n.QaDeviates():
+            return _of_qa(reader, of)
         case n.NotSoaked() | n.NotConfirmed() | n.ConditionOpen() | n.GateClosed() | n.OutsideApproval():
             return _of_deploy(reader, of)
         case n.OtherDeploying() | n.UrgentFirst() | n.OlderUnfinished():
@@ -86,21 +91,31 @@ def _freeze_not_begun(reader: Reader, begins: datetime | None) -> str:
     )
 
 
-def _of_words(
-    reader: Reader, of: n.ReasonMissing | n.BugMissing | n.QaAnswerMissing | n.WayBackMissing
-) -> str:
+def _of_words(reader: Reader, of: n.ReasonMissing | n.BugMissing | n.WayBackMissing) -> str:
     t = reader.t
     match of:
         case n.ReasonMissing():
             return t("A reason is missing.")
         case n.BugMissing():
             return t("At least one bug must be named.")
-        case n.QaAnswerMissing():
-            return t("Not answered yet: is there a database migration, are there breaking changes?")
         case n.WayBackMissing():
             return t("A first release has no version to go back to: state its way back.")
         case _:
             assert_never(of)
+
+
+def _of_qa(reader: Reader, of: n.QaAnswerMissing | n.QaDeviates) -> str:
+    t = reader.t
+    if isinstance(of, n.QaAnswerMissing):
+        return t("Not answered yet: is there a database migration, are there breaking changes?")
+    found = [code(path) for path in of.migrations[:_SHOWN]]
+    found += [quote(text, _LINE) for text in of.breaking[:_SHOWN]]
+    more = len(of.migrations) + len(of.breaking) - len(found)
+    rest = " " + t("and {n} more", n=more) if more > 0 else ""
+    return t(
+        "Answered with no, but detected: {what}. Look again, or tick that you have looked.",
+        what=", ".join(found) + rest,
+    )
 
 
 def _of_deploy(

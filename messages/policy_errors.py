@@ -60,9 +60,7 @@ SENTENCES: Mapping[Why, str] = {
     Why.GLOB_EMPTY: word("A path belongs here, like **/migrations/*.sql."),
     Why.GLOB_LONG: word("A path has at most 200 characters."),
     Why.GLOB_SYNTAX: word("“{value}” has a character with no meaning here: write paths with *, ** and ?."),
-    Why.GLOB_PLACE: word(
-        "“{value}”: a path begins at the repository's root, without / before or after it."
-    ),
+    Why.GLOB_PLACE: word("“{value}”: a path begins at the repository's root, without / before or after it."),
     Why.GLOB_STARS: word("“{value}”: ** stands alone between slashes, like **/migrations/**."),
     Why.INVALID: word("This cannot be used: {problem}."),
 }

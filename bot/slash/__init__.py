@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot import answers, presses
 from bot.desk import Call, Desk
-from bot.slash import digest, exceptions, looks, room, rules, steps
+from bot.slash import digest, exceptions, looks, room, rules, scope, steps
 from bot.slash.answer import Answer
 from commands import find, slash
 from commands.parse import parse
@@ -79,6 +79,8 @@ def _answer(tx: Tx, call: Call, command: SlashCommand) -> Answer:
             return exceptions.answer(tx, call, command)
         case slash.ShowFreeze() | slash.ShowBlackouts() | slash.ShowWindows() | slash.ShowRoles():
             return looks.show_rules(tx, call, command)
+        case slash.ScopeText() | slash.LeaveOutText() | slash.TakeBackText() | slash.CompareText():
+            return scope.answer(tx, call, command)
         case slash.StartText():
             return steps.start(tx, call, command)
         case slash.WarroomText() | slash.RollbackText():

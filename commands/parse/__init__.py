@@ -9,6 +9,7 @@ from commands.parse import calendar, exceptions, release, room
 from commands.parse.common import leftover
 from commands.parse.digest import digest
 from commands.parse.people import read_roles
+from commands.parse.scope import scope
 from commands.parse.tokens import Words, closest, phrase, read
 from commands.slash import HelpText, MineText, SlashCommand, UsageError
 from domain.refusals import Refused, UnknownVerb
@@ -32,6 +33,7 @@ _READ: Mapping[Verb, Reading] = {
     Verb.CANCEL: release.cancel,
     Verb.RETARGET: release.retarget,
     Verb.CAPTAIN: release.captain,
+    Verb.SCOPE: scope,
     Verb.CAN_I_DEPLOY: release.can_i_deploy,
     Verb.WHEN: release.when,
     Verb.ROLLBACK: room.rollback,

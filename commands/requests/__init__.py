@@ -22,11 +22,13 @@ from commands.requests.release import (
     Confirm,
     FixForward,
     HandOver,
+    LeaveOut,
     NameStakeholders,
     PassQa,
     Retarget,
     RetryGit,
     StartRelease,
+    TakeBackChange,
 )
 from commands.requests.reminders import AcknowledgeReminder, ResumeReminder, SnoozeReminder
 from commands.requests.reports import (
@@ -86,6 +88,7 @@ __all__ = [
     "HeadWasRead",
     "ImportFile",
     "JudgeException",
+    "LeaveOut",
     "LiftFreeze",
     "LiftLock",
     "LinkAuthor",
@@ -116,6 +119,7 @@ __all__ = [
     "SnoozeReminder",
     "StandDown",
     "StartRelease",
+    "TakeBackChange",
     "TakeBackOfYear",
     "TakeRole",
     "TakeSeat",
@@ -136,6 +140,8 @@ Request = (
     | Retarget
     | Cancel
     | NameStakeholders
+    | LeaveOut
+    | TakeBackChange
     | BeginFreeze
     | LiftFreeze
     | AddBlackout

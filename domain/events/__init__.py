@@ -50,6 +50,7 @@ from domain.events.room import (
     SeatTakenBy,
     StepMoved,
 )
+from domain.events.scope import CandidateCompared, ChangeLeftOut, ChangeTakenBack, ScopeDetected
 from domain.events.year import AddedPeriod, ProposalsAdded, SetAsideForYear
 
 __all__ = [
@@ -64,7 +65,10 @@ __all__ = [
     "BlackoutMoved",
     "BlackoutRemoved",
     "BlackoutRestored",
+    "CandidateCompared",
     "CaptainNamed",
+    "ChangeLeftOut",
+    "ChangeTakenBack",
     "ConditionMet",
     "Confirmed",
     "Decided",
@@ -111,6 +115,7 @@ __all__ = [
     "RoomChannelMade",
     "RoomOpened",
     "RoomResolved",
+    "ScopeDetected",
     "SeatTakenBy",
     "SetAsideForYear",
     "StakeholdersNamed",
@@ -134,6 +139,10 @@ Event = (
     | CaptainNamed
     | Retargeted
     | StepDone
+    | ScopeDetected
+    | CandidateCompared
+    | ChangeLeftOut
+    | ChangeTakenBack
     | RolloutInterrupted
     | WorkAsked
     | GitDone

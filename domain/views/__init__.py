@@ -14,7 +14,6 @@ from domain.views.answers import (
     ProjectHome,
     RolesView,
     Row,
-    ScopeView,
     Task,
     WindowsView,
 )
@@ -40,6 +39,7 @@ from domain.views.living import (
     RoomView,
 )
 from domain.views.outcomes import Happened, Outcome, SaidNo
+from domain.views.scope import CompareView, ScopeView
 from domain.views.year import YearView
 
 __all__ = [
@@ -49,6 +49,7 @@ __all__ = [
     "BoardView",
     "CardView",
     "ChosenTime",
+    "CompareView",
     "DigestView",
     "DueOccurrence",
     "ExceptionForm",

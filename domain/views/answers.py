@@ -17,7 +17,6 @@ from domain.calendar.slots import Slot
 from domain.digest import DigestSetting
 from domain.people import Holding, Role
 from domain.release import ConfirmItem, Release
-from domain.scope import Scope
 from domain.types import Action, Column, ReleaseType, Stage
 from domain.views.living import ExceptionView, ProjectView
 
@@ -178,11 +177,3 @@ class RolesView:
     members: Mapping[Role, tuple[str, ...]]
     locked: tuple[Role, ...]
     owners: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class ScopeView:
-    project: ProjectView
-    release: Release
-    scope: Scope
-    compare_url: str = ""

@@ -18,6 +18,7 @@ from messages.lines.private import follows
 from messages.lines.project import ProjectSaid, project_line
 from messages.lines.rollout import RolloutSaid, rollout_line
 from messages.lines.room import RoomSaid, room_line
+from messages.lines.scope import ScopeSaid, scope_line
 from messages.message import Message
 from messages.refusals import refusal_text
 from messages.texts import Reader
@@ -82,6 +83,8 @@ def _text(reader: Reader, said: Said) -> str:
         return calendar_line(reader, said)
     if isinstance(said, FeedSaid):
         return feed_line(reader, said)
+    if isinstance(said, ScopeSaid):
+        return scope_line(reader, said)
     if isinstance(said, RoomSaid):
         return room_line(reader, said)
     if isinstance(said, ProjectSaid):

@@ -63,6 +63,9 @@ GONE = {
     "year_date": word("This date no longer meets a holiday or a blackout, or it has a release by now."),
     "year_offer": word("The date that this button offers is no longer the nearest free one. Look again."),
     "year_answer": word("There is no such answer to take back any more."),
+    "left_out": word("This change is not left out."),
+    "change": word("This change is no longer part of the release."),
+    "candidate": word("This candidate is not there to be compared."),
     "scope": word("The list of changes is not there: the repository has not been read yet."),
 }
 
@@ -78,6 +81,7 @@ ALREADY = {
     "occurrence": word("This occurrence already is as you ask."),
     "freeze_lifted": word("The code freeze is already lifted."),
     "deploy_at": word("The release already has this deploy date."),
+    "left_out": word("This change is already left out behind that flag."),
     "captain": word("This person is the captain already."),
     "window": word("This release window is already there."),
     "blackout": word("This blackout is already there."),

@@ -62,6 +62,8 @@ KINDS = {
     "url": word("a link"),
     "choice": word("one of the choices"),
     "switch": word("on, off or a time"),
+    "change": word("a change of this release; write at least seven characters of its commit"),
+    "flag": word("the name of a feature flag; letters, digits and . _ - : / fit"),
     "subcommand": word("part of this command"),
     "text": word("text for this command"),
 }
@@ -83,6 +85,7 @@ FIELDS = {
     "way_back": word("the way back"),
     "name": word("the name"),
     "feature": word("the name of the feature"),
+    "flag": word("the name of the feature flag"),
     "commits": word("the commits"),
     "summary": word("the summary"),
     "report": word("the QA report"),

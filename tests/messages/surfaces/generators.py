@@ -15,7 +15,7 @@ from domain.calendar.blackouts import Blackout
 from domain.calendar.rules import FreezeRule, WeeklyWindow
 from domain.events import Event, Logged, StepMoved
 from domain.names import Names
-from domain.policy import Contact, Separation
+from domain.policy import Contact, Repository, Separation
 from domain.repository import ProblemKind
 from domain.versions import Version
 from tests.messages.surfaces.builders import WINDOWS
@@ -120,6 +120,7 @@ _WHOLE: dict[Any, st.SearchStrategy[Any]] = {
     Separation: st.builds(
         Separation, starter=st.booleans(), authors=st.sampled_from(["largest", "any", "none"])
     ),
+    Repository: urls.map(lambda url: Repository(compare_url=url)),
     Contact: st.builds(Contact, role=texts, name=texts, user=st.none() | users, phone=texts),
     Blackout: blackouts,
     Names: st.builds(Names, ko=texts, en=texts),

@@ -1,0 +1,45 @@
+"""What a release carries, and two of its candidates side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from domain.difference import Difference
+from domain.policy import Repository
+from domain.release import Release
+from domain.scope import Scope
+from domain.views.living import ProjectView
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScopeView:
+    """The changes of a release. `candidates` are the numbers of all that were built; while it is `changeable`
+    changes can be left out and taken back.
+    """
+
+    project: ProjectView
+    release: Release
+    scope: Scope
+    repository: Repository
+    compare_url: str = ""
+    candidates: tuple[int, ...] = ()
+    large: bool = False
+    changeable: bool = False
+
+    def commit_at(self, sha: str) -> str:
+        return self.repository.commit_at(sha)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompareView:
+    """What candidate `newer` has that `older` had not; both are among `candidates`."""
+
+    release: Release
+    candidates: tuple[int, ...]
+    newer: int
+    older: int
+    difference: Difference
+    repository: Repository
+
+    def commit_at(self, sha: str) -> str:
+        return self.repository.commit_at(sha)
