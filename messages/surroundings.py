@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from domain.scope import Scope, Size, Variable, VariableChange
 from messages.names import word
 from messages.parts import code, fitting
 from messages.texts import Reader
+
+T = TypeVar("T")
 
 _SHOWN = 5
 _VALUE = 60
@@ -50,7 +53,7 @@ def large_line(reader: Reader, changes: int, size: Size | None) -> str:
 
 def paths(reader: Reader, of: Sequence[str], limit: int) -> str:
     """One path a line, as many as fit."""
-    return fitting(reader, [f"• {code(path)}" for path in of], limit)
+    return _fitting(reader, of, lambda path: f"• {code(path)}", limit)
 
 
 def few_paths(reader: Reader, of: Sequence[str]) -> str:
@@ -63,8 +66,20 @@ def few_paths(reader: Reader, of: Sequence[str]) -> str:
 def variables(reader: Reader, of: Sequence[Variable], limit: int) -> str:
     """One variable a line, with its file where there are several."""
     several = len({one.file for one in of}) > 1
-    lines = [f"• {variable_line(reader, one, with_file=several)}" for one in of]
-    return fitting(reader, lines, limit)
+    return _fitting(reader, of, lambda one: f"• {variable_line(reader, one, with_file=several)}", limit)
+
+
+def _fitting(reader: Reader, of: Sequence[T], written: Callable[[T], str], limit: int) -> str:
+    """As `fitting`, where there are so many that writing all of them would take long."""
+    found: list[str] = []
+    room = limit
+    for one in of:
+        found.append(written(one))
+        room -= len(found[-1]) + 1
+        if room < 0:
+            break
+    rest = [""] * (len(of) - len(found))
+    return fitting(reader, [*found, *rest], limit)
 
 
 def variable_line(reader: Reader, of: Variable, *, with_file: bool = False) -> str:
