@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 
-from benchmarks import announcements, decisions, pictures, scale
+from benchmarks import announcements, decisions, pictures, scale, scope
 from benchmarks.results import Line
 
 
 async def main() -> None:
     print(Line("what", "figures", "against", "target"))
-    for part in (decisions, scale, announcements, pictures):
+    for part in (decisions, scale, announcements, pictures, scope):
         for line in await part.lines():
             print(line, flush=True)
 

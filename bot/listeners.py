@@ -14,7 +14,7 @@ from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from bot import answers, forms, months, notes, payloads, presses, slash, ways_back, years
+from bot import answers, forms, modals, months, notes, payloads, presses, slash, ways_back, years
 from bot.desk import Call, Desk, ModalNotOpened, NotConfirmed
 from bot.errors import boundary
 from bot.forms import FieldError
@@ -26,7 +26,7 @@ from domain.people import Origin
 from domain.refusals import Refusal, Refused
 from domain.views import SaidNo
 from messages import edge
-from messages.ids import Press, Target
+from messages.ids import Form, Press, Target
 from messages.message import Message
 from messages.modals import said
 from messages.refusals import field_error
@@ -126,6 +126,7 @@ class Listeners(AsyncMiddleware):
                 await self._whisper(call, answers.outcome(call.reader, outcome))
             if pressed.press in years.ANSWERS:
                 await years.show_again(self._desk, call, pressed)
+            await presses.show_again(self._desk, call, pressed)
 
     async def submission(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """A modal stays open with what was typed, and the reason beside the field, until it succeeds."""
@@ -157,7 +158,7 @@ class Listeners(AsyncMiddleware):
             text = (await self._sorry(call, error)).text
             return _beside(main, text) if main in blocks else _on_top(call, text)
         if not isinstance(outcome, SaidNo):
-            return {}
+            return await self._afterwards(call, body)
         if filled and notes.is_overtaken(outcome.refusal):
             view = await self._desk.look(notes.overtaken, call, filled)
             return {"response_action": "update", "view": view}
@@ -167,6 +168,14 @@ class Listeners(AsyncMiddleware):
             reader = answers.beside(call.reader, outcome)
             return _beside(main, await self._desk.look(_why_not, reader, outcome.refusal))
         return _on_top(call, answers.outcome(call.reader, outcome).text)
+
+    async def _afterwards(self, call: Call, body: dict[str, Any]) -> dict[str, Any]:
+        """The ack of a form that was taken: it closes, or goes back to the list that it was opened from."""
+        filled = payloads.filled(body)
+        if filled.form is not Form.LEAVE_OUT:
+            return {}
+        view = await self._desk.look(modals.scope, call.reader, filled.target)
+        return {"response_action": "update", "view": view}
 
     async def closed(self, ack: AsyncAck, _body: dict[str, Any]) -> None:
         await ack()

@@ -13,6 +13,7 @@ from commands.remind.answer import choices
 from commands.rollback.show import rollback_form, room_view
 from commands.show import calendar_forms, date_forms, forms
 from commands.show import release as show
+from commands.show import scope as show_scope
 from commands.show.calendar_forms import Entered
 from commands.show.date_forms import Wished
 from domain.calendar.blackouts import Scope
@@ -23,8 +24,10 @@ from domain.types import PLANNED, URGENT, Action, ReleaseType
 from messages.ids import Target
 from messages.modals import actions, dates, decisions, project, qa, rollback, room, start
 from messages.modals import blackout as blackout_modal
+from messages.modals import compare as compare_modal
 from messages.modals import digest as digest_modal
 from messages.modals import later as later_modal
+from messages.modals import leave_out as leave_out_modal
 from messages.modals import occurrence as occurrence_modal
 from messages.modals import scope as scope_modal
 from messages.modals.fields import named_time
@@ -119,7 +122,19 @@ def freeze(tx: Tx, reader: Reader, release_id: str, *, begin: bool) -> View:
 
 
 def scope(tx: Tx, reader: Reader, target: Target) -> View:
-    return scope_modal.scope(reader, show.scope(tx, target.release), page=target.page)
+    place = scope_modal.Place(target.state, target.page)
+    return scope_modal.scope(reader, show_scope.scope(tx, target.release), place)
+
+
+def leave_out(tx: Tx, reader: Reader, target: Target) -> View:
+    line = show_scope.change(tx, target.release, target.key)
+    return leave_out_modal.leave_out(reader, _release(tx, target), line, target)
+
+
+def compare(tx: Tx, reader: Reader, target: Target) -> View:
+    """`target` names the newer one as its candidate, the older one as its page."""
+    found = show_scope.compare(tx, target.release, target.candidate, target.page)
+    return compare_modal.compare(reader, found)
 
 
 def declare(tx: Tx, reader: Reader, target: Target, *, by: str) -> View:

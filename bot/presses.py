@@ -24,6 +24,7 @@ from commands.requests import (
     ResumeReminder,
     RetryGit,
     StartRelease,
+    TakeBackChange,
     TakeSeat,
     WithdrawDecision,
 )
@@ -59,6 +60,8 @@ def request_of(pressed: Pressed) -> Request | None:
         case Press.REMINDER_SEEN | Press.REMINDER_RESUME:
             answer = AcknowledgeReminder if pressed.press is Press.REMINDER_SEEN else ResumeReminder
             return answer(project=target.project, reminder=target.reminder)
+        case Press.TAKE_BACK_CHANGE:
+            return TakeBackChange(release=target.release, sha=target.key)
         case Press.TAKE_SEAT:
             return TakeSeat(room=target.room)
         case Press.STEP if target.state in {room_modal.STARTED, room_modal.DONE}:
@@ -124,10 +127,21 @@ async def open_for(desk: Desk, call: Call, pressed: Pressed) -> None:
     view = await desk.look(_view_of, call, pressed)
     if view is None:
         return
-    if pressed.press is Press.SCOPE and pressed.view is not None:
+    if pressed.press in _IN_PLACE and pressed.view is not None:
         await desk.update(str(pressed.view["id"]), view)
     else:
         await desk.open(call, view)
+
+
+# One modal turns into the other: each has the way back.
+_IN_PLACE = frozenset({Press.SCOPE, Press.LEAVE_OUT, Press.COMPARE})
+
+
+async def show_again(desk: Desk, call: Call, pressed: Pressed) -> None:
+    """The list of changes as it is now, in the modal in which one of them was pressed."""
+    if pressed.press is Press.TAKE_BACK_CHANGE and pressed.view is not None:
+        view = await desk.look(modals.scope, call.reader, pressed.target)
+        await desk.update(str(pressed.view["id"]), view)
 
 
 async def before(desk: Desk, call: Call, request: Request) -> bool:
@@ -196,6 +210,8 @@ def _view_of(tx: Tx, call: Call, pressed: Pressed) -> View | None:
 _OPENINGS: Mapping[Press, Opening] = {
     Press.CONFIRM: modals.confirm,
     Press.SCOPE: modals.scope,
+    Press.LEAVE_OUT: modals.leave_out,
+    Press.COMPARE: modals.compare,
     Press.CONDITIONS: modals.conditions,
     Press.REJECT: modals.reject,
     Press.MEET: modals.meet,

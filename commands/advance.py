@@ -17,9 +17,11 @@ from domain import refusals as no
 from domain.errands import DropBranch, Errand, FinishRelease, InChannel
 from domain.events import Event, FreezeLifted, QaReported, RolloutInterrupted, StepDone
 from domain.guards import Situation
+from domain.needs import QaDeviates
 from domain.people import Origin
 from domain.refusals import Refused
 from domain.release import QaReport, Release
+from domain.signs import signs
 from domain.steps import advanced, pass_qa, step
 from domain.types import Action, Stage
 from domain.views import Happened
@@ -140,6 +142,17 @@ def follow(tx: Tx, found: Case, release: Release, action: Action) -> None:
         outbox.add(tx, [lane(f"{outbox.GIT}{found.project.key}", new_id(), errand)])
 
 
+def _denied(tx: Tx, found: Case, request: PassQa) -> QaDeviates | None:
+    """What was detected and is answered with no, unless the person has seen that."""
+    scope = releases.scope(tx, found.release.id, found.release.rc)
+    if scope is None or request.deviates:
+        return None
+    seen = signs(scope, found.release.hidden)
+    migrations = scope.migrations if seen.migration and request.migration is False else ()
+    breaking = seen.breaking_changes if request.breaking is False else ()
+    return QaDeviates(migrations, breaking) if migrations or breaking else None
+
+
 def pass_qa_of(tx: Tx, request: PassQa, origin: Origin) -> Happened:
     """QA passed, with or without reservations: the approval is asked. Raises Refused."""
     found = context.case(tx, request.release)
@@ -152,6 +165,7 @@ def pass_qa_of(tx: Tx, request: PassQa, origin: Origin) -> Happened:
         qa_answered=answered,
         way_back=request.way_back,
         notes_gaps=required_gaps(tx, found),
+        denied=_denied(tx, found, request),
     )
     report = QaReport(
         by=origin.actor.user,

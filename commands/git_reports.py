@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from commands import approvals, branches, context, freeze_watch, revert
+from commands import approvals, branches, context, freeze_watch, revert, scopes
 from commands.advance import take
 from commands.change import save
 from commands.context import Case
@@ -77,7 +77,7 @@ def branch_was_cut(tx: Tx, report: BranchWasCut, origin: Origin) -> Happened:
     except Refused as refused:
         return give_up(tx, found, refused, origin)
     if report.scope:
-        releases.put_scope(tx, report.release, 1, report.scope)
+        scopes.of_branch(tx, report.release, report.scope, origin)
     freeze_watch.branch_begins(tx, found.project, report.branch, report.sha)
     if report.refs:
         made = GitDone(release=report.release, version=found.version, work="cut_branch", refs=report.refs)
@@ -113,7 +113,7 @@ def head_was_read(tx: Tx, report: HeadWasRead, origin: Origin) -> Happened:
             _watch(tx, context.case(tx, report.release), report, origin)
         return denied
     if report.action is Action.BUILD_PASSED:
-        _new_candidate(tx, found, report)
+        _new_candidate(tx, found, report, origin)
     return happened
 
 
@@ -124,10 +124,10 @@ def _lapsed(tx: Tx, found: Case, asker: Origin, why: str) -> Happened:
     return Happened(event)
 
 
-def _new_candidate(tx: Tx, found: Case, report: HeadWasRead) -> None:
+def _new_candidate(tx: Tx, found: Case, report: HeadWasRead, origin: Origin) -> None:
     number = found.release.rc + 1
     if report.scope:
-        releases.put_scope(tx, report.release, number, report.scope)
+        scopes.of_candidate(tx, report.release, number, report.scope, origin)
     errand = TagCandidate(found.project.key, report.release, number, report.head)
     outbox.add(tx, [lane(f"{outbox.GIT}{found.project.key}", new_id(), errand)])
 

@@ -190,6 +190,29 @@ class CorrectText:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ScopeText(Named):
+    """The changes of a release."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeaveOutText(Named):
+    """`sha` is the beginning of a commit's. A missing flag is asked for; without both the list is shown."""
+
+    sha: str = ""
+    flag: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeBackText(Named):
+    sha: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompareText(Named):
+    """The two newest candidates side by side."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class YearText:
     """What a year leaves to confirm; the next one where none was typed."""
 
@@ -411,6 +434,10 @@ SlashCommand = (
     | LinkSchemaText
     | EndSchemaText
     | CorrectText
+    | ScopeText
+    | LeaveOutText
+    | TakeBackText
+    | CompareText
     | CanIDeployText
     | WhenText
     | RollbackText

@@ -97,11 +97,15 @@ class CommitRules(Rule):
     issues: Annotated[tuple[IssueRule, ...], Field(max_length=20)] = ()
 
     def grammar(self, page: str = "") -> Grammar:
-        """`page` is the repository's own on its forge: where numbers lead of which the rules say nothing."""
+        """`page` is the repository's own on its code host: where numbers lead of which the rules say nothing.
+
+        GitHub and Gitea have `…/pull/`; an address that ends with `/-` is GitLab's.
+        """
+        path = "merge_requests" if page.endswith("/-") else "pull"
         own = Tracker(("#",), f"{page}/issues/{{number}}") if page else NUMBERED
         requests = next((rule.pull_requests for rule in self.issues if rule.pull_requests), "")
         return Grammar(
             kinds={**DEFAULT_KINDS, **self.types},
             trackers=tuple(rule.tracker for rule in self.issues) or (own,),
-            pull_requests=requests or (f"{page}/pull/{{number}}" if page else ""),
+            pull_requests=requests or (f"{page}/{path}/{{number}}" if page else ""),
         )

@@ -39,7 +39,7 @@ class Situation:
     `note` is the reason, bug or result that the person typed; `head` the commit that the remote's branch
     is at, empty when unknown; `scope_size` None when the repository was not read; `production` the
     version in production; `notes_gaps` what the policy wants in the notes and is not there; `unready` what a
-    rollback would lack and the policy insists on.
+    rollback would lack and the policy insists on; `denied` what was detected and QA says is not there.
     """
 
     at: datetime
@@ -56,6 +56,7 @@ class Situation:
     others: tuple[Other, ...] = ()
     production: str = ""
     qa_answered: bool = True
+    denied: n.QaDeviates | None = None
     way_back: str = ""
     restore_open: tuple[str, ...] = ()
     restore_begun: bool = False
@@ -110,6 +111,8 @@ def bug(_release: Release, now: Situation) -> Iterable[Missing]:
 def qa_answers(release: Release, now: Situation) -> Iterable[Missing]:
     if not now.qa_answered:
         yield Missing(n.QaAnswerMissing(), (Role.QA_LEAD, RM))
+    if now.denied:
+        yield Missing(now.denied, (Role.QA_LEAD, RM))
     if not release.previous_version and not now.way_back.strip():
         yield Missing(n.WayBackMissing(), (RM, OPS))
 

@@ -60,6 +60,14 @@ class NotesIncomplete:
 
 
 @dataclass(frozen=True)
+class QaDeviates:
+    """QA says that there is nothing of the kind, but these paths and changes were detected."""
+
+    migrations: tuple[str, ...] = ()
+    breaking: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class WayBackMissing:
     """A first release has no rollback target and must state its way back (spec 2.3)."""
 
@@ -248,7 +256,7 @@ class OldSchemaInUse:
     planned: datetime | None = None
 
 
-Need = (
+StepNeed = (
     EmptyScope
     | NameTaken
     | FreezeNotBegun
@@ -257,6 +265,7 @@ Need = (
     | BugMissing
     | QaAnswerMissing
     | NotesIncomplete
+    | QaDeviates
     | WayBackMissing
     | NotSoaked
     | NotConfirmed
@@ -281,12 +290,10 @@ Need = (
     | NotInProduction
     | RestoreBegun
     | RestoreUnfinished
-    | TagMissing
-    | TagUnknown
-    | MigrationWayMissing
-    | RehearsalMissing
-    | OldSchemaInUse
 )
+ReadinessNeed = TagMissing | TagUnknown | MigrationWayMissing | RehearsalMissing | OldSchemaInUse
+"""What a rollback would lack."""
+Need = StepNeed | ReadinessNeed
 
 
 @dataclass(frozen=True)

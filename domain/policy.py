@@ -27,8 +27,10 @@ from domain.calendar.zones import ZoneName
 from domain.captains import BEGINNING, Rotation, on_duty
 from domain.commit_rules import CommitRules
 from domain.commits import Grammar
+from domain.detection.rules import ScopeRules
 from domain.durations import Duration
 from domain.forges.rules import ForgeKind, ForgeRules, name_of
+from domain.links import SHA_PLACE, Links
 from domain.names import Names
 from domain.notes.model import Audience
 from domain.notes.rules import NotesRules
@@ -52,9 +54,6 @@ UserId = Annotated[str, StringConstraints(pattern=r"^[UW][A-Z0-9]{2,20}$")]
 ChannelName = Annotated[str, StringConstraints(pattern=r"^(C[A-Z0-9]{2,20}|#[^\s#,]{1,80})$")]
 GroupId = Annotated[str, StringConstraints(pattern=r"^S[A-Z0-9]{2,20}$")]
 Count = Annotated[int, Field(ge=1, le=20)]
-
-
-SHA_PLACE = "{sha}"
 
 
 def _with_sha(url: str) -> str:
@@ -124,6 +123,12 @@ class Repository(Strict):
         if not (base.endswith("/compare") and since and until):
             return base
         return f"{base}/{quote(since, safe='/')}...{quote(until, safe='/')}"
+
+    @property
+    def host_page(self) -> str:
+        """The page on the code host: what stands before `/compare`, else the forge's, if either is there."""
+        base = self._comparing
+        return base.removesuffix("/compare") if base.endswith("/compare") else self.page
 
     @property
     def pull_requests(self) -> str:
@@ -314,6 +319,7 @@ class Policy(Strict):
     readiness: ReadinessRules = ReadinessRules()
     core_functions: tuple[str, ...] = ()
     large_change: Annotated[int, Field(ge=1)] = 50
+    scope: ScopeRules = ScopeRules()
     announcements: Announcements = Announcements()
     notes: NotesRules = NotesRules()
     mute: tuple[AnnouncementKind | ReminderKind, ...] = ()
@@ -332,8 +338,12 @@ class Policy(Strict):
 
     @property
     def grammar(self) -> Grammar:
-        """How messages are read; what no tracker of the policy says of addresses, the forge does."""
-        return self.commits.grammar(self.repository.page)
+        """How messages are read; what no tracker of the policy says of addresses, the code host does."""
+        return self.commits.grammar(self.repository.host_page)
+
+    @property
+    def links(self) -> Links:
+        return Links(commit=self.repository.commit_at(SHA_PLACE), grammar=self.grammar)
 
     @property
     def channels(self) -> tuple[str, ...]:

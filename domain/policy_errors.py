@@ -72,6 +72,11 @@ class Why(StrEnum):
     REPOSITORY_FILE = "repository_file"
     TEXT_TOO_LONG = "text_too_long"  # limit
     SECTION_TWICE = "section_twice"
+    GLOB_EMPTY = "glob_empty"
+    GLOB_LONG = "glob_long"
+    GLOB_SYNTAX = "glob_syntax"  # value
+    GLOB_PLACE = "glob_place"  # value
+    GLOB_STARS = "glob_stars"  # value
     INVALID = "invalid"  # problem
 
 

@@ -185,6 +185,17 @@ class Hold:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LeftOut:
+    """A change that is carried, but hidden behind a feature flag; `text` is how it is listed."""
+
+    sha: str
+    text: str
+    flag: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class Release:
     """One version on its way to production.
 
@@ -224,6 +235,7 @@ class Release:
     soak_until: datetime | None = None
     staging_skipped: str = ""
     qa: QaReport | None = None
+    left_out: tuple[LeftOut, ...] = ()
     conditions: tuple[Condition, ...] = ()
     confirmations: tuple[Confirmation, ...] = ()
     approval_asked_at: datetime | None = None
@@ -255,6 +267,11 @@ class Release:
     def place(self) -> Stage:
         """The stage for the board: an on-hold release stays in its column (spec 2.5)."""
         return self.hold.source if self.stage is Stage.ON_HOLD and self.hold else self.stage
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        """The SHAs of the changes that are left out behind a flag."""
+        return frozenset(one.sha for one in self.left_out)
 
     def confirmed(self, item: ConfirmItem) -> Confirmation | None:
         """The confirmation of `item` for the current candidate, if any."""

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import AfterValidator, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from domain.globs import problem_of
 from domain.refs import safe_ref_name
 
 _LONGEST_PREFIX = 60
@@ -27,3 +28,12 @@ def _path(path: str) -> str:
 
 TagPrefix = Annotated[str, AfterValidator(_tag_prefix)]
 RepoPath = Annotated[str, StringConstraints(max_length=300), AfterValidator(_path)]
+
+
+def _glob(text: str) -> str:
+    if code := problem_of(text):
+        raise PydanticCustomError(f"glob_{code}", "not a glob that Naru understands")
+    return text
+
+
+Glob = Annotated[str, AfterValidator(_glob)]

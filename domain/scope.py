@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -38,12 +40,29 @@ class VariableChange(StrEnum):
 
 @dataclass(frozen=True)
 class Variable:
-    """An environment variable as a file such as `.env.example` has it: its default, and the one before."""
+    """An environment variable as a file such as `.env.example` has it: its default, and the one before.
+
+    Values that look like secrets are masked already.
+    """
 
     name: str
     change: VariableChange
     default: str = ""
     before: str = ""
+    file: str = ""
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much differs: files, and lines that came and went, None where nobody counted them."""
+
+    files: int
+    added: int | None = None
+    removed: int | None = None
+
+    @property
+    def lines(self) -> int:
+        return (self.added or 0) + (self.removed or 0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +71,8 @@ class Scope:
 
     `top_authors` have the largest share of the non-merge commits, `all_authors` any; lower-case e-mails.
     `migrations` are the paths of database migrations that came, `variables` the environment variables that
-    are new, changed or gone. The titles of `untitled` pull requests could not be read.
+    are new, changed or gone; `size` is None where the files were never compared. `untitled` is the number of
+    pull requests whose titles could not be read.
     """
 
     since: str
@@ -64,6 +84,31 @@ class Scope:
     migrations: tuple[str, ...] = ()
     variables: tuple[Variable, ...] = ()
     untitled: int = 0
+    size: Size | None = None
+
+
+def is_large(scope: Scope, *, changes: int, lines: int) -> bool:
+    """Whether there is more of it than a policy calls usual."""
+    return scope.counts.total > changes or (scope.size is not None and scope.size.lines > lines)
+
+
+def without(scope: Scope, left_out: Collection[str]) -> Scope:
+    """The scope as it is told to those who use the product: these SHAs are behind a flag, and not counted."""
+    hidden = [line for line in scope.lines if line.sha in left_out]
+    if not hidden:
+        return scope
+    kinds = Counter(line.kind for line in hidden)
+    counts = scope.counts
+    left = ChangeCounts(
+        features=counts.features - kinds[ChangeKind.FEATURE],
+        improvements=counts.improvements - kinds[ChangeKind.IMPROVEMENT],
+        fixes=counts.fixes - kinds[ChangeKind.FIX],
+        security=counts.security - kinds[ChangeKind.SECURITY],
+        deprecated=counts.deprecated - kinds[ChangeKind.DEPRECATED],
+        other=counts.other - kinds[ChangeKind.OTHER],
+        breaking=counts.breaking - sum(line.breaking for line in hidden),
+    )
+    return replace(scope, counts=left, lines=tuple(line for line in scope.lines if line.sha not in left_out))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -30,6 +30,7 @@ class Verb(StrEnum):
     REHEARSED = "rehearsed"
     SCHEMA = "schema"
     CORRECT = "correct"
+    SCOPE = "scope"
     CAN_I_DEPLOY = "can-i-deploy"
     WHEN = "when"
     ROLLBACK = "rollback"
@@ -71,6 +72,7 @@ KOREAN: Mapping[Verb, str] = {
     Verb.REHEARSED: "롤백연습",
     Verb.SCHEMA: "스키마",
     Verb.CORRECT: "정정",
+    Verb.SCOPE: "범위",
     Verb.CAN_I_DEPLOY: "배포가능",
     Verb.WHEN: "언제",
     Verb.ROLLBACK: "롤백",
@@ -114,6 +116,7 @@ _MORE: Mapping[Verb, str] = {
     Verb.REHEARSED: "rehearsal rehearse rollback_rehearsed 롤백_연습 연습 롤백리허설 롤백_리허설",
     Verb.SCHEMA: "schema-change schema_change schemas 스키마변경 스키마_변경",
     Verb.CORRECT: "correction correct-message correct_message 커밋정정 커밋_정정 메시지_정정 바로잡기",
+    Verb.SCOPE: "changes change 변경 변경사항 변경_사항 릴리스범위 릴리스_범위",
     Verb.CAN_I_DEPLOY: "can_i_deploy canideploy gate 배포_가능 배포가능? 배포해도돼 배포해도_돼 게이트",
     Verb.WHEN: "earliest next-slot next_slot 언제배포 언제_배포 언제가능 언제_가능 배포시점 배포_시점",
     Verb.ROLLBACK: "roll_back roll-back revert 되돌리기 롤백선언 롤백_선언",

@@ -10,11 +10,12 @@ from domain.release import QaReport, Release
 from domain.types import ReleaseType, Stage
 from domain.views import ApprovalView
 from messages import blocks, names
+from messages.approval_scope import breaking, environment, left_out, migration, since_approved
 from messages.blocks import Block, user
 from messages.buttons import press_button
 from messages.card import title
 from messages.card.facts import approvals, condition
-from messages.changes import counts
+from messages.changes import carried
 from messages.dates import duration
 from messages.gates import gate_line
 from messages.ids import Press, Target
@@ -22,6 +23,7 @@ from messages.message import Message
 from messages.parts import code, fitting, labelled, link, quote, sha, stamp, when
 from messages.readiness.badge import relaxed as readiness_relaxed
 from messages.readiness.parts import way_back_row
+from messages.surroundings import large_line, size_line
 from messages.texts import Reader
 
 _MARKS = {Outcome.APPROVE: "✅", Outcome.CONDITIONS: "☑️", Outcome.REJECT: "⛔"}
@@ -46,6 +48,8 @@ def _blocks(reader: Reader, view: ApprovalView, head: str) -> Iterator[Block]:
         yield blocks.section(reader.t("This request no longer counts; the release's thread says why."))
     yield blocks.fields(_facts(reader, view))
     yield _changes(reader, view)
+    yield from since_approved(reader, view)
+    yield from left_out(reader, view)
     yield _release_notes(reader, view)
     if view.readiness:
         yield way_back_row(reader, view.release, view.readiness)
@@ -65,8 +69,10 @@ def _facts(reader: Reader, view: ApprovalView) -> Iterator[str]:
     yield labelled(t("QA result"), _qa(reader, qa))
     if view.current:
         yield labelled(t("Soak"), _soak(reader, view))
-    yield labelled(t("Database migration"), _yes_no(reader, qa, migration=True))
-    yield labelled(t("Breaking changes"), _yes_no(reader, qa, migration=False))
+    yield labelled(t("Database migration"), migration(reader, view, qa))
+    yield labelled(t("Breaking changes"), breaking(reader, view, qa))
+    if view.scope and view.scope.variables:
+        yield labelled(t("Environment variables"), environment(reader, view.scope.variables))
     if view.current:
         yield labelled(t("Deploying now"), gate_line(reader, view.gate))
     if qa and qa.way_back:
@@ -93,13 +99,6 @@ def _qa(reader: Reader, qa: QaReport | None) -> str:
     return "\n".join([f"{head} · {user(qa.by)}", *filter(None, [quote(qa.reservations)]), *report])
 
 
-def _yes_no(reader: Reader, qa: QaReport | None, *, migration: bool) -> str:
-    if qa is None:
-        return reader.t("not answered")
-    yes = qa.migration if migration else qa.breaking
-    return reader.t("*yes*") if yes else reader.t("no")
-
-
 def _soak(reader: Reader, view: ApprovalView) -> str:
     t, until = reader.t, view.release.soak_until
     if until is None:
@@ -112,7 +111,10 @@ def _soak(reader: Reader, view: ApprovalView) -> str:
 
 def _changes(reader: Reader, view: ApprovalView) -> Block:
     t, scope = reader.t, view.scope
-    text = labelled(t("Changes"), counts(reader, scope.counts) if scope else t("not read yet"))
+    numbers = carried(reader, scope, view.release.left_out) if scope else t("not read yet")
+    text = labelled(t("Changes"), numbers)
+    if scope and scope.size:
+        text += f"\n{size_line(reader, scope.size)}"
     if view.compare_url:
         text += "\n" + link(view.compare_url, t("Compare on the code host"))
     if scope is None or not scope.lines:
@@ -153,6 +155,8 @@ def _outcome(reader: Reader, release: Release, decision: Decision) -> Iterator[s
 
 def _notes(reader: Reader, view: ApprovalView) -> Iterator[Block]:
     t, release = reader.t, view.release
+    if view.large and view.scope:
+        yield blocks.context(large_line(reader, view.scope.counts.total, view.scope.size))
     relaxed = relaxations(reader, release.type, view.separation)
     if relaxed:
         yield blocks.context(

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from domain.commits import STANDARD, ChangeCounts, ChangeKind, Grammar
+from collections.abc import Sequence
+
+from domain.commits import ChangeCounts, ChangeKind
 from domain.corrections import Told
-from domain.scope import Line
+from domain.links import NO_LINKS, Links
+from domain.release import LeftOut
+from domain.scope import Line, Scope, without
 from messages import names
 from messages.parts import code, link, quote
 from messages.texts import Reader
@@ -29,20 +33,33 @@ def counts(reader: Reader, of: ChangeCounts) -> str:
     return t("{n} in all", n=of.total) + (f": {shown}" if shown else "")
 
 
-def change_line(_reader: Reader, line: Line, grammar: Grammar = STANDARD) -> str:
-    """`cart: keep coupons (#812) · PAY-7 1a2b3c4`; numbers are links where the policy gives an address.
+def carried(reader: Reader, scope: Scope, left_out: Sequence[LeftOut]) -> str:
+    """The numbers of what is announced, and how much is hidden behind flags."""
+    hidden = {one.sha for one in left_out}
+    told = counts(reader, without(scope, hidden).counts)
+    n = sum(line.sha in hidden for line in scope.lines)
+    return f"{told} · " + reader.t("left out behind flags {n}", n=n) if n else told
+
+
+def change_line(line: Line, links: Links = NO_LINKS, *, flag: str = "") -> str:
+    """`cart: keep coupons (#812) · PAY-7 1a2b3c4`, struck out when a flag hides it.
 
     An issue that the text names already is repeated only as a link.
     """
     scope = f"*{quote(line.scope, 60)}:* " if line.scope else ""
-    number = f"#{line.pull_request}"
-    request = (
-        f" ({_linked(number, grammar.pull_request_link(line.pull_request))})" if line.pull_request else ""
-    )
-    links = ((issue, grammar.link(issue)) for issue in line.issues)
-    issues = [_linked(issue, url) for issue, url in links if url or issue not in line.text]
-    shown = f" · {', '.join(issues[:ISSUES])}" if issues else ""
-    return f"{scope}{quote(line.text, SHORT)}{request}{shown} {code(line.sha[:7])}"
+    text = f"{quote(line.text, SHORT)}{_request(line, links)}"
+    shown = f"{scope}~{text.replace('~', '∼')}~ 🚩 {code(flag)}" if flag else f"{scope}{text}"
+    found = ((issue, links.of_issue(issue)) for issue in line.issues)
+    issues = [_linked(issue, url) for issue, url in found if url or issue not in line.text]
+    named = f" · {', '.join(issues[:ISSUES])}" if issues else ""
+    short, address = line.sha[:7], links.of_commit(line.sha)
+    return f"{shown}{named} {link(address, short) if address else code(short)}"
+
+
+def _request(line: Line, links: Links) -> str:
+    if not line.pull_request:
+        return ""
+    return f" ({_linked(f'#{line.pull_request}', links.of_pull_request(line.pull_request))})"
 
 
 def _linked(name: str, url: str) -> str:

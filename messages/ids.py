@@ -24,7 +24,10 @@ class Press(StrEnum):
     DEPLOY = "release.deploy"
     RETRY = "release.retry"  # what git could not do, once more
     CONFIRM = "release.confirm"
-    SCOPE = "release.scope"
+    SCOPE = "release.scope"  # also its select: each option's value is a group of the list
+    LEAVE_OUT = "release.leave_out"
+    TAKE_BACK_CHANGE = "release.take_back"
+    COMPARE = "release.compare"  # also its selects: each option's value names two candidates
     NOTES = "notes.open"  # the notes, another page, language or audience of them
     NOTES_EDIT = "notes.edit"
     NOTES_SECTION = "notes.section"  # what is chosen in the open modal
@@ -133,6 +136,8 @@ class Form(StrEnum):
     ROLE = "form.role"
     SCOPE = "form.scope"
     NOTES = "form.notes"
+    LEAVE_OUT = "form.leave_out"
+    COMPARE = "form.compare"
     LATER = "form.later"
     DIGEST = "form.digest"
 

@@ -14,8 +14,11 @@ from messages.blocks import user
 from messages.gates import reason_line
 from messages.notes.gaps import gap_line
 from messages.parts import code, quote, sha, when
-from messages.readiness.needs import ReadinessNeed, readiness_need
+from messages.readiness.needs import readiness_need
 from messages.texts import Reader
+
+_SHOWN = 3
+_LINE = 60
 
 
 def missing_line(reader: Reader, missing: n.Missing) -> str:
@@ -31,19 +34,17 @@ def missing_line(reader: Reader, missing: n.Missing) -> str:
 
 def need(reader: Reader, of: n.Need) -> str:
     """One thing that is missing, as a sentence."""
-    if isinstance(of, ReadinessNeed):
-        return readiness_need(reader, of)
+    return readiness_need(reader, of) if isinstance(of, n.ReadinessNeed) else _need(reader, of)
+
+
+def _need(reader: Reader, of: n.StepNeed) -> str:
     match of:
         case n.EmptyScope() | n.NameTaken() | n.FreezeNotBegun() | n.NoCommitsNamed() | n.HeadUnknown():
             return _of_branch(reader, of)
-        case (
-            n.ReasonMissing()
-            | n.BugMissing()
-            | n.QaAnswerMissing()
-            | n.WayBackMissing()
-            | n.NotesIncomplete()
-        ):
+        case n.ReasonMissing() | n.BugMissing() | n.WayBackMissing() | n.NotesIncomplete():
             return _of_words(reader, of)
+        case n.QaAnswerMissing() | n.QaDeviates():
+            return _of_qa(reader, of)
         case n.NotSoaked() | n.NotConfirmed() | n.ConditionOpen() | n.GateClosed() | n.OutsideApproval():
             return _of_deploy(reader, of)
         case n.OtherDeploying() | n.UrgentFirst() | n.OlderUnfinished():
@@ -97,8 +98,7 @@ def _freeze_not_begun(reader: Reader, begins: datetime | None) -> str:
 
 
 def _of_words(
-    reader: Reader,
-    of: n.ReasonMissing | n.BugMissing | n.QaAnswerMissing | n.WayBackMissing | n.NotesIncomplete,
+    reader: Reader, of: n.ReasonMissing | n.BugMissing | n.WayBackMissing | n.NotesIncomplete
 ) -> str:
     t = reader.t
     match of:
@@ -106,14 +106,26 @@ def _of_words(
             return t("A reason is missing.")
         case n.BugMissing():
             return t("At least one bug must be named.")
-        case n.QaAnswerMissing():
-            return t("Not answered yet: is there a database migration, are there breaking changes?")
         case n.WayBackMissing():
             return t("A first release has no version to go back to: state its way back.")
         case n.NotesIncomplete(kind, subject):
             return gap_line(reader, kind, subject)
         case _:
             assert_never(of)
+
+
+def _of_qa(reader: Reader, of: n.QaAnswerMissing | n.QaDeviates) -> str:
+    t = reader.t
+    if isinstance(of, n.QaAnswerMissing):
+        return t("Not answered yet: is there a database migration, are there breaking changes?")
+    found = [code(path) for path in of.migrations[:_SHOWN]]
+    found += [quote(text, _LINE) for text in of.breaking[:_SHOWN]]
+    more = len(of.migrations) + len(of.breaking) - len(found)
+    rest = " " + t("and {n} more", n=more) if more > 0 else ""
+    return t(
+        "Answered with no, but detected: {what}. Look again, or tick that you have looked.",
+        what=", ".join(found) + rest,
+    )
 
 
 def _of_deploy(

@@ -92,6 +92,11 @@ SENTENCES: Mapping[Why, str] = {
     Why.REPOSITORY_FILE: word("A file of the repository is written from its top, like docs/CHANGELOG.md."),
     Why.TEXT_TOO_LONG: word("The text is too long: at most {limit} characters."),
     Why.SECTION_TWICE: word("A section of the notes stands here twice."),
+    Why.GLOB_EMPTY: word("A path belongs here, like **/migrations/*.sql."),
+    Why.GLOB_LONG: word("A path has at most 200 characters."),
+    Why.GLOB_SYNTAX: word("“{value}” has a character with no meaning here: write paths with *, ** and ?."),
+    Why.GLOB_PLACE: word("“{value}”: a path begins at the repository's root, without / before or after it."),
+    Why.GLOB_STARS: word("“{value}”: ** stands alone between slashes, like **/migrations/**."),
     Why.INVALID: word("This cannot be used: {problem}."),
 }
 

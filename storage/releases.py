@@ -308,6 +308,32 @@ def scope(tx: Tx, release: str, candidate: int) -> Scope | None:
     return _load_scope(str(body)) if body is not None else None
 
 
+def scope_now(tx: Tx, release: Release) -> Scope | None:
+    """Of the current candidate; before the first one what the branch was cut with, else what was proposed."""
+    return scope(tx, release.id, max(release.rc, 1))
+
+
+def candidates(tx: Tx, release: str) -> tuple[int, ...]:
+    """The numbers of the candidates whose scope is known, in order."""
+    query = (
+        select(col(ScopeRow.candidate))
+        .where(col(ScopeRow.release) == release, col(ScopeRow.candidate) > 0)
+        .order_by(col(ScopeRow.candidate))
+    )
+    return tuple(int(row[0]) for row in tx.execute(query))
+
+
+def approved_before(tx: Tx, release: str, candidate: int) -> int:
+    """The newest older candidate that somebody approved, whatever became of that; 0 for none."""
+    approving = [Outcome.APPROVE.value, Outcome.CONDITIONS.value]
+    query = select(func.max(col(DecisionRow.candidate))).where(
+        col(DecisionRow.release) == release,
+        col(DecisionRow.candidate) < candidate,
+        col(DecisionRow.outcome).in_(approving),
+    )
+    return int(tx.execute(query).scalar() or 0)
+
+
 def stage_times(tx: Tx, release: str) -> list[tuple[Stage, datetime, datetime | None]]:
     query = (
         select(col(StageTimeRow.stage), col(StageTimeRow.entered_at), col(StageTimeRow.left_at))

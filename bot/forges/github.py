@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field, StringConstraints, TypeAdapter, Validatio
 
 from bot.forges.api import SHORTEST_WAIT_S, Answer, Api, Known, NotAnswered
 from domain.forges import ForgeWhy, PullRequest, Title
-from domain.forges.globs import covered
+from domain.globs import Globs
 from domain.policy import Repository
 from domain.statuses import Mark, MarkState
 
@@ -148,7 +148,7 @@ class GitHub:
             raise
         files = (await _parsed(_COMPARISON, answer)).files
         paths = {path for one in files for path in (one.filename, one.previous_filename) if path}
-        return 0 < len(files) < FILES and all(covered(path, globs) for path in paths)
+        return 0 < len(files) < FILES and all(map(Globs(globs).match, paths))
 
     async def titles(self, numbers: Iterable[int]) -> Mapping[int, Title]:
         wanted = sorted(set(numbers))

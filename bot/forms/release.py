@@ -12,6 +12,7 @@ from commands.requests import (
     Confirm,
     FixForward,
     HandOver,
+    LeaveOut,
     NameStakeholders,
     PassQa,
     Request,
@@ -21,7 +22,7 @@ from domain.refusals import TextMissing
 from domain.release import ConfirmItem
 from domain.types import Action, ReleaseType
 from messages.ids import Form, Target
-from messages.modals import actions, decisions, qa, start
+from messages.modals import actions, decisions, leave_out, qa, start
 
 
 def _start(target: Target, state: State) -> Request:
@@ -81,7 +82,12 @@ def _qa(target: Target, state: State) -> Request:
         report=state.text(qa.REPORT),
         reservations=state.text(qa.RESERVATIONS),
         way_back=state.text(qa.WAY_BACK),
+        deviates=state.ticked(qa.DEVIATES),
     )
+
+
+def _leave_out(target: Target, state: State) -> Request:
+    return LeaveOut(release=target.release, sha=target.key, flag=state.text(leave_out.FLAG))
 
 
 def _confirm(target: Target, state: State) -> Request:
@@ -114,6 +120,7 @@ FORMS: Mapping[Form, Build] = {
     Form.COMMITS: _name_commits,
     Form.CANCEL: _cancel,
     Form.QA: _qa,
+    Form.LEAVE_OUT: _leave_out,
     Form.CONFIRM: _confirm,
     Form.STAKEHOLDERS: _stakeholders,
     Form.CAPTAIN: _captain,
@@ -123,6 +130,7 @@ FIELDS: Mapping[Form, str] = {
     Form.START: start.VERSION,
     Form.COMMITS: actions.COMMITS,
     Form.QA: qa.REPORT,
+    Form.LEAVE_OUT: leave_out.FLAG,
     Form.STAKEHOLDERS: actions.STAKEHOLDERS,
     Form.CAPTAIN: actions.CAPTAIN,
 }

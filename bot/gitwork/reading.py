@@ -10,6 +10,7 @@ from bot.gitwork.watching import looks
 from commands.requests import HeadWasRead, RepositoryWasRead, ScopeWasRead
 from domain.branches import Branch
 from domain.commits import Commit
+from domain.detection import detected
 from domain.errands import ReadHead, ReadScope
 from domain.release import Release
 from domain.repository import NARU_EMAIL, Facts, GitProblem, ProblemKind
@@ -68,15 +69,17 @@ def _proposal(job: Job, found: Facts, production: Version | None) -> tuple[Scope
     if source not in found.heads:
         return None, ""
     head = found.heads[source]
-    read = _commits(job, job.tag(production, found.tags) if production else "", head)
+    since = job.tag(production, found.tags) if production else ""
+    read = _commits(job, since, head)
     if read is None:
         return None, ""
     commits, touching = read
     changes = carried(job, commits, touching)
     used = versions_of(own_tags(found.tags, job.repository.tag_prefix))
     called_for = next_version(production, changes, ReleaseType.REGULAR, used=used)
-    since = tag_name(production) if production else ""
-    return scope_of(changes, _own(commits, touching), since, head), str(called_for)
+    shown = tag_name(production) if production else ""
+    scope = scope_of(changes, _own(commits, touching), shown, head)
+    return _with_files(job, scope, since), str(called_for)
 
 
 def head_of(job: Job, errand: ReadHead) -> HeadWasRead:
@@ -112,12 +115,23 @@ def no_head(errand: ReadHead, problem: GitProblem) -> HeadWasRead:
 
 def scope_at(job: Job, release: Release, sha: str, tags: Collection[str]) -> Scope | None:
     """What a release carries at a commit; `tags` are those of the remote."""
-    read = _commits(job, job.since(release, tags), sha)
+    since = job.since(release, tags)
+    read = _commits(job, since, sha)
     if read is None:
         return None
     commits, touching = read
-    since = tag_name(Version.parse(release.previous_version)) if release.previous_version else ""
-    return scope_of(carried(job, commits, touching), _own(commits, touching), since, sha)
+    shown = tag_name(Version.parse(release.previous_version)) if release.previous_version else ""
+    scope = scope_of(carried(job, commits, touching), _own(commits, touching), shown, sha)
+    return _with_files(job, scope, since)
+
+
+def _with_files(job: Job, scope: Scope, since: str) -> Scope:
+    """With what the files say: how much differs from the tag `since`, migrations, environment variables."""
+    rules, paths = job.project.policy.scope, job.repository.paths
+    found = git.read_difference(
+        job.mirror, since or None, scope.sha, wanted=rules.of_environment, paths=paths
+    )
+    return scope if isinstance(found, GitProblem) else detected(scope, found, rules)
 
 
 Touching = frozenset[str] | None

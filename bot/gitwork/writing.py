@@ -19,7 +19,6 @@ from domain.notes.version_file import with_version
 from domain.repository import GitProblem, Made, ProblemKind
 from domain.scope import Scope
 from messages.notes import sections
-from messages.notes.links import links_of
 from messages.texts import Reader
 from storage import git
 from storage.git import FileEdit
@@ -80,9 +79,14 @@ def _body(job: Job, scope: Scope | None) -> str:
     head = head_in(job.project, job.subject)
     drafted = Notes(head=head)
     if scope:
-        drafted = draft(head, scope.lines, variables=scope.variables, migrations=scope.migrations)
+        drafted = draft(
+            head,
+            scope.lines,
+            variables=scope.variables,
+            migrations=scope.migrations,
+            left_out={one.sha for one in job.subject.left_out},
+        )
     template = policy.notes.templates.of(Audience.TEAM)
     notes = replace(with_edits(drafted, job.notes, language), order=template.sections)
-    links = links_of(policy.repository.compare_url, policy.repository.commit_at("{sha}"))
-    lines = sections(Reader(language, policy.zone), notes, Audience.TEAM, links)
+    lines = sections(Reader(language, policy.zone), notes, Audience.TEAM, policy.links)
     return "\n".join(lines)

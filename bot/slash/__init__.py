@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot import answers, presses
 from bot.desk import Call, Desk
-from bot.slash import digest, exceptions, looks, readiness, room, rules, steps
+from bot.slash import digest, exceptions, looks, readiness, room, rules, scope, steps
 from bot.slash.answer import Answer
 from commands import find, slash
 from commands.parse import parse
@@ -88,6 +88,10 @@ _ANSWERS: Mapping[type, Callable[[Tx, Call, Any], Answer]] = {
     slash.BeginSchemaText: readiness.answer,
     slash.LinkSchemaText: readiness.answer,
     slash.EndSchemaText: readiness.answer,
+    slash.ScopeText: scope.answer,
+    slash.LeaveOutText: scope.answer,
+    slash.TakeBackText: scope.answer,
+    slash.CompareText: scope.answer,
     slash.StartText: steps.start,
     slash.CorrectText: rules.correct,
     slash.AddBlackoutText: rules.change,

@@ -10,6 +10,7 @@ from commands.parse.common import leftover
 from commands.parse.correct import correct
 from commands.parse.digest import digest
 from commands.parse.people import read_roles
+from commands.parse.scope import scope
 from commands.parse.tokens import Words, closest, phrase, read
 from commands.slash import HelpText, MineText, SlashCommand, UsageError
 from domain.refusals import Refused, UnknownVerb
@@ -41,6 +42,7 @@ _READ: Mapping[Verb, Reading] = {
     Verb.REHEARSED: readiness.rehearsed,
     Verb.SCHEMA: readiness.schema,
     Verb.CORRECT: correct,
+    Verb.SCOPE: scope,
     Verb.CAN_I_DEPLOY: release.can_i_deploy,
     Verb.WHEN: release.when,
     Verb.ROLLBACK: room.rollback,

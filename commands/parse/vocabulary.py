@@ -196,6 +196,23 @@ SCHEMA_SUBS = _phrases(
         SchemaSub.ABANDON: "give up, drop, cancel, 포기, 취소",
     }
 )
+
+
+class ScopeSub(Enum):
+    """The second word of `scope`."""
+
+    LEAVE_OUT = "leave_out"
+    TAKE_BACK = "take_back"
+    COMPARE = "compare"
+
+
+SCOPE_SUBS = _phrases(
+    {
+        ScopeSub.LEAVE_OUT: "hide, exclude, 제외, 빼기, 숨기기",
+        ScopeSub.TAKE_BACK: "include, bring back, 되돌리기, 포함, 다시 포함",
+        ScopeSub.COMPARE: "diff, difference, 비교",
+    }
+)
 SWITCH = {
     **dict.fromkeys(("on", "yes", "enable", "켜기", "켜", "켬", "켜줘", "온"), True),
     **dict.fromkeys(("off", "no", "stop", "disable", "mute", "끄기", "꺼", "끔", "꺼줘", "오프"), False),

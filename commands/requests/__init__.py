@@ -33,11 +33,13 @@ from commands.requests.release import (
     CorrectMessage,
     FixForward,
     HandOver,
+    LeaveOut,
     NameStakeholders,
     PassQa,
     Retarget,
     RetryGit,
     StartRelease,
+    TakeBackChange,
 )
 from commands.requests.reminders import AcknowledgeReminder, ResumeReminder, SnoozeReminder
 from commands.requests.reports import (
@@ -108,6 +110,7 @@ __all__ = [
     "HeadWasRead",
     "ImportFile",
     "JudgeException",
+    "LeaveOut",
     "LiftFreeze",
     "LiftLock",
     "LinkAuthor",
@@ -145,6 +148,7 @@ __all__ = [
     "SnoozeReminder",
     "StandDown",
     "StartRelease",
+    "TakeBackChange",
     "TakeBackOfYear",
     "TakeRole",
     "TakeSeat",
@@ -175,6 +179,8 @@ Request = (
     | EditNotes
     | PostNotes
     | PublishNotes
+    | LeaveOut
+    | TakeBackChange
     | BeginFreeze
     | LiftFreeze
     | AddBlackout

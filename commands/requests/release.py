@@ -70,12 +70,15 @@ class FixForward:
 
 @dataclass(frozen=True, kw_only=True)
 class PassQa:
+    """`deviates`: the person has looked at what was detected, and answers otherwise all the same."""
+
     release: str
     migration: bool | None
     breaking: bool | None
     report: str = ""
     reservations: str = ""
     way_back: str = ""
+    deviates: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,3 +126,20 @@ class Cancel:
 class NameStakeholders:
     release: str
     users: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeaveOut:
+    """Hide a change behind a feature flag; `sha` may be the beginning of one."""
+
+    release: str
+    sha: str
+    flag: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeBackChange:
+    """Let a change that was left out count again."""
+
+    release: str
+    sha: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from commands import context
 from commands.proposal import Proposal, propose
+from commands.scopes import large
 from commands.show.release import project_view
 from commands.start import free_slots
 from domain.types import PLANNED, ReleaseType
@@ -30,6 +31,7 @@ def start_form(tx: Tx, project_key: str, kind: ReleaseType, version: str = "", p
         parent=parent,
         production=tag_name(known.production) if known.production else "",
         to_confirm=_to_confirm(known),
+        large=kind in PLANNED and large(project.policy, known.scope),
     )
 
 

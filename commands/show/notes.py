@@ -32,7 +32,6 @@ def notes(
     edits = note_edits.newest(tx, release, upto)
     drafted = drafted_of(tx, found, number, audience, language)
     shown = with_edits(drafted, edits, language)
-    repository = found.project.policy.repository
     published = found.release.notes_published
     last = max((edit.id for edit in edits.values()), default=0)
     return NotesView(
@@ -48,8 +47,7 @@ def notes(
         after=came_after(drafted, edits, language),
         elsewhere=only_in(edits, language),
         unpublished=published is not None and last > published,
-        compare_url=repository.compare_url,
-        commit_url=repository.commit_at("{sha}"),
+        links=found.project.policy.links,
         candidate=number,
         edit=last,
     )
@@ -67,7 +65,13 @@ def drafted_of(tx: Tx, found: Case, candidate: int, audience: Audience, language
     head = head_in(found.project, found.release)
     made = Notes(head=head)
     if scope is not None:
-        made = draft(head, scope.lines, variables=scope.variables, migrations=scope.migrations)
+        made = draft(
+            head,
+            scope.lines,
+            variables=scope.variables,
+            migrations=scope.migrations,
+            left_out={one.sha for one in found.release.left_out},
+        )
     template = found.project.policy.notes.templates.of(audience)
     return replace(
         made,

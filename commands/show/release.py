@@ -1,4 +1,4 @@
-"""The living messages of one release: its card, its approval requests, its changes."""
+"""The living messages of one release: its card and its approval requests."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from commands import context
 from commands.context import Case
 from commands.readiness import readiness_of
 from commands.revert import main_is_ahead
+from commands.scopes import large
 from domain import guards, readiness
 from domain.calendar.gate import GateAnswer
+from domain.difference import NOTHING_NEW, Difference, difference
 from domain.errands import Surface, SurfaceKind
 from domain.guards import Situation
 from domain.lifecycle import possible
@@ -17,9 +19,10 @@ from domain.readiness import Readiness
 from domain.refusals import Gone, Refused
 from domain.release import ConfirmItem, Release
 from domain.rollback.moves import unfinished
+from domain.scope import Scope
 from domain.types import Stage
 from domain.versions import Version
-from domain.views import ApprovalView, CardView, ProjectView, ScopeView
+from domain.views import ApprovalView, CardView, ProjectView
 from storage import calendar as entries
 from storage import people, releases, rooms, surfaces
 from storage.db import Tx
@@ -51,7 +54,7 @@ def card(tx: Tx, release: str) -> CardView:
     found = look(tx, release)
     shown = found.release
     asked = shown.stage in {Stage.APPROVAL, Stage.APPROVED, Stage.ON_HOLD} and shown.qa is not None
-    scope = releases.scope(tx, shown.id, shown.rc)
+    scope = releases.scope_now(tx, shown)
     room = rooms.get(tx, shown.room) if shown.room else None
     newer = _newer_card(tx, shown)
     return CardView(
@@ -67,7 +70,7 @@ def card(tx: Tx, release: str) -> CardView:
         restore_open=unfinished(room) if room and shown.stage is Stage.ROLLING_BACK else (),
         lock=entries.lock(tx, found.project.key),
         ahead_of_production=main_is_ahead(tx, shown),
-        large=scope is not None and scope.counts.total > found.project.policy.large_change,
+        large=large(found.project.policy, scope),
         newer_channel=newer.channel if newer else "",
         newer_ts=newer.ts if newer else "",
         readiness=_readiness(tx, found),
@@ -124,39 +127,37 @@ def approval(tx: Tx, subject: str) -> ApprovalView:
     found = look(tx, release)
     shown, candidate = found.release, int(number)
     repository = found.project.policy.repository
-    shown_scope = releases.scope(tx, shown.id, candidate)
+    carried = releases.scope(tx, shown.id, candidate)
+    since, new = _since_approved(tx, shown, candidate, carried)
     current = candidate == shown.rc and _decidable(shown)
     return ApprovalView(
         project=project_view(found.project),
         release=shown,
         candidate=candidate,
-        scope=shown_scope,
+        scope=carried,
         tally=context.tally_of(tx, found),
         decisions=tuple(sorted(releases.decisions(tx, shown.id, candidate), key=lambda d: (d.at, d.user))),
         gate=context.gate_for(tx, found.project, shown, found.at),
         separation=found.project.policy.of(shown.type).separation,
         current=current,
-        compare_url=repository.compare_at(shown_scope.since, shown_scope.sha) if shown_scope else "",
+        compare_url=repository.compare_at(carried.since, carried.sha) if carried else "",
         readiness=_readiness(tx, found) if current else None,
+        large=large(found.project.policy, carried),
+        since=since,
+        new=new,
     )
+
+
+def _since_approved(
+    tx: Tx, release: Release, candidate: int, carried: Scope | None
+) -> tuple[int, Difference]:
+    """What came after the candidate that was approved before (spec 4)."""
+    since = releases.approved_before(tx, release.id, candidate)
+    before = releases.scope(tx, release.id, since) if since else None
+    return (since, difference(before, carried)) if before and carried else (0, NOTHING_NEW)
 
 
 def _decidable(release: Release) -> bool:
     """On hold after a reject it is still the request that the rejecter can take back."""
     rejected = release.hold is not None and release.hold.by_rejection
     return release.stage in {Stage.APPROVAL, Stage.APPROVED} or (release.stage is Stage.ON_HOLD and rejected)
-
-
-def scope(tx: Tx, release: str) -> ScopeView:
-    """The changes of the current candidate, or what was proposed at the start."""
-    found = look(tx, release)
-    shown = releases.scope(tx, release, found.release.rc)
-    if shown is None:
-        raise Refused(Gone("scope"))
-    return ScopeView(
-        project=project_view(found.project),
-        release=found.release,
-        scope=shown,
-        compare_url=found.project.policy.repository.compare_at(shown.since, shown.sha),
-        grammar=found.project.policy.grammar,
-    )

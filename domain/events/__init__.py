@@ -75,6 +75,7 @@ from domain.events.room import (
     SeatTakenBy,
     StepMoved,
 )
+from domain.events.scope import CandidateCompared, ChangeLeftOut, ChangeTakenBack, ScopeDetected
 from domain.events.year import AddedPeriod, ProposalsAdded, SetAsideForYear
 
 __all__ = [
@@ -91,7 +92,10 @@ __all__ = [
     "BlackoutRemoved",
     "BlackoutRestored",
     "BranchesLeft",
+    "CandidateCompared",
     "CaptainNamed",
+    "ChangeLeftOut",
+    "ChangeTakenBack",
     "ConditionMet",
     "Confirmed",
     "Decided",
@@ -151,6 +155,7 @@ __all__ = [
     "SchemaChangeBegun",
     "SchemaChangeEnded",
     "SchemaChangeLinked",
+    "ScopeDetected",
     "SeatTakenBy",
     "SetAsideForYear",
     "StakeholdersNamed",
@@ -180,6 +185,10 @@ Event = (
     | SchemaChangeEnded
     | Retargeted
     | StepDone
+    | ScopeDetected
+    | CandidateCompared
+    | ChangeLeftOut
+    | ChangeTakenBack
     | RolloutInterrupted
     | WorkAsked
     | BranchesLeft

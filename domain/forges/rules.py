@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 from domain.calendar.feeds import is_loopback
 from domain.calendar.fields import Rule
 from domain.commits import ChangeKind
+from domain.repository_rules import Glob
 
 GITHUB = "https://api.github.com"
 _NAME = r"[A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}"
@@ -46,7 +47,6 @@ ApiAddress = Annotated[str, StringConstraints(max_length=500), AfterValidator(_a
 # A mistake is told by how its pattern begins (storage/policies/validation.py).
 RepositoryName = Annotated[str, StringConstraints(pattern=rf"^({_NAME}/{_NAME})?$")]
 Label = Annotated[str, StringConstraints(min_length=1, max_length=100)]
-Glob = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Context = Annotated[str, StringConstraints(min_length=1, max_length=100)]
 
 

@@ -14,7 +14,6 @@ from domain.views.answers import (
     ProjectHome,
     RolesView,
     Row,
-    ScopeView,
     Task,
     WindowsView,
 )
@@ -42,6 +41,7 @@ from domain.views.living import (
 )
 from domain.views.outcomes import Happened, Outcome, SaidNo
 from domain.views.readiness import ReadinessView, SchemaForm, SchemaRow, SchemaView
+from domain.views.scope import CompareView, ScopeView
 from domain.views.year import YearView
 
 __all__ = [
@@ -52,6 +52,7 @@ __all__ = [
     "BranchesView",
     "CardView",
     "ChosenTime",
+    "CompareView",
     "DigestView",
     "DueOccurrence",
     "ExceptionForm",

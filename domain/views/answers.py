@@ -14,11 +14,9 @@ from domain.calendar.imports import FeedState
 from domain.calendar.published import Published
 from domain.calendar.rules import WeeklyWindow
 from domain.calendar.slots import Slot
-from domain.commits import STANDARD, Grammar
 from domain.digest import DigestSetting
 from domain.people import Holding, Role
 from domain.release import ConfirmItem, Release
-from domain.scope import Scope
 from domain.types import Action, Column, ReleaseType, Stage
 from domain.views.living import ExceptionView, ProjectView
 
@@ -179,14 +177,3 @@ class RolesView:
     members: Mapping[Role, tuple[str, ...]]
     locked: tuple[Role, ...]
     owners: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class ScopeView:
-    """`grammar` says where issues and pull requests are."""
-
-    project: ProjectView
-    release: Release
-    scope: Scope
-    compare_url: str = ""
-    grammar: Grammar = STANDARD

@@ -34,6 +34,7 @@ class StartForm:
     parent: str = ""
     production: str = ""
     to_confirm: tuple[str, ...] = ()
+    large: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

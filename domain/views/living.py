@@ -10,6 +10,7 @@ from domain.approvals import Decision, Tally
 from domain.calendar.entries import DeployLock
 from domain.calendar.exceptions import Budget, ExceptionResult, FreezeException, Restriction
 from domain.calendar.gate import GateAction, GateAnswer, GateReason
+from domain.difference import NOTHING_NEW, Difference
 from domain.needs import Missing
 from domain.people import Role
 from domain.policy import Contact, Separation
@@ -61,7 +62,10 @@ class CardView:
 
 @dataclass(frozen=True, kw_only=True)
 class ApprovalView:
-    """The approval request of one candidate. `current` is false once it means nothing: no buttons then."""
+    """The approval request of one candidate. `current` is false once it means nothing: no buttons then.
+
+    `since` is the candidate that was approved before, 0 for none, and `new` what came after it.
+    """
 
     project: ProjectView
     release: Release
@@ -74,6 +78,9 @@ class ApprovalView:
     current: bool
     compare_url: str = ""
     readiness: Readiness | None = None
+    large: bool = False
+    since: int = 0
+    new: Difference = NOTHING_NEW
 
 
 @dataclass(frozen=True, kw_only=True)

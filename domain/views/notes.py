@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from domain.links import NO_LINKS, Links
 from domain.notes import Audience, Gap, GapKind, Notes, Section
 from domain.notes.edits import Newest
 from domain.release import Release
@@ -17,7 +18,7 @@ class NotesView:
 
     `after` counts the changes that came after a section was written; `elsewhere` are sections that only the
     other language has, with it. `unpublished` says that something was written since they were published.
-    `compare_url` and `commit_url` are the policy's. `edit` is the id of the newest text heeded.
+    `edit` is the id of the newest text heeded.
     """
 
     project: ProjectView
@@ -32,8 +33,7 @@ class NotesView:
     after: Mapping[Section, int] = field(default_factory=dict)
     elsewhere: Mapping[Section, str] = field(default_factory=dict)
     unpublished: bool = False
-    compare_url: str = ""
-    commit_url: str = ""
+    links: Links = NO_LINKS
     candidate: int = 0
     edit: int = 0
 

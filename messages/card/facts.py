@@ -7,12 +7,14 @@ from datetime import datetime
 
 from domain.approvals import Tally
 from domain.release import Candidate, Condition, Due, Release, Rollout
+from domain.scope import Scope
 from domain.types import ENDED, Stage
 from domain.views import CardView
 from messages import names
 from messages.blocks import user
-from messages.changes import counts
+from messages.changes import carried
 from messages.parts import bar, code, fitting, labelled, people, quote, sha, when
+from messages.surroundings import of_scope
 from messages.texts import Reader
 
 _LIST = 1400
@@ -26,7 +28,7 @@ def facts(reader: Reader, view: CardView) -> Iterator[str]:
     yield labelled(t("Deploy"), _deploy(reader, release))
     if release.freeze_at and release.stage not in ENDED:
         yield labelled(t("Code freeze"), _freeze(reader, release))
-    yield labelled(t("Changes"), counts(reader, view.scope.counts) if view.scope else t("not read yet"))
+    yield labelled(t("Changes"), changes(reader, release, view.scope) if view.scope else t("not read yet"))
     if release.candidate:
         yield labelled(t("Release candidate"), candidate(release.candidate))
     if release.branch:
@@ -42,6 +44,13 @@ def facts(reader: Reader, view: CardView) -> Iterator[str]:
         yield _soak(reader, release.soak_until, view.gate.at)
     if release.stakeholders:
         yield labelled(t("Stakeholders"), people(reader, release.stakeholders))
+
+
+def changes(reader: Reader, release: Release, scope: Scope) -> str:
+    """The numbers, and what comes along with them."""
+    around = of_scope(reader, scope)
+    numbers = carried(reader, scope, release.left_out)
+    return f"{numbers}\n{around}" if around else numbers
 
 
 def candidate(of: Candidate) -> str:

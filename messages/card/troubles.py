@@ -13,6 +13,7 @@ from messages.buttons import action_button, press_button
 from messages.ids import Press, Target
 from messages.parts import code, fitting, quote, stamp
 from messages.problems import problem_text, remedy
+from messages.surroundings import large_line
 from messages.texts import Reader
 
 _FILES = 600
@@ -32,8 +33,8 @@ def troubles(reader: Reader, view: CardView) -> Iterator[Block]:
                 version=quote(release.tag),
             )
         )
-    if view.large and release.stage not in ENDED:
-        yield blocks.context(t("⚠ An unusually large change: consider splitting it."))
+    if view.large and view.scope and release.stage not in ENDED:
+        yield blocks.context(large_line(reader, view.scope.counts.total, view.scope.size))
 
 
 def _pending(reader: Reader, view: CardView, pending: Pending) -> Block:

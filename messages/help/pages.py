@@ -48,6 +48,7 @@ GROUPS: Mapping[str, tuple[Verb, ...]] = {
         Verb.RETARGET,
         Verb.CAPTAIN,
         Verb.DRY_RUN,
+        Verb.SCOPE,
         Verb.NOTES,
         Verb.CORRECT,
     ),
@@ -152,6 +153,17 @@ PAGES: Mapping[Verb, Page] = {
         word("Everybody reads; release manager, tech lead, PM, QA lead, the captain and the starter edit"),
         ("notes", "notes 1.5.0"),
         ("노트", "노트 1.5.0"),
+    ),
+    Verb.SCOPE: Page(
+        "scope [version] [leave-out|take-back|compare] [commit] [flag]",
+        "범위 [버전] [제외|포함|비교] [커밋] [플래그]",
+        word(
+            "Shows what a release carries: changes, migrations, environment variables. A change can be left "
+            "out behind a feature flag and taken back; candidates can be compared."
+        ),
+        word("Anybody looks; release manager, tech lead and the captain leave out, until the deploy starts"),
+        ("scope", "scope 1.5.0", "scope 1.5.0 leave-out 1a2b3c4 new-checkout", "scope compare"),
+        ("범위", "범위 1.5.0", "범위 1.5.0 제외 1a2b3c4 new-checkout", "범위 비교"),
     ),
     Verb.CAN_I_DEPLOY: Page(
         "can-i-deploy [type] [date and time] [project]",

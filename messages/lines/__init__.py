@@ -21,13 +21,14 @@ from messages.lines.project import ProjectSaid, project_line
 from messages.lines.readiness import ReadinessSaid, readiness_line
 from messages.lines.rollout import RolloutSaid, rollout_line
 from messages.lines.room import RoomSaid, room_line
+from messages.lines.scope import ScopeSaid, scope_line
 from messages.message import Message
 from messages.refusals import refusal_text
 from messages.texts import Reader
 
 __all__ = ["answerable", "blocks_for", "from_room", "line", "own_answer", "private_line", "settling"]
 
-OfRelease = LifecycleSaid | DueSaid | GitSaid | ApprovalSaid | RolloutSaid | NotesSaid
+OfRelease = LifecycleSaid | DueSaid | GitSaid | ApprovalSaid | RolloutSaid | NotesSaid | ScopeSaid
 
 
 def line(reader: Reader, said: Said, by: str, late: bool = False) -> str:  # noqa: FBT001, FBT002 - the contract
@@ -103,6 +104,8 @@ def _of_release(reader: Reader, said: OfRelease) -> str:
         return due_line(reader, said)
     if isinstance(said, GitSaid):
         return git_line(reader, said)
+    if isinstance(said, ScopeSaid):
+        return scope_line(reader, said)
     if isinstance(said, NotesSaid):
         return notes_line(reader, said)
     if isinstance(said, ApprovalSaid):

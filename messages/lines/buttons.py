@@ -28,6 +28,8 @@ def buttons_for(reader: Reader, said: Said) -> Block | None:
     """An actions block, or None where there is nothing to press."""
     t = reader.t
     match said:
+        case v.ScopeDetected() | v.CandidateCompared():
+            return actions([_look(reader, said)])
         case e.QaDue() | e.MissedWindow() | e.DateTaken():
             target = Target(release=said.release)
             return actions([press_button(t("Choose another date"), Press.RETARGET, target, style="primary")])
@@ -65,6 +67,14 @@ def undo_for(reader: Reader, event: Event) -> Block | None:
             return actions([press_button(reader.t("Remind me after all"), Press.REMINDER_RESUME, target)])
         case _:
             return None
+
+
+def _look(reader: Reader, said: v.ScopeDetected | v.CandidateCompared) -> Element:
+    """All changes, or what a candidate has that the one before it had not."""
+    if isinstance(said, v.ScopeDetected) or not said.since:
+        return press_button(reader.t("See the changes"), Press.SCOPE, Target(release=said.release))
+    target = Target(release=said.release, candidate=said.candidate, page=said.since)
+    return press_button(reader.t("See the difference"), Press.COMPARE, target)
 
 
 def _merge(said: v.FreezeViolated) -> Target:

@@ -14,7 +14,6 @@ from messages.ids import Press, Target
 from messages.message import Message
 from messages.notes import slack
 from messages.notes.gaps import gap_line
-from messages.notes.links import links_of
 from messages.notes.words import language_name, section_titles
 from messages.parts import bullets, fitting, labelled
 from messages.texts import Reader
@@ -36,8 +35,7 @@ def notes_list(reader: Reader, view: NotesView, page: int = 0) -> Message:
 def posted(view: NotesView, reader: Reader) -> tuple[Message, ...]:
     """The messages that a channel gets; `reader` gives the zone alone."""
     inside = Reader(view.language, reader.zone)
-    links = links_of(view.compare_url, view.commit_url)
-    first, *rest = slack(inside, view.notes, view.audience, links)
+    first, *rest = slack(inside, view.notes, view.audience, view.links)
     if view.release.stage in REACHED_PRODUCTION:
         return (first, *rest)
     draft = blocks.context(

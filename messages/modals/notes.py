@@ -24,7 +24,6 @@ from messages.modals.fields import YES, View, boxes, dispatched, form
 from messages.names import word
 from messages.notes import body, mrkdwn
 from messages.notes.gaps import gap_line
-from messages.notes.links import links_of
 from messages.notes.pages import sections
 from messages.notes.words import language_name, section_titles
 from messages.parts import when
@@ -126,7 +125,7 @@ def text_of(view: NotesView, section: Section) -> str:
 
 def _whole(view: NotesView, section: Section) -> str:
     reader = Reader(view.language, view.project.zone)
-    return body(reader, view.notes, section, links_of(view.compare_url, view.commit_url)).strip()
+    return body(reader, view.notes, section, view.links).strip()
 
 
 def inputs_of(text: str) -> list[str]:

@@ -1,33 +1,55 @@
-"""The changes that a release carries, twenty on a page, in their groups. Nothing is asked."""
+"""The changes that a release carries, twenty on a page, in their groups; each can be left out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from domain.scope import Line
 from domain.views import ScopeView
 from messages import blocks, names
-from messages.blocks import Block
-from messages.buttons import press_button
-from messages.changes import GROUPS, change_line, counts
-from messages.ids import Form, Press, Target
+from messages.blocks import Block, Element
+from messages.buttons import press_button, press_id
+from messages.changes import GROUPS, change_line
+from messages.ids import Form, Press, Target, encode
 from messages.modals.fields import View, form
-from messages.parts import code, in_sections, link, quote
+from messages.modals.scope_head import head
+from messages.parts import in_sections
 from messages.texts import Reader
 
 PAGE = 20
-BREAKING = "breaking"
+ALL, BREAKING, LEFT_OUT = "", "breaking", "left_out"
+SHA = 20
+"""So much of a SHA names a change in a button: an option's value has at most 150 characters."""
 
 
-def scope(reader: Reader, view: ScopeView, *, page: int = 0) -> View:
-    """`page` counts from 0; one that is not there shows the nearest."""
-    entries = grouped(view.scope.lines)
+@dataclass(frozen=True)
+class Place:
+    """What of the list is shown: one group or all, and the page of it, from 0."""
+
+    group: str = ALL
+    page: int = 0
+
+
+def scope(reader: Reader, view: ScopeView, place: Place = Place()) -> View:
+    """A page that is not there shows the nearest, a group without changes all of them."""
+    flags = {one.sha: one.flag for one in view.release.left_out}
+    everything = grouped(view.scope.lines)
+    groups = _groups(everything, flags)
+    group = place.group if place.group in groups else ALL
+    entries = groups.get(group, everything)
     last = max(0, (len(entries) - 1) // PAGE)
-    at = min(max(page, 0), last)
+    at = min(max(place.page, 0), last)
+    here = Place(group, at)
     shown = entries[at * PAGE : (at + 1) * PAGE]
-    content = [_head(reader, view), *_groups(reader, view, shown), *_pages(reader, view, at, last)]
-    target = Target(project=view.project.key, release=view.release.id, page=at)
+    content = [
+        *head(reader, view, whole=here == Place()),
+        *_choices(reader, view, groups, group),
+        *_lines(reader, view, shown, here, flags),
+        *_pages(reader, view, here, last),
+    ]
+    target = Target(project=view.project.key, release=view.release.id, page=at, state=group)
     return form(reader, Form.SCOPE, reader.t("Changes"), content, submit="", target=target)
 
 
@@ -40,38 +62,88 @@ def grouped(lines: Sequence[Line]) -> list[tuple[str, Line]]:
     return breaking + others
 
 
-def _head(reader: Reader, view: ScopeView) -> Block:
+def _groups(
+    entries: Sequence[tuple[str, Line]], flags: Mapping[str, str]
+) -> dict[str, list[tuple[str, Line]]]:
+    """The groups that occur, and those that are left out as one of their own."""
+    found = {group: list(members) for group, members in groupby(entries, key=lambda entry: entry[0])}
+    hidden = [entry for entry in entries if entry[1].sha in flags]
+    return {**found, LEFT_OUT: hidden} if hidden else found
+
+
+def _choices(
+    reader: Reader, view: ScopeView, groups: Mapping[str, Sequence[tuple[str, Line]]], group: str
+) -> Iterator[Block]:
+    """Which group is shown, and the way to another candidate."""
+    t, release = reader.t, view.release.id
+    titles = {ALL: t("All changes")} | _titles(reader)
+    options = [
+        blocks.option(_with_count(titles[one], groups.get(one)), encode(Target(release=release, state=one)))
+        for one in (ALL, *groups)
+    ]
+    elements: list[Element] = []
+    if len(groups) > 1:
+        chosen = options[(ALL, *groups).index(group)]
+        elements.append(blocks.select(press_id(Press.SCOPE, "group"), options, initial=chosen))
+    if len(view.candidates) > 1:
+        before, now = view.candidates[-2:]
+        target = Target(release=release, candidate=now, page=before)
+        elements.append(press_button(t("Compare candidates"), Press.COMPARE, target))
+    if elements:
+        yield blocks.actions(elements)
+
+
+def _with_count(title: str, members: Sequence[object] | None) -> str:
+    return title if members is None else f"{title} ({len(members)})"
+
+
+def _titles(reader: Reader) -> dict[str, str]:
     t = reader.t
-    since = (
-        t("since {version}", version=code(view.scope.since)) if view.scope.since else t("the first release")
-    )
-    text = f"*{quote(view.release.tag)}* · {since}\n{counts(reader, view.scope.counts)}"
-    if view.compare_url:
-        text += "\n" + link(view.compare_url, t("Compare on the code host"))
-    if view.scope.untitled:
-        text += "\n" + t("Pull requests whose titles could not be read: {n}", n=view.scope.untitled)
-    return blocks.section(text)
+    titles = {str(kind): names.change_kind(reader, kind) for kind in GROUPS}
+    return titles | {BREAKING: t("Breaking changes"), LEFT_OUT: t("Left out behind a flag")}
 
 
-def _groups(reader: Reader, view: ScopeView, entries: Sequence[tuple[str, Line]]) -> Iterator[Block]:
+def _lines(
+    reader: Reader,
+    view: ScopeView,
+    entries: Sequence[tuple[str, Line]],
+    here: Place,
+    flags: Mapping[str, str],
+) -> Iterator[Block]:
     if not entries:
         yield blocks.section(reader.t("There are no changes here yet."))
-    titles = {str(kind): names.change_kind(reader, kind) for kind in GROUPS}
-    titles[BREAKING] = reader.t("Breaking changes")
+    titles = _titles(reader)
     for group, members in groupby(entries, key=lambda entry: entry[0]):
         yield blocks.section(f"*{titles[group]}*")
-        for part in in_sections([f"• {change_line(reader, line, view.grammar)}" for _, line in members]):
-            yield blocks.section(part)
+        lines = [line for _, line in members]
+        said = [f"• {change_line(line, view.links, flag=flags.get(line.sha, ''))}" for line in lines]
+        if view.changeable:
+            for line, text in zip(lines, said, strict=True):
+                way = _way(reader, view, here, line, hidden=line.sha in flags)
+                yield blocks.section(text, accessory=way)
+        else:
+            yield from map(blocks.section, in_sections(said))
 
 
-def _pages(reader: Reader, view: ScopeView, at: int, last: int) -> Iterator[Block]:
+def _way(reader: Reader, view: ScopeView, here: Place, line: Line, *, hidden: bool) -> Element:
+    t = reader.t
+    target = Target(release=view.release.id, state=here.group, page=here.page, key=line.sha[:SHA])
+    press = Press.TAKE_BACK_CHANGE if hidden else Press.LEAVE_OUT
+    label = t("Include again") if hidden else t("Leave out…")
+    return blocks.overflow(press_id(press, line.sha[:SHA]), [blocks.option(label, encode(target))])
+
+
+def _pages(reader: Reader, view: ScopeView, here: Place, last: int) -> Iterator[Block]:
     if not last:
         return
     t = reader.t
     buttons = [
-        press_button(label, Press.SCOPE, Target(release=view.release.id, page=to), key=key)
-        for label, to, key in ((t("← Previous"), at - 1, "back"), (t("Next →"), at + 1, "on"))
+        press_button(label, Press.SCOPE, Target(release=view.release.id, state=here.group, page=to), key=key)
+        for label, to, key in (
+            (t("← Previous"), here.page - 1, "back"),
+            (t("Next →"), here.page + 1, "on"),
+        )
         if 0 <= to <= last
     ]
-    yield blocks.context(t("Page {page} of {pages}", page=at + 1, pages=last + 1))
+    yield blocks.context(t("Page {page} of {pages}", page=here.page + 1, pages=last + 1))
     yield blocks.actions(buttons)

@@ -21,6 +21,7 @@ from messages.ids import Form, Press, Target
 from messages.modals.fields import View, date_time, form, persons, slot_options, slot_value, words
 from messages.parts import code
 from messages.problems import problem_text
+from messages.surroundings import large_line, of_scope
 from messages.texts import Reader
 from messages.versions import because
 
@@ -49,6 +50,7 @@ def _content(reader: Reader, of: StartForm) -> Iterator[Block]:
         yield _production(reader, of)
     yield _version(reader, of)
     yield blocks.context(_reason(reader, of))
+    yield from _carries(reader, of)
     yield from _special(reader, of)
     yield from _date(reader, of)
 
@@ -122,6 +124,17 @@ def _reason(reader: Reader, of: StartForm) -> str:
         counts=counts(reader, facts.scope.counts),
     )
     return f"{text}\n{because(reader, reason_of(facts.scope))}"
+
+
+def _carries(reader: Reader, of: StartForm) -> Iterator[Block]:
+    """What a planned release brings along, and whether that is unusually much."""
+    scope = of.facts.scope if of.facts and of.type in PLANNED else None
+    if scope is None:
+        return
+    if around := of_scope(reader, scope):
+        yield blocks.context(around)
+    if of.large:
+        yield blocks.context(large_line(reader, scope.counts.total, scope.size))
 
 
 def _special(reader: Reader, of: StartForm) -> Iterator[Block]:

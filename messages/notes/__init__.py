@@ -15,12 +15,9 @@ from messages.notes.as_json import data
 from messages.notes.as_markdown import body, markdown, sections
 from messages.notes.as_markdown import lines as markdown_lines
 from messages.notes.as_slack import slack
-from messages.notes.links import NO_LINKS, Links
 from messages.notes.mrkdwn import mrkdwn
 
 __all__ = [
-    "NO_LINKS",
-    "Links",
     "body",
     "data",
     "markdown",

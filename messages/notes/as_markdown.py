@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import assert_never
 
+from domain.links import NO_LINKS, Links
 from domain.notes import Audience, Entry, Environment, Notes, Section
 from domain.scope import Variable, VariableChange
 from messages.blocks import clean
 from messages.notes.escaping import inline, link, name, paragraph, span, words
-from messages.notes.links import NO_LINKS, Links
 from messages.notes.outline import Around, Listed, Nothing, Part, Written, guide, outline
 from messages.notes.words import (
     empty,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
+from domain.links import NO_LINKS, Links
 from domain.notes import Audience, Entry, Environment, Notes, Section
 from domain.scope import Variable, VariableChange
 from messages.blocks import Block, cut, esc, fields, header
 from messages.message import Message
-from messages.notes.links import NO_LINKS, Links
 from messages.notes.mrkdwn import mrkdwn
 from messages.notes.outline import Around, Listed, Nothing, Part, Written, guide, outline
 from messages.notes.pages import pages, sections

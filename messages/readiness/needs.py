@@ -11,10 +11,8 @@ from messages.dates import duration
 from messages.parts import code, quote, when
 from messages.texts import Reader
 
-ReadinessNeed = n.TagMissing | n.TagUnknown | n.MigrationWayMissing | n.RehearsalMissing | n.OldSchemaInUse
 
-
-def readiness_need(reader: Reader, of: ReadinessNeed) -> str:
+def readiness_need(reader: Reader, of: n.ReadinessNeed) -> str:
     t = reader.t
     match of:
         case n.TagMissing(tag):

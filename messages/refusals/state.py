@@ -65,6 +65,9 @@ GONE = {
     "year_offer": word("The date that this button offers is no longer the nearest free one. Look again."),
     "year_answer": word("There is no such answer to take back any more."),
     "schema_change": word("This schema change is no longer there."),
+    "left_out": word("This change is not left out."),
+    "change": word("This change is no longer part of the release."),
+    "candidate": word("This candidate is not there to be compared."),
     "scope": word("The list of changes is not there: the repository has not been read yet."),
 }
 
@@ -81,6 +84,7 @@ ALREADY = {
     "occurrence": word("This occurrence already is as you ask."),
     "freeze_lifted": word("The code freeze is already lifted."),
     "deploy_at": word("The release already has this deploy date."),
+    "left_out": word("This change is already left out behind that flag."),
     "captain": word("This person is the captain already."),
     "correction": word("The commit is told like this already."),
     "correction_none": word("The commit is told as git has it; nothing was corrected."),

@@ -65,6 +65,8 @@ KINDS = {
     "way_kind": word("script, revert or impossible"),
     "alternative": word("both schemas, forward fix or restore"),
     "switch": word("on, off or a time"),
+    "change": word("a change of this release; write at least seven characters of its commit"),
+    "flag": word("the name of a feature flag; letters, digits and . _ - : / fit"),
     "subcommand": word("part of this command"),
     "text": word("text for this command"),
 }
@@ -92,6 +94,7 @@ FIELDS = {
     "schema_title": word("how it changes"),
     "name": word("the name"),
     "feature": word("the name of the feature"),
+    "flag": word("the name of the feature flag"),
     "commits": word("the commits"),
     "commit": word("the commit"),
     "message": word("the first line"),

@@ -6,6 +6,7 @@ Everything here blocks, belongs outside of any transaction, and tells problems a
 from storage.git.actions import Finish, NewTag, create_tag, cut_branch, delete_branch, finish, pick_branch
 from storage.git.arrivals import read_arrivals
 from storage.git.aside import read_aside
+from storage.git.differences import read_difference
 from storage.git.history import read_changed_files, read_commits, read_touching
 from storage.git.mirror import MINIMUM_GIT, Mirror, git_version
 from storage.git.reading import fetch, find_commit, not_merged, remote_head, tags_on
@@ -30,6 +31,7 @@ __all__ = [
     "read_aside",
     "read_changed_files",
     "read_commits",
+    "read_difference",
     "read_touching",
     "remote_head",
     "tags_on",

@@ -61,6 +61,7 @@ _KINDS = {
     "repository_file": Why.REPOSITORY_FILE,
     "text_too_long": Why.TEXT_TOO_LONG,
     "section_twice": Why.SECTION_TWICE,
+    **{why.value: why for why in Why if why.startswith("glob_")},
 }
 # Patterns by how they begin: which kind of id was meant.
 _PATTERNS = {

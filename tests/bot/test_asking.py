@@ -46,7 +46,7 @@ def told(database: Database, press: Press, target: Target, user: str, channel: s
 
 
 def test_every_modal_of_a_verb_with_a_role_is_asked_about() -> None:
-    only_shows = {Press.SCOPE}
+    only_shows = {Press.SCOPE, Press.COMPARE}
     assert set(presses._OPENINGS) - set(asking._CHECKS) == only_shows
 
 

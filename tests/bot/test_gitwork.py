@@ -10,7 +10,7 @@ from commands.requests import BranchWasCut, RefsWereMade, RepositoryWasRead
 from domain.errands import CutBranch, FinishRelease, GitErrand, ReadRepository, TagCandidate
 from domain.project import Project
 from domain.release import Candidate, Release
-from domain.scope import RepositoryFacts
+from domain.scope import RepositoryFacts, Size, Variable, VariableChange
 from domain.types import ReleaseType, Stage
 from domain.versions import Version
 from storage.git import Mirror
@@ -181,3 +181,12 @@ def test_a_version_that_is_tagged_without_v_is_found_as_it_is_spelled(team: Team
 
     assert facts.scope is not None
     assert (facts.production, facts.scope.since, facts.scope.counts.total) == ("v1.6.0", "v1.6.0", 1)
+
+
+def test_what_the_files_say_is_read_with_the_changes(team: Team) -> None:
+    team.commit("feat: gift cards", {"migrations/0042_gift.sql": "create\n", ".env.example": "GIFT_URL=x\n"})
+    scope = read(team, None).scope
+    assert scope is not None
+    assert scope.migrations == ("migrations/0042_gift.sql",)
+    assert scope.variables == (Variable("GIFT_URL", VariableChange.ADDED, "x", file=".env.example"),)
+    assert scope.size == Size(files=3, added=3, removed=0)

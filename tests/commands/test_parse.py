@@ -51,6 +51,7 @@ BARE: dict[Verb, SlashCommand] = {
     Verb.REHEARSED: slash.RehearsedText(),
     Verb.SCHEMA: slash.ShowSchema(),
     Verb.CORRECT: slash.CorrectText(),
+    Verb.SCOPE: slash.ScopeText(),
     Verb.CAN_I_DEPLOY: slash.CanIDeployText(),
     Verb.WHEN: slash.WhenText(),
     Verb.ROLLBACK: slash.RollbackText(),

@@ -7,7 +7,8 @@ import pytest
 from commands.requests import AddBlackout, Cancel, NewCondition
 from commands.show import lists
 from commands.show.forms import start_form
-from commands.show.release import approval, card, scope
+from commands.show.release import approval, card
+from commands.show.scope import scope
 from domain import needs
 from domain import refusals as r
 from domain.approvals import Outcome, Slot

@@ -8,7 +8,6 @@ from pydantic import ValidationError
 from domain.commit_rules import CommitRules
 from domain.commits import ChangeKind
 from domain.forges import ExemptRules, ForgeRules
-from domain.forges.globs import covered
 from domain.forges.rules import name_of
 from domain.policy import Repository
 
@@ -98,27 +97,6 @@ def test_a_forge_whose_repository_nobody_knows_is_refused() -> None:
         repository(url="/srv/git/shop.git")
     named = {"kind": "github", "repository": "acme/shop"}
     assert repository(url="/srv/git/shop.git", forge=named).forge_name == "acme/shop"
-
-
-@pytest.mark.parametrize(
-    ("path", "globs", "meant"),
-    [
-        ("docs/a/b.md", ("docs/**",), True),
-        ("docs", ("docs/**",), False),
-        ("other/docs/a.md", ("docs/**",), False),
-        ("a/b/README.md", ("**/*.md",), True),
-        ("README.md", ("**/*.md",), True),
-        ("README.md", ("*.md",), True),
-        ("a/README.md", ("*.md",), False),
-        ("a/x1.txt", ("a/x?.txt",), True),
-        ("a/x1.txt", ("a/x[0-9].txt",), False),
-        ("docs/a\nb", ("docs/**",), True),
-        ("src/app.py", ("docs/**", "src/*.py"), True),
-        ("src/app.py", (), False),
-    ],
-)
-def test_globs_mean_paths_from_the_root(path: str, globs: tuple[str, ...], meant: bool) -> None:  # noqa: FBT001 - a table
-    assert covered(path, globs) is meant
 
 
 def test_labels_are_the_same_in_capitals() -> None:

@@ -5,16 +5,19 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.commits import Grammar
+from domain.links import Links
 from domain.notes import Audience, Entry, Head, Notes, Section
 from messages.blocks import MESSAGE_BLOCKS, SECTION
-from messages.notes import Links, markdown, mrkdwn, slack
+from messages.notes import markdown, mrkdwn, slack
 from messages.notes.pages import PAGE, texts
 from messages.texts import Reader
 from tests.messages.said import TOKEN
 
 KOREAN, ENGLISH = Reader("ko", "Asia/Seoul"), Reader("en", "UTC")
 LINKS = Links(
-    commit="https://git.example.com/shop/commit/", pull_request="https://git.example.com/shop/pull/"
+    commit="https://git.example.com/shop/commit/{sha}",
+    grammar=Grammar(pull_requests="https://git.example.com/shop/pull/{number}"),
 )
 hostile = st.text(
     st.one_of(st.sampled_from("<>&|*_`~@#![]()\\\n- \u202e가"), st.characters(codec="utf-8")), max_size=400

@@ -14,11 +14,13 @@ from pathlib import Path
 
 import pytest
 
+from domain.commits import Grammar, Tracker
 from domain.commits.live import Live
+from domain.links import Links
 from domain.notes import Audience, Environment, Head, Notes, Section, file, in_sections
 from domain.scope import Variable, VariableChange
 from domain.types import ReleaseType
-from messages.notes import Links, data, markdown, slack
+from messages.notes import data, markdown, slack
 from messages.texts import Reader
 from storage import local
 from tests.messages.surfaces.rendering import rendered
@@ -27,10 +29,14 @@ from tests.support.everything import everything
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 FORGE = "https://git.example.com/shop"
 LINKS = Links(
-    commit=f"{FORGE}/commit/",
-    pull_request=f"{FORGE}/pull/",
-    issue=f"{FORGE}/issues/",
-    ticket="https://jira.example.com/browse/",
+    commit=f"{FORGE}/commit/{{sha}}",
+    grammar=Grammar(
+        pull_requests=f"{FORGE}/pull/{{number}}",
+        trackers=(
+            Tracker(("#",), f"{FORGE}/issues/{{number}}"),
+            Tracker(("PAY",), "https://jira.example.com/browse/{id}"),
+        ),
+    ),
 )
 WRITTEN = {
     "en": {

@@ -24,14 +24,16 @@ from domain.calendar.reasons import GateReason, Verdict
 from domain.calendar.rules import CalendarRules
 from domain.calendar.slots import slots
 from domain.commits import ChangeCounts, ChangeKind
+from domain.detection import MASK
+from domain.difference import Difference
 from domain.digest import DigestSetting
 from domain.errands import DateTaken
 from domain.events import Logged
 from domain.people import Holding, Role, RoleSource
-from domain.policy import Contact, Separation
-from domain.release import Candidate, Condition, QaReport, Release
+from domain.policy import Contact, Repository, Separation
+from domain.release import Candidate, Condition, LeftOut, QaReport, Release
 from domain.rollback import Criterion, Entry, Room, RoomState, Seat, Step, StepKey, StepState
-from domain.scope import Line, RepositoryFacts, Scope
+from domain.scope import Line, RepositoryFacts, Scope, Size, Variable, VariableChange
 from domain.types import Action, Column, ReleaseType, Stage
 from domain.versions import Version
 from domain.views import (
@@ -117,6 +119,27 @@ SCOPE = Scope(
     ),
     top_authors=("mina@shop.kr",),
     all_authors=("jun@shop.kr", "mina@shop.kr"),
+)
+DETECTED = replace(
+    SCOPE,
+    lines=(SCOPE.lines[0], SCOPE.lines[1], replace(SCOPE.lines[2], sha="f" * 40)),
+    migrations=("migrations/0042_gift.sql", "migrations/0043_coupon.sql"),
+    variables=(
+        Variable("GIFT_URL", VariableChange.ADDED, "https://gift.example/v1", file=".env.example"),
+        Variable("LIMIT", VariableChange.CHANGED, "500", "", ".env.example"),
+        Variable("OLD", VariableChange.REMOVED, before="1", file=".env.example"),
+        Variable("TOKEN", VariableChange.CHANGED, MASK, MASK, ".env.example"),
+    ),
+    size=Size(files=1234, added=25_000, removed=310),
+)
+LEFT_OUT = LeftOut(sha=SHA, text="keep coupons in the cart", flag="new-coupons", by="U0RM", at=NOW)
+NEW = Difference(
+    came=(DETECTED.lines[2],),
+    gone=(DETECTED.lines[0],),
+    migrations=("migrations/0043_coupon.sql",),
+    migrations_gone=("migrations/0041_old.sql",),
+    variables=(DETECTED.variables[1],),
+    variables_gone=(DETECTED.variables[0],),
 )
 QA = QaReport(
     by="U0QA",
@@ -479,6 +502,10 @@ def rollback_form(**changes: object) -> RollbackForm:
 
 def scope_view(**changes: object) -> ScopeView:
     base = ScopeView(
-        project=PROJECT, release=release(), scope=SCOPE, compare_url="https://git.example/compare"
+        project=PROJECT,
+        release=release(),
+        scope=SCOPE,
+        compare_url="https://git.example/compare",
+        repository=Repository(compare_url="https://git.example/compare"),
     )
     return replace(base, **changes)  # type: ignore[arg-type]  # names of fields, by the caller

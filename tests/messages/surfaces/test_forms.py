@@ -169,7 +169,7 @@ def test_scope_shows_twenty_changes_a_page_and_all_of_them() -> None:
     view = b.scope_view(
         scope=b.SCOPE.__class__(since="v1.4.2", sha=b.SHA, counts=b.SCOPE.counts, lines=lines)
     )
-    pages = [scope.scope(b.EN_PERSON, view, page=page) for page in (0, 1, 2, 7)]
+    pages = [scope.scope(b.EN_PERSON, view, scope.Place("", page)) for page in (0, 1, 2, 7)]
     shown = [
         sum(block.get("text", {}).get("text", "").count("• ") for block in page["blocks"]) for page in pages
     ]

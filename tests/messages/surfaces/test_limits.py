@@ -20,7 +20,7 @@ from domain.lifecycle import possible
 from domain.names import Names
 from domain.release import Condition, ConfirmItem, Release
 from domain.rollback import Room, Step
-from domain.scope import Scope
+from domain.scope import Line, Scope
 from domain.types import Action
 from domain.views import (
     ApprovalView,
@@ -28,6 +28,7 @@ from domain.views import (
     BlackoutsView,
     BoardView,
     CardView,
+    CompareView,
     DigestView,
     ExceptionForm,
     ExceptionsView,
@@ -54,9 +55,22 @@ from messages import approval, card, closing, exceptions, home, lists, warroom
 from messages.buttons import press_of
 from messages.digests.day import digest
 from messages.digests.setting import digest_setting
-from messages.ids import decode
+from messages.ids import Target, decode
 from messages.message import Message
-from messages.modals import actions, dates, decisions, judgement, project, qa, rollback, room, scope, start
+from messages.modals import (
+    actions,
+    compare,
+    dates,
+    decisions,
+    judgement,
+    leave_out,
+    project,
+    qa,
+    rollback,
+    room,
+    scope,
+    start,
+)
 from messages.modals import blackout as blackout_form
 from messages.modals import digest as digest_form
 from messages.modals import exceptions as exception_forms
@@ -114,6 +128,7 @@ MESSAGES: dict[str, tuple[Callable[[Reader, Any], Message], st.SearchStrategy[An
     "digest": (digest, made(DigestView).map(_as_the_calendar_has_them)),
     "digest_setting": (digest_setting, made(DigestSetting)),
 }
+GROUPS = [scope.ALL, scope.BREAKING, scope.LEFT_OUT, "fix", "nothing"]
 VIEWS: dict[str, st.SearchStrategy[Callable[[Reader], dict[str, Any]]]] = {
     "home": made(HomeView).map(lambda view: lambda r: home.home(r, view)),
     "start": made(StartForm).map(lambda form: lambda r: start.start(r, form)),
@@ -153,8 +168,14 @@ VIEWS: dict[str, st.SearchStrategy[Callable[[Reader], dict[str, Any]]]] = {
     "window": made(WindowForm).map(lambda of: lambda r: project.window(r, of)),
     "digest": made(DigestSetting).map(lambda of: lambda r: digest_form.digest(r, of)),
     "lift_lock": st.tuples(made(ProjectView), texts).map(lambda of: lambda r: project.lift_lock(r, *of)),
-    "scope": st.tuples(made(ScopeView), st.integers(-1, 9)).map(
-        lambda of: lambda r: scope.scope(r, of[0], page=of[1])
+    "scope": st.tuples(made(ScopeView), st.sampled_from(GROUPS), st.integers(-1, 9)).map(
+        lambda of: lambda r: scope.scope(r, of[0], scope.Place(*of[1:]))
+    ),
+    "leave_out": st.tuples(made(Release), made(Line)).map(
+        lambda of: lambda r: leave_out.leave_out(r, *of, Target(release=of[0].id, key=of[1].sha[:20]))
+    ),
+    "compare": made(CompareView, candidates=st.just((1, 2, 3)), newer=st.just(3), older=st.just(1)).map(
+        lambda of: lambda r: compare.compare(r, of)
     ),
 }
 # Views are large, so a failing one is shown as it is: shrinking it would take minutes.

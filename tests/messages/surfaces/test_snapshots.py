@@ -20,10 +20,11 @@ from domain.calendar.entries import DeployLock, Freeze, GateRule
 from domain.calendar.exceptions import ExceptionResult, ExceptionState, Restriction
 from domain.calendar.gate import GateAction
 from domain.calendar.reasons import GateReason, Verdict
+from domain.difference import Difference
 from domain.digest import DigestSetting
 from domain.needs import Missing, NotConfirmed, NotSoaked
 from domain.people import Role
-from domain.policy import Separation
+from domain.policy import Repository, Separation
 from domain.release import ConfirmItem, Hold, Pending, Rollout
 from domain.rollback import RoomState, StepKey, StepState
 from domain.types import Action, Column, ReleaseType, RolloutStrategy, Stage
@@ -31,6 +32,7 @@ from domain.views import (
     BlackoutForm,
     BlackoutsView,
     BoardView,
+    CompareView,
     ExceptionsView,
     FreezeView,
     GateView,
@@ -44,8 +46,22 @@ from domain.views import (
 from messages import approval, card, closing, exceptions, home, lists, warroom
 from messages.digests.day import digest
 from messages.digests.setting import digest_setting
+from messages.ids import Target
 from messages.message import Message
-from messages.modals import actions, dates, decisions, judgement, project, qa, rollback, room, scope, start
+from messages.modals import (
+    actions,
+    compare,
+    dates,
+    decisions,
+    judgement,
+    leave_out,
+    project,
+    qa,
+    rollback,
+    room,
+    scope,
+    start,
+)
 from messages.modals import blackout as blackout_form
 from messages.modals import digest as digest_form
 from messages.modals import exceptions as exception_forms
@@ -81,6 +97,9 @@ CHANNEL: dict[str, Surface] = {
             actions=(Action.CUT_BRANCH, Action.HOLD, Action.CANCEL),
             large=True,
         ),
+    ),
+    "card_detected": lambda r: card.card(
+        r, b.card_view(scope=b.DETECTED, release=b.release(left_out=(b.LEFT_OUT,)), large=True)
     ),
     "card_qa": lambda r: card.card(r, b.card_view()),
     "card_git_problem": lambda r: card.card(
@@ -136,6 +155,18 @@ CHANNEL: dict[str, Surface] = {
             restore_open=(StepKey.APPLICATION, StepKey.HEALTH_CHECK),
             lock=DeployLock(reason="v1.5.0 is being rolled back", since=b.NOW),
             ahead_of_production=True,
+        ),
+    ),
+    "approval_again": lambda r: approval.approval(
+        r,
+        b.approval_view(
+            release=b.release(
+                stage=Stage.APPROVAL, qa=replace(b.QA, migration=False), left_out=(b.LEFT_OUT,)
+            ),
+            scope=b.DETECTED,
+            large=True,
+            since=1,
+            new=b.NEW,
         ),
     ),
     "approval_asked": lambda r: approval.approval(r, b.approval_view()),
@@ -459,6 +490,50 @@ PERSON: dict[str, Surface] = {
     "form_role": lambda r: project.role(r, b.PROJECT, (Role.PM, Role.DEVOPS), give=True, chosen=Role.PM),
     "form_lift_lock": lambda r: project.lift_lock(r, b.PROJECT, "v1.5.0 was rolled back"),
     "form_scope": lambda r: scope.scope(r, b.scope_view()),
+    "form_scope_detected": lambda r: scope.scope(
+        r,
+        b.scope_view(
+            release=b.release(left_out=(b.LEFT_OUT,)),
+            scope=b.DETECTED,
+            candidates=(1, 2),
+            large=True,
+            changeable=True,
+        ),
+    ),
+    "form_scope_left_out": lambda r: scope.scope(
+        r,
+        b.scope_view(release=b.release(left_out=(b.LEFT_OUT,)), scope=b.DETECTED, changeable=True),
+        scope.Place(scope.LEFT_OUT),
+    ),
+    "form_leave_out": lambda r: leave_out.leave_out(
+        r, b.release(left_out=(b.LEFT_OUT,)), b.SCOPE.lines[0], Target(release=b.ID, key=b.SHA[:20], page=2)
+    ),
+    "form_compare": lambda r: compare.compare(
+        r,
+        CompareView(
+            release=b.release(),
+            candidates=(1, 2, 3),
+            newer=3,
+            older=1,
+            difference=b.NEW,
+            repository=Repository(compare_url="https://git.example/compare"),
+        ),
+    ),
+    "form_compare_same": lambda r: compare.compare(
+        r,
+        CompareView(
+            release=b.release(),
+            candidates=(1, 2),
+            newer=2,
+            older=1,
+            difference=Difference(),
+            repository=Repository(),
+        ),
+    ),
+    "form_qa_detected": lambda r: qa.qa(r, b.release(left_out=(b.LEFT_OUT,)), b.DETECTED),
+    "form_start_detected": lambda r: start.start(
+        r, b.start_form(facts=replace(b.FACTS, scope=b.DETECTED), large=True)
+    ),
 }
 
 CASES = [(name, "channel", surface) for name, surface in CHANNEL.items()]

@@ -217,6 +217,16 @@ def test_roles_are_users_and_groups() -> None:
             f"{LEAST}calendar: {{feeds: [{{name: kr, file: a}}, {{name: kr, file: b}}]}}\n",
             (Why.FEED_TWICE, 3, 19, "calendar.feeds"),
         ),
+        *(
+            (f"{LEAST}scope:\n  migrations: ['{glob}']\n", (why, 4, 16, "scope.migrations[0]"))
+            for glob, why in (
+                ("", Why.GLOB_EMPTY),
+                ("a" * 201, Why.GLOB_LONG),
+                ("*.{sql,rb}", Why.GLOB_SYNTAX),
+                ("/db", Why.GLOB_PLACE),
+                ("db/**.sql", Why.GLOB_STARS),
+            )
+        ),
         ("project: Shop!\nchannel: C0SHOP\n", (Why.BAD_PROJECT_KEY, 1, 10, "project")),
         ("project: shop\nchannel: releases\n", (Why.BAD_CHANNEL, 2, 10, "channel")),
     ],

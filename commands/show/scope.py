@@ -1,0 +1,63 @@
+"""The changes of a release, one of them, and two candidates compared."""
+
+from __future__ import annotations
+
+from commands.leave_out import CHANGEABLE
+from commands.scopes import large
+from commands.show.release import look, project_view
+from domain.difference import difference
+from domain.refusals import Gone, Refused
+from domain.scope import Line
+from domain.views import CompareView, ScopeView
+from storage import releases
+from storage.db import Tx
+
+
+def scope(tx: Tx, release: str) -> ScopeView:
+    """The changes of the current candidate, or what was proposed at the start. Raises Refused(Gone)."""
+    found = look(tx, release)
+    shown = releases.scope_now(tx, found.release)
+    if shown is None:
+        raise Refused(Gone("scope"))
+    policy = found.project.policy
+    return ScopeView(
+        project=project_view(found.project),
+        release=found.release,
+        scope=shown,
+        compare_url=policy.repository.compare_at(shown.since, shown.sha),
+        links=policy.links,
+        candidates=_built(tx, release, found.release.rc),
+        large=large(policy, shown),
+        changeable=found.release.stage in CHANGEABLE,
+    )
+
+
+def change(tx: Tx, release: str, sha: str) -> Line:
+    """The one change that begins so. Raises Refused(Gone)."""
+    view = scope(tx, release)
+    found = [line for line in view.scope.lines if sha and line.sha.startswith(sha)]
+    if len(found) != 1:
+        raise Refused(Gone("change"))
+    return found[0]
+
+
+def compare(tx: Tx, release: str, newer: int, older: int) -> CompareView:
+    """Raises Refused(Gone) where one of the two was never built."""
+    found = look(tx, release)
+    built = _built(tx, release, found.release.rc)
+    after, before = releases.scope(tx, release, newer), releases.scope(tx, release, older)
+    if not {newer, older} <= set(built) or after is None or before is None:
+        raise Refused(Gone("candidate"))
+    return CompareView(
+        release=found.release,
+        candidates=built,
+        newer=newer,
+        older=older,
+        difference=difference(before, after),
+        links=found.project.policy.links,
+    )
+
+
+def _built(tx: Tx, release: str, rc: int) -> tuple[int, ...]:
+    """A branch that was cut has a scope before its first candidate."""
+    return tuple(number for number in releases.candidates(tx, release) if number <= rc)
