@@ -10,7 +10,7 @@ from commands import correct
 from commands.requests import CorrectMessage, ScopeWasRead
 from domain import refusals as r
 from domain.commits import ChangeKind
-from domain.corrections import LONGEST, Correction, Told
+from domain.corrections import LONGEST, Correction, Told, messages
 from domain.errands import InThread, ReadRepository, ReadScope, Show, Surface, SurfaceKind
 from domain.events import MessageCorrected
 from domain.people import Role
@@ -59,6 +59,7 @@ def test_a_correction_is_kept_told_in_the_thread_and_audited(drive: Driver, rele
     assert known(drive) == (
         Correction(sha=A, message="feat(cart)!: gift cards", by=RM, at=drive.clock(), original=ROUNDING),
     )
+    assert messages(known(drive)) == {A: "feat(cart)!: gift cards"}
     assert drive.chain_holds()
 
 
