@@ -13,6 +13,7 @@ from hypothesis import core, settings
 
 from storage import schema
 from storage.db import Database
+from tests.cliff.oracle import git_cliff
 from tests.support.clock import HandClock
 from tests.support.postgres import Server
 from tests.support.proof import run_seed
@@ -29,8 +30,11 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 def pytest_configure() -> None:
     """One seed for the whole run, told at its head: `pytest --hypothesis-seed=N` runs the same examples.
 
-    TEST_BROWSER=required ends the run where no browser is found, instead of skipping what needs one.
+    TEST_BROWSER=required ends the run where no browser is found, instead of skipping what needs one, and
+    TEST_CLIFF=required where there is no git-cliff to compare with.
     """
+    if os.environ.get("TEST_CLIFF") == "required" and git_cliff() is None:
+        raise pytest.UsageError("TEST_CLIFF=required, but git-cliff was not found")
     if os.environ.get("TEST_BROWSER") == "required" and not any(shutil.which(name) for name in CHROMIUM):
         raise pytest.UsageError("TEST_BROWSER=required, but no Chromium was found")
     if core.global_force_seed is None:

@@ -34,12 +34,17 @@ def split_footers(text: str) -> tuple[str, tuple[Footer, ...]]:
         text = _CHERRY_PICKED.sub("", text)
     found = list(_starts(text))
     if not found:
-        return text.strip(), ()
+        return _body(text), ()
     ends = [start.start() for start in found[1:]]
     footers = [
         _footer(start, text[start.end() : end]) for start, end in zip(found, [*ends, None], strict=True)
     ]
-    return text[: found[0].start()].strip(), tuple(footers)
+    return _body(text[: found[0].start()]), tuple(footers)
+
+
+def _body(text: str) -> str:
+    """Without empty lines around it; its first line may be indented, as code is."""
+    return text.lstrip("\n").rstrip()
 
 
 def _starts(text: str) -> Iterator[re.Match[str]]:

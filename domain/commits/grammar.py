@@ -41,9 +41,10 @@ class Grammar:
 
     @cached_property
     def reference_in_front(self) -> re.Pattern[str]:
-        """`[PAY-7] …`, `PAY-7: …`, `PAY-7 …`, and several of them."""
+        """`[PAY-7] …`, `PAY-7: …`, `PAY-7 - …`, `PAY-7 …`, and several of them."""
         one = self.references.pattern
-        return re.compile(rf"(?:(?:\[(?:{one})(?:, ?(?:{one}))*\]|{one})[:：]?\s*)+(?=\S)")
+        listed = rf"\[(?:{one})(?:, ?(?:{one}))*+\]|{one}"
+        return re.compile(rf"(?:(?:{listed})(?:[:：]|\s+[|–—-](?=\s))?+\s*+)++(?=\S)")
 
     def link(self, reference: str) -> str:
         """The address of an issue as written, empty where the policy gives none."""

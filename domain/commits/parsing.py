@@ -69,14 +69,14 @@ def _read(commit: Commit, grammar: Grammar) -> Change:
         footers=footers,
         breaking_note=(note or prefix.description) if breaking else None,
         pull_request=pull_request,
-        issues=_issues(whole, body, footers, grammar),
+        issues=_issues(whole, body, footers, grammar, pull_request),
         reverts=reverts_of(whole, commit.body, footers, prefix),
     )
 
 
 def _meant(subject: str) -> str:
     """A revert of a revert brings its change back and is read as that change."""
-    if not subject.startswith("Re"):
+    if subject[:2] not in {"Re", "re"}:
         return subject
     depth, inner = unwrap(subject)
     return inner if depth and depth % 2 == 0 else subject
@@ -110,11 +110,15 @@ def _kind(prefix: Prefix, grammar: Grammar) -> ChangeKind:
     return kind
 
 
-def _issues(subject: str, body: str, footers: Iterable[Footer], grammar: Grammar) -> tuple[str, ...]:
-    """References of the first line, of closing footers, and those that the body says it closes."""
+def _issues(
+    subject: str, body: str, footers: Iterable[Footer], grammar: Grammar, pull_request: int | None
+) -> tuple[str, ...]:
+    """References of the first line, of closing footers, and those that the body says it closes; the commit's
+    own pull request is none.
+    """
     texts = [subject, *(footer.value for footer in footers if footer.token.lower() in _CLOSING)]
     if body and grammar.may_refer(body):
         texts += _CLOSES.findall(body)
     find = grammar.references.findall
-    found = [reference for text in texts if grammar.may_refer(text) for reference in find(text)]
-    return tuple(dict.fromkeys(found)) if found else ()
+    found = dict.fromkeys(one for text in texts if grammar.may_refer(text) for one in find(text))
+    return tuple(one for one in found if one != f"#{pull_request}") if found else ()

@@ -11,15 +11,18 @@ from domain.commits.grammar import Grammar
 from domain.commits.model import ChangeKind
 from domain.commits.words import BREAKING_TOKENS
 
+# Two words are one that is known: `버그 수정: …`.
+_TYPE = r"\w[^\s()（）:!！：\[\]]*(?: [^\s()（）:!！：\[\]]+)?"
+_SCOPE = r"[(（](?P<scope>[^()（）]+)[)）]"
 _PREFIX = re.compile(
-    r"(?P<type>[^\s()（）:!：\[\]]+)(?:(?P<gap>\s?)[(（](?P<scope>[^()（）]+)[)）])?(?P<bang>[!！])?"
-    r"(?P<colon>\s?[:：]\s*)(?P<rest>\S.*)"
+    rf"(?P<type>{_TYPE})(?:(?P<gap>\s?){_SCOPE})?(?P<bang>[!！])?(?P<colon>\s?[:：]\s*)(?P<rest>\S.*)"
 )
-_BRACKETS = re.compile(r"\[(?P<type>[^\[\]]+)\](?P<bang>[!！])?[:：]?\s*(?P<rest>\S.*)")
+_BRACKETS = re.compile(rf"\[(?P<type>[^\[\]]+)\](?:{_SCOPE})?(?P<bang>[!！])?\s?[:：]?\s*(?P<rest>\S.*)")
 _ISSUE_KEY = re.compile(r"[A-Z][A-Z0-9_]*-\d+")
 # `✨ feat: …` and `:sparkles: feat: …`; signs only, since letters of any script may be a type.
 _EMOJI = re.compile(r"(?::[a-z0-9_+-]+:|[^\w\s\[\](（:：#!<>'\"`.,*/\\~-]{1,8})\s*(?=[\w\[])")
-_BREAKING_FIRST = re.compile(rf"(?:{'|'.join(BREAKING_TOKENS)})[:：]\s*(?P<rest>\S.*)")
+_BREAKING_FIRST = re.compile(rf"(?:{'|'.join(BREAKING_TOKENS)}|BREAKING)[:：]\s*(?P<rest>\S.*)")
+_BREAKING_BEGINS = ("BREAKING", *BREAKING_TOKENS)
 
 
 class Prefix(NamedTuple):
@@ -45,11 +48,10 @@ def read_prefix(subject: str, grammar: Grammar) -> Prefix:
 def _unmarked(subject: str, grammar: Grammar) -> Prefix:
     if subject.startswith("["):
         return _bracketed(subject, grammar) or _plain(subject)
-    if found := _PREFIX.fullmatch(subject):
-        return _conventional(found, grammar.kinds) or _plain(subject)
-    if found := _BREAKING_FIRST.fullmatch(subject):
+    if subject.startswith(_BREAKING_BEGINS) and (found := _BREAKING_FIRST.fullmatch(subject)):
         return Prefix(None, None, bang=True, description=found["rest"])
-    return _plain(subject)
+    found = _PREFIX.fullmatch(subject)
+    return (_conventional(found, grammar.kinds) if found else None) or _plain(subject)
 
 
 def _plain(subject: str) -> Prefix:
@@ -57,9 +59,11 @@ def _plain(subject: str) -> Prefix:
 
 
 def _conventional(found: re.Match[str], kinds: Mapping[str, ChangeKind]) -> Prefix | None:
-    word = folded(found["type"])
-    known = word in kinds
-    if not known and (found["colon"] != ": " or found["gap"] or _ISSUE_KEY.fullmatch(found["type"])):
+    written = found["type"]
+    word = folded(written)
+    if word not in kinds and (
+        found["colon"] != ": " or found["gap"] or " " in written or _ISSUE_KEY.fullmatch(written)
+    ):
         return None
     scope = found["scope"].strip() if found["scope"] else None
     return Prefix(word, scope or None, bool(found["bang"]), found["rest"])
@@ -76,11 +80,12 @@ def _bracketed(subject: str, grammar: Grammar) -> Prefix | None:
         known = inner.type in grammar.kinds and not inner.scope
         return Prefix(inner.type, found["type"], inner.bang, inner.description) if known else None
     bang = bool(found["bang"])
-    if second := _BRACKETS.fullmatch(rest):
+    if not found["scope"] and (second := _BRACKETS.fullmatch(rest)) and not second["scope"]:
         return Prefix(word, second["type"], bang or bool(second["bang"]), second["rest"])
-    return Prefix(word, None, bang, rest)
+    return Prefix(word, found["scope"], bang, rest)
 
 
 def folded(word: str) -> str:
-    """A word as it is looked up: macOS may write Hangul in single letters."""
-    return word.lower() if word.isascii() else unicodedata.normalize("NFC", word).lower()
+    """A word as it is looked up, spaces or not; macOS may write Hangul in single letters."""
+    plain = word if word.isascii() else unicodedata.normalize("NFC", word)
+    return plain.replace(" ", "").lower()

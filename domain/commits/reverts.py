@@ -10,8 +10,8 @@ from domain.commits.prefixes import Prefix
 from domain.commits.words import REVERT_WORDS
 
 # `Reapply` is what git ≥ 2.43 writes for the revert of a revert.
-_WRAPPED = re.compile(r'(Revert|Reapply) "(.*)"')
-_GIT = re.compile(r"\bThis reverts commits? ((?:[0-9a-f]{7,64}\b(?:,? and |, ?|,?\s+)?)+)")
+_WRAPPED = re.compile(r"(?i:(revert)|(reapply)) (?:\"(.*)\"|'(.*)'|“(.*)”)")
+_GIT = re.compile(r"\bThis reverts commits? ((?:[0-9a-f]{7,64}\b(?:,?\s+and\s+|,\s*|\s+)?)+)")
 _FORGE = re.compile(
     r"^(?:Reverts (?:[\w.-]+/[\w.-]+)?|This reverts merge request )[#!](\d{1,9})\b", re.MULTILINE
 )
@@ -24,9 +24,13 @@ def unwrap(subject: str) -> tuple[int, str]:
     """How many times a first line is a revert, and the first line inside: `Reapply "x"` is (2, "x")."""
     depth = 0
     while found := _WRAPPED.fullmatch(_NUMBER.sub("", subject).rstrip()):
-        depth += 1 if found[1] == "Revert" else 2
-        subject = found[2]
+        depth += 1 if found[1] else 2
+        subject = _inner(found)
     return depth, subject
+
+
+def _inner(wrapped: re.Match[str]) -> str:
+    return next(text for text in wrapped.groups()[2:] if text is not None)
 
 
 def reverts_of(subject: str, body: str, footers: Iterable[Footer], prefix: Prefix) -> Reverts | None:
@@ -34,7 +38,7 @@ def reverts_of(subject: str, body: str, footers: Iterable[Footer], prefix: Prefi
 
     `subject` comes without its own pull-request number; `prefix` is what it was read as.
     """
-    wrapped = _WRAPPED.fullmatch(subject) if subject.startswith("Re") else None
+    wrapped = _WRAPPED.fullmatch(subject) if subject[:2] in {"Re", "re"} else None
     conventional = wrapped is None and prefix.type in REVERT_WORDS
     shas = _shas(body) or (_named(footers) if conventional else [])
     if shas:
@@ -43,7 +47,7 @@ def reverts_of(subject: str, body: str, footers: Iterable[Footer], prefix: Prefi
         return Reverts(pull_request=int(found[1]))
     if conventional:
         return Reverts(subject=_bare(prefix.description))
-    return Reverts(subject=_inside(wrapped[1], wrapped[2])) if wrapped else None
+    return Reverts(subject=_inside(wrapped)) if wrapped else None
 
 
 def _shas(body: str) -> list[str]:
@@ -63,5 +67,5 @@ def _named(footers: Iterable[Footer]) -> list[str]:
     return [sha for value in referring for sha in _SHA.findall(value)]
 
 
-def _inside(word: str, inner: str) -> str:
-    return inner if word == "Revert" else f'Revert "{inner}"'
+def _inside(wrapped: re.Match[str]) -> str:
+    return _inner(wrapped) if wrapped[1] else f'Revert "{_inner(wrapped)}"'

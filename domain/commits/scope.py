@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
 from itertools import islice
 
 from domain.commits.footers import picked_from
@@ -79,7 +81,27 @@ class _Reader:
             self._gone |= undone
             self._gone.add(identity)
             if not undone and not only_merges(commit, change):
-                yield change
+                number = change.pull_request or self._merged_by.get(commit.sha)
+                yield change if number == change.pull_request else replace(change, pull_request=number)
+
+    @cached_property
+    def _merged_by(self) -> Mapping[str, int]:
+        """By SHA, the pull request whose merge onto the main line brought a commit first."""
+        line = list(self._first_parents())
+        claimed, numbers = {self._commits[at].sha for at in line}, dict[str, int]()
+        for at in reversed(line):
+            brought = self._ancestors(self._commits[at].parents[1:], claimed)
+            claimed |= brought
+            if number := self._changes[at].pull_request:
+                numbers |= dict.fromkeys(brought, number)
+        return numbers
+
+    def _first_parents(self) -> Iterator[int]:
+        sha = self._commits[0].sha if self._commits else ""
+        while sha in self._by_sha:
+            at = self._places[sha][0]
+            yield at
+            sha = next(iter(self._commits[at].parents), "")
 
     def _undone(self, reverts: Reverts | None, place: int) -> set[str]:
         if reverts is None:
@@ -111,12 +133,12 @@ class _Reader:
             kept = self._ancestors(target.parents[:1])
             yield from (self._by_sha[sha] for sha in self._ancestors(target.parents[1:]) - kept)
 
-    def _ancestors(self, tips: Iterable[str]) -> set[str]:
+    def _ancestors(self, tips: Iterable[str], without: Container[str] = ()) -> set[str]:
         found: set[str] = set()
         waiting = list(tips)
         while waiting:
             sha = waiting.pop()
-            if sha in self._by_sha and sha not in found:
+            if sha in self._by_sha and sha not in found and sha not in without:
                 found.add(sha)
                 waiting.extend(self._by_sha[sha].parents)
         return found
