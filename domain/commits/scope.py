@@ -99,7 +99,8 @@ class _Reader:
     def _first_parents(self) -> Iterator[int]:
         sha = self._commits[0].sha if self._commits else ""
         while sha in self._by_sha:
-            at = self._places[sha][0]
+            # A pick bears the name of what it picked, too.
+            at = next(at for at in self._places[sha] if self._commits[at].sha == sha)
             yield at
             sha = next(iter(self._commits[at].parents), "")
 
@@ -161,11 +162,15 @@ def _index(commits: Sequence[Commit], found: Sequence[Change]) -> Mapping[str | 
 def names_of(commit: Commit, change: Change, identity: str) -> set[str | int]:
     """Every name by which a revert may mean a commit."""
     whole = commit.subject.strip()
-    bare = _NUMBER.sub("", whole) if whole.endswith(")") else whole
-    names: set[str | int] = {commit.sha, identity, whole, bare, change.description}
+    names: set[str | int] = {commit.sha, identity, whole, bare(whole), change.description}
     if change.pull_request is not None:
         names.add(change.pull_request)
     return names
+
+
+def bare(subject: str) -> str:
+    """Without the number of its pull request."""
+    return _NUMBER.sub("", subject) if subject.endswith(")") else subject
 
 
 def only_merges(commit: Commit, change: Change) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from enum import StrEnum
 
-from domain.commits import Change, ChangeKind
+from domain.commits import Change, ChangeKind, Told
 from domain.types import ReleaseType
 from domain.versions.model import Version
 
@@ -20,7 +20,7 @@ class Bump(StrEnum):
     PATCH = "patch"
 
 
-def bump_for(changes: Iterable[Change], type: ReleaseType) -> Bump:  # noqa: A002  the field's word
+def bump_for(changes: Iterable[Change | Told], type: ReleaseType) -> Bump:  # noqa: A002  the field's word
     """A breaking change calls for MAJOR, a feature for MINOR, else PATCH; emergencies are always PATCH."""
     if type in {ReleaseType.EMERGENCY, ReleaseType.HOTFIX}:
         return Bump.PATCH
@@ -32,7 +32,7 @@ def bump_for(changes: Iterable[Change], type: ReleaseType) -> Bump:  # noqa: A00
 
 def next_version(
     production: Version | None,
-    changes: Iterable[Change],
+    changes: Iterable[Change | Told],
     type: ReleaseType,  # noqa: A002  the field's word
     *,
     used: Collection[Version] = (),
