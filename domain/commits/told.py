@@ -17,15 +17,13 @@ from domain.commits.words import BREAKING_TOKENS, REVERT_WORDS, SECURITY_SCOPES
 _CONVENTIONAL = re.compile(r"([a-z]+|[가-힣]+)(?:\(([^()（）\s]+)\))?(!)?: ([^\s].*?)(?: \(#(\d{1,9})\))?")
 _SENTENCE = re.compile(r"([^\W\d_][^:：]*?)(?: \(#(\d{1,9})\))?")
 # First lines that may mean more than they say.
-_SPECIAL = ("Re", "re", "Merge", "Pull request")
+_SPECIAL = frozenset({"revert", "reappl", "merge ", "merged", "pull r"})
 _MERGE = re.compile(
     r"Merge (?:pull request #(\d{1,9}) from|branch|remote-tracking branch) [^:：!]*[^:：!\s)]"
 )
 # Bodies that may: a breaking footer, a revert, a cherry-pick, GitLab's number of a merge request.
 _BREAKING_WORDS = tuple({token.replace("-", " ").partition(" ")[0] for token in BREAKING_TOKENS})
 _BODY_SIGNS = (*_BREAKING_WORDS, "everts ", "(cherry picked from commit ", "See merge request ")
-# A deprecation's footer may name what to use instead.
-_READ_WHOLE = frozenset({ChangeKind.DEPRECATED})
 _REPLACED_BY = frozenset({"replaced-by", "replacement", "use-instead", "대체", "대안"})
 
 
@@ -100,14 +98,16 @@ def at_a_glance(row: Row, grammar: Grammar) -> Told | None:
     if found := _CONVENTIONAL.fullmatch(subject):
         word, scope, bang, text, number = found.groups()
         kind = grammar.kinds.get(word)
-        if kind is None or kind in _READ_WHOLE or word in REVERT_WORDS:
+        if kind is None or word in REVERT_WORDS:
             return None
+        if kind is ChangeKind.DEPRECATED and row.body:
+            return None  # a footer may name what to use instead
         if kind is ChangeKind.FIX and scope and scope.lower() in SECURITY_SCOPES:
             kind = ChangeKind.SECURITY
         said = subject[: found.end(4)]
     elif " " in row.parents and (found := _MERGE.fullmatch(subject)):
         return Told(row.sha, ChangeKind.OTHER, subject, row.author_name, pull_request=int(found[1] or 0))
-    elif (found := _SENTENCE.fullmatch(subject)) and not subject.startswith(_SPECIAL):
+    elif (found := _SENTENCE.fullmatch(subject)) and subject[:6].lower() not in _SPECIAL:
         said, number = found.groups()
         kind, scope, bang, text = ChangeKind.OTHER, None, None, said
     else:
