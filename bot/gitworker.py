@@ -9,15 +9,16 @@ from datetime import timedelta
 import structlog
 
 from bot.gitwork import Job, Report, do
-from commands import freeze_watch, git_reports
+from commands import correct, freeze_watch, git_reports
 from commands.production import running
-from commands.requests import BranchWasCut, HeadWasRead, RefsWereMade, RepositoryWasRead
+from commands.requests import BranchWasCut, HeadWasRead, RefsWereMade, RepositoryWasRead, ScopeWasRead
+from domain.corrections import messages
 from domain.errands import ReadRepository
 from domain.people import BOT, Origin, Via
 from domain.project import Project
 from domain.types import Stage
 from domain.views import Happened
-from storage import outbox, projects, releases
+from storage import corrections, outbox, projects, releases
 from storage.db import Database, Tx
 from storage.git import Mirror
 from storage.outbox import Claimed
@@ -70,6 +71,7 @@ class GitWorker:
             open_branches=tuple(r.branch for r in live if r.branch and r.stage is not Stage.CANDIDATE),
             production=running(tx, project.key),
             watch=freeze_watch.watch_of(tx, project, live),
+            corrections=messages(corrections.every(tx, project.key)),
         )
 
 
@@ -87,5 +89,7 @@ def _report(tx: Tx, errand: int, report: Report) -> Happened:
             return git_reports.branch_was_cut(tx, report, ORIGIN)
         case HeadWasRead():
             return git_reports.head_was_read(tx, report, ORIGIN)
+        case ScopeWasRead():
+            return correct.scope_was_read(tx, report, ORIGIN)
         case RefsWereMade():
             return git_reports.refs_were_made(tx, report, ORIGIN)

@@ -17,6 +17,7 @@ from domain.versions import (
     LowerThanNewestOfLine,
     LowerThanProduction,
     NotSemVer,
+    Reason,
     Version,
     VersionError,
     VersionProblem,
@@ -25,6 +26,7 @@ from domain.versions import (
     newest_of_line,
     next_version,
     older_line,
+    reason_of,
     tag_name,
     versions_of,
 )
@@ -115,7 +117,11 @@ def _problem(problem: VersionProblem) -> tuple[str, str]:
             return "lower", str(problem.called_for)
 
 
-def lower_than(version: Version, known: Proposal) -> str:
-    """The version that the changes call for, when a lower one was chosen: said, not forbidden (spec 2.3)."""
+def lower_than(version: Version, known: Proposal) -> tuple[str, Reason | None]:
+    """The version that the changes call for, and why, when a lower one was chosen: said, not forbidden
+    (spec 2.3).
+    """
     called_for = known.facts.next_version if known.facts else ""
-    return called_for if called_for and version < Version.parse(called_for) else ""
+    if not called_for or version >= Version.parse(called_for):
+        return "", None
+    return called_for, reason_of(known.scope) if known.scope else None

@@ -111,6 +111,14 @@ class CaptainText(Named):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CorrectText:
+    """`message` is the new first line, empty to take a correction back; None when nothing was typed."""
+
+    commit: str | None = None
+    message: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class YearText:
     """What a year leaves to confirm; the next one where none was typed."""
 
@@ -321,6 +329,7 @@ SlashCommand = (
     | CancelText
     | RetargetText
     | CaptainText
+    | CorrectText
     | CanIDeployText
     | WhenText
     | RollbackText

@@ -80,6 +80,7 @@ def _create(tx: Tx, request: StartRelease, origin: Origin, *, answered: bool = F
     releases.add(tx, release)
     if known.scope and request.type in PLANNED:
         releases.put_scope(tx, release.id, 0, known.scope)
+    lower, because = lower_than(release.version, known) if request.type in PLANNED else ("", None)
     event = ReleaseStarted(
         release=release.id,
         version=found.version,
@@ -87,7 +88,8 @@ def _create(tx: Tx, request: StartRelease, origin: Origin, *, answered: bool = F
         previous_version=release.previous_version,
         deploy_at=release.deploy_at,
         freeze_at=release.freeze_at,
-        lower_than=lower_than(release.version, known) if request.type in PLANNED else "",
+        lower_than=lower,
+        lower_because=because,
     )
     record(tx, origin, project, [event], release=release, answered=answered)
     captain.tell(tx, origin, found)

@@ -22,6 +22,7 @@ class Verb(StrEnum):
     CANCEL = "cancel"
     RETARGET = "retarget"
     CAPTAIN = "captain"
+    CORRECT = "correct"
     CAN_I_DEPLOY = "can-i-deploy"
     WHEN = "when"
     ROLLBACK = "rollback"
@@ -55,6 +56,7 @@ KOREAN: Mapping[Verb, str] = {
     Verb.CANCEL: "취소",
     Verb.RETARGET: "일정변경",
     Verb.CAPTAIN: "담당",
+    Verb.CORRECT: "정정",
     Verb.CAN_I_DEPLOY: "배포가능",
     Verb.WHEN: "언제",
     Verb.ROLLBACK: "롤백",
@@ -90,6 +92,7 @@ _MORE: Mapping[Verb, str] = {
     Verb.CANCEL: "abort 릴리스취소 릴리스_취소",
     Verb.RETARGET: "reschedule move_date 일정_변경 일정 날짜변경 날짜_변경",
     Verb.CAPTAIN: "hand-over hand_over handover 담당자 당번 캡틴 담당변경 담당_변경 인계",
+    Verb.CORRECT: "correction correct-message correct_message 커밋정정 커밋_정정 메시지_정정 바로잡기",
     Verb.CAN_I_DEPLOY: "can_i_deploy canideploy gate 배포_가능 배포가능? 배포해도돼 배포해도_돼 게이트",
     Verb.WHEN: "earliest next-slot next_slot 언제배포 언제_배포 언제가능 언제_가능 배포시점 배포_시점",
     Verb.ROLLBACK: "roll_back roll-back revert 되돌리기 롤백선언 롤백_선언",

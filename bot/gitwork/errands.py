@@ -7,9 +7,17 @@ from typing import assert_never
 from bot.gitwork.cutting import cut, not_cut
 from bot.gitwork.finishing import drop, finish, made_of, tag_candidate
 from bot.gitwork.job import Job, Report
-from bot.gitwork.reading import head_of, no_head, read
-from commands.requests import RepositoryWasRead
-from domain.errands import CutBranch, DropBranch, FinishRelease, ReadHead, ReadRepository, TagCandidate
+from bot.gitwork.reading import head_of, no_head, read, scope_again
+from commands.requests import RepositoryWasRead, ScopeWasRead
+from domain.errands import (
+    CutBranch,
+    DropBranch,
+    FinishRelease,
+    ReadHead,
+    ReadRepository,
+    ReadScope,
+    TagCandidate,
+)
 from domain.repository import GitProblem, ProblemKind
 from domain.scope import RepositoryFacts
 
@@ -25,6 +33,8 @@ def do(job: Job) -> Report:
             return cut(job)
         case ReadHead():
             return head_of(job, job.errand)
+        case ReadScope():
+            return scope_again(job, job.errand)
         case TagCandidate():
             return tag_candidate(job, job.errand)
         case FinishRelease():
@@ -46,6 +56,8 @@ def _nowhere(job: Job) -> Report:
             return not_cut(job, problem)
         case ReadHead():
             return no_head(job.errand, problem)
+        case ReadScope():
+            return ScopeWasRead(release=job.errand.release, candidate=job.errand.candidate)
         case TagCandidate():
             return made_of(job, "tag_candidate", problem)
         case FinishRelease():

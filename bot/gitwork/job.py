@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from commands.requests import BranchWasCut, HeadWasRead, RefsWereMade, RepositoryWasRead
+from commands.requests import BranchWasCut, HeadWasRead, RefsWereMade, RepositoryWasRead, ScopeWasRead
 from domain.commits import Grammar
 from domain.errands import GitErrand
 from domain.frozen import Watch
@@ -17,7 +17,7 @@ from domain.repository import NARU_EMAIL, NARU_NAME, GitProblem, Signature
 from domain.versions import Version, own_tags, spelled
 from storage.git import Mirror
 
-Report = RepositoryWasRead | HeadWasRead | BranchWasCut | RefsWereMade
+Report = RepositoryWasRead | HeadWasRead | ScopeWasRead | BranchWasCut | RefsWereMade
 
 
 @dataclass(frozen=True)

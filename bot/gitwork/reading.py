@@ -7,9 +7,9 @@ from collections.abc import Collection, Sequence
 from bot.gitwork.carrying import carried, scope_of
 from bot.gitwork.job import Job, detail_of
 from bot.gitwork.watching import looks
-from commands.requests import HeadWasRead, RepositoryWasRead
+from commands.requests import HeadWasRead, RepositoryWasRead, ScopeWasRead
 from domain.commits import Commit
-from domain.errands import ReadHead
+from domain.errands import ReadHead, ReadScope
 from domain.release import Release
 from domain.repository import Facts, GitProblem, ProblemKind
 from domain.scope import RepositoryFacts, Scope
@@ -75,6 +75,14 @@ def head_of(job: Job, errand: ReadHead) -> HeadWasRead:
         scope=scope_at(job, release, head, fetched.tags),
         looks=looks(job, fetched),
     )
+
+
+def scope_again(job: Job, errand: ReadScope) -> ScopeWasRead:
+    """The same commits, told anew; the mirror has them, whether or not the remote answers now."""
+    fetched = git.fetch(job.mirror, job.at)
+    tags = () if isinstance(fetched, GitProblem) else fetched.tags
+    scope = scope_at(job, job.subject, errand.sha, tags)
+    return ScopeWasRead(release=errand.release, candidate=errand.candidate, scope=scope)
 
 
 def no_head(errand: ReadHead, problem: GitProblem) -> HeadWasRead:

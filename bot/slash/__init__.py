@@ -95,5 +95,7 @@ def _answer(tx: Tx, call: Call, command: SlashCommand) -> Answer:
             | slash.LinkAuthorText()
         ):
             return rules.change(tx, call, command)
+        case slash.CorrectText():
+            return rules.correct(tx, call, command)
         case _:
             return steps.take(tx, call, command)

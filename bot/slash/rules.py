@@ -1,4 +1,4 @@
-"""Commands that change a project's rules: blackouts, windows, roles, authors."""
+"""Commands that change a project's rules – blackouts, windows, roles, authors – and how commits are told."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from commands import slash
 from commands.requests import (
     AddBlackout,
     AddWindow,
+    CorrectMessage,
     GiveRole,
     LinkAuthor,
     RemoveBlackout,
@@ -28,6 +29,14 @@ from messages.ids import Press, Target
 from storage.db import Tx
 
 _DAY = timedelta(days=1)
+
+
+def correct(tx: Tx, call: Call, command: slash.CorrectText) -> Answer:
+    """Tell a commit otherwise, or as git has it again. Raises Refused."""
+    of = project(tx, call, None)
+    if not command.commit or command.message is None:
+        raise Refused(TextMissing("message" if command.commit else "commit"))
+    return CorrectMessage(project=of.key, commit=command.commit, message=command.message)
 
 
 def change(tx: Tx, call: Call, command: SlashCommand) -> Answer:

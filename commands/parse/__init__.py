@@ -7,6 +7,7 @@ from datetime import date
 
 from commands.parse import calendar, exceptions, release, room
 from commands.parse.common import leftover
+from commands.parse.correct import correct
 from commands.parse.digest import digest
 from commands.parse.people import read_roles
 from commands.parse.tokens import Words, closest, phrase, read
@@ -32,6 +33,7 @@ _READ: Mapping[Verb, Reading] = {
     Verb.CANCEL: release.cancel,
     Verb.RETARGET: release.retarget,
     Verb.CAPTAIN: release.captain,
+    Verb.CORRECT: correct,
     Verb.CAN_I_DEPLOY: release.can_i_deploy,
     Verb.WHEN: release.when,
     Verb.ROLLBACK: room.rollback,

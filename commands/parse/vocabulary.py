@@ -150,4 +150,5 @@ MERGE = dict.fromkeys(("merge", "to merge", "freeze", "병합", "머지", "프�
 ADOPT = frozenset({"adopt", "here", "this", "여기", "여기서", "이채널", "채택", "사용"})
 NOW = frozenset({"now", "지금", "현재"})
 SELF = frozenset({"me", "take", "myself", "나", "저", "제가", "내가"})
+ORIGINAL = frozenset({"original", "undo", "원래", "원래대로", "원본"})
 EVERY = frozenset({"all", "전체", "모두"})

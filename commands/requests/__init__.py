@@ -20,6 +20,7 @@ from commands.requests.release import (
     Advance,
     Cancel,
     Confirm,
+    CorrectMessage,
     FixForward,
     HandOver,
     NameStakeholders,
@@ -41,6 +42,7 @@ from commands.requests.reports import (
     RemindersDue,
     RepositoryWasRead,
     RoomWasMade,
+    ScopeWasRead,
 )
 from commands.requests.room import (
     DeclareRollback,
@@ -72,6 +74,7 @@ __all__ = [
     "ChannelSeen",
     "ChooseDigest",
     "Confirm",
+    "CorrectMessage",
     "Decide",
     "DecideException",
     "DeclareRollback",
@@ -113,6 +116,7 @@ __all__ = [
     "RetryGit",
     "RevokeException",
     "RoomWasMade",
+    "ScopeWasRead",
     "SnoozeReminder",
     "StandDown",
     "StartRelease",
@@ -133,6 +137,7 @@ Request = (
     | MeetCondition
     | Confirm
     | HandOver
+    | CorrectMessage
     | Retarget
     | Cancel
     | NameStakeholders

@@ -94,6 +94,15 @@ class HandOver:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CorrectMessage:
+    """`commit` is the beginning of a SHA, or `#12` for a pull request; an empty `message` takes it back."""
+
+    project: str
+    commit: str
+    message: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Cancel:
     release: str
     reason: str

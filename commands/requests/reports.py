@@ -42,6 +42,15 @@ class HeadWasRead:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ScopeWasRead:
+    """What a candidate carries, read again at the same commit; None when that could not be read."""
+
+    release: str
+    candidate: int
+    scope: Scope | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class BranchWasCut:
     release: str
     branch: str

@@ -143,4 +143,5 @@ def scope(tx: Tx, release: str) -> ScopeView:
         release=found.release,
         scope=shown,
         compare_url=found.project.policy.repository.compare_url,
+        grammar=found.project.policy.commits.grammar,
     )

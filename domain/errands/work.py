@@ -65,6 +65,16 @@ class ReadHead:
 
 
 @dataclass(frozen=True)
+class ReadScope:
+    """Read again what a candidate carries, at its own commit `sha`: how it is told has changed."""
+
+    project: str
+    release: str
+    candidate: int
+    sha: str
+
+
+@dataclass(frozen=True)
 class CutBranch:
     project: str
     release: str
@@ -140,7 +150,7 @@ class PostPicture:
     by: str
 
 
-GitErrand = ReadRepository | ReadHead | CutBranch | TagCandidate | FinishRelease | DropBranch
+GitErrand = ReadRepository | ReadHead | ReadScope | CutBranch | TagCandidate | FinishRelease | DropBranch
 RoomErrand = MakeRoom | InviteToRoom | SetRoomTopic | PinInRoom | ArchiveRoom
 SlackErrand = Tell | SendDigest | Show | ShowCopies | PostPicture | RoomErrand
 Errand = GitErrand | SlackErrand

@@ -11,6 +11,7 @@ from domain.events.calendar import (
     OccurrenceChanged,
     WindowsChanged,
 )
+from domain.events.corrections import MessageCorrected
 from domain.events.exceptions import (
     ExceptionAsked,
     ExceptionDecided,
@@ -91,6 +92,7 @@ __all__ = [
     "Logged",
     "MergedByException",
     "MergedCommit",
+    "MessageCorrected",
     "OccurrenceChanged",
     "OneAsked",
     "PolicyLoaded",
@@ -144,6 +146,7 @@ Event = (
     | FreezeLifted
     | FreezeViolated
     | MergedByException
+    | MessageCorrected
     | BlackoutAdded
     | BlackoutMoved
     | BlackoutRemoved

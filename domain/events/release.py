@@ -8,10 +8,13 @@ from datetime import datetime
 from domain.calendar.reasons import GateReason
 from domain.release import ConfirmItem
 from domain.types import Action, ReleaseType, Stage
+from domain.versions import Reason
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReleaseStarted:
+    """`lower_than` is what the changes call for, `lower_because` why, where a lower version was chosen."""
+
     release: str
     version: str
     type: ReleaseType
@@ -19,6 +22,7 @@ class ReleaseStarted:
     deploy_at: datetime | None
     freeze_at: datetime | None
     lower_than: str = ""
+    lower_because: Reason | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

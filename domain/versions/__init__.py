@@ -22,6 +22,7 @@ from domain.versions.problems import (
     check_new,
 )
 from domain.versions.proposal import FIRST, Bump, bump_for, newest_of_line, next_version, older_line
+from domain.versions.reasons import Reason, reason_of
 
 __all__ = [
     "FIRST",
@@ -32,6 +33,7 @@ __all__ = [
     "LowerThanNewestOfLine",
     "LowerThanProduction",
     "NotSemVer",
+    "Reason",
     "Version",
     "VersionError",
     "VersionFault",
@@ -47,6 +49,7 @@ __all__ = [
     "of_project",
     "older_line",
     "own_tags",
+    "reason_of",
     "spelled",
     "tag_name",
     "versions_of",

@@ -14,6 +14,7 @@ from domain.calendar.imports import FeedState
 from domain.calendar.published import Published
 from domain.calendar.rules import WeeklyWindow
 from domain.calendar.slots import Slot
+from domain.commits import STANDARD, Grammar
 from domain.digest import DigestSetting
 from domain.people import Holding, Role
 from domain.release import ConfirmItem, Release
@@ -182,7 +183,10 @@ class RolesView:
 
 @dataclass(frozen=True, kw_only=True)
 class ScopeView:
+    """`grammar` says where issues and pull requests are."""
+
     project: ProjectView
     release: Release
     scope: Scope
     compare_url: str = ""
+    grammar: Grammar = STANDARD

@@ -46,6 +46,7 @@ GROUPS: Mapping[str, tuple[Verb, ...]] = {
         Verb.CANCEL,
         Verb.RETARGET,
         Verb.CAPTAIN,
+        Verb.CORRECT,
     ),
     word("Rollback and war room"): (
         Verb.ROLLBACK,
@@ -203,6 +204,17 @@ PAGES: Mapping[Verb, Page] = {
         word("The captain, release manager; for a hotfix also the incident commander"),
         ("captain @mina", "captain 1.5.0 @mina", "captain 1.5.0 me"),
         ("담당 @mina", "담당 1.5.0 @mina", "담당 1.5.0 나"),
+    ),
+    Verb.CORRECT: Page(
+        "correct commit first line",
+        "정정 커밋 첫 줄",
+        word(
+            "Tells a wrong commit message otherwise in scope, version and notes; git keeps it as it is. "
+            "“original” takes it back."
+        ),
+        word("Release manager, tech lead; the captain of a release that carries the change"),
+        ("correct 1a2b3c4 feat(cart): gift cards", "correct #812 fix: rounding", "correct 1a2b3c4 original"),
+        ("정정 1a2b3c4 기능(장바구니): 상품권", "정정 #812 수정: 반올림", "정정 1a2b3c4 원래대로"),
     ),
     Verb.ROLLBACK: Page(
         "rollback [version]",

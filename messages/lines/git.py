@@ -8,13 +8,14 @@ from domain import errands as e
 from domain import events as v
 from domain.types import Action
 from messages import names
+from messages.changes import told
 from messages.lines.lifecycle import NOTE, head
 from messages.names import word
 from messages.parts import bullets, code, quote, sha
 from messages.problems import problem_text, remedy
 from messages.texts import Reader
 
-GitSaid = v.WorkAsked | v.GitDone | v.GitFailed | e.TaskLeft | e.RevertLeft
+GitSaid = v.WorkAsked | v.GitDone | v.GitFailed | v.MessageCorrected | e.TaskLeft | e.RevertLeft
 
 _FILES_SHOWN = 10
 
@@ -43,10 +44,22 @@ def git_line(reader: Reader, said: GitSaid) -> str:
             ) + _refs(reader, said.refs)
         case v.GitFailed() | e.TaskLeft():
             return _failed(reader, said)
+        case v.MessageCorrected():
+            return _corrected(reader, said)
         case e.RevertLeft():
             return _revert(reader, said)
         case _:
             assert_never(said)
+
+
+def _corrected(reader: Reader, said: v.MessageCorrected) -> str:
+    t = reader.t
+    commit, after, before = sha(said.sha), told(reader, said.after), told(reader, said.before)
+    if said.message:
+        first = t("*Told otherwise*: {commit} → {told}", commit=commit, told=after)
+    else:
+        first = t("*Told as git has it again*: {commit} → {told}", commit=commit, told=after)
+    return f"{first}\n" + t("Before: {told}", told=before)
 
 
 def _work(reader: Reader, work: str) -> str:

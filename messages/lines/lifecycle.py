@@ -13,6 +13,7 @@ from messages.blocks import esc, user
 from messages.needs import tag
 from messages.parts import bar, people, quote, sha, when
 from messages.texts import Reader
+from messages.versions import because
 
 LifecycleSaid = (
     v.ReleaseStarted
@@ -86,7 +87,8 @@ def _started(reader: Reader, said: v.ReleaseStarted) -> str:
     if not said.lower_than:
         return text
     lower = t("The changes call for {version}; a lower version was chosen.", version=tag(said.lower_than))
-    return f"{text}\n{lower}"
+    why = f" {because(reader, said.lower_because)}" if said.lower_because else ""
+    return f"{text}\n{lower}{why}"
 
 
 def _retargeted(reader: Reader, said: v.Retargeted) -> str:

@@ -26,7 +26,7 @@ def scope(reader: Reader, view: ScopeView, *, page: int = 0) -> View:
     last = max(0, (len(entries) - 1) // PAGE)
     at = min(max(page, 0), last)
     shown = entries[at * PAGE : (at + 1) * PAGE]
-    content = [_head(reader, view), *_groups(reader, shown), *_pages(reader, view, at, last)]
+    content = [_head(reader, view), *_groups(reader, view, shown), *_pages(reader, view, at, last)]
     target = Target(project=view.project.key, release=view.release.id, page=at)
     return form(reader, Form.SCOPE, reader.t("Changes"), content, submit="", target=target)
 
@@ -51,14 +51,14 @@ def _head(reader: Reader, view: ScopeView) -> Block:
     return blocks.section(text)
 
 
-def _groups(reader: Reader, entries: Sequence[tuple[str, Line]]) -> Iterator[Block]:
+def _groups(reader: Reader, view: ScopeView, entries: Sequence[tuple[str, Line]]) -> Iterator[Block]:
     if not entries:
         yield blocks.section(reader.t("There are no changes here yet."))
     titles = {str(kind): names.change_kind(reader, kind) for kind in GROUPS}
     titles[BREAKING] = reader.t("Breaking changes")
     for group, members in groupby(entries, key=lambda entry: entry[0]):
         yield blocks.section(f"*{titles[group]}*")
-        for part in in_sections([f"• {change_line(reader, line)}" for _, line in members]):
+        for part in in_sections([f"• {change_line(reader, line, view.grammar)}" for _, line in members]):
             yield blocks.section(part)
 
 

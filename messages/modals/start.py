@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from domain.types import PLANNED, URGENT, ReleaseType
-from domain.versions import MAX_LENGTH
+from domain.versions import MAX_LENGTH, reason_of
 from domain.views import ProjectView, StartForm
 from messages import blocks, names
 from messages.blocks import Block, Element
@@ -22,6 +22,7 @@ from messages.modals.fields import View, date_time, form, persons, slot_options,
 from messages.parts import code
 from messages.problems import problem_text
 from messages.texts import Reader
+from messages.versions import because
 
 PROJECT, TYPE, VERSION = "project", "type", "version"
 SLOT, DEPLOY_AT = "slot", "deploy_at"
@@ -115,11 +116,12 @@ def _reason(reader: Reader, of: StartForm) -> str:
         return t("Proposed: the next free patch after {since}.", since=since)
     if facts.scope is None:
         return t("Proposed from the commits since {since}.", since=since)
-    return t(
+    text = t(
         "Proposed from the commits since {since}: {counts}",
         since=since,
         counts=counts(reader, facts.scope.counts),
     )
+    return f"{text}\n{because(reader, reason_of(facts.scope))}"
 
 
 def _special(reader: Reader, of: StartForm) -> Iterator[Block]:

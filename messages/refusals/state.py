@@ -79,6 +79,8 @@ ALREADY = {
     "freeze_lifted": word("The code freeze is already lifted."),
     "deploy_at": word("The release already has this deploy date."),
     "captain": word("This person is the captain already."),
+    "correction": word("The commit is told like this already."),
+    "correction_none": word("The commit is told as git has it; nothing was corrected."),
     "window": word("This release window is already there."),
     "blackout": word("This blackout is already there."),
     "feed": word("The policy lists a feed of this name: choose another one."),

@@ -35,6 +35,7 @@ DOINGS = {
     "meet_condition": word("Marking a condition as met"),
     "retarget": word("Changing the deploy date"),
     "captain": word("Handing a release over"),
+    "correct": word("Correcting a commit message"),
     "scope": word("Changing the scope"),
     "stakeholders": word("Naming stakeholders"),
     "freeze": word("Changing a code freeze"),

@@ -25,6 +25,7 @@ from storage.tables.people import (
     ProjectRow,
 )
 from storage.tables.releases import (
+    CorrectionRow,
     DecisionRow,
     FrozenCommitRow,
     ReleaseRow,
@@ -45,6 +46,7 @@ __all__ = [
     "BlackoutRow",
     "ChangeRow",
     "ChannelMemberRow",
+    "CorrectionRow",
     "DecisionRow",
     "DigestRow",
     "ExceptionRow",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Column, Index, UniqueConstraint, text
+from sqlalchemy import Column, Index, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from storage.tables.columns import BIG, body_column
@@ -62,6 +62,18 @@ class ScopeRow(SQLModel, table=True):
     release: str = Field(primary_key=True, foreign_key="release.id")
     candidate: int = Field(primary_key=True)
     body: str = Field(sa_column=body_column())
+
+
+class CorrectionRow(SQLModel, table=True):
+    """A commit that is told otherwise than git has it; `original` is how it was told before, as JSON."""
+
+    __tablename__ = "correction"
+    project: str = Field(primary_key=True)
+    sha: str = Field(primary_key=True)
+    message: str
+    by: str
+    at: datetime
+    original: str = Field(sa_type=Text)
 
 
 class StageTimeRow(SQLModel, table=True):

@@ -1,16 +1,18 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.gitwork import Job, Report, do
-from commands.requests import BranchWasCut, RefsWereMade, RepositoryWasRead
-from domain.errands import CutBranch, FinishRelease, GitErrand, ReadRepository, TagCandidate
+from commands.requests import BranchWasCut, RefsWereMade, RepositoryWasRead, ScopeWasRead
+from domain.commits import ChangeKind
+from domain.errands import CutBranch, FinishRelease, GitErrand, ReadRepository, ReadScope, TagCandidate
 from domain.project import Project
 from domain.release import Candidate, Release
-from domain.scope import RepositoryFacts
+from domain.scope import Line, RepositoryFacts
 from domain.types import ReleaseType, Stage
 from domain.versions import Version
 from storage.git import Mirror
@@ -181,3 +183,64 @@ def test_a_version_that_is_tagged_without_v_is_found_as_it_is_spelled(team: Team
 
     assert facts.scope is not None
     assert (facts.production, facts.scope.since, facts.scope.counts.total) == ("v1.6.0", "v1.6.0", 1)
+
+
+# --- corrected messages -----------------------------------------------------------------------------------
+
+
+def told(team: Team, errand: GitErrand, release: Release | None, corrections: Mapping[str, str]) -> Report:
+    rules = policy(repository={"url": str(team.remote)})
+    mirror = Mirror(path=team.work.parent / "mirror", remote_url=str(team.remote), allow_local=True)
+    project = Project(PROJECT, CHANNEL, rules, "")
+    return do(Job(errand, project, mirror, NOW, release, corrections=corrections))
+
+
+def test_a_correction_is_told_in_the_place_of_the_message_and_calls_for_its_own_version(team: Team) -> None:
+    sha = team.git("rev-parse", "develop")
+
+    report = told(team, ReadRepository(PROJECT), None, {sha: "feat(cart)!: gift cards"})
+
+    assert isinstance(report, RepositoryWasRead)
+    assert report.facts.scope is not None
+    assert report.facts.scope.lines == (
+        Line(sha, ChangeKind.FEATURE, "gift cards", "Kim", breaking=True, scope="cart", note="gift cards"),
+    )
+    assert (report.facts.scope.counts.breaking, report.facts.next_version) == (1, "2.0.0")
+
+
+@pytest.mark.parametrize("reachable", [True, False])
+def test_a_candidate_is_told_anew_at_its_own_commit_whether_or_not_the_remote_answers(
+    team: Team, *, reachable: bool
+) -> None:
+    sha = team.git("rev-parse", "develop")
+    told(team, ReadRepository(PROJECT), None, {})
+    team.commit("feat: later", {"later.txt": "later\n"})
+    release = Release(
+        id="r1",
+        project=PROJECT,
+        version=Version(1, 6, 0),
+        type=ReleaseType.REGULAR,
+        stage=Stage.APPROVED,
+        stage_since=NOW,
+        created_at=NOW,
+        started_by="U0RM",
+        branch="develop",
+        previous_version="1.5.0",
+        candidate=Candidate(1, sha, NOW),
+    )
+    if not reachable:
+        team.remote.rename(team.remote.with_name("away"))
+
+    report = told(team, ReadScope(PROJECT, "r1", 1, sha), release, {sha: "docs: explain"})
+
+    assert isinstance(report, ScopeWasRead)
+    assert report.scope is not None
+    assert (report.candidate, report.scope.sha, report.scope.since) == (1, sha, "v1.5.0")
+    assert [(line.kind, line.text) for line in report.scope.lines] == [(ChangeKind.OTHER, "explain")]
+
+
+def test_without_a_repository_nothing_is_told_anew(team: Team) -> None:
+    rules = policy(repository={"url": ""})
+    mirror = Mirror(path=team.work.parent / "mirror", remote_url="", allow_local=True)
+    job = Job(ReadScope(PROJECT, "r1", 1, "a" * 40), Project(PROJECT, CHANNEL, rules, ""), mirror, NOW)
+    assert do(job) == ScopeWasRead(release="r1", candidate=1)

@@ -43,6 +43,7 @@ BARE: dict[Verb, SlashCommand] = {
     Verb.CANCEL: slash.CancelText(),
     Verb.RETARGET: slash.RetargetText(),
     Verb.CAPTAIN: slash.CaptainText(),
+    Verb.CORRECT: slash.CorrectText(),
     Verb.CAN_I_DEPLOY: slash.CanIDeployText(),
     Verb.WHEN: slash.WhenText(),
     Verb.ROLLBACK: slash.RollbackText(),
@@ -219,6 +220,14 @@ def test_a_date_is_read_in_both_languages(text: str, expected: LocalWhen) -> Non
 @pytest.mark.parametrize(
     ("text", "command"),
     [
+        ("correct 1a2b3c4 Fix: the cart", slash.CorrectText(commit="1a2b3c4", message="Fix: the cart")),
+        ("correct 1A2B3C4: fix: a &amp; b", slash.CorrectText(commit="1A2B3C4", message="fix: a & b")),
+        ("정정 #812 기능(장바구니): 쿠폰", slash.CorrectText(commit="#812", message="기능(장바구니): 쿠폰")),
+        ('correct 1a2b3c4 "feat: a"', slash.CorrectText(commit="1a2b3c4", message="feat: a")),
+        ("correct 1a2b3c4 original", slash.CorrectText(commit="1a2b3c4", message="")),
+        ("커밋 정정 1a2b3c4 원래대로", slash.CorrectText(commit="1a2b3c4", message="")),
+        ("correct 1a2b3c4 original idea", slash.CorrectText(commit="1a2b3c4", message="original idea")),
+        ("correct 1a2b3c4", slash.CorrectText(commit="1a2b3c4")),
         ("captain 1.5.0 <@U1|mina>", slash.CaptainText(release="1.5.0", user="U1")),
         ("captain <@U1> web v1.5.0", slash.CaptainText(release="v1.5.0", project="web", user="U1")),
         ("담당 1.5.0 <@U1|mina>", slash.CaptainText(release="1.5.0", user="U1")),

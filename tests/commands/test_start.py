@@ -15,6 +15,7 @@ from domain.needs import Unmeetable
 from domain.people import Role
 from domain.refusals import Refusal
 from domain.types import Action, ReleaseType, Stage
+from domain.versions import Bump, Reason
 from storage import people, releases
 from storage.db import Database
 from tests.support.clock import HandClock
@@ -149,7 +150,7 @@ def test_a_lower_version_than_called_for_is_said(drive: Driver) -> None:
     drive.read_repository(next_version="2.0.0")
     event = drive.ok(replace(REGULAR, version="1.5.0"), RM)
     assert isinstance(event, ReleaseStarted)
-    assert event.lower_than == "2.0.0"
+    assert (event.lower_than, event.lower_because) == ("2.0.0", Reason(Bump.MINOR, 3))
 
 
 @pytest.mark.parametrize("seconds", [0, 1])

@@ -52,6 +52,8 @@ def read(message: str) -> Change:
             "Merge remote-tracking branch 'origin/main'",
         ),
         ("Merge tag 'v1.0' into develop", K.OTHER, "", "Merge tag 'v1.0' into develop"),
+        ("[feat]", K.OTHER, "", "[feat]"),
+        ("[feat login", K.OTHER, "", "[feat login"),
         ("[feat] login", K.FEATURE, "", "login"),
         ("[Feat]login", K.FEATURE, "", "login"),
         ("[feat](api) login", K.FEATURE, "api", "login"),

@@ -16,10 +16,14 @@ async def _lower_than_called_for(story: Story) -> None:
     await haneul.slash("/release start regular v1.4.3")
     assert await haneul.submit() == t(
         "Recorded: v1.4.3 has started. Type: Regular · Deploy: Thu 5 Mar 14:00 · Code freeze: Mon 2 Mar 14:00\n"
-        "The changes call for v1.5.0; a lower version was chosen.\n"
+        "The changes call for v1.5.0; a lower version was chosen. MINOR, for what is new (6): "
+        "“wishlist: tell people when a wished product is cheaper”, “wishlist: put products on a wishlist”, "
+        "“gift: 상품권으로 결제할 수 있다” …\n"
         "The card is in the project's channel. Next: cut the branch when the code freeze begins.",
         "기록했습니다: v1.4.3 릴리스를 시작했습니다. 유형: 정기 · 배포: 3월 5일(목) 14:00 · 코드 프리즈: 3월 2일(월) 14:00\n"
-        "변경 사항에 맞는 버전은 v1.5.0인데 더 낮은 버전을 선택했습니다.\n"
+        "변경 사항에 맞는 버전은 v1.5.0인데 더 낮은 버전을 선택했습니다. MINOR: 새 기능 6건 – "
+        "“wishlist: tell people when a wished product is cheaper”, “wishlist: put products on a wishlist”, "
+        "“gift: 상품권으로 결제할 수 있다” …\n"
         "카드는 프로젝트 채널에 있습니다. 다음: 코드 프리즈가 시작되면 브랜치를 만듭니다.",
     )
 

@@ -15,11 +15,14 @@ from domain.approvals import Outcome
 from domain.calendar.announcements import Announcement, AnnouncementKind
 from domain.calendar.entries import GateRule
 from domain.calendar.reasons import GateReason, Verdict
+from domain.commits import ChangeKind
+from domain.corrections import Told
 from domain.errands import Said
 from domain.people import Role
 from domain.refusals import Gone
 from domain.release import ConfirmItem
 from domain.types import Action, ReleaseType, ReminderKind, Stage
+from domain.versions import Bump, Reason
 from messages.blocks import section
 from messages.buttons import press_of
 from messages.ids import Press, Target, decode
@@ -61,17 +64,20 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
                 deploy_at=DEPLOY,
                 freeze_at=FREEZE,
                 lower_than="2.0.0",
+                lower_because=Reason(Bump.MAJOR, 4, ("drop <v1>", "api: new hook")),
             ),
             "U1",
             (
                 "*v1.5.0* has started. Type: Regular · Deploy: Thu 5 Mar 14:00 · "
                 "Code freeze: Mon 2 Mar 14:00 — <@U1>\n"
-                "The changes call for v2.0.0; a lower version was chosen."
+                "The changes call for v2.0.0; a lower version was chosen. "
+                "MAJOR, for what breaks (4): “drop &lt;v1&gt;”, “api: new hook” …"
             ),
             (
                 "*v1.5.0* 릴리스를 시작했습니다. 유형: 정기 · 배포: 3월 5일(목) 14:00 · "
                 "코드 프리즈: 3월 2일(월) 14:00 — <@U1>\n"
-                "변경 사항에 맞는 버전은 v2.0.0인데 더 낮은 버전을 선택했습니다."
+                "변경 사항에 맞는 버전은 v2.0.0인데 더 낮은 버전을 선택했습니다. "
+                "MAJOR: 호환성이 깨지는 변경 4건 – “drop &lt;v1&gt;”, “api: new hook” …"
             ),
         ),
         (
@@ -154,6 +160,38 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
             "U1",
             "*v1.5.0* Captain on duty: <@U2> — <@U1>",
             "*v1.5.0* 이번 차례의 담당 릴리스 매니저: <@U2> — <@U1>",
+        ),
+        (
+            v.MessageCorrected(
+                **WHOSE,
+                sha=SHA,
+                before=Told(kind=ChangeKind.FIX, text="a <b>"),
+                after=Told(kind=ChangeKind.FEATURE, text="gift cards", scope="cart", breaking=True),
+                message="feat(cart)!: gift cards",
+            ),
+            "U1",
+            (
+                "*Told otherwise*: `1a2b3c4` → _Features, breaking_ · *cart:* gift cards — <@U1>\n"
+                "Before: _Bug fixes_ · a &lt;b&gt;"
+            ),
+            (
+                "*커밋 메시지 정정*: `1a2b3c4` → _기능, 호환성 깨짐_ · *cart:* gift cards — <@U1>\n"
+                "이전: _버그 수정_ · a &lt;b&gt;"
+            ),
+        ),
+        (
+            v.MessageCorrected(
+                **WHOSE,
+                sha=SHA,
+                before=Told(kind=ChangeKind.FEATURE, text="gift cards"),
+                after=Told(kind=ChangeKind.FIX, text="a"),
+            ),
+            "U1",
+            (
+                "*Told as git has it again*: `1a2b3c4` → _Bug fixes_ · a — <@U1>\n"
+                "Before: _Features_ · gift cards"
+            ),
+            ("*git에 적힌 대로 되돌림*: `1a2b3c4` → _버그 수정_ · a — <@U1>\n이전: _기능_ · gift cards"),
         ),
         (
             v.CaptainNamed(**WHOSE, captain="U3", former="U2"),
