@@ -1,16 +1,16 @@
-"""All benchmarks, one table: `python -m benchmarks`, or `make bench`. Takes about two minutes."""
+"""All benchmarks, one table: `python -m benchmarks`, or `make bench`. Takes about three minutes."""
 
 from __future__ import annotations
 
 import asyncio
 
-from benchmarks import announcements, decisions, pictures, scale, scope
+from benchmarks import announcements, decisions, notes, pictures, scale, scope
 from benchmarks.results import Line
 
 
 async def main() -> None:
     print(Line("what", "figures", "against", "target"))
-    for part in (decisions, scale, announcements, pictures, scope):
+    for part in (decisions, scale, announcements, pictures, notes, scope):
         for line in await part.lines():
             print(line, flush=True)
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from codecs import getincrementaldecoder
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
 
-from domain.commits import Commit
+from domain.commits import Commit, Row
 
 # Raw author fields: a .mailmap in the repository must not decide who counts as an author.
 _FIELDS = ("%H", "%P", "%an", "%ae", "%ct", "%s", "%b")
@@ -21,7 +20,7 @@ OPTIONS = (
 )
 
 
-def commits(output: Iterable[bytes]) -> Iterator[Commit]:
+def rows(output: Iterable[bytes]) -> Iterator[Row]:
     """From the pieces of an output, cut anywhere. Bytes that are no text become U+FFFD."""
     decode = getincrementaldecoder("utf-8")("replace").decode
     rest = ""
@@ -30,17 +29,8 @@ def commits(output: Iterable[bytes]) -> Iterator[Commit]:
         whole = (len(fields) - 1) // _WIDTH * _WIDTH
         rest = "\0".join(fields[whole:])
         for at in range(0, whole, _WIDTH):
-            yield _commit(*fields[at : at + _WIDTH])
+            yield Row._make(fields[at : at + _WIDTH])
 
 
-def _commit(*fields: str) -> Commit:
-    sha, parents, name, email, seconds, subject, body = fields
-    return Commit(
-        sha=sha,
-        parents=tuple(parents.split()),
-        author_name=name,
-        author_email=email,
-        committed_at=datetime.fromtimestamp(int(seconds), UTC),
-        subject=subject,
-        body=body.strip("\n"),
-    )
+def commits(output: Iterable[bytes]) -> Iterator[Commit]:
+    return (row.commit for row in rows(output))

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 from bot.cli.machine import GIT, dotted
 from bot.cli.terminal import Mistake, reader, say
-from domain.commits import Change
+from domain.commits import Told
 from domain.commits.live import Live
 from domain.versions import Version
 from messages.cli import Code, said
@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Told(Generic[T]):
+class Read(Generic[T]):
     """What was read: `since` is the tag, or the name as typed, after which it begins; empty for all of it."""
 
     since: str
@@ -61,7 +61,7 @@ def tag_of(place: local.Place, versions: Mapping[str, Version]) -> str:
     return ordered[-1] if ordered else ""
 
 
-def read_after(place: local.Place, tags: Sequence[str], keep: Callable[[Change], T]) -> Told[T]:
+def read_after(place: local.Place, tags: Sequence[str], keep: Callable[[Told], T]) -> Read[T]:
     """Begins after the first of `tags` that the end follows; the whole history where it follows none.
 
     The first is nearly always the one, and reading shows whether it is: asking git before would cost as much.
@@ -70,26 +70,26 @@ def read_after(place: local.Place, tags: Sequence[str], keep: Callable[[Change],
         sha = place.tags[tag]
         if number and not local.is_ancestor(place.git, sha, place.until):
             continue
-        told = read(place, tag, sha, keep)
-        if told.walked.follows:
-            return told
+        found = read(place, tag, sha, keep)
+        if found.walked.follows:
+            return found
     if place.tags and not tags:
         warn(Code.NO_VERSION_TAGS)
     return read(place, "", "", keep)
 
 
-def read(place: local.Place, name: str, sha: str, keep: Callable[[Change], T]) -> Told[T]:
+def read(place: local.Place, name: str, sha: str, keep: Callable[[Told], T]) -> Read[T]:
     """What picks took into the history before the range is no news; where there are any, it is read again."""
     live, walked = _walked(place, sha, keep, frozenset())
     if sha and walked.oldest is not None:
         picked = local.released_picks(place.git, sha, walked.oldest)
         if live.met_any(picked):
             live, walked = _walked(place, sha, keep, picked)
-    return Told(name, walked, live.kept())
+    return Read(name, walked, live.kept())
 
 
 def _walked(
-    place: local.Place, since: str, keep: Callable[[Change], T], without: frozenset[str]
+    place: local.Place, since: str, keep: Callable[[Told], T], without: frozenset[str]
 ) -> tuple[Live[T], local.Walked]:
     for sorted_first in (False, True):
         live = Live(keep)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, assert_never
 
 from bot.cli.history import look, read_after, tag_of, unreadable_told, warn
 from bot.cli.terminal import say
-from domain.commits import Change, ChangeKind
+from domain.commits import ChangeKind, Told
 from domain.notes.since import newest_first, versions_among
 from domain.types import ReleaseType
 from domain.versions import Bump, Version, bump_for, is_candidate, next_version
@@ -30,7 +29,7 @@ def tell(repo: Path, *, as_json: bool) -> int:
         versions = versions_among(place.tags)
         tag = tag_of(place, versions)
         released = bool(tag) and not is_candidate(versions[tag])
-        told = None if released else read_after(place, list(newest_first(versions)), _slim)
+        told = None if released else read_after(place, list(newest_first(versions)), lambda change: change)
     since, found = (told.since, tuple(told.kept)) if told else (tag, ())
     if found:
         answer = _answer(versions, since, found)
@@ -44,12 +43,7 @@ def tell(repo: Path, *, as_json: bool) -> int:
     return TOLD if found else NOTHING_NEW
 
 
-def _slim(change: Change) -> Change:
-    """Without the rest of its message, which the version does not depend on."""
-    return replace(change, body="", footers=())
-
-
-def _answer(versions: Mapping[str, Version], since: str, found: Sequence[Change]) -> dict[str, Any]:
+def _answer(versions: Mapping[str, Version], since: str, found: Sequence[Told]) -> dict[str, Any]:
     newest = versions[since] if since else None
     bump = bump_for(found, ReleaseType.REGULAR)
     return {
@@ -61,7 +55,7 @@ def _answer(versions: Mapping[str, Version], since: str, found: Sequence[Change]
     }
 
 
-def _calls_for(bump: Bump, change: Change) -> bool:
+def _calls_for(bump: Bump, change: Told) -> bool:
     match bump:
         case Bump.MAJOR:
             return change.breaking
@@ -73,11 +67,11 @@ def _calls_for(bump: Bump, change: Change) -> bool:
             assert_never(bump)
 
 
-def _reason(change: Change) -> dict[str, Any]:
+def _reason(change: Told) -> dict[str, Any]:
     return {
         "kind": change.kind.value,
         "breaking": change.breaking,
-        "scope": change.scope or "",
-        "text": change.description,
+        "scope": change.scope,
+        "text": change.text,
         "sha": change.sha,
     }

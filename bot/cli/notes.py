@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 
-from bot.cli.history import Told, look, read, read_after, tag_of, unreadable_told, warn
+from bot.cli.history import Read, look, read, read_after, tag_of, unreadable_told, warn
 from bot.cli.terminal import Mistake, one_of, reader, write
 from domain.notes import Audience, Filed, Head, Notes, file, in_sections
 from domain.notes.since import newest_first, versions_among
@@ -69,7 +69,7 @@ def _read(asked: Asked) -> Notes:
     return notes
 
 
-def _check_direction(asked: Asked, place: local.Place, told: Told[Filed]) -> None:
+def _check_direction(asked: Asked, place: local.Place, told: Read[Filed]) -> None:
     if told.walked.count or place.since == place.until:
         return
     turned = shlex.join(

@@ -8,6 +8,7 @@ from domain.commits.model import Change, ChangeCounts, ChangeKind, Commit, Foote
 from domain.commits.parsing import parse
 from domain.commits.references import Tracker
 from domain.commits.scope import changes, count, takes_back
+from domain.commits.told import Row, Told, told
 from domain.commits.words import DEFAULT_KINDS
 
 __all__ = [
@@ -21,6 +22,8 @@ __all__ = [
     "Grammar",
     "Label",
     "Reverts",
+    "Row",
+    "Told",
     "Tracker",
     "all_authors",
     "changes",
@@ -30,4 +33,5 @@ __all__ = [
     "parse",
     "picked_from",
     "takes_back",
+    "told",
 ]

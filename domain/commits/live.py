@@ -9,11 +9,12 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from domain.commits.brought import Brought
 from domain.commits.grammar import STANDARD, Grammar
-from domain.commits.model import Change, Commit, Reverts
+from domain.commits.merged import MergedBy
+from domain.commits.model import Change, ChangeKind, Commit, Reverts
 from domain.commits.parsing import parse
-from domain.commits.scope import identity_of, names_of, only_merges
+from domain.commits.scope import bare, identity_of, names_of, only_merges
+from domain.commits.told import Row, Told, at_a_glance, told
 from domain.commits.unmerged import Unmerged
 
 T = TypeVar("T")
@@ -36,14 +37,14 @@ class _Waiting:
 
 
 class Live(Generic[T]):
-    """Takes commits newest first, children before parents, and keeps of each live change what `keep` makes.
+    """Takes commits newest first, children before parents, and keeps what `keep` makes of each live change.
 
     A revert that stands is kept until what it takes back is met; then both are gone. A revert that was
     itself taken back is passed over and waits for nothing, which is what makes reverts of reverts right.
     Cherry-picks share the identity of the commit they were picked from.
     """
 
-    def __init__(self, keep: Callable[[Change], T], grammar: Grammar = STANDARD) -> None:
+    def __init__(self, keep: Callable[[Told], T], grammar: Grammar = STANDARD) -> None:
         self._keep = keep
         self._grammar = grammar
         self._kept: list[T | None] = []
@@ -51,21 +52,58 @@ class Live(Generic[T]):
         self._waiting: dict[str | int, list[_Waiting]] = {}
         self._abbreviated: tuple[str, ...] = ()
         self._unmerged = Unmerged()
-        self._brought = Brought()
+        self._merged_by = MergedBy()
 
-    def take(self, commit: Commit) -> None:
-        change = self._brought.passes(commit, parse(commit, self._grammar))
+    def take(self, row: Row) -> None:
+        undone = self._unmerged.passes(row.sha, row.parents) if self._unmerged.active else None
+        plain = at_a_glance(row, self._grammar)
+        if undone is not None or plain is None or self._is_meant(plain, row.subject):
+            self._take(row.commit, undone=undone)
+        else:
+            self._take_plain(row, plain)
+
+    def _take_plain(self, row: Row, plain: Told) -> None:
+        """Of a commit that takes nothing back, and that nobody takes back."""
+        number = self._merged_by.number(plain.sha, row.parents, plain.pull_request)
+        if plain.sha in self._met:
+            return
+        if plain.kind is ChangeKind.OTHER and not plain.breaking and " " in row.parents:
+            self._met[plain.sha] = _NOWHERE
+            return
+        self._met[plain.sha] = len(self._kept)
+        if number != plain.pull_request:
+            plain = plain._replace(pull_request=number)
+        self._kept.append(self._keep(plain))
+
+    def _is_meant(self, plain: Told, subject: str) -> bool:
+        """Whether a revert may mean it, by any of its names."""
+        waiting = self._waiting
+        return bool(waiting) and (
+            plain.sha in waiting
+            or subject in waiting
+            or plain.text in waiting
+            or (plain.pull_request and (plain.pull_request in waiting or bare(subject) in waiting))
+            or plain.sha.startswith(self._abbreviated)
+        )
+
+    def _take(self, commit: Commit, *, undone: int | None) -> None:
+        change = parse(commit, self._grammar)
         identity = identity_of(commit)
+        number = self._merged_by.number(commit.sha, " ".join(commit.parents), change.pull_request or 0)
         meaning = self._meaning(commit, change, identity) if self._waiting else []
-        undone = self._unmerged.passes(commit) or bool(meaning)
         for waiting in meaning:
-            self._cancel(waiting, identity)
+            if waiting.place != _NOWHERE:
+                self._kept[waiting.place] = None
+        since = min([one.since for one in meaning] + ([] if undone is None else [undone]), default=None)
         if meaning and commit.is_merge:
-            self._unmerged.take_back(commit)
-        if undone:
+            self._unmerged.take_back(commit.parents, min(one.since for one in meaning))
+        if since is not None:
+            # A pick of the same change that came between the two goes with it.
+            if (between := self._met.get(identity, _NOWHERE)) >= since:
+                self._withdraw(between)
             self._met.setdefault(identity, _NOWHERE)
         elif identity not in self._met:
-            self._met[identity] = self._add(commit, change)
+            self._met[identity] = self._add(commit, change, number)
 
     def met_any(self, shas: Collection[str]) -> bool:
         """Whether any of these commits, or a pick of one, was taken."""
@@ -75,13 +113,13 @@ class Live(Generic[T]):
         """Newest first."""
         return (one for one in self._kept if one is not None)
 
-    def _add(self, commit: Commit, change: Change) -> int:
+    def _add(self, commit: Commit, change: Change, number: int) -> int:
         """Its place; nowhere for what announces nothing, or takes back what is met already."""
         found = change.reverts
         place = _NOWHERE
         if not only_merges(commit, change) and not (found and self.met_any(found.shas)):
             place = len(self._kept)
-            self._kept.append(self._keep(change))
+            self._kept.append(self._keep(told(change)._replace(pull_request=number)))
         if found is not None:
             self._wait(found, place)
         return place
@@ -111,13 +149,11 @@ class Live(Generic[T]):
                 del self._waiting[name]
         return found
 
-    def _cancel(self, waiting: _Waiting, identity: str) -> None:
-        """Takes the revert away, and a pick of the same change that came between the two."""
-        if waiting.place != _NOWHERE:
-            self._kept[waiting.place] = None
-        between = self._met.get(identity, _NOWHERE)
-        if between >= waiting.since:
-            self._kept[between] = None
-            self._waiting = {
-                name: [one for one in those if one.place != between] for name, those in self._waiting.items()
-            }
+    def _withdraw(self, place: int) -> None:
+        """What was kept there is gone; if it was a revert, it waits for nothing any more."""
+        self._kept[place] = None
+        self._waiting = {
+            name: left
+            for name, those in self._waiting.items()
+            if (left := [one for one in those if one.place != place])
+        }

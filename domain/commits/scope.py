@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 
-from domain.commits.brought import Brought
 from domain.commits.footers import picked_from
 from domain.commits.grammar import STANDARD, Grammar
+from domain.commits.merged import MergedBy
 from domain.commits.model import Change, ChangeCounts, ChangeKind, Commit, Reverts
 from domain.commits.parsing import parse
 
@@ -72,9 +73,10 @@ class _Reader:
         self._gone: set[str] = set()
 
     def live(self) -> Iterator[Change]:
-        brought = Brought()
+        merged_by = MergedBy()
         for place, (commit, told) in enumerate(zip(self._commits, self._changes, strict=True)):
-            change = brought.passes(commit, told)
+            number = merged_by.number(commit.sha, " ".join(commit.parents), told.pull_request or 0)
+            change = told if number == (told.pull_request or 0) else replace(told, pull_request=number)
             identity = identity_of(commit)
             if identity in self._gone:
                 continue
@@ -142,11 +144,15 @@ def _index(commits: Sequence[Commit], found: Sequence[Change]) -> Mapping[str | 
 def names_of(commit: Commit, change: Change, identity: str) -> set[str | int]:
     """Every name by which a revert may mean a commit."""
     whole = commit.subject.strip()
-    bare = _NUMBER.sub("", whole) if whole.endswith(")") else whole
-    names: set[str | int] = {commit.sha, identity, whole, bare, change.description}
+    names: set[str | int] = {commit.sha, identity, whole, bare(whole), change.description}
     if change.pull_request is not None:
         names.add(change.pull_request)
     return names
+
+
+def bare(subject: str) -> str:
+    """Without the number of its pull request."""
+    return _NUMBER.sub("", subject) if subject.endswith(")") else subject
 
 
 def only_merges(commit: Commit, change: Change) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.commits.model import Commit
+from collections.abc import Sequence
 
 
 class Unmerged:
@@ -13,27 +13,33 @@ class Unmerged:
     """
 
     def __init__(self) -> None:
-        self._merges = 0
+        self._since: list[int] = []
         self._reached: dict[str, tuple[int, int]] = {}
 
-    def take_back(self, merge: Commit) -> None:
-        """Of a commit that has just passed."""
-        bit = 1 << self._merges
-        self._merges += 1
-        first, *merged = merge.parents
+    @property
+    def active(self) -> bool:
+        return bool(self._reached)
+
+    def take_back(self, parents: Sequence[str], since: int) -> None:
+        """Of the merge that has just passed; `since` is where its revert stands."""
+        bit = 1 << len(self._since)
+        self._since.append(since)
+        first, *merged = parents
         self._reach(first, 0, bit)
         for parent in merged:
             self._reach(parent, bit, 0)
 
-    def passes(self, commit: Commit) -> bool:
-        """Whether it goes with one of the merges."""
-        if not self._reached:
-            return False
-        brought, before = self._reached.pop(commit.sha, (0, 0))
+    def passes(self, sha: str, parents: str) -> int | None:
+        """Where the newest revert stands that takes the next commit away with a merge; None where none does.
+
+        `parents` as git tells.
+        """
+        brought, before = self._reached.pop(sha, (0, 0))
         if brought or before:
-            for parent in commit.parents:
+            for parent in parents.split():
                 self._reach(parent, brought, before)
-        return bool(brought & ~before)
+        gone = brought & ~before
+        return min((since for bit, since in enumerate(self._since) if gone >> bit & 1), default=None)
 
     def _reach(self, sha: str, brought: int, before: int) -> None:
         known = self._reached.get(sha, (0, 0))

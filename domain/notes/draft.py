@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from sys import intern
 from typing import NamedTuple
 
-from domain.commits import Change, ChangeKind
+from domain.commits import ChangeKind, Told
 from domain.notes.model import Entry, Environment, Head, Notes, Section
 from domain.scope import Line, Variable
 
@@ -19,8 +19,6 @@ _SECTION_OF: Mapping[ChangeKind, Section] = {
     ChangeKind.DEPRECATED: Section.DEPRECATED,
     ChangeKind.OTHER: Section.OTHER,
 }
-
-_REPLACED_BY = frozenset({"replaced-by", "replacement", "use-instead", "대체", "대안"})
 
 
 def draft(
@@ -63,28 +61,18 @@ def in_sections(filed: Iterable[Filed]) -> dict[Section, tuple[Entry, ...]]:
     return {section: tuple(found) for section, found in entries.items()}
 
 
-def _replacement(change: Change) -> str:
-    """What a deprecation's footer says to use instead: `Replaced-by: …`, `대체: …`."""
-    if change.kind is not ChangeKind.DEPRECATED:
-        return ""
-    said = (footer.value for footer in change.footers if footer.token.lower() in _REPLACED_BY)
-    return next(said, "")
-
-
-def file(change: Change) -> Filed:
-    """All that notes need of a change: the rest of its message need not be kept. Authors' names and scopes
-    come again and again, so each is kept once.
-    """
+def file(told: Told) -> Filed:
+    """Authors' names and scopes come again and again, so each is kept once."""
     entry = Entry(
-        text=change.description,
-        scope=sys.intern(change.scope or ""),
-        sha=change.sha,
-        author=sys.intern(change.author_name),
-        pull_request=change.pull_request or 0,
-        issues=change.issues,
-        note=change.breaking_note or _replacement(change),
+        text=told.text,
+        scope=intern(told.scope),
+        sha=told.sha,
+        author=intern(told.author),
+        pull_request=told.pull_request,
+        issues=told.issues,
+        note=told.note,
     )
-    return Filed(change.kind, change.breaking, entry)
+    return Filed(told.kind, told.breaking, entry)
 
 
 def _entry(line: Line) -> Entry:

@@ -11,7 +11,7 @@ from domain.notes import Audience, Entry, Environment, Notes, Section
 from domain.scope import Variable, VariableChange
 from messages.blocks import clean
 from messages.notes.escaping import inline, link, name, paragraph, span, words
-from messages.notes.outline import Around, Listed, Nothing, Part, Written, guide, outline
+from messages.notes.outline import GUIDED, Around, Listed, Nothing, Part, Written, guide, outline
 from messages.notes.words import (
     empty,
     facts,
@@ -76,6 +76,8 @@ def _part(reader: Reader, part: Part, audience: Audience, links: Links) -> Itera
             return iter(clean(part.text).splitlines())
         case Listed():
             shown = links if audience is Audience.TEAM else None
+            if part.section not in GUIDED:
+                return (_entry(entry, shown) for entry in part.entries)
             return chain.from_iterable(
                 (_entry(entry, shown), *_guide(reader, part.section, entry)) for entry in part.entries
             )
@@ -102,7 +104,8 @@ def _references(entry: Entry, links: Links) -> str:
         found.append(link(f"#{entry.pull_request}", links.of_pull_request(entry.pull_request)))
     found += [link(name(issue), links.of_issue(issue)) for issue in entry.issues]
     if entry.sha:
-        found.append(link(f"`{entry.sha[:_SHA_SHOWN]}`", links.of_commit(entry.sha)))
+        short = f"`{entry.sha[:_SHA_SHOWN]}`"
+        found.append(link(short, links.of_commit(entry.sha)) if links.commit else short)
     return f" ({', '.join(found)})" if found else ""
 
 

@@ -26,7 +26,7 @@ def inline(text: str, limit: int = TEXT) -> str:
     """One line, inside another. What its writer put into backticks stays code."""
     if not text.isprintable() or len(text) > limit:
         text = cut(clean(text), limit)
-    line = " ".join(text.split())
+    line = " ".join(text.split()) if "  " in text or "\n" in text else text.strip()
     if "`" not in line:
         return _plain(line)
     parts = _SPAN.split(line)

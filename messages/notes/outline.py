@@ -9,6 +9,8 @@ from domain.notes import Audience, Entry, Environment, Notes, Section
 
 # Read even when there is nothing: silence about a breaking change could be forgetfulness.
 _ALWAYS = frozenset({Section.BREAKING})
+# Where entries may say more than their first line.
+GUIDED = frozenset({Section.BREAKING, Section.DEPRECATED})
 # An empty text of a person says here that there is nothing to say; elsewhere it takes the section away.
 _SAYS_NONE = frozenset({Section.BREAKING, Section.DEPRECATED, Section.KNOWN_ISSUES, Section.UPGRADE})
 
@@ -76,6 +78,6 @@ def _drafted(notes: Notes, section: Section) -> Part | None:
 
 def guide(section: Section, entry: Entry) -> str:
     """What an entry says beyond its first line: how to migrate, or what to use instead."""
-    if section not in {Section.BREAKING, Section.DEPRECATED} or entry.note == entry.text:
+    if section not in GUIDED or entry.note == entry.text:
         return ""
     return entry.note

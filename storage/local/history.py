@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from domain.commits import Commit, picked_from
-from storage.gitlog import OPTIONS, commits
+from domain.commits import Row, picked_from
+from storage.gitlog import OPTIONS, rows
 from storage.local.problems import Unreadable, UnreadableKind
 from storage.local.process import LocalGit, pieces
 
 # People's clocks differ.
 _SKEW = timedelta(days=7)
+_NEVER = 1 << 60
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Walked:
 def walk(
     git: LocalGit,
     of: Range,
-    take: Callable[[Commit], None],
+    take: Callable[[Row], None],
     *,
     without: Collection[str] = (),
     sorted_first: bool = False,
@@ -49,23 +50,30 @@ def walk(
     By their dates, children come before their parents unless somebody's clock was wrong; `sorted_first` makes
     sure of it, and nothing comes before git has been through all of them.
     """
-    count, follows, in_order = 0, False, True
+    follows, in_order = False, True
     seen: set[str] = set()
-    oldest: datetime | None = None
-    newest: datetime | None = None
+    oldest, newest = _NEVER, 0
     selection = (of.until, f"^{of.since}") if of.since else (of.until,)
-    for commit in _log(git, *(("--topo-order",) if sorted_first else ()), *selection):
-        count += 1
-        in_order = in_order and seen.isdisjoint(commit.parents)
-        seen.add(commit.sha)
+    for row in _log(git, *(("--topo-order",) if sorted_first else ()), *selection):
+        sha, parents = row.sha, row.parents
+        if in_order and (parents in seen or (" " in parents and not seen.isdisjoint(parents.split()))):
+            in_order = False
+        seen.add(sha)
         # Every way from the end to a commit that is not told any more goes through a parent of one that is.
-        follows = follows or of.since in commit.parents
-        at = commit.committed_at
-        oldest = at if oldest is None or at < oldest else oldest
-        newest = newest or at
-        if commit.sha not in without:
-            take(commit)
-    return Walked(count, oldest, newest, follows, in_order)
+        if not follows and of.since and of.since in parents:
+            follows = True
+        seconds = int(row.seconds)
+        oldest = min(oldest, seconds)
+        newest = newest or seconds
+        if sha not in without:
+            take(row)
+    if not seen:
+        return Walked(0, None, None, follows, in_order)
+    return Walked(len(seen), _moment(oldest), _moment(newest), follows, in_order)
+
+
+def _moment(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
 
 
 def released_picks(git: LocalGit, since: str, oldest: datetime) -> frozenset[str]:
@@ -81,9 +89,9 @@ def is_ancestor(git: LocalGit, older: str, newer: str) -> bool:
     return answer.code == 0
 
 
-def _log(git: LocalGit, *arguments: str) -> Iterator[Commit]:
+def _log(git: LocalGit, *arguments: str) -> Iterator[Row]:
     with git.stream("log", *OPTIONS, *arguments, "--") as process:
-        yield from commits(pieces(process))
+        yield from rows(pieces(process))
         _, errors = process.communicate()
         if process.returncode != 0:
             raise Unreadable(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from domain.commits import Commit, changes
+from domain.commits import STANDARD, Commit, Row, changes, parse, told
 from domain.commits.live import Live
+from domain.commits.told import Told, at_a_glance
 
 AT = datetime(2026, 3, 9, 1, 0, tzinfo=UTC)
 DOINGS = ("add", "add", "sha", "short", "title", "number", "pick", "pick_revert", "branch", "merge")
@@ -30,13 +32,13 @@ def message(doing: str, number: int, target: Commit, kind: int) -> str:
         case "title":
             return f'Revert "{target.subject}"'
         case "number":
-            return f"Revert\n\nReverts team/project#{number % 4}"
+            return f"Revert\n\nReverts team/project#{number % 4 + 1}"
         case "pick":
             return f"{target.subject}\n\n(cherry picked from commit {target.sha})"
         case "pick_revert":
             return f"Revert\n\nThis reverts commit {target.sha}.\n\n(cherry picked from commit f{target.sha[1:]})"
         case _:
-            return f"{('feat', 'fix', 'docs', 'feat!')[kind]}: {number % 3} (#{number % 4})"
+            return f"{('feat', 'fix', 'docs', 'feat!')[kind]}: {number % 3} (#{number % 4 + 1})"
 
 
 def history(plan: list[Step]) -> list[Commit]:
@@ -72,28 +74,77 @@ def history(plan: list[Step]) -> list[Commit]:
 AN_EMPTY_ONE = Commit(sha=sha(999), author_name="A", author_email="a", committed_at=AT, subject="")
 
 
-def passed(commits: list[Commit]) -> list[str]:
-    live = Live(lambda change: change.sha)
+def row(commit: Commit) -> Row:
+    seconds = str(int(commit.committed_at.timestamp()))
+    parents = " ".join(commit.parents)
+    return Row(
+        commit.sha, parents, commit.author_name, commit.author_email, seconds, commit.subject, commit.body
+    )
+
+
+def passed(commits: list[Commit]) -> list[Told]:
+    live = Live(lambda change: change)
     for commit in commits:
-        live.take(commit)
+        live.take(row(commit))
     return list(live.kept())
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(steps)
 @example([("add", 0, 0), ("pick", 0, 0), ("pick", 1, 0), ("sha", 1, 0)])
 @example([("add", 0, 0), ("branch", 0, 0), ("add", 0, 3), ("add", 1, 0), ("merge", 0, 0), ("sha", 0, 0)])
 def test_one_pass_keeps_what_changes_tells(plan: list[Step]) -> None:
     commits = history(plan)
 
-    assert passed(commits) == [change.sha for change in changes(commits)]
+    assert passed(commits) == [told(change) for change in changes(commits)]
 
 
 def test_met_any_knows_commits_and_what_was_picked() -> None:
     live = Live(lambda change: change.sha)
     for commit in history([("add", 0, 0), ("pick_revert", 0, 0)]):
-        live.take(commit)
+        live.take(row(commit))
 
     assert live.met_any({sha(0)})
     assert live.met_any({f"f{sha(0)[1:]}"})
     assert not live.met_any({sha(7)})
+
+
+PIECES = (
+    "feat", "fix", "기능", "버그 수정", "BREAKING", "revert", "re", "Revert", "Merge", "merge", "security", "deprecate",
+    "(cart)", "(보안)", "(a b)", "( x )", "()", "!", ": ", ":", "：", " ", "  ", "keep coupons", "쿠폰", "x", ".", ")", "(", "[", "]",
+    " (#12)", "(#12)", " (!12)", "#7", "PAY-7", "\u200b", "\t", "✨ ", ":sparkles: ", "Merged PR 3: ", "Pull request #4: ",
+    "Merge pull request #5 from a/b", "Merge branch 'x'", '"', "BREAKING CHANGE", "Fixes",
+)  # fmt: skip
+BODIES = (
+    "", "plain words.", "BREAKING CHANGE: new", "BREAKING-CHANGE: new", "단절적 변경: 새로", "호환성 깨짐: 새로", "Refs: #12",
+    "Closes: PAY-7", "Signed-off-by: A <a@b.c>", "This reverts commit 1234567.", "Reverts a/b#12", "See merge request a/b!7",
+    "(cherry picked from commit 1234567890)", "Replaced-by: other", "* feat: one\n* fix: two", "note: this", "Breaking Change: no",
+)  # fmt: skip
+
+
+@settings(max_examples=1000, deadline=None)
+@given(
+    subject=st.lists(st.sampled_from(PIECES), min_size=1, max_size=6).map("".join),
+    body=st.lists(st.sampled_from(BODIES), max_size=2).map("\n\n".join),
+    merge=st.booleans(),
+)
+def test_what_is_seen_at_a_glance_is_what_the_parser_tells(subject: str, body: str, *, merge: bool) -> None:
+    parents = f"{'a' * 40} {'b' * 40}" if merge else "a" * 40
+    one = Row("c" * 40, parents, "A", "a@example.com", "0", subject, body)
+
+    seen = at_a_glance(one, STANDARD)
+
+    if seen is not None:
+        change = parse(one.commit, STANDARD)
+        heard = told(change)
+        assert change.reverts is None
+        assert seen == (heard._replace(issues=()) if merge and subject.startswith("Merge") else heard)
+
+
+@pytest.mark.parametrize(
+    "subject",
+    ["feat: a", "fix(cart)!: a (#12)", "기능(결제): 간편 결제", "Tidy up (#12)", "정리", "docs: see `x`"],
+)
+def test_plain_commits_are_seen_at_a_glance(subject: str) -> None:
+    body = "A sentence.\n\nSigned-off-by: A <a@example.com>"
+    assert at_a_glance(Row("c" * 40, "", "A", "a@example.com", "0", subject, body), STANDARD) is not None

@@ -29,8 +29,9 @@ from domain.difference import Difference
 from domain.digest import DigestSetting
 from domain.errands import DateTaken
 from domain.events import Logged
+from domain.links import Links
 from domain.people import Holding, Role, RoleSource
-from domain.policy import Contact, Repository, Separation
+from domain.policy import Contact, Separation
 from domain.release import Candidate, Condition, LeftOut, QaReport, Release
 from domain.rollback import Criterion, Entry, Room, RoomState, Seat, Step, StepKey, StepState
 from domain.scope import Line, RepositoryFacts, Scope, Size, Variable, VariableChange
@@ -500,12 +501,15 @@ def rollback_form(**changes: object) -> RollbackForm:
     return replace(base, **changes)  # type: ignore[arg-type]  # names of fields, by the caller
 
 
+LINKS = Links(commit="https://git.example/commit/{sha}")
+
+
 def scope_view(**changes: object) -> ScopeView:
     base = ScopeView(
         project=PROJECT,
         release=release(),
         scope=SCOPE,
         compare_url="https://git.example/compare",
-        repository=Repository(compare_url="https://git.example/compare"),
+        links=LINKS,
     )
     return replace(base, **changes)  # type: ignore[arg-type]  # names of fields, by the caller

@@ -24,7 +24,7 @@ from domain.difference import Difference
 from domain.digest import DigestSetting
 from domain.needs import Missing, NotConfirmed, NotSoaked
 from domain.people import Role
-from domain.policy import Repository, Separation
+from domain.policy import Separation
 from domain.release import ConfirmItem, Hold, Pending, Rollout
 from domain.rollback import RoomState, StepKey, StepState
 from domain.types import Action, Column, ReleaseType, RolloutStrategy, Stage
@@ -516,7 +516,7 @@ PERSON: dict[str, Surface] = {
             newer=3,
             older=1,
             difference=b.NEW,
-            repository=Repository(compare_url="https://git.example/compare"),
+            links=b.LINKS,
         ),
     ),
     "form_compare_same": lambda r: compare.compare(
@@ -527,7 +527,6 @@ PERSON: dict[str, Surface] = {
             newer=2,
             older=1,
             difference=Difference(),
-            repository=Repository(),
         ),
     ),
     "form_qa_detected": lambda r: qa.qa(r, b.release(left_out=(b.LEFT_OUT,)), b.DETECTED),
