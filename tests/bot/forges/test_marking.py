@@ -321,6 +321,29 @@ async def test_what_was_set_before_the_forge_wants_fewer_requests_is_not_set_aga
     assert set(shop.hub.marks().values()) == {FREE, "none"}
 
 
+async def test_a_forge_that_wants_to_be_left_alone_for_an_hour_is_told_and_not_asked(shop: Shop) -> None:
+    shop.hub.faults["/"] = "spent"
+    await shop.frozen()
+    shop.hub.news()
+    for _ in range(30):
+        await shop.minutes(1)
+    assert shop.hub.news() == []
+    [(to, said)] = shop.told()
+    assert (to, getattr(said, "fault", None)) == (InChannel(CHANNEL), ForgeFault(ForgeWhy.LIMITED, "3600"))
+    shop.hub.faults.clear()
+    for _ in range(31):
+        await shop.minutes(1)
+    assert shop.hub.marks()[1] == HELD
+
+
+async def test_what_was_cut_since_git_was_read_last_is_held_as_well(shop: Shop) -> None:
+    release = await shop.frozen()
+    shop.hub.add(9, "feat: late", base="release/v1.5.0")
+    shop.drive.cut(release)
+    await shop.minutes(0.1)
+    assert shop.hub.marks()[9] == HELD
+
+
 def _only_release(tx: Tx) -> str:
     return releases.live(tx, PROJECT)[0].id
 
