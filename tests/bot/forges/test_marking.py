@@ -291,6 +291,17 @@ async def test_a_forge_that_wants_to_be_left_alone_for_an_hour_is_told_and_not_a
     assert shop.hub.marks()[1] == HELD
 
 
+async def test_a_round_that_takes_too_long_is_given_up(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.forgeworker.ROUND_S", 0.3)
+    shop.hub.faults["statuses"] = "slow"
+    await shop.frozen()
+    monkeypatch.setattr("bot.forgeworker.ROUND_S", 60.0)
+    assert shop.drive.read(forges.state, PROJECT).fault == ForgeFault(ForgeWhy.TIMEOUT)
+    shop.hub.faults.clear()
+    await shop.minutes(1)
+    assert shop.hub.marks()[1] == HELD
+
+
 async def test_what_was_cut_since_git_was_read_last_is_held_as_well(shop: Shop) -> None:
     release = await shop.frozen()
     shop.hub.add(9, "feat: late", base="release/v1.5.0")
