@@ -11,31 +11,18 @@ import structlog
 
 from bot.errors import boundary
 from bot.forges import Forge, Known, NotAnswered, Secret, forge_of, opened
+from bot.forges.wanted import AT_ONCE, followed, freezes, standings, wanted
 from commands.forge import Marks, on_forges, pull_requests_were_marked
 from commands.requests import PullRequestsWereMarked
 from domain.forges import ForgeFault, ForgeWhy
-from domain.statuses import (
-    FreezeOf,
-    Mark,
-    Marked,
-    Standing,
-    by_commit,
-    by_paths,
-    freeze_of,
-    holds,
-    standings,
-    to_set,
-    undecided,
-)
-from messages.statuses import mark_text
-from messages.texts import Reader
+from domain.statuses import Mark, Marked, holds, to_set
 from storage.db import Database
 
 log = structlog.get_logger()
 LOOK_S, POLL_S = 5.0, 60.0
 """How soon a freeze that begins or ends is seen, and how often forges are asked for what is new there."""
 ROUND_S = 300.0
-AT_ONCE, KEPT_AT_ONCE, LOOKED_AT = 4, 40, 10
+KEPT_AT_ONCE, LOOKED_AT = 40, 10
 
 
 @dataclass
@@ -49,6 +36,7 @@ class _Memory:
     frozen: object = None
     asked: float = float("-inf")
     free: float = float("-inf")
+    fault: ForgeFault | None = None
 
 
 class ForgeWorker:
@@ -79,11 +67,19 @@ class ForgeWorker:
     async def _one(self, marks: Marks) -> None:
         async with boundary(None, project=marks.project.key):
             memory = self._memory.setdefault(marks.project.key, _Memory())
-            frozen, now = _frozen(marks), self._now()
-            if now < memory.free or (frozen == memory.frozen and now < memory.asked + POLL_S):
-                return
-            memory.frozen, memory.asked = frozen, now
-            await self._round(marks, memory)
+            frozen, now = followed(marks), self._now()
+            over = now >= memory.asked + POLL_S
+            if now < memory.free:
+                await self._still(marks, memory, over=over)
+            elif over or frozen != memory.frozen:
+                memory.frozen, memory.asked = frozen, now
+                await self._round(marks, memory)
+
+    async def _still(self, marks: Marks, memory: _Memory, *, over: bool) -> None:
+        """A forge that is left alone for as long as it wants is missed all the same."""
+        if over and memory.fault is not None:
+            memory.asked = self._now()
+            await self._failed(marks, memory.fault)
 
     async def _round(self, marks: Marks, memory: _Memory) -> None:
         """What cannot be asked now is asked again with the next round."""
@@ -95,41 +91,41 @@ class ForgeWorker:
                 forge = forge_of(marks.project.policy.repository, session, self._secret, memory.known)
                 await self._mark(marks, forge, memory)
         except NotAnswered as no:
-            memory.free = self._now() + no.wait
+            memory.free, memory.fault = self._now() + no.wait, no.fault
             await self._failed(marks, no.fault)
         except TimeoutError:
             await self._failed(marks, ForgeFault(ForgeWhy.TIMEOUT))
 
     async def _failed(self, marks: Marks, fault: ForgeFault) -> None:
         log.warning("forge", project=marks.project.key, fault=fault.why.value, detail=fault.detail)
-        await self._report(marks, fault=fault, frozen=_freezes(marks))
+        await self._report(marks, fault=fault, frozen=freezes(marks))
 
     async def _mark(self, marks: Marks, forge: Forge, memory: _Memory) -> None:
-        found = await _standings(marks, forge)
-        wanted = tuple(_wanted(marks, found))
-        fresh = to_set(wanted, marks.kept)
-        todo = (*fresh, *await self._strayed(forge, memory, [one for one in wanted if one not in fresh]))
+        found = await standings(marks, forge)
+        to_bear = tuple(wanted(marks, found))
+        fresh = to_set(to_bear, marks.kept)
+        todo = (*fresh, *await self._strayed(forge, memory, [one for one in to_bear if one not in fresh]))
         for some in _chunks(todo):
             done, no = await self._set(forge, some)
             await self._report(marks, marked=done)
             if no is not None:
                 raise no
         numbers = tuple(standing.pull.number for standing in found)
-        await self._report(marks, all_open=numbers, frozen=_freezes(marks), holds=holds(found))
+        await self._report(marks, all_open=numbers, frozen=freezes(marks), holds=holds(found))
         log.info("forge", project=marks.project.key, open=len(found), marked=len(todo))
 
-    async def _strayed(self, forge: Forge, memory: _Memory, wanted: Sequence[Marked]) -> tuple[Marked, ...]:
+    async def _strayed(self, forge: Forge, memory: _Memory, borne: Sequence[Marked]) -> tuple[Marked, ...]:
         """Marks that somebody else has set otherwise since: some are looked at in every round, all by turns.
 
         A commit that never took a mark has none to stray.
         """
-        turn = sorted(wanted, key=lambda one: (memory.looked_at.get(one.number, float("-inf")), one.number))
-        memory.looked_at = {one.number: memory.looked_at.get(one.number, float("-inf")) for one in wanted}
+        turn = sorted(borne, key=lambda one: (memory.looked_at.get(one.number, float("-inf")), one.number))
+        memory.looked_at = {one.number: memory.looked_at.get(one.number, float("-inf")) for one in borne}
         strayed = []
         for one in turn[:LOOKED_AT]:
-            borne = await forge.mark_of(one.sha)
+            found = await forge.mark_of(one.sha)
             memory.looked_at[one.number] = self._now()
-            if borne is not None and borne != (one.because.state, one.text):
+            if found is not None and found != (one.because.state, one.text):
                 strayed.append(one)
         return tuple(strayed)
 
@@ -168,47 +164,6 @@ class ForgeWorker:
             **facts,  # type: ignore[arg-type]  # names and types are its own
         )
         await self._db.run(pull_requests_were_marked, report)
-
-
-async def _standings(marks: Marks, forge: Forge) -> tuple[Standing, ...]:
-    pulls = [pull for line in marks.ground.lines for pull in await forge.pull_requests(line.branch)]
-    globs = marks.project.policy.repository.forge.exempt.paths
-    slots = asyncio.Semaphore(AT_ONCE)
-
-    async def looked_at(standing: Standing) -> Standing:
-        if not undecided(standing, marks.project.policy):
-            return standing
-        async with slots:
-            return by_paths(standing) if await forge.touches_only(standing.pull, globs) else standing
-
-    return tuple(await asyncio.gather(*map(looked_at, standings(marks.ground, pulls))))
-
-
-def _wanted(marks: Marks, found: Sequence[Standing]) -> Iterator[Marked]:
-    """What each pull request is to bear: what its commit does."""
-    policy = marks.project.policy
-    reader = Reader(policy.language, policy.zone)
-    bears = by_commit(found)
-    for standing in found:
-        borne = bears[standing.pull.sha]
-        yield Marked(
-            number=standing.pull.number,
-            sha=standing.pull.sha,
-            base=standing.pull.base,
-            because=borne.because,
-            text=mark_text(reader, borne),
-        )
-
-
-def _freezes(marks: Marks) -> tuple[FreezeOf, ...]:
-    found = (freeze_of(marks.ground, line) for line in marks.ground.lines)
-    return tuple(dict.fromkeys(freeze for freeze in found if freeze))
-
-
-def _frozen(marks: Marks) -> object:
-    """What marks follow from besides pull requests: when it is another, forges are asked at once."""
-    lines = tuple((line.branch, freeze_of(marks.ground, line)) for line in marks.ground.lines)
-    return lines, marks.project.policy.repository, marks.project.policy.calendar.freeze_allows
 
 
 def _chunks(todo: Sequence[Marked]) -> Iterator[Sequence[Marked]]:

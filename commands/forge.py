@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -15,7 +15,9 @@ from domain.forges import ON_THE_WAY, ForgeFault, ForgeKind, ForgeState
 from domain.frozen import lines
 from domain.people import BOT, Origin, Role, Via
 from domain.project import Project
+from domain.release import Release
 from domain.statuses import Ground, Hold, Marked, MarkState
+from domain.types import Stage
 from storage import forges, people, projects, releases, repositories
 from storage.db import Tx
 
@@ -34,22 +36,18 @@ class Marks:
 
 
 def on_forges(tx: Tx) -> list[Marks]:
-    """Every project on a forge whose branches are known."""
-    found = (project for project in projects.every(tx) if _is_on_one(project))
-    return [marks for project in found if (marks := _marks(tx, project))]
+    """Every project on a forge."""
+    return [_marks(tx, project) for project in projects.every(tx) if _is_on_one(project)]
 
 
 def _is_on_one(project: Project) -> bool:
     return project.policy.repository.forge.kind is not ForgeKind.GIT
 
 
-def _marks(tx: Tx, project: Project) -> Marks | None:
-    facts = repositories.facts(tx, project.key)
-    if facts is None:
-        return None
+def _marks(tx: Tx, project: Project) -> Marks:
     live = releases.live(tx, project.key)
     ground = Ground(
-        lines=lines(project.policy.repository, live, dict(facts.branches)),
+        lines=lines(project.policy.repository, live, _branches(tx, project, live)),
         calendar=context.calendar_of(tx, project, tx.now()),
         policy=project.policy,
         deploys={release.id: release.deploy_at for release in live if release.deploy_at},
@@ -57,6 +55,17 @@ def _marks(tx: Tx, project: Project) -> Marks | None:
     )
     same = forges.state(tx, project.key).target == project.policy.repository.forge_target
     return Marks(project=project, ground=ground, kept=forges.marked(tx, project.key) if same else {})
+
+
+def _branches(tx: Tx, project: Project, live: Sequence[Release]) -> frozenset[str]:
+    """Those that were there when git was read last, and what has been cut since; into others nothing can go.
+
+    A freeze must not wait until git has been read again.
+    """
+    facts = repositories.facts(tx, project.key)
+    known = dict(facts.branches) if facts else {}
+    cut = (release.branch for release in live if release.branch and release.stage is not Stage.CANDIDATE)
+    return frozenset({*known, *cut, project.policy.repository.source})
 
 
 def pull_requests_were_marked(tx: Tx, report: PullRequestsWereMarked) -> None:

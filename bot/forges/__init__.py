@@ -7,7 +7,8 @@ from typing import Protocol, assert_never
 
 import aiohttp
 
-from bot.forges.api import Api, Known, NotAnswered, Secret, opened
+from bot.forges.answers import NotAnswered
+from bot.forges.api import Api, Known, Secret, opened
 from bot.forges.git import PlainGit
 from bot.forges.github import GitHub
 from domain.forges import ForgeKind, PullRequest, Title

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import aiohttp
 from pydantic import SecretStr
 
 from bot.fetching import PrivateAddress, PublicOnly
-from domain.forges import GITHUB, ForgeFault, ForgeRules, ForgeWhy, PullRequest
+from bot.forges.answers import Answer, NotAnswered, read
+from domain.forges import GITHUB, ForgeRules, ForgeWhy, PullRequest
 from domain.statuses import MarkState
 
-MAX_BYTES = 16_777_216
-LONGEST_WAIT_S, SHORTEST_WAIT_S = 3600.0, 60.0
-"""How long a forge that wants fewer requests is left alone: what it says, within these."""
-_CHUNK = 65_536
 _REDIRECTS = 3
-_LONGEST_HEADER = 500
 _TIMEOUT = aiohttp.ClientTimeout(total=20, sock_connect=5, sock_read=10)
 _HEADERS = {
     "Accept": "application/vnd.github+json",
@@ -30,22 +24,8 @@ _HEADERS = {
     "Accept-Encoding": "identity",
     "User-Agent": "Naru",
 }
-_MOVED = frozenset({301, 302, 303, 307, 308})
-_LIMITS = frozenset({403, 429})
-# Of the limit on many requests at once GitHub may tell in words only.
-_RATE = b"rate limit"
-
 Secret = Callable[[], SecretStr | None]
 """The token as it is now: asked before every request, so that one that was changed is taken up at once."""
-
-
-class NotAnswered(Exception):
-    """`fault` says why. Of a forge that wants fewer requests, `wait` are the seconds to leave it alone."""
-
-    def __init__(self, why: ForgeWhy, detail: str = "", wait: float = 0.0) -> None:
-        super().__init__(why)
-        self.fault = ForgeFault(why, detail[:80])
-        self.wait = wait
 
 
 @dataclass
@@ -57,15 +37,6 @@ class Known:
     pages: dict[str, tuple[str, tuple[PullRequest, ...]]] = field(default_factory=dict)
     marks: dict[str, tuple[str, tuple[MarkState | None, str] | None]] = field(default_factory=dict)
     touches: dict[object, bool] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Answer:
-    """`raw` is None when nothing has changed since `etag`."""
-
-    status: int
-    raw: bytes | None
-    etag: str = ""
 
 
 @asynccontextmanager
@@ -123,7 +94,7 @@ class Api:
             async with self._session.request(
                 method, url, headers=headers, json=body, allow_redirects=False
             ) as response:
-                return await _read(response)
+                return await read(response)
         except TimeoutError:
             raise NotAnswered(ForgeWhy.TIMEOUT) from None
         except (aiohttp.ClientError, OSError) as error:
@@ -141,60 +112,6 @@ class Api:
         if not (token.isascii() and token.isprintable() and " " not in token):
             raise NotAnswered(ForgeWhy.BAD_TOKEN)
         return token
-
-
-async def _read(response: Any) -> tuple[Answer, str]:
-    status = response.status
-    if status == 304:  # noqa: PLR2004 - not modified
-        return Answer(status, None), ""
-    if status in _MOVED and (location := response.headers.get("Location", "")):
-        return Answer(status, b""), location
-    if status == 403 and _RATE in (await _content(response)).lower():  # noqa: PLR2004 - forbidden
-        raise _limited(_wait(response.headers, status) or SHORTEST_WAIT_S)
-    _check(response.headers, status)
-    etag = str(response.headers.get("ETag", ""))
-    fits = etag.isascii() and etag.isprintable() and len(etag) <= _LONGEST_HEADER
-    return Answer(status, await _content(response), etag if fits else ""), ""
-
-
-async def _content(response: Any) -> bytes:
-    raw = bytearray()
-    async for chunk in response.content.iter_chunked(_CHUNK):
-        raw += chunk
-        if len(raw) > MAX_BYTES:
-            raise NotAnswered(ForgeWhy.TOO_LARGE)
-    return bytes(raw)
-
-
-def _check(headers: Mapping[str, str], status: int) -> None:
-    """What GitHub's answers mean: https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api"""
-    if status in {200, 201, 422}:
-        return
-    if status in _LIMITS and (wait := _wait(headers, status)):
-        raise _limited(wait)
-    meant = {401: ForgeWhy.BAD_TOKEN, 403: ForgeWhy.DENIED, 404: ForgeWhy.NOT_FOUND}
-    if status in meant:
-        raise NotAnswered(meant[status])
-    raise NotAnswered(ForgeWhy.STATUS, str(status))
-
-
-def _limited(wait: float) -> NotAnswered:
-    return NotAnswered(ForgeWhy.LIMITED, str(int(wait)), wait)
-
-
-def _wait(headers: Mapping[str, str], status: int) -> float:
-    """Seconds until more may be asked; 0 when it was not the number of requests that was refused."""
-    after, left = headers.get("Retry-After", ""), headers.get("X-RateLimit-Remaining", "")
-    if after.isdecimal():
-        return _within(float(after))
-    if left == "0":
-        reset = headers.get("X-RateLimit-Reset", "")
-        return _within(float(reset) - time.time() if reset.isdecimal() else 0.0)
-    return SHORTEST_WAIT_S if status == 429 else 0.0  # noqa: PLR2004 - too many requests
-
-
-def _within(seconds: float) -> float:
-    return min(max(seconds, 1.0), LONGEST_WAIT_S)
 
 
 def _followed(url: str, location: str) -> str:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable, Mapping, MutableMapping
 from itertools import count
-from typing import Annotated, Any, TypeVar
+from typing import Any
 from urllib.parse import quote, urlencode
 
-from pydantic import BaseModel, Field, StringConstraints, TypeAdapter, ValidationError
-
-from bot.forges.api import SHORTEST_WAIT_S, Answer, Api, Known, NotAnswered
+from bot.forges.answers import SHORTEST_WAIT_S, NotAnswered
+from bot.forges.api import Api, Known
+from bot.forges.shapes import COMBINED, COMPARISON, PULLS, TOLD, Label, Pull, parsed
 from domain.forges import ForgeWhy, PullRequest, Title
 from domain.globs import Globs
 from domain.policy import Repository
 from domain.statuses import Mark, MarkState
 
-T = TypeVar("T")
 PAGE, PAGES = 100, 30
 """Pull requests on a page, and how many pages of one branch are read at most."""
 TITLES_AT_ONCE = 50
@@ -25,75 +23,10 @@ FILES = 300
 _TITLE = 300
 _LABELS = 50
 _KEPT = 5000
-_LARGE = 1_000_000
 _NOBODY = "0" * 40
 _NOT_ON_THIS_ONE = (b"No commit found", b"reached the maximum number of statuses")
 _STATES = {MarkState.HELD: "pending", MarkState.FREE: "success"}
 _MEANT = {name: state for state, name in _STATES.items()}
-
-Sha = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{40,64}$")]
-
-
-class _Label(BaseModel):
-    name: str = ""
-
-
-class _Head(BaseModel):
-    sha: Sha
-
-
-class _Pull(BaseModel):
-    number: Annotated[int, Field(ge=1)]
-    title: str | None = None
-    head: _Head
-    labels: list[_Label] = []
-
-
-class _File(BaseModel):
-    filename: str
-    previous_filename: str | None = None
-
-
-class _Comparison(BaseModel):
-    files: list[_File] = []
-
-
-class _Labels(BaseModel):
-    nodes: list[_Label] = []
-
-
-class _Titled(BaseModel):
-    title: str
-    labels: _Labels = _Labels()
-
-
-class _Data(BaseModel):
-    repository: dict[str, _Titled | None] | None = None
-
-
-class _Status(BaseModel):
-    context: str = ""
-    state: str = ""
-    description: str | None = None
-
-
-class _Combined(BaseModel):
-    statuses: list[_Status] = []
-
-
-class _Error(BaseModel):
-    type: str = ""
-
-
-class _Told(BaseModel):
-    data: _Data | None = None
-    errors: list[_Error] = []
-
-
-_PULLS = TypeAdapter(list[_Pull])
-_COMPARISON = TypeAdapter(_Comparison)
-_TOLD = TypeAdapter(_Told)
-_COMBINED = TypeAdapter(_Combined)
 
 
 class GitHub:
@@ -124,7 +57,7 @@ class GitHub:
         answer = await self._api.get(path, etag=etag)
         if answer.raw is None:
             return before
-        listed = tuple(_pull(one, base) for one in await _parsed(_PULLS, answer))
+        listed = tuple(_pull(one, base) for one in await parsed(PULLS, answer))
         _make_room(self._known.pages)
         self._known.pages[path] = (answer.etag, listed)
         return listed
@@ -146,7 +79,7 @@ class GitHub:
             if no.fault.why in {ForgeWhy.NOT_FOUND, ForgeWhy.TOO_LARGE}:
                 return False
             raise
-        files = (await _parsed(_COMPARISON, answer)).files
+        files = (await parsed(COMPARISON, answer)).files
         paths = {path for one in files for path in (one.filename, one.previous_filename) if path}
         return 0 < len(files) < FILES and all(map(Globs(globs).match, paths))
 
@@ -164,7 +97,7 @@ class GitHub:
         whose = "repository(owner: $owner, name: $name)"
         query = f"query($owner: String!, $name: String!) {{ {whose} {{ {asked} }} }}"
         answer = await self._api.graphql({"query": query, "variables": {"owner": owner, "name": name}})
-        told = await _parsed(_TOLD, answer)
+        told = await parsed(TOLD, answer)
         if any(error.type == "RATE_LIMITED" for error in told.errors):
             raise NotAnswered(ForgeWhy.LIMITED, str(int(SHORTEST_WAIT_S)), SHORTEST_WAIT_S)
         if told.data is None or told.data.repository is None:
@@ -191,7 +124,7 @@ class GitHub:
         answer = await self._api.get(path, etag=etag)
         if answer.raw is None:
             return before
-        found = (await _parsed(_COMBINED, answer)).statuses
+        found = (await parsed(COMBINED, answer)).statuses
         mine = next((one for one in found if one.context == self._context), None)
         mark = (_MEANT.get(mine.state), mine.description or "") if mine else None
         _make_room(self._known.marks)
@@ -209,21 +142,10 @@ def _make_room(kept: MutableMapping[Any, Any]) -> None:
         kept.clear()
 
 
-def _pull(one: _Pull, base: str) -> PullRequest:
+def _pull(one: Pull, base: str) -> PullRequest:
     title = (one.title or "")[:_TITLE]
     return PullRequest(number=one.number, title=title, base=base, sha=one.head.sha, labels=_names(one.labels))
 
 
-def _names(labels: list[_Label]) -> tuple[str, ...]:
+def _names(labels: list[Label]) -> tuple[str, ...]:
     return tuple(label.name[:100] for label in labels[:_LABELS])
-
-
-async def _parsed(kind: TypeAdapter[T], answer: Answer) -> T:
-    """Raises NotAnswered for what is no such JSON, as the pages of proxies and of maintenance are."""
-    raw = answer.raw or b""
-    try:
-        if len(raw) > _LARGE:
-            return await asyncio.to_thread(kind.validate_json, raw)
-        return kind.validate_json(raw)
-    except ValidationError:
-        raise NotAnswered(ForgeWhy.NOT_UNDERSTOOD) from None

@@ -64,6 +64,22 @@ HELD = v.PullRequestsHeld(
             ),
         ),
         (
+            v.MergedExempt(
+                release="r1",
+                version="1.6.0",
+                branch="develop",
+                commits=(v.MergedCommit(sha="a1b2c3d4", text="feat: <!here> (#3)", author="Minji"),),
+            ),
+            (
+                "*v1.6.0* Merged into `develop`, exempt from the freeze by label or path:\n"
+                "• `a1b2c3d` feat: &lt;!here&gt; (#3) — Minji"
+            ),
+            (
+                "*v1.6.0* `develop`에 병합됨 (라벨 또는 경로로 프리즈에서 예외):\n"
+                "• `a1b2c3d` feat: &lt;!here&gt; (#3) — Minji"
+            ),
+        ),
+        (
             v.ForgeAnswered(project="shop"),
             "*The code host can be asked again*: every open pull request is marked as it should be.",
             "*코드 호스트에 다시 연결됨*: 열린 풀 리퀘스트의 표시가 모두 올바릅니다.",

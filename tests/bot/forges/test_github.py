@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 from pydantic import SecretStr
 
-from bot.forges import Forge, Known, NotAnswered, api, forge_of, opened
+from bot.forges import Forge, Known, NotAnswered, api, forge_of, github, opened, shapes
 from domain.forges import ForgeFault, ForgeWhy, PullRequest, Title
 from domain.policy import Repository
 from domain.statuses import Mark, MarkState
@@ -175,7 +175,8 @@ async def test_a_repository_that_moved_is_read_where_it_is_and_not_written_to(
 
 
 @pytest.mark.parametrize(
-    "elsewhere", ["https://evil.example/x", "//evil.example/x", "http://[::1/x", "file:///x"]
+    "elsewhere",
+    ["https://evil.example/x", "//evil.example/x", "http://[::1/x", "http://127.0.0.1:port/x", "file:///x"],
 )
 async def test_the_token_goes_to_no_other_host(forge: Forge, hub: GitHub, elsewhere: str) -> None:
     hub.faults["pulls"] = "away"
@@ -217,6 +218,30 @@ async def test_a_token_that_cannot_be_one_is_told(hub: GitHub, token: str | None
         forge = forge_of(found, session, lambda: held, Known())
         assert (await fault(forge.pull_requests("develop"))).why is why
         assert (await fault(forge.titles([1]))).why is why
+
+
+async def test_more_pages_than_are_read_are_told(
+    forge: Forge, hub: GitHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(github, "PAGES", 1)
+    for number in range(1, 101):
+        hub.add(number, "feat: x")
+    assert await fault(forge.pull_requests("develop")) == ForgeFault(ForgeWhy.TOO_LARGE)
+
+
+async def test_a_large_page_is_read_like_a_small_one(
+    forge: Forge, hub: GitHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shapes, "_LARGE", 1)
+    hub.add(1, "feat: x")
+    assert [pull.title for pull in await forge.pull_requests("develop")] == ["feat: x"]
+
+
+async def test_a_forge_that_fails_while_comparing_has_not_said_no(forge: Forge, hub: GitHub) -> None:
+    hub.add(1, "feat: x")
+    [pull] = await forge.pull_requests("develop")
+    hub.faults["compare"] = "500"
+    assert await fault(forge.touches_only(pull, ("**",))) == ForgeFault(ForgeWhy.STATUS, "500")
 
 
 async def test_graphqls_own_words_for_a_limit_are_understood(forge: Forge, hub: GitHub) -> None:

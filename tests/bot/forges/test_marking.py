@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from pydantic import SecretStr
 
-from bot.forgeworker import POLL_S, ForgeWorker
+from bot.forgeworker import POLL_S
 from commands.forge import on_forges, pull_requests_were_marked
 from commands.requests import (
     AskException,
@@ -24,55 +21,13 @@ from domain.calendar.gate import GateAction
 from domain.errands import InChannel, ToPerson
 from domain.events import ForgeAnswered, ForgeFailed, PullRequestsHeld
 from domain.forges import ForgeFault, ForgeWhy
-from domain.types import ReleaseType
 from storage import exceptions, forges, releases
 from storage.db import Database
 from storage.db.tx import Tx
+from tests.bot.forges.shop import FREE, HELD, Shop
 from tests.support.clock import HandClock
-from tests.support.driver import Driver
 from tests.support.github import NAME, TOKEN, GitHub
 from tests.support.world import CHANNEL, DEV, OWNER, PROJECT, RM, world
-
-HELD, FREE = "pending", "success"
-
-
-class Shop:
-    """The shop on GitHub, on Monday at 09:30; its freeze begins at 14:00. `minutes` pass for worker and people."""
-
-    def __init__(self, database: Database, clock: HandClock, hub: GitHub) -> None:
-        self.drive, self.clock, self.hub = Driver(database, clock), clock, hub
-        self.token: str | None = TOKEN
-        self.seconds = 0.0
-        self.worker = self.another_worker()
-        self.rules()
-        self.drive.read_repository()
-
-    def another_worker(self) -> ForgeWorker:
-        def secret() -> SecretStr | None:
-            return SecretStr(self.token) if self.token else None
-
-        return ForgeWorker(self.drive.database, secret, url="https://naru.example", now=lambda: self.seconds)
-
-    def rules(self, **forge: Any) -> None:
-        given = {"kind": "github", "api_url": self.hub.url, "repository": NAME, **forge}
-        with self.drive.tx() as tx:
-            world(tx, language="en", repository={"url": "/srv/shop.git", "forge": given})
-
-    async def minutes(self, passed: float) -> None:
-        self.clock.move(minutes=passed)
-        self.seconds += passed * 60
-        await self.worker.work()
-
-    async def frozen(self) -> str:
-        """v1.5.0 is started, and its freeze holds."""
-        release = self.drive.start(ReleaseType.REGULAR)
-        self.drive.ok(BeginFreeze(release=release, reason="early"), RM)
-        await self.worker.work()
-        return release
-
-    def told(self) -> list[tuple[object, object]]:
-        kinds = PullRequestsHeld | ForgeFailed | ForgeAnswered
-        return [(tell.to, tell.said) for tell in self.drive.told() if isinstance(tell.said, kinds)]
 
 
 @pytest.fixture
@@ -319,6 +274,40 @@ async def test_what_was_set_before_the_forge_wants_fewer_requests_is_not_set_aga
     assert shop.hub.news() == []
     await shop.minutes(0.1)
     assert set(shop.hub.marks().values()) == {FREE, "none"}
+
+
+async def test_a_forge_that_wants_to_be_left_alone_for_an_hour_is_told_and_not_asked(shop: Shop) -> None:
+    shop.hub.faults["/"] = "spent"
+    await shop.frozen()
+    shop.hub.news()
+    for _ in range(30):
+        await shop.minutes(1)
+    assert shop.hub.news() == []
+    [(to, said)] = shop.told()
+    assert (to, getattr(said, "fault", None)) == (InChannel(CHANNEL), ForgeFault(ForgeWhy.LIMITED, "3600"))
+    shop.hub.faults.clear()
+    for _ in range(31):
+        await shop.minutes(1)
+    assert shop.hub.marks()[1] == HELD
+
+
+async def test_a_round_that_takes_too_long_is_given_up(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.forgeworker.ROUND_S", 0.3)
+    shop.hub.faults["statuses"] = "slow"
+    await shop.frozen()
+    monkeypatch.setattr("bot.forgeworker.ROUND_S", 60.0)
+    assert shop.drive.read(forges.state, PROJECT).fault == ForgeFault(ForgeWhy.TIMEOUT)
+    shop.hub.faults.clear()
+    await shop.minutes(1)
+    assert shop.hub.marks()[1] == HELD
+
+
+async def test_what_was_cut_since_git_was_read_last_is_held_as_well(shop: Shop) -> None:
+    release = await shop.frozen()
+    shop.hub.add(9, "feat: late", base="release/v1.5.0")
+    shop.drive.cut(release)
+    await shop.minutes(0.1)
+    assert shop.hub.marks()[9] == HELD
 
 
 def _only_release(tx: Tx) -> str:
