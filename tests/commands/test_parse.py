@@ -43,6 +43,7 @@ BARE: dict[Verb, SlashCommand] = {
     Verb.CANCEL: slash.CancelText(),
     Verb.RETARGET: slash.RetargetText(),
     Verb.CAPTAIN: slash.CaptainText(),
+    Verb.NOTES: slash.NotesText(),
     Verb.CAN_I_DEPLOY: slash.CanIDeployText(),
     Verb.WHEN: slash.WhenText(),
     Verb.ROLLBACK: slash.RollbackText(),
