@@ -22,6 +22,7 @@ from domain.calendar.gate import GateAction
 from domain.calendar.reasons import GateReason, Verdict
 from domain.digest import DigestSetting
 from domain.needs import Missing, NotConfirmed, NotSoaked
+from domain.notes import Audience, Section
 from domain.people import Role
 from domain.policy import Separation
 from domain.release import ConfirmItem, Hold, Pending, Rollout
@@ -44,15 +45,18 @@ from domain.views import (
 from messages import approval, card, closing, exceptions, home, lists, warroom
 from messages.digests.day import digest
 from messages.digests.setting import digest_setting
+from messages.lists.notes import notes_list
 from messages.message import Message
 from messages.modals import actions, dates, decisions, judgement, project, qa, rollback, room, scope, start
 from messages.modals import blackout as blackout_form
 from messages.modals import digest as digest_form
 from messages.modals import exceptions as exception_forms
+from messages.modals import notes as notes_form
 from messages.modals import occurrence as occurrence_form
 from messages.texts import Reader
 from tests.messages import days, months, whens
 from tests.messages.surfaces import builders as b
+from tests.messages.surfaces import notes as n
 from tests.messages.surfaces.rendering import rendered
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -459,6 +463,13 @@ PERSON: dict[str, Surface] = {
     "form_role": lambda r: project.role(r, b.PROJECT, (Role.PM, Role.DEVOPS), give=True, chosen=Role.PM),
     "form_lift_lock": lambda r: project.lift_lock(r, b.PROJECT, "v1.5.0 was rolled back"),
     "form_scope": lambda r: scope.scope(r, b.scope_view()),
+    "form_notes": lambda r: notes_form.notes(r, n.views(), n.opened(Section.FIXES)),
+    "form_notes_kept": n.edited,
+    "form_notes_overtaken": n.overtaken,
+    "notes": lambda r: notes_list(r, n.view(r.language)),
+    "notes_published": lambda r: notes_list(
+        r, n.view("ko", Audience.CUSTOMERS, release=b.release(stage=Stage.RELEASED), unpublished=True)
+    ),
 }
 
 CASES = [(name, "channel", surface) for name, surface in CHANNEL.items()]
