@@ -53,7 +53,6 @@ def presses(reader: Reader, view: CardView) -> list[Block]:
     elements = [_button(reader, view, action, first=action is ordered[0]) for action in shown]
     if view.scope and view.scope.lines:
         elements.append(press_button(reader.t("Changes"), Press.SCOPE, Target(release=release.id)))
-    if release.stage is not Stage.CANCELLED:
         elements.append(press_button(reader.t("Notes"), Press.NOTES, Target(release=release.id)))
     options = [_option(reader, release, action) for action in hidden]
     if release.stage in BEFORE_DEPLOY | {Stage.ON_HOLD}:

@@ -38,10 +38,11 @@ def posted(view: NotesView, reader: Reader) -> tuple[Message, ...]:
     first, *rest = slack(inside, view.notes, view.audience, view.links)
     if view.release.stage in REACHED_PRODUCTION:
         return (first, *rest)
-    draft = blocks.context(
-        inside.t("📝 A draft: {version} is not released yet.", version=esc(view.release.tag))
-    )
-    return (Message(first.text, [first.blocks[0], draft, *first.blocks[1:]]), *rest)
+    draft = inside.t("📝 A draft: {version} is not released yet.", version=esc(view.release.tag))
+    # In the table on top, since a message may have all the blocks that it can have.
+    head, table, *others = first.blocks
+    told = {**table, "fields": [*table["fields"], blocks.mrkdwn(draft)]}
+    return (Message(first.text, [head, told, *others]), *rest)
 
 
 def no_longer(reader: Reader) -> Message:

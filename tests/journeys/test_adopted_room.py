@@ -105,6 +105,7 @@ async def _adopted(story: Story) -> None:
         t("Fix forward", "핫픽스로 수정"),
         t("Declare rollback", "롤백 선언"),
         t("Changes", "변경 사항"),
+        t("Notes", "노트"),
     )
     assert await minjae.slash(t("/release warroom here v1.5.0", "/release 워룸 여기 v1.5.0"), ROOM) == t(
         "A war room is already open for this.\n• By @최민재 (Minjae Choi)\nNothing was changed.",
@@ -414,4 +415,8 @@ async def _unlocked(story: Story) -> None:
     await ways.verify(story)
     await ways.close(story)
     story.news()
-    assert story.card("v1.5.1").buttons == (t("Declare rollback", "롤백 선언"), t("Changes", "변경 사항"))
+    assert story.card("v1.5.1").buttons == (
+        t("Declare rollback", "롤백 선언"),
+        t("Changes", "변경 사항"),
+        t("Notes", "노트"),
+    )

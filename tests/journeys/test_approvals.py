@@ -128,6 +128,7 @@ async def _conditions(story: Story) -> None:
         t("Deploy", "배포"),
         t("Report a bug", "버그 보고"),
         t("Changes", "변경 사항"),
+        t("Notes", "노트"),
         t("Move the deploy date", "배포 일정 변경"),
         t("Ask for an exception…", "예외 승인 요청…"),
         t("Hold", "보류"),
@@ -154,6 +155,7 @@ async def _conditions(story: Story) -> None:
         "• Holiday: Independence Movement Day · until Sun 1 Mar 10:00 (Seoul Mon 2 Mar 00:00)\n"
         "Changes\n"
         "21 in all: features 6, improvements 1, fixes 6, security 1, other 7\n"
+        "Release notes\n"
         "Approvals 1 of 1\n"
         "✓ Release manager: @Alex Rivera\n"
         "Decisions\n"
@@ -180,6 +182,7 @@ async def _conditions(story: Story) -> None:
         "• 휴일: 삼일절 · 3월 1일(일) 10:00 (서울 3월 2일(월) 00:00)까지\n"
         "변경 사항\n"
         "모두 21건: 기능 6, 개선 1, 수정 6, 보안 1, 기타 7\n"
+        "릴리스 노트\n"
         "승인 1/1\n"
         "✓ 릴리스 매니저: @Alex Rivera\n"
         "결정\n"
@@ -232,6 +235,7 @@ async def _rejected(story: Story) -> None:
     assert story.card("v1.5.0").buttons == (
         t("Build again", "다시 빌드"),
         t("Changes", "변경 사항"),
+        t("Notes", "노트"),
         t("Move the deploy date", "배포 일정 변경"),
         t("Cancel release", "릴리스 취소"),
     )
@@ -262,6 +266,7 @@ async def _rejected(story: Story) -> None:
         t("On-call standing by", "온콜 대기"),
         t("Report a bug", "버그 보고"),
         t("Changes", "변경 사항"),
+        t("Notes", "노트"),
         t("Move the deploy date", "배포 일정 변경"),
         t("Hold", "보류"),
         t("Cancel release", "릴리스 취소"),
@@ -296,6 +301,7 @@ async def _branch_moved(story: Story) -> None:
     ]
     assert alex.message(t("Approval of", "승인 요청"), "dm").buttons == (
         t("See the changes", "변경 사항 보기"),
+        t("Read the notes", "노트 읽기"),
     )
     assert await alex.press_late(held) == t(
         "There is nothing left to decide for v1.5.0. Its stage: Fixing\nThe card shows how it stands.",
@@ -378,6 +384,7 @@ async def _asked_again(story: Story) -> None:
     assert alex.message("rc.1", "dm").buttons == ()
     assert alex.message("rc.2", "dm").buttons == (
         t("See the changes", "변경 사항 보기"),
+        t("Read the notes", "노트 읽기"),
         t("Approve", "승인"),
         t("Approve with conditions", "조건부 승인"),
         t("Reject", "거부"),
@@ -526,6 +533,7 @@ async def _new_candidate_after_rejection(story: Story) -> None:
         t("Build passed", "빌드 성공"),
         t("Build failed", "빌드 실패"),
         t("Changes", "변경 사항"),
+        t("Notes", "노트"),
         t("Move the deploy date", "배포 일정 변경"),
         t("Hold", "보류"),
         t("Cancel release", "릴리스 취소"),

@@ -329,6 +329,11 @@ async def _closed(story: Story) -> None:
             "↳ v1.4.3 검증 및 릴리스 완료 · 단계: 릴리스 완료 — @Daniel Weber",
         ),
         t(
+            "↳ v1.4.3 Release notes published: the release's thread — @Daniel Weber",
+            "↳ v1.4.3 릴리스 노트를 게시했습니다: 릴리스 스레드 — @Daniel Weber",
+        ),
+        t("↳ Release notes v1.4.3", "↳ 릴리스 노트 v1.4.3"),
+        t(
             "↳ v1.4.3 Done in git: Tag and merge\n"
             "• main → <commit>\n"
             "• develop → <commit>\n"

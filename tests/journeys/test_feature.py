@@ -244,6 +244,7 @@ async def _signed_off(story: Story) -> None:
         "🟢 Open\n"
         "Changes\n"
         "22 in all: features 7, improvements 1, fixes 6, security 1, other 7\n"
+        "Release notes\n"
         "Approvals 0 of 3\n"
         "○ PM: @박소라 (Sora Park)\n"
         "○ Stakeholder ×2: @Daniel Weber @이준호 (Junho Lee)\n"
@@ -265,6 +266,7 @@ async def _signed_off(story: Story) -> None:
         "🟢 열림\n"
         "변경 사항\n"
         "모두 22건: 기능 7, 개선 1, 수정 6, 보안 1, 기타 7\n"
+        "릴리스 노트\n"
         "승인 0/3\n"
         "○ PM: @박소라 (Sora Park)\n"
         "○ 이해관계자 ×2: @Daniel Weber @이준호 (Junho Lee)\n"
@@ -452,6 +454,7 @@ async def _widened(story: Story) -> None:
         t("Continue", "계속"),
         t("Declare rollback", "롤백 선언"),
         t("Changes", "변경 사항"),
+        t("Notes", "노트"),
     )
     assert await priya.slash(t("/release advance v1.5.0 step done", "/release 진행 v1.5.0 단계 완료")) == t(
         "Step done has to wait for v1.5.0: one thing is missing.\n"
@@ -496,6 +499,7 @@ async def _widened(story: Story) -> None:
         t("Pause", "일시 중지"),
         t("Declare rollback", "롤백 선언"),
         t("Changes", "변경 사항"),
+        t("Notes", "노트"),
     )
     assert await priya.press(t("Rollout complete", "배포 완료"), CHANNEL) == t(
         "Recorded: v1.5.0 Rollout completed · Stage: Verifying\n"
@@ -532,6 +536,11 @@ async def _closed(story: Story) -> None:
             "↳ v1.5.0 Verified and released · Stage: Released — @Daniel Weber",
             "↳ v1.5.0 검증 및 릴리스 완료 · 단계: 릴리스 완료 — @Daniel Weber",
         ),
+        t(
+            "↳ v1.5.0 Release notes published: the release's thread — @Daniel Weber",
+            "↳ v1.5.0 릴리스 노트를 게시했습니다: 릴리스 스레드 — @Daniel Weber",
+        ),
+        t("↳ Release notes v1.5.0", "↳ 릴리스 노트 v1.5.0"),
         t(
             "↳ v1.5.0 Done in git: Tag and merge\n"
             "• main → <commit>\n"

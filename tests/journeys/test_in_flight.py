@@ -191,5 +191,6 @@ def _deciding(story: Story) -> tuple[str, ...]:
         t("Continue", "계속"),
         t("Declare rollback", "롤백 선언"),
         t("Changes", "변경 사항"),
+        t("Notes", "노트"),
         t("Ask for an exception…", "예외 승인 요청…"),
     )

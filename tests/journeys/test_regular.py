@@ -93,6 +93,7 @@ async def _before_the_freeze(story: Story) -> None:
     assert story.card("v1.5.0").buttons == (
         t("Cut branch early…", "브랜치 미리 만들기…"),
         t("Changes", "변경 사항"),
+        t("Notes", "노트"),
         t("Move the deploy date", "배포 일정 변경"),
         t("Hold", "보류"),
         t("Cancel release", "릴리스 취소"),
@@ -259,6 +260,7 @@ async def _to_approval(story: Story) -> None:
         "down.sql\n"
         "Changes\n"
         "21 in all: features 6, improvements 1, fixes 6, security 1, other 7\n"
+        "Release notes\n"
         "Approvals 0 of 1\n"
         "○ Release manager: @Alex Rivera\n"
         "A decision can be changed until the deploy starts; the last one counts.",
@@ -283,12 +285,14 @@ async def _to_approval(story: Story) -> None:
         "down.sql\n"
         "변경 사항\n"
         "모두 21건: 기능 6, 개선 1, 수정 6, 보안 1, 기타 7\n"
+        "릴리스 노트\n"
         "승인 0/1\n"
         "○ 릴리스 매니저: @Alex Rivera\n"
         "결정은 배포 시작 전까지 바꿀 수 있으며 마지막 결정이 유효합니다.",
     )
     assert alex.message("rc.1", "dm").buttons == (
         t("See the changes", "변경 사항 보기"),
+        t("Read the notes", "노트 읽기"),
         t("Approve", "승인"),
         t("Approve with conditions", "조건부 승인"),
         t("Reject", "거부"),
@@ -427,6 +431,7 @@ async def _made_ready(story: Story) -> None:
         t("Deploy", "배포"),
         t("Report a bug", "버그 보고"),
         t("Changes", "변경 사항"),
+        t("Notes", "노트"),
         t("Move the deploy date", "배포 일정 변경"),
         t("Ask for an exception…", "예외 승인 요청…"),
         t("Hold", "보류"),
@@ -549,6 +554,7 @@ async def _deployed(story: Story) -> None:
         t("Stop rollout", "배포 중단"),
         t("Declare rollback", "롤백 선언"),
         t("Changes", "변경 사항"),
+        t("Notes", "노트"),
     )
     assert await priya.press(t("Step done", "배포 단계 완료"), CHANNEL) == t(
         "Recorded: v1.5.0 Green is healthy ▰▰▰▰▰▱▱▱▱▱ 1/2",
@@ -635,6 +641,11 @@ async def _verified(story: Story) -> None:
             "↳ v1.5.0 Verified and released · Stage: Released — @Daniel Weber",
             "↳ v1.5.0 검증 및 릴리스 완료 · 단계: 릴리스 완료 — @Daniel Weber",
         ),
+        t(
+            "↳ v1.5.0 Release notes published: the release's thread — @Daniel Weber",
+            "↳ v1.5.0 릴리스 노트를 게시했습니다: 릴리스 스레드 — @Daniel Weber",
+        ),
+        t("↳ Release notes v1.5.0", "↳ 릴리스 노트 v1.5.0"),
         t(
             "↳ v1.5.0 Done in git: Tag and merge\n"
             "• main → <commit>\n"
@@ -726,4 +737,8 @@ async def _closed(story: Story) -> None:
         "@김하늘 (Haneul Kim)\n"
         "상점",
     )
-    assert story.card("v1.5.0").buttons == (t("Declare rollback", "롤백 선언"), t("Changes", "변경 사항"))
+    assert story.card("v1.5.0").buttons == (
+        t("Declare rollback", "롤백 선언"),
+        t("Changes", "변경 사항"),
+        t("Notes", "노트"),
+    )

@@ -80,6 +80,7 @@ async def _in_trouble(story: Story) -> None:
         t("Fix forward", "핫픽스로 수정"),
         t("Declare rollback", "롤백 선언"),
         t("Changes", "변경 사항"),
+        t("Notes", "노트"),
     )
     assert await minjae.press(t("Declare rollback", "롤백 선언"), CHANNEL) == ""
     assert minjae.modal.text == t(
@@ -226,6 +227,7 @@ async def _in_trouble(story: Story) -> None:
         t("Rollback complete", "롤백 완료"),
         t("Stand down", "롤백 철회"),
         t("Changes", "변경 사항"),
+        t("Notes", "노트"),
     )
     assert minjae.reads(t("Emergency contacts", "비상 연락처"), ROOM) == t(
         "Rollback of v1.6.0\n"
@@ -705,7 +707,11 @@ async def _resolved(story: Story) -> None:
         "@Alex Rivera\n"
         "상점 워룸 #rollback-v1-6-0",
     )
-    assert story.card("v1.6.0").buttons == (t("Lift the lock", "잠금 해제"), t("Changes", "변경 사항"))
+    assert story.card("v1.6.0").buttons == (
+        t("Lift the lock", "잠금 해제"),
+        t("Changes", "변경 사항"),
+        t("Notes", "노트"),
+    )
     assert story.demo.sample.subjects("v1.5.0..main") == []
 
 

@@ -23,6 +23,7 @@ from domain.calendar.reasons import GateReason, Verdict
 from domain.difference import Difference
 from domain.digest import DigestSetting
 from domain.needs import Missing, NotConfirmed, NotSoaked
+from domain.notes import Audience, Section
 from domain.people import Role
 from domain.policy import Separation
 from domain.release import ConfirmItem, Hold, Pending, Rollout
@@ -47,6 +48,7 @@ from messages import approval, card, closing, exceptions, home, lists, warroom
 from messages.digests.day import digest
 from messages.digests.setting import digest_setting
 from messages.ids import Target
+from messages.lists.notes import notes_list
 from messages.message import Message
 from messages.modals import (
     actions,
@@ -65,10 +67,12 @@ from messages.modals import (
 from messages.modals import blackout as blackout_form
 from messages.modals import digest as digest_form
 from messages.modals import exceptions as exception_forms
+from messages.modals import notes as notes_form
 from messages.modals import occurrence as occurrence_form
 from messages.texts import Reader
 from tests.messages import days, months, whens
 from tests.messages.surfaces import builders as b
+from tests.messages.surfaces import notes as n
 from tests.messages.surfaces.rendering import rendered
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -532,6 +536,13 @@ PERSON: dict[str, Surface] = {
     "form_qa_detected": lambda r: qa.qa(r, b.release(left_out=(b.LEFT_OUT,)), b.DETECTED),
     "form_start_detected": lambda r: start.start(
         r, b.start_form(facts=replace(b.FACTS, scope=b.DETECTED), large=True)
+    ),
+    "form_notes": lambda r: notes_form.notes(r, n.views(), n.opened(Section.FIXES)),
+    "form_notes_kept": n.edited,
+    "form_notes_overtaken": n.overtaken,
+    "notes": lambda r: notes_list(r, n.view(r.language)),
+    "notes_published": lambda r: notes_list(
+        r, n.view("ko", Audience.CUSTOMERS, release=b.release(stage=Stage.RELEASED), unpublished=True)
     ),
 }
 
