@@ -68,6 +68,7 @@ async def _conditions(story: Story) -> None:
         "✓ Release manager: @Alex Rivera\n"
         "Conditions\n"
         "1. ○ Load test at 2x · @Priya Nair · before deploy · blocks the step\n"
+        "⚠ Way back ready · never rehearsed\n"
         "Deploying now\n"
         "🔴 Closed, opens Mar 3 10:00 AM (Seoul Tue 3 Mar 10:00)\n"
         "• Outside the release windows · until Mar 3 10:00 AM (Seoul Tue 3 Mar 10:00)\n"
@@ -106,6 +107,7 @@ async def _conditions(story: Story) -> None:
         "✓ 릴리스 매니저: @Alex Rivera\n"
         "승인 조건\n"
         "1. ○ Load test at 2x · @Priya Nair · 배포 전 · 해당 단계 차단\n"
+        "⚠ 롤백 준비 완료 · 롤백 연습 없음\n"
         "지금 배포\n"
         "🔴 닫힘 · 열리는 시각 3월 3일 오전 10:00 (서울 3월 3일(화) 10:00)\n"
         "• 릴리스 윈도우 밖의 시간 · 3월 3일 오전 10:00 (서울 3월 3일(화) 10:00)까지\n"
@@ -122,6 +124,7 @@ async def _conditions(story: Story) -> None:
     )
     assert story.card("v1.5.0").buttons == (
         t("Condition 1 met", "조건 1 충족"),
+        t("Way back", "되돌리는 방법"),
         t("Pre-release checklist complete", "배포 전 체크리스트 완료"),
         t("Deployer standing by", "배포 담당자 대기"),
         t("On-call standing by", "온콜 대기"),
@@ -154,6 +157,7 @@ async def _conditions(story: Story) -> None:
         "• Holiday: Independence Movement Day · until Sun 1 Mar 10:00 (Seoul Mon 2 Mar 00:00)\n"
         "Changes\n"
         "21 in all: features 6, improvements 1, fixes 6, security 1, other 7\n"
+        "⚠ Way back ready · never rehearsed\n"
         "Approvals 1 of 1\n"
         "✓ Release manager: @Alex Rivera\n"
         "Decisions\n"
@@ -180,6 +184,7 @@ async def _conditions(story: Story) -> None:
         "• 휴일: 삼일절 · 3월 1일(일) 10:00 (서울 3월 2일(월) 00:00)까지\n"
         "변경 사항\n"
         "모두 21건: 기능 6, 개선 1, 수정 6, 보안 1, 기타 7\n"
+        "⚠ 롤백 준비 완료 · 롤백 연습 없음\n"
         "승인 1/1\n"
         "✓ 릴리스 매니저: @Alex Rivera\n"
         "결정\n"
@@ -230,6 +235,7 @@ async def _rejected(story: Story) -> None:
         ),
     ]
     assert story.card("v1.5.0").buttons == (
+        t("Way back", "되돌리는 방법"),
         t("Build again", "다시 빌드"),
         t("Changes", "변경 사항"),
         t("Move the deploy date", "배포 일정 변경"),
@@ -257,6 +263,7 @@ async def _rejected(story: Story) -> None:
         ),
     ]
     assert story.card("v1.5.0").buttons == (
+        t("Way back", "되돌리는 방법"),
         t("Pre-release checklist complete", "배포 전 체크리스트 완료"),
         t("Deployer standing by", "배포 담당자 대기"),
         t("On-call standing by", "온콜 대기"),
@@ -378,6 +385,7 @@ async def _asked_again(story: Story) -> None:
     assert alex.message("rc.1", "dm").buttons == ()
     assert alex.message("rc.2", "dm").buttons == (
         t("See the changes", "변경 사항 보기"),
+        t("Way back", "되돌리는 방법"),
         t("Approve", "승인"),
         t("Approve with conditions", "조건부 승인"),
         t("Reject", "거부"),
@@ -420,6 +428,7 @@ async def _nobody_else(story: Story) -> None:
         "Mon 2 Mar 13:30\n"
         "Approvals 0 of 1\n"
         "○ Release manager: @Alex Rivera\n"
+        "⚠ Way back ready · never rehearsed\n"
         "Deploying now\n"
         "🔴 Closed, opens Tue 3 Mar 10:00\n"
         "• Outside the release windows · until Tue 3 Mar 10:00\n"
@@ -450,6 +459,7 @@ async def _nobody_else(story: Story) -> None:
         "3월 2일(월) 13:30\n"
         "승인 0/1\n"
         "○ 릴리스 매니저: @Alex Rivera\n"
+        "⚠ 롤백 준비 완료 · 롤백 연습 없음\n"
         "지금 배포\n"
         "🔴 닫힘 · 열리는 시각 3월 3일(화) 10:00\n"
         "• 릴리스 윈도우 밖의 시간 · 3월 3일(화) 10:00까지\n"
