@@ -258,7 +258,9 @@ async def _expanded(story: Story) -> None:
 async def _migrating(story: Story) -> None:
     """The release that migrates is out, but not verified; the one that contracts is named ahead."""
     t, haneul = story.t, story.person("haneul")
+    _work_on_develop(story, "feat(cart): keep cents")
     await ways.to_production(story, "v1.6.0")
+    _work_on_develop(story, "feat(cart): drop the float")
     await ways.to_approval(story, "v1.7.0")
     contract = t("/release schema contract 1.7.0", "/release 스키마 축소 1.7.0")
     assert await haneul.slash(contract) == t(
@@ -290,6 +292,10 @@ async def _migrating(story: Story) -> None:
         " 가능해지는 시점: v1.6.0 릴리스 완료 후\n"
         "시작하려면: /release schema begin 1.5.0 orders.total",
     )
+
+
+def _work_on_develop(story: Story, message: str) -> None:
+    story.demo.sample.commit("develop", message, {"cents.txt": message}, by="emma", at=story.demo.clock())
 
 
 async def _contract_refused(story: Story) -> None:
