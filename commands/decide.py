@@ -180,7 +180,7 @@ def _follow(
     release = found.release
     if request.outcome is Outcome.APPROVE and release.stage is Stage.APPROVAL and not result.met:
         return release, []
-    unready = context.unready(tx, found)
+    unready = context.unready(tx, found) if result.met else ()
     now = context.situation(tx, found, origin, note=request.comment, unready=unready)
     by_bot = replace(now, by_bot=True)
     if request.outcome is Outcome.REJECT:

@@ -8,6 +8,7 @@ from commands import approvals, branches, context, freeze_watch, revert, scopes
 from commands.advance import take
 from commands.change import save
 from commands.context import Case
+from commands.readiness import refresh_shown
 from commands.record import lane, record, send
 from commands.requests import BranchWasCut, HeadWasRead, RefsWereMade, RepositoryWasRead
 from domain.commits import ChangeCounts
@@ -38,6 +39,8 @@ def repository_was_read(tx: Tx, report: RepositoryWasRead, origin: Origin) -> Ha
     if facts.problem and known:
         facts = replace(known, problem=facts.problem, detail=facts.detail, read_at=facts.read_at)
     repositories.put(tx, project.key, facts)
+    if known is None or known.tags != facts.tags:
+        refresh_shown(tx, project)
     event = RepositoryRead(
         tags=len(facts.tags),
         branches=len(facts.branches),

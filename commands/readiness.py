@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from commands.record import refresh
 from domain.policy import Policy
 from domain.project import Project
-from domain.readiness import Readiness, TrackedChange, target_of, ways_of
+from domain.readiness import Readiness, TrackedChange, shown, target_of, ways_of
 from domain.release import Release
 from domain.rollback.targets import targets
 from domain.schema_changes import OldSchemaNeeded, SchemaChange, live, may_contract
 from domain.schema_phases import Phase
 from domain.versions import Version
-from storage import rehearsals, releases, repositories, rooms, schema_changes
+from storage import outbox, rehearsals, releases, repositories, rooms, schema_changes
 from storage.db import Tx
+from storage.ids import new_id
 
 
 def readiness_of(tx: Tx, project: Project, release: Release, at: datetime) -> Readiness:
@@ -30,6 +32,13 @@ def readiness_of(tx: Tx, project: Project, release: Release, at: datetime) -> Re
         rehearsal=rehearsals.newest(tx, project.key),
         changes=_changes(tx, project.policy, release, possible),
     )
+
+
+def refresh_shown(tx: Tx, project: Project, *, but: str = "") -> None:
+    """Every card and request that speaks of the way back follows what was learnt; `but` follows anyway."""
+    for release in releases.live(tx, project.key):
+        if release.id != but and shown(release):
+            outbox.add(tx, refresh(project, release, new_id()))
 
 
 def targets_of(tx: Tx, release: Release) -> tuple[str, ...]:

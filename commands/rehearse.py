@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from commands import context
 from commands.context import Case
-from commands.record import record, refresh
+from commands.readiness import refresh_shown
+from commands.record import record
 from commands.requests import RecordRehearsal
-from domain import readiness
 from domain.events import RollbackRehearsed
 from domain.lifecycle import with_commander
 from domain.people import Origin
 from domain.refusals import Refused, TextMissing, TooLong
 from domain.rehearsals import WHO_RECORDS, Rehearsal
 from domain.views import Happened
-from storage import outbox, rehearsals, releases
+from storage import rehearsals
 from storage.db import Tx
 from storage.ids import new_id
 
@@ -50,17 +50,10 @@ def rehearse(tx: Tx, request: RecordRehearsal, origin: Origin) -> Happened:
         note=note,
     )
     record(tx, origin, found.project, [event], release=release)
-    _refresh_others(tx, found)
+    refresh_shown(tx, found.project, but=release.id)
     return Happened(event)
 
 
 def may_record(found: Case, origin: Origin) -> None:
     """Raises Refused."""
     context.require(found.roster, origin, "rehearsal", *with_commander(found.release, WHO_RECORDS))
-
-
-def _refresh_others(tx: Tx, found: Case) -> None:
-    """Every card and request that names the rehearsal follows."""
-    for other in releases.live(tx, found.project.key):
-        if other.id != found.release.id and readiness.shown(other):
-            outbox.add(tx, refresh(found.project, other, new_id()))

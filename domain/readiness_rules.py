@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field, GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
+from pydantic_core import CoreSchema, PydanticKnownError
 
 from domain.calendar.fields import Rule
 from domain.durations import Duration
@@ -32,6 +32,7 @@ class Strictness(StrEnum):
 
 
 _WEAKER = tuple(Strictness)
+_ONE_OF = " or ".join(repr(one.value) for one in Strictness)
 
 
 class ReadinessGuard(Rule):
@@ -45,14 +46,19 @@ class ReadinessGuard(Rule):
     @model_validator(mode="before")
     @classmethod
     def _one_word_for_all(cls, given: object) -> object:
-        return dict.fromkeys(ReadinessCheck, given) if isinstance(given, str) else given
+        """Raises the error of an enumeration: once, not for each of the checks."""
+        if not isinstance(given, str):
+            return given
+        if given not in set(Strictness):
+            raise PydanticKnownError("enum", {"expected": _ONE_OF})
+        return dict.fromkeys(ReadinessCheck, given)
 
     @classmethod
     def __get_pydantic_json_schema__(
         cls, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         """Editors are told of the one word as well."""
-        return {"anyOf": [{"enum": [one.value for one in Strictness]}, handler(schema)]}
+        return {"anyOf": [handler(schema), {"enum": [one.value for one in Strictness]}]}
 
     def of(self, check: ReadinessCheck) -> Strictness:
         return Strictness(getattr(self, check.value))

@@ -13,7 +13,7 @@ from sqlmodel import col
 from domain.events import Event
 from domain.release import Release
 from domain.rollback import Entry, Room, RoomState
-from domain.types import REACHED_PRODUCTION, Stage
+from domain.types import BEFORE_DEPLOY, REACHED_PRODUCTION, Stage
 from domain.versions import Version
 from storage.audit import EVENTS
 from storage.codec import adapter
@@ -138,7 +138,10 @@ def stages(tx: Tx, project: str) -> Mapping[Version, Stage]:
 
 
 def good_before(tx: Tx, release: Release, limit: int = 20) -> list[Version]:
-    """Versions that were in production before this release and were not rolled back, the last one first."""
+    """Versions that were in production before this release and were not rolled back, the last one first.
+
+    Of a release whose deploy lies ahead these are all.
+    """
     query = (
         select(col(ReleaseRow.body))
         .where(
@@ -150,6 +153,7 @@ def good_before(tx: Tx, release: Release, limit: int = 20) -> list[Version]:
         .limit(limit)
     )
     found = [_RELEASE.validate_json(str(row[0])) for row in tx.execute(query)]
-    before = release.deploy_started_at or release.stage_since
+    ahead = release.place in BEFORE_DEPLOY
+    before = None if ahead else release.deploy_started_at or release.stage_since
     earlier = [(r.deployed_at or r.stage_since, r.version) for r in found]
-    return [version for at, version in sorted(earlier, reverse=True) if at <= before]
+    return [version for at, version in sorted(earlier, reverse=True) if before is None or at <= before]

@@ -57,6 +57,7 @@ def card(tx: Tx, release: str) -> CardView:
     scope = releases.scope_now(tx, shown)
     room = rooms.get(tx, shown.room) if shown.room else None
     newer = _newer_card(tx, shown)
+    ready = _readiness(tx, found)
     return CardView(
         project=project_view(found.project),
         release=shown,
@@ -65,7 +66,7 @@ def card(tx: Tx, release: str) -> CardView:
         gate=_gate(tx, found),
         actions=possible(shown),
         to_confirm=to_confirm(shown),
-        missing=_missing(tx, found),
+        missing=_missing(tx, found, ready),
         room_channel=room.channel if room else "",
         restore_open=unfinished(room) if room and shown.stage is Stage.ROLLING_BACK else (),
         lock=entries.lock(tx, found.project.key),
@@ -73,7 +74,7 @@ def card(tx: Tx, release: str) -> CardView:
         large=large(found.project.policy, scope),
         newer_channel=newer.channel if newer else "",
         newer_ts=newer.ts if newer else "",
-        readiness=_readiness(tx, found),
+        readiness=ready,
     )
 
 
@@ -105,12 +106,12 @@ def to_confirm(release: Release) -> tuple[ConfirmItem, ...]:
     return tuple(item for item in guards.confirmable(release) if not release.confirmed(item))
 
 
-def _missing(tx: Tx, found: Case) -> tuple[Missing, ...]:
+def _missing(tx: Tx, found: Case, ready: Readiness | None) -> tuple[Missing, ...]:
     """What the deploy still needs, while only it is left."""
     if found.release.stage is not Stage.APPROVED:
         return ()
     others = releases.others(tx, found.release)
-    now = Situation(at=found.at, others=others, unready=context.unready(tx, found))
+    now = Situation(at=found.at, others=others, unready=ready.blocking if ready else ())
     looked_at = (
         guards.soaked,
         guards.confirmed_before_deploy,

@@ -30,7 +30,7 @@ def readiness_line(reader: Reader, said: ReadinessSaid) -> str:
 def _ways(reader: Reader, said: v.WaysBackGiven) -> str:
     t = reader.t
     given = bullets(f"{migration(reader, way.path)} · {way_line(reader, way)}" for way in said.ways)
-    text = t("{release} Way back given:", release=head(said.version)) + f"\n{given}"
+    text = t("{release} Way back given", release=head(said.version)) + f"\n{given}"
     if not said.left:
         return text
     return f"{text}\n" + t("Migrations that still have none: {n}", n=said.left)

@@ -107,7 +107,7 @@ def _rehearsal(reader: Reader, of: Rehearsal, at: Readiness) -> str:
     t = reader.t
     candidate = f" rc.{of.candidate}" if of.candidate else ""
     text = t(
-        "{release}, {age} ago ({at}) by {by}",
+        "{release}, {age} ago · {at} · {by}",
         release=quote(f"v{of.version}{candidate}"),
         age=duration(reader, at.at - of.at),
         at=stamp(reader, of.at),

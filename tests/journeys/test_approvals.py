@@ -68,6 +68,7 @@ async def _conditions(story: Story) -> None:
         "✓ Release manager: @Alex Rivera\n"
         "Conditions\n"
         "1. ○ Load test at 2x · @Priya Nair · before deploy · blocks the step\n"
+        "⚠ Way back ready · never rehearsed\n"
         "Deploying now\n"
         "🔴 Closed, opens Mar 3 10:00 AM (Seoul Tue 3 Mar 10:00)\n"
         "• Outside the release windows · until Mar 3 10:00 AM (Seoul Tue 3 Mar 10:00)\n"
@@ -106,6 +107,7 @@ async def _conditions(story: Story) -> None:
         "✓ 릴리스 매니저: @Alex Rivera\n"
         "승인 조건\n"
         "1. ○ Load test at 2x · @Priya Nair · 배포 전 · 해당 단계 차단\n"
+        "⚠ 롤백 준비 완료 · 롤백 연습 없음\n"
         "지금 배포\n"
         "🔴 닫힘 · 열리는 시각 3월 3일 오전 10:00 (서울 3월 3일(화) 10:00)\n"
         "• 릴리스 윈도우 밖의 시간 · 3월 3일 오전 10:00 (서울 3월 3일(화) 10:00)까지\n"
@@ -122,6 +124,7 @@ async def _conditions(story: Story) -> None:
     )
     assert story.card("v1.5.0").buttons == (
         t("Condition 1 met", "조건 1 충족"),
+        t("Way back", "되돌리는 방법"),
         t("Pre-release checklist complete", "배포 전 체크리스트 완료"),
         t("Deployer standing by", "배포 담당자 대기"),
         t("On-call standing by", "온콜 대기"),
@@ -156,6 +159,7 @@ async def _conditions(story: Story) -> None:
         "Changes\n"
         "21 in all: features 6, improvements 1, fixes 6, security 1, other 7\n"
         "Release notes\n"
+        "⚠ Way back ready · never rehearsed\n"
         "Approvals 1 of 1\n"
         "✓ Release manager: @Alex Rivera\n"
         "Decisions\n"
@@ -183,6 +187,7 @@ async def _conditions(story: Story) -> None:
         "변경 사항\n"
         "모두 21건: 기능 6, 개선 1, 수정 6, 보안 1, 기타 7\n"
         "릴리스 노트\n"
+        "⚠ 롤백 준비 완료 · 롤백 연습 없음\n"
         "승인 1/1\n"
         "✓ 릴리스 매니저: @Alex Rivera\n"
         "결정\n"
@@ -233,6 +238,7 @@ async def _rejected(story: Story) -> None:
         ),
     ]
     assert story.card("v1.5.0").buttons == (
+        t("Way back", "되돌리는 방법"),
         t("Build again", "다시 빌드"),
         t("Changes", "변경 사항"),
         t("Notes", "노트"),
@@ -261,6 +267,7 @@ async def _rejected(story: Story) -> None:
         ),
     ]
     assert story.card("v1.5.0").buttons == (
+        t("Way back", "되돌리는 방법"),
         t("Pre-release checklist complete", "배포 전 체크리스트 완료"),
         t("Deployer standing by", "배포 담당자 대기"),
         t("On-call standing by", "온콜 대기"),
@@ -385,6 +392,7 @@ async def _asked_again(story: Story) -> None:
     assert alex.message("rc.2", "dm").buttons == (
         t("See the changes", "변경 사항 보기"),
         t("Read the notes", "노트 읽기"),
+        t("Way back", "되돌리는 방법"),
         t("Approve", "승인"),
         t("Approve with conditions", "조건부 승인"),
         t("Reject", "거부"),
@@ -427,6 +435,7 @@ async def _nobody_else(story: Story) -> None:
         "Mon 2 Mar 13:30\n"
         "Approvals 0 of 1\n"
         "○ Release manager: @Alex Rivera\n"
+        "⚠ Way back ready · never rehearsed\n"
         "Deploying now\n"
         "🔴 Closed, opens Tue 3 Mar 10:00\n"
         "• Outside the release windows · until Tue 3 Mar 10:00\n"
@@ -457,6 +466,7 @@ async def _nobody_else(story: Story) -> None:
         "3월 2일(월) 13:30\n"
         "승인 0/1\n"
         "○ 릴리스 매니저: @Alex Rivera\n"
+        "⚠ 롤백 준비 완료 · 롤백 연습 없음\n"
         "지금 배포\n"
         "🔴 닫힘 · 열리는 시각 3월 3일(화) 10:00\n"
         "• 릴리스 윈도우 밖의 시간 · 3월 3일(화) 10:00까지\n"

@@ -261,6 +261,7 @@ async def _to_approval(story: Story) -> None:
         "Changes\n"
         "21 in all: features 6, improvements 1, fixes 6, security 1, other 7\n"
         "Release notes\n"
+        "⚠ Way back ready · never rehearsed\n"
         "Approvals 0 of 1\n"
         "○ Release manager: @Alex Rivera\n"
         "A decision can be changed until the deploy starts; the last one counts.",
@@ -286,6 +287,7 @@ async def _to_approval(story: Story) -> None:
         "변경 사항\n"
         "모두 21건: 기능 6, 개선 1, 수정 6, 보안 1, 기타 7\n"
         "릴리스 노트\n"
+        "⚠ 롤백 준비 완료 · 롤백 연습 없음\n"
         "승인 0/1\n"
         "○ 릴리스 매니저: @Alex Rivera\n"
         "결정은 배포 시작 전까지 바꿀 수 있으며 마지막 결정이 유효합니다.",
@@ -293,6 +295,7 @@ async def _to_approval(story: Story) -> None:
     assert alex.message("rc.1", "dm").buttons == (
         t("See the changes", "변경 사항 보기"),
         t("Read the notes", "노트 읽기"),
+        t("Way back", "되돌리는 방법"),
         t("Approve", "승인"),
         t("Approve with conditions", "조건부 승인"),
         t("Reject", "거부"),
@@ -378,6 +381,7 @@ async def _made_ready(story: Story) -> None:
         "tomorrow 2:00 PM (Seoul Tue 3 Mar 14:00)\n"
         "Approvals 1 of 1\n"
         "✓ Release manager: @Alex Rivera\n"
+        "⚠ Way back ready · never rehearsed\n"
         "Deploying now\n"
         "🔴 Closed, opens tomorrow 10:00 AM (Seoul Tue 3 Mar 10:00)\n"
         "• Outside the release windows · until tomorrow 10:00 AM (Seoul Tue 3 Mar 10:00)\n"
@@ -412,6 +416,7 @@ async def _made_ready(story: Story) -> None:
         "내일 오후 2:00 (서울 3월 3일(화) 14:00)\n"
         "승인 1/1\n"
         "✓ 릴리스 매니저: @Alex Rivera\n"
+        "⚠ 롤백 준비 완료 · 롤백 연습 없음\n"
         "지금 배포\n"
         "🔴 닫힘 · 열리는 시각 내일 오전 10:00 (서울 3월 3일(화) 10:00)\n"
         "• 릴리스 윈도우 밖의 시간 · 내일 오전 10:00 (서울 3월 3일(화) 10:00)까지\n"
@@ -425,6 +430,7 @@ async def _made_ready(story: Story) -> None:
         "상점",
     )
     assert story.card("v1.5.0").buttons == (
+        t("Way back", "되돌리는 방법"),
         t("Pre-release checklist complete", "배포 전 체크리스트 완료"),
         t("Deployer standing by", "배포 담당자 대기"),
         t("On-call standing by", "온콜 대기"),

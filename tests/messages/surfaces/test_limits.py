@@ -18,8 +18,10 @@ from domain.calendar.agenda import Item, ItemKind
 from domain.digest import DigestSetting
 from domain.lifecycle import possible
 from domain.names import Names
+from domain.readiness import Readiness
 from domain.release import Condition, ConfirmItem, Release
 from domain.rollback import Room, Step
+from domain.schema_changes import SchemaChange
 from domain.scope import Line, Scope
 from domain.types import Action
 from domain.views import (
@@ -41,10 +43,13 @@ from domain.views import (
     MineView,
     OccurrenceForm,
     ProjectView,
+    ReadinessView,
     RetargetForm,
     RolesView,
     RollbackForm,
     RoomView,
+    SchemaForm,
+    SchemaView,
     ScopeView,
     StartForm,
     WindowForm,
@@ -66,20 +71,24 @@ from messages.modals import (
     leave_out,
     project,
     qa,
+    rehearsal,
     rollback,
     room,
+    schema,
     scope,
     start,
+    way_back,
 )
 from messages.modals import blackout as blackout_form
 from messages.modals import digest as digest_form
 from messages.modals import exceptions as exception_forms
 from messages.modals import occurrence as occurrence_form
+from messages.readiness.view import readiness_answer
 from messages.texts import Reader
 from sandbox.blockkit import check_message, check_view, view_too_large
 from tests.messages.months import calendar_view
 from tests.messages.surfaces.builders import EN_CHANNEL, EN_PERSON, KO_CHANNEL, KO_PERSON
-from tests.messages.surfaces.generators import blackouts, made, texts
+from tests.messages.surfaces.generators import blackouts, ids, made, texts
 
 ALL_BLOCKS = 13_000
 TOKEN = re.compile(r"<([^<>]*)>")
@@ -106,6 +115,8 @@ def _as_the_calendar_has_them(view: DigestView) -> DigestView:
 MESSAGES: dict[str, tuple[Callable[[Reader, Any], Message], st.SearchStrategy[Any]]] = {
     "card": (card.card, made(CardView)),
     "approval": (approval.approval, made(ApprovalView)),
+    "readiness": (readiness_answer, made(ReadinessView)),
+    "schema": (lists.schema_list, made(SchemaView)),
     "exception": (exceptions.exception, made(ExceptionView)),
     "judgement": (exceptions.judgement, made(ExceptionView)),
     "exceptions": (lists.exceptions_list, made(ExceptionsView)),
@@ -129,6 +140,13 @@ MESSAGES: dict[str, tuple[Callable[[Reader, Any], Message], st.SearchStrategy[An
     "digest_setting": (digest_setting, made(DigestSetting)),
 }
 GROUPS = [scope.ALL, scope.BREAKING, scope.LEFT_OUT, "fix", "nothing"]
+offered = st.lists(st.tuples(ids, texts), max_size=20, unique_by=lambda one: one[0]).map(tuple)
+
+
+def _each_once(of: Readiness) -> Readiness:
+    return replace(of, ways=tuple({one.path: one for one in of.ways}.values()))
+
+
 VIEWS: dict[str, st.SearchStrategy[Callable[[Reader], dict[str, Any]]]] = {
     "home": made(HomeView).map(lambda view: lambda r: home.home(r, view)),
     "start": made(StartForm).map(lambda form: lambda r: start.start(r, form)),
@@ -167,6 +185,17 @@ VIEWS: dict[str, st.SearchStrategy[Callable[[Reader], dict[str, Any]]]] = {
     .map(lambda of: lambda r: occurrence_form.occurrence(r, of)),
     "window": made(WindowForm).map(lambda of: lambda r: project.window(r, of)),
     "digest": made(DigestSetting).map(lambda of: lambda r: digest_form.digest(r, of)),
+    "way_back": made(ReadinessView)
+    .map(lambda of: replace(of, readiness=_each_once(of.readiness)))
+    .map(lambda of: lambda r: way_back.way_back(r, of)),
+    "rehearsal": releases.map(lambda of: lambda r: rehearsal.rehearsal(r, of)),
+    "schema_begin": made(SchemaForm).map(lambda of: lambda r: schema.begin(r, of)),
+    "schema_link": st.tuples(made(SchemaForm), made(SchemaChange), offered).map(
+        lambda of: lambda r: schema.link(r, replace(of[0], releases=of[2]), of[1])
+    ),
+    "schema_end": st.tuples(made(SchemaForm), made(SchemaChange)).map(
+        lambda of: lambda r: schema.end(r, *of)
+    ),
     "lift_lock": st.tuples(made(ProjectView), texts).map(lambda of: lambda r: project.lift_lock(r, *of)),
     "scope": st.tuples(made(ScopeView), st.sampled_from(GROUPS), st.integers(-1, 9)).map(
         lambda of: lambda r: scope.scope(r, of[0], scope.Place(*of[1:]))

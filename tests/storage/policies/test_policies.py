@@ -260,6 +260,9 @@ def test_every_error_of_a_file_is_told_at_once() -> None:
         (f"{LEAST}zone: Seoul\n", "Asia/Seoul"),
         (f"{LEAST}zone: europe/berlin\n", "Europe/Berlin"),
         (f"{LEAST}repository: {{flow: trunc}}\n", "trunk"),
+        (f"{LEAST}readiness: {{guard: {{rehearsl: off}}}}\n", "rehearsal"),
+        (f"{LEAST}readiness: {{guard: {{contract: blok}}}}\n", "block"),
+        (f"{LEAST}readiness: {{guard: warm}}\n", "warn"),
     ],
 )
 def test_a_misspelt_name_is_told_with_the_nearest(text: str, nearest: str) -> None:
