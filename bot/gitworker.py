@@ -21,10 +21,10 @@ from commands.requests import (
 )
 from domain.corrections import messages
 from domain.errands import ReadRepository
+from domain.merging import open_branches
 from domain.people import BOT, Origin, Via
 from domain.project import Project
 from domain.repository import PASSING
-from domain.types import Stage
 from domain.views import Happened
 from storage import corrections, note_edits, outbox, projects, releases, repositories
 from storage.db import Database, Tx
@@ -87,7 +87,7 @@ class GitWorker:
             mirror,
             tx.now(),
             release,
-            open_branches=tuple(r.branch for r in live if r.branch and r.stage is not Stage.CANDIDATE),
+            open_branches=open_branches(live),
             production=running(tx, project.key),
             watch=freeze_watch.watch_of(tx, project, live),
             aside=facts.aside if facts else (),

@@ -33,6 +33,7 @@ from domain.notes.rules import NotesRules
 from domain.people import Role
 from domain.readiness_rules import ReadinessRules
 from domain.repository_rules import RepoPath, TagPrefix
+from domain.scope import Scope
 from domain.types import Flow, InFlight, ReleaseType, ReminderKind, RolloutStrategy
 
 HOUR, MINUTE, DAY = timedelta(hours=1), timedelta(minutes=1), timedelta(days=1)
@@ -70,6 +71,10 @@ class Repository(Addresses):
     def source(self) -> str:
         """Where planned candidates come from."""
         return self.develop if self.flow is Flow.GIT_FLOW else self.main
+
+    def compare_scope(self, scope: Scope) -> str:
+        """The address that shows what a scope is made of; its `since` is told without this project's prefix."""
+        return self.compare_at(f"{self.tag_prefix}{scope.since}" if scope.since else "", scope.sha)
 
 
 class RoleHolders(Strict):

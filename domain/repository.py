@@ -83,6 +83,7 @@ class ProblemKind(StrEnum):
     HOST_UNKNOWN = "host_unknown"
     HOST_CHANGED = "host_changed"
     NOT_A_REPOSITORY = "not_a_repository"
+    SHALLOW = "shallow"
     TIMEOUT = "timeout"
     MIRROR_BROKEN = "mirror_broken"
     UNSAFE_NAME = "unsafe_name"

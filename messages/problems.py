@@ -14,6 +14,7 @@ PROBLEMS = {
     ProblemKind.HOST_UNKNOWN: word("The remote's host key is not among the known ones, so nothing was sent."),
     ProblemKind.HOST_CHANGED: word("The remote shows another host key than the known one; nothing was sent."),
     ProblemKind.NOT_A_REPOSITORY: word("There is no git repository at the configured address."),
+    ProblemKind.SHALLOW: word("The remote is a shallow copy: the older part of its history is missing."),
     ProblemKind.TIMEOUT: word("The remote took too long to answer."),
     ProblemKind.MIRROR_BROKEN: word("The local copy is damaged; it is fetched again."),
     ProblemKind.UNSAFE_NAME: word("This name cannot be used for a branch."),
@@ -50,6 +51,9 @@ REMEDIES = {
         "NARU_GIT_KNOWN_HOSTS_FILE names, then press again."
     ),
     ProblemKind.NOT_A_REPOSITORY: word("Correct the address in the policy file."),
+    ProblemKind.SHALLOW: word(
+        "Complete it on the server with “git fetch --unshallow”, or give the address of the whole repository."
+    ),
     ProblemKind.CONFLICT: word("Merge by hand, push, then press again. Nothing was changed on the remote."),
     ProblemKind.REJECTED: word("Check the branch protection rules, then press again."),
     ProblemKind.MOVED: word("Look at the new commits, then press again."),

@@ -31,7 +31,7 @@ Report = RepositoryWasRead | HeadWasRead | ScopeWasRead | BranchWasCut | RefsWer
 
 @dataclass(frozen=True)
 class Job:
-    """An errand with all that it needs to know. `open_branches` are those of releases under way,
+    """An errand with all that it needs to know. `open_branches` are those that take urgent fixes,
     `production` what is known to run there; `watch` is there when branches are looked at besides,
     `aside` is what was known before of the branches beside the main lines; `corrections` are messages by
     full SHA, `notes` what people wrote for the release's notes.

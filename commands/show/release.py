@@ -141,7 +141,7 @@ def approval(tx: Tx, subject: str) -> ApprovalView:
         gate=context.gate_for(tx, found.project, shown, found.at),
         separation=found.project.policy.of(shown.type).separation,
         current=current,
-        compare_url=repository.compare_at(carried.since, carried.sha) if carried else "",
+        compare_url=repository.compare_scope(carried) if carried else "",
         readiness=_readiness(tx, found) if current else None,
         large=large(found.project.policy, carried),
         since=since,

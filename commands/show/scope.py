@@ -24,7 +24,7 @@ def scope(tx: Tx, release: str) -> ScopeView:
         project=project_view(found.project),
         release=found.release,
         scope=shown,
-        compare_url=policy.repository.compare_at(shown.since, shown.sha),
+        compare_url=policy.repository.compare_scope(shown),
         links=policy.links,
         candidates=_built(tx, release, found.release.rc),
         large=large(policy, shown),

@@ -15,7 +15,8 @@ _AUTHOR = 60
 
 
 def branches_line(reader: Reader, said: v.BranchesLeft) -> str:
-    return "\n".join((*_stale(reader, said), *_many(reader, said)))
+    head = reader.t("*Branches beside main*")
+    return "\n".join((head, *_stale(reader, said), *_many(reader, said)))
 
 
 def _stale(reader: Reader, said: v.BranchesLeft) -> Iterator[str]:
@@ -23,7 +24,7 @@ def _stale(reader: Reader, said: v.BranchesLeft) -> Iterator[str]:
     if not said.stale:
         return
     limit = duration(reader, said.stale_after)
-    yield t("*Branches older than {age}*, counted since they left main:", age=limit)
+    yield t("Older than {age}, counted since they left main:", age=limit)
     yield from _listed(reader, said.stale, said.more_stale, said.at)
     yield t("Merge them into main, behind a feature flag if need be, or delete them.")
 
@@ -33,7 +34,7 @@ def _many(reader: Reader, said: v.BranchesLeft) -> Iterator[str]:
     if not said.active:
         return
     number = len(said.active) + said.more_active
-    yield t("*{n} branches are open at once*:", n=number)
+    yield t("{n} are open at once:", n=number)
     yield from _listed(reader, said.active, said.more_active, said.at)
     yield t("Finish some of them before others are begun: main stays ready for release that way.")
 

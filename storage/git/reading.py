@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.repository import Facts, GitProblem, ProblemKind, Tag
-from storage.git.failure import local_output, remote_failure
+from storage.git.failure import fail, local_output, remote_failure
 from storage.git.mirror import Mirror, opened, told_as_value
 from storage.git.process import Runner
 from storage.git.revisions import HEADS, KEPT_HEADS, TAGS, head_of, is_ancestor, missing, resolve
 
 _PEELED = "^{}"
+_SHALLOW = "shallow roots are not allowed"
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,8 @@ def bring_up_to_date(git: Runner) -> Remote:
     )  # fmt: skip
     if answer.code != 0:
         raise remote_failure(answer)
+    if _SHALLOW in answer.errors:  # git leaves such refs out, and calls that a success
+        raise fail(ProblemKind.SHALLOW)
     git.run("pack-refs", "--all")
     git.run("-c", "gc.auto=6700", "-c", "gc.autoDetach=false", "gc", "--auto", "--quiet")
     return Remote(_kept(git), remote.head)

@@ -37,7 +37,7 @@ def resolve_release(git: Runner, text: str) -> str:
 
 def head_of(git: Runner, branch: str) -> str:
     """The commit of a branch as last fetched. Raises GitFailure."""
-    return _of_ref(git, KEPT_HEADS + branch) or missing(branch)
+    return (_of_ref(git, KEPT_HEADS + branch) if safe_ref_name(branch) else "") or missing(branch)
 
 
 def is_ancestor(git: Runner, older: str, newer: str) -> bool:

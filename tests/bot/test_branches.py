@@ -67,12 +67,12 @@ async def test_a_branch_older_than_two_days_is_told_once_with_its_author(trunk: 
     assert (young, again) == ([], [])
     assert [branch.user for event in told for branch in event.stale] == [DEV]
     assert line(EN, told[0], "") == (
-        "*Branches older than 2 days*, counted since they left main:\n"
+        "*Branches beside main*\nOlder than 2 days, counted since they left main:\n"
         f"• `search` · 2 days · one commit — <@{DEV}>\n"
         "Merge them into main, behind a feature flag if need be, or delete them."
     )
     assert line(KO, told[0], "") == (
-        "*2일 넘게 열려 있는 브랜치* (main에서 갈라진 시점 기준):\n"
+        "*main 외의 브랜치*\n2일 넘게 열려 있는 브랜치 (main에서 갈라진 시점 기준):\n"
         f"• `search` · 2일 · 커밋 1개 — <@{DEV}>\n"
         "필요하면 기능 플래그를 달아 main에 병합하거나 삭제해 주십시오."
     )
@@ -85,7 +85,7 @@ async def test_three_active_branches_are_told_with_what_to_do(trunk: Trunk) -> N
     told = await trunk.look()
 
     assert [branch.name for event in told for branch in event.active] == ["a", "b", "c"]
-    assert line(EN, told[0], "").splitlines()[0] == "*3 branches are open at once*:"
+    assert line(EN, told[0], "").splitlines()[1] == "3 are open at once:"
 
 
 async def test_a_merged_branch_is_no_news_and_its_name_may_come_again(trunk: Trunk) -> None:

@@ -143,3 +143,21 @@ async def test_a_dry_run_does_not_stand_in_the_way_of_the_step(house: House) -> 
     await house.work()
 
     assert "heads/release/v1.5.0" in house.team.refs()
+
+
+async def test_a_hotfix_would_go_into_the_open_release_branch_as_well(house: House) -> None:
+    await house.cut()
+    fix = house.team.commit("fix: pay", {"pay.txt": "pay\n"}, branch="fix")
+    hotfix = house.drive.start(ReleaseType.HOTFIX)
+    house.drive.advance(hotfix, Action.CUT_BRANCH, commits=(fix,))
+    await house.work()
+
+    said = await asked(house, hotfix, GitStep.FINISH)
+
+    assert [name for name, _ in said.refs] == [
+        "refs/heads/main",
+        "refs/heads/develop",
+        "refs/heads/release/v1.5.0",
+        "refs/tags/v1.4.1",
+        "refs/heads/hotfix/INC-20260302-1",
+    ]

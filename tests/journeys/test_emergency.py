@@ -339,17 +339,17 @@ async def _closed(story: Story) -> None:
         t("↳ Release notes v1.4.3", "↳ 릴리스 노트 v1.4.3"),
         t(
             "↳ v1.4.3 Done in git: Tag and merge\n"
-            "• main → <commit>\n"
-            "• develop → <commit>\n"
-            "• release/v1.5.0 → <commit>\n"
+            "• main <commit> → <commit>\n"
+            "• develop <commit> → <commit>\n"
+            "• release/v1.5.0 <commit> → <commit>\n"
             "• v1.4.3 → <commit>\n"
-            "• release/hotfix-v1.4.3 deleted",
+            "• release/hotfix-v1.4.3 deleted <commit>",
             "↳ v1.4.3 git 작업 완료: 태그 및 병합\n"
-            "• main → <commit>\n"
-            "• develop → <commit>\n"
-            "• release/v1.5.0 → <commit>\n"
+            "• main <commit> → <commit>\n"
+            "• develop <commit> → <commit>\n"
+            "• release/v1.5.0 <commit> → <commit>\n"
             "• v1.4.3 → <commit>\n"
-            "• release/hotfix-v1.4.3 삭제",
+            "• release/hotfix-v1.4.3 삭제 <commit>",
         ),
     ]
     assert await haneul.slash(t("/release advance v1.4.3 close", "/release 진행 v1.4.3 종료")) == t(

@@ -547,15 +547,15 @@ async def _closed(story: Story) -> None:
         t("↳ Release notes v1.5.0", "↳ 릴리스 노트 v1.5.0"),
         t(
             "↳ v1.5.0 Done in git: Tag and merge\n"
-            "• main → <commit>\n"
-            "• develop → <commit>\n"
+            "• main <commit> → <commit>\n"
+            "• develop <commit> → <commit>\n"
             "• v1.5.0 → <commit>\n"
-            "• release/feature-points deleted",
+            "• release/feature-points deleted <commit>",
             "↳ v1.5.0 git 작업 완료: 태그 및 병합\n"
-            "• main → <commit>\n"
-            "• develop → <commit>\n"
+            "• main <commit> → <commit>\n"
+            "• develop <commit> → <commit>\n"
             "• v1.5.0 → <commit>\n"
-            "• release/feature-points 삭제",
+            "• release/feature-points 삭제 <commit>",
         ),
     ]
     assert story.demo.sample.subjects("v1.5.0..main") == []

@@ -233,15 +233,15 @@ async def _hotfix_out(story: Story) -> None:
         t("↳ Release notes v1.4.3", "↳ 릴리스 노트 v1.4.3"),
         t(
             "↳ v1.4.3 Done in git: Tag and merge\n"
-            "• main → <commit>\n"
-            "• develop → <commit>\n"
+            "• main <commit> → <commit>\n"
+            "• develop <commit> → <commit>\n"
             "• v1.4.3 → <commit>\n"
-            "• hotfix/INC-20260301-1 deleted",
+            "• hotfix/INC-20260301-1 deleted <commit>",
             "↳ v1.4.3 git 작업 완료: 태그 및 병합\n"
-            "• main → <commit>\n"
-            "• develop → <commit>\n"
+            "• main <commit> → <commit>\n"
+            "• develop <commit> → <commit>\n"
             "• v1.4.3 → <commit>\n"
-            "• hotfix/INC-20260301-1 삭제",
+            "• hotfix/INC-20260301-1 삭제 <commit>",
         ),
     ]
     assert story.demo.sample.subjects("v1.4.2..main") == [

@@ -654,13 +654,13 @@ async def _verified(story: Story) -> None:
         t("↳ Release notes v1.5.0", "↳ 릴리스 노트 v1.5.0"),
         t(
             "↳ v1.5.0 Done in git: Tag and merge\n"
-            "• main → <commit>\n"
+            "• main <commit> → <commit>\n"
             "• v1.5.0 → <commit>\n"
-            "• release/v1.5.0 deleted",
+            "• release/v1.5.0 deleted <commit>",
             "↳ v1.5.0 git 작업 완료: 태그 및 병합\n"
-            "• main → <commit>\n"
+            "• main <commit> → <commit>\n"
             "• v1.5.0 → <commit>\n"
-            "• release/v1.5.0 삭제",
+            "• release/v1.5.0 삭제 <commit>",
         ),
     ]
     assert len(story.demo.sample.subjects("v1.4.2..v1.5.0")) == 23
