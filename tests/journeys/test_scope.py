@@ -95,7 +95,7 @@ async def _approved(story: Story) -> None:
 async def _a_second_candidate(story: Story) -> None:
     t, haneul, daniel = story.t, story.person("haneul"), story.person("daniel")
     await daniel.press(t("Report a bug", "버그 보고"), CHANNEL)
-    await daniel.fill({t("What is wrong?", "무엇이 문제입니까?"): "points are lost"})
+    await daniel.fill({t("Which bug?", "어떤 버그입니까?"): "points are lost"})
     sample = story.demo.sample
     sample.commit(
         "release/v1.5.0",
