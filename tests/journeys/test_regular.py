@@ -209,7 +209,7 @@ async def _to_approval(story: Story) -> None:
     assert daniel.errors == {
         migration: t(
             "QA passed has to wait for v1.5.0: one thing is missing. Answered with no, but detected: "
-            "migrations/0042_add_gift_card_balance.sql. Look again, or tick that you have looked. (ask: QA l…",
+            "migrations/0042_add_gift_card_balance.sql. Look again, or tick that you have looked. (ask: QA lead or release m…",
             "v1.5.0 QA 통과: 아직 진행할 수 없습니다. 필요한 것이 1가지 남았습니다. ‘아니요’로 답하셨지만 감지된 내용이 있습니다: "
             "migrations/0042_add_gift_card_balance.sql. 다시 확인하시거나 확인했다고 표시해 주십시오. (담당: QA 리드 또는 릴리스 매니저)",
         )
