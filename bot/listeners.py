@@ -175,7 +175,7 @@ class Listeners(AsyncMiddleware):
         if filled.form is not Form.LEAVE_OUT:
             return {}
         view = await self._desk.look(modals.scope, call.reader, filled.target)
-        return {"response_action": "update", "view": view}
+        return {"response_action": "update", "view": presses.here(view, filled.target)}
 
     async def closed(self, ack: AsyncAck, _body: dict[str, Any]) -> None:
         await ack()

@@ -128,7 +128,7 @@ async def open_for(desk: Desk, call: Call, pressed: Pressed) -> None:
     if view is None:
         return
     if pressed.press in _IN_PLACE and pressed.view is not None:
-        await desk.update(str(pressed.view["id"]), view)
+        await desk.update(str(pressed.view["id"]), here(view, target_of(pressed.view)))
     else:
         await desk.open(call, view)
 
@@ -141,7 +141,13 @@ async def show_again(desk: Desk, call: Call, pressed: Pressed) -> None:
     """The list of changes as it is now, in the modal in which one of them was pressed."""
     if pressed.press is Press.TAKE_BACK_CHANGE and pressed.view is not None:
         view = await desk.look(modals.scope, call.reader, pressed.target)
-        await desk.update(str(pressed.view["id"]), view)
+        await desk.update(str(pressed.view["id"]), here(view, target_of(pressed.view)))
+
+
+def here(view: View, before: Target) -> View:
+    """A modal in the place of another: what is done in it is answered where that one was opened."""
+    kept = replace(decode(view["private_metadata"]), channel=before.channel)
+    return view | {"private_metadata": encode(kept)}
 
 
 async def before(desk: Desk, call: Call, request: Request) -> bool:
@@ -290,5 +296,4 @@ async def _ask_again(desk: Desk, call: Call, pressed: Pressed) -> None:
     since = state_of(pressed.view).moment(exception_form.FROM)
     by = call.origin.actor.user
     view = await desk.look(partial(exception_modals.ask, by=by), call.reader, target, since)
-    kept = replace(decode(view["private_metadata"]), channel=target.channel)
-    await desk.update(str(pressed.view["id"]), view | {"private_metadata": encode(kept)})
+    await desk.update(str(pressed.view["id"]), here(view, target))

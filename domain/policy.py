@@ -73,7 +73,7 @@ class Repository(Addresses):
         return self.develop if self.flow is Flow.GIT_FLOW else self.main
 
     def compare_scope(self, scope: Scope) -> str:
-        """The address that shows what a scope is made of; its `since` is told without this project's prefix."""
+        """The address that shows what a scope is made of; its `since` is told without the prefix."""
         return self.compare_at(f"{self.tag_prefix}{scope.since}" if scope.since else "", scope.sha)
 
 

@@ -33,19 +33,19 @@ def size_line(reader: Reader, size: Size) -> str:
     """`files 42 · lines +1,203 −310`"""
     t = reader.t
     if size.added is None or size.removed is None:
-        return t("files {files:,}", files=size.files)
+        return t("files {files}", files=f"{size.files:,}")
     return t(
-        "files {files:,} · lines +{added:,} −{removed:,}",
-        files=size.files,
-        added=size.added,
-        removed=size.removed,
+        "files {files} · lines +{added} −{removed}",
+        files=f"{size.files:,}",
+        added=f"{size.added:,}",
+        removed=f"{size.removed:,}",
     )
 
 
 def large_line(reader: Reader, changes: int, size: Size | None) -> str:
     """One sentence that says how large."""
     t = reader.t
-    how = t("changes {n:,}", n=changes)
+    how = t("changes {n}", n=f"{changes:,}")
     if size:
         how += " · " + size_line(reader, size)
     return t("⚠ An unusually large change ({how}): consider splitting it.", how=how)

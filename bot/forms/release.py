@@ -129,7 +129,7 @@ FORMS: Mapping[Form, Build] = {
 FIELDS: Mapping[Form, str] = {
     Form.START: start.VERSION,
     Form.COMMITS: actions.COMMITS,
-    Form.QA: qa.REPORT,
+    Form.QA: qa.MIGRATION,
     Form.LEAVE_OUT: leave_out.FLAG,
     Form.STAKEHOLDERS: actions.STAKEHOLDERS,
     Form.CAPTAIN: actions.CAPTAIN,

@@ -28,9 +28,7 @@ def scope_line(reader: Reader, said: ScopeSaid) -> str:
 
 def _detected(reader: Reader, said: v.ScopeDetected) -> str:
     t = reader.t
-    lines = [
-        t("{release} Carries: {counts}", release=head(said.version), counts=counts(reader, said.changes))
-    ]
+    lines = [t("{release} carries {counts}", release=head(said.version), counts=counts(reader, said.changes))]
     if found := surroundings(reader, migrations=said.migrations, variables=said.variables):
         lines.append(t("Detected: {what}", what=found))
     if said.large:

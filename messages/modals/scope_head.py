@@ -33,7 +33,7 @@ def head(reader: Reader, view: ScopeView, *, whole: bool) -> Iterator[Block]:
     if view.large:
         yield blocks.context(large_line(reader, scope.counts.total, scope.size))
     if scope.counts.total > len(scope.lines) > 0:
-        yield blocks.context(t("Listed are the newest {n:,}.", n=len(scope.lines)))
+        yield blocks.context(t("Listed are the newest {n}.", n=f"{len(scope.lines):,}"))
     if whole and scope.migrations:
         title = t("Database migrations")
         yield blocks.section(f"*{title}*\n{paths(reader, scope.migrations, _LIST)}")

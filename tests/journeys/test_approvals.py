@@ -54,6 +54,7 @@ async def _conditions(story: Story) -> None:
         "tomorrow 2:00 PM (Seoul Mon 2 Mar 14:00)\n"
         "Changes\n"
         "21 in all: features 6, improvements 1, fixes 6, security 1, other 7\n"
+        "DB migrations 1 · environment variables 3\n"
         "Release candidate\n"
         "rc.1 · <commit>\n"
         "Branch\n"
@@ -93,6 +94,7 @@ async def _conditions(story: Story) -> None:
         "내일 오후 2:00 (서울 3월 2일(월) 14:00)\n"
         "변경 사항\n"
         "모두 21건: 기능 6, 개선 1, 수정 6, 보안 1, 기타 7\n"
+        "DB 마이그레이션 1 · 환경 변수 3\n"
         "릴리스 후보\n"
         "rc.1 · <commit>\n"
         "브랜치\n"
@@ -148,9 +150,15 @@ async def _conditions(story: Story) -> None:
         "Soak\n"
         "1 day left, until Sun 1 Mar 23:30 (Seoul Mon 2 Mar 13:30)\n"
         "Database migration\n"
-        "no\n"
+        "⚠ QA says no, but detected:\n"
+        "migrations/0042_add_gift_card_balance.sql\n"
         "Breaking changes\n"
         "no\n"
+        "Environment variables\n"
+        "new 2 · changed 1\n"
+        "• GIFT_CARD_API_URL\n"
+        "• GIFT_CARD_DAILY_LIMIT\n"
+        "• PAYMENT_TIMEOUT_SECONDS\n"
         "Deploying now\n"
         "🔴 Closed, opens Mon 2 Mar 20:00 (Seoul Tue 3 Mar 10:00)\n"
         "• Outside the release windows · until Mon 2 Mar 20:00 (Seoul Tue 3 Mar 10:00)\n"
@@ -158,6 +166,7 @@ async def _conditions(story: Story) -> None:
         "• Holiday: Independence Movement Day · until Sun 1 Mar 10:00 (Seoul Mon 2 Mar 00:00)\n"
         "Changes\n"
         "21 in all: features 6, improvements 1, fixes 6, security 1, other 7\n"
+        "files 17 · lines +106 −1\n"
         "Release notes\n"
         "⚠ Way back ready · never rehearsed\n"
         "Approvals 1 of 1\n"
@@ -176,9 +185,15 @@ async def _conditions(story: Story) -> None:
         "스테이징 안정화\n"
         "1일 남음 · 3월 1일(일) 23:30 (서울 3월 2일(월) 13:30)까지\n"
         "DB 마이그레이션\n"
-        "아니요\n"
+        "⚠ QA는 ‘아니요’로 답했지만 감지됨:\n"
+        "migrations/0042_add_gift_card_balance.sql\n"
         "호환성이 깨지는 변경\n"
         "아니요\n"
+        "환경 변수\n"
+        "추가 2 · 변경 1\n"
+        "• GIFT_CARD_API_URL\n"
+        "• GIFT_CARD_DAILY_LIMIT\n"
+        "• PAYMENT_TIMEOUT_SECONDS\n"
         "지금 배포\n"
         "🔴 닫힘 · 열리는 시각 3월 2일(월) 20:00 (서울 3월 3일(화) 10:00)\n"
         "• 릴리스 윈도우 밖의 시간 · 3월 2일(월) 20:00 (서울 3월 3일(화) 10:00)까지\n"
@@ -186,6 +201,7 @@ async def _conditions(story: Story) -> None:
         "• 휴일: 삼일절 · 3월 1일(일) 10:00 (서울 3월 2일(월) 00:00)까지\n"
         "변경 사항\n"
         "모두 21건: 기능 6, 개선 1, 수정 6, 보안 1, 기타 7\n"
+        "파일 17개 · 줄 +106 −1\n"
         "릴리스 노트\n"
         "⚠ 롤백 준비 완료 · 롤백 연습 없음\n"
         "승인 1/1\n"
@@ -352,6 +368,10 @@ async def _asked_again(story: Story) -> None:
             "결정한 사람: @Alex Rivera",
         ),
         t(
+            "↳ v1.5.0 rc.2: since rc.1: new changes 1",
+            "↳ v1.5.0 rc.2: rc.1 이후 새 변경 1",
+        ),
+        t(
             "↳ v1.5.0 Done in git: Tag the candidate\n• v1.5.0-rc.2 → <commit>",
             "↳ v1.5.0 git 작업 완료: 릴리스 후보 태그\n• v1.5.0-rc.2 → <commit>",
         ),
@@ -388,9 +408,11 @@ async def _asked_again(story: Story) -> None:
     assert story.dms("alex") == [
         t("Approval of v1.5.0 · Regular release, rc.2", "승인 요청: v1.5.0 · 정기 릴리스, rc.2")
     ]
-    assert alex.message("rc.1", "dm").buttons == ()
+    outdated = t("Approval of v1.5.0 · Regular release, rc.1", "승인 요청: v1.5.0 · 정기 릴리스, rc.1")
+    assert alex.message(outdated, "dm").buttons == (t("See the changes", "변경 사항 보기"),)
     assert alex.message("rc.2", "dm").buttons == (
         t("See the changes", "변경 사항 보기"),
+        t("See the difference", "차이 보기"),
         t("Read the notes", "노트 읽기"),
         t("Way back", "되돌리는 방법"),
         t("Approve", "승인"),
@@ -423,6 +445,7 @@ async def _nobody_else(story: Story) -> None:
         "Mon 2 Mar 14:00\n"
         "Changes\n"
         "22 in all: features 6, improvements 1, fixes 7, security 1, other 7\n"
+        "DB migrations 1 · environment variables 3\n"
         "Release candidate\n"
         "rc.2 · <commit>\n"
         "Branch\n"
@@ -454,6 +477,7 @@ async def _nobody_else(story: Story) -> None:
         "3월 2일(월) 14:00\n"
         "변경 사항\n"
         "모두 22건: 기능 6, 개선 1, 수정 7, 보안 1, 기타 7\n"
+        "DB 마이그레이션 1 · 환경 변수 3\n"
         "릴리스 후보\n"
         "rc.2 · <commit>\n"
         "브랜치\n"

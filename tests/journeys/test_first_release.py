@@ -48,6 +48,9 @@ async def _way_back(story: Story) -> None:
         t(
             "Does it break anything for those who use it?", "사용하는 쪽의 호환성이 깨지는 변경이 있습니까?"
         ): t("No", "아니요"),
+        t("If you answer no all the same", "그래도 ‘아니요’로 답하는 경우"): [
+            t("I have looked at what was detected", "감지된 내용을 확인했습니다")
+        ],
     }
     await daniel.press(t("QA passed", "QA 통과"), CHANNEL)
     await daniel.fill(answers)

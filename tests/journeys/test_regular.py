@@ -58,6 +58,7 @@ async def _before_the_freeze(story: Story) -> None:
         "tomorrow 2:00 PM (Seoul Mon 2 Mar 14:00)\n"
         "Changes\n"
         "21 in all: features 6, improvements 1, fixes 6, security 1, other 7\n"
+        "DB migrations 1 · environment variables 3\n"
         "Previous version\n"
         "v1.4.2\n"
         "Started by\n"
@@ -79,6 +80,7 @@ async def _before_the_freeze(story: Story) -> None:
         "내일 오후 2:00 (서울 3월 2일(월) 14:00)\n"
         "변경 사항\n"
         "모두 21건: 기능 6, 개선 1, 수정 6, 보안 1, 기타 7\n"
+        "DB 마이그레이션 1 · 환경 변수 3\n"
         "이전 버전\n"
         "v1.4.2\n"
         "시작한 사람\n"
@@ -161,6 +163,12 @@ async def _to_approval(story: Story) -> None:
             "↳ v1.5.0 Branch cut · Stage: Building — @김하늘 (Haneul Kim)",
             "↳ v1.5.0 브랜치 생성 · 단계: 빌드 중 — @김하늘 (Haneul Kim)",
         ),
+        t(
+            "↳ v1.5.0 carries 21 in all: features 6, improvements 1, fixes 6, security 1, other 7\n"
+            "Detected: DB migrations 1 · environment variables 3",
+            "↳ v1.5.0 변경 사항 모두 21건: 기능 6, 개선 1, 수정 6, 보안 1, 기타 7\n"
+            "감지됨: DB 마이그레이션 1 · 환경 변수 3",
+        ),
     ]
     assert await haneul.press(t("Build passed", "빌드 성공"), CHANNEL) == t(
         "Recorded: v1.5.0 Asked of git: Build passed. The result follows.",
@@ -196,19 +204,20 @@ async def _to_approval(story: Story) -> None:
         )
     ]
     assert await daniel.press(t("QA passed", "QA 통과"), CHANNEL) == ""
-    assert (
-        await daniel.fill(
-            {t("Does it carry a database migration?", "DB 마이그레이션이 있습니까?"): t("Yes", "예")}
-        )
-        == ""
-    )
+    migration = t("Does it carry a database migration?", "DB 마이그레이션이 있습니까?")
+    assert daniel.modal.fields[migration] == t("Yes", "예")  # detected
+    assert await daniel.fill({migration: t("No", "아니요")}) == ""
     assert daniel.errors == {
-        t(
-            "Does it break anything for those who use it?", "사용하는 쪽의 호환성이 깨지는 변경이 있습니까?"
-        ): t("Please complete this required field.", "필수 입력란을 작성해 주세요.")
+        migration: t(
+            "QA passed has to wait for v1.5.0: one thing is missing. Answered with no, but detected: "
+            "migrations/0042_add_gift_card_balance.sql. Look again, or tick that you have looked. (ask: QA lead or release m…",
+            "v1.5.0 QA 통과: 아직 진행할 수 없습니다. 필요한 것이 1가지 남았습니다. ‘아니요’로 답하셨지만 감지된 내용이 있습니다: "
+            "migrations/0042_add_gift_card_balance.sql. 다시 확인하시거나 확인했다고 표시해 주십시오. (담당: QA 리드 또는 릴리스 매니저)",
+        )
     }
     assert await daniel.fill(
         {
+            migration: t("Yes", "예"),
             t(
                 "Does it break anything for those who use it?",
                 "사용하는 쪽의 호환성이 깨지는 변경이 있습니까?",
@@ -250,8 +259,14 @@ async def _to_approval(story: Story) -> None:
         "1 day left, until Tue 3 Mar 00:00 (Seoul 14:00)\n"
         "Database migration\n"
         "yes\n"
+        "migrations/0042_add_gift_card_balance.sql\n"
         "Breaking changes\n"
         "yes\n"
+        "Environment variables\n"
+        "new 2 · changed 1\n"
+        "• GIFT_CARD_API_URL\n"
+        "• GIFT_CARD_DAILY_LIMIT\n"
+        "• PAYMENT_TIMEOUT_SECONDS\n"
         "Deploying now\n"
         "🔴 Closed, opens Mon 2 Mar 20:00 (Seoul Tue 3 Mar 10:00)\n"
         "• Outside the release windows · until Mon 2 Mar 20:00 (Seoul Tue 3 Mar 10:00)\n"
@@ -260,6 +275,7 @@ async def _to_approval(story: Story) -> None:
         "down.sql\n"
         "Changes\n"
         "21 in all: features 6, improvements 1, fixes 6, security 1, other 7\n"
+        "files 17 · lines +106 −1\n"
         "Release notes\n"
         "⚠ Way back ready · never rehearsed\n"
         "Approvals 0 of 1\n"
@@ -276,8 +292,14 @@ async def _to_approval(story: Story) -> None:
         "1일 남음 · 3월 3일(화) 00:00 (서울 14:00)까지\n"
         "DB 마이그레이션\n"
         "예\n"
+        "migrations/0042_add_gift_card_balance.sql\n"
         "호환성이 깨지는 변경\n"
         "예\n"
+        "환경 변수\n"
+        "추가 2 · 변경 1\n"
+        "• GIFT_CARD_API_URL\n"
+        "• GIFT_CARD_DAILY_LIMIT\n"
+        "• PAYMENT_TIMEOUT_SECONDS\n"
         "지금 배포\n"
         "🔴 닫힘 · 열리는 시각 3월 2일(월) 20:00 (서울 3월 3일(화) 10:00)\n"
         "• 릴리스 윈도우 밖의 시간 · 3월 2일(월) 20:00 (서울 3월 3일(화) 10:00)까지\n"
@@ -286,6 +308,7 @@ async def _to_approval(story: Story) -> None:
         "down.sql\n"
         "변경 사항\n"
         "모두 21건: 기능 6, 개선 1, 수정 6, 보안 1, 기타 7\n"
+        "파일 17개 · 줄 +106 −1\n"
         "릴리스 노트\n"
         "⚠ 롤백 준비 완료 · 롤백 연습 없음\n"
         "승인 0/1\n"
@@ -369,6 +392,7 @@ async def _made_ready(story: Story) -> None:
         "today 2:00 PM (Seoul Mon 2 Mar 14:00)\n"
         "Changes\n"
         "21 in all: features 6, improvements 1, fixes 6, security 1, other 7\n"
+        "DB migrations 1 · environment variables 3\n"
         "Release candidate\n"
         "rc.1 · <commit>\n"
         "Branch\n"
@@ -404,6 +428,7 @@ async def _made_ready(story: Story) -> None:
         "오늘 오후 2:00 (서울 3월 2일(월) 14:00)\n"
         "변경 사항\n"
         "모두 21건: 기능 6, 개선 1, 수정 6, 보안 1, 기타 7\n"
+        "DB 마이그레이션 1 · 환경 변수 3\n"
         "릴리스 후보\n"
         "rc.1 · <commit>\n"
         "브랜치\n"
@@ -715,6 +740,7 @@ async def _closed(story: Story) -> None:
         "deployed yesterday 2:00 PM (Seoul Wed 4 Mar 14:00)\n"
         "Changes\n"
         "21 in all: features 6, improvements 1, fixes 6, security 1, other 7\n"
+        "DB migrations 1 · environment variables 3\n"
         "Release candidate\n"
         "rc.1 · <commit>\n"
         "Branch\n"
@@ -733,6 +759,7 @@ async def _closed(story: Story) -> None:
         "어제 오후 2:00 (서울 3월 4일(수) 14:00) 배포됨\n"
         "변경 사항\n"
         "모두 21건: 기능 6, 개선 1, 수정 6, 보안 1, 기타 7\n"
+        "DB 마이그레이션 1 · 환경 변수 3\n"
         "릴리스 후보\n"
         "rc.1 · <commit>\n"
         "브랜치\n"

@@ -45,6 +45,9 @@ async def pass_qa(story: Story, *, migration: bool = False) -> None:
     if migration:
         answers[t("Way back", "되돌리는 방법")] = "migrations/down.sql"
     await daniel.press(t("QA passed", "QA 통과"), CHANNEL)
+    looked = t("If you answer no all the same", "그래도 ‘아니요’로 답하는 경우")
+    if looked in daniel.modal.fields and not migration:
+        answers[looked] = [t("I have looked at what was detected", "감지된 내용을 확인했습니다")]
     await daniel.fill(answers)
 
 
