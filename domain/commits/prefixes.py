@@ -76,13 +76,21 @@ def _bracketed(subject: str, grammar: Grammar) -> Prefix | None:
         return None
     word, rest = folded(found["type"]), found["rest"]
     if word not in grammar.kinds:
-        inner = _unmarked(rest, grammar)
-        known = inner.type in grammar.kinds and not inner.scope
-        return Prefix(inner.type, found["type"], inner.bang, inner.description) if known else None
+        return _scope_in_front(found["type"], rest, grammar)
     bang = bool(found["bang"])
     if not found["scope"] and (second := _BRACKETS.fullmatch(rest)) and not second["scope"]:
         return Prefix(word, second["type"], bang or bool(second["bang"]), second["rest"])
     return Prefix(word, found["scope"], bang, rest)
+
+
+def _scope_in_front(scope: str, rest: str, grammar: Grammar) -> Prefix | None:
+    """`[결제] 기능: …` and `[결제][기능] …`; never more than two brackets are looked at."""
+    if found := _BRACKETS.fullmatch(rest):
+        word = folded(found["type"])
+        return Prefix(word, scope, bool(found["bang"]), found["rest"]) if word in grammar.kinds else None
+    inner = _unmarked(rest, grammar)
+    known = inner.type in grammar.kinds and not inner.scope
+    return Prefix(inner.type, scope, inner.bang, inner.description) if known else None
 
 
 def folded(word: str) -> str:

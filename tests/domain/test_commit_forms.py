@@ -210,6 +210,14 @@ def test_signs_that_nobody_sees_do_not_hide_a_type(subject: str) -> None:
     assert (read(subject).kind, read(subject).description) == (K.FEATURE, "a")
 
 
+def test_brackets_are_read_in_either_order() -> None:
+    read_as = [
+        (read(text).kind, read(text).scope) for text in ("[기능][결제] a", "[결제][기능] a", "[결제][카드] a")
+    ]
+
+    assert read_as == [(K.FEATURE, "결제"), (K.FEATURE, "결제"), (K.OTHER, None)]
+
+
 def test_hangul_in_single_letters_is_the_same_word() -> None:
     assert read(unicodedata.normalize("NFD", "기능") + ": a").kind is K.FEATURE
 

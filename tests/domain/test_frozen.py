@@ -8,7 +8,7 @@ import pytest
 
 from domain.calendar.entries import Calendar, Freeze, GateRule, Permit
 from domain.calendar.rules import CalendarRules
-from domain.commits import Commit, Label, label_of
+from domain.commits import DEFAULT_KINDS, ChangeKind, Commit, Grammar, Label, label_of
 from domain.frozen import Arrival, FrozenLine, Look, Ruling, Seen, arrivals, earliest, frozen, judge, lines
 from domain.policy import Policy, Repository
 from domain.types import Flow, ReleaseType, Stage
@@ -75,6 +75,15 @@ def came(
 )
 def test_a_commit_is_what_its_type_says(subject: str, label: Label | None) -> None:
     assert label_of(commit("a", subject)) is label
+
+
+def test_words_of_the_policy_say_what_may_come_onto_a_frozen_line() -> None:
+    grammar = Grammar(kinds={**DEFAULT_KINDS, "장애": ChangeKind.FIX, "fix": ChangeKind.FEATURE})
+    commits = [commit("b", "장애: 결제", "a"), commit("a", "fix: gift cards")]
+
+    found = arrivals(commits, commits[0].sha, {Label.FIX}, lambda _revert: False, grammar=grammar)
+
+    assert [one.text for one in found] == ["fix: gift cards"]
 
 
 def test_a_commit_that_names_what_it_reverts_is_a_revert_whatever_its_first_line() -> None:
