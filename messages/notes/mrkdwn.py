@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from messages.blocks import clean, esc
 
@@ -23,7 +24,7 @@ _BOX = {"": "", " ": "☐ ", "x": "☑ ", "X": "☑ "}
 _WIDE = {"W", "F"}
 
 # One at a time, from the left: code first, for nothing inside it counts.
-_INLINE = re.compile(
+_INLINE = (
     r"(?P<code>`+)(?P<inside>.+?)(?<!`)(?P=code)(?!`)"
     r"|\\(?P<plain>[!-/:-@\[-`{-~])"
     r"|!?\[(?P<label>[^\[\]]*)\]\((?P<url>https?://[^\s()<>]+(?:\([^\s()<>]*\)[^\s()<>]*)*)(?:\s+\"[^\"]*\")?\)"
@@ -80,10 +81,16 @@ def _line(line: str) -> str:
     return _inline(line)
 
 
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Compiled when first needed: it takes longer than the rest of this module, and Markdown needs none."""
+    return re.compile(_INLINE)
+
+
 def _inline(text: str) -> str:
     parts: list[str] = []
     at = 0
-    for found in _INLINE.finditer(text):
+    for found in _pattern().finditer(text):
         parts += [esc(text[at : found.start()]), _shown(found)]
         at = found.end()
     return "".join([*parts, esc(text[at:])])

@@ -92,6 +92,7 @@ def passed(commits: list[Commit]) -> list[Told]:
 @settings(max_examples=400, deadline=None)
 @given(steps)
 @example([("add", 0, 0), ("pick", 0, 0), ("pick", 1, 0), ("sha", 1, 0)])
+@example([("add", 0, 0), ("sha", 0, 0), ("pick", 1, 0)])
 @example([("add", 0, 0), ("branch", 0, 0), ("add", 0, 3), ("add", 1, 0), ("merge", 0, 0), ("sha", 0, 0)])
 def test_one_pass_keeps_what_changes_tells(plan: list[Step]) -> None:
     commits = history(plan)
