@@ -29,7 +29,7 @@ def way_back(reader: Reader, view: ReadinessView) -> View:
     t, release = reader.t, view.release
     asked = to_ask(view.readiness)
     content: list[Block] = [
-        blocks.section(f"*{quote(release.tag)}* · rc.{release.rc}"),
+        blocks.section(f"*{quote(release.tag)}*" + (f" · rc.{release.rc}" if release.rc else "")),
         blocks.context(guide(reader)),
     ]
     for one in asked[:SHOWN]:

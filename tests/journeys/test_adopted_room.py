@@ -156,11 +156,11 @@ async def _declared_inside(story: Story) -> None:
         t(
             "↳ Rollback declared: v1.5.0 → v1.4.2 — @최민재 (Minjae Choi)\n"
             "Criteria: Latency (P95)\n"
-            "DB migration: no\n"
+            "DB migration: yes\n"
             "> P95 4.1 s",
             "↳ 롤백 선언: v1.5.0 → v1.4.2 — @최민재 (Minjae Choi)\n"
             "롤백 기준: 지연 시간(P95)\n"
-            "DB 마이그레이션: 아니요\n"
+            "DB 마이그레이션: 예\n"
             "> P95 4.1 s",
         ),
         t(
@@ -178,11 +178,11 @@ async def _declared_inside(story: Story) -> None:
         t(
             "Rollback declared: v1.5.0 → v1.4.2 — @최민재 (Minjae Choi)\n"
             "Criteria: Latency (P95)\n"
-            "DB migration: no\n"
+            "DB migration: yes\n"
             "> P95 4.1 s",
             "롤백 선언: v1.5.0 → v1.4.2 — @최민재 (Minjae Choi)\n"
             "롤백 기준: 지연 시간(P95)\n"
-            "DB 마이그레이션: 아니요\n"
+            "DB 마이그레이션: 예\n"
             "> P95 4.1 s",
         ),
         t(

@@ -150,7 +150,7 @@ async def _conditions(story: Story) -> None:
         "Soak\n"
         "1 day left, until Sun 1 Mar 23:30 (Seoul Mon 2 Mar 13:30)\n"
         "Database migration\n"
-        "⚠ QA says no, but detected:\n"
+        "yes\n"
         "migrations/0042_add_gift_card_balance.sql\n"
         "Breaking changes\n"
         "no\n"
@@ -164,6 +164,8 @@ async def _conditions(story: Story) -> None:
         "• Outside the release windows · until Mon 2 Mar 20:00 (Seoul Tue 3 Mar 10:00)\n"
         "• No-deploy hours · until Sun 1 Mar 19:00 (Seoul Mon 2 Mar 09:00)\n"
         "• Holiday: Independence Movement Day · until Sun 1 Mar 10:00 (Seoul Mon 2 Mar 00:00)\n"
+        "Way back\n"
+        "migrations/down.sql\n"
         "Changes\n"
         "21 in all: features 6, improvements 1, fixes 6, security 1, other 7\n"
         "files 17 · lines +106 −1\n"
@@ -185,7 +187,7 @@ async def _conditions(story: Story) -> None:
         "스테이징 안정화\n"
         "1일 남음 · 3월 1일(일) 23:30 (서울 3월 2일(월) 13:30)까지\n"
         "DB 마이그레이션\n"
-        "⚠ QA는 ‘아니요’로 답했지만 감지됨:\n"
+        "예\n"
         "migrations/0042_add_gift_card_balance.sql\n"
         "호환성이 깨지는 변경\n"
         "아니요\n"
@@ -199,6 +201,8 @@ async def _conditions(story: Story) -> None:
         "• 릴리스 윈도우 밖의 시간 · 3월 2일(월) 20:00 (서울 3월 3일(화) 10:00)까지\n"
         "• 배포 금지 시간 · 3월 1일(일) 19:00 (서울 3월 2일(월) 09:00)까지\n"
         "• 휴일: 삼일절 · 3월 1일(일) 10:00 (서울 3월 2일(월) 00:00)까지\n"
+        "되돌리는 방법\n"
+        "migrations/down.sql\n"
         "변경 사항\n"
         "모두 21건: 기능 6, 개선 1, 수정 6, 보안 1, 기타 7\n"
         "파일 17개 · 줄 +106 −1\n"
@@ -395,8 +399,10 @@ async def _asked_again(story: Story) -> None:
     assert story.news() == [
         t("↳ Approval of v1.5.0 · Regular release, rc.2", "↳ 승인 요청: v1.5.0 · 정기 릴리스, rc.2"),
         t(
-            "↳ v1.5.0 QA passed for rc.2. DB migration: no · Breaking changes: no — @Daniel Weber",
-            "↳ v1.5.0 rc.2 QA 통과. DB 마이그레이션: 아니요 · 단절적 변경: 아니요 — @Daniel Weber",
+            "↳ v1.5.0 QA passed for rc.2. DB migration: yes · Breaking changes: no — @Daniel Weber\n"
+            "Way back: migrations/down.sql",
+            "↳ v1.5.0 rc.2 QA 통과. DB 마이그레이션: 예 · 단절적 변경: 아니요 — @Daniel Weber\n"
+            "되돌리는 방법: migrations/down.sql",
         ),
         t(
             "↳ v1.5.0 rc.2 (<commit>) waits for approval. — @Daniel Weber\n"
@@ -409,7 +415,10 @@ async def _asked_again(story: Story) -> None:
         t("Approval of v1.5.0 · Regular release, rc.2", "승인 요청: v1.5.0 · 정기 릴리스, rc.2")
     ]
     outdated = t("Approval of v1.5.0 · Regular release, rc.1", "승인 요청: v1.5.0 · 정기 릴리스, rc.1")
-    assert alex.message(outdated, "dm").buttons == (t("See the changes", "변경 사항 보기"),)
+    assert alex.message(outdated, "dm").buttons == (
+        t("See the changes", "변경 사항 보기"),
+        t("Read the notes", "노트 읽기"),
+    )
     assert alex.message("rc.2", "dm").buttons == (
         t("See the changes", "변경 사항 보기"),
         t("See the difference", "차이 보기"),

@@ -25,7 +25,7 @@ async def _rolled_back(story: Story) -> None:
             t("Evidence", "근거"): "5xx 7 %",
         }
     )
-    for step in ("traffic", "caches", "health", "core", "integrations"):
+    for step in ("traffic", "database", "caches", "health", "core", "integrations"):
         await minjae.slash(f"/release step {step} done", ROOM)
     await story.begin_here()
     assert await minjae.slash("/release resolve back on v1.4.2", ROOM) == ""

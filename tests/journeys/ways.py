@@ -34,8 +34,12 @@ async def build(story: Story, by: str = "haneul") -> None:
 
 
 async def pass_qa(story: Story, *, migration: bool = False) -> None:
+    """A migration that was detected has its way back, or nobody could approve."""
     t, daniel = story.t, story.person("daniel")
     yes, no = t("Yes", "예"), t("No", "아니요")
+    await daniel.press(t("QA passed", "QA 통과"), CHANNEL)
+    detected = t("If you answer no all the same", "그래도 ‘아니요’로 답하는 경우") in daniel.modal.fields
+    migration = migration or detected
     answers = {
         t("Does it carry a database migration?", "DB 마이그레이션이 있습니까?"): yes if migration else no,
         t(
@@ -44,10 +48,6 @@ async def pass_qa(story: Story, *, migration: bool = False) -> None:
     }
     if migration:
         answers[t("Way back", "되돌리는 방법")] = "migrations/down.sql"
-    await daniel.press(t("QA passed", "QA 통과"), CHANNEL)
-    looked = t("If you answer no all the same", "그래도 ‘아니요’로 답하는 경우")
-    if looked in daniel.modal.fields and not migration:
-        answers[looked] = [t("I have looked at what was detected", "감지된 내용을 확인했습니다")]
     await daniel.fill(answers)
 
 
@@ -107,8 +107,12 @@ async def close(story: Story, by: str = "haneul") -> None:
 
 
 async def put_back(story: Story, room: str) -> None:
-    """Every step of a rollback of blue and green is reported done in its war room; there was no outage."""
-    t, priya = story.t, story.person("priya")
+    """Every step of a rollback of blue and green is reported done in its war room; there was no outage.
+
+    The database is the commander's.
+    """
+    t, priya, minjae = story.t, story.person("priya"), story.person("minjae")
+    await minjae.slash(t("/release step database done", "/release 단계 DB 완료"), room)
     for step in (
         t("notice", "결정 및 공지"),
         t("traffic", "트래픽"),

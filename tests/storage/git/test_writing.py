@@ -38,7 +38,8 @@ def test_files_are_written_by_one_commit_and_everything_else_stays(
     before = team.files(BRANCH)
     made = write(mirror, naru, edit("docs/CHANGELOG.md", b"# Changelog\n"), edit("VERSION", b"1.5.0\n"))
     head = team.refs()[f"heads/{BRANCH}"]
-    assert made == Made(((f"refs/heads/{BRANCH}", head),))
+    name = f"refs/heads/{BRANCH}"
+    assert made == Made(((name, head),), before=((name, cut),))
     assert team.files(BRANCH) == before | {"docs/CHANGELOG.md": "# Changelog", "VERSION": "1.5.0"}
     assert team.show(BRANCH, "%P|%an <%ae>|%s") == f"{cut}|Naru <naru@localhost>|chore(release): v1.5.0"
 
