@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from codecs import getincrementaldecoder
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from domain.commits import Commit, Row
 
@@ -22,14 +23,20 @@ OPTIONS = (
 
 def rows(output: Iterable[bytes]) -> Iterator[Row]:
     """From the pieces of an output, cut anywhere. Bytes that are no text become U+FFFD."""
+    return chain.from_iterable(
+        map(Row._make, zip(*[fields] * _WIDTH, strict=True)) for fields in _fields(output)
+    )
+
+
+def _fields(output: Iterable[bytes]) -> Iterator[Iterator[str]]:
+    """Of whole commits; what a piece has of the next one waits for the rest of it."""
     decode = getincrementaldecoder("utf-8")("replace").decode
     rest = ""
     for piece in output:
         fields = (rest + decode(piece)).split("\0")
         whole = (len(fields) - 1) // _WIDTH * _WIDTH
         rest = "\0".join(fields[whole:])
-        for at in range(0, whole, _WIDTH):
-            yield Row._make(fields[at : at + _WIDTH])
+        yield iter(fields[:whole])
 
 
 def commits(output: Iterable[bytes]) -> Iterator[Commit]:

@@ -29,7 +29,7 @@ def tell(repo: Path, *, as_json: bool) -> int:
         versions = versions_among(place.tags)
         tag = tag_of(place, versions)
         released = bool(tag) and not is_candidate(versions[tag])
-        told = None if released else read_after(place, list(newest_first(versions)), lambda change: change)
+        told = None if released else read_after(place, list(newest_first(versions)))
     since, found = (told.since, tuple(told.kept)) if told else (tag, ())
     if found:
         answer = _answer(versions, since, found)

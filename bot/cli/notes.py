@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.cli.history import Read, look, read, read_after, tag_of, unreadable_told, warn
 from bot.cli.terminal import Mistake, one_of, reader, write
-from domain.notes import Audience, Filed, Head, Notes, file, in_sections
+from domain.notes import Audience, Head, Notes, in_sections
 from domain.notes.since import newest_first, versions_among
 from messages.cli import Code
 from messages.notes import data, markdown_lines, slack
@@ -56,11 +56,11 @@ def _read(asked: Asked) -> Notes:
     versions = versions_among(place.tags)
     tag = tag_of(place, versions)
     if place.since:
-        told = read(place, asked.since, place.since, file)
+        told = read(place, asked.since, place.since)
         _check_direction(asked, place, told)
     else:
         earlier = newest_first(versions, below=versions.get(tag))
-        told = read_after(place, [one for one in earlier if place.tags[one] != place.until], file)
+        told = read_after(place, [one for one in earlier if place.tags[one] != place.until])
     day = told.walked.newest.date() if tag and told.walked.newest else None
     head = Head(version=tag, previous=told.since, day=day)
     notes = Notes(head=head, entries=in_sections(told.kept))
@@ -69,7 +69,7 @@ def _read(asked: Asked) -> Notes:
     return notes
 
 
-def _check_direction(asked: Asked, place: local.Place, told: Read[Filed]) -> None:
+def _check_direction(asked: Asked, place: local.Place, told: Read) -> None:
     if told.walked.count or place.since == place.until:
         return
     turned = shlex.join(

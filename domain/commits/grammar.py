@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from domain.commits.model import ChangeKind
+from domain.commits.plain import Prefixes
 from domain.commits.references import NUMBERED, Tracker, beginning, filled, link_of, pattern_of
 from domain.commits.words import DEFAULT_KINDS
 
@@ -27,6 +28,11 @@ class Grammar:
     @cached_property
     def references(self) -> re.Pattern[str]:
         return pattern_of(self.trackers)
+
+    @cached_property
+    def plain(self) -> Prefixes:
+        """What plain first lines begin with, as far as any were met."""
+        return Prefixes(self.kinds)
 
     @cached_property
     def _beginnings(self) -> tuple[str, ...]:

@@ -69,7 +69,7 @@ def _read(commit: Commit, grammar: Grammar) -> Change:
         footers=footers,
         breaking_note=(note or prefix.description) if breaking else None,
         pull_request=pull_request,
-        issues=_issues(whole, body, footers, grammar, pull_request),
+        issues=issues_of(whole, body, footers, grammar, pull_request),
         reverts=reverts_of(whole, commit.body, footers, prefix),
     )
 
@@ -110,7 +110,7 @@ def _kind(prefix: Prefix, grammar: Grammar) -> ChangeKind:
     return kind
 
 
-def _issues(
+def issues_of(
     subject: str, body: str, footers: Iterable[Footer], grammar: Grammar, pull_request: int | None
 ) -> tuple[str, ...]:
     """References of the first line, of closing footers, and those that the body says it closes; the commit's

@@ -15,7 +15,7 @@ from domain.commits.model import Change, ChangeCounts, ChangeKind, Commit, Rever
 from domain.commits.parsing import parse
 
 _FULL_SHA = 40
-_NUMBER = re.compile(r"\s*\([#!]\d{1,9}\)$")
+_NUMBER = re.compile(r"\([#!]\d{1,9}\)")
 
 
 def changes(commits: Iterable[Commit], grammar: Grammar = STANDARD) -> tuple[Change, ...]:
@@ -152,7 +152,8 @@ def names_of(commit: Commit, change: Change, identity: str) -> set[str | int]:
 
 def bare(subject: str) -> str:
     """Without the number of its pull request."""
-    return _NUMBER.sub("", subject) if subject.endswith(")") else subject
+    at = subject.rfind("(") if subject.endswith(")") else -1
+    return subject[:at].rstrip() if at >= 0 and _NUMBER.fullmatch(subject, at) else subject
 
 
 def only_merges(commit: Commit, change: Change) -> bool:

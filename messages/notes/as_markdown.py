@@ -93,16 +93,18 @@ def _entry(entry: Entry, links: Links | None) -> str:
     """`- **cart:** keep coupons ([#812](…), `1a2b3c4`), Kim Haneul`; without links the words alone."""
     if links is None:
         return f"- {words(entry.text)}"
-    said = f"**{name(entry.scope)}:** {inline(entry.text)}" if entry.scope else words(entry.text)
-    author = f" – {name(entry.author)}" if entry.author else ""
-    return f"- {said}{_references(entry, links)}{author}"
+    scope, author = entry.scope, entry.author
+    said = f"**{name(scope)}:** {inline(entry.text)}" if scope else words(entry.text)
+    by = f" – {name(author)}" if author else ""
+    return f"- {said}{_references(entry, links)}{by}"
 
 
 def _references(entry: Entry, links: Links) -> str:
     found = []
     if entry.pull_request:
         found.append(link(f"#{entry.pull_request}", links.of_pull_request(entry.pull_request)))
-    found += [link(name(issue), links.of_issue(issue)) for issue in entry.issues]
+    if entry.issues:
+        found += [link(name(issue), links.of_issue(issue)) for issue in entry.issues]
     if entry.sha:
         short = f"`{entry.sha[:_SHA_SHOWN]}`"
         found.append(link(short, links.of_commit(entry.sha)) if links.commit else short)

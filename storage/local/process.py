@@ -14,7 +14,7 @@ from storage.local.problems import Unreadable, UnreadableKind
 
 # Small answers only; `stream` has no limit, since whoever reads sets the pace.
 _LIMIT = timedelta(minutes=1)
-_CHUNK = 1 << 16
+_CHUNK = 1 << 18
 
 # Over what the repository configures: no program of its choice runs, and it may be anybody's.
 _CONFIG = (
@@ -29,6 +29,7 @@ _ENVIRONMENT = {
     "GIT_ALLOW_PROTOCOL": "none",
     "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_FLUSH": "0",  # not after every commit of a stream
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_NO_REPLACE_OBJECTS": "1",
     "GIT_OPTIONAL_LOCKS": "0",

@@ -83,7 +83,7 @@ def row(commit: Commit) -> Row:
 
 
 def passed(commits: list[Commit]) -> list[Told]:
-    live = Live(lambda change: change)
+    live = Live()
     for commit in commits:
         live.take(row(commit))
     return list(live.kept())
@@ -101,7 +101,7 @@ def test_one_pass_keeps_what_changes_tells(plan: list[Step]) -> None:
 
 
 def test_met_any_knows_commits_and_what_was_picked() -> None:
-    live = Live(lambda change: change.sha)
+    live = Live()
     for commit in history([("add", 0, 0), ("pick_revert", 0, 0)]):
         live.take(row(commit))
 

@@ -17,7 +17,7 @@ import pytest
 from domain.commits import Grammar, Tracker
 from domain.commits.live import Live
 from domain.links import Links
-from domain.notes import Audience, Environment, Head, Notes, Section, file, in_sections
+from domain.notes import Audience, Environment, Head, Notes, Section, in_sections
 from domain.scope import Variable, VariableChange
 from domain.types import ReleaseType
 from messages.notes import data, markdown, slack
@@ -81,7 +81,7 @@ FORMATS: dict[str, Render] = {
 def drafted(tmp_path_factory: pytest.TempPathFactory) -> Notes:
     repo = everything(tmp_path_factory.mktemp("everything") / "shop")
     place = local.look(repo.path, "v1.5.0", "v1.4.0")
-    live = Live(file)
+    live = Live()
     local.walk(place.git, local.Range(place.until, place.since), live.take, sorted_first=True)
     head = Head(version="v1.5.0", previous="v1.4.0", type=ReleaseType.REGULAR, day=date(2026, 3, 9))
     return Notes(head=head, entries=in_sections(live.kept()), environment=ENVIRONMENT)
