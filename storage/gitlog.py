@@ -6,7 +6,7 @@ from codecs import getincrementaldecoder
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from domain.commits import Commit, Row
+from domain.commits import Commit, Fields, Row
 
 # Raw author fields: a .mailmap in the repository must not decide who counts as an author.
 _FIELDS = ("%H", "%P", "%an", "%ae", "%ct", "%s", "%b")
@@ -21,11 +21,9 @@ OPTIONS = (
 )
 
 
-def rows(output: Iterable[bytes]) -> Iterator[Row]:
+def rows(output: Iterable[bytes]) -> Iterator[Fields]:
     """From the pieces of an output, cut anywhere. Bytes that are no text become U+FFFD."""
-    return chain.from_iterable(
-        map(Row._make, zip(*[fields] * _WIDTH, strict=True)) for fields in _fields(output)
-    )
+    return chain.from_iterable(zip(*[fields] * _WIDTH, strict=True) for fields in _fields(output))
 
 
 def _fields(output: Iterable[bytes]) -> Iterator[Iterator[str]]:
@@ -40,4 +38,4 @@ def _fields(output: Iterable[bytes]) -> Iterator[Iterator[str]]:
 
 
 def commits(output: Iterable[bytes]) -> Iterator[Commit]:
-    return (row.commit for row in rows(output))
+    return (Row._make(row).commit for row in rows(output))

@@ -13,7 +13,7 @@ from domain.commits.merged import MergedBy
 from domain.commits.model import Change, ChangeKind, Commit, Reverts
 from domain.commits.parsing import parse
 from domain.commits.scope import bare, identity_of, names_of, only_merges
-from domain.commits.told import Row, Told, at_a_glance, told
+from domain.commits.told import Fields, Row, Told, at_a_glance, told
 from domain.commits.unmerged import Unmerged
 
 _FULL_SHA = 40
@@ -50,33 +50,32 @@ class Live:
         self._unmerged = Unmerged()
         self._merged_by = MergedBy()
 
-    def take(self, row: Row) -> None:
-        sha, parents = row.sha, row.parents
+    def take(self, row: Fields) -> None:
+        sha, parents, _, _, _, subject, _ = row
         undone = self._unmerged.passes(sha, parents) if self._unmerged.active else None
         plain = at_a_glance(row, self._grammar)
-        if plain is None or undone is not None or (self._waiting and self._is_meant(plain, row.subject)):
-            self._take(row.commit, undone=undone)
+        if plain is None or undone is not None or (self._waiting and self._is_meant(plain, subject)):
+            self._take(Row._make(row).commit, undone=undone)
             return
         # It takes nothing back, and nobody takes it back.
-        number = self._merged_by.number(sha, parents, plain.pull_request)
-        if sha in self._met:
+        own, met, kept = plain.pull_request, self._met, self._kept
+        number = self._merged_by.number(sha, parents, own)
+        if sha in met:
             return
-        if plain.kind is ChangeKind.OTHER and not plain.breaking and " " in parents:
-            self._met[sha] = _NOWHERE
+        if " " in parents and plain.kind is ChangeKind.OTHER and not plain.breaking:
+            met[sha] = _NOWHERE
             return
-        self._met[sha] = len(self._kept)
-        self._kept.append(plain if number == plain.pull_request else plain._replace(pull_request=number))
+        met[sha] = len(kept)
+        kept.append(plain if number == own else plain._replace(pull_request=number))
 
     def _is_meant(self, plain: Told, subject: str) -> bool:
         """Whether a revert may mean it, by any of its names."""
-        waiting = self._waiting
-        return (
-            plain.sha in waiting
-            or subject in waiting
-            or plain.text in waiting
-            or (plain.pull_request in waiting or bare(subject) in waiting if plain.pull_request else False)
-            or (bool(self._abbreviated) and plain.sha.startswith(self._abbreviated))
-        )
+        waiting, number = self._waiting, plain.pull_request
+        if plain.sha in waiting or subject in waiting or plain.text in waiting:
+            return True
+        if number and (number in waiting or bare(subject) in waiting):
+            return True
+        return bool(self._abbreviated) and plain.sha.startswith(self._abbreviated)
 
     def _take(self, commit: Commit, *, undone: int | None) -> None:
         change = parse(commit, self._grammar)

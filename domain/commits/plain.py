@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from domain.commits.model import ChangeKind
@@ -25,8 +25,9 @@ class Prefix(NamedTuple):
 class Prefixes(dict[str, Prefix | None]):
     """By what is written: None for all that only the parser can tell."""
 
-    def __init__(self, kinds: Mapping[str, ChangeKind]) -> None:
+    def __init__(self, kinds: Mapping[str, ChangeKind], may_refer: Callable[[str], object]) -> None:
         self._kinds = kinds
+        self._may_refer = may_refer
 
     def __missing__(self, written: str) -> Prefix | None:
         meant = self._read(written)
@@ -37,7 +38,7 @@ class Prefixes(dict[str, Prefix | None]):
     def _read(self, written: str) -> Prefix | None:
         found = _PREFIX.fullmatch(written)
         kind = self._kinds.get(found[1]) if found else None
-        if found is None or kind is None or found[1] in REVERT_WORDS:
+        if found is None or kind is None or found[1] in REVERT_WORDS or self._may_refer(written):
             return None
         scope = found[2] or ""
         secure = kind is ChangeKind.FIX and scope.lower() in SECURITY_SCOPES

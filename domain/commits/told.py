@@ -14,7 +14,7 @@ from typing import NamedTuple
 from domain.commits.footers import split_footers
 from domain.commits.grammar import Grammar
 from domain.commits.model import Change, ChangeKind, Commit
-from domain.commits.parsing import issues_of
+from domain.commits.parsing import CLOSING, issues_of
 from domain.commits.words import BREAKING_TOKENS
 
 # First lines that may mean more than they say.
@@ -25,8 +25,14 @@ _MERGE = re.compile(
 # Bodies that may: a breaking footer, a revert, a cherry-pick, GitLab's number of a merge request.
 _BREAKING_WORDS = tuple({token.replace("-", " ").partition(" ")[0] for token in BREAKING_TOKENS})
 _BODY_SIGNS = (*_BREAKING_WORDS, "everts ", "(cherry picked from commit ", "See merge request ")
+# The usual end of a body: `Refs: #12`, and lines such as `Signed-off-by: …`.
+_ONE_ISSUE = re.compile(r"\n\n([A-Za-z]+): (#\d{1,9})(?:\n[A-Z][a-z-]+: \S[^\n]*)*\n*\Z")
 _DIGITS = 9  # of the number of a pull request
 _REPLACED_BY = frozenset({"replaced-by", "replacement", "use-instead", "대체", "대안"})
+
+
+Fields = tuple[str, str, str, str, str, str, str]
+"""What a Row names, as quickly read as it can be."""
 
 
 class Row(NamedTuple):
@@ -91,14 +97,14 @@ def _replacement(change: Change) -> str:
     return next(said, "")
 
 
-def at_a_glance(row: Row, grammar: Grammar) -> Told | None:
+def at_a_glance(row: Fields, grammar: Grammar) -> Told | None:
     """What the parser would tell of a plain commit that takes nothing back; None where it has to be asked.
 
     Of a merge that announces nothing the issues are left out, since it is never listed. Authors' names come
     again and again, so each is kept once.
     """
     sha, _, author, _, _, subject, body = row
-    if sha in grammar.corrections or _may_speak(body) or not subject.isprintable():
+    if sha in grammar.corrections or (body and _may_speak(body)) or not subject.isprintable():
         return None
     before, colon, text = subject.partition(": ")
     if not colon:
@@ -107,17 +113,16 @@ def at_a_glance(row: Row, grammar: Grammar) -> Told | None:
     if prefix is None:
         return None
     kind, scope, breaking = prefix
-    if body and kind is ChangeKind.DEPRECATED:
-        return None  # a footer may name what to use instead
+    if body and kind is ChangeKind.DEPRECATED and _may_replace(body):
+        return None
     text, number = _numbered(text)
     if not text or text[0] == " " or text[-1] in " )":
         return None
-    issues = _issues(f"{before}: {text}", body, grammar, number)
-    note = text if breaking else ""
-    return Told(sha, kind, text, intern(author), scope, breaking, number, issues, note)
+    issues = _issues(text if grammar.may_refer(text) else "", body, grammar, number)
+    return Told(sha, kind, text, intern(author), scope, breaking, number, issues, text if breaking else "")
 
 
-def _sentence(row: Row, grammar: Grammar) -> Told | None:
+def _sentence(row: Fields, grammar: Grammar) -> Told | None:
     """Of a first line without a prefix."""
     sha, parents, author, _, _, subject, body = row
     if " " in parents and (found := _MERGE.fullmatch(subject)):
@@ -141,12 +146,19 @@ def _numbered(text: str) -> tuple[str, int]:
 
 
 def _issues(said: str, body: str, grammar: Grammar, number: int) -> tuple[str, ...]:
-    """What a first line and a body refer to that have nothing else to tell."""
-    if not grammar.may_refer(body):
-        body = ""
-        if not grammar.may_refer(said):
-            return ()
+    """What a first line (empty where it refers to nothing) and a body without other signs refer to."""
+    if not body or not grammar.may_refer(body):
+        return issues_of(said, "", (), grammar, number) if said else ()
+    if not said and grammar.numbers_only and body.count("#") == 1 and (found := _ONE_ISSUE.search(body)):
+        own = found[2] == f"#{number}"
+        return (found[2],) if found[1].lower() in CLOSING and not own else ()
     return issues_of(said, *split_footers(body.strip("\n")), grammar, number)
+
+
+def _may_replace(body: str) -> bool:
+    """Whether a footer may name what to use instead."""
+    lowered = body.lower()
+    return any(token in lowered for token in _REPLACED_BY)
 
 
 def _may_speak(body: str) -> bool:

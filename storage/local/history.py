@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from domain.commits import Row, picked_from
+from domain.commits import Fields, picked_from
 from storage.gitlog import OPTIONS, rows
 from storage.local.problems import Unreadable, UnreadableKind
 from storage.local.process import LocalGit, pieces
@@ -41,7 +41,7 @@ class Walked:
 def walk(
     git: LocalGit,
     of: Range,
-    take: Callable[[Row], None],
+    take: Callable[[Fields], None],
     *,
     without: Collection[str] = (),
     sorted_first: bool = False,
@@ -54,9 +54,7 @@ def walk(
     walker = _Walker(of, to_the_end=sorted_first)
     order = ("--topo-order",) if sorted_first else ()
     with git.stream("log", *OPTIONS, *order, of.until, *filter(None, (of.since,)), "--") as process:
-        for row in walker.new(rows(pieces(process))):
-            if row.sha not in without:
-                take(row)
+        walker.tell(rows(pieces(process)), take, without)
         if not walker.left_early:
             _, errors = process.communicate()
             if process.returncode != 0:
@@ -85,14 +83,14 @@ class _Walker:
         self._follows, self._in_order = False, True
         self.left_early = False
 
-    def new(self, found: Iterable[Row]) -> Iterator[Row]:
+    def tell(self, found: Iterable[Fields], take: Callable[[Fields], None], without: Collection[str]) -> None:
         seen, ahead, behind = self._seen, self._ahead, self._behind
         for row in found:
-            sha, parents = row.sha, row.parents
+            sha, parents, _, _, at, _, body = row
             seen.add(sha)
             if sha in behind:
-                self._pass_by(row)
-                if self._is_over(row):
+                self._pass_by(sha, parents.split(), body)
+                if self._is_over(int(at)):
                     self.left_early = True
                     return
                 continue
@@ -104,28 +102,28 @@ class _Walker:
                     self._follows = self._follows or parent == self._since
                 elif parent:
                     ahead.add(parent)
-            seconds = int(row.seconds)
+            seconds = int(at)
             self._oldest = min(self._oldest, seconds)
             self._newest = self._newest or seconds
             self._count += 1
-            yield row
+            if sha not in without:
+                take(row)
 
-    def _pass_by(self, row: Row) -> None:
+    def _pass_by(self, sha: str, parents: Sequence[str], body: str) -> None:
         """Of a commit that `since` has: so it has its parents."""
-        self._behind.discard(row.sha)
-        self._ahead.discard(row.sha)
-        parents = row.parents.split()
+        self._behind.discard(sha)
+        self._ahead.discard(sha)
         if not self._seen.isdisjoint(parents):
             self._in_order = False
         self._behind.update(parents)
         self._ahead.difference_update(parents)
-        if origin := picked_from(row.body):
+        if origin := picked_from(body):
             self._picked.add(origin)
 
-    def _is_over(self, row: Row) -> bool:
+    def _is_over(self, seconds: int) -> bool:
         if self._ahead or self._to_the_end:
             return False
-        return not self._count or int(row.seconds) < self._oldest - _SKEW.total_seconds()
+        return not self._count or seconds < self._oldest - _SKEW.total_seconds()
 
     def walked(self) -> Walked:
         return Walked(
