@@ -52,6 +52,7 @@ class Code(StrEnum):
     NO_VERSION_TAGS = "no_version_tags"
     TWO_TAGS = "two_tags"
     NOTHING_NEW = "nothing_new"
+    FILES_UNREAD = "files_unread"
 
 
 _SAID: Mapping[Code, str] = {
@@ -117,6 +118,10 @@ _SAID: Mapping[Code, str] = {
     Code.NO_VERSION_TAGS: word("No tag is a version such as v1.2.3, so the whole history is told."),
     Code.TWO_TAGS: word("{known} are on one commit; the highest counts: {name}."),
     Code.NOTHING_NEW: word("Nothing is new since {name}."),
+    Code.FILES_UNREAD: word(
+        "The files of this repository could not be compared, so migrations and environment variables are not "
+        "told. Fetch what is missing, or look with: git fsck"
+    ),
     Code.SERVING: word("Naru is serving {projects} on {host}:{port}. Stop with Ctrl+C."),
 }
 

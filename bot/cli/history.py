@@ -11,6 +11,9 @@ from bot.cli.machine import GIT, dotted
 from bot.cli.terminal import Mistake, reader, say
 from domain.commits import Told
 from domain.commits.live import Live
+from domain.detection import ENVIRONMENT, MIGRATIONS, surroundings
+from domain.globs import Globs
+from domain.notes import Environment
 from domain.versions import Version
 from messages.cli import Code, said
 from storage import local
@@ -21,6 +24,7 @@ class Read:
     """What was read: `since` is the tag, or the name as typed, after which it begins; empty for all of it."""
 
     since: str
+    range: local.Range
     walked: local.Walked
     kept: Iterator[Told]
 
@@ -80,7 +84,18 @@ def read(place: local.Place, name: str, sha: str) -> Read:
     live, walked = _walked(place, sha, frozenset())
     if live.met_any(walked.picked):
         live, walked = _walked(place, sha, walked.picked)
-    return Read(name, walked, live.kept())
+    return Read(name, local.Range(place.until, sha), walked, live.kept())
+
+
+def environment(git: local.LocalGit, of: local.Range) -> Environment:
+    """What changed around the program, by the files in the usual places."""
+    try:
+        found = local.difference(git, of, Globs(ENVIRONMENT))
+    except local.Unreadable:
+        warn(Code.FILES_UNREAD)
+        return Environment()
+    around = surroundings(found, Globs(MIGRATIONS))
+    return Environment(variables=around.variables, migrations=around.migrations)
 
 
 def _walked(place: local.Place, since: str, without: frozenset[str]) -> tuple[Live, local.Walked]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 
-from bot.cli.history import Read, look, read, read_after, tag_of, unreadable_told, warn
+from bot.cli.history import Read, environment, look, read, read_after, tag_of, unreadable_told, warn
 from bot.cli.terminal import Mistake, one_of, reader, write
 from domain.notes import Audience, Head, Notes, in_sections
 from domain.notes.since import newest_first, versions_among
@@ -63,7 +63,7 @@ def _read(asked: Asked) -> Notes:
         told = read_after(place, [one for one in earlier if place.tags[one] != place.until])
     day = told.walked.newest.date() if tag and told.walked.newest else None
     head = Head(version=tag, previous=told.since, day=day)
-    notes = Notes(head=head, entries=in_sections(told.kept))
+    notes = Notes(head=head, entries=in_sections(told.kept), environment=environment(place.git, told.range))
     if not notes.entries and told.since:
         warn(Code.NOTHING_NEW, name=told.since)
     return notes

@@ -4,6 +4,7 @@ For the command line, which needs no server. Quick to import, so GitPython stays
 as Unreadable.
 """
 
+from storage.local.differences import difference
 from storage.local.history import Range, Walked, is_ancestor, walk
 from storage.local.problems import Unreadable, UnreadableKind
 from storage.local.process import LocalGit
@@ -16,6 +17,7 @@ __all__ = [
     "Unreadable",
     "UnreadableKind",
     "Walked",
+    "difference",
     "is_ancestor",
     "look",
     "walk",
