@@ -118,7 +118,8 @@ def at_a_glance(row: Fields, grammar: Grammar) -> Told | None:
     text, number = _numbered(text)
     if not text or text[0] == " " or text[-1] in " )":
         return None
-    issues = _issues(text if grammar.may_refer(text) else "", body, grammar, number)
+    refers = text if grammar.may_refer(text) else ""
+    issues = _issues(refers, body, grammar, number) if body or refers else ()
     return Told(sha, kind, text, intern(author), scope, breaking, number, issues, text if breaking else "")
 
 
@@ -132,7 +133,7 @@ def _sentence(row: Fields, grammar: Grammar) -> Told | None:
         return None
     if subject[:6].lower() in _SPECIAL or grammar.may_refer(text):
         return None
-    issues = _issues("", body, grammar, number)
+    issues = _issues("", body, grammar, number) if body else ()
     return Told(sha, ChangeKind.OTHER, text, intern(author), "", False, number, issues)
 
 
@@ -147,7 +148,7 @@ def _numbered(text: str) -> tuple[str, int]:
 
 def _issues(said: str, body: str, grammar: Grammar, number: int) -> tuple[str, ...]:
     """What a first line (empty where it refers to nothing) and a body without other signs refer to."""
-    if not body or not grammar.may_refer(body):
+    if not grammar.may_refer(body):
         return issues_of(said, "", (), grammar, number) if said else ()
     if not said and grammar.numbers_only and body.count("#") == 1 and (found := _ONE_ISSUE.search(body)):
         own = found[2] == f"#{number}"

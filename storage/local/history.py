@@ -31,7 +31,6 @@ class Walked:
     """
 
     count: int
-    oldest: datetime | None
     newest: datetime | None
     follows: bool
     in_order: bool
@@ -79,12 +78,12 @@ class _Walker:
         self._behind = {of.since} if of.since else set()
         self._ahead = {of.until} - self._behind
         self._picked: set[str] = set()
-        self._count, self._oldest, self._newest = 0, _NEVER, 0
+        self._passed, self._oldest, self._newest = 0, _NEVER, 0
         self._follows, self._in_order = False, True
         self.left_early = False
 
     def tell(self, found: Iterable[Fields], take: Callable[[Fields], None], without: Collection[str]) -> None:
-        seen, ahead, behind = self._seen, self._ahead, self._behind
+        seen, ahead, behind, oldest = self._seen, self._ahead, self._behind, _NEVER
         for row in found:
             sha, parents, _, _, at, _, body = row
             seen.add(sha)
@@ -103,14 +102,15 @@ class _Walker:
                 elif parent:
                     ahead.add(parent)
             seconds = int(at)
-            self._oldest = min(self._oldest, seconds)
+            if seconds < oldest:
+                oldest = self._oldest = seconds
             self._newest = self._newest or seconds
-            self._count += 1
             if sha not in without:
                 take(row)
 
     def _pass_by(self, sha: str, parents: Sequence[str], body: str) -> None:
         """Of a commit that `since` has: so it has its parents."""
+        self._passed += 1
         self._behind.discard(sha)
         self._ahead.discard(sha)
         if not self._seen.isdisjoint(parents):
@@ -123,21 +123,17 @@ class _Walker:
     def _is_over(self, seconds: int) -> bool:
         if self._ahead or self._to_the_end:
             return False
-        return not self._count or seconds < self._oldest - _SKEW.total_seconds()
+        return seconds < self._oldest - _SKEW.total_seconds()
 
     def walked(self) -> Walked:
+        count = len(self._seen) - self._passed
         return Walked(
-            count=self._count,
-            oldest=_moment(self._oldest) if self._count else None,
-            newest=_moment(self._newest) if self._count else None,
+            count=count,
+            newest=datetime.fromtimestamp(self._newest, UTC) if count else None,
             follows=self._follows,
             in_order=self._in_order,
             picked=frozenset(self._picked),
         )
-
-
-def _moment(seconds: int) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC)
 
 
 def is_ancestor(git: LocalGit, older: str, newer: str) -> bool:
