@@ -1,6 +1,5 @@
-"""Which commits of a range reach it, in one pass from the newest back that keeps only what was asked for.
-
-For histories too long to hold: `changes` tells the same of commits that are all there.
+"""Which commits of a range reach it, in one pass from the newest back: of histories too long to hold, and by
+`changes` of commits that are all there.
 """
 
 from __future__ import annotations
@@ -11,8 +10,8 @@ from dataclasses import dataclass
 from domain.commits.grammar import STANDARD, Grammar
 from domain.commits.merged import MergedBy
 from domain.commits.model import Change, ChangeKind, Commit, Reverts
+from domain.commits.naming import bare, identity_of, names_of, only_merges
 from domain.commits.parsing import parse
-from domain.commits.scope import bare, identity_of, names_of, only_merges
 from domain.commits.told import Fields, Row, Told, at_a_glance, told
 from domain.commits.unmerged import Unmerged
 

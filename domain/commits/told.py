@@ -59,6 +59,19 @@ class Row(NamedTuple):
         )
 
 
+def row_of(commit: Commit) -> Row:
+    """Of a commit that was read already."""
+    return Row(
+        commit.sha,
+        " ".join(commit.parents),
+        commit.author_name,
+        commit.author_email,
+        str(int(commit.committed_at.timestamp())),
+        commit.subject,
+        commit.body,
+    )
+
+
 class Told(NamedTuple):
     """`note` is what a breaking change says of itself, or a deprecation of what to use instead; `issues` are
     references as written, such as `#12` or `PAY-7`.

@@ -1,4 +1,4 @@
-"""The pass that keeps nothing but what is asked for tells what `changes` tells of commits that are all there."""
+"""One pass over a history tells what is found where all commits can be looked at."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ from domain.commits import (
 )
 from domain.commits.live import Live
 from domain.commits.references import NUMBERED
-from domain.commits.told import Told, at_a_glance
+from domain.commits.told import Told, at_a_glance, row_of
+from tests.support.changes import plainly
 
 AT = datetime(2026, 3, 9, 1, 0, tzinfo=UTC)
 DOINGS = ("add", "add", "sha", "short", "title", "number", "pick", "pick_revert", "branch", "merge")
@@ -86,18 +87,10 @@ def history(plan: list[Step]) -> list[Commit]:
 AN_EMPTY_ONE = Commit(sha=sha(999), author_name="A", author_email="a", committed_at=AT, subject="")
 
 
-def row(commit: Commit) -> Row:
-    seconds = str(int(commit.committed_at.timestamp()))
-    parents = " ".join(commit.parents)
-    return Row(
-        commit.sha, parents, commit.author_name, commit.author_email, seconds, commit.subject, commit.body
-    )
-
-
 def passed(commits: list[Commit]) -> list[Told]:
     live = Live()
     for commit in commits:
-        live.take(row(commit))
+        live.take(row_of(commit))
     return list(live.kept())
 
 
@@ -109,13 +102,15 @@ def passed(commits: list[Commit]) -> list[Told]:
 def test_one_pass_keeps_what_changes_tells(plan: list[Step]) -> None:
     commits = history(plan)
 
-    assert passed(commits) == [told(change) for change in changes(commits)]
+    plain = plainly(commits)
+    assert passed(commits) == [told(change) for change in plain]
+    assert list(changes(commits)) == plain
 
 
 def test_met_any_knows_commits_and_what_was_picked() -> None:
     live = Live()
     for commit in history([("add", 0, 0), ("pick_revert", 0, 0)]):
-        live.take(row(commit))
+        live.take(row_of(commit))
 
     assert live.met_any({sha(0)})
     assert live.met_any({f"f{sha(0)[1:]}"})
