@@ -62,7 +62,7 @@ def tag_of(place: local.Place, versions: Mapping[str, Version]) -> str:
     return ordered[-1] if ordered else ""
 
 
-def read_after(place: local.Place, tags: Sequence[str]) -> Read:
+def read_after(place: local.Place, tags: Sequence[str], prefix: str) -> Read:
     """Begins after the first of `tags` that the end follows; the whole history where it follows none.
 
     The first is nearly always the one, and reading shows whether it is: asking git before would cost as much.
@@ -75,7 +75,7 @@ def read_after(place: local.Place, tags: Sequence[str]) -> Read:
         if found.walked.follows:
             return found
     if place.tags and not tags:
-        warn(Code.NO_VERSION_TAGS)
+        warn(Code.NO_VERSION_TAGS, name=f"{prefix}v1.2.3")
     return read(place, "", "")
 
 

@@ -24,7 +24,10 @@ _LINES = 1000
 
 @dataclass(frozen=True)
 class Asked:
-    """What was typed: `since` and `until` are revisions, `language` is empty for the terminal's own."""
+    """What was typed: `since` and `until` are revisions, `language` is empty for the terminal's own.
+
+    `tag_prefix` stands before the versions of one project of several: `shop/` of `shop/v1.5.0`.
+    """
 
     repo: Path
     since: str
@@ -32,6 +35,7 @@ class Asked:
     language: str
     format: str
     audience: str
+    tag_prefix: str = ""
 
 
 def tell(asked: Asked, output: Path | None) -> int:
@@ -53,14 +57,14 @@ def _check(option: str, given: str, known: tuple[str, ...]) -> None:
 
 def _read(asked: Asked) -> Notes:
     place = look(asked.repo, asked.until, asked.since)
-    versions = versions_among(place.tags)
+    versions = versions_among(place.tags, asked.tag_prefix)
     tag = tag_of(place, versions)
     if place.since:
         told = read(place, asked.since, place.since)
         _check_direction(asked, place, told)
     else:
         earlier = newest_first(versions, below=versions.get(tag))
-        told = read_after(place, [one for one in earlier if place.tags[one] != place.until])
+        told = read_after(place, [one for one in earlier if place.tags[one] != place.until], asked.tag_prefix)
     day = told.walked.newest.date() if tag and told.walked.newest else None
     head = Head(version=tag, previous=told.since, day=day)
     notes = Notes(head=head, entries=in_sections(told.kept), environment=environment(place.git, told.range))

@@ -110,6 +110,23 @@ def test_notes_begin_after_the_newest_version_tag(naru: Naru, small: Local) -> N
     )
 
 
+def test_versions_of_one_project_of_several_are_those_behind_its_prefix(naru: Naru, small: Local) -> None:
+    small.tag("shop/v2.0.0", "v1.0.0")
+    small.tag("api/v9.0.0")
+    small.commit("feat: coupons")
+    of_shop = ("--repo", str(small.path), "--tag-prefix", "shop/")
+
+    code, out, err = naru("notes", *of_shop)
+    version = naru("next-version", *of_shop)
+    nobody = naru("notes", "--repo", str(small.path), "--tag-prefix", "web/")
+
+    assert (code, err) == (0, "")
+    assert "| not released yet | shop/v2.0.0 |" in out
+    assert headings(out)[1:3] == ["## Features", "## Bug fixes"]
+    assert version == (0, "2.1.0\n", "")
+    assert nobody[2] == "No tag is a version such as web/v1.2.3, so the whole history is told.\n"
+
+
 def test_notes_tell_which_variables_and_migrations_came(naru: Naru, small: Local) -> None:
     small.commit("chore: drop a flag", {".env.example": "URL=http://old\nFLAG=1\n"})
     small.tag("v1.0.1")
