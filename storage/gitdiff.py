@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from domain.detection import MOST_BYTES
-from domain.repository import ChangedFile, FileStatus
+from domain.trees import ChangedFile, FileStatus
 
 COMPARE = ("--literal-pathspecs", "diff-tree", "-r", "-z", "--no-renames", "--no-ext-diff", "--no-textconv")
 RAW = ("--raw", "--no-abbrev")

@@ -13,7 +13,7 @@ from bot.cli.terminal import Mistake, one_of, reader, write
 from domain.notes import Audience, Head, Notes, in_sections
 from domain.notes.since import newest_first, versions_among
 from messages.cli import Code
-from messages.notes import data, markdown_lines, slack
+from messages.notes.as_markdown import lines
 from messages.texts import LANGUAGES, Reader
 from storage import local
 
@@ -84,8 +84,11 @@ def _check_direction(asked: Asked, place: local.Place, told: Read) -> None:
 
 def _pieces(who: Reader, notes: Notes, audience: Audience, form: str) -> Iterable[str]:
     if form == "markdown":
-        return _joined(markdown_lines(who, notes, audience))
-    import json  # noqa: PLC0415 - not for Markdown
+        return _joined(lines(who, notes, audience))
+    import json  # noqa: PLC0415 - not for Markdown, as what follows
+
+    from messages.notes.as_json import data  # noqa: PLC0415
+    from messages.notes.as_slack import slack  # noqa: PLC0415
 
     if form == "json":
         shown: object = data(who, notes, audience)
@@ -94,7 +97,7 @@ def _pieces(who: Reader, notes: Notes, audience: Audience, form: str) -> Iterabl
     return chain(json.JSONEncoder(ensure_ascii=False, indent=2).iterencode(shown), ["\n"])
 
 
-def _joined(lines: Iterator[str]) -> Iterator[str]:
+def _joined(told: Iterator[str]) -> Iterator[str]:
     """Some at a time: a history may have more than should be held as one text."""
-    while some := list(islice(lines, _LINES)):
+    while some := list(islice(told, _LINES)):
         yield "\n".join([*some, ""])

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from domain.detection.dotenv import read_variables
 from domain.detection.secrets import masked
 from domain.globs import Globs
-from domain.repository import ChangedFile, FileStatus, TreeDifference
 from domain.scope import Scope, Size, Variable, VariableChange
+from domain.trees import ChangedFile, FileStatus, TreeDifference
 
 if TYPE_CHECKING:  # what a policy says is slow to import, and not every reader has one
     from domain.detection.rules import ScopeRules

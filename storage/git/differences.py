@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import islice
 
 from domain.globs import Globs
-from domain.repository import TreeDifference
+from domain.trees import TreeDifference
 from storage import gitdiff
 from storage.git.failure import local_output
 from storage.git.history import EMPTY_TREE

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import islice
 
 from domain.globs import Globs
-from domain.repository import TreeDifference
+from domain.trees import TreeDifference
 from storage import gitdiff
 from storage.gitdiff import COMPARE, MOST_FILES, RAW
 from storage.local.history import Range

@@ -7,7 +7,8 @@ from dataclasses import replace
 from messages.notes.links import Links, links_of
 
 from domain.notes import Audience, Section
-from messages.notes import body, markdown, slack
+from messages.notes.as_markdown import body, markdown
+from messages.notes.as_slack import slack
 from messages.texts import Reader
 from tests.messages.surfaces import notes as n
 

@@ -21,7 +21,9 @@ from domain.globs import Globs
 from domain.links import Links
 from domain.notes import Audience, Environment, Head, Notes, Section, in_sections
 from domain.types import ReleaseType
-from messages.notes import data, markdown, slack
+from messages.notes.as_json import data
+from messages.notes.as_markdown import markdown
+from messages.notes.as_slack import slack
 from messages.texts import Reader
 from storage import local
 from tests.messages.surfaces.rendering import rendered

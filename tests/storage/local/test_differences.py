@@ -8,7 +8,7 @@ import pytest
 
 from domain.detection import MOST_BYTES
 from domain.globs import Globs
-from domain.repository import ChangedFile, FileStatus, TreeDifference
+from domain.trees import ChangedFile, FileStatus, TreeDifference
 from storage import local
 from tests.support.everything import Local
 
