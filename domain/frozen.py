@@ -157,7 +157,7 @@ def arrivals(
             if one.sha in live and not _may_come(one, label_of(one, grammar), label, allowed, in_candidate)
         ]
         if no_fixes:
-            came.append(_arrival(commit, no_fixes))
+            came.append(_arrival(commit, no_fixes, grammar))
     return tuple(reversed(came))
 
 
@@ -195,7 +195,7 @@ def _may_come(
     return label in allowed and (label is not Label.REVERT or in_candidate(commit))
 
 
-def _arrival(commit: Commit, no_fixes: Sequence[Commit]) -> Arrival:
+def _arrival(commit: Commit, no_fixes: Sequence[Commit], grammar: Grammar) -> Arrival:
     brings = no_fixes if commit.is_merge else ()
     return Arrival(
         sha=commit.sha,
@@ -205,7 +205,7 @@ def _arrival(commit: Commit, no_fixes: Sequence[Commit]) -> Arrival:
         committed_at=commit.committed_at,
         brings=tuple(one.subject[:_TEXT] for one in brings[:_BRINGS_SHOWN]),
         brought=len(brings),
-        pull_request=parse(commit).pull_request or 0,
+        pull_request=parse(commit, grammar).pull_request or 0,
     )
 
 

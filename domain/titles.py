@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from domain.commits import ChangeCounts, ChangeKind, Commit, parse
+from domain.commits import STANDARD, ChangeCounts, ChangeKind, Commit, Grammar, parse
 from domain.forges.model import Title
 from domain.forges.rules import ForgeRules
 from domain.scope import Line, RepositoryFacts, Scope
@@ -21,17 +21,23 @@ def unsaid(scope: Scope) -> tuple[int, ...]:
     return tuple(dict.fromkeys(numbers))
 
 
-def titled(scope: Scope, titles: Mapping[int, Title], rules: ForgeRules) -> Scope:
+def titled(
+    scope: Scope, titles: Mapping[int, Title], rules: ForgeRules, grammar: Grammar = STANDARD
+) -> Scope:
     """With the titles in the place of what the commits said, and the kinds of titles, else of labels."""
-    lines = tuple(_titled(line, titles, rules) for line in scope.lines)
+    lines = tuple(
+        _titled(line, titles[line.pull_request], rules, grammar)
+        if line.unlabelled and line.pull_request in titles
+        else line
+        for line in scope.lines
+    )
     return replace(scope, lines=lines, counts=_counted(scope.counts, scope.lines, lines))
 
 
-def _titled(line: Line, titles: Mapping[int, Title], rules: ForgeRules) -> Line:
-    title = titles.get(line.pull_request) if line.unlabelled else None
-    if title is None or not title.text.strip():
+def _titled(line: Line, title: Title, rules: ForgeRules, grammar: Grammar) -> Line:
+    if not title.text.strip():
         return line
-    said = parse(_as_commit(line, title))
+    said = parse(_as_commit(line, title), grammar)
     if said.type is None:
         return replace(line, text=said.description, kind=rules.kind_by(title.labels) or line.kind)
     return replace(

@@ -42,7 +42,7 @@ class Titles:
         found = await self._asked(project, numbers[:MOST])
         if found is None:
             return _with_scope(report, replace(scope, untitled=len(numbers)))
-        fuller = titled(scope, found, project.policy.repository.forge)
+        fuller = titled(scope, found, project.policy.repository.forge, project.policy.grammar)
         return _with_scope(report, replace(fuller, untitled=len(numbers[MOST:])))
 
     async def _asked(self, project: Project, numbers: tuple[int, ...]) -> Mapping[int, Title] | None:

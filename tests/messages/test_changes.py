@@ -4,11 +4,10 @@ import pytest
 
 from domain.commit_rules import CommitRules
 from domain.commits import ChangeKind
+from domain.links import Links
 from domain.scope import Line
 from messages.changes import change_line
-from messages.texts import Reader
 
-EN = Reader("en", "Asia/Seoul")
 GRAMMAR = CommitRules.model_validate(
     {
         "issues": [
@@ -52,4 +51,4 @@ def line(text: str, pull_request: int = 0, issues: tuple[str, ...] = ()) -> Line
 def test_a_change_links_its_numbers_where_the_policy_gives_an_address(
     of: Line, linked: str, plain: str
 ) -> None:
-    assert (change_line(EN, of, GRAMMAR), change_line(EN, of)) == (linked, plain)
+    assert (change_line(of, Links(grammar=GRAMMAR)), change_line(of)) == (linked, plain)

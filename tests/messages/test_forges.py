@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 import pytest
 
 from domain import events as v
+from domain.commits import Grammar
 from domain.forges import ForgeFault, ForgeWhy, PullRequest
+from domain.links import Links
 from domain.statuses import Because, FreezeOf, Standing
 from messages.forges import SENTENCES, forge_fault
 from messages.lines import line
@@ -150,7 +152,8 @@ def test_the_longest_version_fits_on_a_mark() -> None:
 
 def test_pull_requests_of_a_scope_are_links_where_their_address_is_known() -> None:
     number = next(line.pull_request for line in SCOPE.lines if line.pull_request)
-    known = str(scope(EN, scope_view(pull_requests="https://github.com/acme/shop/pull/")))
+    links = Links(grammar=Grammar(pull_requests="https://github.com/acme/shop/pull/{number}"))
+    known = str(scope(EN, scope_view(links=links)))
     assert f"(<https://github.com/acme/shop/pull/{number}|#{number}>)" in known
     assert f"(#{number})" in str(scope(EN, scope_view()))
 

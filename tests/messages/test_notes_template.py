@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from messages.notes.links import Links, links_of
-
 from domain.notes import Audience, Section
 from messages.notes.as_markdown import body, markdown
 from messages.notes.as_slack import slack
@@ -47,15 +45,3 @@ def test_body_is_one_section_alone() -> None:
     assert body(EN, n.DRAFTED, Section.FIXES) == "- round the total (`1a2b3c4`) – mina@\u2060shop.kr"
     assert body(EN, n.DRAFTED, Section.UPGRADE) == ""
     assert body(EN, replace(n.DRAFTED, written={Section.FIXES: "own\nwords"}), Section.FIXES) == "own\nwords"
-
-
-def test_links_go_with_the_hosts_compare_page() -> None:
-    assert links_of("https://github.com/a/b/compare", "https://github.com/a/b/commit/{sha}") == Links(
-        commit="https://github.com/a/b/commit/",
-        pull_request="https://github.com/a/b/pull/",
-        issue="https://github.com/a/b/issues/",
-    )
-    assert links_of("https://gitlab.com/a/b/-/compare/", "") == Links(
-        pull_request="https://gitlab.com/a/b/-/merge_requests/", issue="https://gitlab.com/a/b/-/issues/"
-    )
-    assert links_of("https://git.example.com/view?diff", "https://git.example.com/{sha}.html") == Links()

@@ -10,6 +10,7 @@ from domain.commits import ChangeKind
 from domain.forges import ExemptRules, ForgeRules
 from domain.forges.rules import name_of
 from domain.policy import Repository
+from tests.support.world import policy
 
 REMOTE = "https://github.com/acme/shop.git"
 
@@ -59,6 +60,27 @@ def test_addresses_of_the_policy_come_first_and_plain_git_has_no_others() -> Non
     assert given.commit_at("a1") == "https://x.example/c/a1"
     plain = Repository(url=REMOTE)
     assert (plain.page, plain.compare_at("a", "b")) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("compare", "pull", "issue"),
+    [
+        (
+            "https://git.example/a/b/compare",
+            "https://git.example/a/b/pull/7",
+            "https://git.example/a/b/issues/8",
+        ),
+        (
+            "https://gitlab.example/a/b/-/compare/",
+            "https://gitlab.example/a/b/-/merge_requests/7",
+            "https://gitlab.example/a/b/-/issues/8",
+        ),
+        ("https://git.example/view?diff", "", ""),
+    ],
+)
+def test_numbers_lead_where_the_hosts_compare_page_is(compare: str, pull: str, issue: str) -> None:
+    links = policy(repository={"url": REMOTE, "compare_url": compare}).links
+    assert (links.of_pull_request(7), links.of_issue("#8")) == (pull, issue)
 
 
 def test_a_comparing_page_of_another_form_stays_as_it_is() -> None:

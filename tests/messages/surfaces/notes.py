@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from domain.commit_rules import CommitRules
+from domain.links import Links
 from domain.notes import Audience, Head, Section, draft, gaps
 from domain.notes.edits import NoteEdit, came_after, keys, only_in, with_edits
 from domain.release import Release
@@ -15,6 +17,8 @@ from messages.texts import LANGUAGES, Reader
 from tests.messages.surfaces import builders as b
 
 HEAD = Head(version="v1.5.0", previous="v1.4.2", type=ReleaseType.REGULAR, day=b.DEPLOY.date())
+SHOP = "https://git.example/shop"
+LINKS = Links(commit=f"{SHOP}/commit/{{sha}}", grammar=CommitRules().grammar(SHOP))
 DRAFTED = draft(
     HEAD,
     b.SCOPE.lines,
@@ -46,8 +50,7 @@ def view(language: str = "en", audience: Audience = Audience.TEAM, **changes: ob
         gaps=gaps(shown),
         after=came_after(DRAFTED, EDITS, language),
         elsewhere=only_in(EDITS, language),
-        compare_url="https://git.example/shop/compare",
-        commit_url="https://git.example/shop/commit/{sha}",
+        links=LINKS,
         candidate=1,
         edit=2,
     )
