@@ -128,7 +128,7 @@ def at_a_glance(row: Fields, grammar: Grammar) -> Told | None:
     kind, scope, breaking = prefix
     if body and kind is ChangeKind.DEPRECATED and _may_replace(body):
         return None
-    text, number = _numbered(text)
+    text, number = _numbered(text) if text.endswith(")") else (text, 0)
     if not text or text[0] == " " or text[-1] in " )":
         return None
     refers = text if grammar.may_refer(text) else ""
@@ -141,7 +141,7 @@ def _sentence(row: Fields, grammar: Grammar) -> Told | None:
     sha, parents, author, _, _, subject, body = row
     if " " in parents and (found := _MERGE.fullmatch(subject)):
         return Told(sha, ChangeKind.OTHER, subject, author, pull_request=int(found[1] or 0))
-    text, number = _numbered(subject)
+    text, number = _numbered(subject) if subject.endswith(")") else (subject, 0)
     if not text[:1].isalpha() or text[-1] in " )" or ":" in text or "：" in text:
         return None
     if subject[:6].lower() in _SPECIAL or grammar.may_refer(text):
@@ -151,9 +151,7 @@ def _sentence(row: Fields, grammar: Grammar) -> Told | None:
 
 
 def _numbered(text: str) -> tuple[str, int]:
-    """Without GitHub's number of the pull request; in another form it stays for the parser."""
-    if not text.endswith(")"):
-        return text, 0
+    """Of what ends in brackets, without GitHub's number of the pull request; in another form it stays."""
     said, _, number = text[:-1].rpartition(" (#")
     plain = number.isascii() and number.isdigit() and len(number) <= _DIGITS
     return (said, int(number)) if plain else (text, 0)
