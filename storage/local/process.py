@@ -14,7 +14,7 @@ from storage.local.problems import Unreadable, UnreadableKind
 
 # Small answers only; `stream` has no limit, since whoever reads sets the pace.
 _LIMIT = timedelta(minutes=1)
-_CHUNK = 1 << 18
+_CHUNK = 1 << 16
 
 # Over what the repository configures: no program of its choice runs, and it may be anybody's.
 _CONFIG = (
