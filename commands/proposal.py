@@ -12,24 +12,25 @@ from domain.refusals import Refused
 from domain.scope import RepositoryFacts, Scope
 from domain.types import PLANNED, URGENT, ReleaseType
 from domain.versions import (
+    Version,
+    VersionError,
+    is_candidate,
+    newest_of_line,
+    next_version,
+    older_line,
+    tag_name,
+    versions_of,
+)
+from domain.versions.problems import (
     InUse,
     LowerThanCalledFor,
     LowerThanNewestOfLine,
     LowerThanProduction,
     NotSemVer,
-    Reason,
-    Version,
-    VersionError,
     VersionProblem,
     check_new,
-    is_candidate,
-    newest_of_line,
-    next_version,
-    older_line,
-    reason_of,
-    tag_name,
-    versions_of,
 )
+from domain.versions.reasons import Reason, reason_of
 from storage import releases, repositories
 from storage.db import Tx
 

@@ -4,23 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Annotated
+from datetime import datetime
+from typing import TYPE_CHECKING
 
-from pydantic import Field
-
-from domain.calendar.fields import Rule
-from domain.durations import Duration
+if TYPE_CHECKING:  # branches are facts of a scope, which notes are made of: quick to import
+    from domain.branch_rules import BranchRules
 
 MANY = ""
 """Under this name it is remembered that many branches were told; no branch has it."""
-
-
-class BranchRules(Rule):
-    """Trunk-based: a branch older than `stale_after`, and `many` or more active ones, are told of."""
-
-    stale_after: Duration = timedelta(days=2)
-    many: Annotated[int, Field(ge=2, le=1000)] = 3
 
 
 @dataclass(frozen=True, kw_only=True)

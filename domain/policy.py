@@ -14,7 +14,7 @@ from pydantic import (
 )
 
 from domain.approvals import Requirement
-from domain.branches import BranchRules
+from domain.branch_rules import BranchRules
 from domain.calendar.announcements import AnnouncementKind
 from domain.calendar.quiet import QuietHours
 from domain.calendar.rules import CalendarRules, FreezeRule

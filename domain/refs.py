@@ -9,8 +9,9 @@ from enum import StrEnum
 # Latin, Hangul syllables, kana and Han, plus what branch names usually carry. No control, bidirectional or
 # invisible sign, no quote, no shell or revision syntax is among them.
 _LETTERS = "0-9A-Za-zÀ-ÖØ-öø-ɏ가-힣ぁ-ゖァ-ヺー一-鿿"
-_ALLOWED = re.compile(rf"[{_LETTERS}._/+#-]+")
-_UNFIT = re.compile(rf"[^{_LETTERS}_+#]+")
+# Compiled when they are asked for: whoever only reads tags does without.
+_ALLOWED = rf"[{_LETTERS}._/+#-]+"
+_UNFIT = rf"[^{_LETTERS}_+#]+"
 _OBJECT_ID = re.compile(r"[0-9a-fA-F]{40}|[0-9a-fA-F]{64}")
 
 # File systems end a path segment at 255 bytes, and git adds `.lock` to it.
@@ -32,7 +33,7 @@ def ref_name_fault(name: str) -> NameFault | None:
     """What is wrong with the short name of a branch (without `refs/heads/`), or None."""
     if not name:
         return NameFault.EMPTY
-    if not _ALLOWED.fullmatch(name) or not unicodedata.is_normalized("NFC", name):
+    if not re.fullmatch(_ALLOWED, name) or not unicodedata.is_normalized("NFC", name):
         return NameFault.CHARACTER
     if len(name.encode()) > MAX_BYTES:
         return NameFault.TOO_LONG
@@ -53,5 +54,5 @@ def _is_segment(part: str) -> bool:
 
 def slug(text: str) -> str:
     """What can be kept of a typed text in one path segment of a branch name; empty when that is nothing."""
-    kept = _UNFIT.sub("-", unicodedata.normalize("NFC", text))
+    kept = re.sub(_UNFIT, "-", unicodedata.normalize("NFC", text))
     return kept.encode()[:_MAX_SLUG_BYTES].decode(errors="ignore").strip("-")

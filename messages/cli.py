@@ -52,6 +52,7 @@ class Code(StrEnum):
     NO_VERSION_TAGS = "no_version_tags"
     TWO_TAGS = "two_tags"
     NOTHING_NEW = "nothing_new"
+    FILES_UNREAD = "files_unread"
 
 
 _SAID: Mapping[Code, str] = {
@@ -114,9 +115,13 @@ _SAID: Mapping[Code, str] = {
         "This is a shallow clone: what is older is not there and not told. "
         "Fetch it: git fetch --unshallow --tags"
     ),
-    Code.NO_VERSION_TAGS: word("No tag is a version such as v1.2.3, so the whole history is told."),
+    Code.NO_VERSION_TAGS: word("No tag is a version such as {name}, so the whole history is told."),
     Code.TWO_TAGS: word("{known} are on one commit; the highest counts: {name}."),
     Code.NOTHING_NEW: word("Nothing is new since {name}."),
+    Code.FILES_UNREAD: word(
+        "The files of this repository could not be compared, so migrations and environment variables are not "
+        "told. Fetch what is missing, or look with: git fsck"
+    ),
     Code.SERVING: word("Naru is serving {projects} on {host}:{port}. Stop with Ctrl+C."),
 }
 
@@ -174,6 +179,7 @@ class Help(StrEnum):
     SINCE = "since"
     UNTIL = "until"
     AUDIENCE = "audience"
+    TAG_PREFIX = "tag_prefix"
 
 
 _HELP: Mapping[Help, str] = {
@@ -228,6 +234,7 @@ _HELP: Mapping[Help, str] = {
         "Tag, branch or SHA after which they begin; the newest version tag before when left out."
     ),
     Help.UNTIL: word("Tag, branch or SHA of which they are; HEAD when left out."),
+    Help.TAG_PREFIX: word("What stands before the versions of one project of several: shop/ of shop/v1.5.0."),
     Help.AUDIENCE: word("team (authors, commits, all changes) or customers (what concerns them)."),
     Help.ITS_RELEASE: word("Version or id of the release: its type and its exceptions count."),
 }

@@ -5,14 +5,15 @@ The English text is the key (`t("Nothing waits for you.")`); `locales/<language>
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Protocol
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 LOCALES = Path(__file__).parent / "locales"
 LANGUAGES = ("en", "ko")
@@ -44,6 +45,8 @@ class Reader:
 
     @property
     def tz(self) -> ZoneInfo:
+        from zoneinfo import ZoneInfo  # noqa: PLC0415 - not every text tells a time
+
         return ZoneInfo(self.zone)
 
 
@@ -71,7 +74,11 @@ def catalogue(language: str) -> Mapping[str, str]:
 def _joined(literals: str) -> str:
     """The text of a literal that goes on over several lines; PO escapes as JSON does."""
     text = literals.strip().replace('"\n"', "")
-    return str(json.loads(text)) if "\\" in text else text[1:-1]
+    if "\\" not in text:
+        return text[1:-1]
+    import json  # noqa: PLC0415 - for few texts
+
+    return str(json.loads(text))
 
 
 @cache

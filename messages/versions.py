@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from domain.versions import Bump, Reason
+from domain.versions import Bump
+from domain.versions.reasons import Reason
 from messages.parts import quote
 from messages.texts import Reader
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from codecs import getincrementaldecoder
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
-from domain.commits import Commit, Row
+from domain.commits import Commit, Fields, Row
 
 # Raw author fields: a .mailmap in the repository must not decide who counts as an author.
 _FIELDS = ("%H", "%P", "%an", "%ae", "%ct", "%s", "%b")
@@ -20,17 +21,21 @@ OPTIONS = (
 )
 
 
-def rows(output: Iterable[bytes]) -> Iterator[Row]:
+def rows(output: Iterable[bytes]) -> Iterator[Fields]:
     """From the pieces of an output, cut anywhere. Bytes that are no text become U+FFFD."""
+    return chain.from_iterable(zip(*[fields] * _WIDTH, strict=True) for fields in _fields(output))
+
+
+def _fields(output: Iterable[bytes]) -> Iterator[Iterator[str]]:
+    """Of whole commits; what a piece has of the next one waits for the rest of it."""
     decode = getincrementaldecoder("utf-8")("replace").decode
     rest = ""
     for piece in output:
         fields = (rest + decode(piece)).split("\0")
         whole = (len(fields) - 1) // _WIDTH * _WIDTH
         rest = "\0".join(fields[whole:])
-        for at in range(0, whole, _WIDTH):
-            yield Row._make(fields[at : at + _WIDTH])
+        yield iter(fields[:whole])
 
 
 def commits(output: Iterable[bytes]) -> Iterator[Commit]:
-    return (row.commit for row in rows(output))
+    return (Row._make(row).commit for row in rows(output))

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
 
 from bot.cli.machine import GIT, dotted
 from bot.cli.terminal import Mistake, reader, say
 from domain.commits import Told
 from domain.commits.live import Live
+from domain.detection import ENVIRONMENT, MIGRATIONS, surroundings
+from domain.globs import Globs
+from domain.notes import Environment
 from domain.versions import Version
 from messages.cli import Code, said
 from storage import local
 
-T = TypeVar("T")
-
 
 @dataclass(frozen=True)
-class Read(Generic[T]):
+class Read:
     """What was read: `since` is the tag, or the name as typed, after which it begins; empty for all of it."""
 
     since: str
+    range: local.Range
     walked: local.Walked
-    kept: Iterator[T]
+    kept: Iterator[Told]
 
 
 @contextmanager
@@ -61,7 +62,7 @@ def tag_of(place: local.Place, versions: Mapping[str, Version]) -> str:
     return ordered[-1] if ordered else ""
 
 
-def read_after(place: local.Place, tags: Sequence[str], keep: Callable[[Told], T]) -> Read[T]:
+def read_after(place: local.Place, tags: Sequence[str], prefix: str) -> Read:
     """Begins after the first of `tags` that the end follows; the whole history where it follows none.
 
     The first is nearly always the one, and reading shows whether it is: asking git before would cost as much.
@@ -70,29 +71,36 @@ def read_after(place: local.Place, tags: Sequence[str], keep: Callable[[Told], T
         sha = place.tags[tag]
         if number and not local.is_ancestor(place.git, sha, place.until):
             continue
-        found = read(place, tag, sha, keep)
+        found = read(place, tag, sha)
         if found.walked.follows:
             return found
     if place.tags and not tags:
-        warn(Code.NO_VERSION_TAGS)
-    return read(place, "", "", keep)
+        warn(Code.NO_VERSION_TAGS, name=f"{prefix}v1.2.3")
+    return read(place, "", "")
 
 
-def read(place: local.Place, name: str, sha: str, keep: Callable[[Told], T]) -> Read[T]:
+def read(place: local.Place, name: str, sha: str) -> Read:
     """What picks took into the history before the range is no news; where there are any, it is read again."""
-    live, walked = _walked(place, sha, keep, frozenset())
-    if sha and walked.oldest is not None:
-        picked = local.released_picks(place.git, sha, walked.oldest)
-        if live.met_any(picked):
-            live, walked = _walked(place, sha, keep, picked)
-    return Read(name, walked, live.kept())
+    live, walked = _walked(place, sha, frozenset())
+    if live.met_any(walked.picked):
+        live, walked = _walked(place, sha, walked.picked)
+    return Read(name, local.Range(place.until, sha), walked, live.kept())
 
 
-def _walked(
-    place: local.Place, since: str, keep: Callable[[Told], T], without: frozenset[str]
-) -> tuple[Live[T], local.Walked]:
+def environment(git: local.LocalGit, of: local.Range) -> Environment:
+    """What changed around the program, by the files in the usual places."""
+    try:
+        found = local.difference(git, of, Globs(ENVIRONMENT))
+    except local.Unreadable:
+        warn(Code.FILES_UNREAD)
+        return Environment()
+    around = surroundings(found, Globs(MIGRATIONS))
+    return Environment(variables=around.variables, migrations=around.migrations)
+
+
+def _walked(place: local.Place, since: str, without: frozenset[str]) -> tuple[Live, local.Walked]:
     for sorted_first in (False, True):
-        live = Live(keep)
+        live = Live()
         of = local.Range(place.until, since)
         walked = local.walk(place.git, of, live.take, without=without, sorted_first=sorted_first)
         if walked.in_order:

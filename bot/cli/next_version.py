@@ -18,7 +18,7 @@ from messages.cli import Code
 TOLD, NOTHING_NEW = 0, 1
 
 
-def tell(repo: Path, *, as_json: bool) -> int:
+def tell(repo: Path, *, as_json: bool, tag_prefix: str = "") -> int:
     """Print it and return the exit code. Raises Mistake.
 
     JSON: `{"version", "bump", "since", "changes", "reasons"}`, each reason `{"kind", "breaking", "scope",
@@ -26,10 +26,10 @@ def tell(repo: Path, *, as_json: bool) -> int:
     """
     with unreadable_told():
         place = look(repo, "HEAD")
-        versions = versions_among(place.tags)
+        versions = versions_among(place.tags, tag_prefix)
         tag = tag_of(place, versions)
         released = bool(tag) and not is_candidate(versions[tag])
-        told = None if released else read_after(place, list(newest_first(versions)), lambda change: change)
+        told = None if released else read_after(place, list(newest_first(versions)), tag_prefix)
     since, found = (told.since, tuple(told.kept)) if told else (tag, ())
     if found:
         answer = _answer(versions, since, found)

@@ -35,9 +35,16 @@ def main(arguments: Sequence[str]) -> int:
 def _notes(asked: Namespace) -> int:
     from bot.cli.notes import Asked, tell  # noqa: PLC0415 - the other command does not need it
 
-    return tell(
-        Asked(asked.repo, asked.since, asked.until, asked.lang, asked.format, asked.audience), asked.output
+    given = Asked(
+        repo=asked.repo,
+        since=asked.since,
+        until=asked.until,
+        language=asked.lang,
+        format=asked.format,
+        audience=asked.audience,
+        tag_prefix=asked.tag_prefix,
     )
+    return tell(given, asked.output)
 
 
 def _notes_options() -> ArgumentParser:
@@ -54,7 +61,7 @@ def _notes_options() -> ArgumentParser:
 def _next_version(asked: Namespace) -> int:
     from bot.cli.next_version import tell  # noqa: PLC0415 - the other command does not need it
 
-    return tell(asked.repo, as_json=asked.json)
+    return tell(asked.repo, as_json=asked.json, tag_prefix=asked.tag_prefix)
 
 
 def _next_version_options() -> ArgumentParser:
@@ -66,6 +73,7 @@ def _next_version_options() -> ArgumentParser:
 def _parser(name: str, about: Help) -> ArgumentParser:
     parser = ArgumentParser(prog=f"naru {name}", description=_text(about), allow_abbrev=False)
     parser.add_argument("--repo", type=Path, default=Path(), metavar="PATH", help=_text(Help.REPO))
+    parser.add_argument("--tag-prefix", default="", metavar="TEXT", help=_text(Help.TAG_PREFIX))
     return parser
 
 

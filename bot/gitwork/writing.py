@@ -18,7 +18,7 @@ from domain.notes.edits import with_edits
 from domain.notes.version_file import with_version
 from domain.repository import GitProblem, Made, ProblemKind
 from domain.scope import Scope
-from messages.notes import sections
+from messages.notes.as_markdown import sections
 from messages.texts import Reader
 from storage import git
 from storage.git import FileEdit

@@ -8,7 +8,7 @@ from domain.commits.model import Change, ChangeCounts, ChangeKind, Commit, Foote
 from domain.commits.parsing import parse
 from domain.commits.references import Tracker
 from domain.commits.scope import changes, count, takes_back
-from domain.commits.told import Row, Told, told
+from domain.commits.told import Fields, Row, Told, told
 from domain.commits.words import DEFAULT_KINDS
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "ChangeCounts",
     "ChangeKind",
     "Commit",
+    "Fields",
     "Footer",
     "Grammar",
     "Label",

@@ -1,23 +1,19 @@
-"""Which commits of a range reach it, in one pass from the newest back that keeps only what was asked for.
-
-For histories too long to hold: `changes` tells the same of commits that are all there.
+"""Which commits of a range reach it, in one pass from the newest back: of histories too long to hold, and by
+`changes` of commits that are all there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import Generic, TypeVar
 
 from domain.commits.grammar import STANDARD, Grammar
 from domain.commits.merged import MergedBy
 from domain.commits.model import Change, ChangeKind, Commit, Reverts
+from domain.commits.naming import bare, identity_of, names_of, only_merges
 from domain.commits.parsing import parse
-from domain.commits.scope import bare, identity_of, names_of, only_merges
-from domain.commits.told import Row, Told, at_a_glance, told
+from domain.commits.told import Fields, Row, Told, at_a_glance, told
 from domain.commits.unmerged import Unmerged
-
-T = TypeVar("T")
 
 _FULL_SHA = 40
 _NOWHERE = -1
@@ -36,55 +32,49 @@ class _Waiting:
     once: bool
 
 
-class Live(Generic[T]):
-    """Takes commits newest first, children before parents, and keeps what `keep` makes of each live change.
+class Live:
+    """Takes commits newest first, children before parents, and keeps the live changes.
 
     A revert that stands is kept until what it takes back is met; then both are gone. A revert that was
     itself taken back is passed over and waits for nothing, which is what makes reverts of reverts right.
     Cherry-picks share the identity of the commit they were picked from.
     """
 
-    def __init__(self, keep: Callable[[Told], T], grammar: Grammar = STANDARD) -> None:
-        self._keep = keep
+    def __init__(self, grammar: Grammar = STANDARD) -> None:
         self._grammar = grammar
-        self._kept: list[T | None] = []
+        self._kept: list[Told | None] = []
         self._met: dict[str, int] = {}
         self._waiting: dict[str | int, list[_Waiting]] = {}
         self._abbreviated: tuple[str, ...] = ()
         self._unmerged = Unmerged()
         self._merged_by = MergedBy()
 
-    def take(self, row: Row) -> None:
-        undone = self._unmerged.passes(row.sha, row.parents) if self._unmerged.active else None
+    def take(self, row: Fields) -> None:
+        sha, parents, _, _, _, subject, _ = row
+        undone = self._unmerged.passes(sha, parents) if self._unmerged.active else None
         plain = at_a_glance(row, self._grammar)
-        if undone is not None or plain is None or self._is_meant(plain, row.subject):
-            self._take(row.commit, undone=undone)
-        else:
-            self._take_plain(row, plain)
-
-    def _take_plain(self, row: Row, plain: Told) -> None:
-        """Of a commit that takes nothing back, and that nobody takes back."""
-        number = self._merged_by.number(plain.sha, row.parents, plain.pull_request)
-        if plain.sha in self._met:
+        if plain is None or undone is not None or (self._waiting and self._is_meant(plain, subject)):
+            self._take(Row._make(row).commit, undone=undone)
             return
-        if plain.kind is ChangeKind.OTHER and not plain.breaking and " " in row.parents:
-            self._met[plain.sha] = _NOWHERE
+        # It takes nothing back, and nobody takes it back.
+        own, met, kept = plain.pull_request, self._met, self._kept
+        number = self._merged_by.number(sha, parents, own)
+        if sha in met:
             return
-        self._met[plain.sha] = len(self._kept)
-        if number != plain.pull_request:
-            plain = plain._replace(pull_request=number)
-        self._kept.append(self._keep(plain))
+        if " " in parents and plain.kind is ChangeKind.OTHER and not plain.breaking:
+            met[sha] = _NOWHERE
+            return
+        met[sha] = len(kept)
+        kept.append(plain if number == own else plain._replace(pull_request=number))
 
     def _is_meant(self, plain: Told, subject: str) -> bool:
         """Whether a revert may mean it, by any of its names."""
-        waiting = self._waiting
-        return bool(waiting) and (
-            plain.sha in waiting
-            or subject in waiting
-            or plain.text in waiting
-            or (plain.pull_request and (plain.pull_request in waiting or bare(subject) in waiting))
-            or plain.sha.startswith(self._abbreviated)
-        )
+        waiting, number = self._waiting, plain.pull_request
+        if plain.sha in waiting or subject in waiting or plain.text in waiting:
+            return True
+        if number and (number in waiting or bare(subject) in waiting):
+            return True
+        return bool(self._abbreviated) and plain.sha.startswith(self._abbreviated)
 
     def _take(self, commit: Commit, *, undone: int | None) -> None:
         change = parse(commit, self._grammar)
@@ -109,7 +99,7 @@ class Live(Generic[T]):
         """Whether any of these commits, or a pick of one, was taken."""
         return not self._met.keys().isdisjoint(shas)
 
-    def kept(self) -> Iterator[T]:
+    def kept(self) -> Iterator[Told]:
         """Newest first."""
         return (one for one in self._kept if one is not None)
 
@@ -119,7 +109,7 @@ class Live(Generic[T]):
         place = _NOWHERE
         if not only_merges(commit, change) and not (found and self.met_any(found.shas)):
             place = len(self._kept)
-            self._kept.append(self._keep(told(change)._replace(pull_request=number)))
+            self._kept.append(told(change)._replace(pull_request=number))
         if found is not None:
             self._wait(found, place)
         return place

@@ -23,7 +23,7 @@ _CLOSING_WORDS = (
     "close closes closed fix fixes fixed resolve resolves resolved ref refs references see issue issues "
     "jira ticket task related related-to part-of implements 이슈 관련 해결 참고 참조 완료"
 )
-_CLOSING = frozenset(_CLOSING_WORDS.split())
+CLOSING = frozenset(_CLOSING_WORDS.split())
 # The keywords with which GitHub, GitLab and Jira close an issue from within a sentence.
 _CLOSES = re.compile(
     r"\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):?\s+([^\s,]+(?:,\s*[^\s,]+)*)", re.IGNORECASE
@@ -69,7 +69,7 @@ def _read(commit: Commit, grammar: Grammar) -> Change:
         footers=footers,
         breaking_note=(note or prefix.description) if breaking else None,
         pull_request=pull_request,
-        issues=_issues(whole, body, footers, grammar, pull_request),
+        issues=issues_of(whole, body, footers, grammar, pull_request),
         reverts=reverts_of(whole, commit.body, footers, prefix),
     )
 
@@ -110,13 +110,13 @@ def _kind(prefix: Prefix, grammar: Grammar) -> ChangeKind:
     return kind
 
 
-def _issues(
+def issues_of(
     subject: str, body: str, footers: Iterable[Footer], grammar: Grammar, pull_request: int | None
 ) -> tuple[str, ...]:
     """References of the first line, of closing footers, and those that the body says it closes; the commit's
     own pull request is none.
     """
-    texts = [subject, *(footer.value for footer in footers if footer.token.lower() in _CLOSING)]
+    texts = [subject, *(footer.value for footer in footers if footer.token.lower() in CLOSING)]
     if body and grammar.may_refer(body):
         texts += _CLOSES.findall(body)
     find = grammar.references.findall

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
 
-from domain.commits.footers import picked_from
 from domain.commits.grammar import STANDARD, Grammar
-from domain.commits.merged import MergedBy
-from domain.commits.model import Change, ChangeCounts, ChangeKind, Commit, Reverts
+from domain.commits.live import Live
+from domain.commits.model import Change, ChangeCounts, ChangeKind, Commit
+from domain.commits.naming import identity_of, names_of
 from domain.commits.parsing import parse
+from domain.commits.told import Told, row_of
 
 _FULL_SHA = 40
-_NUMBER = re.compile(r"\s*\([#!]\d{1,9}\)$")
 
 
 def changes(commits: Iterable[Commit], grammar: Grammar = STANDARD) -> tuple[Change, ...]:
@@ -25,7 +23,18 @@ def changes(commits: Iterable[Commit], grammar: Grammar = STANDARD) -> tuple[Cha
     A revert of something released earlier stays, since it is news. Commits without a message of their own
     that only merge are skipped. Cherry-picks of one commit count once.
     """
-    return tuple(_Reader(tuple(commits), grammar).live())
+    known = {commit.sha: commit for commit in commits}
+    live = Live(grammar)
+    for commit in known.values():
+        live.take(row_of(commit))
+    return tuple(_change(known[one.sha], one, grammar) for one in live.kept())
+
+
+def _change(commit: Commit, told: Told, grammar: Grammar) -> Change:
+    """All of it, with the number of the pull request that brought it."""
+    change = parse(commit, grammar)
+    number = told.pull_request or None
+    return change if change.pull_request == number else replace(change, pull_request=number)
 
 
 def count(found: Iterable[Change]) -> ChangeCounts:
@@ -57,81 +66,6 @@ def takes_back(commit: Commit, among: Iterable[Commit], grammar: Grammar = STAND
     )
 
 
-class _Reader:
-    """One pass from the newest commit back.
-
-    By the time a commit is reached, every newer revert that still stands has marked what it undid; a revert
-    that was itself undone is passed over and marks nothing, which is what makes reverts of reverts right.
-    Cherry-picks share the identity of the commit they were picked from.
-    """
-
-    def __init__(self, commits: Sequence[Commit], grammar: Grammar) -> None:
-        self._commits = commits
-        self._changes = tuple(parse(commit, grammar) for commit in commits)
-        self._by_sha = {commit.sha: commit for commit in commits}
-        self._places = _index(commits, self._changes)
-        self._gone: set[str] = set()
-
-    def live(self) -> Iterator[Change]:
-        merged_by = MergedBy()
-        for place, (commit, told) in enumerate(zip(self._commits, self._changes, strict=True)):
-            number = merged_by.number(commit.sha, " ".join(commit.parents), told.pull_request or 0)
-            change = told if number == (told.pull_request or 0) else replace(told, pull_request=number)
-            identity = identity_of(commit)
-            if identity in self._gone:
-                continue
-            undone = self._undone(change.reverts, place)
-            self._gone |= undone
-            self._gone.add(identity)
-            if not undone and not only_merges(commit, change):
-                yield change
-
-    def _undone(self, reverts: Reverts | None, place: int) -> set[str]:
-        if reverts is None:
-            return set()
-        return {
-            identity_of(brought)
-            for target in self._targets(reverts, place)
-            for brought in self._brought_by(target)
-        }
-
-    def _targets(self, reverts: Reverts, place: int) -> Iterator[Commit]:
-        """The commits of the range that are meant; of several alike the newest one below the revert."""
-        for sha in reverts.shas:
-            yield from (self._commits[at] for at in self._places.get(sha) or self._abbreviated(sha))
-        for name in (reverts.pull_request, reverts.subject):
-            if name is not None:
-                older = (at for at in self._places.get(name, ()) if at > place)
-                yield from (self._commits[at] for at in islice(older, 1))
-
-    def _abbreviated(self, sha: str) -> list[int]:
-        if len(sha) >= _FULL_SHA:
-            return []
-        return [at for at, commit in enumerate(self._commits) if commit.sha.startswith(sha)]
-
-    def _brought_by(self, target: Commit) -> Iterator[Commit]:
-        """The commit itself and, of a merge, all that it merged: reverting a merge takes all of it back."""
-        yield target
-        if target.is_merge:
-            kept = self._ancestors(target.parents[:1])
-            yield from (self._by_sha[sha] for sha in self._ancestors(target.parents[1:]) - kept)
-
-    def _ancestors(self, tips: Iterable[str]) -> set[str]:
-        found: set[str] = set()
-        waiting = list(tips)
-        while waiting:
-            sha = waiting.pop()
-            if sha in self._by_sha and sha not in found:
-                found.add(sha)
-                waiting.extend(self._by_sha[sha].parents)
-        return found
-
-
-def identity_of(commit: Commit) -> str:
-    """What the picks of one commit share with it."""
-    return picked_from(commit.body) or commit.sha
-
-
 def _index(commits: Sequence[Commit], found: Sequence[Change]) -> Mapping[str | int, list[int]]:
     """Where a commit is, by any name that a revert may use: SHA, first line, description, pull request."""
     places: dict[str | int, list[int]] = defaultdict(list)
@@ -139,22 +73,3 @@ def _index(commits: Sequence[Commit], found: Sequence[Change]) -> Mapping[str | 
         for name in names_of(commit, change, identity_of(commit)):
             places[name].append(at)
     return places
-
-
-def names_of(commit: Commit, change: Change, identity: str) -> set[str | int]:
-    """Every name by which a revert may mean a commit."""
-    whole = commit.subject.strip()
-    names: set[str | int] = {commit.sha, identity, whole, bare(whole), change.description}
-    if change.pull_request is not None:
-        names.add(change.pull_request)
-    return names
-
-
-def bare(subject: str) -> str:
-    """Without the number of its pull request."""
-    return _NUMBER.sub("", subject) if subject.endswith(")") else subject
-
-
-def only_merges(commit: Commit, change: Change) -> bool:
-    """Whether a merge's own message announces nothing."""
-    return commit.is_merge and change.kind is ChangeKind.OTHER and not change.breaking

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from sys import intern
 from typing import NamedTuple
 
+from domain.commits.footers import split_footers
 from domain.commits.grammar import Grammar
 from domain.commits.model import Change, ChangeKind, Commit
-from domain.commits.words import BREAKING_TOKENS, REVERT_WORDS, SECURITY_SCOPES
+from domain.commits.parsing import CLOSING, issues_of
+from domain.commits.words import BREAKING_TOKENS
 
-_CONVENTIONAL = re.compile(r"([a-z]+|[가-힣]+)(?:\(([^()（）\s]+)\))?(!)?: ([^\s].*?)(?: \(#(\d{1,9})\))?")
-_SENTENCE = re.compile(r"([^\W\d_][^:：]*?)(?: \(#(\d{1,9})\))?")
 # First lines that may mean more than they say.
 _SPECIAL = frozenset({"revert", "reappl", "merge ", "merged", "pull r"})
 _MERGE = re.compile(
@@ -24,7 +25,14 @@ _MERGE = re.compile(
 # Bodies that may: a breaking footer, a revert, a cherry-pick, GitLab's number of a merge request.
 _BREAKING_WORDS = tuple({token.replace("-", " ").partition(" ")[0] for token in BREAKING_TOKENS})
 _BODY_SIGNS = (*_BREAKING_WORDS, "everts ", "(cherry picked from commit ", "See merge request ")
+# The usual end of a body: `Refs: #12`, and lines such as `Signed-off-by: …`.
+_ONE_ISSUE = re.compile(r"\n\n([A-Za-z]+): (#\d{1,9})(?:\n[A-Z][a-z-]+: \S[^\n]*)*\n*\Z")
+_DIGITS = 9  # of the number of a pull request
 _REPLACED_BY = frozenset({"replaced-by", "replacement", "use-instead", "대체", "대안"})
+
+
+Fields = tuple[str, str, str, str, str, str, str]
+"""What a Row names, as quickly read as it can be."""
 
 
 class Row(NamedTuple):
@@ -51,13 +59,28 @@ class Row(NamedTuple):
         )
 
 
-class Told(NamedTuple):
-    """`note` is what a breaking change says of itself, or a deprecation of what to use instead."""
+def row_of(commit: Commit) -> Row:
+    """Of a commit that was read already."""
+    return Row(
+        commit.sha,
+        " ".join(commit.parents),
+        commit.author_name,
+        commit.author_email,
+        str(int(commit.committed_at.timestamp())),
+        commit.subject,
+        commit.body,
+    )
 
-    sha: str
-    kind: ChangeKind
-    text: str
-    author: str
+
+class Told(NamedTuple):
+    """`note` is what a breaking change says of itself, or a deprecation of what to use instead; `issues` are
+    references as written, such as `#12` or `PAY-7`.
+    """
+
+    sha: str = ""
+    kind: ChangeKind = ChangeKind.OTHER
+    text: str = ""
+    author: str = ""
     scope: str = ""
     breaking: bool = False
     pull_request: int = 0
@@ -70,7 +93,7 @@ def told(change: Change) -> Told:
         sha=change.sha,
         kind=change.kind,
         text=change.description,
-        author=change.author_name,
+        author=intern(change.author_name),
         scope=change.scope or "",
         breaking=change.breaking,
         pull_request=change.pull_request or 0,
@@ -87,45 +110,71 @@ def _replacement(change: Change) -> str:
     return next(said, "")
 
 
-def at_a_glance(row: Row, grammar: Grammar) -> Told | None:
+def at_a_glance(row: Fields, grammar: Grammar) -> Told | None:
     """What the parser would tell of a plain commit that takes nothing back; None where it has to be asked.
 
-    Of a merge that announces nothing the issues are left out, since it is never listed.
+    Of a merge that announces nothing the issues are left out, since it is never listed. Authors' names come
+    again and again, so each is kept once.
     """
-    if row.sha in grammar.corrections or (row.body and _may_speak(row.body, grammar)):
+    sha, _, author, _, _, subject, body = row
+    if sha in grammar.corrections or (body and _may_speak(body)) or not subject.isprintable():
         return None
-    subject = row.subject
-    if found := _CONVENTIONAL.fullmatch(subject):
-        word, scope, bang, text, number = found.groups()
-        kind = grammar.kinds.get(word)
-        if kind is None or word in REVERT_WORDS:
-            return None
-        if kind is ChangeKind.DEPRECATED and row.body:
-            return None  # a footer may name what to use instead
-        if kind is ChangeKind.FIX and scope and scope.lower() in SECURITY_SCOPES:
-            kind = ChangeKind.SECURITY
-        said = subject[: found.end(4)]
-    elif " " in row.parents and (found := _MERGE.fullmatch(subject)):
-        return Told(row.sha, ChangeKind.OTHER, subject, row.author_name, pull_request=int(found[1] or 0))
-    elif (found := _SENTENCE.fullmatch(subject)) and subject[:6].lower() not in _SPECIAL:
-        said, number = found.groups()
-        kind, scope, bang, text = ChangeKind.OTHER, None, None, said
-    else:
+    before, colon, text = subject.partition(": ")
+    if not colon:
+        return _sentence(row, grammar)
+    prefix = grammar.plain[before]
+    if prefix is None:
         return None
-    if _says_more(text) or grammar.may_refer(said):
+    kind, scope, breaking = prefix
+    if body and kind is ChangeKind.DEPRECATED and _may_replace(body):
         return None
-    request = int(number) if number else 0
-    note = text if bang else ""
-    return Told(row.sha, kind, text, row.author_name, scope or "", bang is not None, request, (), note)
+    text, number = _numbered(text) if text.endswith(")") else (text, 0)
+    if not text or text[0] == " " or text[-1] in " )":
+        return None
+    refers = text if grammar.may_refer(text) else ""
+    issues = _issues(refers, body, grammar, number) if body or refers else ()
+    return Told(sha, kind, text, intern(author), scope, breaking, number, issues, text if breaking else "")
 
 
-def _may_speak(body: str, grammar: Grammar) -> bool:
-    for sign in _BODY_SIGNS:
+def _sentence(row: Fields, grammar: Grammar) -> Told | None:
+    """Of a first line without a prefix."""
+    sha, parents, author, _, _, subject, body = row
+    if " " in parents and (found := _MERGE.fullmatch(subject)):
+        return Told(sha, ChangeKind.OTHER, subject, author, pull_request=int(found[1] or 0))
+    text, number = _numbered(subject) if subject.endswith(")") else (subject, 0)
+    if not text[:1].isalpha() or text[-1] in " )" or ":" in text or "：" in text:
+        return None
+    if subject[:6].lower() in _SPECIAL or grammar.may_refer(text):
+        return None
+    issues = _issues("", body, grammar, number) if body else ()
+    return Told(sha, ChangeKind.OTHER, text, intern(author), "", False, number, issues)
+
+
+def _numbered(text: str) -> tuple[str, int]:
+    """Of what ends in brackets, without GitHub's number of the pull request; in another form it stays."""
+    said, _, number = text[:-1].rpartition(" (#")
+    plain = number.isascii() and number.isdigit() and len(number) <= _DIGITS
+    return (said, int(number)) if plain else (text, 0)
+
+
+def _issues(said: str, body: str, grammar: Grammar, number: int) -> tuple[str, ...]:
+    """What a first line (empty where it refers to nothing) and a body without other signs refer to."""
+    if not grammar.may_refer(body):
+        return issues_of(said, "", (), grammar, number) if said else ()
+    if not said and grammar.numbers_only and body.count("#") == 1 and (found := _ONE_ISSUE.search(body)):
+        own = found[2] == f"#{number}"
+        return (found[2],) if found[1].lower() in CLOSING and not own else ()
+    return issues_of(said, *split_footers(body.strip("\n")), grammar, number)
+
+
+def _may_replace(body: str) -> bool:
+    """Whether a footer may name what to use instead."""
+    lowered = body.lower()
+    return any(token in lowered for token in _REPLACED_BY)
+
+
+def _may_speak(body: str) -> bool:
+    for sign in _BODY_SIGNS:  # noqa: SIM110  twice as fast as any(), and asked of every body
         if sign in body:
             return True
-    return grammar.may_refer(body)
-
-
-def _says_more(text: str) -> bool:
-    """A number in another form than GitHub's, a sign that is not seen: the parser knows them all."""
-    return text[-1] in " )" or not text.isprintable()
+    return False

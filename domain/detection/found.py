@@ -7,13 +7,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, NamedTuple
 
 from domain.detection.dotenv import read_variables
-from domain.detection.rules import ScopeRules
 from domain.detection.secrets import masked
 from domain.globs import Globs
-from domain.repository import ChangedFile, FileStatus, TreeDifference
 from domain.scope import Scope, Size, Variable, VariableChange
+from domain.trees import ChangedFile, FileStatus, TreeDifference
+
+if TYPE_CHECKING:  # what a policy says is slow to import, and not every reader has one
+    from domain.detection.rules import ScopeRules
 
 MOST_MIGRATIONS = 2000
 _MOST_VARIABLES = 500
@@ -24,13 +27,28 @@ Files = Mapping[str, Mapping[str, str]]
 
 def detected(scope: Scope, found: TreeDifference, rules: ScopeRules) -> Scope:
     """The scope with what its files say: how much differs, migrations, environment variables."""
-    before, after = _read(found.before), _read(found.after)
-    unknown = {path for side in (before, after) for path, named in side.items() if named is None}
+    around = surroundings(found, rules.of_migrations)
     return replace(
         scope,
-        migrations=migrations(found.files, rules.of_migrations),
-        variables=variables(_known(before, unknown), _known(after, unknown)),
+        migrations=around.migrations,
+        variables=around.variables,
         size=Size(len(found.files), found.added, found.removed),
+    )
+
+
+class Surroundings(NamedTuple):
+    """The paths of migrations that came, and the variables that are new, changed or gone."""
+
+    migrations: tuple[str, ...]
+    variables: tuple[Variable, ...]
+
+
+def surroundings(found: TreeDifference, meant: Globs) -> Surroundings:
+    """`meant` says which files are migrations; those with variables were read."""
+    before, after = _read(found.before), _read(found.after)
+    unknown = {path for side in (before, after) for path, named in side.items() if named is None}
+    return Surroundings(
+        migrations(found.files, meant), variables(_known(before, unknown), _known(after, unknown))
     )
 
 

@@ -6,34 +6,9 @@ from typing import Annotated
 from pydantic import Field
 
 from domain.calendar.fields import Rule
+from domain.detection.places import ENVIRONMENT, MIGRATIONS
 from domain.globs import Globs
 from domain.repository_rules import Glob
-
-MIGRATIONS = (
-    "**/migrations/**",  # Django, Prisma, Laravel, Sequelize, Knex, Ecto, Alembic
-    "**/Migrations/*.cs",  # Entity Framework
-    "**/db/migrate/**",  # Rails
-    "**/migrate/*.sql",
-    "**/db/migration/**",  # Flyway
-    "**/alembic/versions/*.py",
-    "**/db/changelog/**",  # Liquibase
-    "**/liquibase/**",
-    "!**/__init__.py",
-    "!**/migration_lock.toml",
-    "!**/.gitkeep",
-    "!**/*.md",
-)
-ENVIRONMENT = (
-    "**/.env.example",
-    "**/.env.*.example",
-    "**/.env.sample",
-    "**/.env.template",
-    "**/.env.dist",
-    "**/.env.defaults",
-    "**/env.example",
-    "**/example.env",
-)
-
 
 List = Annotated[tuple[Glob, ...], Field(max_length=100)]
 

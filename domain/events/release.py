@@ -8,7 +8,7 @@ from datetime import datetime
 from domain.calendar.reasons import GateReason
 from domain.release import ConfirmItem
 from domain.types import Action, ReleaseType, Stage
-from domain.versions import Reason
+from domain.versions.reasons import Reason
 
 
 @dataclass(frozen=True, kw_only=True)

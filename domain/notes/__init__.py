@@ -1,6 +1,6 @@
 """Release notes: what a draft says, what people write instead, and what is still missing."""
 
-from domain.notes.draft import Filed, draft, file, in_sections
+from domain.notes.draft import draft, in_sections
 from domain.notes.missing import Gap, GapKind, gaps
 from domain.notes.model import Audience, Edit, Entry, Environment, Head, Notes, Section
 
@@ -9,14 +9,12 @@ __all__ = [
     "Edit",
     "Entry",
     "Environment",
-    "Filed",
     "Gap",
     "GapKind",
     "Head",
     "Notes",
     "Section",
     "draft",
-    "file",
     "gaps",
     "in_sections",
 ]

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from sys import intern
-from typing import NamedTuple
 
-from domain.commits import ChangeKind, Told
+from domain.commits import ChangeKind
 from domain.notes.model import Entry, Environment, Head, Notes, Section
 from domain.scope import Line, Variable
 
@@ -34,53 +32,33 @@ def draft(
 
     A breaking change stands in its own group and among the breaking ones, with its migration guide there.
     """
-    filed = (Filed(line.kind, line.breaking, _entry(line)) for line in lines if line.sha not in left_out)
+    told = (_entry(line) for line in lines if line.sha not in left_out)
     return Notes(
         head=head,
-        entries=in_sections(filed),
+        entries=in_sections(told),
         environment=Environment(variables=variables, migrations=migrations),
         written=dict(written or {}),
     )
 
 
-class Filed(NamedTuple):
-    """An entry, and where it belongs."""
-
-    kind: ChangeKind
-    breaking: bool
-    entry: Entry
-
-
-def in_sections(filed: Iterable[Filed]) -> dict[Section, tuple[Entry, ...]]:
+def in_sections(told: Iterable[Entry]) -> dict[Section, tuple[Entry, ...]]:
     """A breaking change stands in its own group and among the breaking ones."""
     entries: dict[Section, list[Entry]] = defaultdict(list)
-    for kind, breaking, entry in filed:
-        entries[_SECTION_OF[kind]].append(entry)
-        if breaking:
+    for entry in told:
+        entries[_SECTION_OF[entry.kind]].append(entry)
+        if entry.breaking:
             entries[Section.BREAKING].append(entry)
     return {section: tuple(found) for section, found in entries.items()}
 
 
-def file(told: Told) -> Filed:
-    """Authors' names and scopes come again and again, so each is kept once."""
-    entry = Entry(
-        text=told.text,
-        scope=intern(told.scope),
-        sha=told.sha,
-        author=intern(told.author),
-        pull_request=told.pull_request,
-        issues=told.issues,
-        note=told.note,
-    )
-    return Filed(told.kind, told.breaking, entry)
-
-
 def _entry(line: Line) -> Entry:
     return Entry(
-        text=line.text,
-        scope=line.scope,
         sha=line.sha,
+        kind=line.kind,
+        text=line.text,
         author=line.author,
+        scope=line.scope,
+        breaking=line.breaking,
         pull_request=line.pull_request,
         issues=line.issues,
         note=line.note,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from domain.commits import Told
 from domain.scope import Variable
 from domain.types import ReleaseType
 
@@ -45,19 +46,8 @@ class Head:
     day: date | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Entry:
-    """One change as it is listed. `note` is what a breaking footer says, the first line where it says nothing
-    more; `issues` are references as written, such as `#12` or `PAY-7`.
-    """
-
-    text: str
-    scope: str = ""
-    sha: str = ""
-    author: str = ""
-    pull_request: int = 0
-    issues: tuple[str, ...] = ()
-    note: str = ""
+Entry = Told
+"""A change as it is listed."""
 
 
 @dataclass(frozen=True, kw_only=True)

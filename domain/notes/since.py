@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from domain.versions import Version, VersionError, is_candidate
 
 
-def versions_among(tags: Iterable[str]) -> dict[str, Version]:
-    """The tags that name versions."""
-    return {tag: version for tag in tags if (version := _version(tag)) is not None}
+def versions_among(tags: Iterable[str], prefix: str = "") -> dict[str, Version]:
+    """The tags that name versions, as they are written; with `prefix` (`shop/`) those that begin with it."""
+    own = (tag for tag in tags if tag.startswith(prefix))
+    return {tag: version for tag in own if (version := _version(tag.removeprefix(prefix))) is not None}
 
 
 def newest_first(tags: Mapping[str, Version], below: Version | None = None) -> Iterator[str]:

@@ -1,4 +1,7 @@
-"""Versions by SemVer 2.0.0: order, the next one, what forbids one, and the names made of them."""
+"""Versions by SemVer 2.0.0: order, the next one, and the names made of them.
+
+What speaks against a version is in `problems`, why one is proposed in `reasons`.
+"""
 
 from domain.versions.model import MAX_LENGTH, Version, VersionError, VersionFault
 from domain.versions.names import (
@@ -12,36 +15,18 @@ from domain.versions.names import (
     tag_name,
     versions_of,
 )
-from domain.versions.problems import (
-    InUse,
-    LowerThanCalledFor,
-    LowerThanNewestOfLine,
-    LowerThanProduction,
-    NotSemVer,
-    VersionProblem,
-    check_new,
-)
 from domain.versions.proposal import FIRST, Bump, bump_for, newest_of_line, next_version, older_line
-from domain.versions.reasons import Reason, reason_of
 
 __all__ = [
     "FIRST",
     "MAX_LENGTH",
     "Bump",
-    "InUse",
-    "LowerThanCalledFor",
-    "LowerThanNewestOfLine",
-    "LowerThanProduction",
-    "NotSemVer",
-    "Reason",
     "Version",
     "VersionError",
     "VersionFault",
-    "VersionProblem",
     "branch_name",
     "bump_for",
     "candidate_tag",
-    "check_new",
     "highest",
     "is_candidate",
     "newest_of_line",
@@ -49,7 +34,6 @@ __all__ = [
     "of_project",
     "older_line",
     "own_tags",
-    "reason_of",
     "spelled",
     "tag_name",
     "versions_of",

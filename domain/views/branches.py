@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.branches import Branch, BranchRules
+from domain.branch_rules import BranchRules
+from domain.branches import Branch
 from domain.views.living import ProjectView
 
 

@@ -12,7 +12,7 @@ from messages.blocks import Block, Element, esc
 from messages.buttons import press_button
 from messages.ids import Press, Target
 from messages.message import Message
-from messages.notes import slack
+from messages.notes.as_slack import slack
 from messages.notes.gaps import gap_line
 from messages.notes.words import language_name, section_titles
 from messages.parts import bullets, fitting, labelled

@@ -22,8 +22,9 @@ from messages.buttons import press_id
 from messages.ids import Form, Press, Target
 from messages.modals.fields import YES, View, boxes, dispatched, form
 from messages.names import word
-from messages.notes import body, mrkdwn
+from messages.notes.as_markdown import body
 from messages.notes.gaps import gap_line
+from messages.notes.mrkdwn import mrkdwn
 from messages.notes.pages import sections
 from messages.notes.words import language_name, section_titles
 from messages.parts import when

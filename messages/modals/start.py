@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from domain.types import PLANNED, URGENT, ReleaseType
-from domain.versions import MAX_LENGTH, reason_of
+from domain.versions import MAX_LENGTH
+from domain.versions.reasons import reason_of
 from domain.views import ProjectView, StartForm
 from messages import blocks, names
 from messages.blocks import Block, Element

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, repeat
 from typing import assert_never
 
 from domain.links import NO_LINKS, Links
@@ -35,22 +35,26 @@ def markdown(reader: Reader, notes: Notes, audience: Audience, links: Links = NO
 
 def lines(reader: Reader, notes: Notes, audience: Audience, links: Links = NO_LINKS) -> Iterator[str]:
     """The document line by line, for histories too long to hold as one text."""
-    yield f"# {inline(title(reader, notes.head))}"
-    yield ""
-    yield from _table(facts(reader, notes.head))
-    yield from sections(reader, notes, audience, links)
+    return chain(
+        (f"# {inline(title(reader, notes.head))}", ""),
+        _table(facts(reader, notes.head)),
+        sections(reader, notes, audience, links),
+    )
 
 
 def sections(reader: Reader, notes: Notes, audience: Audience, links: Links = NO_LINKS) -> Iterator[str]:
     """The document without its title and table."""
-    yield from _around(notes.intro)
-    if not any(notes.entries.values()) and not notes.written:
-        yield from ("", reader.t("There are no changes."))
+    silent = not any(notes.entries.values()) and not notes.written
     titles = section_titles(reader)
-    for part in outline(notes, audience):
-        yield from ("", f"## {titles[part.section]}", "")
-        yield from _part(reader, part, audience, links)
-    yield from _around(notes.outro)
+    return chain(
+        _around(notes.intro),
+        ("", reader.t("There are no changes.")) if silent else (),
+        chain.from_iterable(
+            chain(("", f"## {titles[part.section]}", ""), _part(reader, part, audience, links))
+            for part in outline(notes, audience)
+        ),
+        _around(notes.outro),
+    )
 
 
 def body(reader: Reader, notes: Notes, section: Section, links: Links = NO_LINKS) -> str:
@@ -77,7 +81,7 @@ def _part(reader: Reader, part: Part, audience: Audience, links: Links) -> Itera
         case Listed():
             shown = links if audience is Audience.TEAM else None
             if part.section not in GUIDED:
-                return (_entry(entry, shown) for entry in part.entries)
+                return map(_entry, part.entries, repeat(shown))
             return chain.from_iterable(
                 (_entry(entry, shown), *_guide(reader, part.section, entry)) for entry in part.entries
             )
@@ -91,21 +95,24 @@ def _part(reader: Reader, part: Part, audience: Audience, links: Links) -> Itera
 
 def _entry(entry: Entry, links: Links | None) -> str:
     """`- **cart:** keep coupons ([#812](…), `1a2b3c4`), Kim Haneul`; without links the words alone."""
+    sha, _, text, author, scope, _, number, issues, _ = entry
     if links is None:
-        return f"- {words(entry.text)}"
-    said = f"**{name(entry.scope)}:** {inline(entry.text)}" if entry.scope else words(entry.text)
-    author = f" – {name(entry.author)}" if entry.author else ""
-    return f"- {said}{_references(entry, links)}{author}"
+        return f"- {words(text)}"
+    said = f"**{name(scope)}:** {inline(text)}" if scope else words(text)
+    by = f" – {name(author)}" if author else ""
+    return f"- {said}{_references(sha, number, issues, links)}{by}"
 
 
-def _references(entry: Entry, links: Links) -> str:
+def _references(sha: str, number: int, issues: tuple[str, ...], links: Links) -> str:
     found = []
-    if entry.pull_request:
-        found.append(link(f"#{entry.pull_request}", links.of_pull_request(entry.pull_request)))
-    found += [link(name(issue), links.of_issue(issue)) for issue in entry.issues]
-    if entry.sha:
-        short = f"`{entry.sha[:_SHA_SHOWN]}`"
-        found.append(link(short, links.of_commit(entry.sha)) if links.commit else short)
+    if number:
+        request = f"#{number}"
+        found.append(link(request, links.of_pull_request(number)) if links.grammar.pull_requests else request)
+    if issues:
+        found += [link(name(issue), links.of_issue(issue)) for issue in issues]
+    if sha:
+        short = f"`{sha[:_SHA_SHOWN]}`"
+        found.append(link(short, links.of_commit(sha)) if links.commit else short)
     return f" ({', '.join(found)})" if found else ""
 
 

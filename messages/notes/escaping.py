@@ -9,6 +9,8 @@ from messages.blocks import clean, cut
 
 TEXT = 1000
 _SPAN = re.compile(r"(`[^`]+`)")
+# Most lines: a letter, and no sign that means anything to anybody.
+_AS_IT_IS = re.compile(r"[^\W\d_][^\\`*\[\]<>|~&_@\n]*")
 # An underscore inside a word means nothing to Markdown, and names are full of them.
 _SIGNS = re.compile(r"([\\`*\[\]<>|~&]|(?<![^\W_])_|_(?![^\W_]))")
 _START = re.compile(r"^(?:([#+=-])|(\d{1,9})([.)]))")
@@ -19,11 +21,15 @@ _UNMENTIONED = "@\u2060"
 
 def words(text: str, limit: int = TEXT) -> str:
     """One line, also where a line begins: no heading, list or rule comes of it."""
+    if _is_plain(text, limit):
+        return text
     return _START.sub(_disarmed, inline(text, limit))
 
 
 def inline(text: str, limit: int = TEXT) -> str:
     """One line, inside another. What its writer put into backticks stays code."""
+    if _is_plain(text, limit):
+        return text
     if not text.isprintable() or len(text) > limit:
         text = cut(clean(text), limit)
     line = " ".join(text.split()) if "  " in text or "\n" in text else text.strip()
@@ -32,6 +38,17 @@ def inline(text: str, limit: int = TEXT) -> str:
     parts = _SPAN.split(line)
     parts[::2] = [_plain(part) for part in parts[::2]]
     return "".join(parts)
+
+
+def _is_plain(text: str, limit: int) -> bool:
+    """Whether escaping would change nothing, seen at a glance."""
+    return (
+        _AS_IT_IS.fullmatch(text) is not None
+        and "  " not in text
+        and text[-1] != " "
+        and len(text) <= limit
+        and text.isprintable()
+    )
 
 
 def _plain(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from domain.commits import Commit, picked_from
-from domain.repository import ChangedFile, FileStatus
+from domain.trees import ChangedFile, FileStatus
 from storage.git.failure import local_output
 from storage.git.log import stream_commits
 from storage.git.mirror import Mirror, opened, told_as_value

@@ -4,7 +4,8 @@ For the command line, which needs no server. Quick to import, so GitPython stays
 as Unreadable.
 """
 
-from storage.local.history import Range, Walked, is_ancestor, released_picks, walk
+from storage.local.differences import difference
+from storage.local.history import Range, Walked, is_ancestor, walk
 from storage.local.problems import Unreadable, UnreadableKind
 from storage.local.process import LocalGit
 from storage.local.repository import Place, look
@@ -16,8 +17,8 @@ __all__ = [
     "Unreadable",
     "UnreadableKind",
     "Walked",
+    "difference",
     "is_ancestor",
     "look",
-    "released_picks",
     "walk",
 ]

@@ -29,6 +29,7 @@ _ENVIRONMENT = {
     "GIT_ALLOW_PROTOCOL": "none",
     "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_FLUSH": "0",  # not after every commit of a stream
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_NO_REPLACE_OBJECTS": "1",
     "GIT_OPTIONAL_LOCKS": "0",
@@ -57,6 +58,16 @@ class LocalGit:
         started = [self._start(question) for question in questions]
         return [self._answer(process) for process in started]
 
+    def output(self, *arguments: str, feed: bytes = b"") -> bytes:
+        """All that a command says. Raises Unreadable where it fails."""
+        with self._start(arguments, fed=bool(feed)) as process:
+            out, errors = self._ended(process, feed)
+        if process.returncode != 0:
+            raise Unreadable(
+                UnreadableKind.BROKEN, str(self.path), detail=errors.decode(errors="replace").strip()
+            )
+        return out
+
     @contextmanager
     def stream(self, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
         """A running command, ended when the block is left."""
@@ -66,35 +77,38 @@ class LocalGit:
             finally:
                 process.kill()
 
-    def _start(self, arguments: Sequence[str]) -> subprocess.Popen[bytes]:
+    def _start(self, arguments: Sequence[str], *, fed: bool = False) -> subprocess.Popen[bytes]:
         configured = [part for setting in _CONFIG for part in ("-c", setting)]
         try:
-            return self._popen(["git", "--no-pager", *configured, *arguments])
+            return self._popen(["git", "--no-pager", *configured, *arguments], fed=fed)
         except FileNotFoundError as error:
             if error.filename != "git":
                 raise
             raise Unreadable(UnreadableKind.NO_GIT, str(self.path)) from None
 
-    def _popen(self, command: Sequence[str]) -> subprocess.Popen[bytes]:
+    def _popen(self, command: Sequence[str], *, fed: bool) -> subprocess.Popen[bytes]:
         return subprocess.Popen(  # noqa: S603 - no shell, and no argument of a person's but allowed revisions
             command,
             cwd=self.path,
             env=_environment(),
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE if fed else subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         )
 
     def _answer(self, process: subprocess.Popen[bytes]) -> Answer:
+        out, errors = self._ended(process)
+        return Answer(
+            process.returncode, out.decode(errors="replace").strip(), errors.decode(errors="replace").strip()
+        )
+
+    def _ended(self, process: subprocess.Popen[bytes], feed: bytes = b"") -> tuple[bytes, bytes]:
         try:
-            out, errors = process.communicate(timeout=_LIMIT.total_seconds())
+            return process.communicate(feed or None, timeout=_LIMIT.total_seconds())
         except subprocess.TimeoutExpired as late:
             process.kill()
             process.communicate()
             raise Unreadable(UnreadableKind.BROKEN, str(self.path), detail=str(late)) from None
-        return Answer(
-            process.returncode, out.decode(errors="replace").strip(), errors.decode(errors="replace").strip()
-        )
 
 
 def pieces(process: subprocess.Popen[bytes]) -> Iterator[bytes]:

@@ -94,6 +94,7 @@ def test_notes_of_a_tagged_commit_are_those_of_its_version(naru: Naru, shop: Loc
         "## Security fixes",
         "## Breaking changes",
         "## Deprecated",
+        "## Environment changes",
     ]
     assert err == "v1.5.0-rc.1, v1.5.0 are on one commit; the highest counts: v1.5.0.\n"
 
@@ -106,6 +107,57 @@ def test_notes_begin_after_the_newest_version_tag(naru: Naru, small: Local) -> N
     assert out == (
         "# 출시 전 변경 사항\n\n| 버전 | 이전 버전 |\n|---|---|\n| 출시 전 | v1.0.0 |\n\n"
         f"## 버그 수정\n\n- crash (`{sha}`) – 김하늘\n\n## 호환성이 깨지는 변경\n\n없음\n"
+    )
+
+
+def test_versions_of_one_project_of_several_are_those_behind_its_prefix(naru: Naru, small: Local) -> None:
+    small.tag("shop/v2.0.0", "v1.0.0")
+    small.tag("api/v9.0.0")
+    small.commit("feat: coupons")
+    of_shop = ("--repo", str(small.path), "--tag-prefix", "shop/")
+
+    code, out, err = naru("notes", *of_shop)
+    version = naru("next-version", *of_shop)
+    nobody = naru("notes", "--repo", str(small.path), "--tag-prefix", "web/")
+
+    assert (code, err) == (0, "")
+    assert "| not released yet | shop/v2.0.0 |" in out
+    assert headings(out)[1:3] == ["## Features", "## Bug fixes"]
+    assert version == (0, "2.1.0\n", "")
+    assert nobody[2] == "No tag is a version such as web/v1.2.3, so the whole history is told.\n"
+
+
+def test_notes_tell_which_variables_and_migrations_came(naru: Naru, small: Local) -> None:
+    small.commit("chore: drop a flag", {".env.example": "URL=http://old\nFLAG=1\n"})
+    small.tag("v1.0.1")
+    small.commit(
+        "feat: orders", {"db/migrate/1_orders.sql": "x", ".env.example": "URL=http://new\nWAIT=30\n"}
+    )
+
+    code, out, err = naru("notes", "--repo", str(small.path))
+
+    assert (code, err) == (0, "")
+    assert out.split("## Environment changes\n\n")[1] == (
+        "**Variables added**\n\n- `WAIT` = `30`\n\n"
+        "**Variables changed**\n\n- `URL`: `http://old` → `http://new`\n\n"
+        "**Variables removed**\n\n- `FLAG`\n\n"
+        "**Database migrations**\n\n- `db/migrate/1_orders.sql`\n"
+    )
+
+
+def test_files_that_cannot_be_compared_are_said_to_be_left_out(naru: Naru, small: Local) -> None:
+    tree = small.git("rev-parse", "v1.0.0^{tree}")
+    (small.path / ".git/objects" / tree[:2] / tree[2:]).unlink()
+
+    code, out, err = naru("notes", "--repo", str(small.path))
+
+    assert (code, changes_of(out)) == (
+        0,
+        [f"crash (`{small.git('rev-parse', '--short=7', 'HEAD')}`) – 김하늘"],
+    )
+    assert err == (
+        "The files of this repository could not be compared, so migrations and environment variables are not "
+        "told. Fetch what is missing, or look with: git fsck\n"
     )
 
 

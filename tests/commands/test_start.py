@@ -15,7 +15,8 @@ from domain.needs import Unmeetable
 from domain.people import Role
 from domain.refusals import Refusal
 from domain.types import Action, ReleaseType, Stage
-from domain.versions import Bump, Reason
+from domain.versions import Bump
+from domain.versions.reasons import Reason
 from storage import people, releases
 from storage.db import Database
 from tests.support.clock import HandClock

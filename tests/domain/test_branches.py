@@ -3,7 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from domain.branches import MANY, Branch, BranchNews, BranchRules, news, stale
+from domain.branch_rules import BranchRules
+from domain.branches import MANY, Branch, BranchNews, news, stale
 
 NOW = datetime(2026, 3, 9, 1, 0, tzinfo=UTC)
 RULES = BranchRules()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.detection.rules import ENVIRONMENT, MIGRATIONS
+from domain.detection import ENVIRONMENT, MIGRATIONS
 from domain.globs import Globs, problem_of
 
 

@@ -4,7 +4,8 @@ import pytest
 
 from domain.commits import ChangeCounts, ChangeKind
 from domain.scope import Line, Scope
-from domain.versions import Bump, Reason, reason_of
+from domain.versions import Bump
+from domain.versions.reasons import Reason, reason_of
 
 K = ChangeKind
 

@@ -11,24 +11,26 @@ from domain.commits import Change, Commit, parse
 from domain.refs import safe_ref_name
 from domain.types import ReleaseType
 from domain.versions import (
-    InUse,
-    LowerThanCalledFor,
-    LowerThanNewestOfLine,
-    LowerThanProduction,
-    NotSemVer,
     Version,
     VersionError,
     VersionFault,
-    VersionProblem,
     branch_name,
     candidate_tag,
-    check_new,
     highest,
     is_candidate,
     next_version,
     older_line,
     tag_name,
     versions_of,
+)
+from domain.versions.problems import (
+    InUse,
+    LowerThanCalledFor,
+    LowerThanNewestOfLine,
+    LowerThanProduction,
+    NotSemVer,
+    VersionProblem,
+    check_new,
 )
 
 V = Version.parse

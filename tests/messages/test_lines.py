@@ -22,7 +22,8 @@ from domain.people import Role
 from domain.refusals import Gone
 from domain.release import ConfirmItem
 from domain.types import Action, ReleaseType, ReminderKind, Stage
-from domain.versions import Bump, Reason
+from domain.versions import Bump
+from domain.versions.reasons import Reason
 from messages.blocks import section
 from messages.buttons import press_of
 from messages.ids import Press, Target, decode

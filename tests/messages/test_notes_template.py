@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from domain.notes import Audience, Section
-from messages.notes import body, markdown, slack
+from messages.notes.as_markdown import body, markdown
+from messages.notes.as_slack import slack
 from messages.texts import Reader
 from tests.messages.surfaces import notes as n
 

@@ -102,11 +102,11 @@ def _what_breaks(repo: Local) -> None:
     )
     repo.commit(
         "기능(주문): 주문 번호 형식 변경\n\n단절적 변경: 주문 번호는 이제 문자열입니다",
-        {"db/0042_orders.sql": "ALTER TABLE;\n"},
+        {"db/migrate/0042_orders.sql": "ALTER TABLE;\n"},
     )
     repo.commit(
         "deprecate(api): export as XML\n\nReplaced-by: export as JSON",
-        {".env.example": "API_URL=https://new.example.com\nTIMEOUT=30\n"},
+        {".env.example": "API_URL=https://new.example.com\nTIMEOUT=30\nPROXY=\n"},
     )
 
 

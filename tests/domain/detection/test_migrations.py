@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 from domain.commits import ChangeCounts
-from domain.detection import MOST_MIGRATIONS, ScopeRules, detected, migrations
+from domain.detection import MOST_MIGRATIONS, detected, migrations
+from domain.detection.rules import ScopeRules
 from domain.globs import Globs
-from domain.repository import ChangedFile, FileStatus, TreeDifference
 from domain.scope import Scope, Size, Variable, VariableChange
+from domain.trees import ChangedFile, FileStatus, TreeDifference
 
 MEANT = Globs(("**/migrations/**", "!**/*.md"))
 ADDED, CHANGED, DELETED = FileStatus.ADDED, FileStatus.CHANGED, FileStatus.DELETED

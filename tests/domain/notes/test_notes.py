@@ -7,14 +7,12 @@ from domain.commits import ChangeKind, Told
 from domain.notes import (
     Entry,
     Environment,
-    Filed,
     Gap,
     GapKind,
     Head,
     Notes,
     Section,
     draft,
-    file,
     gaps,
     in_sections,
 )
@@ -31,8 +29,10 @@ def line(letter: str, kind: ChangeKind, *, breaking: bool = False, note: str = "
     )
 
 
-def entry(letter: str, note: str = "") -> Entry:
-    return Entry(text=f"change {letter}", sha=letter * 40, author="Kim", note=note)
+def entry(
+    letter: str, note: str = "", kind: ChangeKind = ChangeKind.OTHER, *, breaking: bool = False
+) -> Entry:
+    return Entry(letter * 40, kind, f"change {letter}", "Kim", breaking=breaking, note=note)
 
 
 def test_draft_lists_a_breaking_change_in_its_own_group_and_among_the_breaking_ones() -> None:
@@ -41,8 +41,8 @@ def test_draft_lists_a_breaking_change_in_its_own_group_and_among_the_breaking_o
     )
 
     assert notes.entries == {
-        Section.FEATURES: (entry("a", "ask /v2"),),
-        Section.BREAKING: (entry("a", "ask /v2"),),
+        Section.FEATURES: (entry("a", "ask /v2", ChangeKind.FEATURE, breaking=True),),
+        Section.BREAKING: (entry("a", "ask /v2", ChangeKind.FEATURE, breaking=True),),
         Section.OTHER: (entry("b"),),
     }
 
@@ -50,7 +50,9 @@ def test_draft_lists_a_breaking_change_in_its_own_group_and_among_the_breaking_o
 def test_draft_leaves_out_what_is_behind_a_flag() -> None:
     lines = [line("a", ChangeKind.FIX), line("b", ChangeKind.FIX, breaking=True)]
 
-    assert draft(HEAD, lines, left_out={"b" * 40}).entries == {Section.FIXES: (entry("a"),)}
+    assert draft(HEAD, lines, left_out={"b" * 40}).entries == {
+        Section.FIXES: (entry("a", kind=ChangeKind.FIX),)
+    }
 
 
 def test_draft_has_what_people_wrote_and_what_changes_around() -> None:
@@ -67,25 +69,10 @@ def test_draft_has_what_people_wrote_and_what_changes_around() -> None:
     )
 
 
-def test_filing_a_change_keeps_what_notes_need() -> None:
+def test_a_breaking_change_that_was_told_stands_in_both_its_sections() -> None:
     told = Told("a" * 40, ChangeKind.SECURITY, "change a", "Kim", "auth", True, 7, ("#1",), "rotate")
 
-    filed = file(told)
-
-    assert filed == Filed(
-        ChangeKind.SECURITY,
-        True,
-        Entry(
-            text="change a",
-            scope="auth",
-            sha="a" * 40,
-            author="Kim",
-            pull_request=7,
-            issues=("#1",),
-            note="rotate",
-        ),
-    )
-    assert in_sections([filed]) == {Section.SECURITY: (filed.entry,), Section.BREAKING: (filed.entry,)}
+    assert in_sections([told]) == {Section.SECURITY: (told,), Section.BREAKING: (told,)}
 
 
 def test_gaps_are_what_no_draft_can_know() -> None:

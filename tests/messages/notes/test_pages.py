@@ -9,7 +9,9 @@ from domain.commits import Grammar
 from domain.links import Links
 from domain.notes import Audience, Entry, Head, Notes, Section
 from messages.blocks import MESSAGE_BLOCKS, SECTION
-from messages.notes import markdown, mrkdwn, slack
+from messages.notes.as_markdown import markdown
+from messages.notes.as_slack import slack
+from messages.notes.mrkdwn import mrkdwn
 from messages.notes.pages import PAGE, texts
 from messages.texts import Reader
 from tests.messages.said import TOKEN

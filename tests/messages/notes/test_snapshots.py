@@ -16,11 +16,14 @@ import pytest
 
 from domain.commits import Grammar, Tracker
 from domain.commits.live import Live
+from domain.detection import ENVIRONMENT, MIGRATIONS, surroundings
+from domain.globs import Globs
 from domain.links import Links
-from domain.notes import Audience, Environment, Head, Notes, Section, file, in_sections
-from domain.scope import Variable, VariableChange
+from domain.notes import Audience, Environment, Head, Notes, Section, in_sections
 from domain.types import ReleaseType
-from messages.notes import data, markdown, slack
+from messages.notes.as_json import data
+from messages.notes.as_markdown import markdown
+from messages.notes.as_slack import slack
 from messages.texts import Reader
 from storage import local
 from tests.messages.surfaces.rendering import rendered
@@ -56,15 +59,6 @@ WRITTEN = {
         Section.UPGRADE: "",
     },
 }
-ENVIRONMENT = Environment(
-    variables=(
-        Variable("TIMEOUT", VariableChange.ADDED, "30"),
-        Variable("PROXY", VariableChange.ADDED),
-        Variable("API_URL", VariableChange.CHANGED, "https://new.example.com", "https://old.example.com"),
-        Variable("OLD_FLAG", VariableChange.REMOVED, before="1"),
-    ),
-    migrations=("db/0042_orders.sql",),
-)
 Render = Callable[[Reader, Notes, Audience], str]
 FORMATS: dict[str, Render] = {
     "md": lambda reader, notes, audience: markdown(reader, notes, audience, LINKS),
@@ -81,10 +75,16 @@ FORMATS: dict[str, Render] = {
 def drafted(tmp_path_factory: pytest.TempPathFactory) -> Notes:
     repo = everything(tmp_path_factory.mktemp("everything") / "shop")
     place = local.look(repo.path, "v1.5.0", "v1.4.0")
-    live = Live(file)
+    live = Live()
     local.walk(place.git, local.Range(place.until, place.since), live.take, sorted_first=True)
     head = Head(version="v1.5.0", previous="v1.4.0", type=ReleaseType.REGULAR, day=date(2026, 3, 9))
-    return Notes(head=head, entries=in_sections(live.kept()), environment=ENVIRONMENT)
+    found = local.difference(place.git, local.Range(place.until, place.since), Globs(ENVIRONMENT))
+    around = surroundings(found, Globs(MIGRATIONS))
+    return Notes(
+        head=head,
+        entries=in_sections(live.kept()),
+        environment=Environment(variables=around.variables, migrations=around.migrations),
+    )
 
 
 @pytest.mark.parametrize("form", FORMATS)

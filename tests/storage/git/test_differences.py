@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 from domain.detection import MOST_BYTES
 from domain.globs import Globs
-from domain.repository import ChangedFile, FileStatus, GitProblem, ProblemKind, TreeDifference
+from domain.repository import GitProblem, ProblemKind
+from domain.trees import ChangedFile, FileStatus, TreeDifference
 from storage.git import Mirror, fetch, read_difference
 from tests.storage.git.team import Team
 

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from domain.commits import Commit
-from domain.repository import ChangedFile, FileStatus, GitProblem, Made, ProblemKind, Signature
+from domain.repository import GitProblem, Made, ProblemKind, Signature
+from domain.trees import ChangedFile, FileStatus
 from storage.git import Finish, Mirror, NewTag, fetch, finish, pick_branch, read_changed_files, read_commits
 from tests.storage.git.team import Team
 
