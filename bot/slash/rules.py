@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from bot import answers, asking, modals, presses
 from bot.desk import Call
 from bot.modals import View
+from bot.slash import looks
 from bot.slash.answer import Answer
 from bot.slash.where import moment, project
 from commands import slash
@@ -25,6 +26,7 @@ from commands.show.calendar_forms import Entered
 from commands.slash import LocalWhen, SlashCommand
 from domain.project import Project
 from domain.refusals import EndsBeforeStart, Refused, TextMissing
+from domain.verbs import Verb
 from messages.ids import Press, Target
 from storage.db import Tx
 
@@ -32,10 +34,10 @@ _DAY = timedelta(days=1)
 
 
 def correct(tx: Tx, call: Call, command: slash.CorrectText) -> Answer:
-    """Tell a commit otherwise, or as git has it again. Raises Refused."""
-    of = project(tx, call, None)
+    """Tell a commit otherwise, or as git has it again, else how that is written. Raises Refused."""
     if not command.commit or command.message is None:
-        raise Refused(TextMissing("message" if command.commit else "commit"))
+        return looks.look(tx, call, slash.HelpText(verb=Verb.CORRECT))
+    of = project(tx, call, None)
     return CorrectMessage(project=of.key, commit=command.commit, message=command.message)
 
 

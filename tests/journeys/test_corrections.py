@@ -29,9 +29,10 @@ async def _changes(story: Story) -> str:
 
 
 async def _who_may(story: Story) -> None:
-    """Not everybody; and only what is on its way."""
+    """Not everybody; and only what is on its way. Who types the word alone reads how it is written."""
     t = story.t
     emma, junho = story.people("emma", "junho")
+    assert await emma.slash("/release correct") == await emma.slash("/release help correct")
     told = await emma.slash("/release correct #217 feat: zero empties the row")
     assert told.startswith(
         t("Correcting a commit message is for: release manager or tech lead.", "커밋 메시지 정정")
