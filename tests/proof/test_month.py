@@ -184,7 +184,7 @@ async def test_month_of_announcements_is_told_once_whatever_dies(
     monkeypatch.setattr("bot.courier.BURST", 10**6)
     seed = seed_of("month")
     kinds: Counter[str] = Counter()
-    for number in range(rounds(2, 200)):
+    for number in range(rounds(1, 200)):
         with new_url() as url:
             month = _month(url, random.Random(f"{seed}.{number}"))
             monkeypatch.setattr("storage.db.tx.Tx.wall", lambda _tx, m=month: m.clock() + m.wall)
