@@ -7,7 +7,7 @@ from storage.git.actions import Finish, NewTag, create_tag, cut_branch, delete_b
 from storage.git.arrivals import read_arrivals
 from storage.git.aside import read_aside
 from storage.git.differences import read_difference
-from storage.git.history import read_changed_files, read_commits, read_touching
+from storage.git.history import read_commits, read_touching
 from storage.git.mirror import MINIMUM_GIT, Mirror, git_version
 from storage.git.reading import fetch, find_commit, not_merged, remote_head, tags_on
 from storage.git.writing import FileEdit, write_files
@@ -29,7 +29,6 @@ __all__ = [
     "pick_branch",
     "read_arrivals",
     "read_aside",
-    "read_changed_files",
     "read_commits",
     "read_difference",
     "read_touching",

@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from domain.commits import Commit, picked_from
-from domain.trees import ChangedFile, FileStatus
 from storage.git.failure import local_output
 from storage.git.log import stream_commits
 from storage.git.mirror import Mirror, opened, told_as_value
 from storage.git.process import Runner
 from storage.git.revisions import resolve, resolve_release
 
-_STATUS = {"A": FileStatus.ADDED, "D": FileStatus.DELETED}
 # People's clocks differ.
 _SKEW = timedelta(days=7)
 # The tree without files; git knows it without having stored it.
@@ -36,19 +34,6 @@ def read_commits(mirror: Mirror, from_ref: str | None, to_ref: str) -> tuple[Com
         commits = tuple(stream_commits(git, until, f"^{since}"))
         released = _picked_into(git, since, commits)
         return tuple(commit for commit in commits if commit.sha not in released)
-
-
-@told_as_value
-def read_changed_files(mirror: Mirror, from_ref: str | None, to_ref: str) -> tuple[ChangedFile, ...]:
-    """The files in which the two differ; None stands for the beginning of everything."""
-    with opened(mirror) as git:
-        start = resolve_release(git, from_ref) if from_ref else EMPTY_TREE
-        listed = local_output(
-            git.run("diff-tree", "-r", "-z", "--no-renames", "--name-status", start, resolve(git, to_ref))
-        )
-    fields = listed.decode(errors="replace").split("\0")
-    pairs = zip(fields[::2], fields[1::2], strict=False)
-    return tuple(ChangedFile(path, _STATUS.get(letter, FileStatus.CHANGED)) for letter, path in pairs)
 
 
 @told_as_value

@@ -5,12 +5,18 @@ from datetime import UTC, datetime
 import pytest
 
 from domain.commits import Commit
+from domain.globs import Globs
 from domain.repository import GitProblem, Made, ProblemKind, Signature
-from domain.trees import ChangedFile, FileStatus
-from storage.git import Finish, Mirror, NewTag, fetch, finish, pick_branch, read_changed_files, read_commits
+from domain.trees import FileStatus
+from storage.git import Finish, Mirror, NewTag, fetch, finish, pick_branch, read_commits, read_difference
 from tests.storage.git.team import Team
 
 NOW = datetime(2026, 3, 9, 1, 0, tzinfo=UTC)
+
+
+def changed(mirror: Mirror, start: str | None, end: str) -> tuple[tuple[str, FileStatus], ...] | GitProblem:
+    found = read_difference(mirror, start, end, wanted=Globs(()))
+    return found if isinstance(found, GitProblem) else tuple((one.path, one.status) for one in found.files)
 
 
 def subjects(mirror: Mirror, start: str | None, end: str) -> list[str]:
@@ -142,7 +148,7 @@ def test_read_commits_of_an_unknown_ref(team: Team, mirror: Mirror, start: str, 
     unknown = GitProblem(kind=ProblemKind.MISSING_REF, ref="gone" if "gone" in {start, end} else start)
 
     assert read_commits(mirror, start, end) == unknown
-    assert read_changed_files(mirror, start, end) == unknown
+    assert changed(mirror, start, end) == unknown
 
 
 def test_read_commits_of_a_mirror_that_lost_objects_is_a_problem(team: Team, mirror: Mirror) -> None:
@@ -167,18 +173,18 @@ def test_read_changed_files(team: Team, mirror: Mirror) -> None:
     team.commit("feat: more", {"db/새 표.sql": "create\n", "읽기.md": None})
     fetch(mirror, NOW)
 
-    assert read_changed_files(mirror, "v1.4.0", "develop") == (
-        ChangedFile("app.txt", FileStatus.CHANGED),
-        ChangedFile("db/새 표.sql", FileStatus.ADDED),
-        ChangedFile("search.txt", FileStatus.ADDED),
-        ChangedFile("읽기.md", FileStatus.DELETED),
+    assert changed(mirror, "v1.4.0", "develop") == (
+        ("app.txt", FileStatus.CHANGED),
+        ("db/새 표.sql", FileStatus.ADDED),
+        ("search.txt", FileStatus.ADDED),
+        ("읽기.md", FileStatus.DELETED),
     )
 
 
 def test_read_changed_files_since_the_beginning(team: Team, mirror: Mirror) -> None:
     fetch(mirror, NOW)
 
-    assert read_changed_files(mirror, None, "v1.4.0") == (
-        ChangedFile("app.txt", FileStatus.ADDED),
-        ChangedFile("읽기.md", FileStatus.ADDED),
+    assert changed(mirror, None, "v1.4.0") == (
+        ("app.txt", FileStatus.ADDED),
+        ("읽기.md", FileStatus.ADDED),
     )
