@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,22 +23,6 @@ from tests.support.world import CHANNEL, PROJECT, policy
 NOW = datetime(2026, 3, 2, 5, tzinfo=UTC)
 FILES = {"changelog": "CHANGELOG.md", "version_file": "VERSION", "language": "en"}
 BRANCH = "release/v1.6.0"
-
-
-@pytest.fixture
-def team(tmp_path: Path) -> Team:
-    """v1.4.0 on main, two features and v1.5.0 after it, and a fix on develop that is not released."""
-    team = Team(remote=tmp_path / "remote.git", work=tmp_path / "work")
-    team.git("init", "-q", "--bare", "-b", "main", str(team.remote), at=tmp_path)
-    team.git("init", "-q", "-b", "main", str(team.work), at=tmp_path)
-    team.git("remote", "add", "origin", str(team.remote))
-    team.tag("v1.4.0", team.commit("feat: start", {"app.txt": "one\n"}, branch="main"))
-    team.commit("feat: search", {"search.txt": "search\n"}, branch="main")
-    newest = team.commit("feat: filters", {"filters.txt": "filters\n"}, branch="main")
-    team.tag("v1.5.0", newest)
-    team.branch("develop", newest)
-    team.commit("fix: crash", {"app.txt": "one\nfixed\n"})
-    return team
 
 
 def job(team: Team, errand: CutBranch | WriteNotes, found: Release, **rules: Any) -> Job:

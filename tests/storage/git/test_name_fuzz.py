@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from domain.globs import Globs
 from domain.refs import safe_ref_name
 from domain.repository import GitProblem, ProblemKind, Signature
 from storage.git import (
@@ -28,8 +29,8 @@ from storage.git import (
     find_commit,
     finish,
     pick_branch,
-    read_changed_files,
     read_commits,
+    read_difference,
     remote_head,
     tags_on,
 )
@@ -235,7 +236,7 @@ def test_every_action_reads_revisions_that_way(mirror: Mirror, said: list[tuple[
     for text in list(drawn("actions", 30))[: rounds(30, 2_000)]:
         find_commit(mirror, text)
         read_commits(mirror, text, text)
-        read_changed_files(mirror, text, text)
+        read_difference(mirror, text, text, wanted=Globs(("**",)))
         remote_head(mirror, text)
         cut_branch(mirror, "fine", text)
         create_tag(mirror, NewTag(name="fine", message="x"), text, BY)
