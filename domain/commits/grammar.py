@@ -46,6 +46,8 @@ class Grammar:
     @cached_property
     def may_refer(self) -> Callable[[str], object]:
         """A quick look that spares most texts the search."""
+        if self.numbers_only:
+            return lambda text: "#" in text
         return re.compile("|".join(map(re.escape, self._beginnings))).search
 
     @cached_property

@@ -40,9 +40,11 @@ def beginning(key: str) -> str:
 def link_of(reference: str, trackers: Iterable[Tracker]) -> str:
     """The address of a reference as written, empty where no tracker gives one."""
     for tracker in trackers:
+        if not tracker.url:
+            continue
         for key in tracker.keys:
             number = reference.removeprefix(beginning(key))
-            if tracker.url and number != reference and number.isdecimal():
+            if number != reference and number.isdecimal():
                 return filled(tracker.url, reference, number)
     return ""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from functools import partial
 from sys import intern
 from typing import NamedTuple
 
@@ -25,8 +26,8 @@ _MERGE = re.compile(
 # Bodies that may: a breaking footer, a revert, a cherry-pick, GitLab's number of a merge request.
 _BREAKING_WORDS = tuple({token.replace("-", " ").partition(" ")[0] for token in BREAKING_TOKENS})
 _BODY_SIGNS = (*_BREAKING_WORDS, "everts ", "(cherry picked from commit ", "See merge request ")
-# The usual end of a body: `Refs: #12`, and lines such as `Signed-off-by: …`.
-_ONE_ISSUE = re.compile(r"\n\n([A-Za-z]+): (#\d{1,9})(?:\n[A-Z][a-z-]+: \S[^\n]*)*\n*\Z")
+# The usual last paragraph of a body: `Refs: #12`, and lines such as `Signed-off-by: …`.
+_ONE_ISSUE = re.compile(r"([A-Za-z]+): (#\d{1,9})(?:\n[A-Z][a-z-]+: \S[^\n]*)*")
 _DIGITS = 9  # of the number of a pull request
 _REPLACED_BY = frozenset({"replaced-by", "replacement", "use-instead", "대체", "대안"})
 
@@ -88,6 +89,10 @@ class Told(NamedTuple):
     note: str = ""
 
 
+# `Told(…)` of all fields in their order, without the call that puts them there: a third of a glance.
+_of = partial(tuple.__new__, Told)
+
+
 def told(change: Change) -> Told:
     return Told(
         sha=change.sha,
@@ -133,21 +138,22 @@ def at_a_glance(row: Fields, grammar: Grammar) -> Told | None:
         return None
     refers = text if grammar.may_refer(text) else ""
     issues = _issues(refers, body, grammar, number) if body or refers else ()
-    return Told(sha, kind, text, intern(author), scope, breaking, number, issues, text if breaking else "")
+    note = text if breaking else ""
+    return _of((sha, kind, text, intern(author), scope, breaking, number, issues, note))
 
 
 def _sentence(row: Fields, grammar: Grammar) -> Told | None:
     """Of a first line without a prefix."""
     sha, parents, author, _, _, subject, body = row
     if " " in parents and (found := _MERGE.fullmatch(subject)):
-        return Told(sha, ChangeKind.OTHER, subject, author, pull_request=int(found[1] or 0))
+        return _of((sha, ChangeKind.OTHER, subject, author, "", False, int(found[1] or 0), (), ""))
     text, number = _numbered(subject) if subject.endswith(")") else (subject, 0)
     if not text[:1].isalpha() or text[-1] in " )" or ":" in text or "：" in text:
         return None
     if subject[:6].lower() in _SPECIAL or grammar.may_refer(text):
         return None
     issues = _issues("", body, grammar, number) if body else ()
-    return Told(sha, ChangeKind.OTHER, text, intern(author), "", False, number, issues)
+    return _of((sha, ChangeKind.OTHER, text, intern(author), "", False, number, issues, ""))
 
 
 def _numbered(text: str) -> tuple[str, int]:
@@ -161,9 +167,11 @@ def _issues(said: str, body: str, grammar: Grammar, number: int) -> tuple[str, .
     """What a first line (empty where it refers to nothing) and a body without other signs refer to."""
     if not grammar.may_refer(body):
         return issues_of(said, "", (), grammar, number) if said else ()
-    if not said and grammar.numbers_only and body.count("#") == 1 and (found := _ONE_ISSUE.search(body)):
-        own = found[2] == f"#{number}"
-        return (found[2],) if found[1].lower() in CLOSING and not own else ()
+    if not said and grammar.numbers_only and body.count("#") == 1:
+        last = body.rstrip("\n").rpartition("\n\n")[2]
+        if found := _ONE_ISSUE.fullmatch(last):
+            own = found[2] == f"#{number}"
+            return (found[2],) if found[1].lower() in CLOSING and not own else ()
     return issues_of(said, *split_footers(body.strip("\n")), grammar, number)
 
 

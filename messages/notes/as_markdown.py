@@ -104,16 +104,15 @@ def _entry(entry: Entry, links: Links | None) -> str:
 
 
 def _references(sha: str, number: int, issues: tuple[str, ...], links: Links) -> str:
-    found = []
-    if number:
-        request = f"#{number}"
-        found.append(link(request, links.of_pull_request(number)) if links.grammar.pull_requests else request)
+    short = f"`{sha[:_SHA_SHOWN]}`" if sha else ""
+    if short and links.commit:
+        short = link(short, links.of_commit(sha))
+    if not number and not issues:
+        return f" ({short})" if short else ""
+    found = f"{link(f'#{number}', links.of_pull_request(number))}, " if number else ""
     if issues:
-        found += [link(name(issue), links.of_issue(issue)) for issue in issues]
-    if sha:
-        short = f"`{sha[:_SHA_SHOWN]}`"
-        found.append(link(short, links.of_commit(sha)) if links.commit else short)
-    return f" ({', '.join(found)})" if found else ""
+        found += "".join([f"{link(name(issue), links.of_issue(issue))}, " for issue in issues])
+    return f" ({found}{short})" if short else f" ({found.removesuffix(', ')})"
 
 
 def _guide(reader: Reader, section: Section, entry: Entry) -> list[str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import subprocess
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -15,6 +16,8 @@ from storage.local.problems import Unreadable, UnreadableKind
 # Small answers only; `stream` has no limit, since whoever reads sets the pace.
 _LIMIT = timedelta(minutes=1)
 _CHUNK = 1 << 16
+# What git may write of a stream before it waits for us.
+_AHEAD = 1 << 20
 
 # Over what the repository configures: no program of its choice runs, and it may be anybody's.
 _CONFIG = (
@@ -72,6 +75,7 @@ class LocalGit:
     def stream(self, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
         """A running command, ended when the block is left."""
         with self._start(arguments) as process:
+            _widen(process)
             try:
                 yield process
             finally:
@@ -114,6 +118,13 @@ class LocalGit:
 def pieces(process: subprocess.Popen[bytes]) -> Iterator[bytes]:
     output = process.stdout
     return iter(lambda: os.read(output.fileno(), _CHUNK) if output else b"", b"")
+
+
+def _widen(process: subprocess.Popen[bytes]) -> None:
+    """Where the system lets us: a pipe as it comes (64 KiB) has git wait for us at every turn."""
+    if process.stdout and hasattr(fcntl, "F_SETPIPE_SZ"):
+        with suppress(OSError):
+            fcntl.fcntl(process.stdout, fcntl.F_SETPIPE_SZ, _AHEAD)
 
 
 def _environment() -> dict[str, str]:
