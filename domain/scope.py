@@ -16,6 +16,7 @@ from domain.commits import ChangeCounts, ChangeKind
 class Line:
     """One change as it is listed: `sha` full, `text` without prefix; `note` is what a breaking change says of
     itself, `issues` are references such as `#12` or `PAY-7`. `unlabelled`: its commit does not say its kind.
+    `message` is the whole one as git has it, where it was read together with the line.
     """
 
     sha: str
@@ -28,6 +29,7 @@ class Line:
     issues: tuple[str, ...] = ()
     note: str = ""
     unlabelled: bool = False
+    message: str = ""
 
 
 class VariableChange(StrEnum):
@@ -72,7 +74,8 @@ class Scope:
     `top_authors` have the largest share of the non-merge commits, `all_authors` any; lower-case e-mails.
     `migrations` are the paths of database migrations that came, `variables` the environment variables that
     are new, changed or gone; `size` is None where the files were never compared. `untitled` is the number of
-    pull requests whose titles could not be read.
+    pull requests whose titles could not be read. `lines` are the newest changes, `beyond` the others as git
+    just told them: of what is stored they lie elsewhere.
     """
 
     since: str
@@ -85,6 +88,7 @@ class Scope:
     variables: tuple[Variable, ...] = ()
     untitled: int = 0
     size: Size | None = None
+    beyond: tuple[Line, ...] = ()
 
 
 def is_large(scope: Scope, *, changes: int, lines: int) -> bool:

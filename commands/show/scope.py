@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from commands.leave_out import CHANGEABLE
+from commands.on_the_way import meant
 from commands.scopes import large
 from commands.show.release import look, project_view
 from domain.difference import difference
@@ -34,8 +35,8 @@ def scope(tx: Tx, release: str) -> ScopeView:
 
 def change(tx: Tx, release: str, sha: str) -> Line:
     """The one change that begins so. Raises Refused(Gone)."""
-    view = scope(tx, release)
-    found = [line for line in view.scope.lines if sha and line.sha.startswith(sha)]
+    of = look(tx, release)
+    found = meant(tx, of.project, of.release, sha)
     if len(found) != 1:
         raise Refused(Gone("change"))
     return found[0]

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from commands.requests import Cancel, LeaveOut, PassQa, TakeBackChange
@@ -13,7 +15,7 @@ from domain.needs import QaDeviates
 from domain.people import Role
 from domain.refusals import Refused
 from domain.release import LeftOut
-from domain.scope import Line, Scope, Size, Variable, VariableChange
+from domain.scope import Line, Scope, Size, Variable, VariableChange, without
 from domain.types import Action, ReleaseType, Stage
 from storage import releases
 from tests.support.driver import SHA2, Driver
@@ -311,3 +313,37 @@ def test_a_breaking_change_behind_a_flag_breaks_nothing(drive: Driver, release: 
     drive.ok(leave_out(release, SEARCH, "suggest"), RM)
     drive.pass_qa(release, migration=False, breaking=False)
     assert drive.stage(release) is Stage.APPROVAL
+
+
+def test_what_lies_beyond_the_newest_changes_is_left_out_by_its_sha_and_counted_so(drive: Driver) -> None:
+    old = Line("0" * 40, ChangeKind.FEATURE, "old", "jun", breaking=True, message="feat!: old\n")
+    counts = ChangeCounts(features=3, fixes=1, breaking=2)
+    drive.read_repository(scope=carried(beyond=(old,), counts=counts))
+    release = drive.start()
+    drive.cut(release, scope=carried(beyond=(old,), counts=counts))
+    assert change_of(drive, release, "0" * 7) == old
+
+    drive.ok(leave_out(release, "0" * 7), RM)
+
+    view = drive.read(scope, release)
+    assert view.scope.lines == (*LINES, replace(old, message=""))
+    assert without(view.scope, view.release.hidden).counts == ChangeCounts(features=2, fixes=1, breaking=1)
+    drive.build(release, scope=carried(beyond=(old,), counts=counts, size=Size(4, 11, 2)))
+    view = drive.read(scope, release)
+    assert [line.sha for line in view.scope.lines] == [CART, SEARCH, CRASH, old.sha]
+    assert view.release.hidden == {old.sha}
+
+
+def change_of(drive: Driver, release: str, sha: str) -> Line:
+    return drive.read(change, release, sha)
+
+
+def test_what_lies_beyond_and_left_the_release_is_let_go(drive: Driver) -> None:
+    old = Line("0" * 40, ChangeKind.FEATURE, "old", "jun")
+    counts = ChangeCounts(features=3, fixes=1, breaking=1)
+    drive.read_repository(scope=carried(beyond=(old,), counts=counts))
+    release = drive.start()
+    drive.cut(release, scope=carried(beyond=(old,), counts=counts))
+    drive.ok(leave_out(release, old.sha), RM)
+    drive.build(release, scope=carried(size=Size(4, 11, 2)))
+    assert drive.release(release).left_out == ()
