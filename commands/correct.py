@@ -20,12 +20,13 @@ from domain.corrections import (
     tidied,
     told,
     told_as,
+    whole,
 )
 from domain.errands import ReadScope
 from domain.events import GitDone, MessageCorrected
 from domain.people import Origin, Role
 from domain.project import Project
-from domain.refusals import AlreadySo, NotAllowed, Refused, TextMissing, TooLong, Unreadable
+from domain.refusals import AlreadySo, Gone, NotAllowed, Refused, TextMissing, TooLong, Unreadable
 from domain.release import Release
 from domain.scope import Line
 from domain.views import Happened
@@ -75,9 +76,21 @@ def commit_of(tx: Tx, project: Project, text: str) -> Commit:
     )
 
 
+def present(commit: Commit) -> str:
+    """The whole message as it is read now. Of a correction of one line the issues are git's."""
+    if commit.standing is None:
+        return commit.written
+    message = commit.standing.message
+    if "\n" in message:
+        return message
+    issues = commit.line.issues if commit.line else ()
+    named = ", ".join(issue for issue in issues if issue not in message)
+    return whole(message, f"Refs: {named}" if named else "")
+
+
 def correct(tx: Tx, request: CorrectMessage, origin: Origin) -> Happened:
     """Tell a change otherwise, or as git has it again. Raises Refused."""
-    project = project_of(tx, request)
+    project = project_of(tx, request.project, request.release)
     commit = commit_of(tx, project, request.commit)
     may_correct(tx, project, commit.carriers, origin)
     wanted = tidied(request.message)
@@ -93,11 +106,17 @@ def correct(tx: Tx, request: CorrectMessage, origin: Origin) -> Happened:
     return Happened(event)
 
 
-def project_of(tx: Tx, request: CorrectMessage) -> Project:
+def project_of(tx: Tx, key: str, release: str) -> Project:
+    """Of the release, if there is one. Raises Refused."""
+    found = releases.get(tx, release) if release else None
+    if release and found is None:
+        raise Refused(Gone("release"))
+    return context.project_of(tx, found.project if found else key)
+
+
+def may_open(tx: Tx, project: Project, text: str, origin: Origin) -> None:
     """Raises Refused."""
-    if request.release:
-        return context.case(tx, request.release).project
-    return context.project_of(tx, request.project)
+    may_correct(tx, project, commit_of(tx, project, text).carriers, origin)
 
 
 def may_correct(tx: Tx, project: Project, carriers: tuple[Release, ...], origin: Origin) -> None:

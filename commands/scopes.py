@@ -10,10 +10,11 @@ from commands.context import Case
 from commands.on_the_way import keep
 from domain.difference import difference
 from domain.events import CandidateCompared, ChangeTakenBack, Event, ScopeDetected
+from domain.listing import with_picked
 from domain.people import Origin
 from domain.policy import Policy
 from domain.release import LeftOut
-from domain.scope import Scope, is_large
+from domain.scope import Scope, is_large, left_out, without
 from storage import releases
 from storage.db import Tx
 
@@ -27,17 +28,19 @@ def of_branch(tx: Tx, release: str, scope: Scope, origin: Origin) -> None:
     """A branch was cut: what comes along is told where there is something to tell."""
     found = context.case(tx, release)
     keep(tx, found, 1, scope)
+    shown = with_picked(scope, found.release.hidden)
     much = large(found.project.policy, scope)
     events: list[Event] = []
     if scope.size and (scope.migrations or scope.variables or much):
         detected = ScopeDetected(
             release=release,
             version=found.version,
-            changes=scope.counts,
+            changes=without(shown, found.release.hidden).counts,
             size=scope.size,
             migrations=len(scope.migrations),
             variables=len(scope.variables),
             large=much,
+            left_out=left_out(shown, found.release.hidden),
         )
         events.append(detected)
     _tell(tx, found, scope, events, origin)

@@ -96,12 +96,17 @@ def is_large(scope: Scope, *, changes: int, lines: int) -> bool:
     return scope.counts.total > changes or (scope.size is not None and scope.size.lines > lines)
 
 
-def without(scope: Scope, left_out: Collection[str]) -> Scope:
+def left_out(scope: Scope, hidden: Collection[str]) -> int:
+    """How many of its changes are behind a flag."""
+    return sum(line.sha in hidden for line in scope.lines)
+
+
+def without(scope: Scope, hidden: Collection[str]) -> Scope:
     """The scope as it is told to those who use the product: these SHAs are behind a flag, and not counted."""
-    hidden = [line for line in scope.lines if line.sha in left_out]
-    if not hidden:
+    flagged = [line for line in scope.lines if line.sha in hidden]
+    if not flagged:
         return scope
-    kinds = Counter(line.kind for line in hidden)
+    kinds = Counter(line.kind for line in flagged)
     counts = scope.counts
     left = ChangeCounts(
         features=counts.features - kinds[ChangeKind.FEATURE],
@@ -110,9 +115,9 @@ def without(scope: Scope, left_out: Collection[str]) -> Scope:
         security=counts.security - kinds[ChangeKind.SECURITY],
         deprecated=counts.deprecated - kinds[ChangeKind.DEPRECATED],
         other=counts.other - kinds[ChangeKind.OTHER],
-        breaking=counts.breaking - sum(line.breaking for line in hidden),
+        breaking=counts.breaking - sum(line.breaking for line in flagged),
     )
-    return replace(scope, counts=left, lines=tuple(line for line in scope.lines if line.sha not in left_out))
+    return replace(scope, counts=left, lines=tuple(line for line in scope.lines if line.sha not in hidden))
 
 
 @dataclass(frozen=True, kw_only=True)
