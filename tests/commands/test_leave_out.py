@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from commands.requests import Cancel, LeaveOut, PassQa, TakeBackChange
+from commands.show import lists
 from commands.show.release import approval, card
 from commands.show.scope import change, compare, scope
 from domain import refusals as r
@@ -19,7 +20,7 @@ from domain.scope import Line, Scope, Size, Variable, VariableChange, without
 from domain.types import Action, ReleaseType, Stage
 from storage import releases
 from tests.support.driver import SHA2, Driver
-from tests.support.world import DEV, IC, PM, QA, RM, RM2, TL
+from tests.support.world import DEV, IC, PM, PROJECT, QA, RM, RM2, TL
 
 CART, SEARCH, CRASH = "c" * 40, "d" * 40, "e" * 40
 LINES = (
@@ -212,6 +213,27 @@ def test_what_comes_along_is_told_when_the_branch_is_cut(drive: Driver) -> None:
         variables=1,
         large=False,
     )
+
+
+def test_what_is_left_out_is_not_counted_in_the_list_nor_when_the_branch_is_cut(drive: Driver) -> None:
+    drive.read_repository(scope=carried())
+    release = drive.start()
+    drive.ok(leave_out(release), RM)
+    (row,) = drive.read(lists.listed, PROJECT).rows
+    assert (row.changes, row.left_out) == (2, 1)
+    drive.cut(release, scope=carried(migrations=("m/1.sql",)))
+    (told,) = drive.told(ScopeDetected)
+    assert isinstance(told.said, ScopeDetected)
+    assert (told.said.changes, told.said.left_out) == (replace(COUNTS, features=1), 1)
+    assert board_row(drive, release) == (2, 1)
+    drive.ok(TakeBackChange(release=release, sha=CART), RM)
+    assert board_row(drive, release) == (3, 0)
+
+
+def board_row(drive: Driver, release: str) -> tuple[int, int]:
+    columns = drive.read(lists.board, PROJECT).columns.values()
+    (row,) = [row for rows in columns for row in rows if row.release == release]
+    return row.changes, row.left_out
 
 
 def test_a_branch_with_nothing_but_a_few_changes_is_not_told(drive: Driver, release: str) -> None:

@@ -455,6 +455,7 @@ ROWS = (
         waits_for=("U0PM",),
         waits_for_roles=(),
         since=NOW - timedelta(hours=2),
+        left_out=2,
     ),
     Row(
         project="shop",
