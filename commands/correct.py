@@ -36,6 +36,7 @@ from storage.ids import new_id
 
 MAY = (Role.RELEASE_MANAGER, Role.TECH_LEAD)
 _EXAMPLE = "/release correct 1a2b3c4 fix: …"
+_SHOWN = 80
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def commit_of(tx: Tx, project: Project, text: str) -> Commit:
     lines = [line for one in among for line in one.lines]
     found = meant(text, [*(line.sha for line in lines), *known], lines)
     if len(found) != 1:
-        raise Refused(Unreadable("commit", text, _EXAMPLE, found[0][:12] if found else ""))
+        raise Refused(Unreadable("commit", text[:_SHOWN], _EXAMPLE, found[0][:12] if found else ""))
     (sha,) = found
     with_messages = [on_the_way.looked_up(tx, project, one, sha) for one in among]
     return Commit(
