@@ -13,6 +13,7 @@ from commands import (
     blackout,
     confirm,
     context,
+    correct,
     decide,
     leave_out,
     occurrence,
@@ -106,6 +107,11 @@ def _may_track(tx: Tx, origin: Origin, target: Target) -> None:
     schema.may_track(tx, context.project_of(tx, target.project), origin)
 
 
+def _may_correct(tx: Tx, origin: Origin, target: Target) -> None:
+    of = correct.project_of(tx, target.project, target.release)
+    correct.may_open(tx, of, target.key, origin)
+
+
 _CHECKS: Mapping[Press, Check] = {
     Press.START: _may_start,
     Press.ASK: _may_take,
@@ -119,6 +125,7 @@ _CHECKS: Mapping[Press, Check] = {
     Press.SCHEMA_END: _may_track,
     Press.CONDITIONS: _may_approve,
     Press.REJECT: lambda tx, who, at: decide.check(tx, look(tx, at.release), at.candidate, who),
+    Press.CORRECT: _may_correct,
     Press.LEAVE_OUT: lambda tx, who, at: leave_out.may_leave_out(look(tx, at.release), who),
     Press.MEET: lambda tx, who, at: decide.may_meet(look(tx, at.release), at.condition, who),
     Press.EXCEPTION_ASK: _may_ask_exception,

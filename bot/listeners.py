@@ -14,7 +14,7 @@ from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from bot import answers, forms, modals, months, notes, payloads, presses, slash, ways_back, years
+from bot import answers, changes, forms, modals, months, notes, payloads, presses, slash, ways_back, years
 from bot.desk import Call, Desk, ModalNotOpened, NotConfirmed
 from bot.errors import boundary
 from bot.forms import FieldError
@@ -26,7 +26,7 @@ from domain.people import Origin
 from domain.refusals import Refusal, Refused
 from domain.views import SaidNo
 from messages import edge
-from messages.ids import Form, Press, Target
+from messages.ids import Press, Target
 from messages.message import Message
 from messages.modals import said
 from messages.refusals import field_error
@@ -172,7 +172,7 @@ class Listeners(AsyncMiddleware):
     async def _afterwards(self, call: Call, body: dict[str, Any]) -> dict[str, Any]:
         """The ack of a form that was taken: it closes, or goes back to the list that it was opened from."""
         filled = payloads.filled(body)
-        if filled.form is not Form.LEAVE_OUT:
+        if filled.form not in changes.FORMS or not filled.target.release:
             return {}
         view = await self._desk.look(modals.scope, call.reader, filled.target)
         return {"response_action": "update", "view": presses.here(view, filled.target)}

@@ -25,6 +25,7 @@ from messages.ids import Target
 from messages.modals import actions, dates, decisions, project, qa, rollback, room, start
 from messages.modals import blackout as blackout_modal
 from messages.modals import compare as compare_modal
+from messages.modals import correct as correct_modal
 from messages.modals import digest as digest_modal
 from messages.modals import later as later_modal
 from messages.modals import leave_out as leave_out_modal
@@ -129,6 +130,14 @@ def scope(tx: Tx, reader: Reader, target: Target) -> View:
 def leave_out(tx: Tx, reader: Reader, target: Target) -> View:
     line = show_scope.change(tx, target.release, target.key)
     return leave_out_modal.leave_out(reader, _release(tx, target), line, target)
+
+
+def correct(tx: Tx, reader: Reader, target: Target) -> View:
+    """Of a change in the list of a release, or of any commit on its way in the project."""
+    of = show.look(tx, target.release) if target.release else None
+    found = of.project if of else project_of(tx, target.project)
+    form = show_scope.correct_form(tx, found, target.key, of.release if of else None)
+    return correct_modal.correct(reader, form, replace(target, project=found.key, key=form.sha))
 
 
 def compare(tx: Tx, reader: Reader, target: Target) -> View:

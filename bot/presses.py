@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
-from bot import asking, exception_modals, modals, notes, ways_back, years
+from bot import asking, changes, exception_modals, modals, notes, ways_back, years
 from bot.desk import Call, Desk
 from bot.modals import View
 from bot.payloads import Pressed, State, Unreadable, state_of, target_of
@@ -24,7 +24,6 @@ from commands.requests import (
     ResumeReminder,
     RetryGit,
     StartRelease,
-    TakeBackChange,
     TakeSeat,
     WithdrawDecision,
 )
@@ -60,8 +59,8 @@ def request_of(pressed: Pressed) -> Request | None:
         case Press.REMINDER_SEEN | Press.REMINDER_RESUME:
             answer = AcknowledgeReminder if pressed.press is Press.REMINDER_SEEN else ResumeReminder
             return answer(project=target.project, reminder=target.reminder)
-        case Press.TAKE_BACK_CHANGE:
-            return TakeBackChange(release=target.release, sha=target.key)
+        case press if press in changes.AT_ONCE:
+            return changes.request_of(pressed)
         case Press.TAKE_SEAT:
             return TakeSeat(room=target.room)
         case Press.STEP if target.state in {room_modal.STARTED, room_modal.DONE}:
@@ -97,7 +96,9 @@ def _window(target: Target) -> WeeklyWindow:
 
 
 def unfolded(pressed: Pressed) -> Pressed:
-    """An overflow's option stands for the press of its action."""
+    """An overflow's option stands for the press of its action, or for the one that it names."""
+    if pressed.press is Press.CHANGE:
+        return changes.unfolded(pressed)
     if pressed.press is not Press.MORE:
         return pressed
     if pressed.target.state in {Press.RETARGET, Press.STAKEHOLDERS, Press.EXCEPTION_ASK}:
@@ -127,19 +128,15 @@ async def open_for(desk: Desk, call: Call, pressed: Pressed) -> None:
     view = await desk.look(_view_of, call, pressed)
     if view is None:
         return
-    if pressed.press in _IN_PLACE and pressed.view is not None:
+    if pressed.press in changes.IN_PLACE and pressed.view is not None:
         await desk.update(str(pressed.view["id"]), here(view, target_of(pressed.view)))
     else:
         await desk.open(call, view)
 
 
-# One modal turns into the other: each has the way back.
-_IN_PLACE = frozenset({Press.SCOPE, Press.LEAVE_OUT, Press.COMPARE})
-
-
 async def show_again(desk: Desk, call: Call, pressed: Pressed) -> None:
     """The list of changes as it is now, in the modal in which one of them was pressed."""
-    if pressed.press is Press.TAKE_BACK_CHANGE and pressed.view is not None:
+    if pressed.press in changes.AT_ONCE and pressed.view is not None:
         view = await desk.look(modals.scope, call.reader, pressed.target)
         await desk.update(str(pressed.view["id"]), here(view, target_of(pressed.view)))
 
@@ -217,6 +214,7 @@ _OPENINGS: Mapping[Press, Opening] = {
     Press.CONFIRM: modals.confirm,
     Press.SCOPE: modals.scope,
     Press.LEAVE_OUT: modals.leave_out,
+    Press.CORRECT: modals.correct,
     Press.COMPARE: modals.compare,
     Press.CONDITIONS: modals.conditions,
     Press.REJECT: modals.reject,

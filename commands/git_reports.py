@@ -14,13 +14,15 @@ from commands.requests import BranchWasCut, HeadWasRead, RefsWereMade, Repositor
 from domain.commits import ChangeCounts
 from domain.errands import NotDone, ReadRepository, TagCandidate, TaskLeft, ToPerson
 from domain.events import Denied, GitDone, GitFailed, RepositoryRead
+from domain.listing import listed
 from domain.people import BOT, Actor, Origin, Via
+from domain.project import Project
 from domain.refusals import Refused
 from domain.release import Pending, Release
-from domain.scope import Scope
+from domain.scope import RepositoryFacts, Scope
 from domain.types import REACHED_PRODUCTION, Action, Stage
 from domain.views import Happened
-from storage import outbox, people, releases, repositories
+from storage import outbox, people, releases, repositories, scope_pages
 from storage.db import Tx
 from storage.ids import new_id
 
@@ -38,6 +40,8 @@ def repository_was_read(tx: Tx, report: RepositoryWasRead, origin: Origin) -> Ha
     facts = report.facts
     if facts.problem and known:
         facts = replace(known, problem=facts.problem, detail=facts.detail, read_at=facts.read_at)
+    if facts.scope and report.facts.scope:
+        facts = replace(facts, scope=_proposed(tx, project, known, report.facts.scope))
     repositories.put(tx, project.key, facts)
     if known is None or known.tags != facts.tags:
         refresh_shown(tx, project)
@@ -53,6 +57,14 @@ def repository_was_read(tx: Tx, report: RepositoryWasRead, origin: Origin) -> Ha
     if not facts.problem:
         branches.were_read(tx, project, facts.aside, origin)
     return Happened(event)
+
+
+def _proposed(tx: Tx, project: Project, known: RepositoryFacts | None, scope: Scope) -> Scope:
+    """What would be released next, as it is listed; all of it is kept where it has changed."""
+    shown = listed(scope)
+    if known is None or known.scope != shown:
+        scope_pages.put(tx, project.key, scope)
+    return shown
 
 
 def branch_was_cut(tx: Tx, report: BranchWasCut, origin: Origin) -> Happened:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from commands import context
+from commands import context, on_the_way
 from commands.change import save
 from commands.context import Case
 from commands.record import send
@@ -51,6 +51,7 @@ def leave_out(tx: Tx, request: LeaveOut, origin: Origin) -> Happened:
         former=former.flag if former else "",
         asked=_asked(found),
     )
+    on_the_way.pick(tx, found.release, line)
     new = LeftOut(sha=line.sha, text=line.text, flag=flag, by=origin.actor.user, at=found.at)
     return _save(tx, found, (*_others(found, line.sha), new), origin, event)
 
@@ -97,14 +98,12 @@ def _flag(flag: str) -> str:
 
 def _line(tx: Tx, found: Case, text: str) -> Line:
     """The one change of the release that is meant."""
-    scope = releases.scope_now(tx, found.release)
-    if scope is None:
+    if releases.scope_now(tx, found.release) is None:
         raise Refused(Gone("scope"))
-    sha = text.lower()
-    meant = [line for line in scope.lines if _SHA.fullmatch(sha) and line.sha.startswith(sha)]
-    if len(meant) != 1:
+    lines = on_the_way.meant(tx, found.project, found.release, text)
+    if len(lines) != 1:
         raise Refused(Unreadable("change", text[:LONGEST_FLAG], "1a2b3c4"))
-    return meant[0]
+    return lines[0]
 
 
 def _others(found: Case, sha: str) -> tuple[LeftOut, ...]:

@@ -11,7 +11,7 @@ from domain.project import Project
 from domain.readiness import Readiness, TrackedChange, shown, target_of, ways_of
 from domain.release import Release
 from domain.rollback.targets import targets
-from domain.schema_changes import OldSchemaNeeded, SchemaChange, live, may_contract
+from domain.schema_changes import MustWait, SchemaChange, awaited, live, must_wait
 from domain.schema_phases import Phase
 from domain.versions import Version
 from storage import outbox, rehearsals, releases, repositories, rooms, schema_changes
@@ -57,19 +57,18 @@ def _changes(tx: Tx, policy: Policy, release: Release, possible: Sequence[str]) 
     versions = [Version.parse(tag) for tag in possible]
 
     def seen(change: SchemaChange, phase: Phase) -> TrackedChange:
-        contracts = phase is Phase.CONTRACT
-        must_wait = may_contract(change, versions, stages, policy.readiness.targets) if contracts else None
-        planned = _planned(tx, release.project, must_wait)
+        wait = must_wait(change, phase, versions, stages, policy.readiness.targets)
+        planned = _planned(tx, release.project, wait)
         return TrackedChange(
-            change=change, phase=phase, links=live(change, stages), must_wait=must_wait, planned=planned
+            change=change, phase=phase, links=live(change, stages), must_wait=wait, planned=planned
         )
 
     return tuple(seen(change, phase) for change, phase in mine)
 
 
-def _planned(tx: Tx, project: str, must_wait: OldSchemaNeeded | None) -> datetime | None:
+def _planned(tx: Tx, project: str, why: MustWait | None) -> datetime | None:
     """When the version that is waited for is to be deployed."""
-    if must_wait is None or must_wait.in_production or not must_wait.migrated:
+    if why is None or why.in_production or not awaited(why):
         return None
-    awaited = releases.by_version(tx, project, Version.parse(must_wait.migrated))
-    return awaited.deploy_at if awaited else None
+    found = releases.by_version(tx, project, Version.parse(awaited(why)))
+    return found.deploy_at if found else None

@@ -7,12 +7,14 @@ from dataclasses import replace
 from commands import context
 from commands.change import save
 from commands.context import Case
+from commands.on_the_way import keep
 from domain.difference import difference
 from domain.events import CandidateCompared, ChangeTakenBack, Event, ScopeDetected
+from domain.listing import with_picked
 from domain.people import Origin
 from domain.policy import Policy
 from domain.release import LeftOut
-from domain.scope import Scope, is_large
+from domain.scope import Scope, is_large, left_out, without
 from storage import releases
 from storage.db import Tx
 
@@ -25,18 +27,20 @@ def large(policy: Policy, scope: Scope | None) -> bool:
 def of_branch(tx: Tx, release: str, scope: Scope, origin: Origin) -> None:
     """A branch was cut: what comes along is told where there is something to tell."""
     found = context.case(tx, release)
-    releases.put_scope(tx, release, 1, scope)
+    keep(tx, found, 1, scope)
+    shown = with_picked(scope, found.release.hidden)
     much = large(found.project.policy, scope)
     events: list[Event] = []
     if scope.size and (scope.migrations or scope.variables or much):
         detected = ScopeDetected(
             release=release,
             version=found.version,
-            changes=scope.counts,
+            changes=without(shown, found.release.hidden).counts,
             size=scope.size,
             migrations=len(scope.migrations),
             variables=len(scope.variables),
             large=much,
+            left_out=left_out(shown, found.release.hidden),
         )
         events.append(detected)
     _tell(tx, found, scope, events, origin)
@@ -46,7 +50,7 @@ def of_candidate(tx: Tx, release: str, candidate: int, scope: Scope, origin: Ori
     """A candidate was built: what it brings is told, of the first one only where the branch has moved."""
     found = context.case(tx, release)
     before = releases.scope(tx, release, max(1, candidate - 1))
-    releases.put_scope(tx, release, candidate, scope)
+    keep(tx, found, candidate, scope)
     new = difference(before, scope) if before else None
     events: list[Event] = []
     if new is not None and (candidate > 1 or new):
@@ -85,7 +89,8 @@ def _tell(tx: Tx, found: Case, scope: Scope, events: list[Event], origin: Origin
 
 def _lost(found: Case, scope: Scope) -> tuple[LeftOut, ...]:
     """Of a scope whose lines are not all known nothing is said to be missing."""
-    if scope.counts.total > len(scope.lines):
+    lines = (*scope.lines, *scope.beyond)
+    if scope.counts.total > len(lines):
         return ()
-    has = {line.sha for line in scope.lines}
+    has = {line.sha for line in lines}
     return tuple(one for one in found.release.left_out if one.sha not in has)

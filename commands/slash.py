@@ -183,7 +183,7 @@ class EndSchemaText:
 
 @dataclass(frozen=True, kw_only=True)
 class CorrectText:
-    """`message` is the new first line, empty to take a correction back; None when nothing was typed."""
+    """`message` is the new first line, empty to take a correction back; None when none was typed."""
 
     commit: str | None = None
     message: str | None = None

@@ -28,14 +28,16 @@ NOTHING_NEW = Difference()
 def difference(before: Scope, after: Scope) -> Difference:
     """Changes are told apart by their commits; a variable with another default is one that came.
 
-    Of a variable that both name only the newer one is told.
+    Of a variable that both name only the newer one is told. Where more changes came than a list takes, what
+    it no longer names may lie beyond it: that is not said to be gone.
     """
-    had, has = {line.sha for line in before.lines}, {line.sha for line in after.lines}
+    had, has = {line.sha for line in before.lines}, {line.sha for line in (*after.lines, *after.beyond)}
+    every = after.counts.total <= len(has)
     known = set(before.variables)
     names = {(one.name, one.file) for one in after.variables}
     return Difference(
         came=tuple(line for line in after.lines if line.sha not in had),
-        gone=tuple(line for line in before.lines if line.sha not in has),
+        gone=tuple(line for line in before.lines if every and line.sha not in has),
         migrations=_new(before.migrations, after.migrations),
         migrations_gone=_new(after.migrations, before.migrations),
         variables=tuple(one for one in after.variables if one not in known),

@@ -256,6 +256,21 @@ class OldSchemaInUse:
     planned: datetime | None = None
 
 
+@dataclass(frozen=True)
+class NotExpanded:
+    """The migrate step of `subject` must wait: a rollback would go to `target`, which has no expanded schema.
+
+    It is allowed once `expanded` is in production, and so on as in OldSchemaInUse.
+    """
+
+    subject: str
+    target: str
+    expanded: str
+    in_production: bool
+    more: int = 0
+    planned: datetime | None = None
+
+
 StepNeed = (
     EmptyScope
     | NameTaken
@@ -291,7 +306,9 @@ StepNeed = (
     | RestoreBegun
     | RestoreUnfinished
 )
-ReadinessNeed = TagMissing | TagUnknown | MigrationWayMissing | RehearsalMissing | OldSchemaInUse
+ReadinessNeed = (
+    TagMissing | TagUnknown | MigrationWayMissing | RehearsalMissing | OldSchemaInUse | NotExpanded
+)
 """What a rollback would lack."""
 Need = StepNeed | ReadinessNeed
 

@@ -16,7 +16,14 @@ from domain.people import Role
 from domain.readiness_rules import ReadinessCheck, ReadinessRules, Strictness
 from domain.rehearsals import WHO_RECORDS, Rehearsal
 from domain.release import Release
-from domain.schema_changes import WHO_TRACKS, OldSchemaNeeded, PhaseLink, SchemaChange
+from domain.schema_changes import (
+    WHO_TRACKS,
+    MustWait,
+    OldSchemaNeeded,
+    PhaseLink,
+    SchemaChange,
+    awaited,
+)
 from domain.schema_phases import Phase
 from domain.types import BEFORE_DEPLOY, Stage
 from domain.versions import Version, VersionError
@@ -49,14 +56,14 @@ class Target:
 class TrackedChange:
     """An open change of the schema in which the release takes a phase.
 
-    `links` are those that count; `must_wait` says of a contract step why, `planned` when the version that
-    it waits for is to be deployed.
+    `links` are those that count; `must_wait` says why the step must, `planned` when the version that it waits
+    for is to be deployed.
     """
 
     change: SchemaChange
     phase: Phase
     links: tuple[PhaseLink, ...]
-    must_wait: OldSchemaNeeded | None = None
+    must_wait: MustWait | None = None
     planned: datetime | None = None
 
 
@@ -80,7 +87,7 @@ class Readiness:
             return CheckState.MISSING
         nothing = {
             ReadinessCheck.WAYS_BACK: not self.ways,
-            ReadinessCheck.CONTRACT: not any(one.phase is Phase.CONTRACT for one in self.changes),
+            ReadinessCheck.CONTRACT: not any(one.phase is not Phase.EXPAND for one in self.changes),
         }
         return CheckState.NOT_NEEDED if nothing.get(check) else CheckState.OK
 
@@ -98,7 +105,9 @@ class Readiness:
                 return tuple(Missing(need, WHO_RECORDS) for need in self._of_rehearsal())
             case ReadinessCheck.CONTRACT:
                 return tuple(
-                    Missing(_in_use(one, one.must_wait), WHO_TRACKS) for one in self.changes if one.must_wait
+                    Missing(schema_need(one.change, one.must_wait, one.planned), WHO_TRACKS)
+                    for one in self.changes
+                    if one.must_wait
                 )
 
     @property
@@ -128,10 +137,11 @@ class Readiness:
             yield n.RehearsalMissing(last, self.rules.rehearsed_within)
 
 
-def _in_use(of: TrackedChange, why: OldSchemaNeeded) -> n.OldSchemaInUse:
-    return n.OldSchemaInUse(
-        of.change.subject, why.target, why.migrated, why.in_production, why.more, of.planned
-    )
+def schema_need(
+    change: SchemaChange, why: MustWait, planned: datetime | None = None
+) -> n.OldSchemaInUse | n.NotExpanded:
+    need = n.OldSchemaInUse if isinstance(why, OldSchemaNeeded) else n.NotExpanded
+    return need(change.subject, why.target, awaited(why), why.in_production, why.more, planned)
 
 
 def shown(release: Release) -> bool:

@@ -1,6 +1,7 @@
 """Expand, migrate, contract: one change of the schema over several releases (spec 6.4, 8).
 
-The old schema goes only when no version that a rollback could go to still needs it.
+Nothing moves to the new schema before it is there, wherever a rollback could go, and the old one goes only
+when no such version still needs it.
 """
 
 from __future__ import annotations
@@ -77,34 +78,69 @@ class OldSchemaNeeded:
     more: int = 0
 
 
+@dataclass(frozen=True)
+class NotExpanded:
+    """Why the migrate step must wait: a rollback would go to `target` (empty when there is none), which knows
+    nothing of the new schema. `expanded` is the version that has completed the expansion, or will; the rest
+    as in OldSchemaNeeded.
+    """
+
+    target: str
+    expanded: str
+    in_production: bool
+    more: int = 0
+
+
+MustWait = OldSchemaNeeded | NotExpanded
+
+
+def awaited(why: MustWait) -> str:
+    """The version that has to be out first, empty where none is known."""
+    return why.migrated if isinstance(why, OldSchemaNeeded) else why.expanded
+
+
 def live(change: SchemaChange, stages: Stages) -> tuple[PhaseLink, ...]:
     """The links that count, in the order of their phases: what was cancelled or rolled back takes none."""
     found = [link for link in change.links if stages.get(link.version) not in _VOID]
     return tuple(sorted(found, key=lambda link: (PHASES.index(link.phase), link.version)))
 
 
-def migrated(change: SchemaChange, stages: Stages) -> Version | None:
-    """The version since which nothing needs the old schema, None while a migrating release is not out."""
-    found = [link.version for link in live(change, stages) if link.phase is Phase.MIGRATE]
+def completed(change: SchemaChange, phase: Phase, stages: Stages) -> Version | None:
+    """The version with which a phase is complete, None while a release that takes it is not out.
+
+    Once it is the migration, nothing from there on needs the old schema.
+    """
+    found = _takers(change, phase, stages)
     out = all(stages.get(version) in REACHED_PRODUCTION for version in found)
     return max(found) if found and out else None
 
 
-def may_contract(
-    change: SchemaChange, targets: Sequence[Version], stages: Stages, window: int
-) -> OldSchemaNeeded | None:
-    """None when the old schema may go. `targets` are where a rollback could go, the first choice first; a
-    rollback to the first `window` of them must stay possible.
+def _takers(change: SchemaChange, phase: Phase, stages: Stages) -> list[Version]:
+    return [link.version for link in live(change, stages) if link.phase is phase]
+
+
+def must_wait(
+    change: SchemaChange, phase: Phase, targets: Sequence[Version], stages: Stages, window: int
+) -> MustWait | None:
+    """None when a phase may be taken as far as the one before it is concerned: it is in production, and so
+    it is in every version that a rollback must be able to go to. `targets` are where one could go, the first
+    choice first; the first `window` of them must stay possible.
+
+    A version that was never expanded loses what is moved to the new, one that was not migrated needs the old.
     """
-    since = migrated(change, stages)
-    kept = targets[:window]
-    needing = [target for target in kept if since is None or target < since]
-    if since is not None and not needing:
+    if phase is Phase.EXPAND:
         return None
-    ahead = [link.version for link in live(change, stages) if link.phase is Phase.MIGRATE]
-    return OldSchemaNeeded(
-        target=str(needing[0]) if needing else "",
-        migrated=str(max(ahead)) if ahead else "",
+    before = PHASES[PHASES.index(phase) - 1]
+    since = completed(change, before, stages)
+    kept = targets[:window]
+    lacking = [target for target in kept if since is None or target < since]
+    if since is not None and not lacking:
+        return None
+    ahead = _takers(change, before, stages)
+    why = NotExpanded if phase is Phase.MIGRATE else OldSchemaNeeded
+    return why(
+        str(lacking[0]) if lacking else "",
+        str(max(ahead)) if ahead else "",
         in_production=since is not None,
         more=_more(kept, since, window) if since is not None else 0,
     )

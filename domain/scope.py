@@ -16,6 +16,7 @@ from domain.commits import ChangeCounts, ChangeKind
 class Line:
     """One change as it is listed: `sha` full, `text` without prefix; `note` is what a breaking change says of
     itself, `issues` are references such as `#12` or `PAY-7`. `unlabelled`: its commit does not say its kind.
+    `message` is the whole one as git has it, where it was read together with the line.
     """
 
     sha: str
@@ -28,6 +29,7 @@ class Line:
     issues: tuple[str, ...] = ()
     note: str = ""
     unlabelled: bool = False
+    message: str = ""
 
 
 class VariableChange(StrEnum):
@@ -72,7 +74,8 @@ class Scope:
     `top_authors` have the largest share of the non-merge commits, `all_authors` any; lower-case e-mails.
     `migrations` are the paths of database migrations that came, `variables` the environment variables that
     are new, changed or gone; `size` is None where the files were never compared. `untitled` is the number of
-    pull requests whose titles could not be read.
+    pull requests whose titles could not be read. `lines` are the newest changes, `beyond` the others as git
+    just told them: of what is stored they lie elsewhere.
     """
 
     since: str
@@ -85,6 +88,7 @@ class Scope:
     variables: tuple[Variable, ...] = ()
     untitled: int = 0
     size: Size | None = None
+    beyond: tuple[Line, ...] = ()
 
 
 def is_large(scope: Scope, *, changes: int, lines: int) -> bool:
@@ -92,12 +96,17 @@ def is_large(scope: Scope, *, changes: int, lines: int) -> bool:
     return scope.counts.total > changes or (scope.size is not None and scope.size.lines > lines)
 
 
-def without(scope: Scope, left_out: Collection[str]) -> Scope:
+def left_out(scope: Scope, hidden: Collection[str]) -> int:
+    """How many of its changes are behind a flag."""
+    return sum(line.sha in hidden for line in scope.lines)
+
+
+def without(scope: Scope, hidden: Collection[str]) -> Scope:
     """The scope as it is told to those who use the product: these SHAs are behind a flag, and not counted."""
-    hidden = [line for line in scope.lines if line.sha in left_out]
-    if not hidden:
+    flagged = [line for line in scope.lines if line.sha in hidden]
+    if not flagged:
         return scope
-    kinds = Counter(line.kind for line in hidden)
+    kinds = Counter(line.kind for line in flagged)
     counts = scope.counts
     left = ChangeCounts(
         features=counts.features - kinds[ChangeKind.FEATURE],
@@ -106,9 +115,9 @@ def without(scope: Scope, left_out: Collection[str]) -> Scope:
         security=counts.security - kinds[ChangeKind.SECURITY],
         deprecated=counts.deprecated - kinds[ChangeKind.DEPRECATED],
         other=counts.other - kinds[ChangeKind.OTHER],
-        breaking=counts.breaking - sum(line.breaking for line in hidden),
+        breaking=counts.breaking - sum(line.breaking for line in flagged),
     )
-    return replace(scope, counts=left, lines=tuple(line for line in scope.lines if line.sha not in left_out))
+    return replace(scope, counts=left, lines=tuple(line for line in scope.lines if line.sha not in hidden))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from domain.commits import STANDARD, ChangeCounts, ChangeKind, Commit, Grammar, parse
+from domain.commits import STANDARD, Commit, Grammar, parse
 from domain.forges.model import Title
 from domain.forges.rules import ForgeRules
+from domain.listing import recounted
 from domain.scope import Line, RepositoryFacts, Scope
 from domain.types import ReleaseType
 from domain.versions import Version, VersionError, next_version, versions_of
@@ -31,7 +31,7 @@ def titled(
         else line
         for line in scope.lines
     )
-    return replace(scope, lines=lines, counts=_counted(scope.counts, scope.lines, lines))
+    return replace(scope, lines=lines, counts=recounted(scope.counts, scope.lines, lines))
 
 
 def _titled(line: Line, title: Title, rules: ForgeRules, grammar: Grammar) -> Line:
@@ -59,22 +59,6 @@ def _as_commit(line: Line, title: Title) -> Commit:
         author_email="",
         committed_at=datetime.min,  # noqa: DTZ901 - nothing looks at it
         subject=" ".join(title.text.split()),
-    )
-
-
-def _counted(counts: ChangeCounts, before: tuple[Line, ...], after: tuple[Line, ...]) -> ChangeCounts:
-    """The counts may be of more changes than are listed: what differs is added and taken away."""
-    kinds = Counter(line.kind for line in after)
-    kinds.subtract(line.kind for line in before)
-    breaking = sum(line.breaking for line in after) - sum(line.breaking for line in before)
-    return ChangeCounts(
-        features=counts.features + kinds[ChangeKind.FEATURE],
-        improvements=counts.improvements + kinds[ChangeKind.IMPROVEMENT],
-        fixes=counts.fixes + kinds[ChangeKind.FIX],
-        security=counts.security + kinds[ChangeKind.SECURITY],
-        deprecated=counts.deprecated + kinds[ChangeKind.DEPRECATED],
-        other=counts.other + kinds[ChangeKind.OTHER],
-        breaking=counts.breaking + breaking,
     )
 
 

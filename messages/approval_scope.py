@@ -55,7 +55,8 @@ def since_approved(reader: Reader, view: ApprovalView) -> Iterator[Block]:
     if not view.since:
         return
     t, new = reader.t, view.new
-    lines = [f"• {change_line(line)}" for line in new.came]
+    flags = {one.sha: one.flag for one in view.release.left_out}
+    lines = [f"• {change_line(line, flag=flags.get(line.sha, ''))}" for line in new.came]
     lines += [t("• gone: {change}", change=change_line(line)) for line in new.gone]
     lines += [t("• migration: {path}", path=code(path)) for path in new.migrations]
     lines += [f"• {variable_line(reader, one)}" for one in new.variables]

@@ -8,7 +8,7 @@ from domain.commits import ChangeCounts, ChangeKind
 from domain.corrections import Told
 from domain.links import NO_LINKS, Links
 from domain.release import LeftOut
-from domain.scope import Line, Scope, without
+from domain.scope import Line, Scope, left_out, without
 from messages import names
 from messages.parts import code, link, quote
 from messages.texts import Reader
@@ -33,11 +33,15 @@ def counts(reader: Reader, of: ChangeCounts) -> str:
     return t("{n} in all", n=of.total) + (f": {shown}" if shown else "")
 
 
-def carried(reader: Reader, scope: Scope, left_out: Sequence[LeftOut]) -> str:
+def carried(reader: Reader, scope: Scope, behind_flags: Sequence[LeftOut]) -> str:
     """The numbers of what is announced, and how much is hidden behind flags."""
-    hidden = {one.sha for one in left_out}
-    told = counts(reader, without(scope, hidden).counts)
-    n = sum(line.sha in hidden for line in scope.lines)
+    hidden = {one.sha for one in behind_flags}
+    return beside(reader, without(scope, hidden).counts, left_out(scope, hidden))
+
+
+def beside(reader: Reader, of: ChangeCounts, n: int) -> str:
+    """The numbers, and beside them how many more changes are left out."""
+    told = counts(reader, of)
     return f"{told} · " + reader.t("left out behind flags {n}", n=n) if n else told
 
 
@@ -67,12 +71,14 @@ def _linked(name: str, url: str) -> str:
 
 
 def told(reader: Reader, of: Told) -> str:
-    """`Feature · cart: keep coupons`, with a mark when it breaks something."""
+    """`Feature, breaking · cart: keep coupons · #12 – “coupons end”`."""
     scope = f"*{quote(of.scope, 60)}:* " if of.scope else ""
     t, kind = reader.t, names.change_kind(reader, of.kind)
     if of.breaking:
         kind = t("{kind}, breaking", kind=kind)
-    return f"_{kind}_ · {scope}{quote(of.text, SHORT)}"
+    named = ", ".join(quote(issue, SHORT) for issue in of.issues[:ISSUES] if issue not in of.text)
+    note = f" – “{quote(' '.join(of.note.split()), SHORT)}”" if of.breaking and of.note else ""
+    return f"_{kind}_ · {scope}{quote(of.text, SHORT)}{f' · {named}' if named else ''}{note}"
 
 
 GROUPS = (

@@ -25,8 +25,11 @@ class Press(StrEnum):
     RETRY = "release.retry"  # what git could not do, once more
     CONFIRM = "release.confirm"
     SCOPE = "release.scope"  # also its select: each option's value is a group of the list
+    CHANGE = "release.change"  # the overflow of one change: its option's step is one of the four below
     LEAVE_OUT = "release.leave_out"
     TAKE_BACK_CHANGE = "release.take_back"
+    CORRECT = "release.correct"
+    AS_IN_GIT = "release.as_in_git"
     COMPARE = "release.compare"  # also its selects: each option's value names two candidates
     NOTES = "notes.open"  # the notes, another page, language or audience of them
     NOTES_EDIT = "notes.edit"
@@ -137,6 +140,7 @@ class Form(StrEnum):
     SCOPE = "form.scope"
     NOTES = "form.notes"
     LEAVE_OUT = "form.leave_out"
+    CORRECT = "form.correct"
     COMPARE = "form.compare"
     LATER = "form.later"
     DIGEST = "form.digest"

@@ -308,6 +308,14 @@ def scope(tx: Tx, release: str, candidate: int) -> Scope | None:
     return _load_scope(str(body)) if body is not None else None
 
 
+def rewrite_scope(tx: Tx, release: str, candidate: int, scope: Scope) -> None:
+    """In the place of what `scope` gives."""
+    query = select(func.max(col(ScopeRow.candidate))).where(
+        col(ScopeRow.release) == release, col(ScopeRow.candidate) <= candidate
+    )
+    put_scope(tx, release, int(tx.execute(query).scalar_one()), scope)
+
+
 def scope_now(tx: Tx, release: Release) -> Scope | None:
     """Of the current candidate; before the first one what the branch was cut with, else what was proposed."""
     return scope(tx, release.id, max(release.rc, 1))

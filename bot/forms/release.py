@@ -10,6 +10,7 @@ from commands.requests import (
     Advance,
     Cancel,
     Confirm,
+    CorrectMessage,
     FixForward,
     HandOver,
     LeaveOut,
@@ -18,11 +19,12 @@ from commands.requests import (
     Request,
     StartRelease,
 )
+from domain.corrections import whole
 from domain.refusals import TextMissing
 from domain.release import ConfirmItem
 from domain.types import Action, ReleaseType
 from messages.ids import Form, Target
-from messages.modals import actions, decisions, leave_out, qa, start
+from messages.modals import actions, correct, decisions, leave_out, qa, start
 
 
 def _start(target: Target, state: State) -> Request:
@@ -90,6 +92,15 @@ def _leave_out(target: Target, state: State) -> Request:
     return LeaveOut(release=target.release, sha=target.key, flag=state.text(leave_out.FLAG))
 
 
+def _correct(target: Target, state: State) -> Request:
+    """A whole message, even where nothing follows the first line."""
+    subject, body = state.text(correct.SUBJECT), state.text(correct.BODY)
+    if not subject:
+        raise FieldError(correct.SUBJECT, TextMissing("message"))
+    message = whole(subject, body)
+    return CorrectMessage(project=target.project, release=target.release, commit=target.key, message=message)
+
+
 def _confirm(target: Target, state: State) -> Request:
     return Confirm(
         release=target.release,
@@ -121,6 +132,7 @@ FORMS: Mapping[Form, Build] = {
     Form.CANCEL: _cancel,
     Form.QA: _qa,
     Form.LEAVE_OUT: _leave_out,
+    Form.CORRECT: _correct,
     Form.CONFIRM: _confirm,
     Form.STAKEHOLDERS: _stakeholders,
     Form.CAPTAIN: _captain,
@@ -131,6 +143,7 @@ FIELDS: Mapping[Form, str] = {
     Form.COMMITS: actions.COMMITS,
     Form.QA: qa.MIGRATION,
     Form.LEAVE_OUT: leave_out.FLAG,
+    Form.CORRECT: correct.SUBJECT,
     Form.STAKEHOLDERS: actions.STAKEHOLDERS,
     Form.CAPTAIN: actions.CAPTAIN,
 }

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.gitwork.job import Job
 from domain.commits import Change, Commit, all_authors, changes, count, largest_authors
+from domain.corrections import fitted, whole
 from domain.scope import Line, Scope
 
 LINES = 2000
@@ -17,19 +18,23 @@ def carried(job: Job, commits: Sequence[Commit], touching: frozenset[str] | None
     return found if touching is None else tuple(change for change in found if change.sha in touching)
 
 
-def scope_of(found: Sequence[Change], commits: Sequence[Commit], since: str, sha: str) -> Scope:
+def scope_of(job: Job, found: Sequence[Change], commits: Sequence[Commit], since: str, sha: str) -> Scope:
     """The changes, counted and listed; authors are those of all commits, of what was taken back too."""
+    written = {commit.sha: commit for commit in commits}
+    lines = tuple(_line(job, change, written.get(change.sha)) for change in found)
     return Scope(
         since=since,
         sha=sha,
         counts=count(found),
-        lines=tuple(_line(change) for change in found[:LINES]),
+        lines=lines[:LINES],
         top_authors=tuple(sorted(largest_authors(commits))),
         all_authors=tuple(sorted(all_authors(commits))),
+        beyond=lines[LINES:],
     )
 
 
-def _line(change: Change) -> Line:
+def _line(job: Job, change: Change, commit: Commit | None) -> Line:
+    """No title of a pull request is better than what a person wrote in the place of a message."""
     return Line(
         sha=change.sha,
         kind=change.kind,
@@ -40,5 +45,6 @@ def _line(change: Change) -> Line:
         pull_request=change.pull_request or 0,
         issues=change.issues,
         note=change.breaking_note or "",
-        unlabelled=change.type is None,
+        unlabelled=change.type is None and change.sha not in job.corrections,
+        message=whole(commit.subject, fitted(commit.body)) if commit else "",
     )

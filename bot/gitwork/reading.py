@@ -78,7 +78,7 @@ def _proposal(job: Job, found: Facts, production: Version | None) -> tuple[Scope
     used = versions_of(own_tags(found.tags, job.repository.tag_prefix))
     called_for = next_version(production, changes, ReleaseType.REGULAR, used=used)
     shown = tag_name(production) if production else ""
-    scope = scope_of(changes, _own(commits, touching), shown, head)
+    scope = scope_of(job, changes, _own(commits, touching), shown, head)
     return _with_files(job, scope, since), str(called_for)
 
 
@@ -121,7 +121,7 @@ def scope_at(job: Job, release: Release, sha: str, tags: Collection[str]) -> Sco
         return None
     commits, touching = read
     shown = tag_name(Version.parse(release.previous_version)) if release.previous_version else ""
-    scope = scope_of(carried(job, commits, touching), _own(commits, touching), shown, sha)
+    scope = scope_of(job, carried(job, commits, touching), _own(commits, touching), shown, sha)
     return _with_files(job, scope, since)
 
 

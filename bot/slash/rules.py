@@ -34,10 +34,14 @@ _DAY = timedelta(days=1)
 
 
 def correct(tx: Tx, call: Call, command: slash.CorrectText) -> Answer:
-    """Tell a commit otherwise, or as git has it again, else how that is written. Raises Refused."""
-    if not command.commit or command.message is None:
+    """Tell a commit otherwise, or as git has it again; a commit alone opens the form of its whole message,
+    nothing says how it is written. Raises Refused.
+    """
+    if not command.commit:
         return looks.look(tx, call, slash.HelpText(verb=Verb.CORRECT))
     of = project(tx, call, None)
+    if command.message is None:
+        return presses.asked(tx, call, Press.CORRECT, Target(project=of.key, key=command.commit))
     return CorrectMessage(project=of.key, commit=command.commit, message=command.message)
 
 

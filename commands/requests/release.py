@@ -107,10 +107,15 @@ class HandOver:
 
 @dataclass(frozen=True, kw_only=True)
 class CorrectMessage:
-    """`commit` is the beginning of a SHA, or `#12` for a pull request; an empty `message` takes it back."""
+    """`commit` is the beginning of a SHA, or `#12` for a pull request; an empty `message` takes it back.
 
-    project: str
+    A message of several lines, or one that ends with a line break, is the whole of it. The project is named
+    by its key or by a `release` of it.
+    """
+
     commit: str
+    project: str = ""
+    release: str = ""
     message: str = ""
 
 

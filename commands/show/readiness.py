@@ -7,8 +7,8 @@ from commands.readiness import readiness_of
 from commands.show.release import look, project_view
 from domain.project import Project
 from domain.refusals import Gone, Refused, UnknownSchemaChange
-from domain.schema_changes import OldSchemaNeeded, SchemaChange, live
-from domain.types import Stage
+from domain.schema_changes import MustWait, SchemaChange, live
+from domain.types import ENDED, REACHED_PRODUCTION, Stage
 from domain.views import ReadinessView, SchemaForm, SchemaRow, SchemaView
 from storage import releases, rooms, schema_changes
 from storage.db import Tx
@@ -36,11 +36,11 @@ def _row(tx: Tx, project: Project, change: SchemaChange) -> SchemaRow:
     return SchemaRow(change=change, links=links, must_wait=_must_wait(tx, project, change))
 
 
-def _must_wait(tx: Tx, project: Project, change: SchemaChange) -> OldSchemaNeeded | None:
-    """Of the release that contracts, while it is on its way."""
+def _must_wait(tx: Tx, project: Project, change: SchemaChange) -> MustWait | None:
+    """Of the first of its releases that must, while that is on its way."""
     for link in change.links:
         release = releases.get(tx, link.release)
-        if release is None or release.stage in {Stage.CANCELLED, Stage.ROLLED_BACK}:
+        if release is None or release.stage in ENDED | REACHED_PRODUCTION:
             continue
         of = readiness_of(tx, project, release, tx.now())
         found = [one.must_wait for one in of.changes if one.change.id == change.id and one.must_wait]

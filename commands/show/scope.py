@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from commands.correct import commit_of, present
 from commands.leave_out import CHANGEABLE
+from commands.on_the_way import meant
 from commands.scopes import large
 from commands.show.release import look, project_view
+from domain.corrections import told
 from domain.difference import difference
+from domain.project import Project
 from domain.refusals import Gone, Refused
+from domain.release import Release
 from domain.scope import Line
-from domain.views import CompareView, ScopeView
-from storage import releases
+from domain.types import ENDED
+from domain.views import CompareView, CorrectForm, ScopeView
+from storage import corrections, releases
 from storage.db import Tx
 
 
@@ -29,16 +35,33 @@ def scope(tx: Tx, release: str) -> ScopeView:
         candidates=_built(tx, release, found.release.rc),
         large=large(policy, shown),
         changeable=found.release.stage in CHANGEABLE,
+        correctable=found.release.stage not in ENDED,
+        corrected=frozenset(one.sha for one in corrections.every(tx, found.project.key)),
     )
 
 
 def change(tx: Tx, release: str, sha: str) -> Line:
     """The one change that begins so. Raises Refused(Gone)."""
-    view = scope(tx, release)
-    found = [line for line in view.scope.lines if sha and line.sha.startswith(sha)]
+    of = look(tx, release)
+    found = meant(tx, of.project, of.release, sha)
     if len(found) != 1:
         raise Refused(Gone("change"))
     return found[0]
+
+
+def correct_form(tx: Tx, project: Project, text: str, release: Release | None = None) -> CorrectForm:
+    """Of the one commit that is meant, on its way in any release of the project. Raises Refused."""
+    commit = commit_of(tx, project, text)
+    standing = commit.standing
+    return CorrectForm(
+        project=project.key,
+        sha=commit.sha,
+        message=present(commit),
+        told=told(commit.line) if commit.line else None,
+        original=standing.original if standing else None,
+        by=standing.by if standing else "",
+        tag=release.tag if release else "",
+    )
 
 
 def compare(tx: Tx, release: str, newer: int, older: int) -> CompareView:

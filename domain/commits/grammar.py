@@ -17,7 +17,8 @@ from domain.commits.words import DEFAULT_KINDS
 class Grammar:
     """`kinds` by lower-case word; `pull_requests` is the address of one with `{number}`, empty for none.
 
-    `corrections` are whole messages by full SHA, read in the place of what git has.
+    `corrections` are messages by full SHA, read in the place of what git has: whole, or one line without a
+    line break.
     """
 
     kinds: Mapping[str, ChangeKind] = field(default_factory=lambda: DEFAULT_KINDS)

@@ -37,15 +37,18 @@ def parse(commit: Commit, grammar: Grammar = STANDARD) -> Change:
 
 
 def _retold(commit: Commit, message: str, grammar: Grammar) -> Change:
-    """A correction changes how a commit is told. What it takes back, and where it was merged, stays."""
-    subject, _, body = message.partition("\n")
+    """A correction changes how a commit is told. What it takes back, and where it was merged, stays.
+
+    One that ends with its first line says nothing of issues: those that the commit names stay.
+    """
+    subject, whole, body = message.partition("\n")
     written = _read(commit, grammar)
     told = _read(replace(commit, subject=subject, body=body.strip("\n")), grammar)
     return replace(
         told,
         reverts=written.reverts,
         pull_request=told.pull_request or written.pull_request,
-        issues=tuple(dict.fromkeys((*told.issues, *written.issues))),
+        issues=told.issues if whole else tuple(dict.fromkeys((*told.issues, *written.issues))),
     )
 
 

@@ -9,7 +9,7 @@ from domain.corrections import Told
 
 @dataclass(frozen=True, kw_only=True)
 class MessageCorrected:
-    """`message` is the new first line, empty when the correction was taken back. `sha` in full.
+    """`message` is the new one, empty when the correction was taken back. `sha` in full.
 
     `release` is one that carries the change, empty where none under way does.
     """

@@ -10,7 +10,9 @@ from domain.scope import Size
 
 @dataclass(frozen=True, kw_only=True)
 class ScopeDetected:
-    """What the files say of a branch that was cut: how much differs, what comes along."""
+    """What the files say of a branch that was cut: how much differs, what comes along. `left_out` changes are
+    none of those that are counted, but as large as any.
+    """
 
     release: str
     version: str
@@ -19,6 +21,7 @@ class ScopeDetected:
     migrations: int
     variables: int
     large: bool
+    left_out: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -41,7 +41,7 @@ from domain.views.living import (
 )
 from domain.views.outcomes import Happened, Outcome, SaidNo
 from domain.views.readiness import ReadinessView, SchemaForm, SchemaRow, SchemaView
-from domain.views.scope import CompareView, ScopeView
+from domain.views.scope import CompareView, CorrectForm, ScopeView
 from domain.views.year import YearView
 
 __all__ = [
@@ -53,6 +53,7 @@ __all__ = [
     "CardView",
     "ChosenTime",
     "CompareView",
+    "CorrectForm",
     "DigestView",
     "DueOccurrence",
     "ExceptionForm",

@@ -23,7 +23,9 @@ from domain.views.living import ExceptionView, ProjectView
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One release in a list: `waits_for` people or roles, `since` when that began."""
+    """One release in a list: `waits_for` people or roles, `since` when that began. `left_out` are behind
+    flags, and none of the `changes`.
+    """
 
     project: str
     release: str
@@ -37,6 +39,7 @@ class Row:
     waits_for: tuple[str, ...]
     waits_for_roles: tuple[Role, ...]
     since: datetime
+    left_out: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from domain.readiness import Readiness
 from domain.release import Release
-from domain.schema_changes import OldSchemaNeeded, PhaseLink, SchemaChange
+from domain.schema_changes import MustWait, PhaseLink, SchemaChange
 from domain.types import Stage
 from domain.views.living import ProjectView
 
@@ -20,11 +20,11 @@ class ReadinessView:
 
 @dataclass(frozen=True, kw_only=True)
 class SchemaRow:
-    """An open change with the releases that count, each with its stage; `must_wait` of its contract step."""
+    """An open change with the releases that count, each with its stage; `must_wait` of the next step."""
 
     change: SchemaChange
     links: tuple[tuple[PhaseLink, Stage], ...]
-    must_wait: OldSchemaNeeded | None = None
+    must_wait: MustWait | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from domain.corrections import Told
 from domain.difference import Difference
 from domain.links import NO_LINKS, Links
 from domain.release import Release
@@ -14,7 +15,8 @@ from domain.views.living import ProjectView
 @dataclass(frozen=True, kw_only=True)
 class ScopeView:
     """The changes of a release. `candidates` are the numbers of all that were built; while it is `changeable`
-    changes can be left out and taken back.
+    changes can be left out and taken back, while it is `correctable` they can be told otherwise. `corrected`
+    are those that are.
     """
 
     project: ProjectView
@@ -24,7 +26,26 @@ class ScopeView:
     candidates: tuple[int, ...] = ()
     large: bool = False
     changeable: bool = False
+    correctable: bool = False
+    corrected: frozenset[str] = frozenset()
     links: Links = NO_LINKS
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectForm:
+    """A commit whose message is to be corrected: as it is told now, None where it is listed nowhere.
+
+    `message` is the present one, empty where it was never read; `original` is how git tells the change,
+    where it is corrected already.
+    """
+
+    project: str
+    sha: str
+    message: str
+    told: Told | None
+    original: Told | None = None
+    by: str = ""
+    tag: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

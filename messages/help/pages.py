@@ -314,15 +314,25 @@ PAGES: Mapping[Verb, Page] = {
         ),
     ),
     Verb.CORRECT: Page(
-        "correct commit first line",
-        "정정 커밋 첫 줄",
+        "correct commit [first line]",
+        "정정 커밋 [첫 줄]",
         word(
             "Tells a wrong commit message otherwise in scope, version and notes; git keeps it as it is. "
-            "“original” takes it back."
+            "A commit alone opens the form of its whole message, “original” takes a correction back."
         ),
         word("Release manager, tech lead; the captain of a release that carries the change"),
-        ("correct 1a2b3c4 feat(cart): gift cards", "correct #812 fix: rounding", "correct 1a2b3c4 original"),
-        ("정정 1a2b3c4 기능(장바구니): 상품권", "정정 #812 수정: 반올림", "정정 1a2b3c4 원래대로"),
+        (
+            "correct 1a2b3c4",
+            "correct 1a2b3c4 feat(cart): gift cards",
+            "correct #812 fix: rounding",
+            "correct 1a2b3c4 original",
+        ),
+        (
+            "정정 1a2b3c4",
+            "정정 1a2b3c4 기능(장바구니): 상품권",
+            "정정 #812 수정: 반올림",
+            "정정 1a2b3c4 원래대로",
+        ),
     ),
     Verb.ROLLBACK: Page(
         "rollback [version]",

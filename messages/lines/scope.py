@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from domain import events as v
-from messages.changes import counts
+from messages.changes import beside
 from messages.lines.lifecycle import head
 from messages.parts import code, quote, sha
 from messages.surroundings import large_line, surroundings
@@ -28,11 +28,12 @@ def scope_line(reader: Reader, said: ScopeSaid) -> str:
 
 def _detected(reader: Reader, said: v.ScopeDetected) -> str:
     t = reader.t
-    lines = [t("{release} carries {counts}", release=head(said.version), counts=counts(reader, said.changes))]
+    numbers = beside(reader, said.changes, said.left_out)
+    lines = [t("{release} carries {counts}", release=head(said.version), counts=numbers)]
     if found := surroundings(reader, migrations=said.migrations, variables=said.variables):
         lines.append(t("Detected: {what}", what=found))
     if said.large:
-        lines.append(large_line(reader, said.changes.total, said.size))
+        lines.append(large_line(reader, said.changes.total + said.left_out, said.size))
     return "\n".join(lines)
 
 

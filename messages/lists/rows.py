@@ -42,6 +42,8 @@ def row(reader: Reader, of: Row) -> str:
     stage = names.stage(reader, of.stage)
     head = f"{_DOTS[of.type]} *v{quote(of.version.removeprefix('v'), 64)}* · {kind} · {stage}{held}"
     changes = t("one change") if of.changes == 1 else t("{n} changes", n=of.changes)
+    if of.left_out:
+        changes = t("{changes}, {n} left out", changes=changes, n=of.left_out)
     deploy = t("deploy {at}", at=when(reader, of.deploy_at)) if of.deploy_at else t("no date yet")
     return f"{head}\n{changes} · {deploy}{_waiting(reader, of)}"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from domain.needs import OldSchemaInUse
+from domain.readiness import schema_need
 from domain.views import SchemaRow, SchemaView
 from messages import blocks, names
 from messages.blocks import Block
@@ -51,6 +51,5 @@ def _entry(reader: Reader, row: SchemaRow) -> str:
         for link, stage in row.links
     ]
     if why := row.must_wait:
-        need = OldSchemaInUse(row.change.subject, why.target, why.migrated, why.in_production, why.more)
-        lines.append(f"⚠ {readiness_need(reader, need)}")
+        lines.append(f"⚠ {readiness_need(reader, schema_need(row.change, why))}")
     return "\n".join(lines)

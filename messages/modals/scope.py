@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from domain.scope import Line
@@ -48,6 +48,7 @@ def scope(reader: Reader, view: ScopeView, place: Place = Place()) -> View:
         *_choices(reader, view, groups, group),
         *_lines(reader, view, shown, here, flags),
         *_pages(reader, view, here, last),
+        *_beyond(reader, view, here, last),
     ]
     target = Target(project=view.project.key, release=view.release.id, page=at, state=group)
     return form(reader, Form.SCOPE, reader.t("Changes"), content, submit="", target=target)
@@ -77,8 +78,13 @@ def _choices(
     """Which group is shown, and the way to another candidate."""
     t, release = reader.t, view.release.id
     titles = {ALL: t("All changes")} | _titles(reader)
+    flagged = view.release.hidden
+    labels = {
+        one: _with_count(reader, titles[one], members, () if one == LEFT_OUT else flagged)
+        for one, members in groups.items()
+    }
     options = [
-        blocks.option(_with_count(titles[one], groups.get(one)), encode(Target(release=release, state=one)))
+        blocks.option(labels.get(one, titles[one]), encode(Target(release=release, state=one)))
         for one in (ALL, *groups)
     ]
     elements: list[Element] = []
@@ -93,8 +99,14 @@ def _choices(
         yield blocks.actions(elements)
 
 
-def _with_count(title: str, members: Sequence[object] | None) -> str:
-    return title if members is None else f"{title} ({len(members)})"
+def _with_count(
+    reader: Reader, title: str, members: Sequence[tuple[str, Line]], hidden: Collection[str]
+) -> str:
+    """How many of them go out, and how many more are left out."""
+    n = sum(line.sha in hidden for _, line in members)
+    if not n:
+        return f"{title} ({len(members)})"
+    return reader.t("{title} ({n}, {hidden} left out)", title=title, n=len(members) - n, hidden=n)
 
 
 def _titles(reader: Reader) -> dict[str, str]:
@@ -117,7 +129,8 @@ def _lines(
         yield blocks.section(f"*{titles[group]}*")
         lines = [line for _, line in members]
         said = [f"• {change_line(line, view.links, flag=flags.get(line.sha, ''))}" for line in lines]
-        if view.changeable:
+        said = [_marked(reader, view, line, text) for line, text in zip(lines, said, strict=True)]
+        if view.changeable or view.correctable:
             for line, text in zip(lines, said, strict=True):
                 way = _way(reader, view, here, line, hidden=line.sha in flags)
                 yield blocks.section(text, accessory=way)
@@ -125,12 +138,24 @@ def _lines(
             yield from map(blocks.section, in_sections(said))
 
 
+def _marked(reader: Reader, view: ScopeView, line: Line, text: str) -> str:
+    corrected = reader.t("message corrected")
+    return f"{text} ✎ _{corrected}_" if line.sha in view.corrected else text
+
+
 def _way(reader: Reader, view: ScopeView, here: Place, line: Line, *, hidden: bool) -> Element:
     t = reader.t
-    target = Target(release=view.release.id, state=here.group, page=here.page, key=line.sha[:SHA])
-    press = Press.TAKE_BACK_CHANGE if hidden else Press.LEAVE_OUT
-    label = t("Include again") if hidden else t("Leave out…")
-    return blocks.overflow(press_id(press, line.sha[:SHA]), [blocks.option(label, encode(target))])
+    ways: list[tuple[str, Press]] = []
+    if view.changeable:
+        leave_out = (t("Leave out…"), Press.LEAVE_OUT)
+        ways.append((t("Include again"), Press.TAKE_BACK_CHANGE) if hidden else leave_out)
+    if view.correctable:
+        ways.append((t("Correct the message…"), Press.CORRECT))
+        if line.sha in view.corrected:
+            ways.append((t("As in git"), Press.AS_IN_GIT))
+    at = Target(release=view.release.id, state=here.group, page=here.page, key=line.sha[:SHA])
+    options = [blocks.option(label, encode(replace(at, step=press))) for label, press in ways]
+    return blocks.overflow(press_id(Press.CHANGE, line.sha[:SHA]), options)
 
 
 def _pages(reader: Reader, view: ScopeView, here: Place, last: int) -> Iterator[Block]:
@@ -147,3 +172,20 @@ def _pages(reader: Reader, view: ScopeView, here: Place, last: int) -> Iterator[
     ]
     yield blocks.context(t("Page {page} of {pages}", page=here.page + 1, pages=last + 1))
     yield blocks.actions(buttons)
+
+
+def _beyond(reader: Reader, view: ScopeView, here: Place, last: int) -> Iterator[Block]:
+    """Where the list ends, that it is not all there is."""
+    n = view.scope.counts.total - len(view.scope.lines)
+    if here != Place(ALL, last) or n <= 0:
+        return
+    correct, leave_out = "`/release correct 1a2b3c4`", "`/release scope leave-out 1a2b3c4 new-checkout`"
+    yield blocks.context(
+        reader.t(
+            "Older changes that are not listed: {n}. Each is corrected or left out by its commit: "
+            "{correct} · {leave_out}",
+            n=f"{n:,}",
+            correct=correct,
+            leave_out=leave_out,
+        )
+    )

@@ -43,6 +43,8 @@ def _lacking(reader: Reader, of: Readiness, check: ReadinessCheck) -> Iterator[s
                 yield t("not stated yet")
             case n.OldSchemaInUse(subject=subject):
                 yield t("{subject} needs the old schema", subject=code(subject))
+            case n.NotExpanded(subject=subject):
+                yield t("{subject} is not expanded yet", subject=code(subject))
             case _:
                 continue
 

@@ -27,6 +27,8 @@ def readiness_need(reader: Reader, of: n.ReadinessNeed) -> str:
             return _not_rehearsed(reader, last, within)
         case n.OldSchemaInUse():
             return _in_use(reader, of)
+        case n.NotExpanded():
+            return _not_expanded(reader, of)
         case _:
             assert_never(of)
 
@@ -55,16 +57,33 @@ def _in_use(reader: Reader, of: n.OldSchemaInUse) -> str:
         if of.target
         else t("{subject} cannot be contracted: the release that migrates is not out.", subject=subject)
     )
-    return f"{why} {_from_when(reader, of)}"
+    nobody = t("No release is linked that migrates.")
+    return f"{why} {_from_when(reader, of, of.migrated) or nobody}"
 
 
-def _from_when(reader: Reader, of: n.OldSchemaInUse) -> str:
+def _not_expanded(reader: Reader, of: n.NotExpanded) -> str:
+    t, subject = reader.t, code(of.subject)
+    why = (
+        t(
+            "{subject} cannot be migrated: a rollback would go to {target}, which has no expanded schema.",
+            subject=subject,
+            target=_version(of.target),
+        )
+        if of.target
+        else t("{subject} cannot be migrated: the release that expands is not out.", subject=subject)
+    )
+    nobody = t("No release is linked that expands.")
+    return f"{why} {_from_when(reader, of, of.expanded) or nobody}"
+
+
+def _from_when(reader: Reader, of: n.OldSchemaInUse | n.NotExpanded, awaited: str) -> str:
+    """Empty where nothing is known that could be waited for."""
     t = reader.t
-    if not of.migrated:
-        return t("No release is linked that migrates.")
+    if not awaited:
+        return ""
     if of.in_production:
         return t("Allowed after {n} more in production.", n=of.more)
-    version = _version(of.migrated)
+    version = _version(awaited)
     if of.planned is None:
         return t("Allowed once {version} is released.", version=version)
     return t(

@@ -16,7 +16,7 @@ CHECKS: Mapping[ReadinessCheck, str] = {
     ReadinessCheck.PREVIOUS_TAG: word("Version to go back to"),
     ReadinessCheck.WAYS_BACK: word("Way back of every migration"),
     ReadinessCheck.REHEARSAL: word("Rollback rehearsed on staging"),
-    ReadinessCheck.CONTRACT: word("Old schema no longer needed"),
+    ReadinessCheck.CONTRACT: word("Schema change in its order"),
 }
 KINDS: Mapping[WayKind, str] = {
     WayKind.SCRIPT: word("Script"),

@@ -98,6 +98,7 @@ FIELDS = {
     "commits": word("the commits"),
     "commit": word("the commit"),
     "message": word("the first line"),
+    "message_body": word("the rest of the message"),
     "summary": word("the summary"),
     "report": word("the QA report"),
     "version": word("the version"),

@@ -73,6 +73,22 @@ class ScopeRow(SQLModel, table=True):
     body: str = Field(sa_column=body_column())
 
 
+class ScopePageRow(SQLModel, table=True):
+    """Some of a scope's changes in the order of their SHAs, with their whole messages, as JSON.
+
+    Of every scope all changes are here, however many: one is found by where its SHA lies between `first` and
+    `last`. Under an empty release is what would be released next.
+    """
+
+    __tablename__ = "scope_page"
+    project: str = Field(primary_key=True)
+    release: str = Field(primary_key=True)
+    candidate: int = Field(primary_key=True)
+    first: str = Field(primary_key=True)
+    last: str
+    body: str = Field(sa_column=body_column())
+
+
 class NoteEditRow(SQLModel, table=True):
     """A text for a section of a release's notes; the newest of a section and language stands, all are kept.
 

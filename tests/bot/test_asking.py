@@ -13,17 +13,19 @@ from commands import requests
 from commands.rollback.resolve import resolve
 from commands.rollback.seat import hand_seat
 from domain.approvals import Outcome
+from domain.commits import ChangeKind
 from domain.refusals import AlreadySo, Gone, NotAllowed, NotAMember, Refusal, Refused, WrongStage
 from domain.release import ConfirmItem
 from domain.rollback import StepKey
+from domain.scope import Line
 from domain.types import Action
 from messages.ids import Press, Target
 from storage.db import Database
 from tests.commands.rollback.stories import MADE, Story
 from tests.commands.rollback.stories import release as production
 from tests.support.clock import HandClock
-from tests.support.driver import Driver
-from tests.support.world import DEV, IC, OPS, OUTSIDE, OWNER, PM, PROJECT, QA, RM, RM2, World, origin
+from tests.support.driver import Driver, changes
+from tests.support.world import DEV, DEV2, IC, OPS, OUTSIDE, OWNER, PM, PROJECT, QA, RM, RM2, World, origin
 
 
 @pytest.fixture
@@ -83,6 +85,20 @@ def test_a_modal_about_a_release_is_refused_as_its_verb_would(
     assert isinstance(refusal, NotAllowed)
     assert refusal == drive.no(asked(release), DEV)
     assert told(drive.database, press, target, may) is None
+
+
+def test_correcting_a_message_is_for_who_leads(drive: Driver) -> None:
+    release = drive.start(user=DEV2)
+    change = Line("c" * 40, ChangeKind.FIX, "rounding", "Kim")
+    drive.cut(release, scope=changes(lines=(change,)))
+    asked = requests.CorrectMessage(release=release, commit=change.sha, message="fix: a")
+    for target in (Target(release=release, key=change.sha[:20]), Target(project=PROJECT, key=change.sha[:7])):
+        assert isinstance(told(drive.database, Press.CORRECT, target, DEV), NotAllowed)
+        assert told(drive.database, Press.CORRECT, target, DEV) == drive.no(asked, DEV)
+        assert told(drive.database, Press.CORRECT, target, DEV2) is None
+        assert told(drive.database, Press.CORRECT, target, RM) is None
+    missing = Target(release="gone", key=change.sha)
+    assert told(drive.database, Press.CORRECT, missing, RM) == Gone("release")
 
 
 def test_confirming_is_for_who_knows(drive: Driver) -> None:

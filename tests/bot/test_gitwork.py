@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
-from bot.gitwork import Job, Report, do
+from bot.gitwork import Job, Report, carrying, do
 from commands.requests import BranchWasCut, RefsWereMade, RepositoryWasRead, ScopeWasRead
 from domain.commits import ChangeKind
 from domain.errands import CutBranch, FinishRelease, GitErrand, ReadRepository, ReadScope, TagCandidate
@@ -194,10 +195,34 @@ def test_a_correction_is_told_in_the_place_of_the_message_and_calls_for_its_own_
 
     assert isinstance(report, RepositoryWasRead)
     assert report.facts.scope is not None
-    assert report.facts.scope.lines == (
-        Line(sha, ChangeKind.FEATURE, "gift cards", "Kim", breaking=True, scope="cart", note="gift cards"),
-    )
+    line = Line(sha, ChangeKind.FEATURE, "gift cards", "Kim", breaking=True, scope="cart", note="gift cards")
+    assert report.facts.scope.lines == (replace(line, message="fix: crash\n"),)
     assert (report.facts.scope.counts.breaking, report.facts.next_version) == (1, "2.0.0")
+
+
+def test_what_lies_beyond_the_newest_changes_is_told_besides_with_whole_messages(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(carrying, "LINES", 1)
+    older = team.git("rev-parse", "develop")
+    newer = team.commit("keep coupons (#7)\n\nCloses #3", {"later.txt": "later\n"})
+
+    report = told(team, ReadRepository(PROJECT), None, {newer: "Keep them all"})
+
+    assert isinstance(report, RepositoryWasRead)
+    assert report.facts.scope is not None
+    assert report.facts.scope.lines == (
+        Line(
+            newer,
+            ChangeKind.OTHER,
+            "Keep them all",
+            "Kim",
+            pull_request=7,
+            issues=("#3",),
+            message="keep coupons (#7)\n\nCloses #3",
+        ),
+    )
+    assert report.facts.scope.beyond == (Line(older, ChangeKind.FIX, "crash", "Kim", message="fix: crash\n"),)
 
 
 @pytest.mark.parametrize("reachable", [True, False])

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from commands import correct
 from commands.requests import CorrectMessage, ScopeWasRead
 from domain import refusals as r
-from domain.commits import ChangeKind
-from domain.corrections import LONGEST, Correction, Told, messages
+from domain.commits import ChangeCounts, ChangeKind
+from domain.corrections import LONGEST, LONGEST_BODY, Correction, Told, messages, told
 from domain.errands import InThread, ReadRepository, ReadScope, Show, Surface, SurfaceKind
 from domain.events import MessageCorrected
 from domain.people import Role
@@ -186,3 +187,125 @@ def test_what_could_not_be_read_or_is_of_another_commit_changes_nothing(
 ) -> None:
     drive.report(correct.scope_was_read, ScopeWasRead(release=release, candidate=1, scope=scope))
     assert drive.read(releases.scope, release, 1) == CARRIED
+
+
+# --- whole messages ---------------------------------------------------------------------------------------
+
+WRITTEN = "fix: rounding\n\nCloses #3"
+WHOLE = "feat(cart): gift cards\n\nFor everybody.\n\nBREAKING CHANGE: coupons end\nCloses #5"
+TOLD = Told(
+    kind=ChangeKind.FEATURE,
+    text="gift cards",
+    scope="cart",
+    breaking=True,
+    issues=("#5",),
+    note="coupons end",
+)
+
+
+def read_with_messages(drive: Driver, release: str, **facts: Any) -> None:
+    """As the git worker reads it: with the whole messages."""
+    first, second = CARRIED.lines
+    line = replace(first, issues=("#3",), message=WRITTEN)
+    known = replace(CARRIED, lines=(line, replace(second, message="feat(cart)!: coupons\n")), **facts)
+    drive.report(correct.scope_was_read, ScopeWasRead(release=release, candidate=1, scope=known))
+
+
+def listed(drive: Driver, release: str) -> Line:
+    found = drive.read(releases.scope, release, 1)
+    assert found is not None
+    return next(line for line in found.lines if line.sha == A)
+
+
+def test_a_whole_message_takes_the_place_of_first_line_body_and_footers(drive: Driver, release: str) -> None:
+    read_with_messages(drive, release)
+
+    event = drive.ok(CorrectMessage(release=release, commit=A, message=f" {WHOLE}\n\n"), RM)
+
+    before = replace(ROUNDING, issues=("#3",))
+    assert event == MessageCorrected(sha=A, before=before, after=TOLD, message=WHOLE)
+    assert messages(known(drive)) == {A: WHOLE}
+
+
+def test_the_list_tells_it_at_once_and_counts_it_so(drive: Driver, release: str) -> None:
+    read_with_messages(drive, release, counts=ChangeCounts(features=1, fixes=1, breaking=1))
+
+    drive.ok(ask(message=WHOLE), RM)
+
+    assert listed(drive, release) == Line(
+        A,
+        ChangeKind.FEATURE,
+        "gift cards",
+        "Kim",
+        breaking=True,
+        scope="cart",
+        pull_request=812,
+        issues=("#5",),
+        note="coupons end",
+    )
+    found = drive.read(releases.scope, release, 1)
+    assert found is not None
+    assert found.counts == ChangeCounts(features=2, breaking=2)
+
+    drive.ok(ask(message=""), RM)
+    assert told(listed(drive, release)) == replace(ROUNDING, issues=("#3",))
+
+
+def test_what_git_has_is_no_correction_and_takes_one_back(drive: Driver, release: str) -> None:
+    read_with_messages(drive, release)
+    assert drive.no(ask(message=WRITTEN), RM) == r.AlreadySo("correction_none")
+    drive.ok(ask(message=WHOLE), RM)
+
+    event = drive.ok(ask(message=f"{WRITTEN}\n"), RM)
+
+    assert event == MessageCorrected(sha=A, before=TOLD, after=replace(ROUNDING, issues=("#3",)))
+    assert known(drive) == ()
+
+
+def test_a_body_that_is_too_long_is_refused(drive: Driver, release: str) -> None:
+    message = "fix: a\n\n" + "x" * (LONGEST_BODY + 1)
+    assert drive.no(ask(message=message), RM) == r.TooLong("message_body", LONGEST_BODY)
+
+
+# --- beyond the newest changes ----------------------------------------------------------------------------
+
+OLD, OLDER = "0" * 39 + "1", "0" * 39 + "2"
+
+
+@pytest.fixture
+def long(drive: Driver, release: str) -> str:
+    """A release with more changes than are listed."""
+    beyond = tuple(
+        Line(sha, ChangeKind.FIX, text, "Ahn", message=f"fix: {text}\n")
+        for sha, text in ((OLD, "old"), (OLDER, "older"))
+    )
+    read_with_messages(drive, release, beyond=beyond, counts=ChangeCounts(features=1, fixes=3, breaking=1))
+    return release
+
+
+def test_what_is_not_listed_is_corrected_by_its_sha(drive: Driver, long: str) -> None:
+    event = drive.ok(ask(OLD, "feat: new"), RM)
+
+    before, after = Told(kind=ChangeKind.FIX, text="old"), Told(kind=ChangeKind.FEATURE, text="new")
+    assert event == MessageCorrected(sha=OLD, before=before, after=after, message="feat: new")
+    assert [tell.to for tell in drive.told(MessageCorrected)] == [InThread(long)]
+
+    again = drive.ok(ask(OLD, ""), RM)
+    assert again == MessageCorrected(sha=OLD, before=after, after=before)
+
+
+def test_a_beginning_that_two_share_is_refused_with_one_of_them(drive: Driver, long: str) -> None:
+    assert drive.no(ask("0" * 7, "feat: new"), RM) == r.Unreadable("commit", "0" * 7, EXAMPLE, OLD[:12])
+
+
+def test_what_would_be_released_next_is_corrected_beyond_its_list_too_and_goes_into_the_release(
+    drive: Driver,
+) -> None:
+    beyond = (Line(OLD, ChangeKind.FIX, "old", "Ahn", message="fix: old\n"),)
+    shown = (Line(A, ChangeKind.FIX, "a", "Kim", message="fix: a\n"),)
+    drive.read_repository(scope=changes(since="v1.4.0", lines=shown, beyond=beyond))
+    assert isinstance(drive.ok(ask(OLD, "feat: new"), RM), MessageCorrected)
+    drive.start(user=DEV)
+    event = drive.ok(ask(OLD, "docs: new"), RM)
+    assert isinstance(event, MessageCorrected)
+    assert event.before == Told(kind=ChangeKind.FEATURE, text="new")

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from commands.requests import Cancel, LeaveOut, PassQa, TakeBackChange
+from commands.show import lists
 from commands.show.release import approval, card
 from commands.show.scope import change, compare, scope
 from domain import refusals as r
@@ -13,11 +16,11 @@ from domain.needs import QaDeviates
 from domain.people import Role
 from domain.refusals import Refused
 from domain.release import LeftOut
-from domain.scope import Line, Scope, Size, Variable, VariableChange
+from domain.scope import Line, Scope, Size, Variable, VariableChange, without
 from domain.types import Action, ReleaseType, Stage
 from storage import releases
 from tests.support.driver import SHA2, Driver
-from tests.support.world import DEV, IC, PM, QA, RM, RM2, TL
+from tests.support.world import DEV, IC, PM, PROJECT, QA, RM, RM2, TL
 
 CART, SEARCH, CRASH = "c" * 40, "d" * 40, "e" * 40
 LINES = (
@@ -212,6 +215,27 @@ def test_what_comes_along_is_told_when_the_branch_is_cut(drive: Driver) -> None:
     )
 
 
+def test_what_is_left_out_is_not_counted_in_the_list_nor_when_the_branch_is_cut(drive: Driver) -> None:
+    drive.read_repository(scope=carried())
+    release = drive.start()
+    drive.ok(leave_out(release), RM)
+    (row,) = drive.read(lists.listed, PROJECT).rows
+    assert (row.changes, row.left_out) == (2, 1)
+    drive.cut(release, scope=carried(migrations=("m/1.sql",)))
+    (told,) = drive.told(ScopeDetected)
+    assert isinstance(told.said, ScopeDetected)
+    assert (told.said.changes, told.said.left_out) == (replace(COUNTS, features=1), 1)
+    assert board_row(drive, release) == (2, 1)
+    drive.ok(TakeBackChange(release=release, sha=CART), RM)
+    assert board_row(drive, release) == (3, 0)
+
+
+def board_row(drive: Driver, release: str) -> tuple[int, int]:
+    columns = drive.read(lists.board, PROJECT).columns.values()
+    (row,) = [row for rows in columns for row in rows if row.release == release]
+    return row.changes, row.left_out
+
+
 def test_a_branch_with_nothing_but_a_few_changes_is_not_told(drive: Driver, release: str) -> None:
     assert drive.told(ScopeDetected) == []
 
@@ -311,3 +335,37 @@ def test_a_breaking_change_behind_a_flag_breaks_nothing(drive: Driver, release: 
     drive.ok(leave_out(release, SEARCH, "suggest"), RM)
     drive.pass_qa(release, migration=False, breaking=False)
     assert drive.stage(release) is Stage.APPROVAL
+
+
+def test_what_lies_beyond_the_newest_changes_is_left_out_by_its_sha_and_counted_so(drive: Driver) -> None:
+    old = Line("0" * 40, ChangeKind.FEATURE, "old", "jun", breaking=True, message="feat!: old\n")
+    counts = ChangeCounts(features=3, fixes=1, breaking=2)
+    drive.read_repository(scope=carried(beyond=(old,), counts=counts))
+    release = drive.start()
+    drive.cut(release, scope=carried(beyond=(old,), counts=counts))
+    assert change_of(drive, release, "0" * 7) == old
+
+    drive.ok(leave_out(release, "0" * 7), RM)
+
+    view = drive.read(scope, release)
+    assert view.scope.lines == (*LINES, replace(old, message=""))
+    assert without(view.scope, view.release.hidden).counts == ChangeCounts(features=2, fixes=1, breaking=1)
+    drive.build(release, scope=carried(beyond=(old,), counts=counts, size=Size(4, 11, 2)))
+    view = drive.read(scope, release)
+    assert [line.sha for line in view.scope.lines] == [CART, SEARCH, CRASH, old.sha]
+    assert view.release.hidden == {old.sha}
+
+
+def change_of(drive: Driver, release: str, sha: str) -> Line:
+    return drive.read(change, release, sha)
+
+
+def test_what_lies_beyond_and_left_the_release_is_let_go(drive: Driver) -> None:
+    old = Line("0" * 40, ChangeKind.FEATURE, "old", "jun")
+    counts = ChangeCounts(features=3, fixes=1, breaking=1)
+    drive.read_repository(scope=carried(beyond=(old,), counts=counts))
+    release = drive.start()
+    drive.cut(release, scope=carried(beyond=(old,), counts=counts))
+    drive.ok(leave_out(release, old.sha), RM)
+    drive.build(release, scope=carried(size=Size(4, 11, 2)))
+    assert drive.release(release).left_out == ()

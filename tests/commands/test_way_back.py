@@ -35,7 +35,7 @@ from domain.needs import Missing
 from domain.people import Role
 from domain.readiness_rules import ReadinessCheck
 from domain.release import ConfirmItem
-from domain.schema_changes import WHO_TRACKS
+from domain.schema_changes import WHO_TRACKS, NotExpanded
 from domain.schema_phases import Phase
 from domain.types import Action, ReleaseType, Stage
 from domain.ways_back import WHO_GIVES, Alternative, MigrationWay, WayBack, WayKind
@@ -308,6 +308,22 @@ def test_a_contract_step_waits_until_the_migrating_release_is_out(drive: Driver)
     _bring_out(drive, second)
     drive.decide(third, RM2)
     assert drive.stage(third) is Stage.APPROVED
+
+
+def test_a_migrate_step_waits_until_the_expanding_release_is_out(drive: Driver) -> None:
+    first = drive.to_approval(version="1.5.0")
+    change = begun(drive, first)
+    drive.advance(first, Action.HOLD, note="legal")
+    second = drive.to_approval(version="1.6.0")
+    drive.ok(LinkSchemaChange(change=change, release=second, phase=Phase.MIGRATE), TL)
+    need = needs.NotExpanded(
+        "orders.total", "1.4.0", "1.5.0", in_production=False, planned=drive.release(first).deploy_at
+    )
+    assert drive.no(drive.decision(second), RM2) == r.NotReady(
+        Action.REQUIREMENTS_MET, "1.6.0", Stage.APPROVAL, (Missing(need, WHO_TRACKS),), second
+    )
+    (row,) = drive.read(schema, PROJECT).rows
+    assert row.must_wait == NotExpanded("1.4.0", "1.5.0", in_production=False)
 
 
 def _bring_out(drive: Driver, release: str) -> None:

@@ -326,7 +326,18 @@ def test_a_correction_is_read_in_the_place_of_the_message() -> None:
     told = parse(wrong, Grammar(corrections={B: "feat(api): gift cards\n\nBREAKING CHANGE: rename it"}))
 
     assert (told.kind, told.scope, told.description) == (K.FEATURE, "api", "gift cards")
-    assert (told.breaking_note, told.pull_request, told.issues) == ("rename it", 12, ("#3",))
+    assert (told.breaking_note, told.pull_request, told.issues) == ("rename it", 12, ())
+
+
+def test_a_correction_of_one_line_leaves_the_issues_and_a_whole_one_names_its_own() -> None:
+    wrong = commit("fix: a (#12)\n\nCloses #3", sha=B)
+    corrected = {
+        "feat: b for #4": ("#4", "#3"),
+        "feat: b\n": (),
+        "feat: b\n\nWhy.\n\nCloses #5": ("#5",),
+    }
+    for message, issues in corrected.items():
+        assert parse(wrong, Grammar(corrections={B: message})).issues == issues
 
 
 def test_a_correction_does_not_change_what_a_commit_takes_back() -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,6 +24,15 @@ def scope(*lines: Line, **facts: object) -> Scope:
 def test_changes_that_came_and_went() -> None:
     one, two, three = line("1"), line("2"), line("3")
     assert difference(scope(one, two), scope(two, three)) == Difference(came=(three,), gone=(one,))
+
+
+def test_what_a_list_no_longer_names_is_gone_only_where_nothing_lies_beyond_it() -> None:
+    one, two, three = line("1"), line("2"), line("3")
+    before, now = scope(two, one), scope(three, two)
+    counted = replace(now, counts=ChangeCounts(fixes=3))
+    assert difference(before, counted) == Difference(came=(three,))
+    assert difference(before, replace(counted, beyond=(one,))) == Difference(came=(three,))
+    assert difference(before, replace(counted, beyond=(line("0"),))) == Difference(came=(three,), gone=(one,))
 
 
 def test_migrations_and_variables_that_are_new() -> None:

@@ -18,7 +18,7 @@ from domain.readiness_rules import ReadinessCheck, ReadinessGuard, ReadinessRule
 from domain.refusals import NotReady, Refused
 from domain.rehearsals import WHO_RECORDS, Rehearsal
 from domain.release import QaReport
-from domain.schema_changes import WHO_TRACKS, OldSchemaNeeded, SchemaChange
+from domain.schema_changes import WHO_TRACKS, NotExpanded, OldSchemaNeeded, SchemaChange
 from domain.schema_phases import Phase
 from domain.types import Action, Stage
 from domain.ways_back import WHO_GIVES, MigrationWay, WayBack, WayKind
@@ -100,6 +100,16 @@ def test_a_contract_step_waits_for_the_old_schema() -> None:
     need = needs.OldSchemaInUse("orders.total", "1.4.0", "1.5.0", in_production=False, planned=AT)
     assert ready(changes=(waits,)).blocking == (Missing(need, WHO_TRACKS),)
     assert ready(changes=(replace(waits, must_wait=None),)).state(C.CONTRACT) is CheckState.OK
+
+
+def test_a_migrate_step_waits_for_the_new_schema() -> None:
+    why = NotExpanded(target="1.4.0", expanded="1.5.0", in_production=True, more=1)
+    waits = TrackedChange(change=CHANGE, phase=Phase.MIGRATE, links=(), must_wait=why)
+    need = needs.NotExpanded("orders.total", "1.4.0", "1.5.0", in_production=True, more=1)
+    assert ready(changes=(waits,)).blocking == (Missing(need, WHO_TRACKS),)
+    assert ready(changes=(replace(waits, must_wait=None),)).state(C.CONTRACT) is CheckState.OK
+    expands = replace(waits, phase=Phase.EXPAND, must_wait=None)
+    assert ready(changes=(expands,)).state(C.CONTRACT) is CheckState.NOT_NEEDED
 
 
 def test_the_policy_says_what_blocks_what_warns_and_what_is_not_looked_at() -> None:

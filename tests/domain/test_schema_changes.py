@@ -10,16 +10,18 @@ from hypothesis import strategies as st
 
 from domain.refusals import AlreadySo, PhaseMissing, PhaseOutOfOrder, Refused
 from domain.schema_changes import (
+    MustWait,
+    NotExpanded,
     OldSchemaNeeded,
     PhaseLink,
     SchemaChange,
     SchemaState,
     Stages,
+    completed,
     ended,
     linked,
     live,
-    may_contract,
-    migrated,
+    must_wait,
     unlinked,
 )
 from domain.schema_phases import PHASES, Phase
@@ -117,9 +119,9 @@ def test_it_is_finished_when_its_contract_step_is_out_and_given_up_at_any_time()
 # --- contract ---------------------------------------------------------------------------------------------
 
 
-def needed(targets: str, stages: Stages, window: int = 1) -> OldSchemaNeeded | None:
+def needed(targets: str, stages: Stages, window: int = 1, phase: Phase = Phase.CONTRACT) -> MustWait | None:
     found = change(EXPAND, MIGRATE, CONTRACT)
-    return may_contract(found, [v(one) for one in targets.split()], stages, window)
+    return must_wait(found, phase, [v(one) for one in targets.split()], stages, window)
 
 
 def test_the_contract_step_waits_until_a_rollback_goes_to_a_migrated_version() -> None:
@@ -143,7 +145,48 @@ def test_an_older_line_in_production_keeps_the_old_schema() -> None:
 
 
 def test_nothing_is_contracted_before_anything_has_migrated() -> None:
-    assert may_contract(change(EXPAND), [], {}, 1) == OldSchemaNeeded("", "", in_production=False)
+    assert must_wait(change(EXPAND), Phase.CONTRACT, [], {}, 1) == OldSchemaNeeded(
+        "", "", in_production=False
+    )
+
+
+# --- migrate ----------------------------------------------------------------------------------------------
+
+
+def awaits(targets: str, stages: Stages, window: int = 1) -> MustWait | None:
+    return needed(targets, stages, window, Phase.MIGRATE)
+
+
+@pytest.mark.parametrize("stage", [Stage.ON_HOLD, Stage.APPROVED, Stage.VERIFYING, Stage.ROLLING_BACK])
+def test_the_migrate_step_waits_until_the_expanding_release_is_out(stage: Stage) -> None:
+    assert awaits("1.4.0", {v("1.5.0"): stage}) == NotExpanded("1.4.0", "1.5.0", in_production=False)
+    assert awaits("", {v("1.5.0"): stage}) == NotExpanded("", "1.5.0", in_production=False)
+
+
+def test_an_expansion_that_was_rolled_back_is_none() -> None:
+    gone = {v("1.5.0"): Stage.ROLLED_BACK}
+    assert awaits("1.4.0", gone) == NotExpanded("1.4.0", "", in_production=False)
+
+
+def test_the_migrate_step_waits_until_a_rollback_goes_to_an_expanded_version() -> None:
+    out = {v("1.5.0"): Stage.CLOSED}
+    assert awaits("1.5.0 1.4.0", out) is None
+    assert awaits("1.5.1 1.5.0 1.4.0", out) is None
+    assert awaits("1.4.1 1.5.0", out) == NotExpanded("1.4.1", "1.5.0", in_production=True, more=1)
+    assert awaits("1.5.0 1.4.0", out, 2) == NotExpanded("1.4.0", "1.5.0", in_production=True, more=1)
+
+
+def test_every_release_that_expands_is_waited_for() -> None:
+    second = link(Phase.EXPAND, "1.5.2")
+    found = change(EXPAND, second, MIGRATE)
+    out = {v("1.5.0"): Stage.RELEASED, v("1.5.2"): Stage.QA}
+    asked = (Phase.MIGRATE, [v("1.5.0")])
+    assert must_wait(found, *asked, out, 1) == NotExpanded("1.5.0", "1.5.2", in_production=False)
+    assert must_wait(found, Phase.MIGRATE, [v("1.5.2")], {**out, v("1.5.2"): Stage.RELEASED}, 1) is None
+
+
+def test_the_first_phase_waits_for_nothing() -> None:
+    assert must_wait(change(EXPAND), Phase.EXPAND, [v("1.4.0")], {}, 1) is None
 
 
 _STAGES = st.sampled_from(list(Stage))
@@ -177,11 +220,32 @@ def test_linked_phases_are_always_in_order_and_apart(found: SchemaChange) -> Non
     st.dictionaries(_VERSIONS, _STAGES, max_size=30),
     st.integers(1, 4),
 )
+def test_what_may_migrate_finds_the_new_schema_wherever_a_rollback_goes(
+    found: SchemaChange, targets: list[Version], stages: Stages, window: int
+) -> None:
+    why = must_wait(found, Phase.MIGRATE, targets, stages, window)
+    since = completed(found, Phase.EXPAND, stages)
+    if why is None:
+        assert since is not None
+        assert stages[since] in REACHED_PRODUCTION
+        assert all(target >= since for target in targets[:window])
+        return
+    assert isinstance(why, NotExpanded)
+    assert why.in_production is (since is not None)
+    assert since is None or v(why.target) < since
+
+
+@given(
+    _changes(),
+    st.lists(_VERSIONS, max_size=6, unique=True),
+    st.dictionaries(_VERSIONS, _STAGES, max_size=30),
+    st.integers(1, 4),
+)
 def test_what_may_contract_needs_no_old_schema_wherever_a_rollback_goes(
     found: SchemaChange, targets: list[Version], stages: Stages, window: int
 ) -> None:
-    why = may_contract(found, targets, stages, window)
-    since = migrated(found, stages)
+    why = must_wait(found, Phase.CONTRACT, targets, stages, window)
+    since = completed(found, Phase.MIGRATE, stages)
     if why is None:
         assert since is not None
         assert stages[since] in REACHED_PRODUCTION
@@ -196,9 +260,9 @@ def test_after_the_releases_that_are_said_it_is_allowed_and_not_before(
     found: SchemaChange, targets: list[Version], window: int
 ) -> None:
     stages = {one.version: Stage.RELEASED for one in found.links}
-    why = may_contract(found, targets, stages, window)
+    why = must_wait(found, Phase.CONTRACT, targets, stages, window)
     if why is None or not why.in_production:
         return
     newer = [Version(2, n, 0) for n in range(why.more)]
-    assert may_contract(found, [*newer, *targets], stages, window) is None
-    assert may_contract(found, [*newer[1:], *targets], stages, window) is not None
+    assert must_wait(found, Phase.CONTRACT, [*newer, *targets], stages, window) is None
+    assert must_wait(found, Phase.CONTRACT, [*newer[1:], *targets], stages, window) is not None

@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
+from bot.gitwork import carrying
 from tests.journeys.play import CHANNEL, Actor, Story, plain
 from tests.journeys.ways import pass_qa, to_qa
 
@@ -128,3 +131,70 @@ async def _compared(story: Story) -> None:
     request = alex.reads("rc.2", "dm")
     assert t("Since rc.1, which was approved", "승인된 rc.1 이후") in request
     assert NEW_MIGRATION in request
+
+
+async def test_what_a_list_does_not_show_is_corrected_and_left_out_by_its_commit(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(carrying, "LINES", 4)
+    await to_qa(story, "1.5.0")
+    story.news()
+    await _ends(story)
+    await _left_out_beyond(story)
+    await _corrected_beyond(story)
+
+
+async def _ends(story: Story) -> None:
+    """Where the list ends it says how much more there is, and how to get at it."""
+    t, haneul = story.t, story.person("haneul")
+    await haneul.press(t("Changes", "변경 사항"), CHANNEL)
+    shown = plain(haneul.modal.text)
+    assert t("Listed are the newest 4.", "최신 4건만 표시합니다.") in shown
+    assert shown.endswith(
+        t(
+            "Older changes that are not listed: 17. Each is corrected or left out by its commit: "
+            "/release correct <commit> · /release scope leave-out <commit> new-checkout",
+            "목록에 없는 더 오래된 변경: 17건. 커밋을 적어 정정하거나 제외할 수 있습니다: "
+            "/release correct <commit> · /release scope leave-out <commit> new-checkout",
+        )
+    ), shown
+    assert "put products on a wishlist" not in shown
+    await haneul.person.close_modal()
+
+
+def _of_wishlist(story: Story) -> str:
+    return story.demo.sample.sha("develop^{/put products on a wishlist}")[:8]
+
+
+async def _left_out_beyond(story: Story) -> None:
+    """It is listed from then on, counted nowhere, and can be taken back."""
+    t, haneul, sha = story.t, story.person("haneul"), _of_wishlist(story)
+    told = await haneul.slash(t(f"/release scope leave-out {sha} wish", f"/release 범위 제외 {sha} wish"))
+    assert told.startswith(
+        t("Recorded: v1.5.0 Left out behind the flag wish", "기록했습니다: v1.5.0 플래그로 제외(wish)")
+    )
+    counts = t("features 5, improvements 1", "기능 5, 개선 1")
+    assert counts in story.reads("v1.5.0")
+    assert t("20 changes, 1 left out", "변경 20건, 제외 1건") in await haneul.slash(
+        t("/release board", "/release 보드")
+    )
+    await haneul.press(t("Changes", "변경 사항"), CHANNEL)
+    assert re.search(r"wishlist: .*put products on a wishlist.*🚩 wish", plain(haneul.modal.text))
+    assert counts in plain(haneul.modal.text)
+    await haneul.press(t("Include again", "다시 포함"))
+    assert t("features 6, improvements 1", "기능 6, 개선 1") in plain(haneul.modal.text)
+    await haneul.person.close_modal()
+
+
+async def _corrected_beyond(story: Story) -> None:
+    """By the form of its commit, or in one line; the counts follow."""
+    t, junho, sha = story.t, story.person("junho"), _of_wishlist(story)
+    assert await junho.slash(t(f"/release correct {sha}", f"/release 정정 {sha}")) == ""
+    first = t("First line", "첫 줄")
+    assert junho.modal.fields[first].startswith("feat(wishlist): put products on a wishlist")
+    told = await junho.fill({first: "fix(wishlist): put products on a wishlist"})
+    assert told.startswith(t("Recorded: Told otherwise", "기록했습니다: 커밋 메시지 정정")), told
+    assert t("features 5, improvements 1, fixes 7", "기능 5, 개선 1, 수정 7") in story.reads("v1.5.0")
+    told = await junho.slash(t(f"/release correct {sha} original", f"/release 정정 {sha} 원래대로"))
+    assert told.startswith(t("Recorded: Told as git has it again", "기록했습니다")), told
+    assert t("features 6, improvements 1, fixes 6", "기능 6, 개선 1, 수정 6") in story.reads("v1.5.0")

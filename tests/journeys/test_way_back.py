@@ -81,7 +81,7 @@ async def _looked_at(story: Story) -> None:
         "⚠ Rollback rehearsed on staging\n"
         "No rollback was rehearsed on staging yet; the policy asks for one every 30 days."
         " (ask: DevOps/SRE, release manager, QA lead, DBA or tech lead)\n"
-        "– Old schema no longer needed\n"
+        "– Schema change in its order\n"
         "This release takes no part in a schema change.\n"
         "✕ stops the approval and the deploy, ⚠ only warns: the policy says which.",
         "v1.5.0 · rc.1 롤백 준비\n"
@@ -95,7 +95,7 @@ async def _looked_at(story: Story) -> None:
         "⚠ 스테이징 롤백 연습\n"
         "스테이징 롤백 연습 기록이 없습니다. 정책 기준: 30일마다 한 번"
         " (담당: DevOps/SRE, 릴리스 매니저, QA 리드, DB 관리자 또는 테크 리드)\n"
-        "– 이전 스키마 불필요 여부\n"
+        "– 스키마 변경 순서 준수\n"
         "이 릴리스는 스키마 변경에 연결되어 있지 않습니다.\n"
         "✕ 표시는 승인과 배포를 막고 ⚠ 표시는 경고입니다. 기준은 정책에 있습니다.",
     )

@@ -9,6 +9,7 @@ from domain.lifecycle import TRANSITIONS, possible, who_may
 from domain.people import Role
 from domain.project import Project
 from domain.release import Release
+from domain.scope import left_out, without
 from domain.types import COLUMN_OF, Action, Stage
 from domain.views import Row
 from storage import people, releases
@@ -31,7 +32,7 @@ _FAILS = frozenset(
 def row(tx: Tx, found: Case, tally: Tally | None) -> Row:
     """One release in a list, with whom it waits for and since when."""
     release = found.release
-    scope = releases.scope(tx, release.id, release.rc)
+    scope = releases.scope_now(tx, release)
     roles = waits_for_roles(release)
     users = tally.waiting_for if tally and release.stage is Stage.APPROVAL else ()
     return Row(
@@ -41,12 +42,13 @@ def row(tx: Tx, found: Case, tally: Tally | None) -> Row:
         type=release.type,
         stage=release.stage,
         column=COLUMN_OF[release.place],
-        changes=scope.counts.total if scope else 0,
+        changes=without(scope, release.hidden).counts.total if scope else 0,
         deploy_at=release.deploy_at,
         held=release.stage is Stage.ON_HOLD,
         waits_for=users,
         waits_for_roles=roles,
         since=release.stage_since,
+        left_out=left_out(scope, release.hidden) if scope else 0,
     )
 
 

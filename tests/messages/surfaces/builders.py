@@ -24,6 +24,7 @@ from domain.calendar.reasons import GateReason, Verdict
 from domain.calendar.rules import CalendarRules
 from domain.calendar.slots import slots
 from domain.commits import ChangeCounts, ChangeKind
+from domain.corrections import CUT, Told
 from domain.detection import MASK
 from domain.difference import Difference
 from domain.digest import DigestSetting
@@ -42,6 +43,7 @@ from domain.views import (
     BlackoutForm,
     CardView,
     ChosenTime,
+    CorrectForm,
     DueOccurrence,
     ExceptionForm,
     ExceptionView,
@@ -134,6 +136,27 @@ DETECTED = replace(
     size=Size(files=1234, added=25_000, removed=310),
 )
 LEFT_OUT = LeftOut(sha=SHA, text="keep coupons in the cart", flag="new-coupons", by="U0RM", at=NOW)
+CORRECT = CorrectForm(
+    project="shop",
+    sha=SHA,
+    message="feat(cart): keep coupons in the cart (#812)\n\nFor a week.\n\nCloses #7",
+    told=Told(kind=ChangeKind.FEATURE, text="keep coupons in the cart", scope="cart", issues=("#7",)),
+    tag="v1.5.0",
+)
+CORRECTED = replace(
+    CORRECT,
+    message=f"feat(api)!: coupons <!here>\n\n{CUT}BREAKING CHANGE: no *codes* any more",
+    told=Told(
+        kind=ChangeKind.FEATURE,
+        text="coupons <!here>",
+        scope="api",
+        breaking=True,
+        note="no *codes* any more",
+    ),
+    original=CORRECT.told,
+    by="U0RM",
+    tag="",
+)
 NEW = Difference(
     came=(DETECTED.lines[2],),
     gone=(DETECTED.lines[0],),
@@ -432,6 +455,7 @@ ROWS = (
         waits_for=("U0PM",),
         waits_for_roles=(),
         since=NOW - timedelta(hours=2),
+        left_out=2,
     ),
     Row(
         project="shop",

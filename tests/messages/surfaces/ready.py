@@ -10,7 +10,7 @@ from typing import Any
 from domain.readiness import Readiness, Target, TrackedChange
 from domain.readiness_rules import ReadinessRules
 from domain.rehearsals import Rehearsal
-from domain.schema_changes import OldSchemaNeeded, PhaseLink, SchemaChange
+from domain.schema_changes import NotExpanded, OldSchemaNeeded, PhaseLink, SchemaChange
 from domain.schema_phases import Phase
 from domain.types import Stage
 from domain.versions import Version
@@ -66,6 +66,12 @@ WAITS = TrackedChange(
     must_wait=OldSchemaNeeded("1.3.0", "1.4.0", in_production=False),
     planned=b.DEPLOY,
 )
+MIGRATES = TrackedChange(
+    change=replace(CHANGE, id="c2", subject="orders.note"),
+    phase=Phase.MIGRATE,
+    links=LINKS[:2],
+    must_wait=NotExpanded("1.2.0", "1.3.0", in_production=True, more=2),
+)
 READY = Readiness(
     at=b.NOW,
     rules=ReadinessRules(),
@@ -78,7 +84,7 @@ LACKING = replace(
     target=Target("v1.4.2", there=False),
     ways=(MigrationWay(GIVEN.path, script=GIVEN.text), MigrationWay(INSTEAD.path, INSTEAD)),
     rehearsal=replace(REHEARSED, at=b.NOW - timedelta(days=40)),
-    changes=(WAITS,),
+    changes=(WAITS, MIGRATES),
 )
 FIRST = replace(READY, target=Target("", stated="restore the backup"), ways=(), rehearsal=None)
 LAX = replace(
@@ -107,6 +113,16 @@ PERSON: dict[str, Surface] = {
         SchemaView(
             project=b.PROJECT,
             rows=(
+                SchemaRow(
+                    change=replace(CHANGE, subject="orders.note", title=""),
+                    links=((LINKS[0], Stage.ON_HOLD), (LINKS[1], Stage.QA)),
+                    must_wait=NotExpanded("1.2.0", "1.3.0", in_production=False),
+                ),
+                SchemaRow(
+                    change=replace(CHANGE, subject="orders.tax", title=""),
+                    links=(),
+                    must_wait=NotExpanded("", "", in_production=False),
+                ),
                 SchemaRow(
                     change=CHANGE,
                     links=tuple(zip(LINKS, (Stage.RELEASED, Stage.QA, Stage.CANDIDATE), strict=True)),

@@ -31,6 +31,7 @@ from domain.views import (
     BoardView,
     CardView,
     CompareView,
+    CorrectForm,
     DigestView,
     ExceptionForm,
     ExceptionsView,
@@ -65,6 +66,7 @@ from messages.message import Message
 from messages.modals import (
     actions,
     compare,
+    correct,
     dates,
     decisions,
     judgement,
@@ -199,6 +201,9 @@ VIEWS: dict[str, st.SearchStrategy[Callable[[Reader], dict[str, Any]]]] = {
     "lift_lock": st.tuples(made(ProjectView), texts).map(lambda of: lambda r: project.lift_lock(r, *of)),
     "scope": st.tuples(made(ScopeView), st.sampled_from(GROUPS), st.integers(-1, 9)).map(
         lambda of: lambda r: scope.scope(r, of[0], scope.Place(*of[1:]))
+    ),
+    "correct": st.tuples(made(CorrectForm), ids).map(
+        lambda of: lambda r: correct.correct(r, of[0], Target(release=of[1], key=of[0].sha))
     ),
     "leave_out": st.tuples(made(Release), made(Line)).map(
         lambda of: lambda r: leave_out.leave_out(r, *of, Target(release=of[0].id, key=of[1].sha[:20]))

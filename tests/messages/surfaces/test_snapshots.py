@@ -53,6 +53,7 @@ from messages.message import Message
 from messages.modals import (
     actions,
     compare,
+    correct,
     dates,
     decisions,
     judgement,
@@ -509,6 +510,21 @@ PERSON: dict[str, Surface] = {
         r,
         b.scope_view(release=b.release(left_out=(b.LEFT_OUT,)), scope=b.DETECTED, changeable=True),
         scope.Place(scope.LEFT_OUT),
+    ),
+    "form_scope_corrected": lambda r: scope.scope(
+        r,
+        b.scope_view(
+            scope=replace(b.DETECTED, counts=replace(b.DETECTED.counts, other=12_000)),
+            correctable=True,
+            corrected=frozenset({b.SHA}),
+        ),
+    ),
+    "form_correct": lambda r: correct.correct(
+        r, b.CORRECT, Target(project="shop", release=b.ID, key=b.SHA, state="fix", page=2)
+    ),
+    "form_correct_anew": lambda r: correct.correct(r, b.CORRECTED, Target(project="shop", key=b.SHA)),
+    "form_correct_unread": lambda r: correct.correct(
+        r, replace(b.CORRECT, message="", told=None), Target(project="shop", key=b.SHA)
     ),
     "form_leave_out": lambda r: leave_out.leave_out(
         r, b.release(left_out=(b.LEFT_OUT,)), b.SCOPE.lines[0], Target(release=b.ID, key=b.SHA[:20], page=2)
