@@ -145,7 +145,9 @@ def retry(tx: Tx, request: RetryGit, origin: Origin) -> Happened:
         )
         return ask(tx, found, again, origin)
     event = WorkAsked(release=found.release.id, version=found.version, action=pending.action)
-    waiting = replace(pending, by=origin.actor.user, at=found.at, problem="", files=(), detail="")
+    waiting = replace(
+        pending, by=origin.actor.user, at=found.at, problem="", files=(), detail="", conflicts=()
+    )
     save(tx, found, replace(found.release, pending=waiting), origin, [event])
     errand = WriteNotes if pending.action is Action.REBUILD else FinishRelease
     _hand_over(tx, found, errand(found.project.key, found.release.id))

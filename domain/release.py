@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.people import Role
+from domain.repository import Conflict
 from domain.types import Action, ReleaseType, RolloutStrategy, Stage
 from domain.versions import Version
 from domain.ways_back import WayBack
@@ -160,7 +161,8 @@ class Rollout:
 class Pending:
     """Work that was asked for and waits for the git worker; the same verb is not asked twice meanwhile.
 
-    `problem` is the code of what went wrong, empty while the worker is at it; `files` are those in conflict.
+    `problem` is the code of what went wrong, empty while the worker is at it; `files` are those in conflict,
+    `conflicts` all branches where several conflict.
     """
 
     action: Action
@@ -171,6 +173,7 @@ class Pending:
     problem: str = ""
     detail: str = ""
     files: tuple[str, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,7 @@ from domain.calendar.announcements import Announcement
 from domain.calendar.reasons import GateReason
 from domain.events import Event
 from domain.people import Role
+from domain.repository import Conflict
 from domain.types import GitStep, ReleaseType, Stage
 
 
@@ -155,6 +156,7 @@ class TaskLeft:
     problem: str
     detail: str = ""
     files: tuple[str, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -170,6 +172,7 @@ class DryRunDone:
     problem: str = ""
     detail: str = ""
     files: tuple[str, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

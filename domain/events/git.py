@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.commits import ChangeCounts
+from domain.repository import Conflict
 from domain.types import Action, GitStep
 
 
@@ -43,7 +44,9 @@ class GitDone:
 
 @dataclass(frozen=True, kw_only=True)
 class GitFailed:
-    """`problem` is the code of what went wrong, `detail` free of secrets, `files` the conflicting ones."""
+    """`problem` is the code of what went wrong, `detail` free of secrets, `files` the conflicting ones,
+    `conflicts` all branches where several conflict.
+    """
 
     release: str
     version: str
@@ -51,6 +54,7 @@ class GitFailed:
     problem: str
     detail: str = ""
     files: tuple[str, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
