@@ -7,10 +7,10 @@ from dataclasses import replace
 from functools import partial
 
 from bot import asking, exception_modals, modals, notes, ways_back, years
+from bot.beforehand import before_cut
 from bot.desk import Call, Desk
 from bot.modals import View
 from bot.payloads import Pressed, State, Unreadable, state_of, target_of
-from commands import start
 from commands.requests import (
     AcknowledgeReminder,
     Advance,
@@ -23,14 +23,13 @@ from commands.requests import (
     RestoreBlackout,
     ResumeReminder,
     RetryGit,
-    StartRelease,
     TakeBackChange,
     TakeSeat,
     WithdrawDecision,
 )
 from domain.approvals import Outcome
 from domain.calendar.rules import WeeklyWindow
-from domain.refusals import Gone, ProductionUnconfirmed, Refused
+from domain.refusals import Gone, Refused
 from domain.types import Action, ReleaseType
 from messages.buttons import NEED_WORDS, press_for
 from messages.digests import setting as digest_setting
@@ -150,37 +149,6 @@ def here(view: View, before: Target) -> View:
     return view | {"private_metadata": encode(kept)}
 
 
-async def before(desk: Desk, call: Call, request: Request) -> bool:
-    """Whether a modal was opened instead, because a person must say more before the step is asked."""
-    view: View | None = None
-    if isinstance(request, StartRelease):
-        view = await desk.look(_before_start, call, request)
-    elif isinstance(request, Advance) and request.action is Action.CUT_BRANCH and not request.note:
-        view = await desk.look(_before_cut, call, request.release)
-    if view is None:
-        return False
-    await desk.open(call, view)
-    return True
-
-
-def _before_start(tx: Tx, call: Call, request: StartRelease) -> View | None:
-    """What is not confirmed yet is asked; any other no is left to the command, which records it."""
-    try:
-        start.check(tx, request, call.origin)
-    except Refused as refused:
-        if not isinstance(refused.refusal, ProductionUnconfirmed):
-            return None
-        target = Target(project=request.project)
-        return modals.start_release(tx, call.reader, target, request.type, request.version)
-    return None
-
-
-def _before_cut(tx: Tx, call: Call, release: str) -> View | None:
-    """Only who may cut is asked what the cut still needs. Raises Refused."""
-    asking.may_take(tx, call.origin, release, Action.CUT_BRANCH)
-    return modals.before_cut(tx, call.reader, release)
-
-
 def asked(tx: Tx, call: Call, press: Press, target: Target) -> View:
     """The modal of a press, for who could send it. Raises Refused."""
     asking.may(tx, call.origin, press, target)
@@ -196,7 +164,7 @@ def _view_of(tx: Tx, call: Call, pressed: Pressed) -> View | None:
     match pressed.press:
         case Press.ASK:
             early = target.action is Action.CUT_BRANCH
-            view = _before_cut(tx, call, target.release) if early else None
+            view = before_cut(tx, call, target.release) if early else None
             return view or modals.for_action(tx, reader, target)
         case Press.START:
             return modals.start_any(tx, reader, target)

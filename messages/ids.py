@@ -103,6 +103,7 @@ class Form(StrEnum):
     QA = "form.qa"
     CUT_EARLY = "form.cut_early"
     COMMITS = "form.commits"
+    WITHOUT_FILES = "form.without_files"
     CONDITIONS = "form.conditions"
     REJECT = "form.reject"
     MEET = "form.meet"

@@ -74,6 +74,12 @@ def problem_text(reader: Reader, problem: str) -> str:
     return reader.t(PROBLEMS[ProblemKind(problem)]) if problem in set(ProblemKind) else quote(problem)
 
 
+def problem_at(reader: Reader, problem: str, file: str) -> str:
+    """The sentence, after the file where it lies if there is one."""
+    text = problem_text(reader, problem)
+    return f"{code(file)}: {text}" if file else text
+
+
 def remedy(reader: Reader, problem: str) -> str:
     """What to do about it, empty when there is nothing to add."""
     kind = ProblemKind(problem) if problem in set(ProblemKind) else None

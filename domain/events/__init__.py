@@ -34,6 +34,7 @@ from domain.events.git import (
     AgedBranch,
     BranchesLeft,
     DryRunAsked,
+    FilesWaived,
     GitDone,
     GitFailed,
     RepositoryRead,
@@ -113,6 +114,7 @@ __all__ = [
     "ExceptionUsed",
     "FeedRead",
     "FeedRefused",
+    "FilesWaived",
     "ForgeAnswered",
     "ForgeFailed",
     "FreezeBegun",
@@ -193,6 +195,7 @@ Event = (
     | WorkAsked
     | BranchesLeft
     | DryRunAsked
+    | FilesWaived
     | GitDone
     | GitFailed
     | RepositoryRead

@@ -58,6 +58,20 @@ class GitFailed:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FilesWaived:
+    """A candidate is built without what the policy wants on its branch, since that could not be written:
+    `problem` is the code of why, `at` the file where it lies, if it is one's.
+    """
+
+    release: str
+    version: str
+    files: tuple[str, ...]
+    problem: str
+    at: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class AgedBranch:
     """A branch beside main. `user` is the author's Slack id where one is known, `author` the name in git."""
 

@@ -14,13 +14,14 @@ from messages.lines.branches import branches_line
 from messages.lines.lifecycle import NOTE, head
 from messages.names import word
 from messages.parts import bullets, code, quote, sha
-from messages.problems import problem_text, remedy, where
+from messages.problems import problem_at, problem_text, remedy, where
 from messages.texts import Reader
 
 GitSaid = (
     v.WorkAsked
     | v.BranchesLeft
     | v.DryRunAsked
+    | v.FilesWaived
     | e.DryRunDone
     | v.GitDone
     | v.GitFailed
@@ -62,6 +63,13 @@ def git_line(reader: Reader, said: GitSaid) -> str:
                 "{release} Asked what git would do: {work}. The answer follows in a direct message.",
                 release=head(said.version),
                 work=t(STEPS[said.step]),
+            )
+        case v.FilesWaived():
+            return t(
+                "{release} ⚠ Built without: {files}. {problem}",
+                release=head(said.version),
+                files=", ".join(code(path) for path in said.files),
+                problem=problem_at(reader, said.problem, said.at),
             )
         case e.DryRunDone():
             return _rehearsed(reader, said)

@@ -1,18 +1,20 @@
 """An action that needs words first: the reason, the bug, the result; also cutting early and cancelling.
 
-Fields (block ids): `note` (text; required) of every action and of cutting early; cancelling has `note`,
-`delete_branch` (checkboxes: `yes`) and `superseded_by` (text, a version). Naming the commits of an urgent
-release has `commits` (text: commits or pull requests, by space, comma or line), naming a feature's
-stakeholders `stakeholders` (users), handing over `captain` (user).
+Fields (block ids): `note` (text; required) of every action, of cutting early and of a build without its
+files; cancelling has `note`, `delete_branch` (checkboxes: `yes`) and `superseded_by` (text, a version).
+Naming the commits of an urgent release has `commits` (text: commits or pull requests, by space, comma or
+line), naming a feature's stakeholders `stakeholders` (users), handing over `captain` (user).
 """
 
 from __future__ import annotations
 
+from domain.needs import FilesNotWritten
 from domain.release import Release
 from domain.types import Action
 from messages import blocks, names
 from messages.ids import Form, Target
 from messages.modals.fields import YES, View, boxes, form, person, persons, words
+from messages.needs import files_not_written
 from messages.parts import quote, when
 from messages.texts import Reader
 
@@ -46,6 +48,20 @@ def cut_early(reader: Reader, release: Release) -> View:
     ]
     target = Target(project=release.project, release=release.id, action=Action.CUT_BRANCH)
     return form(reader, Form.CUT_EARLY, t("Cut branch early"), content, submit=t("Cut branch"), target=target)
+
+
+def without_files(reader: Reader, release: Release, missing: FilesNotWritten) -> View:
+    """A build whose changelog or version is not on the branch passes with a reason only."""
+    t = reader.t
+    content = [
+        blocks.section(f"{_head(reader, release)}\n{files_not_written(reader, missing)}"),
+        words(t("Why without them?"), NOTE, hint=t("Shown in the thread and kept in the audit.")),
+    ]
+    target = Target(
+        project=release.project, release=release.id, action=Action.BUILD_PASSED, candidate=release.rc
+    )
+    title, submit = names.action(reader, Action.BUILD_PASSED), t("Pass without them")
+    return form(reader, Form.WITHOUT_FILES, title, content, submit=submit, target=target)
 
 
 def name_commits(reader: Reader, release: Release) -> View:

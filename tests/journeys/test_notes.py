@@ -133,6 +133,66 @@ async def _published(story: Story) -> None:
     assert file_of(story, "VERSION", "main") == "1.5.0\n"
 
 
+@pytest.mark.policy(POLICY)
+async def test_a_build_does_not_pass_silently_without_the_files_of_the_policy(story: Story) -> None:
+    """Somebody breaks the version file on the branch; the rebuild cannot write it, and everybody learns why."""
+    await ways.to_qa(story, "v1.5.0")
+    await _breaks_the_version_file(story)
+    await _is_asked_before_it_passes(story)
+    await _mends_it_and_it_passes(story)
+    await _breaks_the_version_file(story)
+    await _passes_without_it(story)
+
+
+async def _breaks_the_version_file(story: Story) -> None:
+    t, daniel, haneul = story.t, story.person("daniel"), story.person("haneul")
+    await daniel.press(t("QA failed", "QA 실패"), CHANNEL)
+    await daniel.fill({next(iter(daniel.modal.fields)): "the cart forgets"})
+    story.demo.sample.commit(BRANCH, "fix: version", {"VERSION": "soon\n"}, at=story.demo.clock())
+    await haneul.press(t("Build again", "다시 빌드"), CHANNEL)
+    assert file_of(story, "VERSION") == "soon\n"
+
+
+async def _is_asked_before_it_passes(story: Story) -> None:
+    """By button and by command; who may not report a build is told that, and not asked."""
+    t, haneul, minjae = story.t, story.person("haneul"), story.person("minjae")
+    wanted = t(
+        "Not written on the branch: CHANGELOG.md, VERSION. VERSION: No version that could be replaced was found in "
+        "the file. Mend it and press “Try again” on the card, change “notes” in the policy, or say why it is built without.",
+        "브랜치에 쓰지 못한 파일: CHANGELOG.md, VERSION. VERSION: 파일에서 바꿀 버전을 찾지 못했습니다. 파일을 고치고 카드의 ‘다시 시도’를 "
+        "누르거나, 정책의 ‘notes’를 바꾸거나, 파일 없이 빌드하는 이유를 적어 주십시오.",
+    )
+    await haneul.press(t("Build passed", "빌드 성공"), CHANNEL)
+    assert wanted in haneul.modal.text
+    told = await minjae.slash(t("/release advance 1.5.0 build passed", "/release 진행 1.5.0 빌드 성공"))
+    assert t("is for: release manager", "릴리스 매니저") in told, told
+    assert t("◉ Building", "◉ 빌드 중") in story.reads("v1.5.0").replace("\xa0", " ")
+
+
+async def _mends_it_and_it_passes(story: Story) -> None:
+    t, haneul = story.t, story.person("haneul")
+    story.demo.sample.commit(BRANCH, "fix: version again", {"VERSION": "1.4.0\n"}, at=story.demo.clock())
+    await haneul.press(t("Try again", "다시 시도"), CHANNEL)
+    assert file_of(story, "VERSION") == "1.5.0\n"
+    await ways.build(story)
+
+
+async def _passes_without_it(story: Story) -> None:
+    t, haneul = story.t, story.person("haneul")
+    await haneul.press(t("Build passed", "빌드 성공"), CHANNEL)
+    story.news()
+    await haneul.fill({t("Why without them?", "파일 없이 진행하는 이유"): "the file goes with 1.6"})
+    told = story.news()
+    without = t(
+        "v1.5.0 ⚠ Built without: CHANGELOG.md, VERSION. VERSION: No version that could be replaced was found in "
+        "the file.",
+        "v1.5.0 ⚠ 파일 없이 빌드: CHANGELOG.md, VERSION. VERSION: 파일에서 바꿀 버전을 찾지 못했습니다.",
+    )
+    assert f"↳ {without} — @김하늘 (Haneul Kim)" in told
+    passed = t("Stage: Staging — @김하늘 (Haneul Kim)", "단계: 스테이징 — @김하늘 (Haneul Kim)")
+    assert any(line.endswith(f"{passed}\n> the file goes with 1.6") for line in told), told
+
+
 async def test_long_notes_go_on_in_a_thread_and_are_published_again_in_their_place(story: Story) -> None:
     await ways.to_production(story, "v1.5.0")
     haneul = story.person("haneul")
