@@ -76,7 +76,7 @@ def take(tx: Tx, found: Case, action: Action, origin: Origin, **facts: Any) -> H
         in_flight.ask(tx, found, closed_on)
     follow(tx, found, saved, action)
     if told:
-        publish.send_out(tx, replace(found, release=saved))
+        publish.send_out(tx, replace(found, release=saved), origin)
     ends.follow(tx, found, saved, action, origin)
     announce_lifted(tx, found, origin, events)
     back = replace(found, release=saved)

@@ -208,7 +208,8 @@ class Release:
     hotfix mends, `superseded_by` the version that replaced a cancelled one.
     `authors` are the user ids that separation of duties bars; `unlinked` the e-mail addresses of authors
     whom nobody has matched to a person. `notes_published` is the id of the newest edit of the notes when they
-    were published last (0 where nobody had edited them), None before. `ways_back` were given for migrations
+    were published last (0 where nobody had edited them), None before; `notes_refused` are the channels that
+    Slack did not take them in. `ways_back` were given for migrations
     of any of its candidates.
     """
 
@@ -251,6 +252,7 @@ class Release:
     close_asked_at: datetime | None = None
     merged: bool = False
     notes_published: int | None = None
+    notes_refused: tuple[str, ...] = ()
     hold: Hold | None = None
     pending: Pending | None = None
     room: str = ""

@@ -122,9 +122,10 @@ def _of_build(reader: Reader, of: n.QaAnswerMissing | n.QaDeviates | n.FilesNotW
 def files_not_written(reader: Reader, of: n.FilesNotWritten) -> str:
     return reader.t(
         "Not written on the branch: {files}. {problem} Mend it and press “Try again” on the card, change "
-        "“notes” in the policy, or say why it is built without.",
+        "{key} in the policy, or say why it is built without.",
         files=", ".join(code(path) for path in of.files),
         problem=problem_at(reader, of.problem, of.at),
+        key=code("notes"),
     )
 
 

@@ -40,7 +40,7 @@ from domain.events.git import (
     RepositoryRead,
     WorkAsked,
 )
-from domain.events.notes import NotesEdited, NotesPosted, NotesPublished
+from domain.events.notes import NotesEdited, NotesNotPosted, NotesPostAsked, NotesPosted, NotesPublished
 from domain.events.people import AuthorLinked, DigestChosen, RoleGiven, RoleTaken
 from domain.events.readiness import (
     RollbackRehearsed,
@@ -130,6 +130,8 @@ __all__ = [
     "MergedExempt",
     "MessageCorrected",
     "NotesEdited",
+    "NotesNotPosted",
+    "NotesPostAsked",
     "NotesPosted",
     "NotesPublished",
     "OccurrenceChanged",
@@ -201,6 +203,8 @@ Event = (
     | RepositoryRead
     | NotesEdited
     | NotesPublished
+    | NotesPostAsked
+    | NotesNotPosted
     | NotesPosted
     | ProductionConfirmed
     | FreezeBegun

@@ -19,7 +19,7 @@ from commands.requests import (
 from commands.show.notes import notes
 from domain.commits import ChangeKind
 from domain.errands import Show, WriteNotes
-from domain.events import FilesWaived, NotesEdited, NotesPosted, NotesPublished
+from domain.events import FilesWaived, NotesEdited, NotesPostAsked, NotesPublished
 from domain.needs import FilesNotWritten, Missing, NotesIncomplete
 from domain.notes import Audience, Gap, GapKind, Section
 from domain.notes.edits import EDITORS, SECTION
@@ -194,7 +194,7 @@ def test_notes_posted_by_hand_are_posted_once_for_each_state(drive: Driver) -> N
     wanted = PostNotes(release=release, audience=Audience.TEAM, language="en")
     event = drive.ok(wanted, DEV, via=Via.BUTTON, channel=CHANNEL)
     drive.ok(wanted, DEV, via=Via.BUTTON, channel=CHANNEL)
-    assert event == NotesPosted(
+    assert event == NotesPostAsked(
         release=release, version="1.5.0", channel=CHANNEL, audience=Audience.TEAM, language="en"
     )
     assert shown(drive) == [f"{release}/team/en/{CHANNEL}/0/1/0"]

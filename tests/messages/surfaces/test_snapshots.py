@@ -549,7 +549,10 @@ PERSON: dict[str, Surface] = {
     "form_notes_overtaken": n.overtaken,
     "notes": lambda r: notes_list(r, n.view(r.language)),
     "notes_published": lambda r: notes_list(
-        r, n.view("ko", Audience.CUSTOMERS, release=b.release(stage=Stage.RELEASED), unpublished=True)
+        r,
+        n.view(
+            "ko", Audience.CUSTOMERS, release=b.release(stage=Stage.RELEASED), unpublished=True, outdated=True
+        ),
     ),
 }
 
