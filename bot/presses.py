@@ -14,6 +14,7 @@ from bot.payloads import Pressed, State, Unreadable, state_of, target_of
 from commands.requests import (
     AcknowledgeReminder,
     Advance,
+    AskDryRun,
     ChooseDigest,
     Decide,
     MoveStep,
@@ -30,10 +31,11 @@ from commands.requests import (
 from domain.approvals import Outcome
 from domain.calendar.rules import WeeklyWindow
 from domain.refusals import Gone, Refused
-from domain.types import Action, ReleaseType
+from domain.types import Action, GitStep, ReleaseType
 from messages.buttons import NEED_WORDS, press_for
 from messages.digests import setting as digest_setting
 from messages.ids import Press, Target, decode, encode
+from messages.modals import actions
 from messages.modals import exceptions as exception_form
 from messages.modals import room as room_modal
 from messages.modals import start as start_modal
@@ -50,8 +52,8 @@ def request_of(pressed: Pressed) -> Request | None:
     match pressed.press:
         case Press.ADVANCE | Press.DEPLOY if target.action:
             return Advance(release=target.release, action=target.action, from_rc=target.candidate)
-        case Press.RETRY:
-            return RetryGit(release=target.release)
+        case Press.DRY_RUN | Press.RETRY:
+            return _of_git(pressed)
         case Press.APPROVE:
             return Decide(release=target.release, candidate=target.candidate, outcome=Outcome.APPROVE)
         case Press.WITHDRAW:
@@ -69,6 +71,20 @@ def request_of(pressed: Pressed) -> Request | None:
             return notes.request_of(pressed)
         case _:
             return _of_calendar(pressed)
+
+
+def _of_git(pressed: Pressed) -> RetryGit | AskDryRun:
+    """Once more; or what would happen: of the step that the button names, else of the next one, with the
+    commits that are typed beside it.
+    """
+    if pressed.press is Press.RETRY:
+        return RetryGit(release=pressed.target.release)
+    typed = state_of(pressed.view).text(actions.COMMITS) if pressed.view is not None else ""
+    try:
+        step = GitStep(pressed.target.state) if pressed.target.state else None
+    except ValueError as error:
+        raise Unreadable(Press.DRY_RUN) from error
+    return AskDryRun(release=pressed.target.release, step=step, commits=actions.commits_of(typed))
 
 
 def _of_calendar(pressed: Pressed) -> Request | None:
@@ -95,12 +111,15 @@ def _window(target: Target) -> WeeklyWindow:
         raise Unreadable(Press.WINDOW_REMOVE) from error
 
 
+_IN_OVERFLOW = frozenset({Press.RETARGET, Press.STAKEHOLDERS, Press.EXCEPTION_ASK, Press.DRY_RUN})
+
+
 def unfolded(pressed: Pressed) -> Pressed:
     """An overflow's option stands for the press of its action."""
     if pressed.press is not Press.MORE:
         return pressed
-    if pressed.target.state in {Press.RETARGET, Press.STAKEHOLDERS, Press.EXCEPTION_ASK}:
-        return replace(pressed, press=Press(pressed.target.state))
+    if pressed.target.state in _IN_OVERFLOW:
+        return replace(pressed, press=Press(pressed.target.state), target=replace(pressed.target, state=""))
     action = pressed.target.action
     if action is None:
         raise Refused(Gone("action"))

@@ -70,7 +70,7 @@ def _without_files(target: Target, state: State) -> Request:
 
 
 def _name_commits(target: Target, state: State) -> Request:
-    commits = tuple(state.text(actions.COMMITS).replace(",", " ").split())
+    commits = actions.commits_of(state.text(actions.COMMITS))
     if not commits:
         raise FieldError(actions.COMMITS, TextMissing("commits"))
     return Advance(release=target.release, action=Action.CUT_BRANCH, commits=commits)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from bot.payloads import Pressed, Unreadable
+from bot.presses import request_of, unfolded
 from commands.requests import AskDryRun
 from domain import refusals as r
 from domain.errands import DryRunDone, ToPerson
 from domain.repository import ProblemKind
 from domain.types import Action, GitStep, ReleaseType
+from messages.ids import Press, Target
 from messages.lines import line
 from messages.texts import Reader
 from storage.db import Database
@@ -197,3 +201,18 @@ async def test_a_hotfix_would_go_into_the_open_release_branch_as_well(house: Hou
         "refs/tags/v1.4.1",
         "refs/heads/hotfix/INC-20260302-1",
     ]
+
+
+def test_a_press_names_its_step_or_means_the_next_one() -> None:
+    target = Target(release="r1", state=Press.DRY_RUN)
+    assert request_of(unfolded(Pressed(Press.MORE, target, "t"))) == AskDryRun(release="r1")
+    cut = Pressed(Press.DRY_RUN, Target(release="r1", state=GitStep.CUT), "t")
+    assert request_of(cut) == AskDryRun(release="r1", step=GitStep.CUT)
+    typed = {"commits": {"commits": {"value": "3f9c2a1, #128"}}}
+    in_form = replace(cut, view={"state": {"values": typed}})
+    assert request_of(in_form) == AskDryRun(release="r1", step=GitStep.CUT, commits=("3f9c2a1", "#128"))
+
+
+def test_a_step_that_nobody_wrote_is_unreadable() -> None:
+    with pytest.raises(Unreadable):
+        request_of(Pressed(Press.DRY_RUN, Target(release="r1", state="explode"), "t"))
