@@ -51,7 +51,7 @@ def repository_was_read(tx: Tx, report: RepositoryWasRead, origin: Origin) -> Ha
     if known is None or replace(known, read_at=facts.read_at) != facts:
         record(tx, origin, project, [event])
     if not facts.problem:
-        branches.were_read(tx, project, facts.aside, origin)
+        branches.were_read(tx, project, facts, origin)
     return Happened(event)
 
 

@@ -85,7 +85,8 @@ class AgedBranch:
 @dataclass(frozen=True, kw_only=True)
 class BranchesLeft:
     """Branches of a trunk-based project that are `stale`, older than `stale_after`, and all `active` ones
-    where there are many; of `more` only the number is known. The ages are those `at` the moment of reading.
+    where there are many; of `more` only the number is known. The ages are those `at` the moment of reading;
+    so many are `unread` that could not be measured in time.
     """
 
     project: str
@@ -95,6 +96,7 @@ class BranchesLeft:
     stale_after: timedelta
     more_stale: int = 0
     more_active: int = 0
+    unread: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
