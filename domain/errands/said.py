@@ -130,6 +130,14 @@ class SeatEmpty:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RoomOutside:
+    """A channel was made the war room, and Slack does not let Naru in: somebody there must invite it."""
+
+    room: str
+    channel: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class OverBudget:
     room: str
     step: str
@@ -217,6 +225,7 @@ Said = (
     | DateTaken
     | RolloutWaits
     | SeatEmpty
+    | RoomOutside
     | OverBudget
     | PostmortemReminder
     | TaskLeft

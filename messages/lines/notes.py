@@ -12,7 +12,7 @@ from messages.parts import code
 from messages.texts import Reader
 
 # What a channel says that we are not in (docs.slack.dev: chat.postMessage, conversations.join).
-_OUTSIDE = frozenset({"not_in_channel", "channel_not_found", "method_not_supported_for_channel_type"})
+OUTSIDE = frozenset({"not_in_channel", "channel_not_found", "method_not_supported_for_channel_type"})
 _CONVERSATION = "D"
 NotesSaid = v.NotesEdited | v.NotesPublished | v.NotesPostAsked | v.NotesNotPosted | v.NotesPosted
 
@@ -63,7 +63,7 @@ def _why(reader: Reader, said: v.NotesNotPosted) -> str:
         return t("Naru cannot write into a conversation of others. Post them in a channel.")
     if said.code == "is_archived":
         return t("The channel is archived. Bring it back, or choose another one.")
-    if said.code not in _OUTSIDE:
+    if said.code not in OUTSIDE:
         return t(
             "Slack refuses it ({code}). Ask whoever runs Naru to look with {command}.",
             code=code(said.code),
