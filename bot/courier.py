@@ -12,6 +12,7 @@ import structlog
 from aiolimiter import AsyncLimiter
 
 from bot import rendering
+from bot.delivered import slack_refused, stands
 from bot.errors import boundary
 from bot.pictures.painter import NotDrawn
 from bot.pictures.posting import Pictures, sorry
@@ -96,7 +97,7 @@ class Courier:
             await self._later(item, _backoff(item.attempts), str(unknown))
         except Refusal as refusal:
             log.warning("slack refused", errand=type(item.errand).__name__, code=refusal.code)
-            await self._done(item, f"refused: {refusal}")
+            await self._db.run(slack_refused, item, refusal)
         except Refused as refused:
             await self._done(item, f"moot: {refused}")
         else:
@@ -108,8 +109,8 @@ class Courier:
                 return await self._tell(item, item.errand)
             case SendDigest():
                 return await self._sent(item, await self._db.read(rendering.digest, item.errand))
-            case Show(surface):
-                return await self._show(item, surface)
+            case Show():
+                return await self._show(item, item.errand)
             case ShowCopies(subject):
                 return await self._show_copies(subject)
             case PostPicture():
@@ -210,23 +211,24 @@ class Courier:
 
     # --- living messages ---
 
-    async def _show(self, item: Claimed, surface: Surface) -> str:
-        ready, posted = await self._db.read(_look, surface, self._workspace)
+    async def _show(self, item: Claimed, errand: Show) -> str:
+        ready, posted = await self._db.read(_look, errand.surface, self._workspace)
         if ready.message is None:
             return "moot"
-        done = await (self._update(posted, ready.message) if posted else self._first(item, surface, ready))
+        done = await (self._update(posted, ready.message) if posted else self._first(item, errand, ready))
         if ready.after is not None:  # the same way, once, however often this one is tried
-            on = Waiting(lane=item.lane, dedupe=f"{item.id}:after", errand=Show(ready.after))
+            next_one = Show(ready.after, by=errand.by)
+            on = Waiting(lane=item.lane, dedupe=f"{item.id}:after", errand=next_one)
             await self._db.run(outbox.add, [on])
         return done
 
-    async def _first(self, item: Claimed, surface: Surface, ready: Ready) -> str:
+    async def _first(self, item: Claimed, errand: Show, ready: Ready) -> str:
         if ready.message is None:
             raise ValueError("nothing to post")
         address = await self._resolved(ready.address)
         ts = await self._post(item, address, ready.message)
-        shown = Posted(surface, address.channel, ts, fingerprint(ready.message))
-        await self._db.run(surfaces.put, shown)
+        shown = Posted(errand.surface, address.channel, ts, fingerprint(ready.message))
+        await self._db.run(stands, errand, shown)
         self._changed()
         return "posted"
 

@@ -11,11 +11,11 @@ import structlog
 
 from bot.errors import boundary
 from bot.forges import Forge, Known, NotAnswered, Secret, forge_of, opened
-from bot.forges.wanted import AT_ONCE, followed, freezes, standings, wanted
+from bot.forges.wanted import AT_ONCE, followed, freezes, standings, wanted, wanted_in_queues
 from commands.forge import Marks, on_forges, pull_requests_were_marked
 from commands.requests import PullRequestsWereMarked
 from domain.forges import ForgeFault, ForgeWhy
-from domain.statuses import Mark, Marked, holds, to_set
+from domain.statuses import Mark, Marked, MarkState, Standing, holds, to_set
 from storage.db import Database
 
 log = structlog.get_logger()
@@ -27,12 +27,13 @@ KEPT_AT_ONCE, LOOKED_AT = 40, 10
 
 @dataclass
 class _Memory:
-    """Of one project: what its forge said, which marks were looked at when, what was frozen when it was asked
-    last, and when it may be again.
+    """Of one project: what its forge said, which marks were looked at when, what entries of merge queues
+    bear, what was frozen when it was asked last, and when it may be again.
     """
 
     known: Known = field(default_factory=Known)
     looked_at: dict[int, float] = field(default_factory=dict)
+    queued: set[tuple[str, MarkState, str]] = field(default_factory=set)
     frozen: object = None
     asked: float = float("-inf")
     free: float = float("-inf")
@@ -110,9 +111,22 @@ class ForgeWorker:
             await self._report(marks, marked=done)
             if no is not None:
                 raise no
+        await self._mark_queues(marks, forge, memory, found)
         numbers = tuple(standing.pull.number for standing in found)
         await self._report(marks, all_open=numbers, frozen=freezes(marks), holds=holds(found))
         log.info("forge", project=marks.project.key, open=len(found), marked=len(todo))
+
+    async def _mark_queues(
+        self, marks: Marks, forge: Forge, memory: _Memory, found: Sequence[Standing]
+    ) -> None:
+        """Entries of merge queues come and go within minutes: what they bear is kept in memory only."""
+        wanted = await wanted_in_queues(marks, forge, found)
+        memory.queued &= {(one.sha, one.because.state, one.text) for one in wanted}
+        todo = [one for one in wanted if (one.sha, one.because.state, one.text) not in memory.queued]
+        done, no = await self._set(forge, todo)
+        memory.queued |= {(one.sha, one.because.state, one.text) for one in done}
+        if no is not None:
+            raise no
 
     async def _strayed(self, forge: Forge, memory: _Memory, borne: Sequence[Marked]) -> tuple[Marked, ...]:
         """Marks that somebody else has set otherwise since: some are looked at in every round, all by turns.

@@ -15,6 +15,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from bot import answers, changes, forms, modals, months, notes, payloads, presses, slash, ways_back, years
+from bot.beforehand import before
 from bot.desk import Call, Desk, ModalNotOpened, NotConfirmed
 from bot.errors import boundary
 from bot.forms import FieldError
@@ -120,7 +121,7 @@ class Listeners(AsyncMiddleware):
         request = presses.request_of(pressed)
         if request is None:
             await presses.open_for(self._desk, call, pressed)
-        elif not await presses.before(self._desk, call, request):
+        elif not await before(self._desk, call, request):
             outcome = await self._desk.perform(request, call)
             if isinstance(outcome, SaidNo):
                 await self._whisper(call, answers.outcome(call.reader, outcome))

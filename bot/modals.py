@@ -9,6 +9,7 @@ from typing import Any
 from bot.payloads import State
 from commands.context import project_of
 from commands.digests.plan import setting_of
+from commands.notes.files import unwritten
 from commands.remind.answer import choices
 from commands.rollback.show import rollback_form, room_view
 from commands.show import calendar_forms, date_forms, forms
@@ -63,6 +64,13 @@ def before_cut(tx: Tx, reader: Reader, release_id: str) -> View | None:
         return actions.name_commits(reader, release)
     begun = release.freeze_at is not None and release.freeze_at <= found.at
     return actions.cut_early(reader, release) if release.type in PLANNED and not begun else None
+
+
+def before_build(tx: Tx, reader: Reader, release_id: str) -> View | None:
+    """A build that would pass without its changelog or version is asked about first."""
+    found = show.look(tx, release_id)
+    missing = unwritten(found.release, found.project.policy)
+    return actions.without_files(reader, found.release, missing) if missing else None
 
 
 def start_release(tx: Tx, reader: Reader, target: Target, kind: ReleaseType, version: str = "") -> View:

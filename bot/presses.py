@@ -7,13 +7,14 @@ from dataclasses import replace
 from functools import partial
 
 from bot import asking, changes, exception_modals, modals, notes, ways_back, years
+from bot.beforehand import before_cut
 from bot.desk import Call, Desk
 from bot.modals import View
 from bot.payloads import Pressed, State, Unreadable, state_of, target_of
-from commands import start
 from commands.requests import (
     AcknowledgeReminder,
     Advance,
+    AskDryRun,
     ChooseDigest,
     Decide,
     MoveStep,
@@ -23,17 +24,17 @@ from commands.requests import (
     RestoreBlackout,
     ResumeReminder,
     RetryGit,
-    StartRelease,
     TakeSeat,
     WithdrawDecision,
 )
 from domain.approvals import Outcome
 from domain.calendar.rules import WeeklyWindow
-from domain.refusals import Gone, ProductionUnconfirmed, Refused
-from domain.types import Action, ReleaseType
+from domain.refusals import Gone, Refused
+from domain.types import Action, GitStep, ReleaseType
 from messages.buttons import NEED_WORDS, press_for
 from messages.digests import setting as digest_setting
 from messages.ids import Press, Target, decode, encode
+from messages.modals import actions
 from messages.modals import exceptions as exception_form
 from messages.modals import room as room_modal
 from messages.modals import start as start_modal
@@ -50,8 +51,8 @@ def request_of(pressed: Pressed) -> Request | None:
     match pressed.press:
         case Press.ADVANCE | Press.DEPLOY if target.action:
             return Advance(release=target.release, action=target.action, from_rc=target.candidate)
-        case Press.RETRY:
-            return RetryGit(release=target.release)
+        case Press.DRY_RUN | Press.RETRY:
+            return _of_git(pressed)
         case Press.APPROVE:
             return Decide(release=target.release, candidate=target.candidate, outcome=Outcome.APPROVE)
         case Press.WITHDRAW:
@@ -69,6 +70,20 @@ def request_of(pressed: Pressed) -> Request | None:
             return notes.request_of(pressed)
         case _:
             return _of_calendar(pressed)
+
+
+def _of_git(pressed: Pressed) -> RetryGit | AskDryRun:
+    """Once more; or what would happen: of the step that the button names, else of the next one, with the
+    commits that are typed beside it.
+    """
+    if pressed.press is Press.RETRY:
+        return RetryGit(release=pressed.target.release)
+    typed = state_of(pressed.view).text(actions.COMMITS) if pressed.view is not None else ""
+    try:
+        step = GitStep(pressed.target.state) if pressed.target.state else None
+    except ValueError as error:
+        raise Unreadable(Press.DRY_RUN) from error
+    return AskDryRun(release=pressed.target.release, step=step, commits=actions.commits_of(typed))
 
 
 def _of_calendar(pressed: Pressed) -> Request | None:
@@ -95,14 +110,17 @@ def _window(target: Target) -> WeeklyWindow:
         raise Unreadable(Press.WINDOW_REMOVE) from error
 
 
+_IN_OVERFLOW = frozenset({Press.RETARGET, Press.STAKEHOLDERS, Press.EXCEPTION_ASK, Press.DRY_RUN})
+
+
 def unfolded(pressed: Pressed) -> Pressed:
     """An overflow's option stands for the press of its action, or for the one that it names."""
     if pressed.press is Press.CHANGE:
         return changes.unfolded(pressed)
     if pressed.press is not Press.MORE:
         return pressed
-    if pressed.target.state in {Press.RETARGET, Press.STAKEHOLDERS, Press.EXCEPTION_ASK}:
-        return replace(pressed, press=Press(pressed.target.state))
+    if pressed.target.state in _IN_OVERFLOW:
+        return replace(pressed, press=Press(pressed.target.state), target=replace(pressed.target, state=""))
     action = pressed.target.action
     if action is None:
         raise Refused(Gone("action"))
@@ -147,37 +165,6 @@ def here(view: View, before: Target) -> View:
     return view | {"private_metadata": encode(kept)}
 
 
-async def before(desk: Desk, call: Call, request: Request) -> bool:
-    """Whether a modal was opened instead, because a person must say more before the step is asked."""
-    view: View | None = None
-    if isinstance(request, StartRelease):
-        view = await desk.look(_before_start, call, request)
-    elif isinstance(request, Advance) and request.action is Action.CUT_BRANCH and not request.note:
-        view = await desk.look(_before_cut, call, request.release)
-    if view is None:
-        return False
-    await desk.open(call, view)
-    return True
-
-
-def _before_start(tx: Tx, call: Call, request: StartRelease) -> View | None:
-    """What is not confirmed yet is asked; any other no is left to the command, which records it."""
-    try:
-        start.check(tx, request, call.origin)
-    except Refused as refused:
-        if not isinstance(refused.refusal, ProductionUnconfirmed):
-            return None
-        target = Target(project=request.project)
-        return modals.start_release(tx, call.reader, target, request.type, request.version)
-    return None
-
-
-def _before_cut(tx: Tx, call: Call, release: str) -> View | None:
-    """Only who may cut is asked what the cut still needs. Raises Refused."""
-    asking.may_take(tx, call.origin, release, Action.CUT_BRANCH)
-    return modals.before_cut(tx, call.reader, release)
-
-
 def asked(tx: Tx, call: Call, press: Press, target: Target) -> View:
     """The modal of a press, for who could send it. Raises Refused."""
     asking.may(tx, call.origin, press, target)
@@ -193,7 +180,7 @@ def _view_of(tx: Tx, call: Call, pressed: Pressed) -> View | None:
     match pressed.press:
         case Press.ASK:
             early = target.action is Action.CUT_BRANCH
-            view = _before_cut(tx, call, target.release) if early else None
+            view = before_cut(tx, call, target.release) if early else None
             return view or modals.for_action(tx, reader, target)
         case Press.START:
             return modals.start_any(tx, reader, target)

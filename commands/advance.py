@@ -16,12 +16,12 @@ from commands.show.notes import required_gaps
 from domain import refusals as no
 from domain.errands import DropBranch, Errand, FinishRelease, InChannel
 from domain.events import Event, FreezeLifted, QaReported, RolloutInterrupted, StepDone
-from domain.guards import Situation
 from domain.needs import QaDeviates
 from domain.people import Origin
 from domain.refusals import Refused
 from domain.release import QaReport, Release
 from domain.signs import signs
+from domain.situation import Situation
 from domain.steps import advanced, pass_qa, step
 from domain.types import Action, Stage
 from domain.views import Happened
@@ -76,7 +76,7 @@ def take(tx: Tx, found: Case, action: Action, origin: Origin, **facts: Any) -> H
         in_flight.ask(tx, found, closed_on)
     follow(tx, found, saved, action)
     if told:
-        publish.send_out(tx, replace(found, release=saved))
+        publish.send_out(tx, replace(found, release=saved), origin)
     ends.follow(tx, found, saved, action, origin)
     announce_lifted(tx, found, origin, events)
     back = replace(found, release=saved)

@@ -9,16 +9,17 @@ from zoneinfo import ZoneInfo
 from commands import approvals, context
 from commands.change import save
 from commands.context import Case
+from commands.notes.files import unwritten
 from commands.record import lane
 from commands.requests import Advance, RetryGit
 from domain.errands import CutBranch, Errand, FinishRelease, ReadHead, ReadRepository, WriteNotes
-from domain.events import WorkAsked
-from domain.guards import Situation
+from domain.events import Event, FilesWaived, WorkAsked
 from domain.lifecycle import check, with_commander
 from domain.people import Origin, Role
 from domain.project import Project
 from domain.refusals import AlreadySo, Refused, RepositoryUnknown
 from domain.release import Pending, Release
+from domain.situation import Situation
 from domain.types import PLANNED, Action, Flow, ReleaseType
 from domain.versions import branch_name, of_project
 from domain.views import Happened
@@ -44,9 +45,27 @@ def ask(tx: Tx, found: Case, request: Advance, origin: Origin) -> Happened:
         action=request.action, by=origin.actor.user, at=found.at, note=request.note, early=request.early
     )
     event = WorkAsked(release=release.id, version=found.version, action=request.action, note=request.note)
-    save(tx, found, replace(release, pending=pending), origin, [event])
+    waived = _waived(found, request)
+    save(tx, found, replace(release, pending=pending), origin, [event, *waived])
     _hand_over(tx, found, _errand(found, request.action))
     return Happened(event)
+
+
+def _waived(found: Case, request: Advance) -> list[Event]:
+    """What the candidate is built without: everybody is told."""
+    missing = unwritten(found.release, found.project.policy)
+    if missing is None or not request.without_files:
+        return []
+    return [
+        FilesWaived(
+            release=found.release.id,
+            version=found.version,
+            files=missing.files,
+            problem=missing.problem,
+            at=missing.at,
+            reason=request.note,
+        )
+    ]
 
 
 def expected(tx: Tx, found: Case, release: Release, request: Advance, origin: Origin) -> Situation:
@@ -66,6 +85,8 @@ def expected(tx: Tx, found: Case, release: Release, request: Advance, origin: Or
         origin,
         note=request.note,
         early=request.early,
+        unwritten=unwritten(found.release, found.project.policy),
+        without_files=request.without_files,
         head=release.candidate.sha if release.candidate and deploying else "unread",
         scope_size=scope_size if cutting else None,
         taken_names=tuple(taken) if cutting else (),
@@ -145,7 +166,9 @@ def retry(tx: Tx, request: RetryGit, origin: Origin) -> Happened:
         )
         return ask(tx, found, again, origin)
     event = WorkAsked(release=found.release.id, version=found.version, action=pending.action)
-    waiting = replace(pending, by=origin.actor.user, at=found.at, problem="", files=(), detail="")
+    waiting = replace(
+        pending, by=origin.actor.user, at=found.at, problem="", files=(), detail="", conflicts=()
+    )
     save(tx, found, replace(found.release, pending=waiting), origin, [event])
     errand = WriteNotes if pending.action is Action.REBUILD else FinishRelease
     _hand_over(tx, found, errand(found.project.key, found.release.id))

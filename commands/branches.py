@@ -13,6 +13,7 @@ from domain.errands import InChannel
 from domain.events import AgedBranch, BranchesLeft
 from domain.people import Origin
 from domain.project import Project
+from domain.scope import RepositoryFacts
 from domain.types import Flow, ReminderKind
 from domain.views import BranchesView
 from storage import people, releases, repositories, told_branches
@@ -22,7 +23,7 @@ NAMED = 10
 """Branches named in one message; of more only the number is said."""
 
 
-def were_read(tx: Tx, project: Project, found: tuple[Branch, ...], origin: Origin) -> None:
+def were_read(tx: Tx, project: Project, facts: RepositoryFacts, origin: Origin) -> None:
     """Tell what is new. During quiet hours nothing is told, and the first reading after them does."""
     rules, at = project.policy.repository, tx.now()
     quiet = project.policy.quiet_hours
@@ -30,16 +31,17 @@ def were_read(tx: Tx, project: Project, found: tuple[Branch, ...], origin: Origi
     if muted or (quiet and quiet.over_at(at, ZoneInfo(project.policy.zone))):
         return
     own = {release.branch for release in releases.live(tx, project.key)}
-    fresh = news(found, told_branches.told(tx, project.key), rules.branches, own=own, at=at)
+    told = told_branches.told(tx, project.key)
+    fresh = news(facts.aside, told, rules.branches, own=own, at=at, unread=facts.unread)
     told_branches.forget(tx, project.key, fresh.over)
     told_branches.tell(tx, project.key, fresh.told)
     if fresh.stale or fresh.active:
-        event = _event(tx, project, fresh)
+        event = _event(tx, project, fresh, len(facts.unread))
         record(tx, origin, project, [event])
         send(tx, project, origin, [(InChannel(project.channel), event)])
 
 
-def _event(tx: Tx, project: Project, fresh: BranchNews) -> BranchesLeft:
+def _event(tx: Tx, project: Project, fresh: BranchNews, unread: int) -> BranchesLeft:
     return BranchesLeft(
         project=project.key,
         at=tx.now(),
@@ -48,6 +50,7 @@ def _event(tx: Tx, project: Project, fresh: BranchNews) -> BranchesLeft:
         stale_after=project.policy.repository.branches.stale_after,
         more_stale=len(fresh.stale[NAMED:]),
         more_active=len(fresh.active[NAMED:]),
+        unread=unread,
     )
 
 
@@ -75,6 +78,7 @@ def listed(tx: Tx, project_key: str) -> BranchesView:
     at = tx.now()
     return BranchesView(
         project=project_view(project),
+        unread=len(facts.unread) if facts else 0,
         branches=tuple(sorted(found, key=lambda branch: (branch.since or at, branch.name))),
         users=people.by_email(tx, {branch.email.lower() for branch in found}),
         releases={of.branch: of.tag for of in releases.live(tx, project.key) if of.branch},

@@ -18,12 +18,12 @@ from domain.calendar.planned import PlannedRelease
 from domain.calendar.rules import CalendarRules, FreezeRule
 from domain.calendar.slots import Slot, plan
 from domain.calendar.zones import local_day
-from domain.guards import Situation
 from domain.needs import Missing
 from domain.people import Origin, Person, Role, Roster
 from domain.project import Project
 from domain.refusals import Gone, NotAllowed, NotAMember, Refused, UnknownProject
 from domain.release import Release
+from domain.situation import Situation
 from domain.types import ENDED, REACHED_PRODUCTION, Stage
 from storage import calendar as entries
 from storage import exceptions, imports, people, projects, releases

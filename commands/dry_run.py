@@ -51,6 +51,7 @@ def told(tx: Tx, report: DryRunWasMade, origin: Origin) -> Happened:
         problem=report.problem,
         detail=report.detail,
         files=report.files,
+        conflicts=report.conflicts,
     )
     send(tx, found.project, origin, [(ToPerson(report.by), done)])
     return Happened(DryRunAsked(release=report.release, version=found.version, step=report.step))

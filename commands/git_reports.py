@@ -55,7 +55,7 @@ def repository_was_read(tx: Tx, report: RepositoryWasRead, origin: Origin) -> Ha
     if known is None or replace(known, read_at=facts.read_at) != facts:
         record(tx, origin, project, [event])
     if not facts.problem:
-        branches.were_read(tx, project, facts.aside, origin)
+        branches.were_read(tx, project, facts, origin)
     return Happened(event)
 
 
@@ -189,6 +189,7 @@ def fail(
 ) -> Happened:
     """Nothing changed on the remote: say what, why and what to do, and leave it as a task."""
     files = () if isinstance(report, HeadWasRead) else report.files
+    conflicts = report.conflicts if isinstance(report, RefsWereMade) else ()
     event = GitFailed(
         release=report.release,
         version=found.version,
@@ -196,13 +197,13 @@ def fail(
         problem=report.problem,
         detail=report.detail,
         files=files,
+        conflicts=conflicts,
     )
     pending = found.release.pending or Pending(
         action=_retried(found.release), by=found.release.captain, at=found.at
     )
-    after = replace(
-        found.release, pending=replace(pending, problem=report.problem, detail=report.detail, files=files)
-    )
+    failed = replace(pending, problem=report.problem, detail=report.detail, files=files, conflicts=conflicts)
+    after = replace(found.release, pending=failed)
     if work in _ASIDE:
         after = found.release
     save(tx, found, after, origin, [event])
@@ -213,6 +214,7 @@ def fail(
         problem=report.problem,
         detail=report.detail,
         files=files,
+        conflicts=conflicts,
     )
     send(tx, found.project, origin, [(ToPerson(pending.by), task)] if pending.by else [])
     return Happened(event)

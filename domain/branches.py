@@ -58,10 +58,12 @@ def news(
     *,
     own: Collection[str],
     at: datetime,
+    unread: Collection[str] = (),
 ) -> BranchNews:
     """Each stale branch is told once, and once that there are many, until that is over and begins again.
 
-    `own` are the branches of releases under way: their age is the release's business.
+    `own` are the branches of releases under way: their age is the release's business. Of those `unread` now
+    nothing is over, and neither is it that there were many.
     """
     counted = [branch for branch in branches if branch.active and branch.name not in own]
     old = stale(counted, rules, at)
@@ -73,5 +75,5 @@ def news(
         stale=fresh,
         active=active,
         told=tuple(sorted(holds - set(told))),
-        over=tuple(sorted(set(told) - holds)),
+        over=tuple(sorted(set(told) - holds - ({*unread, MANY} if unread else set()))),
     )

@@ -3,66 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from datetime import datetime
 
 from domain import needs as n
 from domain.calendar.entries import GateRule
-from domain.calendar.gate import GateAnswer, Verdict
+from domain.calendar.gate import Verdict
 from domain.in_flight import closed
 from domain.needs import Missing
 from domain.notes.edits import EDITORS
-from domain.notes.missing import Gap
-from domain.people import Role, Roster
+from domain.people import Role
 from domain.release import WHO_CONFIRMS, WHO_LIFTS, Condition, ConfirmItem, Due, Release, Unmet
+from domain.situation import Situation
 from domain.types import PLANNED, URGENT, ReleaseType, Stage
 
 RM, PM, OPS = Role.RELEASE_MANAGER, Role.PM, Role.DEVOPS
-
-
-@dataclass(frozen=True)
-class Other:
-    """What the guards need to know of another release of the project."""
-
-    id: str
-    version: str
-    type: ReleaseType
-    stage: Stage
-    older: bool
-    parent: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Situation:
-    """The facts at the moment of a step. What a verb does not need keeps its default.
-
-    `note` is the reason, bug or result that the person typed; `head` the commit that the remote's branch
-    is at, empty when unknown; `scope_size` None when the repository was not read; `production` the
-    version in production; `notes_gaps` what the policy wants in the notes and is not there; `unready` what a
-    rollback would lack and the policy insists on; `denied` what was detected and QA says is not there.
-    """
-
-    at: datetime
-    actor: str = ""
-    roles: frozenset[Role] = frozenset()
-    roster: Roster = field(default_factory=Roster)
-    by_bot: bool = False
-    note: str = ""
-    gate: GateAnswer | None = None
-    head: str = ""
-    scope_size: int | None = None
-    taken_names: tuple[str, ...] = ()
-    early: bool = False
-    others: tuple[Other, ...] = ()
-    production: str = ""
-    qa_answered: bool = True
-    denied: n.QaDeviates | None = None
-    way_back: str = ""
-    restore_open: tuple[str, ...] = ()
-    restore_begun: bool = False
-    monitoring_confirmed: bool = False
-    notes_gaps: tuple[Gap, ...] = ()
-    unready: tuple[Missing, ...] = ()
 
 
 Guard = Callable[[Release, Situation], Iterable[Missing]]
@@ -96,6 +49,12 @@ def freeze_begun(release: Release, now: Situation) -> Iterable[Missing]:
 def head_known(release: Release, now: Situation) -> Iterable[Missing]:
     if not now.head:
         yield Missing(n.HeadUnknown(release.branch), (OPS,))
+
+
+def files_written(_release: Release, now: Situation) -> Iterable[Missing]:
+    """The changelog and the version that the policy wants are on the branch, or a person says why not."""
+    if now.unwritten and not (now.without_files and now.note.strip()):
+        yield Missing(now.unwritten, (RM, OPS))
 
 
 def reason(_release: Release, now: Situation) -> Iterable[Missing]:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from domain import guards
-from domain.guards import Guard, Situation
+from domain.guards import Guard
 from domain.needs import Missing
 from domain.people import Role
 from domain.refusals import NotAllowed, NotReady, Refused, WrongStage
 from domain.release import Release
+from domain.situation import Situation
 from domain.types import BEFORE_DEPLOY, Action, ReleaseType, Stage
 
 RM, TL, PM = Role.RELEASE_MANAGER, Role.TECH_LEAD, Role.PM
@@ -63,7 +64,13 @@ TRANSITIONS: tuple[Transition, ...] = (
         RM,
         needs=(guards.nothing_pending, guards.scope, guards.freeze_begun),
     ),
-    _row(A.BUILD_PASSED, S.BUILDING, S.STAGING, RM, needs=(guards.nothing_pending, guards.head_known)),
+    _row(
+        A.BUILD_PASSED,
+        S.BUILDING,
+        S.STAGING,
+        RM,
+        needs=(guards.nothing_pending, guards.files_written, guards.head_known),
+    ),
     _row(A.BUILD_FAILED, S.BUILDING, S.FIXING, RM, needs=(guards.reason,)),
     _row(A.STAGING_DEPLOYED, S.STAGING, S.QA, OPS, RM, needs=(guards.reason,)),
     _row(A.STAGING_FAILED, S.STAGING, S.FIXING, OPS, RM, needs=(guards.reason,)),

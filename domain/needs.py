@@ -60,6 +60,17 @@ class NotesIncomplete:
 
 
 @dataclass(frozen=True)
+class FilesNotWritten:
+    """What the policy wants on the branch could not be written there, all of it or nothing; `problem` is the
+    code of why, `at` the file where it lies, if it is one's.
+    """
+
+    files: tuple[str, ...]
+    problem: str
+    at: str = ""
+
+
+@dataclass(frozen=True)
 class QaDeviates:
     """QA says that there is nothing of the kind, but these paths and changes were detected."""
 
@@ -280,6 +291,7 @@ StepNeed = (
     | BugMissing
     | QaAnswerMissing
     | NotesIncomplete
+    | FilesNotWritten
     | QaDeviates
     | WayBackMissing
     | NotSoaked

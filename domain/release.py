@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.people import Role
+from domain.repository import Conflict
 from domain.types import Action, ReleaseType, RolloutStrategy, Stage
 from domain.versions import Version
 from domain.ways_back import WayBack
@@ -160,7 +161,8 @@ class Rollout:
 class Pending:
     """Work that was asked for and waits for the git worker; the same verb is not asked twice meanwhile.
 
-    `problem` is the code of what went wrong, empty while the worker is at it; `files` are those in conflict.
+    `problem` is the code of what went wrong, empty while the worker is at it; `files` are those in conflict,
+    `conflicts` all branches where several conflict.
     """
 
     action: Action
@@ -171,6 +173,7 @@ class Pending:
     problem: str = ""
     detail: str = ""
     files: tuple[str, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -205,7 +208,8 @@ class Release:
     hotfix mends, `superseded_by` the version that replaced a cancelled one.
     `authors` are the user ids that separation of duties bars; `unlinked` the e-mail addresses of authors
     whom nobody has matched to a person. `notes_published` is the id of the newest edit of the notes when they
-    were published last (0 where nobody had edited them), None before. `ways_back` were given for migrations
+    were published last (0 where nobody had edited them), None before; `notes_refused` are the channels that
+    Slack did not take them in. `ways_back` were given for migrations
     of any of its candidates.
     """
 
@@ -248,6 +252,7 @@ class Release:
     close_asked_at: datetime | None = None
     merged: bool = False
     notes_published: int | None = None
+    notes_refused: tuple[str, ...] = ()
     hold: Hold | None = None
     pending: Pending | None = None
     room: str = ""

@@ -41,6 +41,17 @@ class Signature:
     at: datetime
 
 
+@dataclass(frozen=True)
+class Conflict:
+    """A branch that something cannot be merged into, with the files; or the remote's words where it is no
+    matter of files.
+    """
+
+    branch: str
+    files: tuple[str, ...] = ()
+    detail: str = ""
+
+
 class ProblemKind(StrEnum):
     """Every way in which git can say no."""
 
@@ -80,7 +91,8 @@ class GitProblem:
     words: one trimmed text without secrets. `expected` and `actual` are commits (of MOVED; `actual` empty
     when the ref is gone), `actual` alone what sits at an existing branch or tag. `files` are the paths in
     conflict, or those that cannot be written; for a CONFLICT of a cherry-pick `actual` is the commit that
-    would not apply.
+    would not apply. Where several branches conflict, `conflicts` has all of them, `ref` the first and `files`
+    those of all.
     """
 
     kind: ProblemKind
@@ -89,6 +101,7 @@ class GitProblem:
     expected: str = ""
     actual: str = ""
     files: tuple[str, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
 
     @property
     def passing(self) -> bool:

@@ -125,7 +125,7 @@ class RepositoryFacts:
     """What the git worker last read. `problem` is set, and the rest as it was before, when reading failed.
 
     `production` is the highest release tag, `scope` what a regular release would carry now, `aside` are
-    the branches beside the main lines.
+    the branches beside the main lines, `unread` the names of those that could not be measured in time.
     """
 
     read_at: datetime
@@ -135,6 +135,7 @@ class RepositoryFacts:
     next_version: str = ""
     scope: Scope | None = None
     aside: tuple[Branch, ...] = ()
+    unread: tuple[str, ...] = ()
     problem: str = ""
     detail: str = ""
 

@@ -8,11 +8,11 @@ from datetime import datetime
 
 from domain.calendar.slots import Slot
 from domain.events import Advanced
-from domain.guards import Situation
 from domain.in_flight import step_done
 from domain.lifecycle import advance
 from domain.policy import STEPS, Policy, TypePolicy
 from domain.release import Candidate, Hold, QaReport, Release, Rollout
+from domain.situation import Situation
 from domain.types import ENDED, PLANNED, Action, Stage
 
 

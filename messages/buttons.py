@@ -7,7 +7,7 @@ from typing import Any
 from domain import guards
 from domain.lifecycle import TRANSITIONS
 from domain.release import Release
-from domain.types import Action
+from domain.types import Action, GitStep
 from messages import blocks, names
 from messages.blocks import Element
 from messages.ids import Press, Target, encode
@@ -45,6 +45,12 @@ def press_button(
     confirm: dict[str, Any] | None = None,
 ) -> Element:
     return blocks.button(label, press_id(press, key), encode(target), style=style, confirm=confirm)
+
+
+def dry_run_button(reader: Reader, release: Release, step: GitStep) -> Element:
+    """Beside a step that changes the remote: the same report as `/release dry-run` gives."""
+    target = Target(project=release.project, release=release.id, state=step)
+    return press_button(reader.t("What would happen?"), Press.DRY_RUN, target)
 
 
 def target_of(release: Release, action: Action) -> Target:

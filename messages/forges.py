@@ -21,16 +21,16 @@ SENTENCES: Mapping[ForgeWhy, str] = {
         "The host {detail} has a private address here. Check the machine's name server."
     ),
     ForgeWhy.NO_TOKEN: word(
-        "There is no token. Put one into a file and name it in NARU_FORGE_TOKEN_FILE; it needs to read pull "
-        "requests and to write commit statuses of the repository."
+        "There is no token. Put one into a file and name it in NARU_FORGE_TOKEN_FILE; it needs to read "
+        "contents and pull requests, and to write commit statuses of the repository."
     ),
     ForgeWhy.BAD_TOKEN: word(
         "The token is not taken: it is wrong, has expired or was revoked. Put a new one into the file that "
         "NARU_FORGE_TOKEN_FILE names; Naru takes it up without a restart."
     ),
     ForgeWhy.DENIED: word(
-        "The token may not do this. It needs to read pull requests and to write commit statuses of the "
-        "repository."
+        "The token may not do this. It needs to read contents and pull requests, and to write commit "
+        "statuses of the repository."
     ),
     ForgeWhy.NOT_FOUND: word(
         "The repository is not there for this token. Check repository.forge in the policy, and which "

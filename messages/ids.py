@@ -22,6 +22,7 @@ class Press(StrEnum):
     ASK = "release.ask"  # an Action that opens a modal first
     MORE = "release.more"  # the card's overflow: the option's value is a Pressed of ADVANCE or ASK
     DEPLOY = "release.deploy"
+    DRY_RUN = "release.dry_run"  # what git would do: the target's state is a GitStep, empty for the next one
     RETRY = "release.retry"  # what git could not do, once more
     CONFIRM = "release.confirm"
     SCOPE = "release.scope"  # also its select: each option's value is a group of the list
@@ -106,6 +107,7 @@ class Form(StrEnum):
     QA = "form.qa"
     CUT_EARLY = "form.cut_early"
     COMMITS = "form.commits"
+    WITHOUT_FILES = "form.without_files"
     CONDITIONS = "form.conditions"
     REJECT = "form.reject"
     MEET = "form.meet"

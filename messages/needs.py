@@ -14,6 +14,7 @@ from messages.blocks import user
 from messages.gates import reason_line
 from messages.notes.gaps import gap_line
 from messages.parts import code, quote, sha, when
+from messages.problems import problem_at
 from messages.readiness.needs import readiness_need
 from messages.texts import Reader
 
@@ -43,8 +44,8 @@ def _need(reader: Reader, of: n.StepNeed) -> str:
             return _of_branch(reader, of)
         case n.ReasonMissing() | n.BugMissing() | n.WayBackMissing() | n.NotesIncomplete():
             return _of_words(reader, of)
-        case n.QaAnswerMissing() | n.QaDeviates():
-            return _of_qa(reader, of)
+        case n.QaAnswerMissing() | n.QaDeviates() | n.FilesNotWritten():
+            return _of_build(reader, of)
         case n.NotSoaked() | n.NotConfirmed() | n.ConditionOpen() | n.GateClosed() | n.OutsideApproval():
             return _of_deploy(reader, of)
         case n.OtherDeploying() | n.UrgentFirst() | n.OlderUnfinished():
@@ -112,6 +113,20 @@ def _of_words(
             return gap_line(reader, kind, subject)
         case _:
             assert_never(of)
+
+
+def _of_build(reader: Reader, of: n.QaAnswerMissing | n.QaDeviates | n.FilesNotWritten) -> str:
+    return files_not_written(reader, of) if isinstance(of, n.FilesNotWritten) else _of_qa(reader, of)
+
+
+def files_not_written(reader: Reader, of: n.FilesNotWritten) -> str:
+    return reader.t(
+        "Not written on the branch: {files}. {problem} Mend it and press “Try again” on the card, change "
+        "{key} in the policy, or say why it is built without.",
+        files=", ".join(code(path) for path in of.files),
+        problem=problem_at(reader, of.problem, of.at),
+        key=code("notes"),
+    )
 
 
 def _of_qa(reader: Reader, of: n.QaAnswerMissing | n.QaDeviates) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from domain.month import CalendarView
 from messages.blocks import esc, section, user
 from messages.charts.words import project_name
+from messages.lines.notes import OUTSIDE
 from messages.lists.month import title as month_title
 from messages.lists.weeks import attention
 from messages.message import Message
@@ -33,6 +34,13 @@ def on_its_way(reader: Reader) -> str:
 
 def no_picture(reader: Reader, why: str) -> Message:
     """`why` is Slack's own word, or ours where nothing could be drawn."""
+    if why in OUTSIDE:
+        text = reader.t(
+            "The picture could not be posted: Naru is not in that channel. Type {command} there, then press "
+            "again.",
+            command=code("/invite @Naru"),
+        )
+        return Message(text, [section(text)])
     text = reader.t(
         "The picture could not be posted ({why}). Ask whoever runs Naru to look with {command}; "
         "the list says the same as the picture.",

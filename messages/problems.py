@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from domain.repository import ProblemKind
+from collections.abc import Iterator, Sequence
+
+from domain.repository import Conflict, ProblemKind
 from messages.names import word
-from messages.parts import quote
+from messages.parts import bullets, code, quote
 from messages.texts import Reader
 
+FILES_SHOWN = 10
 PROBLEMS = {
     ProblemKind.UNREACHABLE: word("The remote cannot be reached."),
     ProblemKind.DENIED: word("The remote refuses access; check the credentials."),
@@ -71,7 +74,32 @@ def problem_text(reader: Reader, problem: str) -> str:
     return reader.t(PROBLEMS[ProblemKind(problem)]) if problem in set(ProblemKind) else quote(problem)
 
 
+def problem_at(reader: Reader, problem: str, file: str) -> str:
+    """The sentence, after the file where it lies if there is one."""
+    text = problem_text(reader, problem)
+    return f"{code(file)}: {text}" if file else text
+
+
 def remedy(reader: Reader, problem: str) -> str:
     """What to do about it, empty when there is nothing to add."""
     kind = ProblemKind(problem) if problem in set(ProblemKind) else None
     return reader.t(REMEDIES[kind]) if kind in REMEDIES else ""
+
+
+def where(
+    reader: Reader, files: Sequence[str], conflicts: Sequence[Conflict], limit: int = FILES_SHOWN
+) -> Iterator[str]:
+    """The files as bullets; where several branches conflict each with its own."""
+    for one in conflicts:
+        yield f"• {code(one.branch)}: {_named(reader, one, limit)}"
+    if files and not conflicts:
+        yield bullets(code(name) for name in files[:limit])
+        if len(files) > limit:
+            yield reader.t("… and {n} more", n=len(files) - limit)
+
+
+def _named(reader: Reader, of: Conflict, limit: int) -> str:
+    names = [code(name) for name in of.files[:limit]]
+    more = len(of.files) - limit
+    names += [reader.t("… and {n} more", n=more)] if more > 0 else []
+    return ", ".join(names) if names else quote(of.detail)

@@ -123,6 +123,20 @@ def finish(tx: Tx, errands: Iterable[tuple[int, str]]) -> None:
         )
 
 
+def refuse(tx: Tx, errand: int, code: str) -> None:
+    """Done, and told to a person, who may ask the same again: its key is free."""
+    tx.execute(
+        update(OutboxRow)
+        .where(col(OutboxRow.id) == errand)
+        .values(
+            done_at=tx.wall(),
+            leased_until=None,
+            outcome=f"told: {code}"[:200],
+            dedupe=col(OutboxRow.dedupe) + f":{errand}",
+        )
+    )
+
+
 def put_back(tx: Tx, errand: int, after: timedelta, why: str) -> None:
     """Release the lease and try again later; the lane waits."""
     tx.execute(

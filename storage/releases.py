@@ -13,9 +13,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
 
 from domain.approvals import Decision, Outcome
-from domain.guards import Other
 from domain.release import Release
 from domain.scope import Scope
+from domain.situation import Other
 from domain.types import ENDED, ReleaseType, Stage
 from domain.versions import Version
 from storage.codec import adapter

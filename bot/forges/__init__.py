@@ -11,7 +11,7 @@ from bot.forges.answers import NotAnswered
 from bot.forges.api import Api, Known, Secret, opened
 from bot.forges.git import PlainGit
 from bot.forges.github import GitHub
-from domain.forges import ForgeKind, PullRequest, Title
+from domain.forges import ForgeKind, PullRequest, Queued, Title
 from domain.policy import Repository
 from domain.statuses import Mark, MarkState
 
@@ -23,6 +23,9 @@ class Forge(Protocol):
 
     async def pull_requests(self, base: str) -> tuple[PullRequest, ...]:
         """The open ones into a branch, by number."""
+
+    async def queued(self, base: str) -> tuple[Queued, ...]:
+        """The entries of the merge queue into a branch, if there is one."""
 
     async def touches_only(self, pull: PullRequest, globs: tuple[str, ...]) -> bool:
         """Whether every path that it changes is meant by the globs."""

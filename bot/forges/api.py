@@ -12,7 +12,7 @@ from pydantic import SecretStr
 
 from bot.fetching import PrivateAddress, PublicOnly
 from bot.forges.answers import Answer, NotAnswered, read
-from domain.forges import GITHUB, ForgeRules, ForgeWhy, PullRequest
+from domain.forges import GITHUB, ForgeRules, ForgeWhy, PullRequest, Queued
 from domain.statuses import MarkState
 
 _REDIRECTS = 3
@@ -30,11 +30,12 @@ Secret = Callable[[], SecretStr | None]
 
 @dataclass
 class Known:
-    """What a forge said before, by address and with its ETag: pages of open pull requests, marks; and whether
-    all that one of them touches is meant by some globs.
+    """What a forge said before, by address and with its ETag: pages of open pull requests, merge queues,
+    marks; and whether all that a pull request touches is meant by some globs.
     """
 
     pages: dict[str, tuple[str, tuple[PullRequest, ...]]] = field(default_factory=dict)
+    queues: dict[str, tuple[str, tuple[Queued, ...]]] = field(default_factory=dict)
     marks: dict[str, tuple[str, tuple[MarkState | None, str] | None]] = field(default_factory=dict)
     touches: dict[object, bool] = field(default_factory=dict)
 

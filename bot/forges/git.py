@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from domain.forges import PullRequest, Title
+from domain.forges import PullRequest, Queued, Title
 from domain.statuses import Mark, MarkState
 
 
@@ -12,6 +12,9 @@ class PlainGit:
     """There are no pull requests, and nothing to mark."""
 
     async def pull_requests(self, base: str) -> tuple[PullRequest, ...]:  # noqa: ARG002 - the contract
+        return ()
+
+    async def queued(self, base: str) -> tuple[Queued, ...]:  # noqa: ARG002 - the contract
         return ()
 
     async def touches_only(self, pull: PullRequest, globs: tuple[str, ...]) -> bool:  # noqa: ARG002 - the contract

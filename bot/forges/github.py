@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, MutableMapping
 from itertools import count
 from typing import Any
@@ -9,8 +10,8 @@ from urllib.parse import quote, urlencode
 
 from bot.forges.answers import SHORTEST_WAIT_S, NotAnswered
 from bot.forges.api import Api, Known
-from bot.forges.shapes import COMBINED, COMPARISON, PULLS, TOLD, Label, Pull, parsed
-from domain.forges import ForgeWhy, PullRequest, Title
+from bot.forges.shapes import COMBINED, COMPARISON, PULLS, REFS, TOLD, Label, Pull, Ref, parsed
+from domain.forges import ForgeWhy, PullRequest, Queued, Title
 from domain.globs import Globs
 from domain.policy import Repository
 from domain.statuses import Mark, MarkState
@@ -23,6 +24,8 @@ FILES = 300
 _TITLE = 300
 _LABELS = 50
 _KEPT = 5000
+_QUEUE = "gh-readonly-queue/"
+_ENTRY = re.compile(r"pr-(\d{1,9})-([0-9a-f]{40,64})")
 _NOBODY = "0" * 40
 _NOT_ON_THIS_ONE = (b"No commit found", b"reached the maximum number of statuses")
 _STATES = {MarkState.HELD: "pending", MarkState.FREE: "success"}
@@ -61,6 +64,20 @@ class GitHub:
         _make_room(self._known.pages)
         self._known.pages[path] = (answer.etag, listed)
         return listed
+
+    async def queued(self, base: str) -> tuple[Queued, ...]:
+        """A queue tests each entry as a branch of its own, whose name says what it is made of: a required
+        check has to stand on that commit (docs.github.com, "Managing a merge queue").
+        """
+        path = f"/repos/{self._name}/git/matching-refs/heads/{_QUEUE}{quote(base)}/"
+        etag, before = self._known.queues.get(path, ("", ()))
+        answer = await self._api.get(path, etag=etag)
+        if answer.raw is None:
+            return before
+        found = tuple(filter(None, (_entry(one, base) for one in await parsed(REFS, answer))))
+        _make_room(self._known.queues)
+        self._known.queues[path] = (answer.etag, found)
+        return found
 
     async def touches_only(self, pull: PullRequest, globs: tuple[str, ...]) -> bool:
         """By the very commit, and not by what the pull request is at the moment of asking."""
@@ -134,12 +151,21 @@ class GitHub:
     async def try_access(self) -> None:
         """Who may mark commits is told that this one is not there; who may not is refused."""
         await self._api.get(f"/repos/{self._name}/pulls?per_page=1")
+        await self._api.get(f"/repos/{self._name}/git/matching-refs/heads/{_QUEUE}")
         await self.mark(_NOBODY, Mark(MarkState.FREE, "naru doctor"))
 
 
 def _make_room(kept: MutableMapping[Any, Any]) -> None:
     if len(kept) >= _KEPT:
         kept.clear()
+
+
+def _entry(one: Ref, base: str) -> Queued | None:
+    """None for a branch that only looks like one."""
+    named = _ENTRY.fullmatch(one.ref.removeprefix(f"refs/heads/{_QUEUE}{base}/"))
+    if named is None:
+        return None
+    return Queued(number=int(named[1]), base=base, sha=one.object.sha, onto=named[2])
 
 
 def _pull(one: Pull, base: str) -> PullRequest:

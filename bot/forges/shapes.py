@@ -30,6 +30,11 @@ class Pull(BaseModel):
     labels: list[Label] = []
 
 
+class Ref(BaseModel):
+    ref: str
+    object: Head
+
+
 class File(BaseModel):
     filename: str
     previous_filename: str | None = None
@@ -72,6 +77,7 @@ class Told(BaseModel):
 
 
 PULLS = TypeAdapter(list[Pull])
+REFS = TypeAdapter(list[Ref])
 COMPARISON = TypeAdapter(Comparison)
 TOLD = TypeAdapter(Told)
 COMBINED = TypeAdapter(Combined)

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from bot.forges import Forge
 from commands.forge import Marks
-from domain.statuses import FreezeOf, Marked, Standing, by_commit, by_paths, freeze_of, undecided
+from domain.queues import entries
+from domain.statuses import FreezeOf, Marked, MarkState, Standing, by_commit, by_paths, freeze_of, undecided
 from domain.statuses import standings as by_gate
 from messages.statuses import mark_text
 from messages.texts import Reader
@@ -27,6 +28,25 @@ async def standings(marks: Marks, forge: Forge) -> tuple[Standing, ...]:
             return by_paths(standing) if await forge.touches_only(standing.pull, globs) else standing
 
     return tuple(await asyncio.gather(*map(looked_at, by_gate(marks.ground, pulls))))
+
+
+async def wanted_in_queues(marks: Marks, forge: Forge, found: Sequence[Standing]) -> tuple[Marked, ...]:
+    """What each entry of a merge queue is to bear; what is to be held comes first."""
+    queued = [one for line in marks.ground.lines for one in await forge.queued(line.branch)]
+    reader = Reader(marks.project.policy.language, marks.project.policy.zone)
+    borne = entries(queued, found)
+    todo = [
+        Marked(
+            number=one.number,
+            sha=one.sha,
+            base=one.base,
+            because=borne[one.sha].because,
+            text=mark_text(reader, borne[one.sha]),
+        )
+        for one in queued
+        if one.sha in borne
+    ]
+    return tuple(sorted(todo, key=lambda one: (one.because.state is MarkState.FREE, one.number)))
 
 
 def wanted(marks: Marks, found: Sequence[Standing]) -> Iterator[Marked]:

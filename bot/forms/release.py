@@ -60,8 +60,19 @@ def _cut_early(target: Target, state: State) -> Request:
     return Advance(release=target.release, action=Action.CUT_BRANCH, note=note, early=True)
 
 
+def _without_files(target: Target, state: State) -> Request:
+    note = state.text(actions.NOTE)
+    return Advance(
+        release=target.release,
+        action=Action.BUILD_PASSED,
+        note=note,
+        without_files=True,
+        from_rc=target.candidate,
+    )
+
+
 def _name_commits(target: Target, state: State) -> Request:
-    commits = tuple(state.text(actions.COMMITS).replace(",", " ").split())
+    commits = actions.commits_of(state.text(actions.COMMITS))
     if not commits:
         raise FieldError(actions.COMMITS, TextMissing("commits"))
     return Advance(release=target.release, action=Action.CUT_BRANCH, commits=commits)
@@ -129,6 +140,7 @@ FORMS: Mapping[Form, Build] = {
     Form.ACTION: _action,
     Form.CUT_EARLY: _cut_early,
     Form.COMMITS: _name_commits,
+    Form.WITHOUT_FILES: _without_files,
     Form.CANCEL: _cancel,
     Form.QA: _qa,
     Form.LEAVE_OUT: _leave_out,

@@ -30,6 +30,7 @@ def dry_run(job: Job, errand: DryRun) -> DryRunWasMade:
         problem=report.problem,
         detail=report.detail,
         files=report.files,
+        conflicts=report.conflicts if isinstance(report, RefsWereMade) else (),
     )
 
 

@@ -24,15 +24,18 @@ def finish(job: Job, errand: FinishRelease) -> RefsWereMade:
     if errand.only_tag:
         return made_of(job, "tag", git.create_tag(job.mirror, tag, sha, naru(job)), tagged=sha)
     trunk = release.branch == repository.main
+    if trunk:
+        return made_of(job, "finish", git.create_tag(job.mirror, tag, sha, naru(job)), tagged=sha)
+    notes = job.project.policy.notes
     end = Finish(
         branch=release.branch,
         sha=sha,
-        into=() if trunk else _targets(job),
+        into=_targets(job),
         tag=tag,
-        delete_branch=not trunk,
+        keeping=frozenset(job.open_branches),
+        changelog=notes.changelog or "",
+        version_file=notes.version_file or "",
     )
-    if trunk:
-        return made_of(job, "finish", git.create_tag(job.mirror, tag, sha, naru(job)), tagged=sha)
     return made_of(job, "finish", git.finish(job.mirror, end, naru(job)), tagged=sha)
 
 
@@ -65,6 +68,7 @@ def made_of(job: Job, work: str, made: Made | GitProblem, *, tagged: str = "") -
             problem=made.kind,
             detail=detail_of(made),
             files=made.files,
+            conflicts=made.conflicts,
         )
     refs = tuple((name, tagged if name.startswith(TAGS) else sha) for name, sha in made.refs)
     return RefsWereMade(

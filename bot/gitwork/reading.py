@@ -8,7 +8,6 @@ from bot.gitwork.carrying import carried, scope_of
 from bot.gitwork.job import Job, detail_of
 from bot.gitwork.watching import looks
 from commands.requests import HeadWasRead, RepositoryWasRead, ScopeWasRead
-from domain.branches import Branch
 from domain.commits import Commit
 from domain.detection import detected
 from domain.errands import ReadHead, ReadScope
@@ -19,7 +18,6 @@ from domain.types import ReleaseType
 from domain.versions import Version, highest, next_version, own_tags, tag_name, versions_of
 from storage import git
 
-ASIDE = 200
 _FROM_MAIN = ("release/", "hotfix/")
 
 
@@ -32,6 +30,7 @@ def read(job: Job) -> RepositoryWasRead:
 
 
 def _facts(job: Job, found: Facts) -> RepositoryFacts:
+    aside = _aside(job, found)
     on_main = git.tags_on(job.mirror, job.repository.main)
     tags = on_main if not isinstance(on_main, GitProblem) else frozenset(found.tags)
     own = own_tags(found.tags, job.repository.tag_prefix)
@@ -45,22 +44,22 @@ def _facts(job: Job, found: Facts) -> RepositoryFacts:
         production=tag_name(production) if production else "",
         next_version=proposed,
         scope=scope,
-        aside=_aside(job, found),
+        aside=aside.branches,
+        unread=aside.unread,
     )
 
 
-def _aside(job: Job, found: Facts) -> tuple[Branch, ...]:
-    """Every branch that is no main line, against the one that it goes back to; of very many the first ones.
+def _aside(job: Job, found: Facts) -> git.Aside:
+    """Every branch that is no main line, against the one that it goes back to.
 
     What comes from production goes back to main, everything else to where candidates come from.
     """
     repository = job.repository
     stays = {repository.main, repository.source, found.default_branch}
-    names = [name for name in sorted(found.heads) if name not in stays][:ASIDE]
+    names = [name for name in sorted(found.heads) if name not in stays]
     bases = {name: repository.main if name.startswith(_FROM_MAIN) else repository.source for name in names}
-    known = {(branch.base_head, branch.head): branch for branch in job.aside if branch.name in bases}
-    listed = git.read_aside(job.mirror, bases, known)
-    return () if isinstance(listed, GitProblem) else listed
+    listed = git.read_aside(job.mirror, bases, job.aside)
+    return git.Aside(unread=tuple(names)) if isinstance(listed, GitProblem) else listed
 
 
 def _proposal(job: Job, found: Facts, production: Version | None) -> tuple[Scope | None, str]:

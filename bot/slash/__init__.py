@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot import answers, presses
+from bot import answers
+from bot.beforehand import before
 from bot.desk import Call, Desk
 from bot.slash import digest, exceptions, looks, readiness, room, rules, scope, steps
 from bot.slash.answer import Answer
@@ -40,7 +41,7 @@ async def handle(desk: Desk, call: Call, text: str) -> Message | None:
     if isinstance(answer, dict):
         await desk.open(call, answer)
         return None
-    if await presses.before(desk, call, answer):
+    if await before(desk, call, answer):
         return None
     outcome = await desk.perform(answer, call)
     if isinstance(outcome, Happened) and isinstance(command, room.INSIDE):

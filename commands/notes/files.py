@@ -7,6 +7,7 @@ from dataclasses import replace
 from commands.context import Case
 from commands.record import lane
 from domain.errands import WriteNotes
+from domain.needs import FilesNotWritten
 from domain.people import Origin
 from domain.policy import Policy
 from domain.release import Pending, Release
@@ -27,6 +28,17 @@ def writable(release: Release, policy: Policy) -> bool:
     on_trunk = release.branch == policy.repository.main
     allowed = policy.notes.on_trunk or not on_trunk
     return policy.notes.writes and allowed and release.stage in _WRITABLE and not asked
+
+
+def unwritten(release: Release, policy: Policy) -> FilesNotWritten | None:
+    """What is missing on the branch since it could not be written; nothing that the policy does not want."""
+    pending = release.pending
+    if pending is None or pending.action is not Action.REBUILD or not pending.problem:
+        return None
+    if not writable(release, policy):
+        return None
+    wanted = tuple(path for path in (policy.notes.changelog, policy.notes.version_file) if path)
+    return FilesNotWritten(wanted, pending.problem, next(iter(pending.files), ""))
 
 
 def before_build(found: Case, after: Release, action: Action, origin: Origin) -> Release:

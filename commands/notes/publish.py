@@ -14,14 +14,14 @@ from commands.requests import PostNotes, PublishNotes
 from commands.show.notes import at_work
 from commands.show.release import look
 from domain.errands import Show, Surface, SurfaceKind
-from domain.events import NotesPosted, NotesPublished
+from domain.events import NotesPostAsked, NotesPosted, NotesPublished
 from domain.notes import Audience
 from domain.people import Origin
 from domain.refusals import Gone, NotPublishedYet, Refused
 from domain.release import Release
 from domain.types import REACHED_PRODUCTION
 from domain.views import Happened
-from storage import note_edits, outbox
+from storage import note_edits, outbox, surfaces
 from storage.db import Tx
 from storage.ids import new_id
 
@@ -74,13 +74,14 @@ def published(tx: Tx, found: Case, after: Release) -> tuple[Release, NotesPublis
     return replace(after, notes_published=_last(tx, after.id)), _event(found, again=False)
 
 
-def send_out(tx: Tx, found: Case, *, again: str = "") -> None:
+def send_out(tx: Tx, found: Case, origin: Origin, *, again: str = "") -> None:
     """Have every place show them. `again` makes it another time, else it happens once for ever."""
     outbox.add(
         tx,
         [
-            lane(_lane(found, place), f"notes:{place.surface.subject}:{again}", Show(place.surface))
+            lane(_lane(found, place), f"notes:{place.surface.subject}:{again}", show)
             for place in places(found)
+            for show in [Show(place.surface, by=origin.actor.user)]
         ],
     )
 
@@ -92,9 +93,9 @@ def publish_again(tx: Tx, request: PublishNotes, origin: Origin) -> Happened:
     if found.release.notes_published is None:
         raise Refused(NotPublishedYet(found.version))
     event = _event(found, again=True)
-    after = replace(found.release, notes_published=_last(tx, found.release.id))
+    after = replace(found.release, notes_published=_last(tx, found.release.id), notes_refused=())
     save(tx, found, after, origin, [event])
-    send_out(tx, found, again=new_id())
+    send_out(tx, found, origin, again=new_id())
     return Happened(event)
 
 
@@ -106,7 +107,8 @@ def post(tx: Tx, request: PostNotes, origin: Origin) -> Happened:
         raise Refused(Gone("channel"))
     state = (at_work(found), _last(tx, found.release.id))
     place = NotesPlace(found.release.id, request.audience, request.language, origin.channel, posted=state)
-    event = NotesPosted(
+    there = surfaces.get(tx, place.surface) is not None
+    event = (NotesPosted if there else NotesPostAsked)(
         release=found.release.id,
         version=found.version,
         channel=origin.channel,
@@ -114,7 +116,7 @@ def post(tx: Tx, request: PostNotes, origin: Origin) -> Happened:
         language=request.language,
     )
     record(tx, origin, found.project, [event])
-    show = Show(place.surface)
+    show = Show(place.surface, by=origin.actor.user)
     outbox.add(tx, [lane(_lane(found, place), f"notes:{place.surface.subject}", show)])
     return Happened(event)
 

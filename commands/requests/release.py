@@ -33,13 +33,15 @@ class Advance:
     """Any step that a person takes along the lifecycle.
 
     `from_rc` is the candidate that the button was shown for, `early` cuts before the freeze has begun,
-    `commits` names those of an emergency or hotfix when its branch is cut.
+    `commits` names those of an emergency or hotfix when its branch is cut, `without_files` takes a build
+    whose changelog or version could not be written, for the reason in `note`.
     """
 
     release: str
     action: Action
     note: str = ""
     early: bool = False
+    without_files: bool = False
     commits: tuple[str, ...] = ()
     from_rc: int | None = None
 

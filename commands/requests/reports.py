@@ -9,6 +9,7 @@ from domain.frozen import Look
 from domain.people import Person
 from domain.policy import Repository
 from domain.refusals import Refusal
+from domain.repository import Conflict
 from domain.scope import RepositoryFacts, Scope
 from domain.statuses import FreezeOf, Hold, Marked
 from domain.types import Action, GitStep
@@ -84,6 +85,7 @@ class RefsWereMade:
     problem: str = ""
     detail: str = ""
     files: tuple[str, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,6 +101,7 @@ class DryRunWasMade:
     problem: str = ""
     detail: str = ""
     files: tuple[str, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,12 +13,12 @@ from commands.record import refresh
 from commands.rollback.case import RoomCase
 from domain.calendar.entries import DeployLock
 from domain.events import Advanced, Event
-from domain.guards import Situation
 from domain.lifecycle import row_for, who_may
 from domain.people import Origin, Role
 from domain.project import Project
 from domain.refusals import NotAllowed, Refused
 from domain.release import Release
+from domain.situation import Situation
 from domain.steps import advanced, step
 from domain.types import Action
 from storage import audit, calendar, outbox, releases

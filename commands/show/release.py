@@ -11,7 +11,6 @@ from domain import guards, readiness
 from domain.calendar.gate import GateAnswer
 from domain.difference import NOTHING_NEW, Difference, difference
 from domain.errands import Surface, SurfaceKind
-from domain.guards import Situation
 from domain.lifecycle import possible
 from domain.needs import Missing
 from domain.project import Project
@@ -20,6 +19,7 @@ from domain.refusals import Gone, Refused
 from domain.release import ConfirmItem, Release
 from domain.rollback.moves import unfinished
 from domain.scope import Scope
+from domain.situation import Situation
 from domain.types import Stage
 from domain.versions import Version
 from domain.views import ApprovalView, CardView, ProjectView

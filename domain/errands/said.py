@@ -9,6 +9,7 @@ from domain.calendar.announcements import Announcement
 from domain.calendar.reasons import GateReason
 from domain.events import Event
 from domain.people import Role
+from domain.repository import Conflict
 from domain.types import GitStep, ReleaseType, Stage
 
 
@@ -129,6 +130,14 @@ class SeatEmpty:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RoomOutside:
+    """A channel was made the war room, and Slack does not let Naru in: somebody there must invite it."""
+
+    room: str
+    channel: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class OverBudget:
     room: str
     step: str
@@ -155,6 +164,7 @@ class TaskLeft:
     problem: str
     detail: str = ""
     files: tuple[str, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -170,6 +180,7 @@ class DryRunDone:
     problem: str = ""
     detail: str = ""
     files: tuple[str, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -214,6 +225,7 @@ Said = (
     | DateTaken
     | RolloutWaits
     | SeatEmpty
+    | RoomOutside
     | OverBudget
     | PostmortemReminder
     | TaskLeft

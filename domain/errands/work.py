@@ -38,9 +38,12 @@ class SendDigest:
 
 @dataclass(frozen=True)
 class Show:
-    """Post a living message, or update it when what it shows has changed."""
+    """Post a living message, or update it when what it shows has changed. `by` had it posted, if it was a
+    person.
+    """
 
     surface: Surface
+    by: str = ""
 
 
 @dataclass(frozen=True)

@@ -34,12 +34,13 @@ from domain.events.git import (
     AgedBranch,
     BranchesLeft,
     DryRunAsked,
+    FilesWaived,
     GitDone,
     GitFailed,
     RepositoryRead,
     WorkAsked,
 )
-from domain.events.notes import NotesEdited, NotesPosted, NotesPublished
+from domain.events.notes import NotesEdited, NotesNotPosted, NotesPostAsked, NotesPosted, NotesPublished
 from domain.events.people import AuthorLinked, DigestChosen, RoleGiven, RoleTaken
 from domain.events.readiness import (
     RollbackRehearsed,
@@ -113,6 +114,7 @@ __all__ = [
     "ExceptionUsed",
     "FeedRead",
     "FeedRefused",
+    "FilesWaived",
     "ForgeAnswered",
     "ForgeFailed",
     "FreezeBegun",
@@ -128,6 +130,8 @@ __all__ = [
     "MergedExempt",
     "MessageCorrected",
     "NotesEdited",
+    "NotesNotPosted",
+    "NotesPostAsked",
     "NotesPosted",
     "NotesPublished",
     "OccurrenceChanged",
@@ -193,11 +197,14 @@ Event = (
     | WorkAsked
     | BranchesLeft
     | DryRunAsked
+    | FilesWaived
     | GitDone
     | GitFailed
     | RepositoryRead
     | NotesEdited
     | NotesPublished
+    | NotesPostAsked
+    | NotesNotPosted
     | NotesPosted
     | ProductionConfirmed
     | FreezeBegun

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.commits import ChangeCounts
+from domain.repository import Conflict
 from domain.types import Action, GitStep
 
 
@@ -43,7 +44,9 @@ class GitDone:
 
 @dataclass(frozen=True, kw_only=True)
 class GitFailed:
-    """`problem` is the code of what went wrong, `detail` free of secrets, `files` the conflicting ones."""
+    """`problem` is the code of what went wrong, `detail` free of secrets, `files` the conflicting ones,
+    `conflicts` all branches where several conflict.
+    """
 
     release: str
     version: str
@@ -51,6 +54,21 @@ class GitFailed:
     problem: str
     detail: str = ""
     files: tuple[str, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class FilesWaived:
+    """A candidate is built without what the policy wants on its branch, since that could not be written:
+    `problem` is the code of why, `at` the file where it lies, if it is one's.
+    """
+
+    release: str
+    version: str
+    files: tuple[str, ...]
+    problem: str
+    at: str
+    reason: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +85,8 @@ class AgedBranch:
 @dataclass(frozen=True, kw_only=True)
 class BranchesLeft:
     """Branches of a trunk-based project that are `stale`, older than `stale_after`, and all `active` ones
-    where there are many; of `more` only the number is known. The ages are those `at` the moment of reading.
+    where there are many; of `more` only the number is known. The ages are those `at` the moment of reading;
+    so many are `unread` that could not be measured in time.
     """
 
     project: str
@@ -77,6 +96,7 @@ class BranchesLeft:
     stale_after: timedelta
     more_stale: int = 0
     more_active: int = 0
+    unread: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -30,8 +30,32 @@ class NotesPublished:
 
 
 @dataclass(frozen=True, kw_only=True)
+class NotesPostAsked:
+    """Somebody wants the notes in a channel; whether they get there is up to Slack."""
+
+    release: str
+    version: str
+    channel: str
+    audience: Audience
+    language: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotesNotPosted:
+    """Slack refused notes in a channel, with its own word in `code`; `published`: not those of a press, but
+    those of the policy.
+    """
+
+    release: str
+    version: str
+    channel: str
+    code: str
+    published: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class NotesPosted:
-    """Somebody had the notes posted into a channel."""
+    """The notes that somebody asked for are in a channel."""
 
     release: str
     version: str

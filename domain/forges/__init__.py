@@ -1,6 +1,6 @@
 """Forges: what the policy says of one, what is asked of it, and how asking can fail."""
 
-from domain.forges.model import ON_THE_WAY, ForgeFault, ForgeState, ForgeWhy, PullRequest, Title
+from domain.forges.model import ON_THE_WAY, ForgeFault, ForgeState, ForgeWhy, PullRequest, Queued, Title
 from domain.forges.rules import GITHUB, ExemptRules, ForgeKind, ForgeRules
 
 __all__ = [
@@ -13,5 +13,6 @@ __all__ = [
     "ForgeState",
     "ForgeWhy",
     "PullRequest",
+    "Queued",
     "Title",
 ]

@@ -18,6 +18,18 @@ class PullRequest:
     labels: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class Queued:
+    """What a merge queue would merge into `base`: a commit of its own, with the pull request `number`, upon
+    the commit `onto`, which is another entry's or the branch's.
+    """
+
+    number: int
+    base: str
+    sha: str
+    onto: str
+
+
 @dataclass(frozen=True)
 class Title:
     """What a pull request says of itself, open or merged."""

@@ -21,8 +21,8 @@ TITLE = "# Changelog"
 
 
 @dataclass(frozen=True)
-class _Heading:
-    """`start` is where its line begins."""
+class Heading:
+    """A heading of Markdown; `start` is where its line begins."""
 
     start: int
     level: int
@@ -41,14 +41,14 @@ def with_section(before: bytes | None, version: str, title: str, body: str) -> b
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     text = text.removeprefix(mark)
     ending = "\r\n" if "\r\n" in text else "\n"
-    found = list(_headings(text))
-    level = _level(found)
+    found = list(headings(text))
+    level = level_of(found)
     part = "\n".join(["#" * level + f" {title}", "", *beneath(body, level)]).rstrip("\n") + "\n"
     start, end = _place(text, found, version, level)
     if not text.strip():
         part = f"{TITLE}\n\n{part}"
-    if not _ends_by_itself(text[end:], level):
-        part += f"\n{_mark(version)}\n"
+    if not ends_by_itself(text[end:], level):
+        part += f"\n{mark_of(version)}\n"
     made = text[:start], part.replace("\n", ending), text[end:]
     return (mark + _joined(*made, ending)).encode()
 
@@ -86,37 +86,37 @@ def _code(lines: list[str]) -> set[int]:
     return found
 
 
-def _headings(text: str) -> Iterator[_Heading]:
+def headings(text: str) -> Iterator[Heading]:
     at = 0
     lines = text.splitlines(keepends=True)
     for line, (_, found) in zip(lines, _outside_code([line.rstrip("\r\n") for line in lines]), strict=True):
         if found:
-            yield _Heading(at, len(found[1]), found[2])
+            yield Heading(at, len(found[1]), found[2])
         at += len(line)
 
 
-def _level(found: list[_Heading]) -> int:
+def level_of(found: list[Heading]) -> int:
     """How deep the headings of versions are in this file: the second level unless they are on the first."""
-    of_versions = (one.level for one in found if one.level <= _VERSION_LEVELS and _version(one))
+    of_versions = (one.level for one in found if one.level <= _VERSION_LEVELS and version_of(one))
     return next(of_versions, _VERSION_LEVELS)
 
 
-def _version(heading: _Heading) -> str:
+def version_of(heading: Heading) -> str:
     """The version that a heading begins with, empty for any other."""
     named = _VERSION.match(heading.text)
     return named[1] if named else ""
 
 
-def _place(text: str, found: list[_Heading], version: str, level: int) -> tuple[int, int]:
+def _place(text: str, found: list[Heading], version: str, level: int) -> tuple[int, int]:
     """From where to where the section goes."""
     here = [one for one in found if one.level <= level]
-    ends = _end(text)
+    ends = end_of(text)
     for one, after in zip_longest(here, here[1:]):
-        if one.level == level and _version(one) == version:
+        if one.level == level and version_of(one) == version:
             end = after.start if after else max(one.start, ends)
-            marked = text.find(_mark(version), one.start, end)
-            return one.start, end if marked < 0 else _next_line(text, marked)
-    of_versions = [one for one in here if one.level == level and _version(one)]
+            marked = text.find(mark_of(version), one.start, end)
+            return one.start, end if marked < 0 else next_line(text, marked)
+    of_versions = [one for one in here if one.level == level and version_of(one)]
     if of_versions:
         return of_versions[0].start, of_versions[0].start
     coming = [one for one in here if _UNRELEASED.match(one.text)]
@@ -126,7 +126,7 @@ def _place(text: str, found: list[_Heading], version: str, level: int) -> tuple[
     return _under_title(text, found)
 
 
-def _end(text: str) -> int:
+def end_of(text: str) -> int:
     """Where the last section ends: before the addresses at the end of the file, if there are any."""
     at = end = len(text)
     for line in reversed(text.splitlines(keepends=True)):
@@ -138,27 +138,27 @@ def _end(text: str) -> int:
     return end
 
 
-def _under_title(text: str, found: list[_Heading]) -> tuple[int, int]:
+def _under_title(text: str, found: list[Heading]) -> tuple[int, int]:
     """Below the title and what is said under it; on top where there is no title."""
     if not found or found[0].level != 1 or text[: found[0].start].strip():
         return 0, 0
-    end = _end(text)
+    end = end_of(text)
     return end, end
 
 
-def _mark(version: str) -> str:
+def mark_of(version: str) -> str:
     """Where a section ends before what is no heading; Markdown does not show it."""
     return f"<!-- /v{version} -->"
 
 
-def _ends_by_itself(rest: str, level: int) -> bool:
+def ends_by_itself(rest: str, level: int) -> bool:
     """Whether what follows a section cannot be taken for a part of it."""
     line = rest.lstrip("\r\n").partition("\n")[0].rstrip("\r")
     heading = _HEADING.match(line)
     return not rest.strip() or bool(_ADDRESS.match(line)) or bool(heading and len(heading[1]) <= level)
 
 
-def _next_line(text: str, at: int) -> int:
+def next_line(text: str, at: int) -> int:
     end = text.find("\n", at)
     return len(text) if end < 0 else end + 1
 

@@ -31,6 +31,19 @@ def with_version(path: str, before: bytes | None, version: str) -> bytes | FileR
     return changed if isinstance(changed, FileRefused) else changed.encode()
 
 
+def version_in(path: str, content: bytes) -> str:
+    """The version that the file has, without `v`; empty where there is none that could be replaced."""
+    text = text_of(content)
+    if isinstance(text, FileRefused):
+        return ""
+    pattern = _PATTERNS.get(path.rpartition("/")[2], _PLAIN)
+    if pattern is _PLAIN:
+        plain = _PLAIN.fullmatch(text) if len(text) <= _LONGEST else None
+        return plain[2] if plain else ""
+    named = (found[found.re.groups] for found in pattern.finditer(text))
+    return next((one for one in named if with_version(path, content, one) == content), "")
+
+
 def _plain(text: str, version: str, *, new: bool) -> str | FileRefused:
     """One version and nothing else, with a `v` if it had one."""
     if new or not text.strip():
@@ -99,3 +112,4 @@ _BY_NAME: Mapping[str, Callable[..., str | FileRefused]] = {
     "package.json": _package_json,
     "pyproject.toml": _pyproject,
 }
+_PATTERNS: Mapping[str, re.Pattern[str]] = {"package.json": _IN_JSON, "pyproject.toml": _IN_TOML}

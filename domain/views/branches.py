@@ -14,7 +14,8 @@ from domain.views.living import ProjectView
 @dataclass(frozen=True, kw_only=True)
 class BranchesView:
     """`users` are Slack ids by e-mail, `releases` the tags of releases under way by branch; `at` is now,
-    `read_at` when the remote was read, None where it was not yet.
+    `read_at` when the remote was read, None where it was not yet. So many are `unread` that could not be
+    measured in time.
     """
 
     project: ProjectView
@@ -25,3 +26,4 @@ class BranchesView:
     trunk: bool
     at: datetime
     read_at: datetime | None
+    unread: int = 0

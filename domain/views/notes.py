@@ -17,7 +17,8 @@ class NotesView:
     """The notes in one language, for one audience. `drafted` are the same without what people wrote.
 
     `after` counts the changes that came after a section was written; `elsewhere` are sections that only the
-    other language has, with it. `unpublished` says that something was written since they were published.
+    other language has, with it. `unpublished` says that there is a reason to publish them again: they are
+    `outdated`, since something was written afterwards, or a channel did not get them.
     `edit` is the id of the newest text heeded.
     """
 
@@ -33,6 +34,7 @@ class NotesView:
     after: Mapping[Section, int] = field(default_factory=dict)
     elsewhere: Mapping[Section, str] = field(default_factory=dict)
     unpublished: bool = False
+    outdated: bool = False
     links: Links = NO_LINKS
     candidate: int = 0
     edit: int = 0

@@ -42,6 +42,7 @@ _SECOND = (
     Action.BUG_FOUND,
 )
 _BEFORE_APPROVAL = frozenset({Stage.CANDIDATE, Stage.BUILDING, Stage.STAGING, Stage.QA, Stage.FIXING})
+_GIT_TO_COME = BEFORE_DEPLOY | {Stage.ON_HOLD, Stage.VERIFYING, Stage.RELEASED}
 _DANGER = frozenset({Action.DECLARE_ROLLBACK, Action.CANCEL})
 
 
@@ -61,6 +62,8 @@ def presses(reader: Reader, view: CardView) -> list[Block]:
         options.insert(1, _exception(reader, release))
     if release.type is ReleaseType.FEATURE and release.stage in _BEFORE_APPROVAL:
         options.insert(1, _stakeholders(reader, release))
+    if release.stage in _GIT_TO_COME and not release.merged:
+        options.append(_dry_run(reader, release))
     if options:
         elements.append(blocks.overflow(Press.MORE, options))
     return [blocks.actions(elements)] if elements else []
@@ -108,6 +111,12 @@ def _option(reader: Reader, release: Release, action: Action) -> Element:
 def _retarget(reader: Reader, release: Release) -> Element:
     target = Target(release=release.id, state=Press.RETARGET)
     return blocks.option(reader.t("Move the deploy date"), encode(target))
+
+
+def _dry_run(reader: Reader, release: Release) -> Element:
+    """Of the step that git has to do next."""
+    target = Target(release=release.id, state=Press.DRY_RUN)
+    return blocks.option(reader.t("What would git do next?"), encode(target))
 
 
 def _exception(reader: Reader, release: Release) -> Element:

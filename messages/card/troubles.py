@@ -11,8 +11,8 @@ from messages import blocks, names
 from messages.blocks import Block, Element, user
 from messages.buttons import action_button, press_button
 from messages.ids import Press, Target
-from messages.parts import code, fitting, quote, stamp
-from messages.problems import problem_text, remedy
+from messages.parts import fitting, quote, stamp
+from messages.problems import problem_text, remedy, where
 from messages.surroundings import large_line
 from messages.texts import Reader
 
@@ -70,8 +70,9 @@ def _lock(reader: Reader, view: CardView) -> Block:
 def _problem(reader: Reader, pending: Pending) -> str:
     """What went wrong, what helps, git's own words, and the files in conflict."""
     lines = [f"{problem_text(reader, pending.problem)} {remedy(reader, pending.problem)}".rstrip()]
-    if pending.detail:
+    if pending.detail and not pending.conflicts:
         lines.append(f"> {quote(pending.detail)}")
-    if pending.files:
-        lines.append(fitting(reader, [f"• {code(path)}" for path in pending.files], _FILES))
+    named = "\n".join(where(reader, pending.files, pending.conflicts, len(pending.files)))
+    if named:
+        lines.append(fitting(reader, named.split("\n"), _FILES))
     return "\n".join(lines)

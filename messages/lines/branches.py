@@ -16,7 +16,15 @@ _AUTHOR = 60
 
 def branches_line(reader: Reader, said: v.BranchesLeft) -> str:
     head = reader.t("*Branches beside main*")
-    return "\n".join((head, *_stale(reader, said), *_many(reader, said)))
+    return "\n".join((head, *_stale(reader, said), *_many(reader, said), *unread_line(reader, said.unread)))
+
+
+def unread_line(reader: Reader, number: int) -> Iterator[str]:
+    """There are so many that not all of them were measured."""
+    if number:
+        yield reader.t(
+            "Not measured yet: {n}. There are very many; the next reading goes on.", n=f"{number:,}"
+        )
 
 
 def _stale(reader: Reader, said: v.BranchesLeft) -> Iterator[str]:

@@ -14,13 +14,14 @@ from messages.lines.branches import branches_line
 from messages.lines.lifecycle import NOTE, head
 from messages.names import word
 from messages.parts import bullets, code, quote, sha
-from messages.problems import problem_text, remedy
+from messages.problems import problem_at, problem_text, remedy, where
 from messages.texts import Reader
 
 GitSaid = (
     v.WorkAsked
     | v.BranchesLeft
     | v.DryRunAsked
+    | v.FilesWaived
     | e.DryRunDone
     | v.GitDone
     | v.GitFailed
@@ -28,8 +29,6 @@ GitSaid = (
     | e.TaskLeft
     | e.RevertLeft
 )
-
-_FILES_SHOWN = 10
 
 WORKS = {
     "cut": word("Cut branch"),
@@ -64,6 +63,13 @@ def git_line(reader: Reader, said: GitSaid) -> str:
                 "{release} Asked what git would do: {work}. The answer follows in a direct message.",
                 release=head(said.version),
                 work=t(STEPS[said.step]),
+            )
+        case v.FilesWaived():
+            return t(
+                "{release} ⚠ Built without: {files}. {problem}",
+                release=head(said.version),
+                files=", ".join(code(path) for path in said.files),
+                problem=problem_at(reader, said.problem, said.at),
             )
         case e.DryRunDone():
             return _rehearsed(reader, said)
@@ -128,10 +134,9 @@ def _failed(reader: Reader, said: v.GitFailed | e.TaskLeft) -> str:
 def _why(reader: Reader, said: v.GitFailed | e.TaskLeft | e.DryRunDone) -> list[str]:
     """The problem, its files, the remote's own words, and what to do."""
     lines = [problem_text(reader, said.problem)]
-    lines += [bullets(code(name) for name in said.files[:_FILES_SHOWN])] if said.files else []
-    if len(said.files) > _FILES_SHOWN:
-        lines.append(reader.t("… and {n} more", n=len(said.files) - _FILES_SHOWN))
-    lines += [f"> {quote(said.detail, NOTE)}"] if said.detail.strip() else []
+    lines += where(reader, said.files, said.conflicts)
+    shown = said.detail.strip() and not said.conflicts
+    lines += [f"> {quote(said.detail, NOTE)}"] if shown else []
     lines += [remedy(reader, said.problem)]
     return [text for text in lines if text]
 

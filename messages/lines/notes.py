@@ -8,9 +8,13 @@ from domain import events as v
 from messages.blocks import channel
 from messages.lines.lifecycle import head
 from messages.notes.words import language_name, section_titles
+from messages.parts import code
 from messages.texts import Reader
 
-NotesSaid = v.NotesEdited | v.NotesPublished | v.NotesPosted
+# What a channel says that we are not in (docs.slack.dev: chat.postMessage, conversations.join).
+OUTSIDE = frozenset({"not_in_channel", "channel_not_found", "method_not_supported_for_channel_type"})
+_CONVERSATION = "D"
+NotesSaid = v.NotesEdited | v.NotesPublished | v.NotesPostAsked | v.NotesNotPosted | v.NotesPosted
 
 
 def notes_line(reader: Reader, said: NotesSaid) -> str:
@@ -27,6 +31,14 @@ def notes_line(reader: Reader, said: NotesSaid) -> str:
                     places=places,
                 )
             return t("{release} Release notes published: {places}", release=head(said.version), places=places)
+        case v.NotesPostAsked():
+            return t(
+                "{release} Release notes on their way to {places}. You are told if they cannot go there.",
+                release=head(said.version),
+                places=channel(said.channel),
+            )
+        case v.NotesNotPosted():
+            return _not_posted(reader, said)
         case v.NotesPosted():
             return t(
                 "{release} Release notes posted: {places}",
@@ -35,6 +47,38 @@ def notes_line(reader: Reader, said: NotesSaid) -> str:
             )
         case _:
             assert_never(said)
+
+
+def _not_posted(reader: Reader, said: v.NotesNotPosted) -> str:
+    """What happened, why, and what to do: Slack says of a private channel that it is not there."""
+    t = reader.t
+    places = channel(said.channel)
+    first = t("{release} ⚠ Release notes *not* posted: {places}", release=head(said.version), places=places)
+    return f"{first}\n{_why(reader, said)}"
+
+
+def _why(reader: Reader, said: v.NotesNotPosted) -> str:
+    t = reader.t
+    if said.channel.startswith(_CONVERSATION):
+        return t("Naru cannot write into a conversation of others. Post them in a channel.")
+    if said.code == "is_archived":
+        return t("The channel is archived. Bring it back, or choose another one.")
+    if said.code not in OUTSIDE:
+        return t(
+            "Slack refuses it ({code}). Ask whoever runs Naru to look with {command}.",
+            code=code(said.code),
+            command=code("naru doctor"),
+        )
+    invite = code("/invite @Naru")
+    if said.published:
+        return t(
+            "Naru is not in that channel. Type {command} there, then press “Publish again” under {notes}.",
+            command=invite,
+            notes=code("/release notes"),
+        )
+    return t(
+        "Naru is not in that channel. Type {command} there, then press “Post here” again.", command=invite
+    )
 
 
 def _edited(reader: Reader, said: v.NotesEdited) -> str:

@@ -14,7 +14,7 @@ from messages.dates import duration
 from messages.lines.lifecycle import head, link, noted
 from messages.names import word
 from messages.needs import step_name, tag
-from messages.parts import people, quote, when
+from messages.parts import code, people, quote, when
 from messages.texts import Reader
 
 RoomSaid = (
@@ -30,6 +30,7 @@ RoomSaid = (
     | v.RoomResolved
     | v.PostmortemDone
     | e.SeatEmpty
+    | e.RoomOutside
     | e.OverBudget
     | e.PostmortemReminder
     | e.RollbackNotice
@@ -53,6 +54,13 @@ def room_line(reader: Reader, said: RoomSaid) -> str:
             return _room(reader, said)
         case v.RollbackDeclared() | e.RollbackNotice():
             return _rollback(reader, said)
+        case e.RoomOutside():
+            return reader.t(
+                "The war room cannot be set up in {channel}: Naru is not in that channel. Type {command} "
+                "there; the rest follows by itself within a minute.",
+                channel=channel(said.channel),
+                command=code("/invite @Naru"),
+            )
         case v.SeatTakenBy() | e.SeatEmpty():
             return _seat(reader, said)
         case v.StepMoved() | e.OverBudget():

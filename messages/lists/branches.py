@@ -8,7 +8,7 @@ from domain.branches import Branch, stale
 from domain.views import BranchesView
 from messages import blocks
 from messages.blocks import Block, user
-from messages.lines.branches import age
+from messages.lines.branches import age, unread_line
 from messages.lists.rows import project_title
 from messages.message import Message
 from messages.parts import code, fitting, quote, stamp
@@ -29,12 +29,13 @@ def _blocks(reader: Reader, view: BranchesView, head: str) -> Iterator[Block]:
     if view.read_at is None:
         yield blocks.section(t("The repository has not been read yet."))
         return
-    if not view.branches:
+    if not view.branches and not view.unread:
         yield blocks.section(t("There are no branches beside the main lines."))
     old = {branch.name for branch in stale(view.branches, view.rules, view.at)} if view.trunk else set()
     rows = [_row(reader, view, branch, old=branch.name in old) for branch in view.branches]
     if rows:
         yield blocks.section(fitting(reader, rows, _TEXT))
+    yield from (blocks.context(text) for text in unread_line(reader, view.unread))
     yield blocks.context(t("Read from the remote {at}", at=stamp(reader, view.read_at)))
 
 

@@ -88,7 +88,11 @@ def _state(reader: Reader, view: NotesView) -> Iterator[Block]:
         )
     else:
         yield blocks.context(t("✅ Nothing is missing."))
-    if view.unpublished:
+    if view.release.notes_refused:
+        places = ", ".join(blocks.channel(one) for one in view.release.notes_refused)
+        text = t("⚠ Not published in: {places}. Invite Naru there, then publish again.", places=places)
+        yield blocks.context(text)
+    if view.outdated:
         yield blocks.context(t("⚠ Something was written since these notes were published."))
 
 

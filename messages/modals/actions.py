@@ -1,18 +1,22 @@
 """An action that needs words first: the reason, the bug, the result; also cutting early and cancelling.
 
-Fields (block ids): `note` (text; required) of every action and of cutting early; cancelling has `note`,
-`delete_branch` (checkboxes: `yes`) and `superseded_by` (text, a version). Naming the commits of an urgent
-release has `commits` (text: commits or pull requests, by space, comma or line), naming a feature's
-stakeholders `stakeholders` (users), handing over `captain` (user).
+Fields (block ids): `note` (text; required) of every action, of cutting early and of a build without its
+files; cancelling has `note`, `delete_branch` (checkboxes: `yes`) and `superseded_by` (text, a version).
+Naming the commits of an urgent release has `commits` (text: commits or pull requests, by space, comma or
+line), naming a feature's stakeholders `stakeholders` (users), handing over `captain` (user).
 """
 
 from __future__ import annotations
 
+from domain.needs import FilesNotWritten
 from domain.release import Release
-from domain.types import Action
+from domain.types import Action, GitStep
 from messages import blocks, names
+from messages.blocks import Block
+from messages.buttons import dry_run_button
 from messages.ids import Form, Target
 from messages.modals.fields import YES, View, boxes, form, person, persons, words
+from messages.needs import files_not_written
 from messages.parts import quote, when
 from messages.texts import Reader
 
@@ -43,9 +47,25 @@ def cut_early(reader: Reader, release: Release) -> View:
     content = [
         blocks.section(f"{_head(reader, release)}\n{why}"),
         words(t("Why now?"), NOTE, hint=t("Shown in the thread and kept in the audit.")),
+        _would(reader, release, GitStep.CUT),
     ]
     target = Target(project=release.project, release=release.id, action=Action.CUT_BRANCH)
     return form(reader, Form.CUT_EARLY, t("Cut branch early"), content, submit=t("Cut branch"), target=target)
+
+
+def without_files(reader: Reader, release: Release, missing: FilesNotWritten) -> View:
+    """A build whose changelog or version is not on the branch passes with a reason only."""
+    t = reader.t
+    content = [
+        blocks.section(f"{_head(reader, release)}\n{files_not_written(reader, missing)}"),
+        words(t("Why without them?"), NOTE, hint=t("Shown in the thread and kept in the audit.")),
+        _would(reader, release, GitStep.TAG),
+    ]
+    target = Target(
+        project=release.project, release=release.id, action=Action.BUILD_PASSED, candidate=release.rc
+    )
+    title, submit = names.action(reader, Action.BUILD_PASSED), t("Pass without them")
+    return form(reader, Form.WITHOUT_FILES, title, content, submit=submit, target=target)
 
 
 def name_commits(reader: Reader, release: Release) -> View:
@@ -58,6 +78,7 @@ def name_commits(reader: Reader, release: Release) -> View:
     content = [
         blocks.section(_head(reader, release)),
         words(t("Which commits does it carry?"), COMMITS, hint=hint, initial=" ".join(release.commits)),
+        _would(reader, release, GitStep.CUT),
     ]
     target = Target(project=release.project, release=release.id, action=Action.CUT_BRANCH)
     return form(reader, Form.COMMITS, t("Cut branch"), content, submit=t("Cut branch"), target=target)
@@ -108,8 +129,19 @@ def cancel(reader: Reader, release: Release) -> View:
     if release.branch:
         drop = boxes(DELETE_BRANCH, [blocks.option(t("Delete the release branch"), YES)])
         content.append(blocks.field(t("Branch"), drop, DELETE_BRANCH, optional=True))
+        content.append(_would(reader, release, GitStep.DELETE))
     target = Target(project=release.project, release=release.id, action=Action.CANCEL)
     return form(reader, Form.CANCEL, t("Cancel release"), content, submit=t("Cancel it"), target=target)
+
+
+def commits_of(typed: str) -> tuple[str, ...]:
+    """Commits and pull requests, by space, comma or line."""
+    return tuple(typed.replace(",", " ").split())
+
+
+def _would(reader: Reader, release: Release, step: GitStep) -> Block:
+    """What git would do with what is typed so far; the answer is a direct message."""
+    return blocks.actions([dry_run_button(reader, release, step)])
 
 
 def _head(reader: Reader, release: Release) -> str:

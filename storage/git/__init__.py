@@ -5,7 +5,7 @@ Everything here blocks, belongs outside of any transaction, and tells problems a
 
 from storage.git.actions import Finish, NewTag, create_tag, cut_branch, delete_branch, finish, pick_branch
 from storage.git.arrivals import read_arrivals
-from storage.git.aside import read_aside
+from storage.git.aside import Aside, read_aside
 from storage.git.differences import read_difference
 from storage.git.history import read_commits, read_touching
 from storage.git.mirror import MINIMUM_GIT, Mirror, git_version
@@ -14,6 +14,7 @@ from storage.git.writing import FileEdit, write_files
 
 __all__ = [
     "MINIMUM_GIT",
+    "Aside",
     "FileEdit",
     "Finish",
     "Mirror",

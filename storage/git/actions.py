@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
+from domain.notes.own_files import OwnFiles
 from domain.refs import safe_ref_name
-from domain.repository import Made, ProblemKind, Signature
+from domain.repository import Conflict, GitProblem, Made, ProblemKind, Signature
 from storage.git.failure import GitFailure, fail, local_output
 from storage.git.merging import merge, pick, tag_object
 from storage.git.mirror import Mirror, opened, told_as_value
@@ -30,8 +31,9 @@ class NewTag:
 class Finish:
     """How a release ends in git: `sha` of `branch` goes into every branch of `into`, and is tagged.
 
-    `into` is main, develop and the open release branches, in the project's own names. `tag` is None where
-    the tag was made at deploy.
+    `into` is main, develop and the open release branches, in the project's own names; those of `keeping` keep
+    their own version in its file, in the others the higher one stands. `tag` is None where the tag was made
+    at deploy. `changelog` and `version_file` are paths of what Naru writes, empty for none.
     """
 
     branch: str
@@ -39,6 +41,9 @@ class Finish:
     into: Sequence[str]
     tag: NewTag | None
     delete_branch: bool = True
+    keeping: frozenset[str] = frozenset()
+    changelog: str = ""
+    version_file: str = ""
 
 
 @told_as_value
@@ -92,7 +97,7 @@ def create_tag(mirror: Mirror, tag: NewTag, sha: str, by: Signature) -> Made:
 def finish(mirror: Mirror, end: Finish, by: Signature) -> Made:
     """Merges, tag and deletion in one atomic push; a conflict or a refusal leaves everything as it was.
 
-    MOVED when the branch is not at the approved commit any more; CONFLICT names the target in `ref`.
+    MOVED when the branch is not at the approved commit any more; CONFLICT names every target that conflicts.
     """
     names = [end.branch, *end.into, *([end.tag.name] if end.tag else [])]
     with _checked(mirror, *names) as git:
@@ -101,7 +106,7 @@ def finish(mirror: Mirror, end: Finish, by: Signature) -> Made:
         if at not in {"", end.sha}:
             raise fail(ProblemKind.MOVED, ref=end.branch, expected=end.sha, actual=at)
         sha = resolve(git, end.sha)
-        wanted = [_merge_update(git, remote, target, end, by) for target in end.into]
+        wanted = _merges(git, remote, end, by)
         if end.tag:
             wanted.append(_tag_update(git, remote, end.tag, sha, by))
         wanted.append(_deletion(remote, end))
@@ -153,13 +158,39 @@ def _tag_update(git: Runner, remote: Remote, tag: NewTag, sha: str, by: Signatur
     return None if actual else Update(ref, "", tag_object(git, tag.name, sha, tag.message, by))
 
 
+def _merges(git: Runner, remote: Remote, end: Finish, by: Signature) -> list[Update | None]:
+    """All of the targets are tried: who merges by hand learns of every conflict at once."""
+    updates: list[Update | None] = []
+    conflicts: list[Conflict] = []
+    for target in end.into:
+        try:
+            updates.append(_merge_update(git, remote, target, end, by))
+        except GitFailure as failure:
+            problem = failure.problem
+            if problem.kind is not ProblemKind.CONFLICT:
+                raise GitFailure(replace(problem, ref=target)) from failure
+            conflicts.append(Conflict(target, problem.files, problem.detail))
+    if conflicts:
+        raise GitFailure(_conflict(conflicts))
+    return updates
+
+
+def _conflict(found: Sequence[Conflict]) -> GitProblem:
+    return GitProblem(
+        kind=ProblemKind.CONFLICT,
+        ref=found[0].branch,
+        detail=found[0].detail,
+        files=tuple(dict.fromkeys(name for one in found for name in one.files)),
+        conflicts=tuple(found) if len(found) > 1 else (),
+    )
+
+
 def _merge_update(git: Runner, remote: Remote, target: str, end: Finish, by: Signature) -> Update | None:
     """None when the target contains the commit already."""
     old = remote.at(HEADS + target) or missing(target)
-    try:
-        new = merge(git, old, end.sha, f"Merge branch '{end.branch}' into {target}\n", by)
-    except GitFailure as failure:
-        raise GitFailure(replace(failure.problem, ref=target)) from failure
+    own = OwnFiles(changelog=end.changelog, version_file=end.version_file, keeping=target in end.keeping)
+    message = f"Merge branch '{end.branch}' into {target}\n"
+    new = merge(git, old, end.sha, message=message, by=by, own=own)
     return None if new == old else Update(HEADS + target, old, new)
 
 

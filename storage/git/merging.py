@@ -6,26 +6,29 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from domain.notes.own_files import OwnFiles
 from domain.repository import GitProblem, ProblemKind, Signature
 from storage.git.failure import GitFailure, fail, local_output
 from storage.git.history import EMPTY_TREE
 from storage.git.process import Runner, trimmed
 from storage.git.revisions import is_ancestor
+from storage.git.settling import entries_of, settle
 
 _OBJECT_ID = re.compile(rb"[0-9a-f]{40,64}")
 # A file that stands where the other side has a folder is put aside under the name of its commit.
 _ASIDE = re.compile(r"~[0-9a-f]{40,64}(?:_\d+)?$")
+_NONE = OwnFiles()
 _UNSAFE_IN_NAMES = re.compile(r"[<>\x00-\x1f\x7f]")
 
 
-def merge(git: Runner, ours: str, theirs: str, message: str, by: Signature) -> str:
+def merge(git: Runner, ours: str, theirs: str, *, message: str, by: Signature, own: OwnFiles = _NONE) -> str:
     """A merge commit of `theirs` into `ours`, or `ours` where it holds `theirs` already.
 
-    Raises GitFailure with CONFLICT and the files.
+    Conflicts in `own` files are settled where that can be. Raises GitFailure with CONFLICT and the files.
     """
     if is_ancestor(git, theirs, ours):
         return ours
-    tree = _merged_tree(git, ours, theirs)
+    tree = _merged_tree(git, ours, theirs, own)
     return _commit(
         git, tree, [ours, theirs], message.encode(), _identity("COMMITTER", by) | _identity("AUTHOR", by)
     )
@@ -69,19 +72,22 @@ def tag_object(git: Runner, name: str, sha: str, message: str, by: Signature) ->
     return local_output(git.run("mktag", feed=text.replace("\0", "").encode())).decode().strip()
 
 
-def _merged_tree(git: Runner, ours: str, theirs: str) -> str:
-    answer = git.run("merge-tree", "--write-tree", "-z", "--name-only", "--no-messages", ours, theirs)
+def _merged_tree(git: Runner, ours: str, theirs: str, own: OwnFiles = _NONE) -> str:
+    answer = git.run("merge-tree", "--write-tree", "-z", "--no-messages", ours, theirs)
     fields = answer.out.split(b"\0")
     # Without an object id first, 1 means that a commit is missing, not that there is a conflict.
     if "unrelated histories" in answer.errors:
         raise fail(ProblemKind.CONFLICT, detail=trimmed(answer.errors))
     if answer.code not in {0, 1} or not _OBJECT_ID.fullmatch(fields[0]):
         raise fail(ProblemKind.MIRROR_BROKEN, detail=trimmed(answer.errors))
-    if answer.code == 1:
-        names = (_ASIDE.sub("", name.decode(errors="replace")) for name in fields[1:] if name)
-        files = tuple(dict.fromkeys(names))
-        raise GitFailure(GitProblem(kind=ProblemKind.CONFLICT, files=files))
-    return fields[0].decode()
+    tree = fields[0].decode()
+    if answer.code == 0:
+        return tree
+    conflicts = entries_of(field for field in fields[1:] if field)
+    if settled := settle(git, tree, conflicts, own):
+        return settled
+    files = tuple(dict.fromkeys(_ASIDE.sub("", entry.path) for entry in conflicts))
+    raise GitFailure(GitProblem(kind=ProblemKind.CONFLICT, files=files))
 
 
 def _picked_tree(git: Runner, onto: str, sha: str, parent: str) -> str:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from domain.notes.files import LARGEST, FileProblem, FileRefused
 from domain.refs import safe_ref_name
@@ -17,9 +15,9 @@ from storage.git.process import Runner
 from storage.git.pushing import Update, push
 from storage.git.reading import bring_up_to_date
 from storage.git.revisions import HEADS, missing
+from storage.git.trees import FILES, blob_of, with_files
 
 _FOLDER = "040000"
-_FILES = {"100644", "100755"}
 
 
 @dataclass(frozen=True)
@@ -67,25 +65,8 @@ def _written(git: Runner, head: str, edits: Sequence[FileEdit], message: str, by
     changed = [one for edit in edits if (one := _changed(git, head, edit))]
     if not changed:
         return head
-    with _index(git) as index:
-        environment = {"GIT_INDEX_FILE": str(index)}
-        local_output(git.run("read-tree", head, environment=environment))
-        rows = "".join(f"{mode} {blob}\t{path}\0" for mode, blob, path in changed)
-        put = git.run("update-index", "-z", "--index-info", feed=rows.encode(), environment=environment)
-        local_output(put)
-        tree = local_output(git.run("write-tree", environment=environment)).decode().strip()
+    tree = with_files(git, head, changed)
     return commit_of(git, tree, head, message, by)
-
-
-@contextmanager
-def _index(git: Runner) -> Iterator[Path]:
-    """The path of an index of its own, gone afterwards; the mirror is ours alone while it is open."""
-    path = git.path / "naru-index"
-    path.unlink(missing_ok=True)
-    try:
-        yield path
-    finally:
-        path.unlink(missing_ok=True)
 
 
 def _changed(git: Runner, head: str, edit: FileEdit) -> tuple[str, str, str] | None:
@@ -96,8 +77,7 @@ def _changed(git: Runner, head: str, edit: FileEdit) -> tuple[str, str, str] | N
         raise _refused(after.problem, edit.path)
     if after == before:
         return None
-    blob = local_output(git.run("hash-object", "-w", "--no-filters", "--stdin", feed=after)).decode().strip()
-    return mode, blob, edit.path
+    return mode, blob_of(git, after), edit.path
 
 
 def _read(git: Runner, head: str, path: str) -> tuple[str, bytes | None]:
@@ -111,7 +91,7 @@ def _read(git: Runner, head: str, path: str) -> tuple[str, bytes | None]:
     if entry is None:
         return "100644", None
     mode, blob = entry
-    if mode not in _FILES:
+    if mode not in FILES:
         raise _refused(FileProblem.NOT_A_FILE, path)
     size = int(local_output(git.run("cat-file", "-s", blob)).decode())
     if size > LARGEST:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from messages.lines import line
 from messages.lists import branches_list
 from messages.texts import Reader
 from sandbox.blockkit import check_message
+from storage import git
 from storage.db import Database
 from tests.bot.house import House
 from tests.support.clock import HandClock
@@ -153,6 +156,45 @@ async def test_the_list_marks_stale_and_merged_branches_of_a_trunk(trunk: Trunk)
         f"• ⏳ `search` · 3일 · `main` 대비 1개 앞섬, 0개 뒤처짐 — <@{DEV}>",
         "• `done` · 병합됨, 삭제 가능 · `main` 대비 0개 앞섬, 0개 뒤처짐",
     ]
+
+
+def many(trunk: Trunk, number: int) -> None:
+    """Branches with a commit of their own, made at once."""
+    tree, main = trunk.team.git("rev-parse", "main^{tree}"), trunk.team.git("rev-parse", "main")
+    trunk.team.clock = trunk.clock.at - timedelta(hours=1)
+    made = [trunk.team.git("commit-tree", tree, "-p", main, "-m", f"feat: {n}") for n in range(4)]
+    rows = "".join(f"create refs/heads/many/{n:03} {made[n % 4]}\n" for n in range(number))
+    trunk.team.git("push", "-q", "origin", *(f"{sha}:refs/heads/made/{n}" for n, sha in enumerate(made)))
+    trunk.team.git("update-ref", "--stdin", at=trunk.team.remote, feed=rows.encode())
+
+
+async def test_all_of_very_many_branches_are_measured(trunk: Trunk) -> None:
+    many(trunk, 300)
+
+    told = await trunk.look()
+
+    assert [len(event.active) + event.more_active for event in told] == [304]
+    assert len(trunk.drive.read(branches.listed, PROJECT).branches) == 304
+
+
+async def test_what_could_not_be_measured_in_time_is_said_and_the_next_reading_goes_on(
+    trunk: Trunk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many(trunk, 0)
+    ticks = chain([0.0, 1.0, 2.0, 3.0], repeat(31.0))
+    hurried = partial(git.read_aside, now=lambda: next(ticks))
+    monkeypatch.setattr("bot.gitwork.reading.git.read_aside", hurried)
+    told = await trunk.look()
+    message = branches_list(KO, trunk.drive.read(branches.listed, PROJECT))
+    monkeypatch.undo()
+    again = await trunk.look()
+
+    english = "Not measured yet: 1. There are very many; the next reading goes on."
+    assert [line(EN, event, "").splitlines()[-1] for event in told] == [english]
+    korean = "아직 측정하지 못한 브랜치: 1개. 브랜치가 매우 많아 다음에 읽을 때 이어서 측정합니다."
+    assert korean in [block["elements"][0]["text"] for block in message.blocks if block["type"] == "context"]
+    assert again == []
+    assert len(trunk.drive.read(branches.listed, PROJECT).branches) == 4
 
 
 async def test_a_repository_that_was_not_read_says_so(trunk: Trunk) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from bot.payloads import Pressed, Unreadable
+from bot.presses import request_of, unfolded
 from commands.requests import AskDryRun
 from domain import refusals as r
 from domain.errands import DryRunDone, ToPerson
 from domain.repository import ProblemKind
 from domain.types import Action, GitStep, ReleaseType
+from messages.ids import Press, Target
 from messages.lines import line
 from messages.texts import Reader
 from storage.db import Database
@@ -100,6 +104,42 @@ async def test_a_conflict_is_found_before_anybody_is_asked_for_approval(house: H
     assert "It would fail, and change nothing:\nThe changes conflict.\n• `search.txt`" in line(EN, said, "")
 
 
+async def test_every_branch_that_conflicts_is_named_with_its_files(house: House) -> None:
+    release = await house.cut()
+    house.team.commit("fix: ours", {"search.txt": "ours\n"}, branch="release/v1.5.0")
+    house.team.commit("feat: theirs", {"search.txt": "theirs\n"}, branch="develop")
+    house.team.commit("fix: on main", {"search.txt": "main\n"}, branch="main")
+
+    said = await asked(house, release, GitStep.FINISH)
+
+    assert line(EN, said, "") == (
+        "*v1.5.0* What git would do now: Tag and merge. Nothing was changed.\n"
+        "It would fail, and change nothing:\n"
+        "The changes conflict.\n"
+        "• `main`: `search.txt`\n"
+        "• `develop`: `search.txt`\n"
+        "Merge by hand, push, then press again. Nothing was changed on the remote."
+    )
+    assert "\n• `main`: `search.txt`\n• `develop`: `search.txt`\n" in line(KO, said, "")
+
+
+async def test_what_a_hotfix_and_an_open_release_both_wrote_for_naru_does_not_conflict(
+    database: Database, clock: HandClock, tmp_path: Path
+) -> None:
+    notes = {"changelog": "CHANGELOG.md", "version_file": "VERSION", "language": "en"}
+    house = House(database, clock, tmp_path, notes=notes)
+    await house.cut()
+    fix = house.team.commit("fix: pay", {"pay.txt": "pay\n"}, branch="fix")
+    hotfix = house.drive.start(ReleaseType.HOTFIX)
+    house.drive.advance(hotfix, Action.CUT_BRANCH, commits=(fix,))
+    await house.work()
+
+    said = await asked(house, hotfix, GitStep.FINISH)
+
+    assert said.problem == ""
+    assert "refs/heads/release/v1.5.0" in [name for name, _ in said.refs]
+
+
 async def test_the_next_candidate_would_be_tagged_where_the_branch_is(house: House) -> None:
     release = await house.cut()
     head = house.team.refs()["heads/release/v1.5.0"]
@@ -161,3 +201,18 @@ async def test_a_hotfix_would_go_into_the_open_release_branch_as_well(house: Hou
         "refs/tags/v1.4.1",
         "refs/heads/hotfix/INC-20260302-1",
     ]
+
+
+def test_a_press_names_its_step_or_means_the_next_one() -> None:
+    target = Target(release="r1", state=Press.DRY_RUN)
+    assert request_of(unfolded(Pressed(Press.MORE, target, "t"))) == AskDryRun(release="r1")
+    cut = Pressed(Press.DRY_RUN, Target(release="r1", state=GitStep.CUT), "t")
+    assert request_of(cut) == AskDryRun(release="r1", step=GitStep.CUT)
+    typed = {"commits": {"commits": {"value": "3f9c2a1, #128"}}}
+    in_form = replace(cut, view={"state": {"values": typed}})
+    assert request_of(in_form) == AskDryRun(release="r1", step=GitStep.CUT, commits=("3f9c2a1", "#128"))
+
+
+def test_a_step_that_nobody_wrote_is_unreadable() -> None:
+    with pytest.raises(Unreadable):
+        request_of(Pressed(Press.DRY_RUN, Target(release="r1", state="explode"), "t"))

@@ -19,11 +19,11 @@ from commands.requests import (
 from commands.show.notes import notes
 from domain.commits import ChangeKind
 from domain.errands import Show, WriteNotes
-from domain.events import NotesEdited, NotesPosted, NotesPublished
-from domain.needs import Missing, NotesIncomplete
+from domain.events import FilesWaived, NotesEdited, NotesPostAsked, NotesPublished
+from domain.needs import FilesNotWritten, Missing, NotesIncomplete
 from domain.notes import Audience, Gap, GapKind, Section
 from domain.notes.edits import EDITORS, SECTION
-from domain.people import Via
+from domain.people import Role, Via
 from domain.refusals import (
     AlreadySo,
     NotAllowed,
@@ -194,7 +194,7 @@ def test_notes_posted_by_hand_are_posted_once_for_each_state(drive: Driver) -> N
     wanted = PostNotes(release=release, audience=Audience.TEAM, language="en")
     event = drive.ok(wanted, DEV, via=Via.BUTTON, channel=CHANNEL)
     drive.ok(wanted, DEV, via=Via.BUTTON, channel=CHANNEL)
-    assert event == NotesPosted(
+    assert event == NotesPostAsked(
         release=release, version="1.5.0", channel=CHANNEL, audience=Audience.TEAM, language="en"
     )
     assert shown(drive) == [f"{release}/team/en/{CHANNEL}/0/1/0"]
@@ -238,6 +238,53 @@ def test_files_that_cannot_be_written_leave_a_task_and_are_tried_again(drive: Dr
     assert written(drive) == 2
     drive.refs_were_made(release, "write_notes", refs=(("release/v1.5.0", SHA),))
     assert drive.release(release).pending is None
+
+
+def _could_not_be_written(drive: Driver, **notes_rules: Any) -> str:
+    release = _in_fixing(drive, **notes_rules)
+    drive.advance(release, Action.REBUILD)
+    drive.refs_were_made(release, "write_notes", problem="not_text", files=("CHANGELOG.md",))
+    return release
+
+
+def test_a_build_without_the_files_of_the_policy_is_refused_or_waived_with_a_reason(drive: Driver) -> None:
+    release = _could_not_be_written(drive, **FILES)
+    unwritten = FilesNotWritten(("CHANGELOG.md", "VERSION"), "not_text", "CHANGELOG.md")
+    refused = drive.refused(release, Action.BUILD_PASSED, note="all is green")
+    assert isinstance(refused, NotReady)
+    assert refused.missing == (Missing(unwritten, (Role.RELEASE_MANAGER, Role.DEVOPS)),)
+    waived = Advance(
+        release=release, action=Action.BUILD_PASSED, note="the file goes with 1.6", without_files=True
+    )
+    assert isinstance(drive.no(replace(waived, note=" "), RM), NotReady)
+    assert isinstance(drive.no(waived, DEV), NotAllowed)
+    drive.ok(waived, RM)
+    assert drive.told(FilesWaived)[-1].said == FilesWaived(
+        release=release,
+        version="1.5.0",
+        files=unwritten.files,
+        problem="not_text",
+        at="CHANGELOG.md",
+        reason="the file goes with 1.6",
+    )
+    drive.head_was_read(release, Action.BUILD_PASSED, head=SHA2)
+    assert (drive.stage(release), drive.release(release).rc) == (Stage.STAGING, 2)
+
+
+def test_a_build_passes_when_the_policy_wants_the_files_no_more(drive: Driver) -> None:
+    release = _could_not_be_written(drive, **FILES)
+    with drive.tx() as tx:
+        world(tx)
+    drive.build(release, head=SHA2)
+    assert drive.release(release).rc == 2
+
+
+def test_a_waiver_of_what_is_written_says_nothing(drive: Driver) -> None:
+    release = _could_not_be_written(drive, **FILES)
+    drive.ok(RetryGit(release=release), RM)
+    drive.refs_were_made(release, "write_notes", refs=(("release/v1.5.0", SHA),))
+    drive.ok(Advance(release=release, action=Action.BUILD_PASSED, note="old form", without_files=True), RM)
+    assert drive.told(FilesWaived) == []
 
 
 def test_without_files_in_the_policy_nothing_is_written(drive: Driver) -> None:

@@ -44,6 +44,13 @@ def test_what_is_merged_or_gone_is_forgotten_so_that_its_name_counts_again() -> 
     assert told([branch("old", None)], ("old", "gone")) == BranchNews(over=("gone", "old"))
 
 
+def test_of_branches_that_could_not_be_measured_nothing_is_over() -> None:
+    before = ("gone", "unread", MANY)
+
+    assert news([], before, RULES, own=(), at=NOW, unread=("unread",)) == BranchNews(over=("gone",))
+    assert news([], before, RULES, own=(), at=NOW) == BranchNews(over=(MANY, "gone", "unread"))
+
+
 def test_three_active_branches_are_many_and_told_once_until_they_are_fewer() -> None:
     three = [branch(name) for name in "abc"]
 

@@ -9,12 +9,12 @@ from domain import needs
 from domain.calendar.entries import GateRule
 from domain.calendar.gate import GateAnswer, Verdict
 from domain.calendar.reasons import GateReason
-from domain.guards import Other
 from domain.lifecycle import check
 from domain.needs import Missing
 from domain.people import Role
 from domain.refusals import NotReady, Refused
 from domain.release import Condition, ConfirmItem, Due, Pending, Release, Unmet
+from domain.situation import Other
 from domain.types import Action, ReleaseType, Stage
 from tests.support.builders import AT, SHA, rejected, release, rollout, situation
 
@@ -115,6 +115,19 @@ def test_planned_releases_are_cut_when_their_freeze_has_begun(kind: ReleaseType)
 def test_an_early_cut_needs_a_reason() -> None:
     found = missing(release(freeze_at=AT + HOUR), A.CUT_BRANCH, early=True, note="")
     assert found == (Missing(needs.ReasonMissing(), (RM,)),)
+
+
+def test_a_build_without_its_files_is_a_persons_word() -> None:
+    unwritten = needs.FilesNotWritten(("CHANGELOG.md",), "not_text", "CHANGELOG.md")
+    built = release(Stage.BUILDING, candidate=None)
+
+    def lacks(**facts: Any) -> tuple[Missing, ...]:
+        return missing(built, A.BUILD_PASSED, head=SHA, unwritten=unwritten, **facts)
+
+    assert lacks() == (Missing(unwritten, (RM, OPS)),)
+    assert lacks(without_files=True, note=" ") == (Missing(unwritten, (RM, OPS)),)
+    assert lacks(note="all is green") == (Missing(unwritten, (RM, OPS)),)
+    assert lacks(without_files=True, note="the file goes with 1.6") == ()
 
 
 @pytest.mark.parametrize("kind", [ReleaseType.EMERGENCY, ReleaseType.HOTFIX])

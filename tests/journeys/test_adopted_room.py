@@ -106,6 +106,7 @@ async def _adopted(story: Story) -> None:
         t("Declare rollback", "롤백 선언"),
         t("Changes", "변경 사항"),
         t("Notes", "노트"),
+        t("What would git do next?", "다음 git 작업 미리 보기"),
     )
     assert await minjae.slash(t("/release warroom here v1.5.0", "/release 워룸 여기 v1.5.0"), ROOM) == t(
         "A war room is already open for this.\n• By @최민재 (Minjae Choi)\nNothing was changed.",

@@ -138,6 +138,7 @@ async def _conditions(story: Story) -> None:
         t("Ask for an exception…", "예외 승인 요청…"),
         t("Hold", "보류"),
         t("Cancel release", "릴리스 취소"),
+        t("What would git do next?", "다음 git 작업 미리 보기"),
     )
     assert alex.reads(t("Approval of", "승인 요청"), "dm") == t(
         "Approval of v1.5.0 · Regular release, rc.1\n"
@@ -264,6 +265,7 @@ async def _rejected(story: Story) -> None:
         t("Notes", "노트"),
         t("Move the deploy date", "배포 일정 변경"),
         t("Cancel release", "릴리스 취소"),
+        t("What would git do next?", "다음 git 작업 미리 보기"),
     )
     assert await haneul.slash(t("/release resume v1.5.0", "/release 재개 v1.5.0")) == t(
         "Resume has to wait for v1.5.0: one thing is missing.\n"
@@ -297,6 +299,7 @@ async def _rejected(story: Story) -> None:
         t("Move the deploy date", "배포 일정 변경"),
         t("Hold", "보류"),
         t("Cancel release", "릴리스 취소"),
+        t("What would git do next?", "다음 git 작업 미리 보기"),
     )
 
 
@@ -580,6 +583,7 @@ async def _new_candidate_after_rejection(story: Story) -> None:
         t("Move the deploy date", "배포 일정 변경"),
         t("Hold", "보류"),
         t("Cancel release", "릴리스 취소"),
+        t("What would git do next?", "다음 git 작업 미리 보기"),
     )
 
 

@@ -53,6 +53,7 @@ async def _hotfix_started(story: Story) -> None:
         t("Move the deploy date", "배포 일정 변경"),
         t("Hold", "보류"),
         t("Cancel release", "릴리스 취소"),
+        t("What would git do next?", "다음 git 작업 미리 보기"),
     )
     assert await minjae.press(t("Cut branch", "브랜치 생성"), CHANNEL) == t(
         "Recorded: v1.4.3 Asked of git: Cut branch. The result follows.",
@@ -338,6 +339,7 @@ async def _emergency(story: Story) -> None:
         t("Move the deploy date", "배포 일정 변경"),
         t("Hold", "보류"),
         t("Cancel release", "릴리스 취소"),
+        t("What would git do next?", "다음 git 작업 미리 보기"),
     )
     sha = _urgent_fix(story)
     assert await haneul.press(t("Try again", "다시 시도"), CHANNEL) == ""

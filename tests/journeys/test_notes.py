@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from sandbox.fast_import import run_git
+from sandbox.model import Channel
 from tests.journeys import ways
 from tests.journeys.play import CHANNEL, Actor, Story, plain
 
@@ -131,6 +132,144 @@ async def _published(story: Story) -> None:
     assert "pay with one tap" in shown
     assert file_of(story, "CHANGELOG.md", "main") == frozen
     assert file_of(story, "VERSION", "main") == "1.5.0\n"
+
+
+@pytest.mark.policy(POLICY)
+async def test_notes_that_slack_refuses_are_told_in_private_and_go_out_once_naru_is_invited(
+    story: Story,
+) -> None:
+    await ways.to_production(story, "v1.5.0")
+    await _posted_into_a_private_channel(story)
+    await _published_into_a_private_channel(story)
+
+
+def _make_private(story: Story, channel_id: str, name: str) -> Channel:
+    """A private channel of Haneul and Junho, in which Naru is not."""
+    workspace = story.demo.box.workspace
+    members = [workspace.person(who).id for who in ("haneul", "junho")]
+    channel = Channel(channel_id, name, members[0], workspace.now(), members, is_private=True)
+    workspace.channels[channel_id] = channel
+    return channel
+
+
+def _invite(story: Story, channel: Channel) -> None:
+    workspace = story.demo.box.workspace
+    workspace.join(channel, workspace.identity.bot_user_id)
+
+
+async def _posted_into_a_private_channel(story: Story) -> None:
+    t, haneul = story.t, story.person("haneul")
+    leads = _make_private(story, "C0LEADS", "leads")
+    await haneul.slash(t("/release notes 1.5.0", "/release 노트 1.5.0"), "#leads")
+    story.dms("haneul")
+    await haneul.press(t("Post here", "여기에 게시"), "#leads")
+    assert story.dms("haneul") == [
+        t(
+            "Recorded: v1.5.0 Release notes on their way to #leads. You are told if they cannot go there.",
+            "기록했습니다: v1.5.0 릴리스 노트를 게시하고 있습니다: #leads. 게시할 수 없으면 알려 드립니다.",
+        ),
+        t(
+            "v1.5.0 ⚠ Release notes not posted: #leads\n"
+            "Naru is not in that channel. Type /invite @Naru there, then press “Post here” again.",
+            "v1.5.0 ⚠ 릴리스 노트를 게시하지 못했습니다: #leads\n"
+            "나루가 그 채널에 없습니다. 채널에서 /invite @Naru 명령을 입력한 다음 ‘여기에 게시’를 다시 눌러 주십시오.",
+        ),
+    ]
+    assert story.news("#leads", "haneul") == []
+    _invite(story, leads)
+    story.news("#leads", "haneul")
+    await haneul.press(t("Post here", "여기에 게시"), "#leads")
+    assert story.news("#leads", "haneul") == [t("Release notes v1.5.0", "릴리스 노트 v1.5.0")]
+    again = await haneul.press(t("Post here", "여기에 게시"), "#leads")
+    assert again == t(
+        "Recorded: v1.5.0 Release notes posted: #leads", "기록했습니다: v1.5.0 릴리스 노트 게시: #leads"
+    )
+    assert story.news("#leads", "haneul") == []
+
+
+async def _published_into_a_private_channel(story: Story) -> None:
+    """The channel of the policy has become private, and Naru was taken out of it."""
+    t, haneul = story.t, story.person("haneul")
+    api = story.demo.box.workspace.channel_named("#releases-api")
+    assert api is not None
+    api.is_private = True
+    api.members.remove(story.demo.box.workspace.identity.bot_user_id)
+    await ways.verify(story)
+    not_posted = t(
+        "v1.5.0 ⚠ Release notes not posted: #releases-api\n"
+        "Naru is not in that channel. Type /invite @Naru there, then press “Publish again” under /release notes.",
+        "v1.5.0 ⚠ 릴리스 노트를 게시하지 못했습니다: #releases-api\n"
+        "나루가 그 채널에 없습니다. 채널에서 /invite @Naru 명령을 입력한 다음 /release notes 화면의 ‘다시 게시’를 눌러 "
+        "주십시오.",
+    )
+    assert f"↳ {not_posted}" in story.news()
+    assert not_posted in story.dms("daniel")
+    missing = t("⚠ Not published in: #releases-api.", "⚠ 게시하지 못한 곳: #releases-api.")
+    assert missing in await show(story)
+    _invite(story, api)
+    await haneul.press(t("Publish again", "다시 게시"), CHANNEL)
+    assert t("Release notes v1.5.0", "릴리스 노트 v1.5.0") in story.news("#releases-api", "sora")
+    assert missing not in await show(story)
+
+
+@pytest.mark.policy(POLICY)
+async def test_a_build_does_not_pass_silently_without_the_files_of_the_policy(story: Story) -> None:
+    """Somebody breaks the version file on the branch; the rebuild cannot write it, and everybody learns why."""
+    await ways.to_qa(story, "v1.5.0")
+    await _breaks_the_version_file(story)
+    await _is_asked_before_it_passes(story)
+    await _mends_it_and_it_passes(story)
+    await _breaks_the_version_file(story)
+    await _passes_without_it(story)
+
+
+async def _breaks_the_version_file(story: Story) -> None:
+    t, daniel, haneul = story.t, story.person("daniel"), story.person("haneul")
+    await daniel.press(t("QA failed", "QA 실패"), CHANNEL)
+    await daniel.fill({next(iter(daniel.modal.fields)): "the cart forgets"})
+    story.demo.sample.commit(BRANCH, "fix: version", {"VERSION": "soon\n"}, at=story.demo.clock())
+    await haneul.press(t("Build again", "다시 빌드"), CHANNEL)
+    assert file_of(story, "VERSION") == "soon\n"
+
+
+async def _is_asked_before_it_passes(story: Story) -> None:
+    """By button and by command; who may not report a build is told that, and not asked."""
+    t, haneul, minjae = story.t, story.person("haneul"), story.person("minjae")
+    wanted = t(
+        "Not written on the branch: CHANGELOG.md, VERSION. VERSION: No version that could be replaced was found in "
+        "the file. Mend it and press “Try again” on the card, change notes in the policy, or say why it is built without.",
+        "브랜치에 쓰지 못한 파일: CHANGELOG.md, VERSION. VERSION: 파일에서 바꿀 버전을 찾지 못했습니다. 파일을 고치고 카드의 ‘다시 시도’를 "
+        "누르거나, 정책의 notes 항목을 바꾸거나, 파일 없이 빌드하는 이유를 적어 주십시오.",
+    )
+    await haneul.press(t("Build passed", "빌드 성공"), CHANNEL)
+    assert wanted in haneul.modal.text
+    told = await minjae.slash(t("/release advance 1.5.0 build passed", "/release 진행 1.5.0 빌드 성공"))
+    assert t("is for: release manager", "릴리스 매니저") in told, told
+    assert t("◉ Building", "◉ 빌드 중") in story.reads("v1.5.0").replace("\xa0", " ")
+
+
+async def _mends_it_and_it_passes(story: Story) -> None:
+    t, haneul = story.t, story.person("haneul")
+    story.demo.sample.commit(BRANCH, "fix: version again", {"VERSION": "1.4.0\n"}, at=story.demo.clock())
+    await haneul.press(t("Try again", "다시 시도"), CHANNEL)
+    assert file_of(story, "VERSION") == "1.5.0\n"
+    await ways.build(story)
+
+
+async def _passes_without_it(story: Story) -> None:
+    t, haneul = story.t, story.person("haneul")
+    await haneul.press(t("Build passed", "빌드 성공"), CHANNEL)
+    story.news()
+    await haneul.fill({t("Why without them?", "파일 없이 진행하는 이유"): "the file goes with 1.6"})
+    told = story.news()
+    without = t(
+        "v1.5.0 ⚠ Built without: CHANGELOG.md, VERSION. VERSION: No version that could be replaced was found in "
+        "the file.",
+        "v1.5.0 ⚠ 파일 없이 빌드: CHANGELOG.md, VERSION. VERSION: 파일에서 바꿀 버전을 찾지 못했습니다.",
+    )
+    assert f"↳ {without} — @김하늘 (Haneul Kim)" in told
+    passed = t("Stage: Staging — @김하늘 (Haneul Kim)", "단계: 스테이징 — @김하늘 (Haneul Kim)")
+    assert any(line.endswith(f"{passed}\n> the file goes with 1.6") for line in told), told
 
 
 async def test_long_notes_go_on_in_a_thread_and_are_published_again_in_their_place(story: Story) -> None:

@@ -99,6 +99,7 @@ async def _before_the_freeze(story: Story) -> None:
         t("Move the deploy date", "배포 일정 변경"),
         t("Hold", "보류"),
         t("Cancel release", "릴리스 취소"),
+        t("What would git do next?", "다음 git 작업 미리 보기"),
     )
     await story.time("2026-03-01", "14:00")
     assert story.news() == [
@@ -467,6 +468,7 @@ async def _made_ready(story: Story) -> None:
         t("Ask for an exception…", "예외 승인 요청…"),
         t("Hold", "보류"),
         t("Cancel release", "릴리스 취소"),
+        t("What would git do next?", "다음 git 작업 미리 보기"),
     )
     assert await priya.press(t("Deployer standing by", "배포 담당자 대기"), CHANNEL) == ""
     assert await priya.fill({}) == t(

@@ -83,6 +83,7 @@ async def _in_trouble(story: Story) -> None:
         t("Declare rollback", "롤백 선언"),
         t("Changes", "변경 사항"),
         t("Notes", "노트"),
+        t("What would git do next?", "다음 git 작업 미리 보기"),
     )
     assert await minjae.press(t("Declare rollback", "롤백 선언"), CHANNEL) == ""
     assert minjae.modal.text == t(

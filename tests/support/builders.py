@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from domain.calendar.gate import GateAnswer, Verdict
-from domain.guards import Situation
 from domain.people import Role, Roster
 from domain.release import (
     Candidate,
@@ -18,6 +17,7 @@ from domain.release import (
     Release,
     Rollout,
 )
+from domain.situation import Situation
 from domain.types import ReleaseType, RolloutStrategy, Stage
 from domain.versions import Version
 from tests.support.world import DEV, ROLES

@@ -52,7 +52,7 @@ class Pull:
 class GitHub:
     """`faults` says by a part of the path what goes wrong; `asked` are method, path and status in order.
 
-    `statuses` are those of each commit, the newest last.
+    `statuses` are those of each commit, the newest last; `queues` are the branches of merge queues.
     """
 
     url: str = ""
@@ -62,22 +62,28 @@ class GitHub:
     asked: list[tuple[str, str, int]] = field(default_factory=list)
     statuses: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     unknown: set[str] = field(default_factory=set)
+    queues: dict[str, str] = field(default_factory=dict)
     elsewhere: str = "https://evil.example/x"
 
     def add(self, number: int, title: str, **facts: Any) -> Pull:
         self.pulls[number] = Pull(number, title, **facts)
         return self.pulls[number]
 
+    def enqueue(self, number: int, onto: str) -> str:
+        """The pull request in the merge queue of its base, upon a commit; returns the commit of its own."""
+        base, made = self.pulls[number].base, sha(number, 99)
+        self.queues[f"gh-readonly-queue/{base}/pr-{number}-{onto}"] = made
+        return made
+
+    def state(self, commit: str) -> str:
+        return (self.statuses.get(commit) or [{"state": "none"}])[-1]["state"]
+
     def push(self, number: int, times: int = 1) -> None:
         self.pulls[number].sha = sha(number, times)
 
     def marks(self) -> dict[int, str]:
         """The state of every open pull request's head, by number."""
-        return {
-            number: (self.statuses.get(pull.sha) or [{"state": "none"}])[-1]["state"]
-            for number, pull in self.pulls.items()
-            if pull.open
-        }
+        return {number: self.state(pull.sha) for number, pull in self.pulls.items() if pull.open}
 
     def text(self, number: int) -> str:
         return self.statuses[self.pulls[number].sha][-1]["description"]
@@ -106,14 +112,21 @@ class GitHub:
         if not path.startswith(f"/repos/{NAME}/"):
             return web.json_response({"message": "Not Found"}, status=404)
         rest = path.removeprefix(f"/repos/{NAME}/")
-        if request.method == "GET" and rest == "pulls":
-            return _answered(request, self._pulls(request))
-        if request.method == "GET" and rest.startswith("compare/"):
-            return self._compare(rest)
-        if request.method == "GET" and (found := re.fullmatch(r"commits/([0-9a-f]+)/status", rest)):
-            return _answered(request, self._status(found[1]))
+        if request.method == "GET":
+            return self._read(request, rest)
         if request.method == "POST" and rest.startswith("statuses/"):
             return self._mark(rest.removeprefix("statuses/"), await request.json())
+        return web.json_response({"message": "Not Found"}, status=404)
+
+    def _read(self, request: web.Request, rest: str) -> web.Response:
+        if rest == "pulls":
+            return _answered(request, self._pulls(request))
+        if rest.startswith("git/matching-refs/heads/"):
+            return _answered(request, self._refs(rest.removeprefix("git/matching-refs/heads/")))
+        if rest.startswith("compare/"):
+            return self._compare(rest)
+        if found := re.fullmatch(r"commits/([0-9a-f]+)/status", rest):
+            return _answered(request, self._status(found[1]))
         return web.json_response({"message": "Not Found"}, status=404)
 
     def _pulls(self, request: web.Request) -> list[dict[str, Any]]:
@@ -121,6 +134,13 @@ class GitHub:
         size, page = int(asked["per_page"]), int(asked.get("page", "1"))
         mine = [p for p in self.pulls.values() if p.open and asked.get("base", p.base) == p.base]
         return [p.as_json() for p in mine[(page - 1) * size : page * size]]
+
+    def _refs(self, prefix: str) -> list[dict[str, Any]]:
+        found = {name: made for name, made in self.queues.items() if name.startswith(prefix)}
+        return [
+            {"ref": f"refs/heads/{name}", "object": {"type": "commit", "sha": made}}
+            for name, made in found.items()
+        ]
 
     def _compare(self, rest: str) -> web.Response:
         base, _, head = rest.removeprefix("compare/").rpartition("...")

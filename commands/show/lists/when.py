@@ -12,13 +12,13 @@ from commands.show.release import look, project_view
 from domain import guards
 from domain.approvals import Tally, tally
 from domain.calendar.entries import Calendar
-from domain.guards import Situation
 from domain.lifecycle import with_commander
 from domain.needs import Missing
 from domain.people import Origin, Role
 from domain.preparations import Rules, Standing, standing
 from domain.project import Project
 from domain.refusals import Refused, TooLate
+from domain.situation import Situation
 from domain.types import BEFORE_DEPLOY, ReleaseType, Stage
 from domain.when import Asked, WhenView, alternatives, nobody_for, prospect, types_instead
 from storage import people, releases

@@ -48,14 +48,14 @@ async def test_the_doctor_tries_reading_and_marking(hub: GitHub) -> None:
             {},
             "",
             (
-                "There is no token. Put one into a file and name it in NARU_FORGE_TOKEN_FILE; it needs to read pull "
-                "requests and to write commit statuses of the repository."
+                "There is no token. Put one into a file and name it in NARU_FORGE_TOKEN_FILE; it needs to read contents "
+                "and pull requests, and to write commit statuses of the repository."
             ),
         ),
         (
             {"statuses": "403"},
             TOKEN,
-            "The token may not do this. It needs to read pull requests and to write commit statuses of the repository.",
+            "The token may not do this. It needs to read contents and pull requests, and to write commit statuses of the repository.",
         ),
         ({"pulls": "500"}, TOKEN, "The host answered with HTTP status 500."),
     ],

@@ -10,7 +10,7 @@ import pytest_asyncio
 from pydantic import SecretStr
 
 from bot.forges import Forge, Known, NotAnswered, api, forge_of, github, opened, shapes
-from domain.forges import ForgeFault, ForgeWhy, PullRequest, Title
+from domain.forges import ForgeFault, ForgeWhy, PullRequest, Queued, Title
 from domain.policy import Repository
 from domain.statuses import Mark, MarkState
 from tests.support.github import NAME, TOKEN, GitHub, sha
@@ -123,6 +123,24 @@ async def test_a_mark_is_a_status_of_the_commit(forge: Forge, hub: GitHub) -> No
     assert not await forge.mark(sha(2), HELD)
     hub.faults["statuses"] = "422"
     assert await fault(forge.mark(sha(1), HELD)) == ForgeFault(ForgeWhy.STATUS, "422")
+
+
+async def test_a_merge_queue_is_read_off_the_names_of_its_branches(forge: Forge, hub: GitHub) -> None:
+    hub.add(1, "feat: a", base="release/v1.5.0")
+    hub.add(2, "feat: b", base="release/v1.5.0")
+    first = hub.enqueue(1, "b" * 40)
+    second = hub.enqueue(2, first)
+    hub.queues["gh-readonly-queue/release/v1.5.0/pr-2"] = "c" * 40
+    found = await forge.queued("release/v1.5.0")
+    assert found == (
+        Queued(number=1, base="release/v1.5.0", sha=first, onto="b" * 40),
+        Queued(number=2, base="release/v1.5.0", sha=second, onto=first),
+    )
+    assert await forge.queued("release/v1.5.0") == found
+    assert [status for _, _, status in hub.news()] == [200, 304]
+    assert await forge.queued("develop") == ()
+    hub.faults["matching-refs"] = "html"
+    assert await fault(forge.queued("develop")) == ForgeFault(ForgeWhy.NOT_UNDERSTOOD)
 
 
 async def test_access_is_tried_without_any_effect(forge: Forge, hub: GitHub) -> None:

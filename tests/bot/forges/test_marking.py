@@ -29,6 +29,8 @@ from tests.support.clock import HandClock
 from tests.support.github import NAME, TOKEN, GitHub
 from tests.support.world import CHANNEL, DEV, OWNER, PROJECT, RM, world
 
+TIP = "b" * 40
+
 
 @pytest.fixture
 def shop(database: Database, clock: HandClock, hub: GitHub, monkeypatch: pytest.MonkeyPatch) -> Shop:
@@ -314,6 +316,42 @@ def _only_release(tx: Tx) -> str:
     return releases.live(tx, PROJECT)[0].id
 
 
+async def test_entries_of_a_merge_queue_bear_what_their_pull_requests_do(shop: Shop) -> None:
+    feature, fix = shop.hub.enqueue(1, TIP), shop.hub.enqueue(2, TIP)
+    await shop.worker.work()
+    assert (shop.hub.state(feature), shop.hub.state(fix)) == (FREE, FREE)
+    release = await shop.frozen()
+    assert (shop.hub.state(feature), shop.hub.state(fix)) == (HELD, FREE)
+    upon = shop.hub.enqueue(3, feature)
+    await shop.minutes(1)
+    assert shop.hub.state(upon) == HELD
+    assert shop.hub.statuses[upon][-1]["description"].startswith("Code freeze of v1.5.0")
+    shop.drive.ok(LiftFreeze(release=release, reason="all is well"), RM)
+    await shop.worker.work()
+    assert [shop.hub.state(commit) for commit in (feature, fix, upon)] == [FREE, FREE, FREE]
+
+
+async def test_each_entry_of_a_queue_is_marked_once_and_what_only_looks_like_one_is_left(shop: Shop) -> None:
+    made = shop.hub.enqueue(1, TIP)
+    shop.hub.queues["gh-readonly-queue/develop/pr-x"] = "e" * 40
+    shop.hub.queues[f"gh-readonly-queue/develop/deep/pr-1-{TIP}"] = "d" * 40
+    await shop.worker.work()
+    await shop.minutes(1)
+    assert len(shop.hub.statuses[made]) == 1
+    assert shop.hub.statuses.keys() & {"e" * 40, "d" * 40} == set()
+
+
+async def test_a_queue_that_cannot_be_read_is_told_and_made_good(shop: Shop) -> None:
+    made = shop.hub.enqueue(1, TIP)
+    shop.hub.faults["matching-refs"] = "403"
+    await shop.frozen()
+    assert {type(said) for _, said in shop.told()} == {ForgeFailed}
+    assert shop.hub.marks()[1] == HELD
+    shop.hub.faults.clear()
+    await shop.minutes(1)
+    assert shop.hub.state(made) == HELD
+
+
 async def test_a_crash_after_the_forge_was_told_sets_the_same_marks_again(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -370,4 +408,5 @@ async def test_forges_are_asked_once_a_minute_when_nothing_changes(shop: Shop) -
     assert [path.partition("?")[0] for _, path, _ in shop.hub.news()] == [
         f"/repos/{NAME}/pulls",
         *(f"/repos/{NAME}/commits/{shop.hub.pulls[n].sha}/status" for n in range(1, 6)),
+        f"/repos/{NAME}/git/matching-refs/heads/gh-readonly-queue/develop/",
     ]

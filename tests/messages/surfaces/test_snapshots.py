@@ -22,11 +22,12 @@ from domain.calendar.gate import GateAction
 from domain.calendar.reasons import GateReason, Verdict
 from domain.difference import Difference
 from domain.digest import DigestSetting
-from domain.needs import Missing, NotConfirmed, NotSoaked
+from domain.needs import FilesNotWritten, Missing, NotConfirmed, NotSoaked
 from domain.notes import Audience, Section
 from domain.people import Role
 from domain.policy import Separation
 from domain.release import ConfirmItem, Hold, Pending, Rollout
+from domain.repository import ProblemKind
 from domain.rollback import RoomState, StepKey, StepState
 from domain.types import Action, Column, ReleaseType, RolloutStrategy, Stage
 from domain.views import (
@@ -391,6 +392,11 @@ PERSON: dict[str, Surface] = {
     ),
     "form_hold": lambda r: actions.ask(r, b.release(), Action.HOLD),
     "form_cut_early": lambda r: actions.cut_early(r, b.release(freeze_at=b.DEPLOY)),
+    "form_without_files": lambda r: actions.without_files(
+        r,
+        b.release(),
+        FilesNotWritten(("CHANGELOG.md", "VERSION"), ProblemKind.NO_VERSION, "VERSION"),
+    ),
     "form_captain": lambda r: actions.captain(r, b.release()),
     "form_cancel": lambda r: actions.cancel(r, b.release()),
     "form_qa": lambda r: qa.qa(r, b.release(), b.SCOPE),
@@ -559,7 +565,10 @@ PERSON: dict[str, Surface] = {
     "form_notes_overtaken": n.overtaken,
     "notes": lambda r: notes_list(r, n.view(r.language)),
     "notes_published": lambda r: notes_list(
-        r, n.view("ko", Audience.CUSTOMERS, release=b.release(stage=Stage.RELEASED), unpublished=True)
+        r,
+        n.view(
+            "ko", Audience.CUSTOMERS, release=b.release(stage=Stage.RELEASED), unpublished=True, outdated=True
+        ),
     ),
 }
 

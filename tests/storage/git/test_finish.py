@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from domain.repository import GitProblem, Made, ProblemKind, Signature
+from domain.repository import Conflict, GitProblem, Made, ProblemKind, Signature
 from storage.git import Finish, Mirror, NewTag, finish
 from storage.git import actions as actions_module
 from tests.storage.git.team import Team
@@ -171,9 +171,9 @@ def test_finish_with_a_history_of_its_own_is_told(
 
     problem = finish(mirror, end(orphan, branch="alien"), by)
 
-    assert problem == GitProblem(
-        kind=ProblemKind.CONFLICT, ref="main", detail="refusing to merge unrelated histories"
-    )
+    why = "refusing to merge unrelated histories"
+    conflicts = (Conflict("main", detail=why), Conflict("develop", detail=why))
+    assert problem == GitProblem(kind=ProblemKind.CONFLICT, ref="main", detail=why, conflicts=conflicts)
 
 
 def test_finish_when_a_target_is_missing_changes_nothing(

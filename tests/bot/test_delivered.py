@@ -1,0 +1,89 @@
+"""What Slack refuses is told to who can do something about it, or tried again once somebody did."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.delivered import AGAIN, TRIES, slack_refused
+from bot.slack import Refusal
+from commands.requests import OpenRoom
+from domain.errands import InviteToRoom, RoomOutside, ToPerson
+from messages.lines import line
+from messages.texts import Reader
+from storage import outbox
+from storage.db import Database
+from storage.db.tx import Tx
+from storage.outbox import Claimed
+from tests.support.clock import HandClock
+from tests.support.driver import Driver
+from tests.support.world import PM, PROJECT, World
+
+LEASE = timedelta(seconds=60)
+EN, KO = Reader("en", "Asia/Seoul"), Reader("ko", "Asia/Seoul")
+
+
+@pytest.fixture
+def drive(database: Database, clock: HandClock, shop: World, monkeypatch: pytest.MonkeyPatch) -> Driver:
+    monkeypatch.setattr(Tx, "wall", lambda _: clock())
+    drive = Driver(database, clock)
+    drive.ok(OpenRoom(project=PROJECT, adopt="C0TALK"), PM)
+    return drive
+
+
+def claimed(drive: Driver) -> Claimed | None:
+    """The first errand of the room that is due."""
+    with drive.tx() as tx:
+        found = outbox.claim_due(tx, git=False, limit=40, lease=LEASE)
+    return next((item for item in found if item.lane.startswith("room:")), None)
+
+
+def refuse(drive: Driver, code: str) -> Claimed:
+    item = claimed(drive)
+    assert item is not None
+    with drive.tx() as tx:
+        slack_refused(tx, item, Refusal(code))
+    return item
+
+
+def test_who_made_a_channel_the_war_room_is_told_to_invite_naru_and_then_it_goes_on(drive: Driver) -> None:
+    first = refuse(drive, "channel_not_found")
+    assert isinstance(first.errand, InviteToRoom)
+    assert claimed(drive) is None
+    drive.clock.at += AGAIN
+    again = refuse(drive, "not_in_channel")
+    assert (again.id, again.attempts) == (first.id, 2)
+
+    told = drive.told(RoomOutside)
+
+    said = RoomOutside(room=first.errand.room, channel="C0TALK")
+    assert [(one.to, one.said) for one in told] == [(ToPerson(PM), said)]
+    assert line(EN, said, "") == (
+        "The war room cannot be set up in <#C0TALK>: Naru is not in that channel. Type `/invite @Naru` there; "
+        "the rest follows by itself within a minute."
+    )
+    assert line(KO, said, "").startswith("<#C0TALK> 채널에 워룸을 준비하지 못했습니다.")
+
+
+def test_any_other_no_of_slack_ends_the_errand_and_the_next_one_is_tried(drive: Driver) -> None:
+    first = refuse(drive, "restricted_action")
+
+    following = claimed(drive)
+
+    assert following is not None
+    assert following.id != first.id
+    assert drive.told(RoomOutside) == []
+
+
+def test_nobody_is_waited_for_longer_than_an_hour(drive: Driver) -> None:
+    first = claimed(drive)
+    assert first is not None
+    last = Claimed(first.id, first.lane, first.errand, TRIES + 1, first.added_at, None)
+    with drive.tx() as tx:
+        slack_refused(tx, last, Refusal("channel_not_found"))
+
+    following = claimed(drive)
+
+    assert following is not None
+    assert following.id != first.id
