@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter
-from sqlalchemy import RowMapping, delete, literal, or_, select, union_all, update
+from sqlalchemy import bindparam, delete, literal, or_, select, union_all, update
 from sqlmodel import col
 
 from domain.calendar.blackouts import LAST_YEAR, Blackout, BlackoutKind, Scope, YearlyBlackout
@@ -15,37 +15,52 @@ from domain.calendar.changes import Change
 from domain.calendar.entries import DeployLock
 from domain.calendar.rules import WeeklyWindow
 from domain.types import Environment, ReleaseType
-from storage.db import Tx
+from storage.db import Prepared, Tx
 from storage.people import upsert
 from storage.tables import BlackoutRow, ChangeRow, LockRow, WindowsRow
 
 KEPT = timedelta(days=60)
 
 
+_BLACKOUT = select(
+    col(BlackoutRow.id),
+    col(BlackoutRow.name),
+    col(BlackoutRow.reason),
+    col(BlackoutRow.added_by),
+    col(BlackoutRow.added_at),
+    col(BlackoutRow.revision),
+    col(BlackoutRow.kind),
+    col(BlackoutRow.types),
+    col(BlackoutRow.environments),
+    col(BlackoutRow.starts_at),
+    col(BlackoutRow.ends_at),
+    col(BlackoutRow.yearly),
+    col(BlackoutRow.zone),
+).where(col(BlackoutRow.project) == bindparam("project"), col(BlackoutRow.removed_at).is_(None))
+_BLACKOUTS = Prepared(
+    _BLACKOUT.where(or_(col(BlackoutRow.ends_at) > bindparam("since"), col(BlackoutRow.yearly))).order_by(
+        col(BlackoutRow.starts_at), col(BlackoutRow.id)
+    )
+)
+_BY_ID = Prepared(_BLACKOUT.where(col(BlackoutRow.id) == bindparam("id")))
+
+
 def blackouts(tx: Tx, project: str, since: datetime) -> tuple[Blackout | YearlyBlackout, ...]:
     """Those entered in Slack that end after `since`, and all yearly ones; by start."""
-    query = (
-        select(BlackoutRow.__table__)  # type: ignore[attr-defined]  # set by SQLModel
-        .where(
-            col(BlackoutRow.project) == project,
-            col(BlackoutRow.removed_at).is_(None),
-            or_(col(BlackoutRow.ends_at) > since, col(BlackoutRow.yearly)),
-        )
-        .order_by(col(BlackoutRow.starts_at), col(BlackoutRow.id))
-    )
-    return tuple(_blackout(row) for row in tx.execute(query).mappings())
+    return tuple(_blackout(row) for row in _BLACKOUTS.all(tx, project=project, since=since))
 
 
 def blackout(tx: Tx, project: str, id_: str) -> Blackout | YearlyBlackout | None:
     """One that was entered in Slack and not removed."""
-    query = select(BlackoutRow.__table__).where(  # type: ignore[attr-defined]  # set by SQLModel
-        col(BlackoutRow.id) == id_, col(BlackoutRow.project) == project, col(BlackoutRow.removed_at).is_(None)
-    )
-    row = tx.execute(query).mappings().first()
+    row = _BY_ID.first(tx, project=project, id=id_)
     return _blackout(row) if row else None
 
 
-def _blackout(row: RowMapping) -> Blackout | YearlyBlackout:
+_NAMES = tuple(str(column.key) for column in _BLACKOUT.selected_columns)
+
+
+def _blackout(found: tuple[Any, ...]) -> Blackout | YearlyBlackout:
+    row = dict(zip(_NAMES, found, strict=True))
     if not row["yearly"]:
         return Blackout(start=row["starts_at"], end=row["ends_at"], **_shared(row))
     zone = ZoneInfo(row["zone"])
@@ -53,7 +68,7 @@ def _blackout(row: RowMapping) -> Blackout | YearlyBlackout:
     return YearlyBlackout(begins=begins, ends=ends, zone=row["zone"], **_shared(row))
 
 
-def _shared(row: RowMapping) -> dict[str, Any]:
+def _shared(row: dict[str, Any]) -> dict[str, Any]:
     """What both kinds of blackout have."""
     types = (ReleaseType(name) for name in row["types"].split(",") if name)
     environments = (Environment(name) for name in row["environments"].split(",") if name)
@@ -98,15 +113,19 @@ _WINDOWS: TypeAdapter[tuple[WeeklyWindow, ...]] = TypeAdapter(tuple[WeeklyWindow
 _CHANGE = TypeAdapter(Change)
 
 
+_SET_IN_SLACK = Prepared(
+    union_all(
+        select(literal("windows"), col(WindowsRow.body)).where(
+            col(WindowsRow.project) == bindparam("project")
+        ),
+        select(literal("change"), col(ChangeRow.body)).where(col(ChangeRow.project) == bindparam("project")),
+    )
+)
+
+
 def set_in_slack(tx: Tx, project: str) -> tuple[tuple[WeeklyWindow, ...] | None, tuple[Change, ...]]:
     """The windows, None while the policy's hold, and the changed occurrences by day: in one statement."""
-    windows = select(literal("windows").label("what"), col(WindowsRow.body)).where(
-        col(WindowsRow.project) == project
-    )
-    changed = select(literal("change").label("what"), col(ChangeRow.body)).where(
-        col(ChangeRow.project) == project
-    )
-    found = [(row[0], str(row[1])) for row in tx.execute(union_all(windows, changed))]
+    found = _SET_IN_SLACK.all(tx, project=project)
     changes = (_CHANGE.validate_json(body) for what, body in found if what == "change")
     return (
         next((_WINDOWS.validate_json(body) for what, body in found if what == "windows"), None),
@@ -136,13 +155,16 @@ def set_windows(tx: Tx, project: str, wanted: tuple[WeeklyWindow, ...]) -> None:
 # --- the lock ---------------------------------------------------------------------------------------------
 
 
+_LOCK = Prepared(
+    select(col(LockRow.reason), col(LockRow.since), col(LockRow.release)).where(
+        col(LockRow.project) == bindparam("project")
+    )
+)
+
+
 def lock(tx: Tx, project: str) -> DeployLock | None:
-    row = tx.execute(
-        select(col(LockRow.reason), col(LockRow.since), col(LockRow.release)).where(
-            col(LockRow.project) == project
-        )
-    ).first()
-    return DeployLock(reason=row.reason, since=row.since, release_id=row.release) if row else None
+    row = _LOCK.first(tx, project=project)
+    return DeployLock(reason=row[0], since=row[1], release_id=row[2]) if row else None
 
 
 def set_lock(tx: Tx, project: str, found: DeployLock, by: str) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 from sqlmodel import col
 
 from domain.calendar.exceptions import ExceptionState, FreezeException
 from storage.codec import adapter
-from storage.db import Tx
+from storage.db import Prepared, Tx
 from storage.people import upsert
 from storage.tables import ExceptionRow
 
@@ -31,13 +31,22 @@ def of_project(
     return tuple(_EXCEPTION.validate_json(str(row[0])) for row in tx.execute(query))
 
 
+_ONCE = or_(*(col(ExceptionRow.state) == state.value for state in _ONCE_GRANTED))
+_GRANTED = Prepared(
+    _BODY.where(
+        col(ExceptionRow.project) == bindparam("project"),
+        or_(
+            col(ExceptionRow.state) == ExceptionState.GRANTED.value,
+            and_(_ONCE, col(ExceptionRow.asked_at) >= bindparam("since")),
+        ),
+    )
+)
+
+
 def granted(tx: Tx, project: str, since: datetime) -> tuple[FreezeException, ...]:
     """Those that are granted, and of those that have ended the ones asked `since`."""
-    state, asked_at = col(ExceptionRow.state), col(ExceptionRow.asked_at)
-    recent = and_(state.in_([one.value for one in _ONCE_GRANTED]), asked_at >= since)
-    in_force = state == ExceptionState.GRANTED.value
-    query = _BODY.where(col(ExceptionRow.project) == project, or_(in_force, recent))
-    return tuple(_EXCEPTION.validate_json(str(row[0])) for row in tx.execute(query))
+    found = _GRANTED.all(tx, project=project, since=since)
+    return tuple(_EXCEPTION.validate_json(str(row[0])) for row in found)
 
 
 def asked_between(tx: Tx, project: str, since: datetime, until: datetime) -> tuple[FreezeException, ...]:

@@ -90,12 +90,17 @@ def by_version(tx: Tx, project: str, version: Version) -> Release | None:
     return next(iter(_bodies(tx, query)), None)
 
 
+_OPEN = _ALL.where(*(col(ReleaseRow.stage) != stage.value for stage in sorted(ENDED))).order_by(
+    col(ReleaseRow.created_at), col(ReleaseRow.id)
+)
+_EVERY_OPEN = Prepared(_OPEN)
+_OPEN_OF = Prepared(_OPEN.where(col(ReleaseRow.project) == bindparam("project")))
+
+
 def live(tx: Tx, project: str | None = None) -> list[Release]:
     """Releases that have not ended, oldest first."""
-    query = _ALL.where(col(ReleaseRow.stage).not_in([stage.value for stage in ENDED]))
-    if project is not None:
-        query = query.where(col(ReleaseRow.project) == project)
-    return _bodies(tx, query.order_by(col(ReleaseRow.created_at), col(ReleaseRow.id)))
+    found = _EVERY_OPEN.all(tx) if project is None else _OPEN_OF.all(tx, project=project)
+    return [_load(str(row[0])) for row in found]
 
 
 def ended(tx: Tx, project: str, limit: int) -> list[Release]:
@@ -155,14 +160,18 @@ def others(tx: Tx, release: Release) -> tuple[Other, ...]:
     )
 
 
-def deploy_days(tx: Tx, project: str) -> list[datetime]:
-    """The deploy times of all regular releases: their days are taken, whatever became of them."""
-    query = select(col(ReleaseRow.deploy_at)).where(
-        col(ReleaseRow.project) == project,
+_DEPLOY_DAYS = Prepared(
+    select(col(ReleaseRow.deploy_at)).where(
+        col(ReleaseRow.project) == bindparam("project"),
         col(ReleaseRow.deploy_at).is_not(None),
         col(ReleaseRow.type) == ReleaseType.REGULAR.value,
     )
-    return [row.deploy_at for row in tx.execute(query)]
+)
+
+
+def deploy_days(tx: Tx, project: str) -> list[datetime]:
+    """The deploy times of all regular releases: their days are taken, whatever became of them."""
+    return [row[0] for row in _DEPLOY_DAYS.all(tx, project=project)]
 
 
 def dated(tx: Tx, project: str, since: datetime, until: datetime) -> list[Release]:

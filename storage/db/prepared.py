@@ -12,14 +12,14 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Dialect, Insert, Select
+from sqlalchemy import CompoundSelect, Dialect, Insert, Select
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from storage.db.tx import Tx
 
-Statement = Select[*tuple[Any, ...]] | Insert
+Statement = Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]] | Insert
 Process = Callable[[Any], Any] | None
 
 

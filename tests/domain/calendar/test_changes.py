@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -19,7 +20,7 @@ from domain.calendar.rules import CalendarRules, Windows
 from domain.calendar.slots import slots
 from domain.calendar.type_rules import TYPE_GATES
 from domain.types import Environment, ReleaseType
-from tests.domain.calendar.minute_scan import minutes, within
+from tests.domain.calendar.minute_scan import Minute, minutes, within
 
 SEOUL = ZoneInfo("Asia/Seoul")
 RULES = CalendarRules(holidays=HolidayRules(country=None))
@@ -102,10 +103,19 @@ def changes(draw: st.DrawFn) -> Change:
     )
 
 
+@cache
+def scanned(zone: str) -> list[tuple[Minute, frozenset[str]]]:
+    """Every seventeenth minute of four weeks, and the windows that are due in it while nothing is changed."""
+    since, until = datetime(2026, 3, 5, tzinfo=UTC), datetime(2026, 4, 3, tzinfo=UTC)
+    return [
+        (minute, frozenset(window.key for window in WINDOWS if within(minute, (window,))))
+        for minute in list(minutes(zone, since, until))[::17]
+    ]
+
+
 @given(st.sampled_from(ZONES), st.lists(changes(), max_size=6, unique_by=lambda c: (c.of, c.day)))
 def test_changed_windows_are_open_in_the_minutes_of_the_scan(zone: str, made: list[Change]) -> None:
     """The scan asks each minute: is a window due here that is not changed, or is one moved to here?"""
-    since, until = datetime(2026, 3, 5, tzinfo=UTC), datetime(2026, 4, 3, tzinfo=UTC)
     table = timetable(WINDOWS, ZoneInfo(zone), changed(WINDOWS, tuple(made)))
     away = {(change.of, change.day) for change in made}
     weekdays = {window.key: window.weekday.number for window in WINDOWS}
@@ -114,10 +124,8 @@ def test_changed_windows_are_open_in_the_minutes_of_the_scan(zone: str, made: li
         for change in made
         if change.from_ and change.to and weekdays[change.of] == change.day.weekday()
     ]
-    for minute in list(minutes(zone, since, until))[::17]:
-        due = any(
-            within(minute, (window,)) and (window.key, minute.wall.date()) not in away for window in WINDOWS
-        )
+    for minute, windows in scanned(zone):
+        due = any((window, minute.wall.date()) not in away for window in windows)
         moved = any(start <= minute.wall < end for start, end in moves)
         assert (minute.at, table.state(minute.at).within) == (minute.at, due or moved)
 
