@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
-from operator import attrgetter
+from operator import itemgetter
 
 from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, delete, func, insert, literal, select, update
@@ -17,7 +18,9 @@ PAGE = 200
 PROPOSED = ""
 """In the place of a release: what would be released next."""
 _AFTER_HEX = "g"
-_LINES: TypeAdapter[tuple[Line, ...]] = TypeAdapter(tuple[Line, ...])
+_Placed = tuple[int, Line]
+"""A change, and how many of its scope are newer."""
+_LINES: TypeAdapter[tuple[_Placed, ...]] = TypeAdapter(tuple[_Placed, ...])
 
 
 def put(tx: Tx, project: str, scope: Scope, release: str = PROPOSED, candidate: int = 0) -> None:
@@ -30,16 +33,20 @@ def put(tx: Tx, project: str, scope: Scope, release: str = PROPOSED, candidate: 
             (older == candidate) | (older < candidate - 1),
         )
     )
-    lines = sorted((*scope.lines, *scope.beyond), key=attrgetter("sha"))
+    lines = sorted(enumerate((*scope.lines, *scope.beyond)), key=_sha)
     pages = [tuple(lines[at : at + PAGE]) for at in range(0, len(lines), PAGE)]
     if pages:
         key = {"project": project, "release": release, "candidate": candidate}
         tx.execute(insert(ScopePageRow), [key | _page(lines) for lines in pages])
 
 
-def _page(lines: tuple[Line, ...]) -> dict[str, str]:
+def _sha(placed: _Placed) -> str:
+    return placed[1].sha
+
+
+def _page(lines: tuple[_Placed, ...]) -> dict[str, str]:
     body = _LINES.dump_json(lines, exclude_defaults=True).decode()
-    return {"first": lines[0].sha, "last": lines[-1].sha, "body": body}
+    return {"first": _sha(lines[0]), "last": _sha(lines[-1]), "body": body}
 
 
 def find(
@@ -47,19 +54,32 @@ def find(
 ) -> tuple[Line, ...]:
     """The changes whose SHA begins so, of the candidate or the newest one known before it."""
     pages = _pages(tx, project, beginning, release, candidate)
-    return tuple(line for _, page in pages for line in page if line.sha.startswith(beginning))
+    return tuple(line for _, page in pages for _, line in page if line.sha.startswith(beginning))
+
+
+def beyond(
+    tx: Tx, project: str, listed: Collection[Line], release: str = PROPOSED, candidate: int = 0
+) -> tuple[Line, ...]:
+    """The changes that are not listed, the newest first, without their messages."""
+    known = {line.sha for line in listed}
+    pages = _pages(tx, project, "", release, candidate)
+    placed = [one for _, page in pages for one in page if _sha(one) not in known]
+    return tuple(replace(line, message="") for _, line in sorted(placed, key=itemgetter(0)))
 
 
 def tell(tx: Tx, project: str, told: Line, release: str = PROPOSED, candidate: int = 0) -> None:
     """The change is told so from now on; its message stays the one that git has."""
     for key, page in _pages(tx, project, told.sha, release, candidate):
-        lines = tuple(replace(told, message=line.message) if line.sha == told.sha else line for line in page)
+        lines = tuple(
+            (place, replace(told, message=line.message) if line.sha == told.sha else line)
+            for place, line in page
+        )
         tx.execute(update(ScopePageRow).where(*key).values(_page(lines)))
 
 
 def _pages(
     tx: Tx, project: str, beginning: str, release: str, candidate: int
-) -> list[tuple[list[ColumnElement[bool]], tuple[Line, ...]]]:
+) -> list[tuple[list[ColumnElement[bool]], tuple[_Placed, ...]]]:
     """Where changes that begin so are, each page with its key."""
     key = [col(ScopePageRow.project) == project, col(ScopePageRow.release) == release]
     until = col(ScopePageRow.candidate) <= candidate

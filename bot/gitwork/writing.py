@@ -81,7 +81,7 @@ def _body(job: Job, scope: Scope | None) -> str:
     if scope:
         drafted = draft(
             head,
-            scope.lines,
+            (*scope.lines, *scope.beyond),
             variables=scope.variables,
             migrations=scope.migrations,
             left_out={one.sha for one in job.subject.left_out},

@@ -11,9 +11,10 @@ from domain.notes import Audience, Gap, Head, Notes, draft, gaps
 from domain.notes.edits import Newest, came_after, only_in, with_edits
 from domain.project import Project
 from domain.release import Release
+from domain.scope import Line, Scope
 from domain.types import Stage
 from domain.views.notes import NotesView
-from storage import note_edits, releases
+from storage import note_edits, releases, scope_pages
 from storage.db import Tx
 
 
@@ -68,7 +69,7 @@ def drafted_of(tx: Tx, found: Case, candidate: int, audience: Audience, language
     if scope is not None:
         made = draft(
             head,
-            scope.lines,
+            _all_of(tx, found, scope, candidate),
             variables=scope.variables,
             migrations=scope.migrations,
             left_out={one.sha for one in found.release.left_out},
@@ -80,6 +81,14 @@ def drafted_of(tx: Tx, found: Case, candidate: int, audience: Audience, language
         intro=template.intro[language],
         outro=template.outro[language],
     )
+
+
+def _all_of(tx: Tx, found: Case, scope: Scope, candidate: int) -> tuple[Line, ...]:
+    """Every change: lists hold the newest ones alone, notes leave out nothing."""
+    if scope.counts.total <= len(scope.lines):
+        return scope.lines
+    further = scope_pages.beyond(tx, found.project.key, scope.lines, found.release.id, candidate)
+    return (*scope.lines, *further)
 
 
 def head_in(project: Project, release: Release) -> Head:

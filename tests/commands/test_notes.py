@@ -37,7 +37,7 @@ from domain.refusals import (
 from domain.release import ConfirmItem
 from domain.scope import Line
 from domain.types import Action, Stage
-from storage import note_edits
+from storage import note_edits, releases
 from tests.support.driver import SHA, SHA2, Driver, changes
 from tests.support.world import CHANNEL, DEV, DEV2, IC, PM, QA, RM, TL, policy, world
 
@@ -149,6 +149,20 @@ def test_what_the_policy_wants_in_the_notes_keeps_qa_from_passing(drive: Driver)
     )
     edit(drive, release, text("", section=Section.KNOWN_ISSUES), text("use v2", section=Section.BREAKING))
     drive.ok(asked, QA)
+
+
+def test_the_draft_has_what_is_too_much_for_a_list(drive: Driver) -> None:
+    release = drive.start()
+    found = changes(3, lines=(SEARCH,))
+    drive.cut(release, scope=replace(found, beyond=(CART, OLD)))
+    (listed,) = drive.read(releases.scope, release, 1).lines
+    assert listed == SEARCH
+    drafted = drive.read(notes, release, "en").notes.entries
+    told = {section: [entry.text for entry in entries] for section, entries in drafted.items()}
+    assert told == {
+        Section.FEATURES: ["search", "cart", "drop the old API"],
+        Section.BREAKING: ["drop the old API"],
+    }
 
 
 def test_a_breaking_change_without_a_guide_is_listed_and_blocks_nothing(drive: Driver) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hashlib import sha256
 from random import Random
 
@@ -94,3 +95,10 @@ def test_a_release_begins_with_what_was_proposed(database: Database) -> None:
     put(database, scope(), scope_pages.PROPOSED, 0)
     assert found(database, LINES[9].sha, R2, 0) == (LINES[9],)
     assert found(database, LINES[9].sha, scope_pages.PROPOSED, 0) == ()
+
+
+def test_what_is_not_listed_is_told_newest_first_and_without_messages(database: Database) -> None:
+    put(database, scope(*LINES[:600], beyond=LINES[600:]))
+    further = database.read_now(scope_pages.beyond, SHOP, (*LINES[:600], LINES[700]), R1, 1)
+    expected = (*LINES[600:700], *LINES[701:])
+    assert further == tuple(replace(one, message="") for one in expected)
