@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.gitwork import Job, do
+from bot.gitwork import Job, carrying, do
 from commands.requests import BranchWasCut, RefsWereMade
 from domain.errands import CutBranch, WriteNotes
 from domain.notes import Section
@@ -63,6 +63,17 @@ def test_cut_stops_at_a_file_that_cannot_be_written_and_goes_on_when_it_is_mende
     again = do(job(team, CutBranch(PROJECT, "r1"), planned(), changelog=None))
     assert isinstance(again, BranchWasCut)
     assert (again.problem, again.sha) == ("", team.refs()[f"heads/{BRANCH}"])
+
+
+def test_a_changelog_has_what_is_too_much_for_a_list(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(carrying, "LINES", 1)
+    team.commit("fix: freeze", {"freeze.txt": "freeze\n"})
+    report = do(job(team, CutBranch(PROJECT, "r1"), planned()))
+    assert isinstance(report, BranchWasCut)
+    assert report.scope is not None
+    assert [line.text for line in report.scope.lines] == ["freeze"]
+    changelog = team.files(BRANCH)["CHANGELOG.md"]
+    assert [one for one in ("- freeze", "- crash") if one in changelog] == ["- freeze", "- crash"]
 
 
 def test_files_follow_what_is_written_and_come_once(team: Team) -> None:
