@@ -1,0 +1,1 @@
+"""Who puts a version where, and what became of it (spec 5.2)."""

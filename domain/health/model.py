@@ -1,0 +1,71 @@
+"""One metric at one time, as a monitor, a pipeline or a person gave it (spec 5.3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from domain.types import Environment
+
+
+class Source(StrEnum):
+    """Where a reading came from; the values stand in tables and stay."""
+
+    PROMETHEUS = "prometheus"
+    ENDPOINT = "endpoint"
+    PIPELINE = "pipeline"
+    PERSON = "person"
+
+
+class WhyNone(StrEnum):
+    """Why there is no number: such a reading is judged inconclusive, never guessed."""
+
+    EMPTY = "empty"  # the query returned nothing
+    NAN = "nan"
+    INFINITE = "infinite"
+    MANY = "many"  # more than one series
+    TEXT = "text"  # no number
+    UNREACHABLE = "unreachable"
+    TIMEOUT = "timeout"
+    TOO_LARGE = "too_large"
+    STATUS = "status"  # an answer that is no success
+    MALFORMED = "malformed"  # an answer that cannot be read
+    REFUSED = "refused"  # an address that the policy does not allow
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """`value` is a share from 0 to 1 for rates and loads, in seconds for latencies, a number for counts.
+
+    None where nothing could be measured: then `why` says why and `detail` what was seen, in few words.
+    `samples` is over how many requests it was measured, None where nobody knows. `by` is a user id or the
+    name of a token. `release` and `step` are those that were under way in that environment, empty for none;
+    a `baseline` reading was taken before the deploy of `release`.
+    """
+
+    metric: str
+    environment: Environment
+    at: datetime
+    source: Source
+    value: float | None
+    why: WhyNone | None = None
+    detail: str = ""
+    samples: int | None = None
+    by: str = ""
+    release: str = ""
+    step: str = ""
+    baseline: bool = False
+
+
+ERROR_RATE = "error_rate"
+P95 = "p95_latency"
+AVAILABILITY = "availability"
+CPU = "cpu"
+MEMORY = "memory"
+NETWORK_LATENCY = "network_latency"
+RESPONSE_TIME = "response_time"
+REQUESTS = "requests"
+HEALTH = "health"  # 1 where a health endpoint answers well, 0 where it does not
+SHARES = frozenset({ERROR_RATE, AVAILABILITY, CPU, MEMORY})
+SECONDS = frozenset({P95, NETWORK_LATENCY, RESPONSE_TIME})
