@@ -22,6 +22,7 @@ from domain.views import (
     ListView,
     MineView,
     Outcome,
+    OwedView,
     ReadinessView,
     RolesView,
     SaidNo,
@@ -35,6 +36,7 @@ from messages.blocks import cut, section
 from messages.card import card
 from messages.digests.setting import digest_setting
 from messages.message import Message
+from messages.postmortem.items import owed_list
 from messages.readiness.view import readiness_answer
 from messages.refusals import refusal_text
 from messages.texts import Reader
@@ -53,6 +55,7 @@ Answer = (
     | LedgerView
     | ListView
     | MineView
+    | OwedView
     | ReadinessView
     | RolesView
     | SchemaView
@@ -97,6 +100,7 @@ _SHOWN: Mapping[type, Callable[[Reader, Any], Message]] = {
     LedgerView: lists.ledger,
     ListView: lists.release_list,
     MineView: lists.mine_list,
+    OwedView: owed_list,
     ReadinessView: readiness_answer,
     RolesView: lists.roles_list,
     SchemaView: lists.schema_list,

@@ -28,6 +28,8 @@ from commands.digests import choose as choosing_digests
 from commands.exceptions import ask as exceptions
 from commands.exceptions import case, judge, revoke
 from commands.exceptions import decide as deciding
+from commands.postmortem import case as postmortems
+from commands.postmortem import items
 from commands.remind import answer
 from commands.rollback import escalate, lock, log, postmortem, resolve, stand_down, steps
 from commands.rollback.show import room_look
@@ -112,6 +114,10 @@ def _may_correct(tx: Tx, origin: Origin, target: Target) -> None:
     correct.may_open(tx, of, target.key, origin)
 
 
+def _may_write_postmortem(tx: Tx, origin: Origin, target: Target) -> None:
+    postmortems.may_take_part(tx, room_look(tx, target.room), origin)
+
+
 _CHECKS: Mapping[Press, Check] = {
     Press.START: _may_start,
     Press.ASK: _may_take,
@@ -140,6 +146,10 @@ _CHECKS: Mapping[Press, Check] = {
     Press.ROOM_RESOLVE: lambda tx, who, at: resolve.may_resolve(room_look(tx, at.room), who),
     Press.ROOM_STAND_DOWN: lambda tx, who, at: stand_down.may_stand_down(room_look(tx, at.room), who),
     Press.POSTMORTEM_DONE: lambda tx, who, at: postmortem.may_finish(room_look(tx, at.room), who),
+    Press.POSTMORTEM_WRITE: _may_write_postmortem,
+    Press.ITEM_ADD: _may_write_postmortem,
+    Press.REDEPLOY: _may_write_postmortem,
+    Press.ITEM_END: lambda tx, who, at: items.may_end(room_look(tx, at.room), at.key, who),
     Press.LIFT_LOCK: lambda tx, who, at: lock.may_lift(tx, at.project, who),
     Press.REMINDER_LATER: lambda tx, who, at: answer.may_answer(tx, at.project, at.reminder, who),
     Press.BLACKOUT_ADD: lambda tx, who, at: blackout.may_change(tx, at.project, who),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from domain.people import Actor, Origin, Via
@@ -76,6 +76,10 @@ class State:
         """A date-time picker: unix seconds."""
         picked = self._element(field).get("selected_date_time")
         return datetime.fromtimestamp(picked, UTC) if isinstance(picked, int) and picked > 0 else None
+
+    def day(self, field: str) -> date | None:
+        picked = self._element(field).get("selected_date")
+        return date.fromisoformat(picked) if isinstance(picked, str) else None
 
     def clock(self, field: str) -> time | None:
         """A time picker: HH:MM."""

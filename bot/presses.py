@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
-from bot import asking, changes, exception_modals, modals, notes, ways_back, years
+from bot import asking, changes, exception_modals, modals, notes, postmortems, ways_back, years
 from bot.beforehand import before_cut
 from bot.desk import Call, Desk
 from bot.modals import View
@@ -62,14 +62,10 @@ def request_of(pressed: Pressed) -> Request | None:
             return answer(project=target.project, reminder=target.reminder)
         case press if press in changes.AT_ONCE:
             return changes.request_of(pressed)
-        case Press.TAKE_SEAT:
-            return TakeSeat(room=target.room)
-        case Press.STEP if target.state in {room_modal.STARTED, room_modal.DONE}:
-            return MoveStep(room=target.room, step=target.step, state=target.state)
         case Press.NOTES_POST | Press.NOTES_AGAIN:
             return notes.request_of(pressed)
         case _:
-            return _of_calendar(pressed)
+            return _of_room(pressed) or _of_calendar(pressed)
 
 
 def _of_git(pressed: Pressed) -> RetryGit | AskDryRun:
@@ -84,6 +80,19 @@ def _of_git(pressed: Pressed) -> RetryGit | AskDryRun:
     except ValueError as error:
         raise Unreadable(Press.DRY_RUN) from error
     return AskDryRun(release=pressed.target.release, step=step, commits=actions.commits_of(typed))
+
+
+def _of_room(pressed: Pressed) -> Request | None:
+    target = pressed.target
+    match pressed.press:
+        case Press.TAKE_SEAT:
+            return TakeSeat(room=target.room)
+        case Press.STEP if target.state in {room_modal.STARTED, room_modal.DONE}:
+            return MoveStep(room=target.room, step=target.step, state=target.state)
+        case press if press in postmortems.AT_ONCE:
+            return postmortems.request_of(pressed)
+        case _:
+            return None
 
 
 def _of_calendar(pressed: Pressed) -> Request | None:
@@ -223,6 +232,10 @@ _OPENINGS: Mapping[Press, Opening] = {
     Press.ROOM_RESOLVE: modals.room_resolve,
     Press.ROOM_STAND_DOWN: modals.room_stand_down,
     Press.POSTMORTEM_DONE: modals.postmortem,
+    Press.POSTMORTEM_WRITE: postmortems.write,
+    Press.ITEM_ADD: postmortems.add,
+    Press.ITEM_END: postmortems.end,
+    Press.REDEPLOY: postmortems.redeploy,
     Press.REMINDER_LATER: modals.later,
     Press.LIFT_LOCK: modals.lift_lock,
     Press.OCCURRENCE: modals.occurrence,

@@ -39,6 +39,7 @@ from messages.digests.day import digest as digest_message
 from messages.lists.notes import no_longer
 from messages.lists.notes import posted as posted_notes
 from messages.message import Message
+from messages.postmortem import postmortem
 from messages.texts import Reader, language_of
 from storage import people, rooms, surfaces
 from storage.db import Tx
@@ -247,6 +248,6 @@ def _room(tx: Tx, shown: Surface) -> Ready:
         SurfaceKind.ROOM_SUMMARY: warroom.room_summary,
         SurfaceKind.ROOM_STATE: warroom.room_state,
         SurfaceKind.SEAT: warroom.seat_call,
-        SurfaceKind.POSTMORTEM: warroom.postmortem,
+        SurfaceKind.POSTMORTEM: postmortem,
     }[shown.kind]
     return Ready(Address(channel=view.room.channel), render(reader, view))

@@ -33,6 +33,8 @@ from commands.exceptions import decide as deciding_exceptions
 from commands.exceptions import judge, revoke
 from commands.notes import edit as editing_notes
 from commands.notes import publish as publishing_notes
+from commands.postmortem import items
+from commands.postmortem import write as writing_postmortems
 from commands.remind import answer as answering
 from commands.rollback import (
     declare,
@@ -110,6 +112,11 @@ VERBS: Mapping[type, Callable[[Tx, Any, Origin], Happened]] = {
     requests.Resolve: resolve.resolve,
     requests.StandDown: stand_down.stand_down,
     requests.FinishPostmortem: postmortem.finish_postmortem,
+    requests.WritePostmortem: writing_postmortems.write,
+    requests.LinkRedeploy: writing_postmortems.link_redeploy,
+    requests.AddActionItem: items.add,
+    requests.EndActionItem: items.end,
+    requests.ReopenActionItem: items.reopen,
     requests.AcknowledgeReminder: answering.acknowledge,
     requests.SnoozeReminder: answering.snooze,
     requests.ResumeReminder: answering.resume,

@@ -286,6 +286,16 @@ class ResolveText:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PostmortemText:
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionsText:
+    project: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class CalendarText:
     """`month` is its first day, None the present one."""
 
@@ -447,6 +457,8 @@ SlashCommand = (
     | StepText
     | EscalateText
     | ResolveText
+    | PostmortemText
+    | ActionsText
     | CalendarText
     | YearText
     | ShowExceptions

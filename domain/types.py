@@ -176,6 +176,7 @@ class ReminderKind(StrEnum):
     OVER_BUDGET = "over_budget"
     POSTMORTEM_SOON = "postmortem_soon"
     POSTMORTEM_OVERDUE = "postmortem_overdue"
+    ACTION_ITEM = "action_item"
     GATE_TURNS = "gate_turns"
     ROLLOUT_UNDECIDED = "rollout_undecided"
     STEP_OVER = "step_over"

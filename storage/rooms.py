@@ -75,6 +75,14 @@ def live(tx: Tx, project: str | None = None) -> list[Room]:
     return _rooms(tx, query.order_by(col(RoomRow.opened_at), col(RoomRow.id)))
 
 
+def owing(tx: Tx, project: str | None = None) -> list[Room]:
+    """Rooms with open action items, closed ones too, oldest first."""
+    query = _ALL.where(col(RoomRow.owed) > 0)
+    if project is not None:
+        query = query.where(col(RoomRow.project) == project)
+    return _rooms(tx, query.order_by(col(RoomRow.opened_at), col(RoomRow.id)))
+
+
 def add(tx: Tx, room: Room) -> None:
     tx.execute(insert(RoomRow).values(**_columns(room)))
 
@@ -101,6 +109,7 @@ def _columns(room: Room) -> dict[str, Any]:
         "state": room.state.value,
         "opened_at": room.opened_at,
         "revision": room.revision,
+        "owed": len(room.owed),
         "body": _BODY.dump_json(room).decode(),
     }
 

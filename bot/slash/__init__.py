@@ -109,5 +109,7 @@ _ANSWERS: Mapping[type, Callable[[Tx, Call, Any], Answer]] = {
     slash.StepText: room.inside,
     slash.EscalateText: room.inside,
     slash.ResolveText: room.inside,
+    slash.PostmortemText: room.postmortem,
+    slash.ActionsText: looks.look,
 }
 """Who answers what; whatever is not here is a step of a release."""

@@ -8,6 +8,7 @@ from bot.slash.answer import Answer
 from bot.slash.steps import declare
 from bot.slash.where import project
 from commands import find, slash
+from commands.postmortem.case import may_take_part
 from commands.requests import (
     Escalate,
     HandSeat,
@@ -17,11 +18,12 @@ from commands.requests import (
     Resolve,
     TakeSeat,
 )
-from commands.rollback.show import room_view
+from commands.rollback.show import room_look, room_view
 from commands.slash import SlashCommand
 from domain.refusals import NotInARoom, Refused
 from domain.rollback import Room
 from messages.ids import Press, Target
+from messages.postmortem import postmortem as draft
 from messages.warroom import room_state
 from storage import rooms
 from storage.db import Tx
@@ -67,6 +69,13 @@ def inside(tx: Tx, call: Call, command: SlashCommand) -> Answer:
             return resolve if summary else presses.asked(tx, call, Press.ROOM_RESOLVE, target)
         case _:
             raise TypeError(type(command).__name__)
+
+
+def postmortem(tx: Tx, call: Call, _command: slash.PostmortemText) -> Answer:
+    """The draft as it is now, with what can be written into it. Raises Refused before there is one."""
+    room = _room(tx, call.origin.channel)
+    may_take_part(tx, room_look(tx, room.id), call.origin)
+    return draft(call.reader, room_view(tx, room.id))
 
 
 def _room(tx: Tx, channel: str) -> Room:

@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from commands.parse import calendar, exceptions, readiness, release, room
-from commands.parse.common import leftover
+from commands.parse.common import leftover, maybe_project
 from commands.parse.correct import correct
 from commands.parse.digest import digest
 from commands.parse.people import read_roles
 from commands.parse.scope import scope
 from commands.parse.tokens import Words, closest, phrase, read
-from commands.slash import HelpText, MineText, SlashCommand, UsageError
+from commands.slash import ActionsText, HelpText, MineText, PostmortemText, SlashCommand, UsageError
 from domain.refusals import Refused, UnknownVerb
 from domain.verbs import ALIASES, KOREAN, Verb
 
@@ -52,6 +52,8 @@ _READ: Mapping[Verb, Reading] = {
     Verb.STEP: room.step,
     Verb.ESCALATE: room.escalate,
     Verb.RESOLVE: room.resolve,
+    Verb.POSTMORTEM: lambda words, _today: leftover(words, PostmortemText()),
+    Verb.ACTIONS: lambda words, _today: ActionsText(project=maybe_project(words)),
     Verb.CALENDAR: calendar.month,
     Verb.YEAR: calendar.year,
     Verb.EXCEPTION: exceptions.exception,

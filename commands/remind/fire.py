@@ -136,6 +136,7 @@ def _fire(tx: Tx, project: Project, reminder: Reminder, *, late: bool) -> bool:
             | ReminderKind.OVER_BUDGET
             | ReminderKind.POSTMORTEM_SOON
             | ReminderKind.POSTMORTEM_OVERDUE
+            | ReminderKind.ACTION_ITEM
             | ReminderKind.EXCEPTION_ENDS
             | ReminderKind.SNOOZED
             | ReminderKind.DIGEST  # no project has one: see _end

@@ -17,6 +17,13 @@ from commands.requests.calendar import (
 from commands.requests.exceptions import AskException, DecideException, JudgeException, RevokeException
 from commands.requests.notes import EditNotes, NewText, PostNotes, PublishNotes
 from commands.requests.people import ChooseDigest, GiveRole, LinkAuthor, TakeRole
+from commands.requests.postmortem import (
+    AddActionItem,
+    EndActionItem,
+    LinkRedeploy,
+    ReopenActionItem,
+    WritePostmortem,
+)
 from commands.requests.readiness import (
     BeginSchemaChange,
     EndSchemaChange,
@@ -75,6 +82,7 @@ from commands.requests.year import AddAllOfYear, AnswerYear, TakeBackOfYear
 
 __all__ = [
     "AcknowledgeReminder",
+    "AddActionItem",
     "AddAllOfYear",
     "AddBlackout",
     "AddWindow",
@@ -96,6 +104,7 @@ __all__ = [
     "DeclareRollback",
     "DryRunWasMade",
     "EditNotes",
+    "EndActionItem",
     "EndSchemaChange",
     "Escalate",
     "FeedWasRead",
@@ -114,6 +123,7 @@ __all__ = [
     "LiftFreeze",
     "LiftLock",
     "LinkAuthor",
+    "LinkRedeploy",
     "LinkSchemaChange",
     "LogLine",
     "MeetCondition",
@@ -135,6 +145,7 @@ __all__ = [
     "RemindersDue",
     "RemoveBlackout",
     "RemoveWindow",
+    "ReopenActionItem",
     "RepositoryWasRead",
     "Request",
     "Resolve",
@@ -153,6 +164,7 @@ __all__ = [
     "TakeRole",
     "TakeSeat",
     "WithdrawDecision",
+    "WritePostmortem",
 ]
 
 Request = (
@@ -212,6 +224,11 @@ Request = (
     | Resolve
     | StandDown
     | FinishPostmortem
+    | WritePostmortem
+    | AddActionItem
+    | EndActionItem
+    | ReopenActionItem
+    | LinkRedeploy
     | AcknowledgeReminder
     | SnoozeReminder
     | ResumeReminder

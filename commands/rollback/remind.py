@@ -10,7 +10,16 @@ from commands.remind.say import tell
 from commands.rollback.case import RoomCase, room_case
 from commands.rollback.keep import plan, show
 from commands.rollback.show import room_look
-from domain.errands import InRoom, OverBudget, Place, PostmortemReminder, Said, SeatEmpty, ToPerson
+from domain.errands import (
+    ActionItemDue,
+    InRoom,
+    OverBudget,
+    Place,
+    PostmortemReminder,
+    Said,
+    SeatEmpty,
+    ToPerson,
+)
 from domain.events import Announced
 from domain.people import BOT, Origin, Via
 from domain.project import Project
@@ -77,6 +86,8 @@ def _noted(room: Room, reminder: Reminder) -> Room:
 
 def _places(found: RoomCase, said: Said) -> list[tuple[Place, Said]]:
     """The room, and the people whom it concerns."""
+    if isinstance(said, ActionItemDue):
+        return [(ToPerson(user), said) for user in _concerned(found, said)]
     places: list[Place] = [InRoom(found.room.id)] if found.room.channel else []
     return [(place, said) for place in (*places, *(ToPerson(user) for user in _concerned(found, said)))]
 
@@ -85,8 +96,14 @@ def _concerned(found: RoomCase, said: Said) -> list[str]:
     room = found.room
     if isinstance(said, SeatEmpty):
         return sorted(found.roster.anyone(said.roles))
-    leader = room.seats[-1].user if room.seats else room.declared_by
+    leader = _leader(room)
+    if isinstance(said, ActionItemDue):
+        return list(dict.fromkeys(filter(None, (said.owner, leader if said.overdue else ""))))
     return [leader] if leader else []
+
+
+def _leader(room: Room) -> str:
+    return room.seats[-1].user if room.seats else room.declared_by
 
 
 # --- what is said, None when it no longer holds -----------------------------------------------------------
@@ -124,6 +141,23 @@ def _postmortem(found: RoomCase, _reminder: Reminder) -> PostmortemReminder | No
     return PostmortemReminder(room=room.id, version=room.version, due=room.postmortem_due, overdue=overdue)
 
 
+def _action_item(found: RoomCase, reminder: Reminder) -> ActionItemDue | None:
+    """Nothing once it is done or dropped."""
+    room = found.room
+    item = next((one for one in room.owed if one.id == reminder.about), None)
+    if item is None:
+        return None
+    return ActionItemDue(
+        room=room.id,
+        version=room.version,
+        item=item.id,
+        text=item.text,
+        owner=item.owner,
+        due=item.due,
+        overdue=found.at >= item.due,
+    )
+
+
 def _minutes(since: datetime, at: datetime) -> int:
     return (at - since) // _MINUTE
 
@@ -133,4 +167,5 @@ SAYS: dict[ReminderKind, Callable[[RoomCase, Reminder], Said | None]] = {
     ReminderKind.OVER_BUDGET: _over_budget,
     ReminderKind.POSTMORTEM_SOON: _postmortem,
     ReminderKind.POSTMORTEM_OVERDUE: _postmortem,
+    ReminderKind.ACTION_ITEM: _action_item,
 }

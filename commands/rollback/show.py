@@ -32,6 +32,7 @@ def room_view(tx: Tx, room_id: str) -> RoomView:
         entries=rooms.entries(tx, room.id),
         core_functions=project.policy.core_functions,
         at=at,
+        redeploy=releases.get(tx, room.redeploy) if room.redeploy else None,
     )
 
 

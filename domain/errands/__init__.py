@@ -1,6 +1,7 @@
 """What must be done outside, as the payload of outbox rows: messages, living messages, git work, rooms."""
 
 from domain.errands.said import (
+    ActionItemDue,
     Announce,
     ApprovalWaiting,
     DateTaken,
@@ -60,6 +61,7 @@ from domain.errands.work import (
 )
 
 __all__ = [
+    "ActionItemDue",
     "Announce",
     "ApprovalWaiting",
     "ArchiveRoom",

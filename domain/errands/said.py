@@ -155,6 +155,19 @@ class PostmortemReminder:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ActionItemDue:
+    """Of a post-mortem, to its owner; `overdue` from the end of its day on."""
+
+    room: str
+    version: str
+    item: str
+    text: str
+    owner: str
+    due: datetime
+    overdue: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class TaskLeft:
     """Something that git could not do and a person must."""
 
@@ -228,6 +241,7 @@ Said = (
     | RoomOutside
     | OverBudget
     | PostmortemReminder
+    | ActionItemDue
     | TaskLeft
     | DryRunDone
     | RevertLeft

@@ -42,6 +42,13 @@ from domain.events.git import (
 )
 from domain.events.notes import NotesEdited, NotesNotPosted, NotesPostAsked, NotesPosted, NotesPublished
 from domain.events.people import AuthorLinked, DigestChosen, RoleGiven, RoleTaken
+from domain.events.postmortem import (
+    ActionItemAdded,
+    ActionItemEnded,
+    ActionItemReopened,
+    PostmortemWritten,
+    RedeployLinked,
+)
 from domain.events.readiness import (
     RollbackRehearsed,
     SchemaChangeBegun,
@@ -80,6 +87,9 @@ from domain.events.scope import CandidateCompared, ChangeLeftOut, ChangeTakenBac
 from domain.events.year import AddedPeriod, ProposalsAdded, SetAsideForYear
 
 __all__ = [
+    "ActionItemAdded",
+    "ActionItemEnded",
+    "ActionItemReopened",
     "AddedPeriod",
     "Advanced",
     "AgedBranch",
@@ -138,10 +148,12 @@ __all__ = [
     "OneAsked",
     "PolicyLoaded",
     "PostmortemDone",
+    "PostmortemWritten",
     "ProductionConfirmed",
     "ProposalsAdded",
     "PullRequestsHeld",
     "QaReported",
+    "RedeployLinked",
     "ReleaseStarted",
     "ReminderResumed",
     "ReminderSeen",
@@ -247,6 +259,11 @@ Event = (
     | Escalated
     | RoomResolved
     | PostmortemDone
+    | PostmortemWritten
+    | ActionItemAdded
+    | ActionItemEnded
+    | ActionItemReopened
+    | RedeployLinked
     | ReminderSeen
     | ReminderSnoozed
     | ReminderResumed

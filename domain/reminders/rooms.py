@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from domain.policy import RollbackPolicy
@@ -11,10 +11,13 @@ from domain.reminders.model import DAY, Reminder
 from domain.rollback import Room, RoomState, StepState
 from domain.types import ReminderKind
 
+WORKING_DAY = timedelta(hours=9)
+"""Between the morning on which an owner is reminded and the end of the day on which something is due."""
+
 
 def of_room(room: Room, policy: RollbackPolicy, at: datetime) -> tuple[Reminder, ...]:
     """What a war room will have to be reminded of, from its state at `at`."""
-    return (*_seat(room, policy, at), *_budgets(room), *_postmortem(room, policy, at))
+    return (*_seat(room, policy, at), *_budgets(room), *_postmortem(room, policy, at), *_items(room, at))
 
 
 def _seat(room: Room, policy: RollbackPolicy, at: datetime) -> Iterable[Reminder]:
@@ -49,6 +52,18 @@ def _postmortem(room: Room, policy: RollbackPolicy, at: datetime) -> Iterable[Re
     late = (at - room.postmortem_due) // DAY + 1 if at >= room.postmortem_due else 0
     due = room.postmortem_due + late * DAY
     yield _room(ReminderKind.POSTMORTEM_OVERDUE, room, due, due + DAY, count=late)
+
+
+def _items(room: Room, at: datetime) -> Iterable[Reminder]:
+    """On the morning of its day, and every day once that is over; the closed room's as well."""
+    for item in room.owed:
+        late = (at - item.due) // DAY + 1 if at >= item.due else 0
+        due = item.due + late * DAY if late else item.due - WORKING_DAY
+        if due <= at:
+            late, due = 1, item.due
+        yield _room(
+            ReminderKind.ACTION_ITEM, room, due, due + DAY, about=item.id, count=late, occasion=item.id
+        )
 
 
 def _room(

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from domain.events import Event
 from domain.people import Role
+from domain.postmortem.model import ActionItem, Answer
 
 
 class RoomState(StrEnum):
@@ -94,7 +95,8 @@ class Room:
     the channel, `called` the roles that were escalated to. `seat_asked_at` is when the call for a commander
     was posted. `restore_began_at` is when the first restoring step began, `mitigated_at` when the last one
     ended, `recovered_at` when the service was normal (the rollback's end); time to restore is
-    declared → recovered.
+    declared → recovered. `answers` and `items` are what people wrote for the post-mortem; `redeploy` is the
+    id of the release that brings it out again.
     """
 
     id: str
@@ -127,6 +129,9 @@ class Room:
     postmortem_due: datetime | None = None
     postmortem_done_at: datetime | None = None
     postmortem_link: str = ""
+    answers: tuple[Answer, ...] = ()
+    items: tuple[ActionItem, ...] = ()
+    redeploy: str = ""
 
     @property
     def commander(self) -> str:
@@ -140,6 +145,11 @@ class Room:
     @property
     def restore_begun(self) -> bool:
         return self.restore_began_at is not None
+
+    @property
+    def owed(self) -> tuple[ActionItem, ...]:
+        """The action items that are still open."""
+        return tuple(item for item in self.items if item.open)
 
     @property
     def seconds_to_restore(self) -> int:

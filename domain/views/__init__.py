@@ -36,6 +36,7 @@ from domain.views.living import (
     ExceptionForm,
     ExceptionView,
     NeededException,
+    OwedView,
     ProjectView,
     RoomView,
 )
@@ -70,6 +71,7 @@ __all__ = [
     "NeededException",
     "OccurrenceForm",
     "Outcome",
+    "OwedView",
     "ProjectDay",
     "ProjectHome",
     "ProjectView",

@@ -137,6 +137,14 @@ class ExceptionForm:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OwedView:
+    """Rooms with open action items, oldest first."""
+
+    rooms: tuple[Room, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class RoomView:
     """A war room with all that its messages show. `may_take` are the roles that may take the seat now,
     `core_functions` what the policy wants tried by hand after the way back.
@@ -151,3 +159,4 @@ class RoomView:
     entries: tuple[Entry, ...]
     core_functions: tuple[str, ...]
     at: datetime
+    redeploy: Release | None = None

@@ -66,6 +66,8 @@ GROUPS: Mapping[str, tuple[Verb, ...]] = {
         Verb.STEP,
         Verb.ESCALATE,
         Verb.RESOLVE,
+        Verb.POSTMORTEM,
+        Verb.ACTIONS,
     ),
     word("Calendar and people"): (
         Verb.EXCEPTION,
@@ -391,6 +393,22 @@ PAGES: Mapping[Verb, Page] = {
         word("Who has command, or the release manager"),
         ("resolve back on 1.5.0, all healthy",),
         ("해결 1.5.0 복구, 모두 정상",),
+    ),
+    Verb.POSTMORTEM: Page(
+        "postmortem",
+        "사후분석",
+        word("Shows the post-mortem of this war room: write its sections, add action items, close it."),
+        ROOM,
+        ("postmortem",),
+        ("사후분석",),
+    ),
+    Verb.ACTIONS: Page(
+        "actions [project]",
+        "조치 [프로젝트]",
+        word("Lists the action items that rollbacks have left open, with their owners and dates."),
+        word("Everybody sees; the owner ends an item, and who may close the post-mortem"),
+        ("actions", "actions web"),
+        ("조치", "조치 web"),
     ),
     Verb.CALENDAR: Page(
         "calendar [month or year] [project]",

@@ -16,6 +16,7 @@ from messages.lines.forges import ForgeSaid, forge_line
 from messages.lines.git import GitSaid, git_line
 from messages.lines.lifecycle import LifecycleSaid, lifecycle_line
 from messages.lines.notes import NotesSaid, notes_line
+from messages.lines.postmortem import PostmortemSaid, postmortem_line
 from messages.lines.private import follows
 from messages.lines.project import ProjectSaid, project_line
 from messages.lines.readiness import ReadinessSaid, readiness_line
@@ -88,8 +89,8 @@ def _text(reader: Reader, said: Said) -> str:
         return feed_line(reader, said)
     if isinstance(said, ForgeSaid):
         return forge_line(reader, said)
-    if isinstance(said, RoomSaid):
-        return room_line(reader, said)
+    if isinstance(said, RoomSaid | PostmortemSaid):
+        return _of_room(reader, said)
     if isinstance(said, ReadinessSaid):
         return readiness_line(reader, said)
     if isinstance(said, ProjectSaid):
@@ -111,6 +112,12 @@ def _of_release(reader: Reader, said: OfRelease) -> str:
     if isinstance(said, ApprovalSaid):
         return approval_line(reader, said)
     return rollout_line(reader, said)
+
+
+def _of_room(reader: Reader, said: RoomSaid | PostmortemSaid) -> str:
+    if isinstance(said, PostmortemSaid):
+        return postmortem_line(reader, said)
+    return room_line(reader, said)
 
 
 def _refused(reader: Reader, said: Denied | NotDone) -> str:

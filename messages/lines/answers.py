@@ -31,6 +31,7 @@ ABOUT: Mapping[ReminderKind, str] = {
     ReminderKind.OVER_BUDGET: word("the step over its time"),
     ReminderKind.POSTMORTEM_SOON: word("the post-mortem"),
     ReminderKind.POSTMORTEM_OVERDUE: word("the post-mortem"),
+    ReminderKind.ACTION_ITEM: word("the action item"),
 }
 
 

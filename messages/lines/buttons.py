@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import assert_never
 
 from domain import errands as e
 from domain import events as v
@@ -20,6 +22,8 @@ from messages.texts import Reader
 
 # What the release does not wait for: nothing is tried again by a press.
 LEFT_AS_IT_IS = frozenset({"tag_candidate", "tag", "drop_branch"})
+
+_InRoom = e.SeatEmpty | e.OverBudget | e.PostmortemReminder | e.ActionItemDue | v.ActionItemAdded
 
 _AFTER_A_STEP = (Action.STEP_DONE, Action.PAUSE, Action.DECLARE_ROLLBACK)
 
@@ -41,15 +45,10 @@ def buttons_for(reader: Reader, said: Said) -> Block | None:
             return actions(
                 [press_button(t("Ask to merge in the freeze…"), Press.EXCEPTION_ASK, _merge(said))]
             )
-        case e.SeatEmpty():
-            target = Target(room=said.room)
-            return actions([press_button(t("Take command"), Press.TAKE_SEAT, target, style="primary")])
-        case e.OverBudget():
-            target = Target(room=said.room, step=said.step, state="done")
-            return actions([press_button(t("Step done"), Press.STEP, target)])
-        case e.PostmortemReminder():
-            target = Target(room=said.room)
-            return actions([press_button(t("Close post-mortem"), Press.POSTMORTEM_DONE, target)])
+        case (
+            e.SeatEmpty() | e.OverBudget() | e.PostmortemReminder() | e.ActionItemDue() | v.ActionItemAdded()
+        ):
+            return actions([_in_room(reader, said)])
         case e.TaskLeft() if said.work not in LEFT_AS_IT_IS:
             target = Target(release=said.release)
             return actions([press_button(t("Try again"), Press.RETRY, target)])
@@ -67,6 +66,21 @@ def undo_for(reader: Reader, event: Event) -> Block | None:
             return actions([press_button(reader.t("Remind me after all"), Press.REMINDER_RESUME, target)])
         case _:
             return None
+
+
+def _in_room(reader: Reader, said: _InRoom) -> Element:
+    t, room = reader.t, Target(room=said.room)
+    match said:
+        case e.SeatEmpty():
+            return press_button(t("Take command"), Press.TAKE_SEAT, room, style="primary")
+        case e.OverBudget():
+            return press_button(t("Step done"), Press.STEP, replace(room, step=said.step, state="done"))
+        case e.PostmortemReminder():
+            return press_button(t("Close post-mortem"), Press.POSTMORTEM_DONE, room)
+        case e.ActionItemDue() | v.ActionItemAdded():
+            return press_button(t("Done"), Press.ITEM_DONE, replace(room, key=said.item))
+        case _:
+            assert_never(said)
 
 
 def _look(reader: Reader, said: v.ScopeDetected | v.CandidateCompared) -> Element:

@@ -25,6 +25,7 @@ _TASKS = {
     "judgement": word("An exception waits for your judgement"),
     "seat": word("A war room has no incident commander"),
     "postmortem": word("A post-mortem waits to be finished"),
+    "action_item": word("An action item of yours is open"),
     "revert": word("Main is ahead of production: revert it or fix it"),
     "git": word("Git could not do something; it is for you"),
 }

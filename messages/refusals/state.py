@@ -53,6 +53,7 @@ GONE = {
     "freeze": word("There is no code freeze to lift."),
     "step": word("This step is not part of the rollback."),
     "postmortem": word("There is no open post-mortem."),
+    "action_item": word("This action item is no longer there."),
     "action": word("This step is no longer offered."),
     "button": word("This button means nothing any more."),
     "project": word("No project is set up yet."),
@@ -72,6 +73,9 @@ GONE = {
 }
 
 ALREADY = {
+    "action_item": word("This action item is in that state already."),
+    "postmortem_text": word("The post-mortem reads like this already."),
+    "redeploy": word("This release is linked already."),
     "notes": word("These notes already say so."),
     "decided_approve": word("Your approval is already recorded."),
     "decided_conditions": word("Your approval with conditions is already recorded."),

@@ -20,7 +20,7 @@ class LockRow(SQLModel, table=True):
 
 
 class RoomRow(SQLModel, table=True):
-    """A war room. `channel` is empty until Slack made it."""
+    """A war room. `channel` is empty until Slack made it; `owed` counts its open action items."""
 
     __tablename__ = "room"
     __table_args__ = (Index("ix_room_project_state", "project", "state"),)
@@ -31,6 +31,7 @@ class RoomRow(SQLModel, table=True):
     state: str
     opened_at: datetime
     revision: int
+    owed: int = 0
     body: str = Field(sa_column=body_column())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import datetime
 
 from commands import context
@@ -51,6 +52,8 @@ def mine(tx: Tx, user: str) -> MineView:
         found += _reverts(tx, project, user)
     for room in rooms.live(tx):
         found += _of_rooms(tx, room, user)
+    for room in rooms.owing(tx):
+        found += _owed(tx, room, user)
     return MineView(tasks=tuple(sorted(found, key=lambda task: (task.since, task.version, task.kind))))
 
 
@@ -156,6 +159,16 @@ def _of_rooms(tx: Tx, room: Room, user: str) -> list[Task]:
         since = room.resolved_at or room.opened_at
         found.append(_of_room(tx, "postmortem", room, since, due=room.postmortem_due))
     return found
+
+
+def _owed(tx: Tx, room: Room, user: str) -> list[Task]:
+    """The open action items of one person; the channel of a closed room is no place to go to."""
+    shown = replace(room, channel="") if room.state is RoomState.CLOSED else room
+    return [
+        replace(_of_room(tx, "action_item", shown, item.added_at, due=item.due), text=item.text)
+        for item in room.owed
+        if item.owner == user
+    ]
 
 
 def _of_room(tx: Tx, kind: str, room: Room, since: datetime, *, due: datetime | None = None) -> Task:

@@ -6,22 +6,27 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from domain.people import Role
+from domain.postmortem import Section
 from domain.rollback import Entry, Room, StepState
 from domain.views import RoomView
 from messages import blocks, names
-from messages.blocks import Block, user
+from messages.blocks import Block, Element, user
 from messages.buttons import press_button
 from messages.dates import duration
 from messages.ids import Press, Target
 from messages.lines import line
 from messages.message import Message
-from messages.parts import bullets, in_sections, quote, stamp, when
+from messages.modals.postmortem import QUESTIONS
+from messages.parts import bullets, fitting, in_sections, quote, stamp, when
+from messages.postmortem.items import item_line
 from messages.texts import Reader
 from messages.warroom.summary import heading, tag
 
 _EVIDENCE = 1200
-# Slack takes about 13,000 characters a message; the other parts take at most 6,000.
-TIMELINE = 5500
+# Slack takes about 13,000 characters a message; evidence, summary and recovery take at most 3,500.
+TIMELINE = 3500
+_ANSWER = 700  # of each of the five
+_ITEMS = 2000
 
 
 def postmortem(reader: Reader, view: RoomView) -> Message:
@@ -37,19 +42,49 @@ def _blocks(reader: Reader, view: RoomView, head: str) -> Iterator[Block]:
         (t("Summary"), _summary(reader, room)),
         (t("Impact"), _impact(reader, room)),
         (t("Timeline"), _timeline(reader, view.entries)),
-        (t("What broke?"), [t("_What changed, and how did that lead to the failure?_")]),
-        (t("Why was it not caught?"), [t("_Which test, check or reading should have shown it?_")]),
+        (t("What broke?"), [_answer(reader, room, Section.CAUSE)]),
+        (t("Why was it not caught?"), [_answer(reader, room, Section.DETECTION)]),
         (t("Recovery"), _recovery(reader, room)),
-        (t("Actions"), [t("_Each with an owner and a date: what prevents it, what finds it sooner._")]),
+        (t("Actions"), _items(reader, view)),
+        (t("Fix plan"), _plan(reader, view)),
     )
     for title, lines in parts:
         for text in in_sections([f"*{title}*", *lines]):
             yield blocks.section(text)
+    yield blocks.actions(list(_presses(reader, room)))
+
+
+def _presses(reader: Reader, room: Room) -> Iterator[Element]:
+    """Once it is closed, what is still to be done can be added to all the same."""
+    t, target = reader.t, Target(project=room.project, room=room.id)
     if room.postmortem_done_at is None:
-        done = press_button(
+        yield press_button(
             t("Post-mortem done"), Press.POSTMORTEM_DONE, Target(room=room.id), style="primary"
         )
-        yield blocks.actions([done])
+    yield press_button(t("Write…"), Press.POSTMORTEM_WRITE, target)
+    yield press_button(t("Add an action item…"), Press.ITEM_ADD, target)
+    yield press_button(t("Link a re-deploy…"), Press.REDEPLOY, target)
+
+
+def _answer(reader: Reader, room: Room, section: Section) -> str:
+    """What people wrote, else the question that they are asked."""
+    found = next((answer for answer in room.answers if answer.section is section), None)
+    return quote(found.text, _ANSWER) if found else f"_{reader.t(QUESTIONS[section][1])}_"
+
+
+def _items(reader: Reader, view: RoomView) -> Iterator[str]:
+    if not view.room.items:
+        yield reader.t("_Each with an owner and a date: what prevents it, what finds it sooner._")
+        return
+    lines = [item_line(reader, item, view.at) for item in view.room.items]
+    yield fitting(reader, lines, _ITEMS)
+
+
+def _plan(reader: Reader, view: RoomView) -> Iterator[str]:
+    yield _answer(reader, view.room, Section.PLAN)
+    if view.redeploy:
+        version, stage = f"*{quote(view.redeploy.tag)}*", names.stage(reader, view.redeploy.stage)
+        yield reader.t("Goes out again with {version} ({stage}).", version=version, stage=stage)
 
 
 def _due(reader: Reader, room: Room) -> str:
@@ -85,7 +120,7 @@ def _impact(reader: Reader, room: Room) -> Iterator[str]:
         yield bullets(names.criterion(reader, one) for one in room.criteria)
     if room.evidence:
         yield quote(room.evidence, _EVIDENCE)
-    yield t("_Who was affected, and how many?_")
+    yield _answer(reader, room, Section.IMPACT)
 
 
 def _timeline(reader: Reader, entries: Sequence[Entry]) -> list[str]:
@@ -134,5 +169,6 @@ def _recovery(reader: Reader, room: Room) -> Iterator[str]:
         elif step.state is StepState.SKIPPED:
             why = f": {quote(step.note, 120)}" if step.note else ""
             yield t("– {step} · skipped", step=name) + why
-    if not room.steps:
-        yield t("_What brought the service back?_")
+    written = any(answer.section is Section.RECOVERY for answer in room.answers)
+    if written or not room.steps:
+        yield _answer(reader, room, Section.RECOVERY)

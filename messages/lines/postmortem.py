@@ -1,0 +1,70 @@
+"""Lines of post-mortems: what was written, and what becomes of action items."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from domain import errands as e
+from domain import events as v
+from domain.postmortem import ItemState, Section
+from messages.blocks import user
+from messages.lines.lifecycle import head, noted
+from messages.modals.postmortem import QUESTIONS
+from messages.needs import tag
+from messages.parts import quote, when
+from messages.texts import Reader
+
+PostmortemSaid = (
+    v.PostmortemWritten
+    | v.ActionItemAdded
+    | v.ActionItemEnded
+    | v.ActionItemReopened
+    | v.RedeployLinked
+    | e.ActionItemDue
+)
+
+
+def postmortem_line(reader: Reader, said: PostmortemSaid) -> str:
+    t = reader.t
+    match said:
+        case v.PostmortemWritten():
+            names = ", ".join(t(QUESTIONS[Section(one)][0]) for one in said.sections)
+            return t("*Post-mortem written*: {sections}", sections=names)
+        case v.RedeployLinked():
+            return t(
+                "*Re-deploy*: {new} brings out again what was rolled back with {version}.",
+                new=tag(said.by_version),
+                version=tag(said.version),
+            )
+        case v.ActionItemAdded():
+            text = t("*Action item*: {text}", text=quote(said.text, 300))
+            due = t("due {at}", at=when(reader, said.due))
+            return f"{text} — {user(said.owner)} · {due}"
+        case v.ActionItemEnded():
+            return _ended(reader, said)
+        case v.ActionItemReopened():
+            text = t("*Action item open again*: {text}", text=quote(said.text, 300))
+            return f"{text} — {user(said.owner)}"
+        case e.ActionItemDue():
+            return _due(reader, said)
+        case _:
+            assert_never(said)
+
+
+def _ended(reader: Reader, said: v.ActionItemEnded) -> str:
+    t, text = reader.t, quote(said.text, 300)
+    done = said.state == ItemState.DONE
+    line = (
+        t("*Action item done*: {text}", text=text) if done else t("*Action item dropped*: {text}", text=text)
+    )
+    return f"{line} — {user(said.owner)}" + noted(said.note)
+
+
+def _due(reader: Reader, said: e.ActionItemDue) -> str:
+    t, about = reader.t, head(said.version) if said.version else ""
+    texts = {"text": quote(said.text, 300), "at": when(reader, said.due), "version": about}
+    if said.overdue:
+        line = t("{version} *Action item overdue*: {text}; it was due {at}.", **texts)
+    else:
+        line = t("{version} *Action item due*: {text}; {at}.", **texts)
+    return f"{line} — {user(said.owner)}"

@@ -1,0 +1,102 @@
+"""What people write for a post-mortem: its sections, an action item, how one ended, the release that follows.
+
+Fields (block ids): the sections by their names (texts, optional); of an item `text`, `owner` (user), `due`
+(date); of its end `how` (radio: `done` or `dropped`) and `note`; of the release that follows `release`
+(select: a release's id).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from domain.postmortem import ActionItem, ItemState, Section
+from domain.release import Release
+from domain.rollback import Room
+from messages import blocks
+from messages.blocks import Block, Element
+from messages.ids import Form, Target
+from messages.modals.fields import TEXT, View, form, person, words
+from messages.names import word
+from messages.parts import quote
+from messages.texts import Reader
+
+TEXT_OF_ITEM, OWNER, DUE, HOW, NOTE, RELEASE = "text", "owner", "due", "how", "note", "release"
+LONGEST_ITEM = 300
+_RELEASES = 100
+
+QUESTIONS: Mapping[Section, tuple[str, str]] = {
+    Section.IMPACT: (word("Impact"), word("Who was affected, and how many?")),
+    Section.CAUSE: (word("What broke?"), word("What changed, and how did that lead to the failure?")),
+    Section.DETECTION: (
+        word("Why was it not caught?"),
+        word("Which test, check or reading should have shown it?"),
+    ),
+    Section.RECOVERY: (word("Recovery"), word("What brought the service back?")),
+    Section.PLAN: (word("Fix plan"), word("What is mended, and when does it go out again?")),
+}
+
+
+def write(reader: Reader, room: Room) -> View:
+    t, written = reader.t, {answer.section: answer.text for answer in room.answers}
+    content: list[Block] = []
+    for section, (label, question) in QUESTIONS.items():
+        element = blocks.text_input(section, multiline=True, initial=written.get(section, ""), limit=TEXT)
+        content.append(blocks.field(t(label), element, section, hint=t(question), optional=True))
+    title = t("Write the post-mortem")
+    return form(reader, Form.POSTMORTEM_TEXTS, title, content, submit=t("Save"), target=_target(room))
+
+
+def add_item(reader: Reader, room: Room, due: date) -> View:
+    """`due` is proposed."""
+    t = reader.t
+    text = blocks.text_input(TEXT_OF_ITEM, multiline=False, initial="", limit=LONGEST_ITEM)
+    day: Element = {"type": "datepicker", "action_id": DUE, "initial_date": due.isoformat()}
+    content = [
+        blocks.field(
+            t("Action"), text, TEXT_OF_ITEM, hint=t("What prevents it next time, or finds it sooner?")
+        ),
+        blocks.field(t("Owner"), person(OWNER), OWNER),
+        blocks.field(t("Due"), day, DUE),
+    ]
+    title = t("Add an action item")
+    return form(reader, Form.ITEM_ADD, title, content, submit=t("Add"), target=_target(room))
+
+
+def end_item(reader: Reader, room: Room, item: ActionItem) -> View:
+    t = reader.t
+    options = [
+        blocks.option(t("Done"), ItemState.DONE),
+        blocks.option(t("Not needed any more"), ItemState.DROPPED),
+    ]
+    how: Element = {
+        "type": "radio_buttons",
+        "action_id": HOW,
+        "options": options,
+        "initial_option": options[0],
+    }
+    content = [
+        blocks.section(quote(item.text, LONGEST_ITEM)),
+        blocks.field(t("How did it end?"), how, HOW),
+        words(
+            t("Note"), NOTE, hint=t("A link, or what was done; why not, when it is dropped."), optional=True
+        ),
+    ]
+    target = Target(project=room.project, room=room.id, key=item.id)
+    return form(reader, Form.ITEM_END, t("Action item"), content, submit=t("Record"), target=target)
+
+
+def redeploy(reader: Reader, room: Room, releases: Sequence[Release]) -> View:
+    """`releases` are those that could bring it out again; with none there is nothing to choose."""
+    t = reader.t
+    if not releases:
+        text = t("No release is on its way that could bring it out again. Start one first.")
+        return blocks.modal(t("Re-deploy"), [blocks.section(text)], Form.REDEPLOY, close=t("Close"))
+    options = [blocks.option(one.tag, one.id) for one in releases[:_RELEASES]]
+    element = blocks.select(RELEASE, options, initial=options[0])
+    content = [blocks.field(t("Which release brings it out again?"), element, RELEASE)]
+    return form(reader, Form.REDEPLOY, t("Re-deploy"), content, submit=t("Link"), target=_target(room))
+
+
+def _target(room: Room) -> Target:
+    return Target(project=room.project, room=room.id)
