@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from domain.postmortem.model import ItemState, Section
+
 
 @dataclass(frozen=True, kw_only=True)
 class PostmortemWritten:
@@ -12,7 +14,7 @@ class PostmortemWritten:
 
     room: str
     version: str
-    sections: tuple[str, ...]
+    sections: tuple[Section, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +36,7 @@ class ActionItemEnded:
     item: str
     text: str
     owner: str
-    state: str
+    state: ItemState
     note: str = ""
 
 

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from domain import errands as e
 from domain import events as v
-from domain.postmortem import ItemState, Section
+from domain.postmortem import ItemState
 from messages.blocks import user
 from messages.lines.lifecycle import head, noted
 from messages.modals.postmortem import QUESTIONS
@@ -28,7 +28,7 @@ def postmortem_line(reader: Reader, said: PostmortemSaid) -> str:
     t = reader.t
     match said:
         case v.PostmortemWritten():
-            names = ", ".join(t(QUESTIONS[Section(one)][0]) for one in said.sections)
+            names = ", ".join(t(QUESTIONS[one][0]) for one in said.sections)
             return t("*Post-mortem written*: {sections}", sections=names)
         case v.RedeployLinked():
             return t(
@@ -39,25 +39,29 @@ def postmortem_line(reader: Reader, said: PostmortemSaid) -> str:
         case v.ActionItemAdded():
             text = t("*Action item*: {text}", text=quote(said.text, 300))
             due = t("due {at}", at=when(reader, said.due))
-            return f"{text} — {user(said.owner)} · {due}"
+            return f"{text}{_of(said.owner)} · {due}"
         case v.ActionItemEnded():
             return _ended(reader, said)
         case v.ActionItemReopened():
             text = t("*Action item open again*: {text}", text=quote(said.text, 300))
-            return f"{text} — {user(said.owner)}"
+            return f"{text}{_of(said.owner)}"
         case e.ActionItemDue():
             return _due(reader, said)
         case _:
             assert_never(said)
 
 
+def _of(owner: str) -> str:
+    return f" — {user(owner)}" if owner else ""
+
+
 def _ended(reader: Reader, said: v.ActionItemEnded) -> str:
     t, text = reader.t, quote(said.text, 300)
-    done = said.state == ItemState.DONE
+    done = said.state is ItemState.DONE
     line = (
         t("*Action item done*: {text}", text=text) if done else t("*Action item dropped*: {text}", text=text)
     )
-    return f"{line} — {user(said.owner)}" + noted(said.note)
+    return f"{line}{_of(said.owner)}" + noted(said.note)
 
 
 def _due(reader: Reader, said: e.ActionItemDue) -> str:
@@ -67,4 +71,4 @@ def _due(reader: Reader, said: e.ActionItemDue) -> str:
         line = t("{version} *Action item overdue*: {text}; it was due {at}.", **texts)
     else:
         line = t("{version} *Action item due*: {text}; {at}.", **texts)
-    return f"{line} — {user(said.owner)}"
+    return f"{line}{_of(said.owner)}"

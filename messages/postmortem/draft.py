@@ -51,19 +51,19 @@ def _blocks(reader: Reader, view: RoomView, head: str) -> Iterator[Block]:
     for title, lines in parts:
         for text in in_sections([f"*{title}*", *lines]):
             yield blocks.section(text)
-    yield blocks.actions(list(_presses(reader, room)))
-
-
-def _presses(reader: Reader, room: Room) -> Iterator[Element]:
-    """Once it is closed, what is still to be done can be added to all the same."""
-    t, target = reader.t, Target(project=room.project, room=room.id)
     if room.postmortem_done_at is None:
-        yield press_button(
-            t("Post-mortem done"), Press.POSTMORTEM_DONE, Target(room=room.id), style="primary"
-        )
-    yield press_button(t("Write…"), Press.POSTMORTEM_WRITE, target)
-    yield press_button(t("Add an action item…"), Press.ITEM_ADD, target)
-    yield press_button(t("Link a re-deploy…"), Press.REDEPLOY, target)
+        yield blocks.actions(_presses(reader, room))
+
+
+def _presses(reader: Reader, room: Room) -> list[Element]:
+    t, target = reader.t, Target(project=room.project, room=room.id)
+    done = press_button(t("Post-mortem done"), Press.POSTMORTEM_DONE, Target(room=room.id), style="primary")
+    return [
+        done,
+        press_button(t("Write…"), Press.POSTMORTEM_WRITE, target),
+        press_button(t("Add an action item…"), Press.ITEM_ADD, target),
+        press_button(t("Link a re-deploy…"), Press.REDEPLOY, target),
+    ]
 
 
 def _answer(reader: Reader, room: Room, section: Section) -> str:

@@ -61,6 +61,8 @@ BARE: dict[Verb, SlashCommand] = {
     Verb.STEP: slash.StepText(),
     Verb.ESCALATE: slash.EscalateText(),
     Verb.RESOLVE: slash.ResolveText(),
+    Verb.POSTMORTEM: slash.PostmortemText(),
+    Verb.ACTIONS: slash.ActionsText(),
     Verb.CALENDAR: slash.CalendarText(),
     Verb.YEAR: slash.YearText(),
     Verb.EXCEPTION: slash.ShowExceptions(),

@@ -14,7 +14,9 @@ async def test_a_rollback_is_led_from_its_war_room_to_the_post_mortem(story: Sto
     await _restored(story)
     await _resolved(story)
     await _locked_until_lifted(story)
+    await _written(story)
     await _post_mortem_closed(story)
+    await _followed(story)
 
 
 async def _in_trouble(story: Story) -> None:
@@ -621,7 +623,9 @@ async def _resolved(story: Story) -> None:
         "✓ Check integrations · less than a minute\n"
         "✓ Completion notice · less than a minute\n"
         "Actions\n"
-        "Each with an owner and a date: what prevents it, what finds it sooner.",
+        "Each with an owner and a date: what prevents it, what finds it sooner.\n"
+        "Fix plan\n"
+        "What is mended, and when does it go out again?",
         "사후 분석 초안 · 롤백: v1.6.0\n"
         "기한 내일 오후 2:46 (서울 3월 6일(금) 14:46)\n"
         "요약\n"
@@ -668,7 +672,9 @@ async def _resolved(story: Story) -> None:
         "✓ 연동 확인 · 1분 미만\n"
         "✓ 완료 공지 · 1분 미만\n"
         "조치\n"
-        "담당자와 날짜를 함께: 재발을 막는 일, 더 일찍 찾는 일.",
+        "담당자와 날짜를 함께: 재발을 막는 일, 더 일찍 찾는 일.\n"
+        "수정 계획\n"
+        "무엇을 고치고, 언제 다시 내보냅니까?",
     )
     assert story.reads("v1.6.0") == t(
         "v1.6.0 · Regular release\n"
@@ -772,6 +778,31 @@ async def _locked_until_lifted(story: Story) -> None:
     )
 
 
+async def _written(story: Story) -> None:
+    """What only people know is written in the room, and what they mean to do about it."""
+    t, minjae = story.t, story.person("minjae")
+    await minjae.press(t("Write…", "작성…"), ROOM)
+    assert await minjae.fill({t("What broke?", "무엇이 고장 났습니까?"): "The pool was too small"}) == ""
+    await minjae.press(t("Add an action item…", "조치 항목 추가…"), ROOM)
+    item = {
+        t("Action", "조치"): "Alert on the pool",
+        t("Owner", "담당자"): "priya",
+        t("Due", "기한"): "2026-03-09",
+    }
+    assert await minjae.fill(item) == ""
+    assert story.news(ROOM, "minjae") == [
+        t(
+            "Post-mortem written: What broke? — @최민재 (Minjae Choi)",
+            "사후 분석 작성: 무엇이 고장 났습니까? — @최민재 (Minjae Choi)",
+        ),
+        t(
+            "Action item: Alert on the pool — @Priya Sharma · due Mon 9 Mar 18:00 — @최민재 (Minjae Choi)",
+            "조치 항목: Alert on the pool — @Priya Sharma · 기한 3월 9일(월) 18:00 — @최민재 (Minjae Choi)",
+        ),
+    ]
+    assert story.dms("priya") == []
+
+
 async def _post_mortem_closed(story: Story) -> None:
     """The post-mortem is reminded of until it is done; then the room is archived."""
     t = story.t
@@ -809,3 +840,13 @@ async def _post_mortem_closed(story: Story) -> None:
         "archived the channel",
     ]
     assert story.demo.box.workspace.channel_named(ROOM).is_archived
+
+
+async def _followed(story: Story) -> None:
+    """An action item outlives its room: its owner is reminded until it is done, and it is in a list."""
+    t, priya = story.t, story.person("priya")
+    await story.wait_for(timedelta(days=3))
+    assert story.dms("priya") == []
+    assert await priya.slash(t("/release actions", "/release 조치")) == ""
+    await priya.press(t("Done", "완료"), "dm")
+    assert await priya.slash(t("/release actions", "/release 조치")) == ""

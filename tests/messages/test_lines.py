@@ -658,6 +658,14 @@ def test_who_did_it_reads_what_is_recorded_and_what_follows(
             Target(room="w1"),
         ),
         (
+            e.ActionItemDue(
+                room="w1", version="1.5.0", item="i1", text="x", owner="U1", due=DEPLOY, overdue=True
+            ),
+            "Done",
+            Press.ITEM_DONE,
+            Target(room="w1", key="i1"),
+        ),
+        (
             e.TaskLeft(**WHOSE, work="finish", problem="conflict"),
             "Try again",
             Press.RETRY,

@@ -22,8 +22,9 @@ from messages.digests.day import digest
 from messages.lists.rows import task
 from messages.message import Message
 from messages.modals import actions, start
-from messages.warroom import postmortem, room_state, topic
-from messages.warroom.postmortem import TIMELINE
+from messages.postmortem import postmortem
+from messages.postmortem.draft import TIMELINE
+from messages.warroom import room_state, topic
 from tests.messages import days
 from tests.messages.surfaces import builders as b
 

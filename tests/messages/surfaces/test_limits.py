@@ -57,7 +57,7 @@ from domain.views import (
     WindowsView,
 )
 from domain.when import WhenView
-from messages import approval, card, closing, exceptions, home, lists, warroom
+from messages import approval, card, closing, exceptions, home, lists, postmortem, warroom
 from messages.buttons import press_of
 from messages.digests.day import digest
 from messages.digests.setting import digest_setting
@@ -127,7 +127,7 @@ MESSAGES: dict[str, tuple[Callable[[Reader, Any], Message], st.SearchStrategy[An
     "room_summary": (warroom.room_summary, made(RoomView)),
     "room_state": (warroom.room_state, made(RoomView)),
     "seat_call": (warroom.seat_call, made(RoomView)),
-    "postmortem": (warroom.postmortem, made(RoomView)),
+    "postmortem": (postmortem.postmortem, made(RoomView)),
     "list": (lists.release_list, made(ListView)),
     "board": (lists.board, made(BoardView)),
     "mine": (lists.mine_list, made(MineView)),

@@ -45,7 +45,7 @@ from domain.views import (
     RolesView,
     WindowsView,
 )
-from messages import approval, card, closing, exceptions, home, lists, warroom
+from messages import approval, card, closing, exceptions, home, lists, postmortem, warroom
 from messages.digests.day import digest
 from messages.digests.setting import digest_setting
 from messages.ids import Target
@@ -294,7 +294,7 @@ CHANNEL: dict[str, Surface] = {
     ),
     "seat_call": lambda r: warroom.seat_call(r, b.room_view(room=replace(b.ROOM, seats=()))),
     "seat_taken": lambda r: warroom.seat_call(r, b.room_view()),
-    "postmortem": lambda r: warroom.postmortem(
+    "postmortem": lambda r: postmortem.postmortem(
         r,
         b.room_view(
             room=replace(b.ROOM, recovered_at=b.NOW, summary="Orders work again", postmortem_due=b.DEPLOY)
