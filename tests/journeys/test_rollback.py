@@ -796,11 +796,16 @@ async def _written(story: Story) -> None:
             "사후 분석 작성: 무엇이 고장 났습니까? — @최민재 (Minjae Choi)",
         ),
         t(
-            "Action item: Alert on the pool — @Priya Sharma · due Mon 9 Mar 18:00 — @최민재 (Minjae Choi)",
-            "조치 항목: Alert on the pool — @Priya Sharma · 기한 3월 9일(월) 18:00 — @최민재 (Minjae Choi)",
+            "Action item: Alert on the pool — @Priya Nair · due Mar 9 6:00 PM (Seoul Mon 9 Mar 18:00) — @최민재 (Minjae Choi)",
+            "조치 항목: Alert on the pool — @Priya Nair · 기한 3월 9일 오후 6:00 (서울 3월 9일(월) 18:00) — @최민재 (Minjae Choi)",
         ),
     ]
-    assert story.dms("priya") == []
+    assert story.dms("priya") == [
+        (
+            "Action item: Alert on the pool — @Priya Nair · due Mon 9 Mar 14:30 (Seoul 18:00) — "
+            "@최민재 (Minjae Choi)\nWar room #rollback-v1-6-0"
+        )
+    ]
 
 
 async def _post_mortem_closed(story: Story) -> None:
@@ -845,8 +850,21 @@ async def _post_mortem_closed(story: Story) -> None:
 async def _followed(story: Story) -> None:
     """An action item outlives its room: its owner is reminded until it is done, and it is in a list."""
     t, priya = story.t, story.person("priya")
-    await story.wait_for(timedelta(days=3))
-    assert story.dms("priya") == []
-    assert await priya.slash(t("/release actions", "/release 조치")) == ""
-    await priya.press(t("Done", "완료"), "dm")
-    assert await priya.slash(t("/release actions", "/release 조치")) == ""
+    await story.time("2026-03-09", "09:00")
+    assert story.dms("priya") == [
+        (
+            "v1.6.0 Action item due: Alert on the pool; Mon 9 Mar 14:30 (Seoul 18:00). — @Priya Nair\n"
+            "War room #rollback-v1-6-0"
+        )
+    ]
+    assert await priya.slash(t("/release actions", "/release 조치")) == "Open action items: 1"
+    await priya.press("Done", "dm")
+    assert story.dms("minjae") == [
+        t(
+            "Action item done: Alert on the pool — @Priya Nair\nWar room #rollback-v1-6-0",
+            "조치 완료: Alert on the pool — @Priya Nair\n워룸 #rollback-v1-6-0",
+        )
+    ]
+    assert await priya.slash(t("/release actions", "/release 조치")) == (
+        "No action item is open. They are written into the post-mortem of a rollback, in its war room."
+    )
