@@ -14,6 +14,7 @@ from domain.views import (
     BoardView,
     BranchesView,
     CardView,
+    ContactsView,
     ExceptionsView,
     FreezeView,
     GateView,
@@ -35,6 +36,7 @@ from messages import lines, lists
 from messages.blocks import cut, section
 from messages.card import card
 from messages.digests.setting import digest_setting
+from messages.lists.contacts import contacts_list
 from messages.message import Message
 from messages.postmortem.items import owed_list
 from messages.readiness.view import readiness_answer
@@ -48,6 +50,7 @@ Answer = (
     | BranchesView
     | CalendarView
     | CardView
+    | ContactsView
     | DigestSetting
     | ExceptionsView
     | FreezeView
@@ -93,6 +96,7 @@ _SHOWN: Mapping[type, Callable[[Reader, Any], Message]] = {
     BranchesView: lists.branches_list,
     CalendarView: lists.month_list,
     CardView: card,
+    ContactsView: contacts_list,
     DigestSetting: digest_setting,
     ExceptionsView: lists.exceptions_list,
     FreezeView: lists.freezes_list,

@@ -28,6 +28,7 @@ from commands.digests import choose as choosing_digests
 from commands.exceptions import ask as exceptions
 from commands.exceptions import case, judge, revoke
 from commands.exceptions import decide as deciding
+from commands.notices import send as notices
 from commands.postmortem import case as postmortems
 from commands.postmortem import items
 from commands.remind import answer
@@ -146,6 +147,7 @@ _CHECKS: Mapping[Press, Check] = {
     Press.ROOM_RESOLVE: lambda tx, who, at: resolve.may_resolve(room_look(tx, at.room), who),
     Press.ROOM_STAND_DOWN: lambda tx, who, at: stand_down.may_stand_down(room_look(tx, at.room), who),
     Press.POSTMORTEM_DONE: lambda tx, who, at: postmortem.may_finish(room_look(tx, at.room), who),
+    Press.NOTICE: lambda tx, who, at: notices.may_send(look(tx, at.release), who),
     Press.POSTMORTEM_WRITE: _may_write_postmortem,
     Press.ITEM_ADD: _may_write_postmortem,
     Press.REDEPLOY: _may_write_postmortem,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
-from bot import asking, changes, exception_modals, modals, notes, postmortems, ways_back, years
+from bot import asking, changes, exception_modals, modals, notes, notices, postmortems, ways_back, years
 from bot.beforehand import before_cut
 from bot.desk import Call, Desk
 from bot.modals import View
@@ -232,6 +232,7 @@ _OPENINGS: Mapping[Press, Opening] = {
     Press.ROOM_RESOLVE: modals.room_resolve,
     Press.ROOM_STAND_DOWN: modals.room_stand_down,
     Press.POSTMORTEM_DONE: modals.postmortem,
+    Press.NOTICE: notices.view,
     Press.POSTMORTEM_WRITE: postmortems.write,
     Press.ITEM_ADD: postmortems.add,
     Press.ITEM_END: postmortems.end,
@@ -274,6 +275,8 @@ async def _check_again(desk: Desk, call: Call, pressed: Pressed) -> None:
 _AGAIN: Mapping[Press, Callable[[Tx, Reader, Target, State], View]] = {
     Press.RETARGET_TIME: modals.retarget,
     Press.OCCURRENCE_TIMES: modals.occurrence,
+    Press.NOTICE_KIND: notices.view,
+    Press.NOTICE_AUDIENCE: notices.view,
 }
 
 

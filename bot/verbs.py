@@ -33,6 +33,7 @@ from commands.exceptions import decide as deciding_exceptions
 from commands.exceptions import judge, revoke
 from commands.notes import edit as editing_notes
 from commands.notes import publish as publishing_notes
+from commands.notices import send as notices
 from commands.postmortem import items
 from commands.postmortem import write as writing_postmortems
 from commands.remind import answer as answering
@@ -112,6 +113,7 @@ VERBS: Mapping[type, Callable[[Tx, Any, Origin], Happened]] = {
     requests.Resolve: resolve.resolve,
     requests.StandDown: stand_down.stand_down,
     requests.FinishPostmortem: postmortem.finish_postmortem,
+    requests.SendNotice: notices.send_notice,
     requests.WritePostmortem: writing_postmortems.write,
     requests.LinkRedeploy: writing_postmortems.link_redeploy,
     requests.AddActionItem: items.add,

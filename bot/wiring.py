@@ -40,6 +40,8 @@ from bot.socketmode import SocketMode
 from commands import load
 from domain.notes import Audience
 from domain.notes.rules import NotesChannels
+from domain.notices import NoticeAudience
+from domain.notices.rules import NoticeChannels
 from domain.policy import Policy
 from domain.project import Project
 from storage.db import Database, Tx
@@ -225,8 +227,18 @@ def _placed(policy: Policy, channels: Mapping[str, str]) -> tuple[Policy, str]:
         )
         for audience in Audience
     }
+    spoken = policy.communication
+    reached = {
+        audience.value: tuple(
+            place.model_copy(update={"channel": ids[place.channel]}) for place in spoken.places(audience)
+        )
+        for audience in NoticeAudience
+    }
+    communication = spoken.model_copy(update={"channels": NoticeChannels(**reached)})
     notes = policy.notes.model_copy(update={"channels": NotesChannels(**published)})
-    return policy.model_copy(update={"announcements": told, "notes": notes}), ids[policy.channel]
+    return policy.model_copy(
+        update={"announcements": told, "notes": notes, "communication": communication}
+    ), ids[policy.channel]
 
 
 def _put_in_force(tx: Tx, placed: list[tuple[Policy, str]]) -> None:

@@ -11,6 +11,7 @@ from datetime import date, time
 from enum import StrEnum
 
 from domain.calendar.rules import WeeklyWindow
+from domain.notices import NoticeKind
 from domain.people import Role
 from domain.refusals import Refusal
 from domain.rollback import StepKey
@@ -296,6 +297,18 @@ class ActionsText:
 
 
 @dataclass(frozen=True, kw_only=True)
+class NoticeText(Named):
+    """`kind` None is what there is to tell of the release where it stands."""
+
+    kind: NoticeKind | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactsText:
+    project: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class CalendarText:
     """`month` is its first day, None the present one."""
 
@@ -459,6 +472,8 @@ SlashCommand = (
     | ResolveText
     | PostmortemText
     | ActionsText
+    | NoticeText
+    | ContactsText
     | CalendarText
     | YearText
     | ShowExceptions

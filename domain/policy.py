@@ -30,6 +30,8 @@ from domain.links import SHA_PLACE, Links
 from domain.names import Names
 from domain.notes.model import Audience
 from domain.notes.rules import NotesRules
+from domain.notices.model import NoticeAudience
+from domain.notices.rules import CommunicationRules
 from domain.people import Role
 from domain.readiness_rules import ReadinessRules
 from domain.repository_rules import RepoPath, TagPrefix
@@ -253,6 +255,7 @@ class Policy(Strict):
     calendar: CalendarRules = CalendarRules()
     commits: CommitRules = CommitRules()
     rollback: RollbackPolicy = RollbackPolicy()
+    communication: CommunicationRules = CommunicationRules()
     readiness: ReadinessRules = ReadinessRules()
     core_functions: tuple[str, ...] = ()
     large_change: Annotated[int, Field(ge=1)] = 50
@@ -286,7 +289,8 @@ class Policy(Strict):
     def channels(self) -> tuple[str, ...]:
         """Every channel that the policy names, the home channel first."""
         of_notes = (place.channel for audience in Audience for place in self.notes.places(audience))
-        return tuple(dict.fromkeys((self.channel, *self.announcements.urgent_ahead, *of_notes)))
+        told = (p.channel for audience in NoticeAudience for p in self.communication.places(audience))
+        return tuple(dict.fromkeys((self.channel, *self.announcements.urgent_ahead, *of_notes, *told)))
 
     def of(self, kind: ReleaseType) -> TypePolicy:
         return self.types[kind]

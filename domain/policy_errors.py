@@ -70,6 +70,8 @@ class Why(StrEnum):
     FORGE_REPOSITORY = "forge_repository"
     BAD_FORGE_REPOSITORY = "bad_forge_repository"
     REPOSITORY_FILE = "repository_file"
+    NOTICE_PLACE = "notice_place"
+    NOTICE_BRACES = "notice_braces"
     TEXT_TOO_LONG = "text_too_long"  # limit
     SECTION_TWICE = "section_twice"
     GLOB_EMPTY = "glob_empty"

@@ -42,6 +42,8 @@ class Verb(StrEnum):
     RESOLVE = "resolve"
     POSTMORTEM = "postmortem"
     ACTIONS = "actions"
+    NOTICE = "notice"
+    CONTACTS = "contacts"
     CALENDAR = "calendar"
     YEAR = "year"
     EXCEPTION = "exception"
@@ -86,6 +88,8 @@ KOREAN: Mapping[Verb, str] = {
     Verb.RESOLVE: "해결",
     Verb.POSTMORTEM: "사후분석",
     Verb.ACTIONS: "조치",
+    Verb.NOTICE: "공지",
+    Verb.CONTACTS: "연락처",
     Verb.CALENDAR: "달력",
     Verb.YEAR: "내년",
     Verb.EXCEPTION: "예외",
@@ -132,6 +136,8 @@ _MORE: Mapping[Verb, str] = {
     Verb.RESOLVE: "end 종료 해소",
     Verb.POSTMORTEM: "post-mortem post_mortem 사후_분석 회고 장애회고 장애_회고",
     Verb.ACTIONS: "action-items action_items action 조치목록 조치_목록 후속조치 후속_조치",
+    Verb.NOTICE: "announce notify 알림 안내",
+    Verb.CONTACTS: "contact 비상연락망 비상_연락망 비상연락처 비상_연락처",
     Verb.CALENDAR: "cal month agenda 캘린더 배포달력 배포_달력 릴리스달력 릴리스_달력 일정표",
     Verb.YEAR: "new-year new_year next_year 새해 새해준비 새해_준비 내년준비 내년_준비 연간",
     Verb.EXCEPTION: "exceptions freeze-exception freeze_exception 예외승인 예외_승인",

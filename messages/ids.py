@@ -64,6 +64,9 @@ class Press(StrEnum):
     ROOM_RESOLVE = "room.resolve"
     ROOM_STAND_DOWN = "room.stand_down"
     POSTMORTEM_DONE = "room.postmortem"
+    NOTICE = "notice.open"
+    NOTICE_KIND = "notice.kind"  # what is chosen in the open modal
+    NOTICE_AUDIENCE = "notice.audience"
     POSTMORTEM_WRITE = "room.postmortem.write"
     ITEM_ADD = "room.item.add"
     ITEM_DONE = "room.item.done"
@@ -138,6 +141,7 @@ class Form(StrEnum):
     RESOLVE = "form.resolve"
     STAND_DOWN = "form.stand_down"
     POSTMORTEM = "form.postmortem"
+    NOTICE = "form.notice"
     POSTMORTEM_TEXTS = "form.postmortem_texts"
     ITEM_ADD = "form.item_add"
     ITEM_END = "form.item_end"

@@ -90,6 +90,11 @@ SENTENCES: Mapping[Why, str] = {
     ),
     Why.BAD_FORGE_REPOSITORY: word("“{value}” is not the name of a repository: write it like owner/name."),
     Why.REPOSITORY_FILE: word("A file of the repository is written from its top, like docs/CHANGELOG.md."),
+    Why.NOTICE_PLACE: word(
+        "“{place}” means nothing in a notice. In braces it can name project, version, type, time, previous, "
+        "target and summary."
+    ),
+    Why.NOTICE_BRACES: word("A brace is not closed here."),
     Why.TEXT_TOO_LONG: word("The text is too long: at most {limit} characters."),
     Why.SECTION_TWICE: word("A section of the notes stands here twice."),
     Why.GLOB_EMPTY: word("A path belongs here, like **/migrations/*.sql."),

@@ -11,6 +11,7 @@ from bot.forms import (
     digest,
     exceptions,
     notes,
+    notices,
     postmortem,
     readiness,
     release,
@@ -52,6 +53,7 @@ _PARTS = (
     reminders,
     digest,
     notes,
+    notices,
 )
 _FORMS: Mapping[Form, Build] = {form: build for part in _PARTS for form, build in part.FORMS.items()}
 _FIELDS: Mapping[Form, str] = {form: field for part in _PARTS for form, field in part.FIELDS.items()}

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot import answers
 from bot.beforehand import before
 from bot.desk import Call, Desk
-from bot.slash import digest, exceptions, looks, readiness, room, rules, scope, steps
+from bot.slash import digest, exceptions, looks, notices, readiness, room, rules, scope, steps
 from bot.slash.answer import Answer
 from commands import find, slash
 from commands.parse import parse
@@ -111,5 +111,7 @@ _ANSWERS: Mapping[type, Callable[[Tx, Call, Any], Answer]] = {
     slash.ResolveText: room.inside,
     slash.PostmortemText: room.postmortem,
     slash.ActionsText: looks.look,
+    slash.ContactsText: looks.look,
+    slash.NoticeText: notices.answer,
 }
 """Who answers what; whatever is not here is a step of a release."""

@@ -8,6 +8,7 @@ from bot import answers, notes
 from bot.desk import Call
 from bot.slash.where import moment, project
 from commands import branches, find, slash
+from commands.notices.show import contacts
 from commands.postmortem.show import owed
 from commands.show import lists
 from commands.show import release as shows
@@ -59,6 +60,8 @@ def look(tx: Tx, call: Call, command: SlashCommand) -> Message:
             return answers.shown(reader, year_view(tx, of.key, year or surface.years(tx, of)[1]))
         case slash.ActionsText(project=named):
             return answers.shown(reader, owed(tx, project(tx, call, named).key))
+        case slash.ContactsText(project=named):
+            return answers.shown(reader, contacts(tx, project(tx, call, named).key))
         case slash.NotesText() | slash.CanIDeployText() | slash.WhenText():
             return _asked(tx, call, command)
         case _:

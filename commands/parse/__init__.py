@@ -9,10 +9,19 @@ from commands.parse import calendar, exceptions, readiness, release, room
 from commands.parse.common import leftover, maybe_project
 from commands.parse.correct import correct
 from commands.parse.digest import digest
+from commands.parse.notices import notice
 from commands.parse.people import read_roles
 from commands.parse.scope import scope
 from commands.parse.tokens import Words, closest, phrase, read
-from commands.slash import ActionsText, HelpText, MineText, PostmortemText, SlashCommand, UsageError
+from commands.slash import (
+    ActionsText,
+    ContactsText,
+    HelpText,
+    MineText,
+    PostmortemText,
+    SlashCommand,
+    UsageError,
+)
 from domain.refusals import Refused, UnknownVerb
 from domain.verbs import ALIASES, KOREAN, Verb
 
@@ -54,6 +63,8 @@ _READ: Mapping[Verb, Reading] = {
     Verb.RESOLVE: room.resolve,
     Verb.POSTMORTEM: lambda words, _today: leftover(words, PostmortemText()),
     Verb.ACTIONS: lambda words, _today: ActionsText(project=maybe_project(words)),
+    Verb.NOTICE: notice,
+    Verb.CONTACTS: lambda words, _today: ContactsText(project=maybe_project(words)),
     Verb.CALENDAR: calendar.month,
     Verb.YEAR: calendar.year,
     Verb.EXCEPTION: exceptions.exception,

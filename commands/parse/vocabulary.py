@@ -7,6 +7,7 @@ from enum import Enum
 from typing import TypeVar
 
 from commands.slash import StepMove
+from domain.notices import NoticeKind
 from domain.people import Role
 from domain.rollback import StepKey
 from domain.types import Action, GitStep, ReleaseType
@@ -111,6 +112,20 @@ MOVES = _phrases(
         StepMove.DONE: "finish, finished, ok, 완료, 끝",
         StepMove.SKIPPED: "skip, 건너뛰기, 건너뜀, 생략",
         StepMove.REOPENED: "reopen, again, 다시, 다시 열기",
+    }
+)
+
+
+NOTICES = _phrases(
+    {
+        NoticeKind.AHEAD: "before, 사전, 예정, 배포 예정",
+        NoticeKind.STARTED: "start, 시작, 배포 시작",
+        NoticeKind.PROGRESS: "진행, 진행 상황",
+        NoticeKind.DONE: "complete, 완료, 배포 완료",
+        NoticeKind.DELAYED: "delay, 지연, 연기",
+        NoticeKind.ABORTED: "abort, called off, 취소, 중단",
+        NoticeKind.ROLLBACK: "롤백",
+        NoticeKind.RECOVERY: "recovered, 복구, 복구 완료",
     }
 )
 

@@ -16,6 +16,7 @@ from commands.requests.calendar import (
 )
 from commands.requests.exceptions import AskException, DecideException, JudgeException, RevokeException
 from commands.requests.notes import EditNotes, NewText, PostNotes, PublishNotes
+from commands.requests.notices import SendNotice
 from commands.requests.people import ChooseDigest, GiveRole, LinkAuthor, TakeRole
 from commands.requests.postmortem import (
     AddActionItem,
@@ -156,6 +157,7 @@ __all__ = [
     "RevokeException",
     "RoomWasMade",
     "ScopeWasRead",
+    "SendNotice",
     "SnoozeReminder",
     "StandDown",
     "StartRelease",
@@ -224,6 +226,7 @@ Request = (
     | Resolve
     | StandDown
     | FinishPostmortem
+    | SendNotice
     | WritePostmortem
     | AddActionItem
     | EndActionItem

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from domain.calendar.announcements import Announcement
 from domain.calendar.reasons import GateReason
 from domain.events import Event
+from domain.notices.model import NoticeKind
 from domain.people import Role
 from domain.repository import Conflict
 from domain.types import GitStep, ReleaseType, Stage
@@ -168,6 +169,15 @@ class ActionItemDue:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Notice:
+    """A person's words to people outside of the release, as they were written."""
+
+    release: str
+    kind: NoticeKind
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class TaskLeft:
     """Something that git could not do and a person must."""
 
@@ -242,6 +252,7 @@ Said = (
     | OverBudget
     | PostmortemReminder
     | ActionItemDue
+    | Notice
     | TaskLeft
     | DryRunDone
     | RevertLeft

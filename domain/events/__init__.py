@@ -41,6 +41,7 @@ from domain.events.git import (
     WorkAsked,
 )
 from domain.events.notes import NotesEdited, NotesNotPosted, NotesPostAsked, NotesPosted, NotesPublished
+from domain.events.notices import NoticeSent
 from domain.events.people import AuthorLinked, DigestChosen, RoleGiven, RoleTaken
 from domain.events.postmortem import (
     ActionItemAdded,
@@ -144,6 +145,7 @@ __all__ = [
     "NotesPostAsked",
     "NotesPosted",
     "NotesPublished",
+    "NoticeSent",
     "OccurrenceChanged",
     "OneAsked",
     "PolicyLoaded",
@@ -259,6 +261,7 @@ Event = (
     | Escalated
     | RoomResolved
     | PostmortemDone
+    | NoticeSent
     | PostmortemWritten
     | ActionItemAdded
     | ActionItemEnded

@@ -9,6 +9,7 @@ from domain.refusals.state import (
     ClosedOtherwise,
     Gone,
     InPolicy,
+    NoChannel,
     NoException,
     NoMigration,
     NoRollbackTarget,
@@ -62,6 +63,7 @@ __all__ = [
     "Gone",
     "InPolicy",
     "InThePast",
+    "NoChannel",
     "NoException",
     "NoMigration",
     "NoRelease",
@@ -132,6 +134,7 @@ Refusal = (
     | OwnExceptionRequest
     | InPolicy
     | NoSuchOccurrence
+    | NoChannel
     | NoException
     | ClosedOtherwise
     | NotJudgedYet

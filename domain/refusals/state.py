@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from domain.calendar.gate import GateAnswer
 from domain.needs import Missing, Unmeetable
+from domain.notices.model import NoticeAudience
 from domain.schema_phases import Phase
 from domain.types import Action, Stage
 
@@ -68,6 +69,13 @@ class Gone:
     """The thing a button speaks of is no longer there (`what`: blackout, exception, room, condition…)."""
 
     what: str
+
+
+@dataclass(frozen=True)
+class NoChannel:
+    """The policy names no channel for this audience of notices."""
+
+    audience: NoticeAudience
 
 
 @dataclass(frozen=True)

@@ -136,3 +136,21 @@ class RollbackForm:
     commanders: tuple[str, ...]
     room: str = ""
     migration: bool | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeForm:
+    """`languages` are those of the audience's `channels`; without channels there is nobody to tell.
+
+    `templates` are the project's own words; `target` and `summary` those of its rollback, if there was one.
+    """
+
+    project: ProjectView
+    release: Release
+    kind: NoticeKind
+    audience: NoticeAudience
+    languages: tuple[str, ...]
+    channels: tuple[str, ...]
+    templates: Mapping[NoticeKind, Names]
+    target: str
+    summary: str

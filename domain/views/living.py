@@ -137,6 +137,15 @@ class ExceptionForm:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ContactsView:
+    """Whom to call: the contacts of the policy, and who holds the roles that are called first."""
+
+    project: ProjectView
+    contacts: tuple[Contact, ...]
+    members: Mapping[Role, tuple[str, ...]]
+
+
+@dataclass(frozen=True, kw_only=True)
 class OwedView:
     """Rooms with open action items, oldest first."""
 

@@ -51,6 +51,7 @@ GROUPS: Mapping[str, tuple[Verb, ...]] = {
         Verb.SCOPE,
         Verb.NOTES,
         Verb.CORRECT,
+        Verb.NOTICE,
     ),
     word("Way back"): (
         Verb.READY,
@@ -68,6 +69,7 @@ GROUPS: Mapping[str, tuple[Verb, ...]] = {
         Verb.RESOLVE,
         Verb.POSTMORTEM,
         Verb.ACTIONS,
+        Verb.CONTACTS,
     ),
     word("Calendar and people"): (
         Verb.EXCEPTION,
@@ -409,6 +411,22 @@ PAGES: Mapping[Verb, Page] = {
         word("Everybody sees; the owner ends an item, and who may close the post-mortem"),
         ("actions", "actions web"),
         ("조치", "조치 web"),
+    ),
+    Verb.NOTICE: Page(
+        "notice [version] [ahead|started|progress|done|delayed|aborted|rollback|recovery]",
+        "공지 [버전] [예정|시작|진행|완료|지연|취소|롤백|복구]",
+        word("Drafts a notice to the team, the company or customers, to be edited and sent."),
+        word("Release manager, PM, incident commander, support, marketing, the release's captain"),
+        ("notice", "notice 1.5.0 delayed"),
+        ("공지", "공지 1.5.0 지연"),
+    ),
+    Verb.CONTACTS: Page(
+        "contacts [project]",
+        "연락처 [프로젝트]",
+        word("Shows the emergency contacts, and who holds the roles that are called first."),
+        ANYBODY,
+        ("contacts", "contacts web"),
+        ("연락처", "연락처 web"),
     ),
     Verb.CALENDAR: Page(
         "calendar [month or year] [project]",

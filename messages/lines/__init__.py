@@ -16,6 +16,7 @@ from messages.lines.forges import ForgeSaid, forge_line
 from messages.lines.git import GitSaid, git_line
 from messages.lines.lifecycle import LifecycleSaid, lifecycle_line
 from messages.lines.notes import NotesSaid, notes_line
+from messages.lines.notices import NoticeSaid, notice_line
 from messages.lines.postmortem import PostmortemSaid, postmortem_line
 from messages.lines.private import follows
 from messages.lines.project import ProjectSaid, project_line
@@ -29,7 +30,9 @@ from messages.texts import Reader
 
 __all__ = ["answerable", "blocks_for", "from_room", "line", "own_answer", "private_line", "settling"]
 
-OfRelease = LifecycleSaid | DueSaid | GitSaid | ApprovalSaid | RolloutSaid | NotesSaid | ScopeSaid
+OfRelease = (
+    LifecycleSaid | DueSaid | GitSaid | ApprovalSaid | RolloutSaid | NotesSaid | NoticeSaid | ScopeSaid
+)
 
 
 def line(reader: Reader, said: Said, by: str, late: bool = False) -> str:  # noqa: FBT001, FBT002 - the contract
@@ -107,11 +110,15 @@ def _of_release(reader: Reader, said: OfRelease) -> str:
         return git_line(reader, said)
     if isinstance(said, ScopeSaid):
         return scope_line(reader, said)
-    if isinstance(said, NotesSaid):
-        return notes_line(reader, said)
+    if isinstance(said, NotesSaid | NoticeSaid):
+        return _of_words(reader, said)
     if isinstance(said, ApprovalSaid):
         return approval_line(reader, said)
     return rollout_line(reader, said)
+
+
+def _of_words(reader: Reader, said: NotesSaid | NoticeSaid) -> str:
+    return notice_line(reader, said) if isinstance(said, NoticeSaid) else notes_line(reader, said)
 
 
 def _of_room(reader: Reader, said: RoomSaid | PostmortemSaid) -> str:

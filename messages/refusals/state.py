@@ -31,6 +31,7 @@ StateNo = (
     | r.AlreadySo
     | r.InPolicy
     | r.NoSuchOccurrence
+    | r.NoChannel
     | r.NoException
     | r.ClosedOtherwise
     | r.NotJudgedYet
@@ -144,7 +145,7 @@ def of_state(reader: Reader, of: StateNo) -> RefusalText:
             return _of_calendar(reader, of)
         case r.NoException() | r.ClosedOtherwise() | r.NotJudgedYet():
             return _exception(reader, of)
-        case r.NotInARoom() | r.NoRollbackTarget():
+        case r.NotInARoom() | r.NoRollbackTarget() | r.NoChannel():
             return _other(reader, of)
         case r.RepositoryUnknown() | r.ProductionUnconfirmed():
             return _of_repository(reader, of)
@@ -278,7 +279,7 @@ def _exception(reader: Reader, of: r.NoException | r.ClosedOtherwise | r.NotJudg
             assert_never(of)
 
 
-def _other(reader: Reader, of: r.NotInARoom | r.NoRollbackTarget) -> RefusalText:
+def _other(reader: Reader, of: r.NotInARoom | r.NoRollbackTarget | r.NoChannel) -> RefusalText:
     t = reader.t
     match of:
         case r.NotInARoom(open_rooms):
@@ -287,6 +288,11 @@ def _other(reader: Reader, of: r.NotInARoom | r.NoRollbackTarget) -> RefusalText
                 t("This works inside a war room only."),
                 (t("Open war rooms: {rooms}", rooms=rooms),) if rooms else (),
                 t("Open one with {command}.", command="`/release warroom`"),
+            )
+        case r.NoChannel(audience):
+            return RefusalText(
+                t("No channel is set for this audience."),
+                next=t("It belongs into the policy: {place}", place=f"`communication.channels.{audience}`"),
             )
         case r.NoRollbackTarget(version):
             return RefusalText(

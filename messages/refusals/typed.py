@@ -67,6 +67,9 @@ KINDS = {
     "switch": word("on, off or a time"),
     "change": word("a change of this release; write at least seven characters of its commit"),
     "flag": word("the name of a feature flag; letters, digits and . _ - : / fit"),
+    "notice": word(
+        "a turn of the release: ahead, started, progress, done, delayed, aborted, rollback or recovery"
+    ),
     "subcommand": word("part of this command"),
     "text": word("text for this command"),
 }
@@ -101,6 +104,7 @@ FIELDS = {
     "message_body": word("the rest of the message"),
     "summary": word("the summary"),
     "report": word("the QA report"),
+    "notice": word("the text of the notice"),
     "action_item": word("the action item"),
     "action_items": word("the list of action items"),
     "impact": word("the impact"),

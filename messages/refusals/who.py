@@ -62,6 +62,7 @@ DOINGS = {
     "escalate": word("Escalating"),
     "resolve": word("Resolving the war room"),
     "postmortem": word("Closing the post-mortem"),
+    "notice": word("Sending a notice"),
     "action_item": word("Ending an action item"),
 }
 

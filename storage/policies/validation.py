@@ -60,6 +60,8 @@ _KINDS = {
     "forge_repository": Why.FORGE_REPOSITORY,
     "repository_file": Why.REPOSITORY_FILE,
     "text_too_long": Why.TEXT_TOO_LONG,
+    "notice_place": Why.NOTICE_PLACE,
+    "notice_braces": Why.NOTICE_BRACES,
     "section_twice": Why.SECTION_TWICE,
     **{why.value: why for why in Why if why.startswith("glob_")},
 }

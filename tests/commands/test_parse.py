@@ -63,6 +63,8 @@ BARE: dict[Verb, SlashCommand] = {
     Verb.RESOLVE: slash.ResolveText(),
     Verb.POSTMORTEM: slash.PostmortemText(),
     Verb.ACTIONS: slash.ActionsText(),
+    Verb.NOTICE: slash.NoticeText(),
+    Verb.CONTACTS: slash.ContactsText(),
     Verb.CALENDAR: slash.CalendarText(),
     Verb.YEAR: slash.YearText(),
     Verb.EXCEPTION: slash.ShowExceptions(),

@@ -1,0 +1,1 @@
+"""Notices: drafted from a template, edited by a person, posted to the channels of an audience."""

@@ -1,0 +1,90 @@
+"""Post a notice to the channels of its audience; the thread and the audit trail say who told whom what."""
+
+from __future__ import annotations
+
+from commands import context
+from commands.context import Case
+from commands.record import record, send
+from commands.requests import SendNotice
+from domain.errands import InChannel, Notice
+from domain.events import NoticeSent
+from domain.notices import NoticeAudience
+from domain.notices.rules import LONGEST, NoticePlace
+from domain.people import Origin, Role
+from domain.project import Project
+from domain.refusals import NoChannel, Refused, TextMissing, TooLong
+from domain.views import Happened
+from storage.db import Tx
+
+WHO = (
+    Role.RELEASE_MANAGER,
+    Role.PM,
+    Role.INCIDENT_COMMANDER,
+    Role.SUPPORT,
+    Role.MARKETING,
+)
+
+
+def send_notice(tx: Tx, request: SendNotice, origin: Origin) -> Happened:
+    """Raises Refused."""
+    found = context.case(tx, request.release)
+    may_send(found, origin)
+    places = places_of(found.project, request.audience)
+    if not places:
+        raise Refused(NoChannel(request.audience))
+    texts = _texts(found, request)
+    release = found.release
+    event = NoticeSent(
+        release=release.id,
+        version=found.version,
+        kind=request.kind,
+        audience=request.audience,
+        channels=tuple(place.channel for place in places),
+        text=next(iter(texts.values())),
+    )
+    record(tx, origin, found.project, [event], release=release)
+    told = [
+        (
+            InChannel(place.channel),
+            Notice(release=release.id, kind=request.kind, text=_in(found, place, texts)),
+        )
+        for place in places
+    ]
+    send(tx, found.project, origin, told)
+    return Happened(event)
+
+
+def may_send(found: Case, origin: Origin) -> None:
+    """Who speaks for the release to others, and its captain. Raises Refused."""
+    if origin.actor.user and origin.actor.user == found.release.captain:
+        return
+    context.require(found.roster, origin, "notice", *WHO)
+
+
+def places_of(project: Project, audience: NoticeAudience) -> tuple[NoticePlace, ...]:
+    """Where an audience is reached; the team at home, unless the policy says otherwise."""
+    places = project.policy.communication.places(audience)
+    if places or audience is not NoticeAudience.TEAM:
+        return places
+    return (NoticePlace.model_construct(channel=project.channel, language=None),)
+
+
+def languages_of(project: Project, audience: NoticeAudience) -> tuple[str, ...]:
+    """The languages that a notice to an audience is written in, each once."""
+    spoken = (place.language or project.policy.language for place in places_of(project, audience))
+    return tuple(dict.fromkeys(spoken))
+
+
+def _texts(found: Case, request: SendNotice) -> dict[str, str]:
+    texts = {language: text.strip() for language, text in request.texts}
+    for language in languages_of(found.project, request.audience):
+        text = texts.get(language, "")
+        if not text:
+            raise Refused(TextMissing("notice"))
+        if len(text) > LONGEST:
+            raise Refused(TooLong("notice", LONGEST))
+    return texts
+
+
+def _in(found: Case, place: NoticePlace, texts: dict[str, str]) -> str:
+    return texts[place.language or found.project.policy.language]

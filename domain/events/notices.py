@@ -1,0 +1,19 @@
+"""Notices to people outside of a release."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from domain.notices.model import NoticeAudience, NoticeKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeSent:
+    """`channels` are those that it was posted to; `text` what it said, in the first of its languages."""
+
+    release: str
+    version: str
+    kind: NoticeKind
+    audience: NoticeAudience
+    channels: tuple[str, ...]
+    text: str

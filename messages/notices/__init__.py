@@ -1,0 +1,1 @@
+"""Notices to a team, a company, customers: drafted from templates."""

@@ -1,0 +1,99 @@
+"""The draft of a notice: the project's own template or the shipped one, with what is known filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+
+from domain.notices import NoticeAudience, NoticeFacts, NoticeKind
+from domain.release import Release
+from domain.views import NoticeForm
+from messages import names
+from messages.blocks import clean, cut
+from messages.dates import moment
+from messages.names import word
+from messages.texts import Reader
+
+LONGEST = 2000
+
+KINDS: Mapping[NoticeKind, str] = {
+    NoticeKind.AHEAD: word("Ahead of a deploy"),
+    NoticeKind.STARTED: word("Deploy started"),
+    NoticeKind.PROGRESS: word("Progress"),
+    NoticeKind.DONE: word("Deploy done"),
+    NoticeKind.DELAYED: word("Delayed"),
+    NoticeKind.ABORTED: word("Called off"),
+    NoticeKind.ROLLBACK: word("Rollback"),
+    NoticeKind.RECOVERY: word("Recovered"),
+}
+AUDIENCES: Mapping[NoticeAudience, str] = {
+    NoticeAudience.TEAM: word("Team"),
+    NoticeAudience.COMPANY: word("Company"),
+    NoticeAudience.CUSTOMERS: word("Customers"),
+}
+_INSIDE: Mapping[NoticeKind, str] = {
+    NoticeKind.AHEAD: word(
+        "{project} {version} ({type}) is planned to go to production: {time}. "
+        "It replaces {previous}. Please tell us now what speaks against it."
+    ),
+    NoticeKind.STARTED: word("{project} {version} is going to production now. We keep you posted here."),
+    NoticeKind.PROGRESS: word("{project} {version}: the deploy goes on as planned."),
+    NoticeKind.DONE: word("{project} {version} is in production. Please report anything unusual here."),
+    NoticeKind.DELAYED: word(
+        "{project} {version} is delayed. New time: {time}. Production stays on {previous}."
+    ),
+    NoticeKind.ABORTED: word("{project} {version} is called off. Production stays on {previous}."),
+    NoticeKind.ROLLBACK: word(
+        "{project} {version} caused trouble in production and is taken back to {target}. "
+        "Until it is over please deploy nothing."
+    ),
+    NoticeKind.RECOVERY: word("{project} works normally again, on {target}. {summary}"),
+}
+_CUSTOMERS: Mapping[NoticeKind, str] = {
+    NoticeKind.AHEAD: word("We will update {project}: {time}. You may notice a short interruption."),
+    NoticeKind.STARTED: word("We are updating {project} now. You may notice a short interruption."),
+    NoticeKind.PROGRESS: word("The update of {project} is going on as planned."),
+    NoticeKind.DONE: word("{project} has been updated. Thank you for your patience."),
+    NoticeKind.DELAYED: word("The update of {project} is postponed. New time: {time}."),
+    NoticeKind.ABORTED: word("The update of {project} will not take place. Nothing changes for you."),
+    NoticeKind.ROLLBACK: word(
+        "Some of you may have trouble with {project} at present. We are restoring the service and will "
+        "tell you as soon as it works again."
+    ),
+    NoticeKind.RECOVERY: word("{project} works normally again. We are sorry for the trouble."),
+}
+
+
+def draft(reader: Reader, form: NoticeForm) -> str:
+    """In the reader's language; at most 2,000 characters."""
+    facts = asdict(_facts(reader, form))
+    own = form.templates.get(form.kind)
+    if own is not None and own[reader.language]:
+        text = own[reader.language].format(**facts)
+    else:
+        shipped = _CUSTOMERS if form.audience is NoticeAudience.CUSTOMERS else _INSIDE
+        text = reader.t(shipped[form.kind], **facts)
+    return cut(text.strip(), LONGEST)
+
+
+def _facts(reader: Reader, form: NoticeForm) -> NoticeFacts:
+    release = form.release
+    return NoticeFacts(
+        project=clean(form.project.title.get(reader.language) or form.project.key),
+        version=release.tag,
+        type=names.release_type(reader, release.type),
+        time=_time(reader, release),
+        previous=_tag(release.previous_version),
+        target=_tag(form.target or release.previous_version),
+        summary=clean(form.summary),
+    )
+
+
+def _time(reader: Reader, release: Release) -> str:
+    """When it went out or goes out."""
+    at = release.deployed_at or release.deploy_at
+    return moment(reader, at) if at else reader.t("not fixed yet")
+
+
+def _tag(version: str) -> str:
+    return f"v{version.removeprefix('v')}" if version else "–"
