@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,6 +10,8 @@ from domain.calendar.blackouts import Blackout
 from domain.calendar.conflicts import Conflicts
 from domain.calendar.slots import Slot
 from domain.errands import DateTaken
+from domain.names import Names
+from domain.notices import NoticeAudience, NoticeKind
 from domain.release import Release
 from domain.scope import RepositoryFacts
 from domain.types import ReleaseType

@@ -34,6 +34,6 @@ def notice_line(reader: Reader, said: NoticeSaid) -> str:
         kind=t(KINDS[said.kind]),
         audience=t(AUDIENCES[said.audience]),
     )
-    places = " ".join(channel(one) for one in said.channels)
+    places = " ".join(channel(one) for one in said.channels if one)
     where = f" · {places}" if places else ""
     return f"{text}{where}\n> {quote(said.text, 600)}" if said.text else text + where
