@@ -8,8 +8,9 @@ from commands.record import record, send
 from commands.requests import SendNotice
 from domain.errands import InChannel, Notice
 from domain.events import NoticeSent
+from domain.notes.rules import PlaceRule
 from domain.notices import NoticeAudience
-from domain.notices.rules import LONGEST, NoticePlace
+from domain.notices.rules import LONGEST
 from domain.people import Origin, Role
 from domain.project import Project
 from domain.refusals import NoChannel, Refused, TextMissing, TooLong
@@ -61,12 +62,12 @@ def may_send(found: Case, origin: Origin) -> None:
     context.require(found.roster, origin, "notice", *WHO)
 
 
-def places_of(project: Project, audience: NoticeAudience) -> tuple[NoticePlace, ...]:
+def places_of(project: Project, audience: NoticeAudience) -> tuple[PlaceRule, ...]:
     """Where an audience is reached; the team at home, unless the policy says otherwise."""
     places = project.policy.communication.places(audience)
     if places or audience is not NoticeAudience.TEAM:
         return places
-    return (NoticePlace.model_construct(channel=project.channel, language=None),)
+    return (PlaceRule(channel=project.channel),)
 
 
 def languages_of(project: Project, audience: NoticeAudience) -> tuple[str, ...]:
@@ -86,5 +87,5 @@ def _texts(found: Case, request: SendNotice) -> dict[str, str]:
     return texts
 
 
-def _in(found: Case, place: NoticePlace, texts: dict[str, str]) -> str:
+def _in(found: Case, place: PlaceRule, texts: dict[str, str]) -> str:
     return texts[place.language or found.project.policy.language]

@@ -41,7 +41,7 @@ from domain.events.git import (
     WorkAsked,
 )
 from domain.events.notes import NotesEdited, NotesNotPosted, NotesPostAsked, NotesPosted, NotesPublished
-from domain.events.notices import NoticeSent
+from domain.events.notices import NoticeNotSent, NoticeSent
 from domain.events.people import AuthorLinked, DigestChosen, RoleGiven, RoleTaken
 from domain.events.postmortem import (
     ActionItemAdded,
@@ -145,6 +145,7 @@ __all__ = [
     "NotesPostAsked",
     "NotesPosted",
     "NotesPublished",
+    "NoticeNotSent",
     "NoticeSent",
     "OccurrenceChanged",
     "OneAsked",
@@ -262,6 +263,7 @@ Event = (
     | RoomResolved
     | PostmortemDone
     | NoticeSent
+    | NoticeNotSent
     | PostmortemWritten
     | ActionItemAdded
     | ActionItemEnded

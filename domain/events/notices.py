@@ -17,3 +17,14 @@ class NoticeSent:
     audience: NoticeAudience
     channels: tuple[str, ...]
     text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeNotSent:
+    """Slack did not take it in `channel`; `code` is its error."""
+
+    release: str
+    version: str
+    kind: NoticeKind
+    channel: str
+    code: str

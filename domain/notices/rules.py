@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import string
-from typing import Annotated, Literal
+from typing import Annotated
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from domain.calendar.fields import Rule
 from domain.names import Names
+from domain.notes.rules import PlaceRule, Places
 from domain.notices.model import PLACES, NoticeAudience, NoticeKind
 
 LONGEST = 2000
-_CHANNEL = r"^(C[A-Z0-9]{2,20}|#[^\s#,]{1,80})$"
 
 
 def _known_places(names: Names) -> Names:
@@ -34,16 +34,6 @@ def _known_places(names: Names) -> Names:
 Template = Annotated[Names, AfterValidator(_known_places)]
 
 
-class NoticePlace(Rule):
-    """A channel, and the language of what is posted there; None is the project's."""
-
-    channel: Annotated[str, StringConstraints(pattern=_CHANNEL)]
-    language: Literal["ko", "en"] | None = None
-
-
-Places = Annotated[tuple[NoticePlace, ...], Field(max_length=10)]
-
-
 class NoticeChannels(Rule):
     """The team is told in the home channel where nothing else is said."""
 
@@ -58,7 +48,7 @@ class CommunicationRules(Rule):
     channels: NoticeChannels = NoticeChannels()
     templates: dict[NoticeKind, Template] = Field(default_factory=dict)
 
-    def places(self, audience: NoticeAudience) -> tuple[NoticePlace, ...]:
+    def places(self, audience: NoticeAudience) -> tuple[PlaceRule, ...]:
         match audience:
             case NoticeAudience.TEAM:
                 return self.channels.team

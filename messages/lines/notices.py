@@ -6,11 +6,12 @@ from domain import errands as e
 from domain import events as v
 from messages.blocks import SECTION, channel, esc
 from messages.lines.lifecycle import head
+from messages.lines.notes import OUTSIDE
 from messages.notices.draft import AUDIENCES, KINDS
-from messages.parts import quote
+from messages.parts import code, quote
 from messages.texts import Reader
 
-NoticeSaid = v.NoticeSent | e.Notice
+NoticeSaid = v.NoticeSent | v.NoticeNotSent | e.Notice
 
 _SIGNS = {
     "ahead": "📢",
@@ -27,6 +28,8 @@ _SIGNS = {
 def notice_line(reader: Reader, said: NoticeSaid) -> str:
     if isinstance(said, e.Notice):
         return f"{_SIGNS[said.kind]} {esc(said.text)}"[:SECTION]
+    if isinstance(said, v.NoticeNotSent):
+        return _not_sent(reader, said)
     t = reader.t
     text = t(
         "{release} *Notice sent*: {kind} → {audience}",
@@ -37,3 +40,16 @@ def notice_line(reader: Reader, said: NoticeSaid) -> str:
     places = " ".join(channel(one) for one in said.channels if one)
     where = f" · {places}" if places else ""
     return f"{text}{where}\n> {quote(said.text, 600)}" if said.text else text + where
+
+
+def _not_sent(reader: Reader, said: v.NoticeNotSent) -> str:
+    """Nothing is tried again by itself: what was to be told may be out of date by then."""
+    t = reader.t
+    where = channel(said.channel) if said.channel else ""
+    first = t("{release} ⚠ Notice *not* sent: {channel}", release=head(said.version), channel=where)
+    if said.code in OUTSIDE:
+        why = t("Naru is not in that channel. Type {command} there.", command=code("/invite @Naru"))
+    else:
+        why = t("Slack refuses it ({code}).", code=code(said.code))
+    again = t("Then send it again: {command}", command=code(f"/release notice {said.version} {said.kind}"))
+    return f"{first}\n{why} {again}"

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.delivered import AGAIN, TRIES, slack_refused
 from bot.slack import Refusal
-from commands.requests import OpenRoom
-from domain.errands import InviteToRoom, RoomOutside, ToPerson
+from commands.requests import OpenRoom, SendNotice
+from domain.errands import InThread, InviteToRoom, Notice, RoomOutside, Tell, ToPerson
+from domain.events import NoticeNotSent
+from domain.notices import NoticeAudience, NoticeKind
 from messages.lines import line
 from messages.texts import Reader
 from storage import outbox
@@ -18,7 +21,7 @@ from storage.db.tx import Tx
 from storage.outbox import Claimed
 from tests.support.clock import HandClock
 from tests.support.driver import Driver
-from tests.support.world import PM, PROJECT, World
+from tests.support.world import CHANNEL, PM, PROJECT, World
 
 LEASE = timedelta(seconds=60)
 EN, KO = Reader("en", "Asia/Seoul"), Reader("ko", "Asia/Seoul")
@@ -87,3 +90,46 @@ def test_nobody_is_waited_for_longer_than_an_hour(drive: Driver) -> None:
 
     assert following is not None
     assert following.id != first.id
+
+
+def test_who_sent_a_notice_reads_where_it_did_not_arrive(drive: Driver) -> None:
+    release = drive.start()
+    request = SendNotice(
+        release=release,
+        kind=NoticeKind.DELAYED,
+        audience=NoticeAudience.TEAM,
+        texts=(("ko", "목요일 대신 월요일"),),
+    )
+    drive.ok(request, PM)
+    item = _notice(drive)
+    with drive.tx() as tx:
+        slack_refused(tx, item, Refusal("not_in_channel"))
+
+    told = drive.told(NoticeNotSent)
+
+    said = NoticeNotSent(
+        release=release,
+        version="1.5.0",
+        kind=NoticeKind.DELAYED,
+        channel=CHANNEL,
+        code="not_in_channel",
+    )
+    assert [(one.to, one.said) for one in told] == [(InThread(release), said), (ToPerson(PM), said)]
+    assert line(EN, said, "") == (
+        f"*v1.5.0* ⚠ Notice *not* sent: <#{CHANNEL}>\n"
+        "Naru is not in that channel. Type `/invite @Naru` there. "
+        "Then send it again: `/release notice 1.5.0 delayed`"
+    )
+    assert "`is_archived`" in line(KO, replace(said, code="is_archived"), "")
+
+
+def _notice(drive: Driver) -> Claimed:
+    """The notice, once all that stood before it in its channel is sent."""
+    while True:
+        with drive.tx() as tx:
+            found = outbox.claim_due(tx, git=False, limit=40, lease=LEASE)
+            for item in found:
+                if isinstance(item.errand, Tell) and isinstance(item.errand.said, Notice):
+                    return item
+            assert found
+            outbox.finish(tx, [(item.id, "sent") for item in found])

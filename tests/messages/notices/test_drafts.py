@@ -1,0 +1,83 @@
+"""Every turn of a release, drafted for everybody in both languages; a project's own words go first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from pydantic import ValidationError
+
+from domain.names import Names
+from domain.notices import NoticeAudience, NoticeKind
+from domain.notices.rules import CommunicationRules
+from domain.views import NoticeForm
+from messages.modals.notice import field_of, notice
+from messages.notices.draft import draft
+from messages.texts import Reader
+from tests.messages.surfaces import builders as b
+
+EN, KO = Reader("en", "Asia/Seoul", "Asia/Seoul"), Reader("ko", "Asia/Seoul", "Asia/Seoul")
+FORM = NoticeForm(
+    project=b.PROJECT,
+    release=b.release(),
+    kind=NoticeKind.ROLLBACK,
+    audience=NoticeAudience.TEAM,
+    languages=("ko", "en"),
+    channels=("C0ALL",),
+    templates={},
+    target="v1.4.0",
+    summary="",
+)
+
+
+@pytest.mark.parametrize("kind", NoticeKind)
+@pytest.mark.parametrize("audience", NoticeAudience)
+def test_every_turn_has_words_for_everybody(kind: NoticeKind, audience: NoticeAudience) -> None:
+    form = replace(FORM, kind=kind, audience=audience)
+    english, korean = draft(EN, form), draft(KO, form)
+    assert english != korean
+    assert "{" not in english + korean
+
+
+def test_a_team_reads_what_to_do_and_customers_what_it_means_for_them() -> None:
+    assert draft(EN, FORM) == (
+        "Shop v1.5.0 caused trouble in production and is taken back to v1.4.0. "
+        "Until it is over please deploy nothing."
+    )
+    assert draft(KO, replace(FORM, audience=NoticeAudience.CUSTOMERS)) == (
+        "현재 일부 고객께서 쇼핑 이용에 불편을 겪으실 수 있습니다. 서비스를 복구하고 있으며, 정상화되는 대로 "
+        "다시 안내해 드리겠습니다."
+    )
+
+
+def test_a_project_has_its_own_words() -> None:
+    own = replace(FORM, templates={NoticeKind.ROLLBACK: Names(en="{version} → {target} {{now}}")})
+    assert draft(EN, own) == "v1.5.0 → v1.4.0 {now}"
+    assert draft(KO, own) == "v1.5.0 → v1.4.0 {now}"
+
+
+def test_a_misspelt_place_never_reaches_a_reader() -> None:
+    for text, kind in (
+        ("{verison}", "notice_place"),
+        ("{version!r}", "notice_place"),
+        ("{", "notice_braces"),
+    ):
+        with pytest.raises(ValidationError) as raised:
+            CommunicationRules.model_validate({"templates": {"done": {"en": text}}})
+        assert [error["type"] for error in raised.value.errors()] == [kind]
+    with pytest.raises(ValidationError) as raised:
+        CommunicationRules.model_validate({"templates": {"done": {"en": "x" * 2001}}})
+    assert [error["type"] for error in raised.value.errors()] == ["text_too_long"]
+
+
+def test_the_form_has_a_text_for_each_language_and_none_without_a_channel() -> None:
+    view = notice(EN, FORM)
+    names = [block.get("block_id", "") for block in view["blocks"]]
+    assert [name for name in names if name.startswith("text:")] == [
+        field_of(FORM.kind, FORM.audience, "ko"),
+        field_of(FORM.kind, FORM.audience, "en"),
+    ]
+    assert view["submit"]["text"] == "Send"
+    nobody = notice(EN, replace(FORM, channels=(), languages=()))
+    assert "submit" not in nobody
+    assert "`communication.channels.team`" in nobody["blocks"][-1]["text"]["text"]
