@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from commands import context, outlook, schema
 from commands.context import Case
+from commands.deploys import left
 from commands.digests import plan as digests
 from commands.exceptions import judging
 from commands.record import record, refresh, request, send
@@ -45,6 +46,7 @@ def save(
         schema.refresh_waiting(tx, found.project, saved.id)
         judging.ask_due(tx, found.project, found.roster, saved)
     plan_release(tx, Case(found.project, saved, found.roster, found.at))
+    left.follow(tx, Case(found.project, saved, found.roster, found.at), before, origin)
     if new := named(saved) - named(before):
         digests.plan(tx, new)
     if _dates(before) != _dates(saved):

@@ -72,8 +72,8 @@ TRANSITIONS: tuple[Transition, ...] = (
         needs=(guards.nothing_pending, guards.files_written, guards.head_known),
     ),
     _row(A.BUILD_FAILED, S.BUILDING, S.FIXING, RM, needs=(guards.reason,)),
-    _row(A.STAGING_DEPLOYED, S.STAGING, S.QA, OPS, RM, needs=(guards.reason,)),
-    _row(A.STAGING_FAILED, S.STAGING, S.FIXING, OPS, RM, needs=(guards.reason,)),
+    _row(A.STAGING_DEPLOYED, S.STAGING, S.QA, OPS, RM, needs=(guards.reason,), follows=True),
+    _row(A.STAGING_FAILED, S.STAGING, S.FIXING, OPS, RM, needs=(guards.reason,), follows=True),
     _row(A.SKIP_STAGING, S.STAGING, S.QA, IC, RM, needs=(guards.reason,), types=_HOTFIX),
     _row(
         A.QA_PASSED,

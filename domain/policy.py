@@ -23,6 +23,7 @@ from domain.calendar.zones import ZoneName
 from domain.captains import BEGINNING, Rotation, on_duty
 from domain.commit_rules import CommitRules
 from domain.commits import Grammar
+from domain.deploys.rules import DeployRules
 from domain.detection.rules import ScopeRules
 from domain.durations import Duration
 from domain.forges.addresses import Addresses
@@ -252,6 +253,7 @@ class Policy(Strict):
     types: dict[ReleaseType, TypePolicy] = Field(default_factory=lambda: dict(DEFAULT_TYPES))
     calendar: CalendarRules = CalendarRules()
     commits: CommitRules = CommitRules()
+    deploy: DeployRules = DeployRules()
     rollback: RollbackPolicy = RollbackPolicy()
     readiness: ReadinessRules = ReadinessRules()
     core_functions: tuple[str, ...] = ()

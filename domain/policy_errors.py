@@ -77,6 +77,11 @@ class Why(StrEnum):
     GLOB_SYNTAX = "glob_syntax"  # value
     GLOB_PLACE = "glob_place"  # value
     GLOB_STARS = "glob_stars"  # value
+    DEPLOYER_ADDRESS = "deployer_address"
+    DEPLOYER_RULES = "deployer_rules"  # name
+    DEPLOY_PLACE = "deploy_place"  # name
+    DEPLOY_ID = "deploy_id"
+    BAD_DEPLOY_NAME = "bad_deploy_name"  # value
     INVALID = "invalid"  # problem
 
 

@@ -97,6 +97,18 @@ SENTENCES: Mapping[Why, str] = {
     Why.GLOB_SYNTAX: word("“{value}” has a character with no meaning here: write paths with *, ** and ?."),
     Why.GLOB_PLACE: word("“{value}”: a path begins at the repository's root, without / before or after it."),
     Why.GLOB_STARS: word("“{value}”: ** stands alone between slashes, like **/migrations/**."),
+    Why.DEPLOYER_ADDRESS: word(
+        "The address of a deployer begins with https:// and has no user, no password and no “?”. "
+        "What it is asked with is signed by the secret that NARU_DEPLOY_SIGNING_SECRET_FILE names."
+    ),
+    Why.DEPLOYER_RULES: word("How the deployer is reached is missing: add the settings “{name}” below it."),
+    Why.DEPLOY_PLACE: word("Nothing is called “{name}” here."),
+    Why.DEPLOY_ID: word(
+        "One input of the workflow must hold the id of the deployment: Naru finds its run by it."
+    ),
+    Why.BAD_DEPLOY_NAME: word(
+        "“{value}” cannot stand here: letters, digits, dots, hyphens and underscores, without spaces."
+    ),
     Why.INVALID: word("This cannot be used: {problem}."),
 }
 

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from commands import context, in_flight
 from commands.change import extend_plan, plan_release, shortest_plan
+from commands.deploys import silent
 from commands.digests import send as digests
 from commands.digests.plan import plan, unplanned
 from commands.exceptions import ends
@@ -139,6 +140,7 @@ def _fire(tx: Tx, project: Project, reminder: Reminder, *, late: bool) -> bool:
             | ReminderKind.EXCEPTION_ENDS
             | ReminderKind.SNOOZED
             | ReminderKind.DIGEST  # no project has one: see _end
+            | ReminderKind.DEPLOY_SILENT
             | ReminderKind.BRANCHES  # told when they are read, never at a moment of their own
         ):
             return _of_others(tx, project, reminder, late=late)
@@ -154,6 +156,8 @@ def _of_others(tx: Tx, project: Project, reminder: Reminder, *, late: bool) -> b
     """What is neither the calendar's nor a release's knows itself what to say."""
     if reminder.kind is ReminderKind.SNOOZED:
         return still.again(tx, project, reminder, late=late)
+    if reminder.kind is ReminderKind.DEPLOY_SILENT:
+        return silent.fell_silent(tx, project, reminder)
     if reminder.kind is ReminderKind.EXCEPTION_ENDS:
         return ends.run_out(tx, project, reminder, late=late)
     return rooms.fire(tx, project, reminder, late=late)

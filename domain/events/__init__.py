@@ -12,6 +12,7 @@ from domain.events.calendar import (
     WindowsChanged,
 )
 from domain.events.corrections import MessageCorrected
+from domain.events.deploys import DeploymentAsked, DeploymentLate, DeploymentMoved
 from domain.events.exceptions import (
     ExceptionAsked,
     ExceptionDecided,
@@ -102,6 +103,9 @@ __all__ = [
     "Decided",
     "DecisionWithdrawn",
     "Denied",
+    "DeploymentAsked",
+    "DeploymentLate",
+    "DeploymentMoved",
     "DigestChosen",
     "DryRunAsked",
     "Escalated",
@@ -194,6 +198,9 @@ Event = (
     | ChangeLeftOut
     | ChangeTakenBack
     | RolloutInterrupted
+    | DeploymentAsked
+    | DeploymentMoved
+    | DeploymentLate
     | WorkAsked
     | BranchesLeft
     | DryRunAsked
