@@ -61,6 +61,8 @@ from domain.events.release import (
     RolloutInterrupted,
     StakeholdersNamed,
     StepDone,
+    StepFailed,
+    StepLive,
 )
 from domain.events.reminders import ReminderResumed, ReminderSeen, ReminderSnoozed
 from domain.events.room import (
@@ -164,6 +166,8 @@ __all__ = [
     "SetAsideForYear",
     "StakeholdersNamed",
     "StepDone",
+    "StepFailed",
+    "StepLive",
     "StepMoved",
     "WaysBackGiven",
     "WindowsChanged",
@@ -189,6 +193,8 @@ Event = (
     | SchemaChangeEnded
     | Retargeted
     | StepDone
+    | StepFailed
+    | StepLive
     | ScopeDetected
     | CandidateCompared
     | ChangeLeftOut
