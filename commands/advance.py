@@ -12,6 +12,7 @@ from commands.exceptions import ends
 from commands.notes import files, publish
 from commands.record import lane, send
 from commands.requests import Advance, Cancel, PassQa
+from commands.rollout import begin, downtime
 from commands.show.notes import required_gaps
 from domain import refusals as no
 from domain.errands import DropBranch, Errand, FinishRelease, InChannel
@@ -60,7 +61,7 @@ def advance(tx: Tx, request: Advance, origin: Origin) -> Happened:
 
 def take(tx: Tx, found: Case, action: Action, origin: Origin, **facts: Any) -> Happened:
     """One step with its effects, events and errands. `facts` are Situation's. Raises Refused."""
-    now = context.situation(tx, found, origin, **facts)
+    now = context.situation(tx, found, origin, automatic=begin.automatic(found), **facts)
     slot = context.slot_of(found.project, found.release, context.calendar_of(tx, found.project, found.at))
     after = step(found.release, action, now, found.project.policy, slot)
     after = files.before_build(found, after, action, origin)
@@ -75,6 +76,8 @@ def take(tx: Tx, found: Case, action: Action, origin: Origin, **facts: Any) -> H
     if closed_on:
         in_flight.ask(tx, found, closed_on)
     follow(tx, found, saved, action)
+    begin.follow(tx, found, saved, action, origin)
+    downtime.begins(tx, found, saved, action, origin)
     if told:
         publish.send_out(tx, replace(found, release=saved), origin)
     ends.follow(tx, found, saved, action, origin)
@@ -94,6 +97,7 @@ def _event(before: Release, after: Release, action: Action, note: str) -> Event:
             step=rollout.steps[rollout.done - 1],
             done=rollout.done,
             total=len(rollout.steps),
+            note=note,
         )
     return advanced(before, after, action, note)
 

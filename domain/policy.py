@@ -5,13 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    field_validator,
-)
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
 from domain.approvals import Requirement
 from domain.branch_rules import BranchRules
@@ -34,6 +28,7 @@ from domain.notes.rules import NotesRules
 from domain.people import Role
 from domain.readiness_rules import ReadinessRules
 from domain.repository_rules import RepoPath, TagPrefix
+from domain.rollout.rules import RolloutRules
 from domain.scope import Scope
 from domain.types import Flow, InFlight, ReleaseType, ReminderKind, RolloutStrategy
 
@@ -99,7 +94,8 @@ class Separation(Strict):
 class TypePolicy(Strict):
     """The rules of one release type; defaults by type are in `DEFAULT_TYPES`.
 
-    `freeze` of regular releases is the cadence's when there is one.
+    `freeze` of regular releases is the cadence's when there is one; `rollout_rules` stand in place of the
+    project's.
     """
 
     approvals: tuple[ApprovalRule, ...]
@@ -108,6 +104,7 @@ class TypePolicy(Strict):
     soak: Duration = timedelta(0)
     monitoring: Duration = 24 * HOUR
     rollout: RolloutStrategy = RolloutStrategy.BLUE_GREEN
+    rollout_rules: RolloutRules | None = None
     in_flight: InFlight = InFlight.PAUSE
     gate: TypeGate
     pending_lapses_after: Duration = 7 * DAY
@@ -164,15 +161,6 @@ DEFAULT_TYPES: dict[ReleaseType, TypePolicy] = {
         rollout=RolloutStrategy.CANARY,
     ),
 }
-
-STEPS: dict[RolloutStrategy, tuple[str, ...]] = {
-    RolloutStrategy.BLUE_GREEN: ("green_healthy", "traffic_switched"),
-    RolloutStrategy.CANARY: ("canary_10", "canary_50", "canary_100"),
-    RolloutStrategy.ROLLING: ("batch_1", "batch_2", "batch_3"),
-    RolloutStrategy.BIG_BANG: ("all_at_once",),
-}
-STEP_LASTS: dict[str, timedelta] = {"canary_10": timedelta(minutes=15), "canary_50": timedelta(minutes=30)}
-"""How long a rollout step is watched before the next one (spec 5.2); others end when they are done."""
 
 
 class Captains(Strict):
@@ -254,6 +242,7 @@ class Policy(Strict):
     calendar: CalendarRules = CalendarRules()
     commits: CommitRules = CommitRules()
     deploy: DeployRules = DeployRules()
+    rollout: RolloutRules = RolloutRules()
     rollback: RollbackPolicy = RollbackPolicy()
     readiness: ReadinessRules = ReadinessRules()
     core_functions: tuple[str, ...] = ()
@@ -292,6 +281,9 @@ class Policy(Strict):
 
     def of(self, kind: ReleaseType) -> TypePolicy:
         return self.types[kind]
+
+    def rollout_of(self, kind: ReleaseType) -> RolloutRules:
+        return self.of(kind).rollout_rules or self.rollout
 
     def freeze_rule(self, kind: ReleaseType) -> FreezeRule | None:
         """When the code freeze of a type begins, None for a type without one."""

@@ -40,8 +40,8 @@ WHYS: Mapping[DeployWhy, str] = {
     ),
     DeployWhy.TOO_LARGE: word("The deployer's answer is too large to be one."),
     DeployWhy.NOT_JSON: word(
-        "The deployer's answer is not JSON, perhaps the page of a proxy or of a sign-in. Check its address in "
-        "the policy."
+        "The deployer's answer is not JSON, perhaps the page of a proxy or of a sign-in. "
+        "Check its address in the policy."
     ),
     DeployWhy.UNREADABLE: word("The deployer's answer has fields that Naru cannot read."),
     DeployWhy.PRIVATE_ADDRESS: word(
@@ -111,6 +111,11 @@ def reason(reader: Reader, why: DeployWhy | None, detail: str) -> str:
     """Why it went wrong, and the deployer's own words beneath; empty where nothing is known."""
     said = reader.t(WHYS[why]) if why else ""
     return f"{said}\n> {quote(detail, _DETAIL)}" if detail.strip() else said
+
+
+def words(reader: Reader, why: str) -> str:
+    """Why a rollout is paused: the code of what went wrong with a deployer is worded, all else stands."""
+    return reader.t(WHYS[DeployWhy(why)]) if why in set(DeployWhy) else why
 
 
 def watch(reader: Reader, url: str) -> str:

@@ -92,6 +92,16 @@ SENTENCES: Mapping[Why, str] = {
     Why.REPOSITORY_FILE: word("A file of the repository is written from its top, like docs/CHANGELOG.md."),
     Why.TEXT_TOO_LONG: word("The text is too long: at most {limit} characters."),
     Why.SECTION_TWICE: word("A section of the notes stands here twice."),
+    Why.ROLLOUT_NOT_WHOLE: word("The last step has to reach all users: write percent 100."),
+    Why.ROLLOUT_NOT_RISING: word(
+        "Each step reaches more users than the one before: {percent} does not come after {before}."
+    ),
+    Why.ROLLOUT_UNWATCHED: word(
+        "What goes on by itself is watched by at least one metric: fill “health”, or go on by_hand."
+    ),
+    Why.BAD_METRIC: word(
+        "“{value}” is not a metric. Write lower-case letters, digits and _, like error_rate."
+    ),
     Why.GLOB_EMPTY: word("A path belongs here, like **/migrations/*.sql."),
     Why.GLOB_LONG: word("A path has at most 200 characters."),
     Why.GLOB_SYNTAX: word("“{value}” has a character with no meaning here: write paths with *, ** and ?."),

@@ -64,12 +64,14 @@ def _asked(found: Case, deployment: Deployment) -> DeploymentAsked:
     )
 
 
-def cancel(tx: Tx, found: Case, origin: Origin, *purposes: Purpose) -> tuple[Deployment, ...]:
-    """Give up what the deployers of a release are at, of some purposes or of all; each is told."""
+def cancel(
+    tx: Tx, found: Case, origin: Origin, purpose: Purpose, *, step: str = ""
+) -> tuple[Deployment, ...]:
+    """Give up what the deployers of a release are at for a purpose, of one step or of all; each is told."""
     given_up = [
         reports.cancelled(deployment, found.at)
         for deployment in deploys.under_way(tx, found.release.id)
-        if not purposes or deployment.purpose in purposes
+        if deployment.purpose is purpose and step in {"", deployment.step}
     ]
     for deployment in given_up:
         save(tx, found, deployment, origin, [moved(found, deployment)])

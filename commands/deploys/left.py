@@ -19,11 +19,12 @@ def follow(tx: Tx, found: Case, before: Release, origin: Origin) -> None:
 
 
 def given_up(before: Stage, after: Stage) -> Purpose | None:
-    """What nobody waits for any more. Who reports staging by hand has seen it deployed."""
+    """What nobody waits for any more; a rollout knows its steps itself.
+
+    Who reports staging by hand has seen it deployed.
+    """
     if before is Stage.STAGING and after not in {Stage.STAGING, Stage.QA}:
         return Purpose.STAGING
-    if before is Stage.DEPLOYING and after in {Stage.APPROVED, Stage.ROLLING_BACK}:
-        return Purpose.STEP
     if before is Stage.ROLLING_BACK and after is not Stage.ROLLING_BACK:
         return Purpose.ROLLBACK
     return None

@@ -9,10 +9,13 @@ from commands.advance import take
 from commands.context import Case
 from commands.deploys import keep
 from commands.deploys.ask import moved
+from commands.record import send
 from commands.rollback import by_deployer
+from commands.rollout.live import deployers, step_failed, step_is_live
 from domain.deploys import reports
 from domain.deploys.model import Deployment, DeployState, Purpose
 from domain.deploys.reports import Outcome, Report, Taken
+from domain.errands import ToPerson
 from domain.events import DeploymentLate
 from domain.people import Origin
 from domain.types import Action, Stage
@@ -29,13 +32,20 @@ def take_in(tx: Tx, report: Report, origin: Origin, project: str = "") -> Taken 
         return None
     found = context.case(tx, known.release)
     deployment = deploys.get(tx, known.id) or known  # as it is behind the lock
-    way_back = found.release.stage in _GIVEN_UP and deployment.purpose is not Purpose.ROLLBACK
-    outcome = reports.take(deployment, report, found.at, way_back=way_back)
+    outcome = reports.take(deployment, report, found.at, given_up=_given_up(tx, found, deployment))
     if outcome.taken is Taken.LATE:
         _late(tx, found, deployment, outcome, origin)
     elif outcome.deployment != deployment:
         _keep(tx, found, outcome, origin)
     return outcome.taken
+
+
+def _given_up(tx: Tx, found: Case, deployment: Deployment) -> bool:
+    """The way back has begun, or the same work was asked for once more."""
+    if deployment.purpose is not Purpose.ROLLBACK and found.release.stage in _GIVEN_UP:
+        return True
+    newest = deploys.newest(tx, deployment.release, deployment.candidate, deployment.purpose, deployment.step)
+    return newest is not None and newest.id != deployment.id
 
 
 def _late(tx: Tx, found: Case, before: Deployment, outcome: Outcome, origin: Origin) -> None:
@@ -62,6 +72,13 @@ def _keep(tx: Tx, found: Case, outcome: Outcome, origin: Origin) -> None:
     after = outcome.deployment
     events = [moved(found, after, mended=outcome.mended)] if outcome.moved else []
     keep.save(tx, found, after, origin, events)
+    if after.purpose is Purpose.STAGING and after.state in {DeployState.FAILED, DeployState.LOST}:
+        send(
+            tx,
+            found.project,
+            origin,
+            [(ToPerson(user), event) for user in deployers(found) for event in events],
+        )
     if after.over:
         _follow(tx, found, after, origin)
 
@@ -72,7 +89,7 @@ def _follow(tx: Tx, found: Case, deployment: Deployment, origin: Origin) -> None
         case Purpose.STAGING:
             _staged(tx, found, deployment, origin)
         case Purpose.STEP:
-            stepped(tx, found, deployment, origin)
+            _stepped(tx, found, deployment, origin)
         case Purpose.ROLLBACK:
             by_deployer.ended(tx, found, deployment, origin)
         case _:
@@ -94,5 +111,16 @@ def _evidence(deployment: Deployment) -> str:
     return deployment.evidence or deployment.url or deployment.external or deployment.id
 
 
-def stepped(tx: Tx, found: Case, deployment: Deployment, origin: Origin) -> None:
-    """A step of a rollout is live, or it failed: the one place where the rollout hears of it."""
+def _stepped(tx: Tx, found: Case, deployment: Deployment, origin: Origin) -> None:
+    """A step of another candidate's rollout is none of this one's."""
+    if found.release.rc != deployment.candidate:
+        return
+    if deployment.state is DeployState.SUCCEEDED:
+        step_is_live(tx, found, deployment.step, origin)
+    elif deployment.state is not DeployState.CANCELLED or deployment.why:
+        step_failed(tx, found, deployment.step, _why(deployment), origin)
+
+
+def _why(deployment: Deployment) -> str:
+    """The deployer's own words, else the code of what went wrong: messages/deploys words it."""
+    return deployment.detail or (deployment.why.value if deployment.why else deployment.state.value)

@@ -16,6 +16,7 @@ from commands.remind import calendar, still
 from commands.remind import releases as of_releases
 from commands.remind.say import TIMER, say
 from commands.rollback import remind as rooms
+from commands.rollout import over
 from domain.events import AnnouncementSkipped
 from domain.project import Project
 from domain.reminders import CALENDAR, PERSONAL, Reminder
@@ -122,12 +123,12 @@ def _fire(tx: Tx, project: Project, reminder: Reminder, *, late: bool) -> bool:
             ReminderKind.SOAK_OVER
             | ReminderKind.QA_DUE
             | ReminderKind.URGENT_AHEAD
+            | ReminderKind.DOWNTIME_AHEAD
             | ReminderKind.MISSED_WINDOW
             | ReminderKind.ROLLOUT_UNDECIDED
             | ReminderKind.STEP_OVER
         ):
-            said = of_releases.of_release(tx, project, reminder)
-            of_releases.show_again(tx, project, reminder)
+            return _of_state(tx, project, reminder, late=late)
         case ReminderKind.MONITORING_OVER:
             return of_releases.monitoring_over(tx, project, reminder)
         case ReminderKind.GATE_TURNS:
@@ -150,6 +151,17 @@ def _fire(tx: Tx, project: Project, reminder: Reminder, *, late: bool) -> bool:
         return False
     say(tx, project, reminder, said, late=late)
     return True
+
+
+def _of_state(tx: Tx, project: Project, reminder: Reminder, *, late: bool) -> bool:
+    """A state of a release has come; where a rollout then goes on by itself, that is told of already."""
+    if reminder.kind is ReminderKind.STEP_OVER and over.goes_on(tx, reminder):
+        return True
+    said = of_releases.of_release(tx, project, reminder)
+    of_releases.show_again(tx, project, reminder)
+    if said:
+        say(tx, project, reminder, said, late=late)
+    return bool(said)
 
 
 def _of_others(tx: Tx, project: Project, reminder: Reminder, *, late: bool) -> bool:

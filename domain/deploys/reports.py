@@ -48,21 +48,21 @@ class Outcome:
     mended: bool = False
 
 
-def take(deployment: Deployment, report: Report, at: datetime, *, way_back: bool = False) -> Outcome:
-    """`way_back` says that a rollback has begun: a deployment that was given up is not taken up again."""
+def take(deployment: Deployment, report: Report, at: datetime, *, given_up: bool = False) -> Outcome:
+    """`given_up` says that a rollback has begun, or another try: what counted as lost stays lost."""
     if report.deployment != deployment.id or report.state not in REPORTED:
         return Outcome(Taken.OTHER, deployment)
     if deployment.over:
-        return _after_the_end(deployment, report, at, way_back=way_back)
+        return _after_the_end(deployment, report, at, given_up=given_up)
     if report.state is not DeployState.RUNNING:
         return Outcome(Taken.TAKEN, _ended(deployment, report, at), moved=True)
     return _running(deployment, report, at)
 
 
-def _after_the_end(deployment: Deployment, report: Report, at: datetime, *, way_back: bool) -> Outcome:
+def _after_the_end(deployment: Deployment, report: Report, at: datetime, *, given_up: bool) -> Outcome:
     if report.state is deployment.state:
         return Outcome(Taken.SAME, deployment)
-    if deployment.state is not DeployState.LOST or way_back:
+    if deployment.state is not DeployState.LOST or given_up:
         told = replace(deployment, late=report.state)
         ran = report.state in {DeployState.RUNNING, DeployState.LOST}
         return Outcome(Taken.LATE, deployment if ran else told)

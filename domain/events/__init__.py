@@ -62,6 +62,8 @@ from domain.events.release import (
     RolloutInterrupted,
     StakeholdersNamed,
     StepDone,
+    StepFailed,
+    StepLive,
 )
 from domain.events.reminders import ReminderResumed, ReminderSeen, ReminderSnoozed
 from domain.events.room import (
@@ -168,6 +170,8 @@ __all__ = [
     "SetAsideForYear",
     "StakeholdersNamed",
     "StepDone",
+    "StepFailed",
+    "StepLive",
     "StepMoved",
     "WaysBackGiven",
     "WindowsChanged",
@@ -193,6 +197,8 @@ Event = (
     | SchemaChangeEnded
     | Retargeted
     | StepDone
+    | StepFailed
+    | StepLive
     | ScopeDetected
     | CandidateCompared
     | ChangeLeftOut

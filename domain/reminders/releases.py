@@ -10,7 +10,7 @@ from domain.approvals import Tally
 from domain.calendar.gate import GateAnswer
 from domain.calendar.slots import Slot
 from domain.in_flight import interrupts
-from domain.policy import STEP_LASTS, Policy
+from domain.policy import Policy
 from domain.release import Release
 from domain.reminders.approvals import approvals_waiting
 from domain.reminders.dates import of_slot
@@ -88,6 +88,9 @@ def step_over(release: Release) -> datetime | None:
     rollout = release.rollout
     if release.stage is not Stage.DEPLOYING or rollout is None or rollout.since is None:
         return None
-    lasts = STEP_LASTS.get(rollout.step_under_way)
-    waits = rollout.paused and not rollout.ending
-    return None if lasts is None or waits else rollout.since + lasts
+    if rollout.complete or (rollout.paused and not rollout.ending):
+        return None
+    if rollout.automatic:
+        return rollout.watch_until if rollout.by_itself or rollout.planned(rollout.done).watch else None
+    watch = rollout.planned(rollout.done).watch
+    return rollout.since + watch if watch else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain.errands import NotDone, Said
 from domain.events import Denied, Event
+from messages.alerts import level
 from messages.blocks import SECTION, Block, channel, context, cut, section, user
 from messages.lines.answers import AnswerSaid, answer_line, answerable, settling
 from messages.lines.approval import ApprovalSaid, approval_line
@@ -15,6 +16,7 @@ from messages.lines.exceptions import ExceptionSaid, exception_line
 from messages.lines.feeds import FeedSaid, feed_line
 from messages.lines.forges import ForgeSaid, forge_line
 from messages.lines.git import GitSaid, git_line
+from messages.lines.levels import alert_of
 from messages.lines.lifecycle import LifecycleSaid, lifecycle_line
 from messages.lines.notes import NotesSaid, notes_line
 from messages.lines.private import follows
@@ -23,19 +25,23 @@ from messages.lines.readiness import ReadinessSaid, readiness_line
 from messages.lines.rollout import RolloutSaid, rollout_line
 from messages.lines.room import RoomSaid, room_line
 from messages.lines.scope import ScopeSaid, scope_line
+from messages.lines.steps import StepSaid, step_line
 from messages.message import Message
 from messages.refusals import refusal_text
 from messages.texts import Reader
 
 __all__ = ["answerable", "blocks_for", "from_room", "line", "own_answer", "private_line", "settling"]
 
-OfRelease = LifecycleSaid | DueSaid | GitSaid | ApprovalSaid | RolloutSaid | NotesSaid | ScopeSaid
+OfMachines = ForgeSaid | DeploySaid
+OfRelease = LifecycleSaid | StepSaid | DueSaid | GitSaid | ApprovalSaid | RolloutSaid | NotesSaid | ScopeSaid
 
 
 def line(reader: Reader, said: Said, by: str, late: bool = False) -> str:  # noqa: FBT001, FBT002 - the contract
     """Mrkdwn of at most 3,000 characters. `by` is the user id of who caused it, empty for Naru itself."""
     mark = reader.t("_Late:_") + " " if late else ""
-    return cut(mark + _signed(_text(reader, said), by), SECTION)
+    alert = alert_of(said)
+    loud = f"{level(reader, alert)} " if alert else ""
+    return cut(loud + mark + _signed(_text(reader, said), by), SECTION)
 
 
 def _signed(text: str, by: str) -> str:
@@ -87,12 +93,10 @@ def _text(reader: Reader, said: Said) -> str:
         return calendar_line(reader, said)
     if isinstance(said, FeedSaid):
         return feed_line(reader, said)
-    if isinstance(said, ForgeSaid):
-        return forge_line(reader, said)
     if isinstance(said, RoomSaid):
         return room_line(reader, said)
-    if isinstance(said, DeploySaid):
-        return deploy_line(reader, said)
+    if isinstance(said, OfMachines):
+        return _of_machines(reader, said)
     if isinstance(said, ReadinessSaid):
         return readiness_line(reader, said)
     if isinstance(said, ProjectSaid):
@@ -100,9 +104,15 @@ def _text(reader: Reader, said: Said) -> str:
     return _refused(reader, said)
 
 
+def _of_machines(reader: Reader, said: OfMachines) -> str:
+    return deploy_line(reader, said) if isinstance(said, DeploySaid) else forge_line(reader, said)
+
+
 def _of_release(reader: Reader, said: OfRelease) -> str:
     if isinstance(said, LifecycleSaid):
         return lifecycle_line(reader, said)
+    if isinstance(said, StepSaid):
+        return step_line(reader, said)
     if isinstance(said, DueSaid):
         return due_line(reader, said)
     if isinstance(said, GitSaid):

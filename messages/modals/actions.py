@@ -164,6 +164,10 @@ def _question(reader: Reader, action: Action) -> tuple[str, str]:
             t("The release goes back to fixing; approvals of this candidate lapse."),
         ),
         Action.HOLD: (t("Why?"), t("It stays where it is until somebody resumes it.")),
+        Action.STEP_DONE: (
+            t("Why now?"),
+            t("The step is still watched. Shown in the thread and kept in the audit."),
+        ),
         Action.PAUSE: (t("Why?"), t("No further step is taken until somebody continues.")),
         Action.STOP: (t("Why?"), t("Nothing has reached production yet: the release goes back to approved.")),
         Action.FIX_FORWARD: (

@@ -65,11 +65,15 @@ _KINDS = {
     "deploy_id": Why.DEPLOY_ID,
     "text_too_long": Why.TEXT_TOO_LONG,
     "section_twice": Why.SECTION_TWICE,
+    "rollout_not_whole": Why.ROLLOUT_NOT_WHOLE,
+    "rollout_not_rising": Why.ROLLOUT_NOT_RISING,
+    "rollout_unwatched": Why.ROLLOUT_UNWATCHED,
     **{why.value: why for why in Why if why.startswith("glob_")},
 }
 # Patterns by how they begin: which kind of id was meant.
 _PATTERNS = {
     "^[a-z0-9]": Why.BAD_PROJECT_KEY,
+    "^[a-z][": Why.BAD_METRIC,
     "^[0-9a-z]": Why.BAD_FEED_NAME,
     "^(C": Why.BAD_CHANNEL,
     "^([A-Za": Why.BAD_FORGE_REPOSITORY,
