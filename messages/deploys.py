@@ -120,4 +120,5 @@ def words(reader: Reader, why: str) -> str:
 
 def watch(reader: Reader, url: str) -> str:
     """A link to where it can be watched, empty without an address."""
-    return f"<{esc(url)}|{reader.t('Watch it')}>" if url else ""
+    label = reader.t("Watch it")
+    return f"<{esc(url)}|{label}>" if url else ""
