@@ -66,7 +66,10 @@ def _after_the_end(deployment: Deployment, report: Report, at: datetime, *, give
         told = replace(deployment, late=report.state)
         ran = report.state in {DeployState.RUNNING, DeployState.LOST}
         return Outcome(Taken.LATE, deployment if ran else told)
-    back = replace(deployment, state=DeployState.RUNNING, ended_at=None, why=None, detail="")
+    begun = deployment.running_at or at
+    back = replace(
+        deployment, state=DeployState.RUNNING, running_at=begun, ended_at=None, why=None, detail=""
+    )
     mended = _told(back, report, at)
     if report.state is not DeployState.RUNNING:
         mended = _ended(back, report, at)
