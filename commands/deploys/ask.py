@@ -10,8 +10,10 @@ from domain.deploys.model import Deployment, Purpose
 from domain.errands import CancelDeployment
 from domain.events import DeploymentAsked, DeploymentMoved
 from domain.people import Origin
+from domain.release import Release
 from domain.types import Environment
-from storage import deploys, outbox
+from domain.versions import Version
+from storage import deploys, outbox, releases
 from storage.db import Tx
 from storage.ids import new_id
 
@@ -36,7 +38,7 @@ def ask(
         project=found.project.key,
         release=release.id,
         candidate=release.rc,
-        sha=release.candidate.sha,
+        sha=_target_sha(tx, release, target) if purpose is Purpose.ROLLBACK else release.candidate.sha,
         environment=environment,
         purpose=purpose,
         step=step,
@@ -48,6 +50,15 @@ def ask(
     )
     add(tx, found, deployment, origin, _asked(found, deployment))
     return deployment
+
+
+def _target_sha(tx: Tx, release: Release, target: str) -> str:
+    """The commit of the version to go back to; empty for one that was not released with Naru."""
+    try:
+        before = releases.by_version(tx, release.project, Version.parse(target))
+    except ValueError:
+        return ""
+    return before.candidate.sha if before and before.candidate else ""
 
 
 def _asked(found: Case, deployment: Deployment) -> DeploymentAsked:
