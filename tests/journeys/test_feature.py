@@ -518,7 +518,10 @@ async def _widened(story: Story) -> None:
         "Recorded: v1.5.0 Canary 100 % ▰▰▰▰▰▰▰▰▰▰ 3/3", "기록했습니다: v1.5.0 카나리 100% ▰▰▰▰▰▰▰▰▰▰ 3/3"
     )
     assert story.news() == [
-        t("↳ 🔵 Info v1.5.0 Rollout continued — @김하늘 (Haneul Kim)", "↳ 🔵 정보 v1.5.0 배포 재개 — @김하늘 (Haneul Kim)"),
+        t(
+            "↳ 🔵 Info v1.5.0 Rollout continued — @김하늘 (Haneul Kim)",
+            "↳ 🔵 정보 v1.5.0 배포 재개 — @김하늘 (Haneul Kim)",
+        ),
         t(
             "↳ 🔵 Info v1.5.0 Canary 50 % ▰▰▰▰▰▰▰▱▱▱ 2/3 — @Priya Nair",
             "↳ 🔵 정보 v1.5.0 카나리 50% ▰▰▰▰▰▰▰▱▱▱ 2/3 — @Priya Nair",

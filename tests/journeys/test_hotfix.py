@@ -192,19 +192,28 @@ async def _hotfix_out(story: Story) -> None:
         "Recorded: v1.4.3 Batch 1 ▰▰▰▱▱▱▱▱▱▱ 1/3", "기록했습니다: v1.4.3 1차 배치 ▰▰▰▱▱▱▱▱▱▱ 1/3"
     )
     assert story.news() == [
-        t("↳ 🔵 Info v1.4.3 Batch 1 ▰▰▰▱▱▱▱▱▱▱ 1/3 — @Priya Nair", "↳ 🔵 정보 v1.4.3 1차 배치 ▰▰▰▱▱▱▱▱▱▱ 1/3 — @Priya Nair")
+        t(
+            "↳ 🔵 Info v1.4.3 Batch 1 ▰▰▰▱▱▱▱▱▱▱ 1/3 — @Priya Nair",
+            "↳ 🔵 정보 v1.4.3 1차 배치 ▰▰▰▱▱▱▱▱▱▱ 1/3 — @Priya Nair",
+        )
     ]
     assert await priya.press(t("Step done", "배포 단계 완료"), CHANNEL) == t(
         "Recorded: v1.4.3 Batch 2 ▰▰▰▰▰▰▰▱▱▱ 2/3", "기록했습니다: v1.4.3 2차 배치 ▰▰▰▰▰▰▰▱▱▱ 2/3"
     )
     assert story.news() == [
-        t("↳ 🔵 Info v1.4.3 Batch 2 ▰▰▰▰▰▰▰▱▱▱ 2/3 — @Priya Nair", "↳ 🔵 정보 v1.4.3 2차 배치 ▰▰▰▰▰▰▰▱▱▱ 2/3 — @Priya Nair")
+        t(
+            "↳ 🔵 Info v1.4.3 Batch 2 ▰▰▰▰▰▰▰▱▱▱ 2/3 — @Priya Nair",
+            "↳ 🔵 정보 v1.4.3 2차 배치 ▰▰▰▰▰▰▰▱▱▱ 2/3 — @Priya Nair",
+        )
     ]
     assert await priya.press(t("Step done", "배포 단계 완료"), CHANNEL) == t(
         "Recorded: v1.4.3 Batch 3 ▰▰▰▰▰▰▰▰▰▰ 3/3", "기록했습니다: v1.4.3 3차 배치 ▰▰▰▰▰▰▰▰▰▰ 3/3"
     )
     assert story.news() == [
-        t("↳ 🔵 Info v1.4.3 Batch 3 ▰▰▰▰▰▰▰▰▰▰ 3/3 — @Priya Nair", "↳ 🔵 정보 v1.4.3 3차 배치 ▰▰▰▰▰▰▰▰▰▰ 3/3 — @Priya Nair")
+        t(
+            "↳ 🔵 Info v1.4.3 Batch 3 ▰▰▰▰▰▰▰▰▰▰ 3/3 — @Priya Nair",
+            "↳ 🔵 정보 v1.4.3 3차 배치 ▰▰▰▰▰▰▰▰▰▰ 3/3 — @Priya Nair",
+        )
     ]
     assert await priya.press(t("Rollout complete", "배포 완료"), CHANNEL) == t(
         "Recorded: v1.4.3 Rollout completed · Stage: Verifying\n"

@@ -46,7 +46,10 @@ async def test_an_exception_lets_an_interrupted_rollout_go_on(story: Story) -> N
         "Recorded: v1.5.0 Rollout continued", "기록했습니다: v1.5.0 배포 재개"
     )
     assert story.news() == [
-        t("↳ 🔵 Info v1.5.0 Rollout continued — @김하늘 (Haneul Kim)", "↳ 🔵 정보 v1.5.0 배포 재개 — @김하늘 (Haneul Kim)"),
+        t(
+            "↳ 🔵 Info v1.5.0 Rollout continued — @김하늘 (Haneul Kim)",
+            "↳ 🔵 정보 v1.5.0 배포 재개 — @김하늘 (Haneul Kim)",
+        ),
         t(
             "↳ v1.5.0 The deploy uses the exception: Outside the release windows — @김하늘 (Haneul Kim)",
             "↳ v1.5.0 예외 승인을 사용해 배포합니다: 릴리스 윈도우 밖의 시간 — @김하늘 (Haneul Kim)",
