@@ -49,6 +49,7 @@ def advance(tx: Tx, request: Advance, origin: Origin) -> Happened:
     found = context.case(tx, request.release)
     if request.from_rc is not None and request.from_rc != found.release.rc:
         raise Refused(no.Outdated(found.version, request.from_rc, found.release.rc))
+    _still_there(found, request)
     if request.action in _WITH_OWN_VERB:
         raise ValueError(f"{request.action} has a verb of its own")
     if request.action in ask_git.ACTIONS:
@@ -57,6 +58,15 @@ def advance(tx: Tx, request: Advance, origin: Origin) -> Happened:
         gate = context.gate_in_flight(tx, found.project, found.release, found.at)
         return take(tx, found, request.action, origin, note=request.note, gate=gate)
     return take(tx, found, request.action, origin, note=request.note)
+
+
+def _still_there(found: Case, request: Advance) -> None:
+    """Two people who report the same step report one. Raises Refused(StepPassed)."""
+    rollout = found.release.rollout
+    if not request.from_step or rollout is None or found.release.stage is not Stage.DEPLOYING:
+        return
+    if request.from_step != rollout.step_under_way:
+        raise Refused(no.StepPassed(found.version, request.from_step, rollout.step_under_way))
 
 
 def take(tx: Tx, found: Case, action: Action, origin: Origin, **facts: Any) -> Happened:

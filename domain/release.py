@@ -147,6 +147,11 @@ class Rollout:
         """The one after that which is under way; empty when it is the last."""
         return self.steps[self.done + 1] if self.done + 1 < len(self.steps) else ""
 
+    @property
+    def as_planned(self) -> bool:
+        """Whether it was recorded with its plan."""
+        return bool(self.plan) and len(self.plan) == len(self.steps)
+
     def planned(self, index: int) -> PlannedStep:
         return self.plan[index] if index < len(self.plan) else known(self.steps[index])
 
@@ -200,7 +205,7 @@ class Rollout:
     @property
     def percent(self) -> int:
         """How many of the users have the new version for sure."""
-        reached = self.done if self.live else self.done - 1
+        reached = self.done if self.live else min(self.done, len(self.steps)) - 1
         return self.planned(reached).percent if reached >= 0 else 0
 
     @property

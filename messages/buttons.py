@@ -66,7 +66,9 @@ def target_of(release: Release, action: Action) -> Target:
     """What the button of an action speaks of: the release, or its war room for what is done there."""
     if action in _OF_ROOM and release.room:
         return Target(room=release.room, action=action)
-    return Target(release=release.id, action=action, candidate=release.rc)
+    # Two people who report a step at the same moment have reported one.
+    step = release.rollout.step_under_way if action is Action.STEP_DONE and release.rollout else ""
+    return Target(release=release.id, action=action, candidate=release.rc, step=step)
 
 
 def action_button(

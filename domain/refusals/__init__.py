@@ -23,6 +23,7 @@ from domain.refusals.state import (
     ProductionUnconfirmed,
     RepositoryUnknown,
     SeatNotYet,
+    StepPassed,
     TooLate,
     UnknownSchemaChange,
     WrongStage,
@@ -90,6 +91,7 @@ __all__ = [
     "RoleLocked",
     "SeatNotYet",
     "SeatTaken",
+    "StepPassed",
     "TextMissing",
     "TooLate",
     "TooLong",
@@ -123,6 +125,7 @@ Refusal = (
     | NotYourSlot
     | OwnWork
     | Outdated
+    | StepPassed
     | TooLate
     | NothingToWithdraw
     | TextMissing

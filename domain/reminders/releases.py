@@ -11,7 +11,7 @@ from domain.calendar.gate import GateAnswer
 from domain.calendar.slots import Slot
 from domain.in_flight import interrupts
 from domain.policy import Policy
-from domain.release import Release
+from domain.release import Release, Rollout
 from domain.reminders.approvals import approvals_waiting
 from domain.reminders.dates import of_slot
 from domain.reminders.model import DAY, Reminder, once
@@ -79,8 +79,16 @@ def of_rollout(release: Release, answer: GateAnswer | None, at: datetime) -> tup
         found.append(replace(again, count=count, occasion=since.isoformat()))
     over = step_over(release)
     if over:
-        found.append(once(ReminderKind.STEP_OVER, release, over, grace=DAY))
+        found.append(_step_over(release, rollout, over))
     return tuple(found)
+
+
+def _step_over(release: Release, rollout: Rollout | None, over: datetime) -> Reminder:
+    """Two steps without a watch may be live at the same moment under a deployer: each is told of."""
+    found = once(ReminderKind.STEP_OVER, release, over, grace=DAY)
+    if rollout is None or not rollout.automatic:
+        return found
+    return replace(found, key=f"{found.key}:{rollout.step_under_way}")
 
 
 def step_over(release: Release) -> datetime | None:

@@ -13,10 +13,12 @@ from domain.situation import Situation
 OPS, IC = Role.DEVOPS, Role.INCIDENT_COMMANDER
 
 
-def live(release: Release, _now: Situation) -> Iterable[Missing]:
-    """Nobody says "go on" to what its deployer has not brought out."""
+def live(release: Release, now: Situation) -> Iterable[Missing]:
+    """Nobody says "go on" to what its deployer has not brought out; Naru never to what people carry out."""
     rollout = release.rollout
-    if rollout and rollout.automatic and not rollout.complete and not rollout.live:
+    if rollout is None or rollout.complete:
+        return
+    if (rollout.automatic and not rollout.live) or (now.by_bot and not rollout.by_itself):
         yield Missing(n.StepNotLive(rollout.step_under_way))
 
 

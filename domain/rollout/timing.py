@@ -24,7 +24,7 @@ class Planned:
 def planned(rollout: Rollout) -> tuple[Planned, ...]:
     """By the plan alone, from when the first step began; empty for a rollout without plan or times."""
     start = rollout.times_of(0).began
-    if start is None or not rollout.plan:
+    if start is None or not rollout.as_planned:
         return ()
     return tuple(_one_after_another(rollout.plan, start))
 
@@ -39,7 +39,7 @@ def _one_after_another(plan: tuple[PlannedStep, ...], start: datetime) -> Iterat
 
 def ends_about(rollout: Rollout, at: datetime) -> datetime | None:
     """From what is left, by how long it took so far; None while it is paused, over, or without a plan."""
-    if rollout.paused or rollout.complete or not rollout.plan:
+    if rollout.paused or rollout.complete or not rollout.as_planned:
         return None
     pace = _pace(rollout)
     left = _left_of_step(rollout, at, pace)

@@ -100,7 +100,7 @@ def _after(reader: Reader, said: e.StepOver | v.StepFailed) -> Iterator[Element]
     if not said.automatic:
         yield from _actions(reader, said, _AFTER_A_STEP)
         return
-    target = Target(release=said.release, action=Action.STEP_DONE, candidate=said.candidate)
+    target = Target(release=said.release, action=Action.STEP_DONE, candidate=said.candidate, step=said.step)
     label = go_on(reader, said.next)
     yield press_button(label, press_for(Action.STEP_DONE), target, key=Action.STEP_DONE)
     yield from _actions(reader, said, _AFTER_A_STEP[1:])
@@ -110,6 +110,7 @@ def _actions(
     reader: Reader, said: RolloutSaid | e.StepOver | v.StepFailed, offered: tuple[Action, ...]
 ) -> Iterator[Element]:
     for action in offered:
-        target = Target(release=said.release, action=action, candidate=said.candidate)
+        step = said.step if isinstance(said, e.StepOver) and action is Action.STEP_DONE else ""
+        target = Target(release=said.release, action=action, candidate=said.candidate, step=step)
         style = "danger" if action is Action.DECLARE_ROLLBACK else ""
         yield press_button(names.action(reader, action), press_for(action), target, key=action, style=style)

@@ -404,8 +404,8 @@ async def _widened(story: Story) -> None:
             "↳ v1.5.0 git 작업 요청: 배포. 결과는 곧 알려 드립니다. — @Priya Nair",
         ),
         t(
-            "↳ v1.5.0 Deploy started (rc.1 <commit>) · Stage: Deploying — @Priya Nair",
-            "↳ v1.5.0 배포 시작 (rc.1 <commit>) · 단계: 배포 중 — @Priya Nair",
+            "↳ 🔵 Info v1.5.0 Deploy started (rc.1 <commit>) · Stage: Deploying — @Priya Nair",
+            "↳ 🔵 정보 v1.5.0 배포 시작 (rc.1 <commit>) · 단계: 배포 중 — @Priya Nair",
         ),
     ]
     assert story.reads("v1.5.0") == t(
@@ -476,12 +476,12 @@ async def _widened(story: Story) -> None:
     )
     assert story.news() == [
         t(
-            "↳ v1.5.0 Canary 10 % ▰▰▰▱▱▱▱▱▱▱ 1/3 — @Priya Nair",
-            "↳ v1.5.0 카나리 10% ▰▰▰▱▱▱▱▱▱▱ 1/3 — @Priya Nair",
+            "↳ 🔵 Info v1.5.0 Canary 10 % ▰▰▰▱▱▱▱▱▱▱ 1/3 — @Priya Nair",
+            "↳ 🔵 정보 v1.5.0 카나리 10% ▰▰▰▱▱▱▱▱▱▱ 1/3 — @Priya Nair",
         ),
         t(
-            "↳ v1.5.0 Rollout paused — @김하늘 (Haneul Kim)\n> errors at 0.9 %",
-            "↳ v1.5.0 배포 일시 중지 — @김하늘 (Haneul Kim)\n> errors at 0.9 %",
+            "↳ 🟠 Warning v1.5.0 Rollout paused — @김하늘 (Haneul Kim)\n> errors at 0.9 %",
+            "↳ 🟠 경고 v1.5.0 배포 일시 중지 — @김하늘 (Haneul Kim)\n> errors at 0.9 %",
         ),
     ]
     assert story.card("v1.5.0").buttons == (
@@ -518,14 +518,17 @@ async def _widened(story: Story) -> None:
         "Recorded: v1.5.0 Canary 100 % ▰▰▰▰▰▰▰▰▰▰ 3/3", "기록했습니다: v1.5.0 카나리 100% ▰▰▰▰▰▰▰▰▰▰ 3/3"
     )
     assert story.news() == [
-        t("↳ v1.5.0 Rollout continued — @김하늘 (Haneul Kim)", "↳ v1.5.0 배포 재개 — @김하늘 (Haneul Kim)"),
         t(
-            "↳ v1.5.0 Canary 50 % ▰▰▰▰▰▰▰▱▱▱ 2/3 — @Priya Nair",
-            "↳ v1.5.0 카나리 50% ▰▰▰▰▰▰▰▱▱▱ 2/3 — @Priya Nair",
+            "↳ 🔵 Info v1.5.0 Rollout continued — @김하늘 (Haneul Kim)",
+            "↳ 🔵 정보 v1.5.0 배포 재개 — @김하늘 (Haneul Kim)",
         ),
         t(
-            "↳ v1.5.0 Canary 100 % ▰▰▰▰▰▰▰▰▰▰ 3/3 — @Priya Nair",
-            "↳ v1.5.0 카나리 100% ▰▰▰▰▰▰▰▰▰▰ 3/3 — @Priya Nair",
+            "↳ 🔵 Info v1.5.0 Canary 50 % ▰▰▰▰▰▰▰▱▱▱ 2/3 — @Priya Nair",
+            "↳ 🔵 정보 v1.5.0 카나리 50% ▰▰▰▰▰▰▰▱▱▱ 2/3 — @Priya Nair",
+        ),
+        t(
+            "↳ 🔵 Info v1.5.0 Canary 100 % ▰▰▰▰▰▰▰▰▰▰ 3/3 — @Priya Nair",
+            "↳ 🔵 정보 v1.5.0 카나리 100% ▰▰▰▰▰▰▰▰▰▰ 3/3 — @Priya Nair",
         ),
     ]
     assert story.card("v1.5.0").buttons == (
@@ -542,8 +545,8 @@ async def _widened(story: Story) -> None:
     )
     assert story.news() == [
         t(
-            "↳ v1.5.0 Rollout completed · Stage: Verifying — @Priya Nair",
-            "↳ v1.5.0 배포 완료 · 단계: 검증 중 — @Priya Nair",
+            "↳ 🟢 Success v1.5.0 Rollout completed · Stage: Verifying — @Priya Nair",
+            "↳ 🟢 성공 v1.5.0 배포 완료 · 단계: 검증 중 — @Priya Nair",
         ),
         t(
             "↳ v1.5.0 Code freeze lifted: the deploy is complete. Features may be merged again. — @Priya Nair",

@@ -222,8 +222,8 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
         (
             v.StepDone(**WHOSE, step="canary_10", done=1, total=3),
             "U3",
-            "*v1.5.0* Canary 10 % ▰▰▰▱▱▱▱▱▱▱ 1/3 — <@U3>",
-            "*v1.5.0* 카나리 10% ▰▰▰▱▱▱▱▱▱▱ 1/3 — <@U3>",
+            "🔵 *Info* *v1.5.0* Canary 10 % ▰▰▰▱▱▱▱▱▱▱ 1/3 — <@U3>",
+            "🔵 *정보* *v1.5.0* 카나리 10% ▰▰▰▱▱▱▱▱▱▱ 1/3 — <@U3>",
         ),
         (
             v.GitDone(
@@ -364,14 +364,14 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
             ),
             "",
             (
-                "*v1.5.0* *Rollout paused*: the gate has closed.\n"
+                "🟠 *Warning* *v1.5.0* *Rollout paused*: the gate has closed.\n"
                 "• Blackout: *Sale* (big)\n"
                 "Waiting: Canary 50 %, Canary 100 %\n"
                 "The gate opens Tue 10 Mar 10:00.\n"
                 "Decide: continue once the gate is open, or declare a rollback."
             ),
             (
-                "*v1.5.0* *배포 일시 중지*: 게이트가 닫혔습니다.\n"
+                "🟠 *경고* *v1.5.0* *배포 일시 중지*: 게이트가 닫혔습니다.\n"
                 "• 배포 금지 기간: *Sale* (big)\n"
                 "대기하는 단계: 카나리 50%, 카나리 100%\n"
                 "게이트가 열리는 시각: 3월 10일(화) 10:00\n"
@@ -493,11 +493,11 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
             e.StepOver(**WHOSE, candidate=1, step="canary_10", lasts=timedelta(minutes=15)),
             "",
             (
-                "*v1.5.0* *Canary 10 % has run for 15 min*\n"
+                "🔵 *Info* *v1.5.0* *Canary 10 % has run for 15 min*\n"
                 "All well? Then the step is done. If not: pause, or declare a rollback."
             ),
             (
-                "*v1.5.0* *카나리 10%: 15분 경과*\n"
+                "🔵 *정보* *v1.5.0* *카나리 10%: 15분 경과*\n"
                 "이상이 없으면 단계를 완료해 주십시오. 이상이 있으면 일시 중지하거나 롤백을 선언해 주십시오."
             ),
         ),
@@ -844,4 +844,4 @@ def test_who_put_off_closing_can_close_right_there() -> None:
 
 def test_every_reminder_that_a_person_gets_has_its_name() -> None:
     asked = {*of_releases.SAYS, *of_rooms.SAYS, ReminderKind.APPROVAL_WAITING}
-    assert asked - {ReminderKind.URGENT_AHEAD} == set(ABOUT)
+    assert asked - {ReminderKind.URGENT_AHEAD, ReminderKind.DOWNTIME_AHEAD} == set(ABOUT)
