@@ -60,7 +60,7 @@ WHYS: Mapping[DeployWhy, str] = {
     DeployWhy.NOT_FOUND: word("GitHub knows no such repository or workflow, or the token must not see it."),
     DeployWhy.LIMITED: word("GitHub wants fewer requests for now."),
     DeployWhy.NO_RULES: word("The policy no longer says how this deployer is reached."),
-    DeployWhy.SILENT: word("Nothing was heard of it for too long."),
+    DeployWhy.SILENT: word("Nothing was heard of it for too long: look at what really runs."),
 }
 
 REMEDIES: Mapping[Purpose, Mapping[DeployState, str]] = {

@@ -19,7 +19,7 @@ from domain.errands import ToPerson
 from domain.events import DeploymentLate
 from domain.people import Origin
 from domain.types import Action, Stage
-from storage import deploys
+from storage import audit, deploys
 from storage.db import Tx
 
 _GIVEN_UP = frozenset({Stage.ROLLING_BACK, Stage.ROLLED_BACK})
@@ -71,7 +71,11 @@ def _late(tx: Tx, found: Case, before: Deployment, outcome: Outcome, origin: Ori
 def _keep(tx: Tx, found: Case, outcome: Outcome, origin: Origin) -> None:
     after = outcome.deployment
     events = [moved(found, after, mended=outcome.mended)] if outcome.moved else []
-    keep.save(tx, found, after, origin, events)
+    if _told_by_the_rollout(found, after):
+        audit.append(tx, origin, found.project.key, events)
+        keep.save(tx, found, after, origin, [])
+    else:
+        keep.save(tx, found, after, origin, events)
     if after.purpose is Purpose.STAGING and after.state in {DeployState.FAILED, DeployState.LOST}:
         send(
             tx,
@@ -81,6 +85,16 @@ def _keep(tx: Tx, found: Case, outcome: Outcome, origin: Origin) -> None:
         )
     if after.over:
         _follow(tx, found, after, origin)
+
+
+def _told_by_the_rollout(found: Case, deployment: Deployment) -> bool:
+    """How a step under way ended is told once: with what it means for the rollout."""
+    rollout = found.release.rollout
+    if deployment.purpose is not Purpose.STEP or not deployment.over or rollout is None:
+        return False
+    at_it = found.release.stage is Stage.DEPLOYING and found.release.rc == deployment.candidate
+    heard = deployment.state is not DeployState.CANCELLED
+    return at_it and heard and deployment.step == rollout.step_under_way
 
 
 def _follow(tx: Tx, found: Case, deployment: Deployment, origin: Origin) -> None:
@@ -122,5 +136,7 @@ def _stepped(tx: Tx, found: Case, deployment: Deployment, origin: Origin) -> Non
 
 
 def _why(deployment: Deployment) -> str:
-    """The deployer's own words, else the code of what went wrong: messages/deploys words it."""
-    return deployment.detail or (deployment.why.value if deployment.why else deployment.state.value)
+    """The deployer's own words and where to look, else the code of what went wrong, worded by messages."""
+    if deployment.detail:
+        return f"{deployment.detail} {deployment.url}".strip()
+    return deployment.why.value if deployment.why else deployment.state.value
