@@ -78,12 +78,38 @@ async def _staged(story: Story, works: Deployer) -> None:
     story.news()
     await haneul.press(t("Build passed", "빌드 성공"), CHANNEL)
     assert works.asked == ("staging", "", "v1.5.0-rc.1")
-    print("A", story.news())
+    assert story.news()[1:] == [
+        t(
+            "↳ v1.5.0 Build passed (rc.1 <commit>) · Stage: Staging — @김하늘 (Haneul Kim)",
+            "↳ v1.5.0 빌드 성공 (rc.1 <commit>) · 단계: 스테이징 — @김하늘 (Haneul Kim)",
+        ),
+        t(
+            "↳ 🔵 Info v1.5.0 Staging deploy: asked of webhook. Version: v1.5.0-rc.1",
+            "↳ 🔵 정보 v1.5.0 스테이징 배포: 웹훅에 요청했습니다. 버전: v1.5.0-rc.1",
+        ),
+        t("↳ 🔵 Info v1.5.0 Staging deploy: running", "↳ 🔵 정보 v1.5.0 스테이징 배포: 진행 중"),
+        t(
+            "↳ v1.5.0 Done in git: Tag the candidate\n• v1.5.0-rc.1 → <commit>",
+            "↳ v1.5.0 git 작업 완료: 릴리스 후보 태그\n• v1.5.0-rc.1 → <commit>",
+        ),
+    ]
     assert await works.says("running", percent=40, url="https://ci.example/7") == 202
-    print("B", story.reads("v1.5.0"))
+    assert t(
+        "\n⏳ Staging deploy, by webhook: running since today 1:30 PM · ▰▰▰▰▱▱▱▱▱▱ 40 % · Watch it\n",
+        "\n⏳ 스테이징 배포, 웹훅: 진행 중, 오늘 오후 1:30부터 · ▰▰▰▰▱▱▱▱▱▱ 40 % · 보기\n",
+    ) in story.reads("v1.5.0")
     assert await works.says("succeeded", evidence="GET /health 200") == 202
     assert await works.says("succeeded", evidence="GET /health 200") == 200
-    print("C", story.news())
+    assert story.news() == [
+        t(
+            "↳ 🟢 Success v1.5.0 Staging deploy: succeeded · Watch it",
+            "↳ 🟢 성공 v1.5.0 스테이징 배포: 성공 · 보기",
+        ),
+        t(
+            "↳ v1.5.0 Deployed to staging · Stage: QA\n> GET /health 200",
+            "↳ v1.5.0 스테이징 배포 완료 · 단계: QA\n> GET /health 200",
+        ),
+    ]
 
 
 async def _rolled_out(story: Story, works: Deployer) -> None:
@@ -95,15 +121,40 @@ async def _rolled_out(story: Story, works: Deployer) -> None:
     story.news()
     await priya.press(t("Deploy", "배포"), CHANNEL)
     assert works.asked == ("production", "green_healthy", "v1.5.0-rc.1")
-    print("D", story.news())
+    assert story.news()[2:] == [
+        t(
+            "↳ 🔵 Info v1.5.0 Rollout step “Green is healthy”: asked of webhook. Version: v1.5.0-rc.1 — @Priya Nair",
+            "↳ 🔵 정보 v1.5.0 배포 단계 “그린 정상 확인”: 웹훅에 요청했습니다. 버전: v1.5.0-rc.1 — @Priya Nair",
+        ),
+        t(
+            "↳ 🔵 Info v1.5.0 Rollout step “Green is healthy”: running",
+            "↳ 🔵 정보 v1.5.0 배포 단계 “그린 정상 확인”: 진행 중",
+        ),
+    ]
     assert await works.says("failed", message="green does not answer") == 202
-    print("E", story.news(), "EDM", story.dms("priya")[-1:])
+    failed = t(
+        "🔴 Critical v1.5.0 Green is healthy failed; the rollout is paused. "
+        "Continue to try the step once more, or declare a rollback.\n> green does not answer",
+        "🔴 심각 v1.5.0 그린 정상 확인: 실패했습니다. 배포를 일시 중지했습니다. "
+        "계속하면 이 단계를 다시 시도합니다. 아니면 롤백을 선언해 주십시오.\n> green does not answer",
+    )
+    assert (story.news(), story.dms("priya")[-1]) == ([f"↳ {failed}"], failed)
     await story.person("haneul").press(t("Continue", "계속"), CHANNEL)
-    print("F", story.news())
+    assert story.news()[1:] == [
+        t(
+            "↳ 🔵 Info v1.5.0 Rollout step “Green is healthy”: asked of webhook. Version: v1.5.0-rc.1 · attempt 2"
+            " — @김하늘 (Haneul Kim)",
+            "↳ 🔵 정보 v1.5.0 배포 단계 “그린 정상 확인”: 웹훅에 요청했습니다. 버전: v1.5.0-rc.1 · 2번째 시도"
+            " — @김하늘 (Haneul Kim)",
+        ),
+        t(
+            "↳ 🔵 Info v1.5.0 Rollout step “Green is healthy”: running",
+            "↳ 🔵 정보 v1.5.0 배포 단계 “그린 정상 확인”: 진행 중",
+        ),
+    ]
     assert await works.says("succeeded") == 202
     await priya.press(t("Go on: Traffic switched", "다음 단계로: 트래픽 전환"), CHANNEL)
     assert works.asked == ("production", "traffic_switched", "v1.5.0-rc.1")
-    print("G", story.news())
     assert await works.says("succeeded") == 202
     await priya.press(t("Go on", "다음 단계로"), CHANNEL)
     await priya.press(t("Rollout complete", "배포 완료"), CHANNEL)
@@ -120,6 +171,31 @@ async def _taken_back(story: Story, works: Deployer) -> None:
     )
     story.news(ROOM)
     await priya.slash(t("/release step traffic start", "/release 단계 트래픽 시작"), ROOM)
-    print("H", works.asked, story.news(ROOM))
+    assert works.asked == ("production", "traffic", "v1.4.2")
+    assert story.news(ROOM) == [
+        t("Move traffic back: started · @Priya Nair", "트래픽 되돌리기: 시작 · @Priya Nair"),
+        t(
+            "🔵 Info v1.5.0 Way back, step “Move traffic back”: asked of webhook. Version: v1.4.2 — @Priya Nair",
+            "🔵 정보 v1.5.0 롤백 단계 “트래픽 되돌리기”: 웹훅에 요청했습니다. 버전: v1.4.2 — @Priya Nair",
+        ),
+        t(
+            "🔵 Info v1.5.0 Way back, step “Move traffic back”: running",
+            "🔵 정보 v1.5.0 롤백 단계 “트래픽 되돌리기”: 진행 중",
+        ),
+    ]
     assert await works.says("succeeded", evidence="blue serves everybody") == 202
-    print("I", story.news(ROOM))
+    assert story.news(ROOM) == [
+        t(
+            "🟢 Success v1.5.0 Way back, step “Move traffic back”: succeeded",
+            "🟢 성공 v1.5.0 롤백 단계 “트래픽 되돌리기”: 성공",
+        ),
+        t(
+            "Move traffic back: done · @Priya Nair\n> blue serves everybody",
+            "트래픽 되돌리기: 완료 · @Priya Nair\n> blue serves everybody",
+        ),
+    ]
+    await ways.put_back(story, ROOM, traffic=False)
+    await minjae.slash(
+        t("/release resolve blue serves everybody", "/release 해결 blue serves everybody"), ROOM
+    )
+    assert t("Rolled back", "롤백 완료") in story.reads("v1.5.0")
