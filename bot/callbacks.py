@@ -9,7 +9,7 @@ from aiohttp import web
 
 from bot.deployers import Secret
 from bot.deployers.signing import authentic
-from bot.deployers.words import Unreadable, callback
+from bot.deployers.words import NotRead, callback
 from bot.errors import boundary
 from commands.deploys.report import take_in
 from domain.deploys.reports import Report, Taken
@@ -51,7 +51,7 @@ class Callbacks:
     async def _read(self, project: str, raw: bytes) -> web.Response:
         try:
             report = callback(raw)
-        except Unreadable as no:
+        except NotRead as no:
             log.info("callback turned away", project=project[:40], why=str(no))
             return web.json_response({"result": "unreadable", "what": str(no)}, status=400)
         return await self._take(project, report)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from domain.deploys.model import DeployerKind, DeployState, DeployWhy, Purpose
@@ -13,6 +14,7 @@ from messages.parts import quote
 from messages.texts import Reader
 
 _DETAIL = 300
+_LINK = re.compile(r"https?://[^\s<>|\"`]{1,500}")
 
 DEPLOYERS: Mapping[DeployerKind, str] = {
     DeployerKind.MANUAL: word("people"),
@@ -119,6 +121,6 @@ def words(reader: Reader, why: str) -> str:
 
 
 def watch(reader: Reader, url: str) -> str:
-    """A link to where it can be watched, empty without an address."""
+    """A link to where it can be watched, empty without an address that is one."""
     label = reader.t("Watch it")
-    return f"<{esc(url)}|{label}>" if url else ""
+    return f"<{esc(url)}|{label}>" if _LINK.fullmatch(url) else ""

@@ -12,7 +12,7 @@ import aiohttp
 from bot.deployers import Job, NoAnswer, Secret
 from bot.deployers.network import checked, connector
 from bot.deployers.signing import signed
-from bot.deployers.words import Unreadable, answer, told
+from bot.deployers.words import NotRead, answer, told
 from bot.fetching import PrivateAddress
 from domain.deploys.model import DeployWhy
 from domain.deploys.reports import Report
@@ -134,7 +134,7 @@ def _read(raw: bytes, deployment: str) -> Report:
     """An empty answer says that it is taken."""
     try:
         return answer(raw.strip() or b"{}", deployment)
-    except Unreadable as no:
+    except NotRead as no:
         why = DeployWhy.NOT_JSON if no.args[0] == "json" else DeployWhy.UNREADABLE
         raise NoAnswer(why, str(no.args[0]), again=True, unknown=True) from None
 

@@ -60,20 +60,20 @@ class Callback(Answer):
     state: State
 
 
-class Unreadable(Exception):
+class NotRead(Exception):
     """`args[0]` says what of it, without a value: a field's name, or a word."""
 
 
 def json_object(raw: bytes) -> dict[str, Any]:
-    """Raises Unreadable."""
+    """Raises NotRead."""
     try:
         text = raw.decode("utf-8")
         value = json.loads(text, parse_constant=_no_number)
         if isinstance(value, dict) and only_text(text, value):
             return value
     except (ValueError, RecursionError):
-        raise Unreadable("json") from None
-    raise Unreadable("object" if not isinstance(value, dict) else "text")
+        raise NotRead("json") from None
+    raise NotRead("object" if not isinstance(value, dict) else "text")
 
 
 def _no_number(name: str) -> NoReturn:
@@ -81,12 +81,12 @@ def _no_number(name: str) -> NoReturn:
 
 
 def answer(raw: bytes, deployment: str) -> Report:
-    """Raises Unreadable."""
+    """Raises NotRead."""
     return _read(Answer, json_object(raw)).report(deployment)
 
 
 def callback(raw: bytes) -> Report:
-    """Raises Unreadable."""
+    """Raises NotRead."""
     read = _read(Callback, json_object(raw))
     return read.report(read.id)
 
@@ -96,14 +96,14 @@ def _read(model: type[T], value: dict[str, Any]) -> T:
         return model.model_validate(value)
     except ValidationError as error:
         fields = {str(one["loc"][0])[:40] for one in error.errors(include_input=False, include_url=False)}
-        raise Unreadable(", ".join(sorted(fields))) from None
+        raise NotRead(", ".join(sorted(fields))) from None
 
 
 def told(raw: bytes) -> str:
     """The words of an answer that is a no, cut, on one line: its message where it is JSON, else its text."""
     try:
         value = json_object(raw)
-    except Unreadable:
+    except NotRead:
         return plain(_MARKUP.sub(" ", raw.decode("utf-8", "replace")))
     for name in ("message", "error", "detail"):
         if isinstance(value.get(name), str):

@@ -43,7 +43,7 @@ class CannotBeApproved:
 
 @dataclass(frozen=True)
 class StepPassed:
-    """The button belongs to a rollout step that somebody has reported meanwhile; `under_way` is the next one."""
+    """The button belongs to a rollout step that somebody has reported meanwhile; `under_way` is the next."""
 
     version: str
     step: str

@@ -20,7 +20,7 @@ _MARKS = {
     StepIs.FAILED: "✖",
     StepIs.WAITING: "○",
 }
-_SHOWN = 8
+_SHOWN = 7
 _LONGEST = 2600
 _KEPT = frozenset({Stage.DEPLOYING, Stage.VERIFYING, Stage.RELEASED})
 

@@ -8,8 +8,6 @@ line), naming a feature's stakeholders `stakeholders` (users), handing over `cap
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from domain.needs import FilesNotWritten
 from domain.release import Release
 from domain.types import Action, GitStep
@@ -29,7 +27,10 @@ STAKEHOLDERS, CAPTAIN = "stakeholders", "captain"
 def ask(reader: Reader, release: Release, action: Action) -> View:
     """The form of any action with a note; cancelling, cutting early and QA passed have their own."""
     label, hint = _question(reader, action)
-    target = replace(target_of(release, action), project=release.project)
+    step = target_of(release, action).step
+    target = Target(
+        project=release.project, release=release.id, action=action, candidate=release.rc, step=step
+    )
     content = [blocks.section(_head(reader, release)), words(label, NOTE, hint=hint)]
     name = names.action(reader, action)
     return form(reader, Form.ACTION, name, content, submit=reader.t("Record"), target=target)

@@ -180,7 +180,18 @@ async def _opened(story: Story) -> None:
     assert await haneul.press(t("Continue", "계속"), "dm") == t(
         "Recorded: v1.5.0 Rollout continued", "기록했습니다: v1.5.0 배포 재개"
     )
-    await ways.roll_out(story, steps=1)
+    # The button beneath the reminder of the step before is that step's.
+    assert await story.person("priya").press(t("Step done", "배포 단계 완료"), CHANNEL) == t(
+        "Somebody was faster on v1.5.0. Already done: Canary 50 %\n"
+        "• Now under way: Canary 100 %\n"
+        "The card shows how it stands.",
+        "v1.5.0: 다른 사람이 먼저 완료했습니다. 완료된 단계: 카나리 50%\n"
+        "• 지금 진행 중인 단계: 카나리 100%\n"
+        "현재 상태는 카드에서 확인할 수 있습니다.",
+    )
+    card = story.card("v1.5.0").ts
+    await story.person("priya").press(t("Step done", "배포 단계 완료"), CHANNEL, message_ts=card)
+    await ways.roll_out(story, steps=0)
 
 
 def _waits_for(story: Story) -> str:
