@@ -439,7 +439,7 @@ async def _widened(story: Story) -> None:
         "○ Canary 50 % · planned today 2:20 PM to today 2:55 PM\n"
         "○ Canary 100 % · planned today 2:55 PM to today 3:00 PM\n"
         "0 % of the users have the new version.\n"
-        "Probably over today 3:00 PM (Seoul Tue 10 Mar 15:00)\n"
+        "Probably over today 3:00 PM (Seoul Thu 12 Mar 15:00)\n"
         "Shop",
         "v1.5.0 · 기능 릴리스 · points\n"
         "● 릴리스 후보  ● 빌드 중  ● 스테이징  ● QA  ● 승인 대기  ● 승인  ◉ 배포 중  ○ 검증 중  ○ 릴리스 완료  ○ 종료\n"
@@ -471,7 +471,7 @@ async def _widened(story: Story) -> None:
         "○ 카나리 50% · 계획 오늘 오후 2:20 ~ 오늘 오후 2:55\n"
         "○ 카나리 100% · 계획 오늘 오후 2:55 ~ 오늘 오후 3:00\n"
         "사용자의 0%에게 새 버전이 제공됩니다.\n"
-        "예상 완료: 오늘 오후 3:00 (서울 3월 10일(화) 15:00)\n"
+        "예상 완료: 오늘 오후 3:00 (서울 3월 12일(목) 15:00)\n"
         "상점",
     )
     assert await priya.press(t("Step done", "배포 단계 완료"), CHANNEL) == t(
