@@ -38,7 +38,7 @@ def ask(
         project=found.project.key,
         release=release.id,
         candidate=release.rc,
-        sha=_target_sha(tx, release, target) if purpose is Purpose.ROLLBACK else release.candidate.sha,
+        sha=target_sha(tx, release, target) if purpose is Purpose.ROLLBACK else release.candidate.sha,
         environment=environment,
         purpose=purpose,
         step=step,
@@ -52,7 +52,7 @@ def ask(
     return deployment
 
 
-def _target_sha(tx: Tx, release: Release, target: str) -> str:
+def target_sha(tx: Tx, release: Release, target: str) -> str:
     """The commit of the version to go back to; empty for one that was not released with Naru."""
     try:
         before = releases.by_version(tx, release.project, Version.parse(target))

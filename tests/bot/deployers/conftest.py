@@ -19,7 +19,12 @@ async def deployer() -> AsyncIterator[Service]:
 
 
 @pytest.fixture
-async def yard(database: Database, clock: HandClock, shop: World, deployer: Service) -> AsyncIterator[Yard]:
+def bare(database: Database, clock: HandClock, shop: World) -> Driver:
+    return Driver(database, clock)
+
+
+@pytest.fixture
+async def yard(bare: Driver, deployer: Service) -> AsyncIterator[Yard]:
     """The shop, whose staging and production have a deployer at the other end of a webhook."""
-    async with Yard.opened(Driver(database, clock), deployer) as found:
+    async with Yard.opened(bare, deployer) as found:
         yield found

@@ -149,9 +149,9 @@ async def test_what_could_not_be_reached_after_a_doubtful_try_is_lost(yard: Yard
     ],
 )
 async def test_addresses_of_machines_and_networks_are_refused_unless_the_policy_allows_them(
-    deployer: Service, drive: Driver, url: str, private: str, why: DeployWhy
+    deployer: Service, bare: Driver, url: str, private: str, why: DeployWhy
 ) -> None:
-    async with Yard.opened(drive, deployer, local=False) as yard:
+    async with Yard.opened(bare, deployer, local=False) as yard:
         yard.rules(webhook={"url": url, "private": private == "private"})
         release = yard.staging()
 

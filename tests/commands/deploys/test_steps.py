@@ -4,14 +4,17 @@ from dataclasses import replace
 
 import pytest
 
+from commands.deploys.ask import target_sha
+from commands.deploys.left import given_up
 from commands.requests import DeclareRollback, MoveStep
-from domain.deploys.model import DeployState, DeployWhy
+from domain.deploys.model import DeployState, DeployWhy, Purpose
 from domain.deploys.reports import Taken
 from domain.events import DeploymentMoved
 from domain.rollback import Criterion, Room, StepKey, StepState
 from domain.types import Action, Stage
 from storage import rooms
 from tests.commands.deploys.conftest import Deploys
+from tests.support.driver import SHA
 from tests.support.world import IC, OPS, RM
 
 S = DeployState
@@ -231,3 +234,18 @@ def test_a_word_about_nothing_is_none(drive: Deploys) -> None:
     nothing = replace(drive.last(release), id="nobody")
 
     assert drive.says(nothing, S.RUNNING) is None
+
+
+def test_the_end_of_a_rollback_ends_what_its_deployer_is_at() -> None:
+    assert given_up(Stage.ROLLING_BACK, Stage.ROLLED_BACK) is Purpose.ROLLBACK
+    assert given_up(Stage.ROLLING_BACK, Stage.ROLLING_BACK) is None
+    assert given_up(Stage.STAGING, Stage.QA) is None
+    assert given_up(Stage.STAGING, Stage.FIXING) is Purpose.STAGING
+
+
+def test_the_commit_of_the_version_to_go_back_to_is_told_where_it_is_known(drive: Deploys) -> None:
+    release = drive.release(drive.to_qa())
+    with drive.tx() as tx:
+        assert target_sha(tx, release, "v1.5.0") == SHA
+        assert target_sha(tx, release, "v1.4.0") == ""
+        assert target_sha(tx, release, "the one before") == ""
