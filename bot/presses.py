@@ -50,7 +50,9 @@ def request_of(pressed: Pressed) -> Request | None:
     target = pressed.target
     match pressed.press:
         case Press.ADVANCE | Press.DEPLOY if target.action:
-            return Advance(release=target.release, action=target.action, from_rc=target.candidate)
+            return Advance(
+                release=target.release, action=target.action, from_rc=target.candidate, from_step=target.step
+            )
         case Press.DRY_RUN | Press.RETRY:
             return _of_git(pressed)
         case Press.APPROVE:

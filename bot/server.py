@@ -12,6 +12,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
+from bot.callbacks import ROUTE, Callbacks
 from bot.errors import boundary
 from bot.frontdoor import MAX_BODY, Incoming, Kind, Turned, authentic, from_socket, parse
 from bot.readiness import Readiness
@@ -74,10 +75,12 @@ def _content_type(answer: BoltResponse) -> str:
     return "application/json" if (answer.body or "").startswith("{") else "text/plain"
 
 
-def make_app(door: Door, readiness: Readiness) -> web.Application:
+def make_app(door: Door, readiness: Readiness, callbacks: Callbacks | None = None) -> web.Application:
     """The aiohttp application; bodies over the limit are refused while they arrive."""
     app = web.Application(client_max_size=MAX_BODY)
     app.router.add_post("/slack/events", door.http)
+    if callbacks is not None:
+        app.router.add_post(ROUTE, callbacks.handle)
     app.router.add_get("/healthz", _alive)
     app.router.add_get("/readyz", readiness.handle)
     return app

@@ -133,6 +133,8 @@ class Settings(BaseSettings):
     git_ssh_key_file: Annotated[Path, AfterValidator(_readable)] | None = None
     git_known_hosts_file: Annotated[Path, AfterValidator(_readable)] | None = None
     forge_token: SecretStr | None = None
+    deploy_signing_secret: Annotated[SecretStr, AfterValidator(_text)] | None = None
+    deploy_callback_secret: Annotated[SecretStr, AfterValidator(_text)] | None = None
     log_level: Annotated[str, Field(pattern="^(DEBUG|INFO|WARNING|ERROR)$")] = "INFO"
     local_remotes: bool = False
     clock_file: Path | None = None
@@ -146,11 +148,15 @@ class Settings(BaseSettings):
 
     def forge_token_now(self) -> SecretStr | None:
         """The forge's token as its file has it now: secret stores change such files while Naru runs."""
-        path = os.environ.get(_env("forge_token") + "_FILE")
-        try:
-            return SecretStr(_first_bytes(path)) if path else self.forge_token
-        except (OSError, UnicodeDecodeError):
-            return self.forge_token
+        return _now("forge_token", self.forge_token)
+
+    def signing_secret_now(self) -> SecretStr | None:
+        """What requests to deployers are signed with, as its file has it now."""
+        return _now("deploy_signing_secret", self.deploy_signing_secret)
+
+    def callback_secret_now(self) -> SecretStr | None:
+        """What deployers sign with, as its file has it now."""
+        return _now("deploy_callback_secret", self.deploy_callback_secret)
 
     @property
     def uses_socket_mode(self) -> bool:
@@ -212,8 +218,18 @@ SECRETS = (
     "database_url",
     "git_token",
     "forge_token",
+    "deploy_signing_secret",
+    "deploy_callback_secret",
 )
 FILES = tuple(f"{_env(field)}_FILE" for field in SECRETS)
+
+
+def _now(field: str, loaded: SecretStr | None) -> SecretStr | None:
+    path = os.environ.get(_env(field) + "_FILE")
+    try:
+        return SecretStr(_first_bytes(path)) if path else loaded
+    except (OSError, UnicodeDecodeError):
+        return loaded
 
 
 def _nearest(name: str, known: tuple[str, ...]) -> str:

@@ -17,8 +17,12 @@ from pydantic import SecretStr
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
+from bot.callbacks import Callbacks
 from bot.clock import Clock
 from bot.courier import Courier
+from bot.deployers.github_actions import GitHubActions
+from bot.deployers.webhook import Webhook
+from bot.deployworker import DeployWorker
 from bot.desk import Desk
 from bot.directory import Directory
 from bot.feeds import FeedReader
@@ -38,6 +42,7 @@ from bot.settings import Settings
 from bot.slack import Slack
 from bot.socketmode import SocketMode
 from commands import load
+from domain.deploys.model import DeployerKind
 from domain.notes import Audience
 from domain.notes.rules import NotesChannels
 from domain.notices import NoticeAudience
@@ -81,6 +86,8 @@ class Program:
     scheduler: Scheduler
     courier: Pump
     git: Pump
+    deploys: Pump
+    deployers: DeployWorker
     painter: Painter
     feeds: FeedReader
     forges: ForgeWorker
@@ -89,6 +96,7 @@ class Program:
     def wake(self) -> None:
         self.courier.wake()
         self.git.wake()
+        self.deploys.wake()
 
 
 def bolt_app(slack: Slack, identity: Identity, token: str, listeners: Listeners) -> AsyncApp:
@@ -181,17 +189,41 @@ def _build(
     courier = Pump("courier", deliver.work)
     titles = Titles(settings.forge_token_now)
     git = Pump("git", GitWorker(db, lambda project: mirror_of(settings, project), titles).work)
+    deployers = DeployWorker(
+        db,
+        {
+            DeployerKind.WEBHOOK: Webhook(settings.signing_secret_now, local=settings.local_remotes),
+            DeployerKind.GITHUB_ACTIONS: GitHubActions(settings.forge_token_now),
+        },
+        base_url=settings.base_url,
+    )
+    deploys = Pump("deploys", deployers.work)
+    deployers.when_done(deploys.wake)
     readiness = Readiness(db)
 
     def wake() -> None:
         readiness.beat()
         courier.wake()
         git.wake()
+        deploys.wake()
 
     feeds = FeedReader(db, local=settings.local_remotes)
     forges = ForgeWorker(db, settings.forge_token_now, url=settings.base_url)
     scheduler = Scheduler(db, wake)
-    program = Program(db, slack, identity, readiness, scheduler, courier, git, painter, feeds, forges)
+    program = Program(
+        db=db,
+        slack=slack,
+        identity=identity,
+        readiness=readiness,
+        scheduler=scheduler,
+        courier=courier,
+        git=git,
+        deploys=deploys,
+        deployers=deployers,
+        painter=painter,
+        feeds=feeds,
+        forges=forges,
+    )
     return program, homes, Door(bolt, _secret(settings.slack_signing_secret))
 
 
@@ -260,7 +292,8 @@ async def _serving(
     program.db.listen(on_outbox)
     await directory.sync()
     await program.db.run(watch)
-    runner = web.AppRunner(make_app(door, program.readiness), access_log=None)
+    callbacks = Callbacks(program.db, settings.callback_secret_now)
+    runner = web.AppRunner(make_app(door, program.readiness, callbacks), access_log=None)
     await runner.setup()
     site = web.TCPSite(runner, settings.host, settings.port)
     await site.start()
@@ -269,7 +302,7 @@ async def _serving(
     socket = SocketMode(door, app_token, settings.slack_api_url) if app_token else None
     if socket is not None:
         await socket.start()
-    works = (program.courier, program.git, homes, program.feeds, program.forges)
+    works = (program.courier, program.git, program.deploys, homes, program.feeds, program.forges)
     tasks = [asyncio.create_task(work.run()) for work in works]
     program.scheduler.start()
     program.readiness.serving(yes=True)
@@ -284,6 +317,7 @@ async def _serving(
             await socket.stop()
         await runner.cleanup()
         await _cancel(tasks)
+        await program.deployers.stop(DRAIN_S)
         await program.courier.drain(DRAIN_S)
         await program.painter.close()
         log.info("stopped")

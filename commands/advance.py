@@ -12,6 +12,7 @@ from commands.exceptions import ends
 from commands.notes import files, publish
 from commands.record import lane, send
 from commands.requests import Advance, Cancel, PassQa
+from commands.rollout import begin, downtime
 from commands.show.notes import required_gaps
 from domain import refusals as no
 from domain.errands import DropBranch, Errand, FinishRelease, InChannel
@@ -48,6 +49,7 @@ def advance(tx: Tx, request: Advance, origin: Origin) -> Happened:
     found = context.case(tx, request.release)
     if request.from_rc is not None and request.from_rc != found.release.rc:
         raise Refused(no.Outdated(found.version, request.from_rc, found.release.rc))
+    _still_there(found, request)
     if request.action in _WITH_OWN_VERB:
         raise ValueError(f"{request.action} has a verb of its own")
     if request.action in ask_git.ACTIONS:
@@ -58,9 +60,18 @@ def advance(tx: Tx, request: Advance, origin: Origin) -> Happened:
     return take(tx, found, request.action, origin, note=request.note)
 
 
+def _still_there(found: Case, request: Advance) -> None:
+    """Two people who report the same step report one. Raises Refused(StepPassed)."""
+    rollout = found.release.rollout
+    if not request.from_step or rollout is None or found.release.stage is not Stage.DEPLOYING:
+        return
+    if request.from_step != rollout.step_under_way:
+        raise Refused(no.StepPassed(found.version, request.from_step, rollout.step_under_way))
+
+
 def take(tx: Tx, found: Case, action: Action, origin: Origin, **facts: Any) -> Happened:
     """One step with its effects, events and errands. `facts` are Situation's. Raises Refused."""
-    now = context.situation(tx, found, origin, **facts)
+    now = context.situation(tx, found, origin, automatic=begin.automatic(found), **facts)
     slot = context.slot_of(found.project, found.release, context.calendar_of(tx, found.project, found.at))
     after = step(found.release, action, now, found.project.policy, slot)
     after = files.before_build(found, after, action, origin)
@@ -75,6 +86,8 @@ def take(tx: Tx, found: Case, action: Action, origin: Origin, **facts: Any) -> H
     if closed_on:
         in_flight.ask(tx, found, closed_on)
     follow(tx, found, saved, action)
+    begin.follow(tx, found, saved, action, origin)
+    downtime.begins(tx, found, saved, action, origin)
     if told:
         publish.send_out(tx, replace(found, release=saved), origin)
     ends.follow(tx, found, saved, action, origin)
@@ -94,6 +107,7 @@ def _event(before: Release, after: Release, action: Action, note: str) -> Event:
             step=rollout.steps[rollout.done - 1],
             done=rollout.done,
             total=len(rollout.steps),
+            note=note,
         )
     return advanced(before, after, action, note)
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from commands import context, outlook, schema
 from commands.context import Case
+from commands.deploys import left
 from commands.digests import plan as digests
 from commands.exceptions import judging
 from commands.record import record, refresh, request, send
@@ -22,6 +23,7 @@ from domain.involvement import named
 from domain.people import Origin
 from domain.project import Project
 from domain.release import Release
+from domain.reminders.downtime import of_downtime
 from domain.types import Stage
 from storage import outbox, people, projects, releases
 from storage import reminders as stored
@@ -45,6 +47,7 @@ def save(
         schema.refresh_waiting(tx, found.project, saved.id)
         judging.ask_due(tx, found.project, found.roster, saved)
     plan_release(tx, Case(found.project, saved, found.roster, found.at))
+    left.follow(tx, Case(found.project, saved, found.roster, found.at), before, origin)
     if new := named(saved) - named(before):
         digests.plan(tx, new)
     if _dates(before) != _dates(saved):
@@ -86,7 +89,8 @@ def plan_release(tx: Tx, found: Case) -> None:
     else:
         answer = gate(calendar, question=context.question(found.project, release), at=found.at)
         turns = reminders.of_gate(release, answer.next_change, found.at)
-    at_once = (*turns, *reminders.of_urgent(release, found.at))
+    urgent = reminders.of_urgent(release, found.at)
+    at_once = (*turns, *urgent, *of_downtime(release, found.project.policy, found.at))
     stored.plan(tx, found.project.key, release.id, (*wanted, *at_once), after=found.at)
     stored.add(tx, found.project.key, (one for one in at_once if one.due <= found.at))
 

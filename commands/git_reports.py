@@ -8,10 +8,12 @@ from commands import approvals, branches, context, freeze_watch, revert, scopes
 from commands.advance import take
 from commands.change import save
 from commands.context import Case
+from commands.deploys.ask import ask
 from commands.readiness import refresh_shown
 from commands.record import lane, record, send
 from commands.requests import BranchWasCut, HeadWasRead, RefsWereMade, RepositoryWasRead
 from domain.commits import ChangeCounts
+from domain.deploys.model import Purpose
 from domain.errands import NotDone, ReadRepository, TagCandidate, TaskLeft, ToPerson
 from domain.events import Denied, GitDone, GitFailed, RepositoryRead
 from domain.listing import listed
@@ -145,6 +147,7 @@ def _new_candidate(tx: Tx, found: Case, report: HeadWasRead, origin: Origin) -> 
         scopes.of_candidate(tx, report.release, number, report.scope, origin)
     errand = TagCandidate(found.project.key, report.release, number, report.head)
     outbox.add(tx, [lane(f"{outbox.GIT}{found.project.key}", new_id(), errand)])
+    ask(tx, context.case(tx, report.release), Purpose.STAGING, origin=origin)
 
 
 def refs_were_made(tx: Tx, report: RefsWereMade, origin: Origin) -> Happened:

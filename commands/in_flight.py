@@ -9,15 +9,15 @@ from commands import context
 from commands.change import save
 from commands.context import Case
 from commands.record import refresh, send
+from commands.rollout.live import deployers
 from domain.calendar.gate import GateAnswer
-from domain.errands import InThread, Place, RolloutWaits, Said, StepOver, ToPerson
+from domain.errands import InThread, Place, RolloutWaits, Said, ToPerson
 from domain.events import RolloutInterrupted
 from domain.in_flight import closed, interrupted, interrupts
 from domain.people import BOT, Origin, Role, Via
-from domain.policy import STEP_LASTS
 from domain.project import Project
 from domain.release import Release, Rollout
-from domain.reminders import ESCALATE_FROM, Reminder, step_over
+from domain.reminders import ESCALATE_FROM, Reminder
 from domain.types import Stage
 from storage import outbox, people, releases
 from storage.db import Tx
@@ -46,7 +46,7 @@ def _in_flight(tx: Tx, found: Case) -> None:
         save(tx, found, replace(release, rollout=rollout), TIMER, [event])
         ask(tx, found, event)
     elif not closed(answer) and (waits := _waits(release, answer)):
-        people = _deployers(found)
+        people = deployers(found)
         send(tx, found.project, TIMER, [(InThread(release.id), waits), *_to(people, waits)])
 
 
@@ -65,7 +65,7 @@ def interruption(release: Release, rollout: Rollout, answer: GateAnswer) -> Roll
 
 def ask(tx: Tx, found: Case, event: RolloutInterrupted) -> None:
     """The captain and who runs deploys decide."""
-    send(tx, found.project, TIMER, _to(_deployers(found), event))
+    send(tx, found.project, TIMER, _to(deployers(found), event))
 
 
 def undecided(tx: Tx, reminder: Reminder) -> list[tuple[Place, Said]]:
@@ -78,30 +78,12 @@ def undecided(tx: Tx, reminder: Reminder) -> list[tuple[Place, Said]]:
     waits = _waits(release, context.gate_in_flight(tx, found.project, release, found.at))
     if waits is None or not (release.rollout and release.rollout.undecided):
         return []
-    asked = _deployers(found)
+    asked = deployers(found)
     told = [(InThread(release.id), waits), *_to(asked, waits)]
     if reminder.count >= ESCALATE_FROM:
         managers = found.roster.holders(Role.RELEASE_MANAGER) - set(asked)
         told += _to(sorted(managers), replace(waits, escalated=True))
     return told
-
-
-def step_is_over(tx: Tx, reminder: Reminder) -> list[tuple[Place, Said]]:
-    """The thread, the captain and who runs deploys, while that step is still under way."""
-    release = releases.get(tx, reminder.subject)
-    if release is None or release.rollout is None or step_over(release) != reminder.due:
-        return []
-    project = context.project_of(tx, release.project)
-    step = release.rollout.step_under_way
-    said = StepOver(
-        release=release.id,
-        version=str(release.version),
-        candidate=release.rc,
-        step=step,
-        lasts=STEP_LASTS[step],
-    )
-    found = Case(project, release, people.roster(tx, project.key), tx.now())
-    return [(InThread(release.id), said), *_to(_deployers(found), said)]
 
 
 def _waits(release: Release, answer: GateAnswer | None) -> RolloutWaits | None:
@@ -123,11 +105,6 @@ def _waits(release: Release, answer: GateAnswer | None) -> RolloutWaits | None:
 def _left(rollout: Rollout) -> tuple[str, ...]:
     """The steps that have to wait."""
     return rollout.steps[rollout.done + 1 if rollout.ending else rollout.done :]
-
-
-def _deployers(found: Case) -> list[str]:
-    captain = [found.release.captain] if found.release.captain else []
-    return list(dict.fromkeys([*captain, *sorted(found.roster.holders(Role.DEVOPS))]))
 
 
 def _to(users: Iterable[str], said: Said) -> list[tuple[Place, Said]]:

@@ -9,6 +9,7 @@ from typing import assert_never
 from domain.calendar.entries import Calendar
 from domain.calendar.gate import GateAnswer, Question, Verdict, gate
 from domain.release import Interruption, Release, Rollout
+from domain.rollout import moves
 from domain.types import InFlight, Stage
 
 
@@ -60,9 +61,10 @@ def step_done(rollout: Rollout, answer: GateAnswer | None, at: datetime) -> Roll
     """
     if rollout.complete:
         return rollout
-    done = replace(rollout, done=rollout.done + 1, since=at)
+    done = moves.ended(rollout, at)
     if done.complete:
         return replace(done, paused=False, interruption=None)
     if closed(answer) and rollout.interruption is None:
-        return replace(interrupted(rollout, at), done=done.done, since=at)
-    return done
+        before = Interruption(since=at, step=rollout.step_under_way)
+        return replace(done, paused=True, interruption=before)
+    return done if done.paused else moves.begun(done, at)

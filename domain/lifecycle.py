@@ -13,7 +13,8 @@ from domain.guards import Guard
 from domain.needs import Missing
 from domain.people import Role
 from domain.refusals import NotAllowed, NotReady, Refused, WrongStage
-from domain.release import Release
+from domain.release import Release, Rollout
+from domain.rollout import guards as of_steps
 from domain.situation import Situation
 from domain.types import BEFORE_DEPLOY, Action, ReleaseType, Stage
 
@@ -72,8 +73,8 @@ TRANSITIONS: tuple[Transition, ...] = (
         needs=(guards.nothing_pending, guards.files_written, guards.head_known),
     ),
     _row(A.BUILD_FAILED, S.BUILDING, S.FIXING, RM, needs=(guards.reason,)),
-    _row(A.STAGING_DEPLOYED, S.STAGING, S.QA, OPS, RM, needs=(guards.reason,)),
-    _row(A.STAGING_FAILED, S.STAGING, S.FIXING, OPS, RM, needs=(guards.reason,)),
+    _row(A.STAGING_DEPLOYED, S.STAGING, S.QA, OPS, RM, needs=(guards.reason,), follows=True),
+    _row(A.STAGING_FAILED, S.STAGING, S.FIXING, OPS, RM, needs=(guards.reason,), follows=True),
     _row(A.SKIP_STAGING, S.STAGING, S.QA, IC, RM, needs=(guards.reason,), types=_HOTFIX),
     _row(
         A.QA_PASSED,
@@ -108,7 +109,14 @@ TRANSITIONS: tuple[Transition, ...] = (
             guards.others_finished,
         ),
     ),
-    _row(A.STEP_DONE, S.DEPLOYING, S.DEPLOYING, OPS, needs=(guards.not_paused,)),
+    _row(
+        A.STEP_DONE,
+        S.DEPLOYING,
+        S.DEPLOYING,
+        OPS,
+        needs=(guards.not_paused, of_steps.live, of_steps.watched),
+        follows=True,
+    ),
     _row(A.PAUSE, S.DEPLOYING, S.DEPLOYING, IMPL, RM, IC, needs=(guards.reason,)),
     _row(
         A.CONTINUE, S.DEPLOYING, S.DEPLOYING, IMPL, RM, IC, needs=(guards.paused, guards.gate_open_in_flight)
@@ -175,7 +183,7 @@ def _makes_sense(release: Release, action: Action) -> bool:
     rollout = release.rollout
     held_by_rejection = bool(release.hold and release.hold.by_rejection)
     ruled_out = {
-        Action.STEP_DONE: bool(rollout and (rollout.complete or (rollout.paused and not rollout.ending))),
+        Action.STEP_DONE: bool(rollout and not _can_go_on(rollout)),
         Action.ROLLOUT_COMPLETE: bool(rollout and (not rollout.complete or rollout.paused)),
         Action.PAUSE: bool(rollout and rollout.paused),
         Action.CONTINUE: not (rollout and rollout.paused),
@@ -186,6 +194,11 @@ def _makes_sense(release: Release, action: Action) -> bool:
     if action is Action.REBUILD and release.stage is Stage.ON_HOLD:
         return held_by_rejection
     return not ruled_out.get(action, False)
+
+
+def _can_go_on(rollout: Rollout) -> bool:
+    waits = rollout.paused and not rollout.ending
+    return not (rollout.complete or waits or (rollout.automatic and not rollout.live))
 
 
 def who_may(release: Release, row: Transition) -> tuple[Role, ...]:

@@ -152,6 +152,21 @@ class Unmeetable:
 
 
 @dataclass(frozen=True)
+class StepNotLive:
+    """Its deployer is still at the rollout step."""
+
+    step: str
+
+
+@dataclass(frozen=True)
+class StillWatched:
+    """The rollout step is live; before `until` only a reason lets the next one begin."""
+
+    step: str
+    until: datetime
+
+
+@dataclass(frozen=True)
 class RolloutPaused:
     """`reason` is a person's, empty where the calendar paused it and the gate is open again."""
 
@@ -305,6 +320,8 @@ StepNeed = (
     | OlderUnfinished
     | NoStakeholder
     | Unmeetable
+    | StepNotLive
+    | StillWatched
     | RolloutPaused
     | StepsLeft
     | NotPaused

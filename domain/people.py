@@ -34,6 +34,7 @@ class Via(StrEnum):
     EVENT = "event"
     TIMER = "timer"
     GIT = "git"
+    DEPLOYER = "deployer"
     COMMAND_LINE = "command_line"
     BOT = "bot"
 

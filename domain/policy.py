@@ -5,13 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    field_validator,
-)
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
 from domain.approvals import Requirement
 from domain.branch_rules import BranchRules
@@ -23,6 +17,7 @@ from domain.calendar.zones import ZoneName
 from domain.captains import BEGINNING, Rotation, on_duty
 from domain.commit_rules import CommitRules
 from domain.commits import Grammar
+from domain.deploys.rules import DeployRules
 from domain.detection.rules import ScopeRules
 from domain.durations import Duration
 from domain.forges.addresses import Addresses
@@ -35,6 +30,7 @@ from domain.notices.rules import CommunicationRules
 from domain.people import Role
 from domain.readiness_rules import ReadinessRules
 from domain.repository_rules import RepoPath, TagPrefix
+from domain.rollout.rules import RolloutRules
 from domain.scope import Scope
 from domain.types import Flow, InFlight, ReleaseType, ReminderKind, RolloutStrategy
 
@@ -100,7 +96,8 @@ class Separation(Strict):
 class TypePolicy(Strict):
     """The rules of one release type; defaults by type are in `DEFAULT_TYPES`.
 
-    `freeze` of regular releases is the cadence's when there is one.
+    `freeze` of regular releases is the cadence's when there is one; `rollout_rules` stand in place of the
+    project's.
     """
 
     approvals: tuple[ApprovalRule, ...]
@@ -109,6 +106,7 @@ class TypePolicy(Strict):
     soak: Duration = timedelta(0)
     monitoring: Duration = 24 * HOUR
     rollout: RolloutStrategy = RolloutStrategy.BLUE_GREEN
+    rollout_rules: RolloutRules | None = None
     in_flight: InFlight = InFlight.PAUSE
     gate: TypeGate
     pending_lapses_after: Duration = 7 * DAY
@@ -165,15 +163,6 @@ DEFAULT_TYPES: dict[ReleaseType, TypePolicy] = {
         rollout=RolloutStrategy.CANARY,
     ),
 }
-
-STEPS: dict[RolloutStrategy, tuple[str, ...]] = {
-    RolloutStrategy.BLUE_GREEN: ("green_healthy", "traffic_switched"),
-    RolloutStrategy.CANARY: ("canary_10", "canary_50", "canary_100"),
-    RolloutStrategy.ROLLING: ("batch_1", "batch_2", "batch_3"),
-    RolloutStrategy.BIG_BANG: ("all_at_once",),
-}
-STEP_LASTS: dict[str, timedelta] = {"canary_10": timedelta(minutes=15), "canary_50": timedelta(minutes=30)}
-"""How long a rollout step is watched before the next one (spec 5.2); others end when they are done."""
 
 
 class Captains(Strict):
@@ -254,6 +243,8 @@ class Policy(Strict):
     types: dict[ReleaseType, TypePolicy] = Field(default_factory=lambda: dict(DEFAULT_TYPES))
     calendar: CalendarRules = CalendarRules()
     commits: CommitRules = CommitRules()
+    deploy: DeployRules = DeployRules()
+    rollout: RolloutRules = RolloutRules()
     rollback: RollbackPolicy = RollbackPolicy()
     communication: CommunicationRules = CommunicationRules()
     readiness: ReadinessRules = ReadinessRules()
@@ -294,6 +285,9 @@ class Policy(Strict):
 
     def of(self, kind: ReleaseType) -> TypePolicy:
         return self.types[kind]
+
+    def rollout_of(self, kind: ReleaseType) -> RolloutRules:
+        return self.of(kind).rollout_rules or self.rollout
 
     def freeze_rule(self, kind: ReleaseType) -> FreezeRule | None:
         """When the code freeze of a type begins, None for a type without one."""

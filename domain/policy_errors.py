@@ -74,11 +74,20 @@ class Why(StrEnum):
     NOTICE_BRACES = "notice_braces"
     TEXT_TOO_LONG = "text_too_long"  # limit
     SECTION_TWICE = "section_twice"
+    ROLLOUT_NOT_WHOLE = "rollout_not_whole"
+    ROLLOUT_NOT_RISING = "rollout_not_rising"
+    ROLLOUT_UNWATCHED = "rollout_unwatched"
+    BAD_METRIC = "bad_metric"
     GLOB_EMPTY = "glob_empty"
     GLOB_LONG = "glob_long"
     GLOB_SYNTAX = "glob_syntax"  # value
     GLOB_PLACE = "glob_place"  # value
     GLOB_STARS = "glob_stars"  # value
+    DEPLOYER_ADDRESS = "deployer_address"
+    DEPLOYER_RULES = "deployer_rules"  # name
+    DEPLOY_PLACE = "deploy_place"  # name
+    DEPLOY_ID = "deploy_id"
+    BAD_DEPLOY_NAME = "bad_deploy_name"  # value
     INVALID = "invalid"  # problem
 
 

@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from domain.people import Role
 from domain.repository import Conflict
+from domain.rollout.model import GoOn, PlannedStep, StepIs, StepTimes
+from domain.rollout.plans import known
 from domain.types import Action, ReleaseType, RolloutStrategy, Stage
 from domain.versions import Version
 from domain.ways_back import WayBack
@@ -118,7 +120,9 @@ class Rollout:
     """The steps of one rollout. `reached_production` is true once a step has touched users.
 
     It is paused by a person, with a reason, or by the calendar, with an `interruption`, or by both. The step
-    under way began, or went on, at `since`.
+    under way began, went live, or went on, at `since`. `plan` and `times` are the steps as planned and as
+    they went, in the order of `steps`; a rollout that was recorded without them has none. `automatic` where a
+    deployer carries the steps out, and `go_on` who lets it begin the next one.
     """
 
     strategy: RolloutStrategy
@@ -128,11 +132,57 @@ class Rollout:
     pause_reason: str = ""
     interruption: Interruption | None = None
     since: datetime | None = None
+    plan: tuple[PlannedStep, ...] = ()
+    times: tuple[StepTimes, ...] = ()
+    automatic: bool = False
+    go_on: GoOn = GoOn.BY_HAND
 
     @property
     def step_under_way(self) -> str:
         """Empty once all are done."""
         return "" if self.complete else self.steps[self.done]
+
+    @property
+    def next_step(self) -> str:
+        """The one after that which is under way; empty when it is the last."""
+        return self.steps[self.done + 1] if self.done + 1 < len(self.steps) else ""
+
+    @property
+    def as_planned(self) -> bool:
+        """Whether it was recorded with its plan."""
+        return bool(self.plan) and len(self.plan) == len(self.steps)
+
+    def planned(self, index: int) -> PlannedStep:
+        return self.plan[index] if index < len(self.plan) else known(self.steps[index])
+
+    def times_of(self, index: int) -> StepTimes:
+        return self.times[index] if index < len(self.times) else StepTimes()
+
+    def state(self, index: int) -> StepIs:
+        """Derived from what was recorded; people's own steps are live only when they are done."""
+        if index != self.done:
+            return StepIs.DONE if index < self.done else StepIs.WAITING
+        times = self.times_of(index)
+        if times.failed:
+            return StepIs.FAILED
+        if times.live:
+            return StepIs.WATCHED
+        return StepIs.RUNNING if times.began or not self.automatic else StepIs.WAITING
+
+    @property
+    def live(self) -> bool:
+        """Whether an automatic deployer has brought out the step under way, and it waits for the go."""
+        return self.automatic and not self.complete and self.state(self.done) is StepIs.WATCHED
+
+    @property
+    def by_itself(self) -> bool:
+        """Whether it goes on without a person where all is fine."""
+        return self.automatic and self.go_on is GoOn.WHEN_FINE
+
+    @property
+    def watch_until(self) -> datetime | None:
+        """When what is live under an automatic deployer has been watched for its time."""
+        return self.since + self.planned(self.done).watch if self.live and self.since else None
 
     @property
     def ending(self) -> bool:
@@ -153,8 +203,18 @@ class Rollout:
         return self.done >= len(self.steps)
 
     @property
+    def percent(self) -> int:
+        """How many of the users have the new version for sure."""
+        reached = self.done if self.live else min(self.done, len(self.steps)) - 1
+        return self.planned(reached).percent if reached >= 0 else 0
+
+    @property
     def reached_production(self) -> bool:
-        return self.done > 0
+        """A green side without traffic serves nobody; what a machine has begun may have reached users."""
+        if self.percent > 0:
+            return True
+        running = self.automatic and not self.complete and self.times_of(self.done).began is not None
+        return running and self.planned(self.done).percent > 0
 
 
 @dataclass(frozen=True, kw_only=True)

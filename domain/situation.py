@@ -33,7 +33,8 @@ class Situation:
     is at, empty when unknown; `scope_size` None when the repository was not read; `production` the
     version in production; `notes_gaps` what the policy wants in the notes and is not there; `unready` what a
     rollback would lack and the policy insists on; `denied` what was detected and QA says is not there;
-    `unwritten` the files that are missing on the branch, which `without_files` waives.
+    `unwritten` the files that are missing on the branch, which `without_files` waives; `automatic` whether a
+    deployer carries out the steps of the rollout.
     """
 
     at: datetime
@@ -59,3 +60,4 @@ class Situation:
     unready: tuple[Missing, ...] = ()
     unwritten: n.FilesNotWritten | None = None
     without_files: bool = False
+    automatic: bool = False

@@ -10,8 +10,11 @@ from domain.calendar.slots import Slot
 from domain.events import Advanced
 from domain.in_flight import step_done
 from domain.lifecycle import advance
-from domain.policy import STEPS, Policy, TypePolicy
-from domain.release import Candidate, Hold, QaReport, Release, Rollout
+from domain.policy import Policy, TypePolicy
+from domain.release import Candidate, Hold, QaReport, Release
+from domain.rollout import moves
+from domain.rollout.plans import plan_of
+from domain.rollout.rules import RolloutRules
 from domain.situation import Situation
 from domain.types import ENDED, PLANNED, Action, Stage
 
@@ -25,6 +28,7 @@ class _Taken:
     now: Situation
     rules: TypePolicy
     slot: Slot | None
+    rollout: RolloutRules
 
 
 def step(
@@ -35,7 +39,7 @@ def step(
     `slot` holds the window that an approval is given for.
     """
     moved = replace(advance(release, action, now), pending=None)
-    taken = _Taken(release, moved, now, policy.of(release.type), slot)
+    taken = _Taken(release, moved, now, policy.of(release.type), slot, policy.rollout_of(release.type))
     return _EFFECTS.get(action, _settled)(taken)
 
 
@@ -142,7 +146,9 @@ def _resumed(of: _Taken) -> Release:
 
 
 def _deploying(of: _Taken) -> Release:
-    rollout = Rollout(strategy=of.rules.rollout, steps=STEPS[of.rules.rollout], since=of.now.at)
+    strategy = of.rules.rollout
+    plan = plan_of(strategy, of.rollout)
+    rollout = moves.set_out(strategy, plan, of.now.at, automatic=of.now.automatic, go_on=of.rollout.go_on)
     return replace(of.moved, rollout=rollout, deploy_started_at=of.now.at)
 
 
@@ -153,16 +159,12 @@ def _rollout_step_done(of: _Taken) -> Release:
 
 def _paused(of: _Taken) -> Release:
     rollout = of.moved.rollout
-    paused = replace(rollout, paused=True, pause_reason=of.now.note) if rollout else None
-    return replace(of.moved, rollout=paused)
+    return replace(of.moved, rollout=moves.paused(rollout, of.now.note) if rollout else None)
 
 
 def _continued(of: _Taken) -> Release:
     rollout = of.moved.rollout
-    if rollout is None:
-        return of.moved
-    going_on = replace(rollout, paused=False, pause_reason="", interruption=None, since=of.now.at)
-    return replace(of.moved, rollout=going_on)
+    return replace(of.moved, rollout=moves.went_on(rollout, of.now.at) if rollout else None)
 
 
 def _stopped(of: _Taken) -> Release:
@@ -187,7 +189,11 @@ def _rolling_back(of: _Taken) -> Release:
 
 
 def _stood_down(of: _Taken) -> Release:
-    return replace(of.moved, before_rollback=None)
+    """What its deployer was at has been taken back: the rollout waits for somebody to continue it."""
+    rollout = of.moved.rollout
+    if rollout and rollout.automatic and not rollout.complete:
+        rollout = moves.paused(rollout, of.now.note)
+    return replace(of.moved, before_rollback=None, rollout=rollout)
 
 
 _EFFECTS: Mapping[Action, Callable[[_Taken], Release]] = {

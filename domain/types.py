@@ -172,6 +172,7 @@ class ReminderKind(StrEnum):
     QA_DUE = "qa_due"
     MISSED_WINDOW = "missed_window"
     URGENT_AHEAD = "urgent_ahead"
+    DOWNTIME_AHEAD = "downtime_ahead"
     SEAT_EMPTY = "seat_empty"
     OVER_BUDGET = "over_budget"
     POSTMORTEM_SOON = "postmortem_soon"
@@ -184,3 +185,4 @@ class ReminderKind(StrEnum):
     SNOOZED = "snoozed"
     DIGEST = "digest"
     BRANCHES = "branches"
+    DEPLOY_SILENT = "deploy_silent"

@@ -16,6 +16,7 @@ from messages.texts import Reader
 _WORDS = (guards.reason, guards.bug, guards.qa_answers)
 NEED_WORDS = frozenset(row.action for row in TRANSITIONS if any(guard in row.needs for guard in _WORDS))
 _OF_ROOM = {Action.ROLLED_BACK: Press.ROOM_RESOLVE, Action.STAND_DOWN: Press.ROOM_STAND_DOWN}
+_LABEL = 75  # characters of a button
 _OWN_PRESS = {Action.DEPLOY: Press.DEPLOY, Action.DECLARE_ROLLBACK: Press.ROLLBACK}
 
 
@@ -53,11 +54,21 @@ def dry_run_button(reader: Reader, release: Release, step: GitStep) -> Element:
     return press_button(reader.t("What would happen?"), Press.DRY_RUN, target)
 
 
+def go_on(reader: Reader, step: str) -> str:
+    """The go of a step that is live under a deployer; `step` is the one that begins by it, empty for none."""
+    t = reader.t
+    return (
+        blocks.cut(t("Go on: {step}", step=names.rollout_step(reader, step)), _LABEL) if step else t("Go on")
+    )
+
+
 def target_of(release: Release, action: Action) -> Target:
     """What the button of an action speaks of: the release, or its war room for what is done there."""
     if action in _OF_ROOM and release.room:
         return Target(room=release.room, action=action)
-    return Target(release=release.id, action=action, candidate=release.rc)
+    # Two people who report a step at the same moment have reported one.
+    step = release.rollout.step_under_way if action is Action.STEP_DONE and release.rollout else ""
+    return Target(release=release.id, action=action, candidate=release.rc, step=step)
 
 
 def action_button(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from domain.approvals import Outcome
@@ -214,6 +215,7 @@ SOURCES: Mapping[RoleSource, str] = {
     RoleSource.SLACK: word("given in Slack"),
 }
 
+_OF_BATCHES = re.compile(r"([0-9]+)_of_([0-9]+)")
 _ROLLOUT_STEPS = {
     "green_healthy": word("Green is healthy"),
     "traffic_switched": word("Traffic switched"),
@@ -289,8 +291,12 @@ def rollout_step(reader: Reader, key: str) -> str:
     kind, _, number = key.partition("_")
     if kind == "canary" and number.isdecimal():
         return reader.t("Canary {percent} %", percent=number)
+    if kind == "traffic" and number.isdecimal():
+        return reader.t("Traffic {percent} %", percent=number)
     if kind == "batch" and number.isdecimal():
         return reader.t("Batch {number}", number=number)
+    if kind == "batch" and (found := _OF_BATCHES.fullmatch(number)):
+        return reader.t("Batch {number} of {total}", number=found[1], total=found[2])
     return reader.t(_ROLLOUT_STEPS[key]) if key in _ROLLOUT_STEPS else key
 
 

@@ -52,7 +52,15 @@ def _need(reader: Reader, of: n.StepNeed) -> str:
             return _of_others(reader, of)
         case n.NoStakeholder() | n.Unmeetable() | n.RejectionStands() | n.NotRejected():
             return _of_approval(reader, of)
-        case n.RolloutPaused() | n.StepsLeft() | n.NotPaused() | n.AlreadyInProduction() | n.WorkUnderWay():
+        case (
+            n.StepNotLive()
+            | n.StillWatched()
+            | n.RolloutPaused()
+            | n.StepsLeft()
+            | n.NotPaused()
+            | n.AlreadyInProduction()
+            | n.WorkUnderWay()
+        ):
             return _of_rollout(reader, of)
         case n.NotMerged() | n.StillMonitoring():
             return _of_closing(reader, of)
@@ -225,10 +233,26 @@ def _of_approval(
 
 def _of_rollout(
     reader: Reader,
-    of: n.RolloutPaused | n.StepsLeft | n.NotPaused | n.AlreadyInProduction | n.WorkUnderWay,
+    of: n.StepNotLive
+    | n.StillWatched
+    | n.RolloutPaused
+    | n.StepsLeft
+    | n.NotPaused
+    | n.AlreadyInProduction
+    | n.WorkUnderWay,
 ) -> str:
     t = reader.t
     match of:
+        case n.StepNotLive(step):
+            name = quote(names.rollout_step(reader, step), 80)
+            return t("The deployer is still at it: {step}", step=name)
+        case n.StillWatched(step, until):
+            name = quote(names.rollout_step(reader, step), 80)
+            return t(
+                "{step} is watched until {at}. Before that, go on with a reason only.",
+                step=name,
+                at=when(reader, until),
+            )
         case n.RolloutPaused(""):
             return t("The rollout was paused when the gate closed. It is open again: continue it first.")
         case n.RolloutPaused(reason):

@@ -97,11 +97,33 @@ SENTENCES: Mapping[Why, str] = {
     Why.NOTICE_BRACES: word("A brace is not closed here."),
     Why.TEXT_TOO_LONG: word("The text is too long: at most {limit} characters."),
     Why.SECTION_TWICE: word("A section of the notes stands here twice."),
+    Why.ROLLOUT_NOT_WHOLE: word("The last step has to reach all users: write percent 100."),
+    Why.ROLLOUT_NOT_RISING: word(
+        "Each step reaches more users than the one before: {percent} does not come after {before}."
+    ),
+    Why.ROLLOUT_UNWATCHED: word(
+        "What goes on by itself is watched by at least one metric: fill “health”, or go on by_hand."
+    ),
+    Why.BAD_METRIC: word(
+        "“{value}” is not a metric. Write lower-case letters, digits and _, like error_rate."
+    ),
     Why.GLOB_EMPTY: word("A path belongs here, like **/migrations/*.sql."),
     Why.GLOB_LONG: word("A path has at most 200 characters."),
     Why.GLOB_SYNTAX: word("“{value}” has a character with no meaning here: write paths with *, ** and ?."),
     Why.GLOB_PLACE: word("“{value}”: a path begins at the repository's root, without / before or after it."),
     Why.GLOB_STARS: word("“{value}”: ** stands alone between slashes, like **/migrations/**."),
+    Why.DEPLOYER_ADDRESS: word(
+        "The address of a deployer begins with https:// and has no user, no password and no “?”. "
+        "What it is asked with is signed by the secret that NARU_DEPLOY_SIGNING_SECRET_FILE names."
+    ),
+    Why.DEPLOYER_RULES: word("How the deployer is reached is missing: add the settings “{name}” below it."),
+    Why.DEPLOY_PLACE: word("Nothing is called “{name}” here."),
+    Why.DEPLOY_ID: word(
+        "One input of the workflow must hold the id of the deployment: Naru finds its run by it."
+    ),
+    Why.BAD_DEPLOY_NAME: word(
+        "“{value}” cannot stand here: letters, digits, dots, hyphens and underscores, without spaces."
+    ),
     Why.INVALID: word("This cannot be used: {problem}."),
 }
 

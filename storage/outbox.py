@@ -17,7 +17,8 @@ from storage.db import Prepared, Tx
 from storage.tables import OutboxRow
 
 ERRANDS: Codec[Errand] = Codec(Errand)
-GIT = "git:"
+GIT, DEPLOY = "git:", "deploy:"
+"""Lanes of these are not for Slack: each kind has a worker of its own."""
 KEPT = timedelta(days=7)
 _ADD = Prepared(
     sqlite.insert(OutboxRow).on_conflict_do_nothing(index_elements=["dedupe"]),
@@ -69,11 +70,16 @@ def add(tx: Tx, waiting: Sequence[Waiting]) -> None:
     tx.wrote_outbox = True
 
 
-def claim_due(tx: Tx, *, git: bool, limit: int, lease: timedelta) -> list[Claimed]:
-    """Lease the first waiting errand of each lane that is due, oldest first."""
+def claim_due(
+    tx: Tx, *, git: bool = False, deploys: bool = False, limit: int, lease: timedelta
+) -> list[Claimed]:
+    """Lease the first waiting errand of each lane that is due, oldest first: of git, of the deployers, or
+    else of Slack.
+    """
     wall = tx.wall()
-    in_git = col(OutboxRow.lane).startswith(GIT)
-    first = _first_of_lanes().where(in_git if git else ~in_git)
+    in_git, in_deploys = (col(OutboxRow.lane).startswith(kind) for kind in (GIT, DEPLOY))
+    meant = in_git if git else in_deploys if deploys else ~in_git & ~in_deploys
+    first = _first_of_lanes().where(meant)
     free = or_(col(OutboxRow.leased_until).is_(None), col(OutboxRow.leased_until) < wall)
     ready = (
         select(OutboxRow.__table__)  # type: ignore[attr-defined]  # set by SQLModel

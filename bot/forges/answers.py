@@ -64,7 +64,7 @@ async def _content(response: Any) -> bytes:
 
 def _check(headers: Mapping[str, str], status: int) -> None:
     """What GitHub's answers mean: https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api"""
-    if status in {200, 201, 422}:
+    if status in {200, 201, 202, 204, 422}:
         return
     if status in _LIMITS and (wait := _wait(headers, status)):
         raise _limited(wait)

@@ -52,7 +52,9 @@ def _action(target: Target, state: State) -> Request:
     if target.action is Action.FIX_FORWARD:
         return FixForward(release=target.release, reason=note)
     action = target.action or Action.HOLD
-    return Advance(release=target.release, action=action, note=note, from_rc=target.candidate)
+    return Advance(
+        release=target.release, action=action, note=note, from_rc=target.candidate, from_step=target.step
+    )
 
 
 def _cut_early(target: Target, state: State) -> Request:

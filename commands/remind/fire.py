@@ -7,6 +7,7 @@ from typing import assert_never
 
 from commands import context, in_flight
 from commands.change import extend_plan, plan_release, shortest_plan
+from commands.deploys import silent
 from commands.digests import send as digests
 from commands.digests.plan import plan, unplanned
 from commands.exceptions import ends
@@ -15,6 +16,7 @@ from commands.remind import calendar, still
 from commands.remind import releases as of_releases
 from commands.remind.say import TIMER, say
 from commands.rollback import remind as rooms
+from commands.rollout import over
 from domain.events import AnnouncementSkipped
 from domain.project import Project
 from domain.reminders import CALENDAR, PERSONAL, Reminder
@@ -121,12 +123,12 @@ def _fire(tx: Tx, project: Project, reminder: Reminder, *, late: bool) -> bool:
             ReminderKind.SOAK_OVER
             | ReminderKind.QA_DUE
             | ReminderKind.URGENT_AHEAD
+            | ReminderKind.DOWNTIME_AHEAD
             | ReminderKind.MISSED_WINDOW
             | ReminderKind.ROLLOUT_UNDECIDED
             | ReminderKind.STEP_OVER
         ):
-            said = of_releases.of_release(tx, project, reminder)
-            of_releases.show_again(tx, project, reminder)
+            return _of_state(tx, project, reminder, late=late)
         case ReminderKind.MONITORING_OVER:
             return of_releases.monitoring_over(tx, project, reminder)
         case ReminderKind.GATE_TURNS:
@@ -140,6 +142,7 @@ def _fire(tx: Tx, project: Project, reminder: Reminder, *, late: bool) -> bool:
             | ReminderKind.EXCEPTION_ENDS
             | ReminderKind.SNOOZED
             | ReminderKind.DIGEST  # no project has one: see _end
+            | ReminderKind.DEPLOY_SILENT
             | ReminderKind.BRANCHES  # told when they are read, never at a moment of their own
         ):
             return _of_others(tx, project, reminder, late=late)
@@ -151,10 +154,23 @@ def _fire(tx: Tx, project: Project, reminder: Reminder, *, late: bool) -> bool:
     return True
 
 
+def _of_state(tx: Tx, project: Project, reminder: Reminder, *, late: bool) -> bool:
+    """A state of a release has come; where a rollout then goes on by itself, that is told of already."""
+    if reminder.kind is ReminderKind.STEP_OVER and over.goes_on(tx, reminder):
+        return True
+    said = of_releases.of_release(tx, project, reminder)
+    of_releases.show_again(tx, project, reminder)
+    if said:
+        say(tx, project, reminder, said, late=late)
+    return bool(said)
+
+
 def _of_others(tx: Tx, project: Project, reminder: Reminder, *, late: bool) -> bool:
     """What is neither the calendar's nor a release's knows itself what to say."""
     if reminder.kind is ReminderKind.SNOOZED:
         return still.again(tx, project, reminder, late=late)
+    if reminder.kind is ReminderKind.DEPLOY_SILENT:
+        return silent.fell_silent(tx, project, reminder)
     if reminder.kind is ReminderKind.EXCEPTION_ENDS:
         return ends.run_out(tx, project, reminder, late=late)
     return rooms.fire(tx, project, reminder, late=late)

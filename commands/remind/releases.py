@@ -11,6 +11,7 @@ from commands.approvals import TIME, lapse
 from commands.record import copies, refresh, send
 from commands.remind import dates
 from commands.remind.say import TIMER
+from commands.rollout import downtime, over
 from commands.show.release import look
 from domain.errands import (
     ApprovalWaiting,
@@ -141,13 +142,14 @@ def _undecided(tx: Tx, _project: Project, reminder: Reminder) -> list[tuple[Plac
 
 
 def _step_over(tx: Tx, _project: Project, reminder: Reminder) -> list[tuple[Place, Said]]:
-    return in_flight.step_is_over(tx, reminder)
+    return over.asked(tx, reminder)
 
 
 SAYS: Mapping[ReminderKind, Callable[[Tx, Project, Reminder], list[tuple[Place, Said]]]] = {
     ReminderKind.SOAK_OVER: _soak_over,
     ReminderKind.QA_DUE: dates.qa_is_due,
     ReminderKind.URGENT_AHEAD: dates.urgent_ahead,
+    ReminderKind.DOWNTIME_AHEAD: downtime.ahead,
     ReminderKind.MISSED_WINDOW: dates.missed_window,
     ReminderKind.ROLLOUT_UNDECIDED: _undecided,
     ReminderKind.STEP_OVER: _step_over,

@@ -32,9 +32,9 @@ class StartRelease:
 class Advance:
     """Any step that a person takes along the lifecycle.
 
-    `from_rc` is the candidate that the button was shown for, `early` cuts before the freeze has begun,
-    `commits` names those of an emergency or hotfix when its branch is cut, `without_files` takes a build
-    whose changelog or version could not be written, for the reason in `note`.
+    `from_rc` is the candidate that the button was shown for, `from_step` the rollout step, `early` cuts
+    before the freeze has begun, `commits` names those of an emergency or hotfix when its branch is cut,
+    `without_files` takes a build whose changelog or version could not be written, for the reason in `note`.
     """
 
     release: str
@@ -44,6 +44,7 @@ class Advance:
     without_files: bool = False
     commits: tuple[str, ...] = ()
     from_rc: int | None = None
+    from_step: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,6 +14,7 @@ from commands.rollback.calling import asking, called, with_people
 from commands.rollback.case import RoomCase, locked
 from commands.rollback.keep import invite, keep, make, name_topic
 from commands.rollback.open import new_room, opened
+from commands.rollout import begin
 from domain.errands import InChannel, RollbackNotice
 from domain.events import Event, LockSet, RollbackDeclared, SeatTakenBy, StepMoved
 from domain.people import Origin, Role
@@ -55,6 +56,7 @@ def declare_rollback(tx: Tx, request: DeclareRollback, origin: Origin) -> Happen
     audited: list[Event] = [event, locked_event]
     moved, inside = replace(moved, room=room.id), found.asked_inside(origin)
     saved = stage.write(tx, case, moved, Action.DECLARE_ROLLBACK, origin, audited, answered=inside)
+    begin.follow(tx, case, saved, Action.DECLARE_ROLLBACK, origin)
     stage.set_lock(tx, case, room.evidence, origin)
     after = replace(found, case=replace(case, release=saved))
     timeline = [*([opened(room)] if is_new else []), *audited, *_begins(room)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from commands.record import send
 from commands.requests import MoveStep
+from commands.rollback import by_deployer
 from commands.rollback.calling import with_people
 from commands.rollback.case import RoomCase, require_role, room_case
 from commands.rollback.keep import invite, keep
@@ -39,6 +40,7 @@ def move_step(tx: Tx, request: MoveStep, origin: Origin) -> Happened:
     room, new = with_people(room, [event.owner])
     saved = keep(tx, found, room, origin, [event])
     invite(tx, saved, new)
+    by_deployer.begin(tx, found, saved, key, origin)
     if event.owner != user and to in {Move.STARTED, Move.REOPENED}:
         send(tx, found.project, origin, [(ToPerson(event.owner), event)])
     return Happened(event)

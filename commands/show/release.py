@@ -24,7 +24,7 @@ from domain.types import Stage
 from domain.versions import Version
 from domain.views import ApprovalView, CardView, ProjectView
 from storage import calendar as entries
-from storage import people, releases, rooms, surfaces
+from storage import deploys, people, releases, rooms, surfaces
 from storage.db import Tx
 from storage.surfaces import Posted
 
@@ -75,6 +75,7 @@ def card(tx: Tx, release: str) -> CardView:
         newer_channel=newer.channel if newer else "",
         newer_ts=newer.ts if newer else "",
         readiness=ready,
+        deployments=deploys.under_way(tx, shown.id),
     )
 
 

@@ -37,13 +37,55 @@ class DeployState(StrEnum):
 OVER = frozenset({DeployState.SUCCEEDED, DeployState.FAILED, DeployState.CANCELLED, DeployState.LOST})
 
 
+class DeployWhy(StrEnum):
+    """What went wrong between Naru and a deployer, or what a deployer said; worded in messages/deploys."""
+
+    SAID = "said"  # the deployer itself: its words are the detail
+    REFUSED = "refused"
+    TIMEOUT = "timeout"
+    UNREACHABLE = "unreachable"
+    STATUS = "status"
+    MOVED = "moved"
+    TOO_LARGE = "too_large"
+    NOT_JSON = "not_json"
+    UNREADABLE = "unreadable"
+    PRIVATE_ADDRESS = "private_address"
+    NO_SECRET = "no_secret"  # noqa: S105 - a code
+    NO_TOKEN = "no_token"  # noqa: S105 - a code
+    BAD_TOKEN = "bad_token"  # noqa: S105 - a code
+    DENIED = "denied"
+    NOT_FOUND = "not_found"
+    LIMITED = "limited"
+    NO_RULES = "no_rules"
+    SILENT = "silent"
+
+
+NEVER_ASKED = frozenset(
+    {
+        DeployWhy.UNREACHABLE,
+        DeployWhy.PRIVATE_ADDRESS,
+        DeployWhy.MOVED,
+        DeployWhy.NO_SECRET,
+        DeployWhy.NO_TOKEN,
+        DeployWhy.BAD_TOKEN,
+        DeployWhy.DENIED,
+        DeployWhy.NOT_FOUND,
+        DeployWhy.LIMITED,
+        DeployWhy.NO_RULES,
+    }
+)
+"""The candidate is not to blame: the deployer was never really asked."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Deployment:
     """`step` is the rollout's or the war room's step key, empty on staging; `target` the tag or rc to deploy.
 
     `id` is what a deployer is asked with and answers with: the same work is never asked with two ids.
     `external` is the deployer's own name of its work, `url` where people can watch it, `percent` how far it
-    is, `why` what went wrong.
+    is, `why` what went wrong and `detail` it in the deployer's own words. `heard_at` is when it was heard of
+    last; `late` what was said of it after it was over, and changed nothing. `attempt` counts how often the
+    same work was asked for; `attempts` is how often this one was sent.
     """
 
     id: str
@@ -59,13 +101,28 @@ class Deployment:
     asked_at: datetime
     asked_by: str
     state: DeployState = DeployState.ASKED
+    attempt: int = 1
     attempts: int = 0
     percent: int | None = None
     external: str = ""
     url: str = ""
-    why: str = ""
+    why: DeployWhy | None = None
+    detail: str = ""
+    evidence: str = ""
+    heard_at: datetime | None = None
+    late: DeployState | None = None
     running_at: datetime | None = None
     ended_at: datetime | None = None
+
+    @property
+    def lasts_since(self) -> datetime:
+        """From when the silence is counted."""
+        return self.heard_at or self.asked_at
+
+    @property
+    def never_asked(self) -> bool:
+        """Whether it failed before the deployer had a say."""
+        return self.why in NEVER_ASKED
 
     @property
     def over(self) -> bool:

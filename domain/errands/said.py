@@ -11,6 +11,7 @@ from domain.events import Event
 from domain.notices.model import NoticeKind
 from domain.people import Role
 from domain.repository import Conflict
+from domain.rollout.fine import NotFine
 from domain.types import GitStep, ReleaseType, Stage
 
 
@@ -64,13 +65,31 @@ class QaDue:
 
 @dataclass(frozen=True, kw_only=True)
 class StepOver:
-    """The rollout `step` has been watched for as long as it `lasts`: go on, pause, or roll back."""
+    """The rollout `step` has been watched for as long as it `lasts`: go on, pause, or roll back.
+
+    Under an `automatic` deployer the go begins the `next` one; where it would have gone on by itself,
+    `not_fine` says why it has not.
+    """
 
     release: str
     version: str
     candidate: int
     step: str
     lasts: timedelta
+    automatic: bool = False
+    next: str = ""
+    not_fine: tuple[NotFine, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Downtime:
+    """The service is down from `since`, probably until then; `ahead` of it."""
+
+    release: str
+    version: str
+    since: datetime
+    until: datetime
+    ahead: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -244,6 +263,7 @@ Said = (
     | QaDue
     | StepOver
     | UrgentAhead
+    | Downtime
     | MissedWindow
     | DateTaken
     | RolloutWaits

@@ -127,6 +127,29 @@ class DryRun:
 
 
 @dataclass(frozen=True)
+class AskDeployer:
+    """Send a deployment to its deployer: again and again with the same id, until it is known to be there."""
+
+    project: str
+    deployment: str
+
+
+@dataclass(frozen=True)
+class FollowDeployment:
+    """Ask how a deployment goes; `last` when it is lost if the deployer does not know it."""
+
+    project: str
+    deployment: str
+    last: bool = False
+
+
+@dataclass(frozen=True)
+class CancelDeployment:
+    project: str
+    deployment: str
+
+
+@dataclass(frozen=True)
 class MakeRoom:
     room: str
 
@@ -184,6 +207,7 @@ GitErrand = (
     | DryRun
     | WriteNotes
 )
+DeployErrand = AskDeployer | FollowDeployment | CancelDeployment
 RoomErrand = MakeRoom | InviteToRoom | SetRoomTopic | PinInRoom | ArchiveRoom
 SlackErrand = Tell | SendDigest | Show | ShowCopies | PostPicture | RoomErrand
-Errand = GitErrand | SlackErrand
+Errand = GitErrand | DeployErrand | SlackErrand

@@ -12,6 +12,7 @@ from domain.events.calendar import (
     WindowsChanged,
 )
 from domain.events.corrections import MessageCorrected
+from domain.events.deploys import DeploymentAsked, DeploymentLate, DeploymentMoved
 from domain.events.exceptions import (
     ExceptionAsked,
     ExceptionDecided,
@@ -69,6 +70,8 @@ from domain.events.release import (
     RolloutInterrupted,
     StakeholdersNamed,
     StepDone,
+    StepFailed,
+    StepLive,
 )
 from domain.events.reminders import ReminderResumed, ReminderSeen, ReminderSnoozed
 from domain.events.room import (
@@ -113,6 +116,9 @@ __all__ = [
     "Decided",
     "DecisionWithdrawn",
     "Denied",
+    "DeploymentAsked",
+    "DeploymentLate",
+    "DeploymentMoved",
     "DigestChosen",
     "DryRunAsked",
     "Escalated",
@@ -179,6 +185,8 @@ __all__ = [
     "SetAsideForYear",
     "StakeholdersNamed",
     "StepDone",
+    "StepFailed",
+    "StepLive",
     "StepMoved",
     "WaysBackGiven",
     "WindowsChanged",
@@ -204,11 +212,16 @@ Event = (
     | SchemaChangeEnded
     | Retargeted
     | StepDone
+    | StepFailed
+    | StepLive
     | ScopeDetected
     | CandidateCompared
     | ChangeLeftOut
     | ChangeTakenBack
     | RolloutInterrupted
+    | DeploymentAsked
+    | DeploymentMoved
+    | DeploymentLate
     | WorkAsked
     | BranchesLeft
     | DryRunAsked

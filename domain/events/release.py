@@ -96,6 +96,36 @@ class StepDone:
     step: str
     done: int
     total: int
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepLive:
+    """A deployer has brought out the rollout `step`: it is watched `until` then, before the `next` one.
+
+    It is the `number`th of `total`; `by_itself` where it goes on without a person when all is fine.
+    """
+
+    release: str
+    version: str
+    candidate: int
+    step: str
+    next: str
+    until: datetime | None
+    number: int
+    total: int
+    by_itself: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepFailed:
+    """The deployer of the rollout `step` says that it went wrong; the rollout is paused."""
+
+    release: str
+    version: str
+    candidate: int
+    step: str
+    why: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,6 +24,7 @@ from domain.refusals.state import (
     ProductionUnconfirmed,
     RepositoryUnknown,
     SeatNotYet,
+    StepPassed,
     TooLate,
     UnknownSchemaChange,
     WrongStage,
@@ -92,6 +93,7 @@ __all__ = [
     "RoleLocked",
     "SeatNotYet",
     "SeatTaken",
+    "StepPassed",
     "TextMissing",
     "TooLate",
     "TooLong",
@@ -125,6 +127,7 @@ Refusal = (
     | NotYourSlot
     | OwnWork
     | Outdated
+    | StepPassed
     | TooLate
     | NothingToWithdraw
     | TextMissing

@@ -43,6 +43,15 @@ class CannotBeApproved:
 
 
 @dataclass(frozen=True)
+class StepPassed:
+    """The button belongs to a rollout step that somebody has reported meanwhile; `under_way` is the next."""
+
+    version: str
+    step: str
+    under_way: str
+
+
+@dataclass(frozen=True)
 class Outdated:
     """The button belongs to another candidate than the current one."""
 

@@ -4,6 +4,7 @@ from domain.reminders.answers import Answer, Later
 from domain.reminders.approvals import ESCALATE_FROM, approval_dues
 from domain.reminders.calendar import of_announcement
 from domain.reminders.dates import of_urgent, qa_due
+from domain.reminders.deploys import of_deployment
 from domain.reminders.exceptions import of_exception
 from domain.reminders.model import CALENDAR, PERSONAL, Reminder
 from domain.reminders.releases import monitoring_over, of_gate, of_release, of_rollout, step_over
@@ -20,6 +21,7 @@ __all__ = [
     "approval_dues",
     "monitoring_over",
     "of_announcement",
+    "of_deployment",
     "of_exception",
     "of_gate",
     "of_release",

@@ -10,8 +10,8 @@ from domain.approvals import Tally
 from domain.calendar.gate import GateAnswer
 from domain.calendar.slots import Slot
 from domain.in_flight import interrupts
-from domain.policy import STEP_LASTS, Policy
-from domain.release import Release
+from domain.policy import Policy
+from domain.release import Release, Rollout
 from domain.reminders.approvals import approvals_waiting
 from domain.reminders.dates import of_slot
 from domain.reminders.model import DAY, Reminder, once
@@ -79,8 +79,16 @@ def of_rollout(release: Release, answer: GateAnswer | None, at: datetime) -> tup
         found.append(replace(again, count=count, occasion=since.isoformat()))
     over = step_over(release)
     if over:
-        found.append(once(ReminderKind.STEP_OVER, release, over, grace=DAY))
+        found.append(_step_over(release, rollout, over))
     return tuple(found)
+
+
+def _step_over(release: Release, rollout: Rollout | None, over: datetime) -> Reminder:
+    """Two steps without a watch may be live at the same moment under a deployer: each is told of."""
+    found = once(ReminderKind.STEP_OVER, release, over, grace=DAY)
+    if rollout is None or not rollout.automatic:
+        return found
+    return replace(found, key=f"{found.key}:{rollout.step_under_way}")
 
 
 def step_over(release: Release) -> datetime | None:
@@ -88,6 +96,9 @@ def step_over(release: Release) -> datetime | None:
     rollout = release.rollout
     if release.stage is not Stage.DEPLOYING or rollout is None or rollout.since is None:
         return None
-    lasts = STEP_LASTS.get(rollout.step_under_way)
-    waits = rollout.paused and not rollout.ending
-    return None if lasts is None or waits else rollout.since + lasts
+    if rollout.complete or (rollout.paused and not rollout.ending):
+        return None
+    if rollout.automatic:
+        return rollout.watch_until if rollout.by_itself or rollout.planned(rollout.done).watch else None
+    watch = rollout.planned(rollout.done).watch
+    return rollout.since + watch if watch else None

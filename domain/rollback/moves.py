@@ -104,6 +104,12 @@ def _reopened(step: Step, kept: Step, owner: str, at: datetime) -> Step:
     return replace(kept, state=StepState.RUNNING, owner=owner, started_at=at, ended_at=None, warned=False)
 
 
+def handed_back(room: Room, key: StepKey) -> Room:
+    """The step waits again: who was to do it could not. What was begun stays begun."""
+    steps = tuple(_waiting(step) if step.key is key else step for step in room.steps)
+    return replace(room, steps=steps)
+
+
 def _after_reopening(step: Step, reopened: StepKey) -> Step:
     again = step.key is not reopened and step.state is StepState.DONE
     if again and step.key in VERIFYING and reopened in RESTORING | {StepKey.HEALTH_CHECK}:

@@ -9,8 +9,10 @@ from domain.types import BEFORE_DEPLOY, ENDED, Stage
 from domain.views import CardView
 from messages import blocks, names
 from messages.blocks import Block
+from messages.card.deploying import deploying
 from messages.card.facts import approvals, conditions, facts, progress
 from messages.card.presses import confirming, meeting, presses
+from messages.card.rollout import timetable
 from messages.card.troubles import troubles
 from messages.card.waits import waits_for
 from messages.card.way import way
@@ -24,6 +26,7 @@ from messages.texts import Reader
 _TITLE = 64
 _MISSING = 2500
 _WITH_APPROVALS = frozenset({Stage.APPROVAL, Stage.APPROVED, Stage.ON_HOLD})
+_WITH_TIMES = frozenset({Stage.DEPLOYING, Stage.VERIFYING, Stage.RELEASED})
 _WITH_ROLLOUT = frozenset({Stage.DEPLOYING, Stage.VERIFYING, Stage.ROLLING_BACK})
 
 
@@ -71,6 +74,9 @@ def _details(reader: Reader, view: CardView) -> Iterator[Block]:
         yield way_back_row(reader, release, view.readiness)
     if release.rollout and release.stage in _WITH_ROLLOUT:
         yield blocks.section(progress(reader, release.rollout))
+    yield from deploying(reader, view.deployments)
+    if release.stage in _WITH_TIMES:
+        yield from (blocks.section(text) for text in timetable(reader, release, view.gate.at))
     if release.stage in BEFORE_DEPLOY | {Stage.ON_HOLD}:
         yield blocks.section(labelled(reader.t("Deploying now"), gate_line(reader, view.gate)))
 

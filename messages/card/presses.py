@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from domain.release import Release
+from domain.release import Release, Rollout
 from domain.types import BEFORE_DEPLOY, PLANNED, Action, ReleaseType, Stage
 from domain.views import CardView
 from messages import blocks, names
 from messages.blocks import Block, Element
-from messages.buttons import action_button, press_button, target_of
+from messages.buttons import action_button, go_on, press_button, target_of
 from messages.ids import Press, Target, encode
 from messages.texts import Reader
 
@@ -87,7 +87,18 @@ def _button(reader: Reader, view: CardView, action: Action, *, first: bool) -> E
     if action is Action.CUT_BRANCH and too_early(view):
         target = target_of(view.release, action)
         return press_button(reader.t("Cut branch early…"), Press.ASK, target, key=action, style=style)
+    if action is Action.STEP_DONE and view.release.rollout and view.release.rollout.automatic:
+        return _go_on(reader, view, view.release.rollout, style=style)
     return action_button(reader, view.release, action, style=style)
+
+
+def _go_on(reader: Reader, view: CardView, rollout: Rollout, *, style: str) -> Element:
+    """What it begins stands on it; before the watch is over it asks why."""
+    label, until = go_on(reader, rollout.next_step), rollout.watch_until
+    if until is None or view.gate.at >= until:
+        return action_button(reader, view.release, Action.STEP_DONE, style=style, label=label)
+    target = target_of(view.release, Action.STEP_DONE)
+    return press_button(reader.t("Go on early…"), Press.ASK, target, key=Action.STEP_DONE)
 
 
 def _held_up(view: CardView, action: Action) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from domain.lifecycle import TRANSITIONS, who_may
-from domain.release import WHO_LIFTS, Release
+from domain.release import WHO_LIFTS, Release, Rollout
 from domain.types import Action, Stage
 from domain.views import CardView
 from messages import names
 from messages.blocks import user
+from messages.deploys import words
 from messages.names import word
 from messages.needs import gate_reasons, tag
 from messages.parts import message_link, people, quote, when
@@ -89,14 +90,35 @@ def _for_rollout(reader: Reader, view: CardView) -> str:
     if rollout is None:
         return t("The rollout is under way.")
     if rollout.pause_reason:
-        return t("Paused: {reason}", reason=quote(rollout.pause_reason))
+        return t("Paused: {reason}", reason=quote(words(reader, rollout.pause_reason)))
     if rollout.interruption:
         return _for_gate(reader, view)
     if rollout.complete:
         who = _who(reader, release, Action.ROLLOUT_COMPLETE)
         return t("All steps are done. Waits for the end of the rollout from {who}.", who=who)
     step = quote(names.rollout_step(reader, rollout.steps[rollout.done]))
+    if rollout.automatic:
+        return _for_deployer(reader, release, rollout, step)
     return t("Next step: {step}, reported by {who}.", step=step, who=_who(reader, release, Action.STEP_DONE))
+
+
+def _for_deployer(reader: Reader, release: Release, rollout: Rollout, step: str) -> str:
+    t, until = reader.t, rollout.watch_until
+    if until is None:
+        return t("The deployer is at it: {step}.", step=step)
+    if rollout.by_itself:
+        return t(
+            "{step} is live, watched until {at}; goes on by itself if all is fine.",
+            step=step,
+            at=when(reader, until),
+        )
+    who = _who(reader, release, Action.STEP_DONE)
+    return t(
+        "{step} is live, watched until {at}; then waits for the go from {who}.",
+        step=step,
+        at=when(reader, until),
+        who=who,
+    )
 
 
 def _for_gate(reader: Reader, view: CardView) -> str:

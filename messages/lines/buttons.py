@@ -13,7 +13,7 @@ from domain.events import Event
 from domain.types import Action
 from messages import names
 from messages.blocks import Block, Element, actions
-from messages.buttons import press_button, press_for
+from messages.buttons import go_on, press_button, press_for
 from messages.digests.setting import switches
 from messages.ids import Press, Target
 from messages.lines.rollout import RolloutSaid, can_be_excepted
@@ -26,6 +26,7 @@ LEFT_AS_IT_IS = frozenset({"tag_candidate", "tag", "drop_branch"})
 _InRoom = e.SeatEmpty | e.OverBudget | e.PostmortemReminder | e.ActionItemDue | v.ActionItemAdded
 
 _AFTER_A_STEP = (Action.STEP_DONE, Action.PAUSE, Action.DECLARE_ROLLBACK)
+_AFTER_A_FAILURE = (Action.CONTINUE, Action.DECLARE_ROLLBACK)
 
 
 def buttons_for(reader: Reader, said: Said) -> Block | None:
@@ -39,8 +40,8 @@ def buttons_for(reader: Reader, said: Said) -> Block | None:
             return actions([press_button(t("Choose another date"), Press.RETARGET, target, style="primary")])
         case v.RolloutInterrupted() | e.RolloutWaits():
             return actions(list(_decisions(reader, said)))
-        case e.StepOver():
-            return actions(list(_actions(reader, said, _AFTER_A_STEP)))
+        case e.StepOver() | v.StepFailed():
+            return actions(list(_after(reader, said)))
         case v.FreezeViolated() if said.grantors:
             return actions(
                 [press_button(t("Ask to merge in the freeze…"), Press.EXCEPTION_ASK, _merge(said))]
@@ -105,10 +106,25 @@ def _decisions(reader: Reader, said: RolloutSaid) -> Iterator[Element]:
     yield from _actions(reader, said, (Action.CONTINUE, Action.DECLARE_ROLLBACK))
 
 
+def _after(reader: Reader, said: e.StepOver | v.StepFailed) -> Iterator[Element]:
+    """Under a deployer the go names what it begins."""
+    if isinstance(said, v.StepFailed):
+        yield from _actions(reader, said, _AFTER_A_FAILURE)
+        return
+    if not said.automatic:
+        yield from _actions(reader, said, _AFTER_A_STEP)
+        return
+    target = Target(release=said.release, action=Action.STEP_DONE, candidate=said.candidate, step=said.step)
+    label = go_on(reader, said.next)
+    yield press_button(label, press_for(Action.STEP_DONE), target, key=Action.STEP_DONE)
+    yield from _actions(reader, said, _AFTER_A_STEP[1:])
+
+
 def _actions(
-    reader: Reader, said: RolloutSaid | e.StepOver, offered: tuple[Action, ...]
+    reader: Reader, said: RolloutSaid | e.StepOver | v.StepFailed, offered: tuple[Action, ...]
 ) -> Iterator[Element]:
     for action in offered:
-        target = Target(release=said.release, action=action, candidate=said.candidate)
+        step = said.step if isinstance(said, e.StepOver) and action is Action.STEP_DONE else ""
+        target = Target(release=said.release, action=action, candidate=said.candidate, step=step)
         style = "danger" if action is Action.DECLARE_ROLLBACK else ""
         yield press_button(names.action(reader, action), press_for(action), target, key=action, style=style)

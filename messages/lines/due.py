@@ -10,6 +10,7 @@ from messages import names
 from messages.blocks import user
 from messages.dates import duration
 from messages.lines.lifecycle import head
+from messages.lines.steps import watch_over
 from messages.parts import quote, when
 from messages.texts import Reader
 
@@ -60,6 +61,8 @@ def _urgent(reader: Reader, said: e.UrgentAhead) -> str:
 
 
 def _step_over(reader: Reader, said: e.StepOver) -> str:
+    if said.automatic:
+        return watch_over(reader, said)
     t = reader.t
     text = t(
         "{release} *{step} has run for {time}*",

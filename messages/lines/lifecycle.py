@@ -111,7 +111,7 @@ def _step(reader: Reader, said: v.Advanced | v.StepDone) -> str:
     t = reader.t
     if isinstance(said, v.StepDone):
         step = names.rollout_step(reader, said.step)
-        return f"{head(said.version)} {quote(step)} {bar(said.done, said.total)}"
+        return f"{head(said.version)} {quote(step)} {bar(said.done, said.total)}{noted(said.note)}"
     text = f"{head(said.version)} {names.action_done(reader, said.action)}"
     if said.sha and said.action in {Action.BUILD_PASSED, Action.DEPLOY}:
         text += f" (rc.{said.candidate} {sha(said.sha)})"

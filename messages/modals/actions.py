@@ -13,7 +13,7 @@ from domain.release import Release
 from domain.types import Action, GitStep
 from messages import blocks, names
 from messages.blocks import Block
-from messages.buttons import dry_run_button
+from messages.buttons import dry_run_button, target_of
 from messages.ids import Form, Target
 from messages.modals.fields import YES, View, boxes, form, person, persons, words
 from messages.needs import files_not_written
@@ -27,7 +27,10 @@ STAKEHOLDERS, CAPTAIN = "stakeholders", "captain"
 def ask(reader: Reader, release: Release, action: Action) -> View:
     """The form of any action with a note; cancelling, cutting early and QA passed have their own."""
     label, hint = _question(reader, action)
-    target = Target(project=release.project, release=release.id, action=action, candidate=release.rc)
+    step = target_of(release, action).step
+    target = Target(
+        project=release.project, release=release.id, action=action, candidate=release.rc, step=step
+    )
     content = [blocks.section(_head(reader, release)), words(label, NOTE, hint=hint)]
     name = names.action(reader, action)
     return form(reader, Form.ACTION, name, content, submit=reader.t("Record"), target=target)
@@ -164,6 +167,10 @@ def _question(reader: Reader, action: Action) -> tuple[str, str]:
             t("The release goes back to fixing; approvals of this candidate lapse."),
         ),
         Action.HOLD: (t("Why?"), t("It stays where it is until somebody resumes it.")),
+        Action.STEP_DONE: (
+            t("Why now?"),
+            t("The step is still watched. Shown in the thread and kept in the audit."),
+        ),
         Action.PAUSE: (t("Why?"), t("No further step is taken until somebody continues.")),
         Action.STOP: (t("Why?"), t("Nothing has reached production yet: the release goes back to approved.")),
         Action.FIX_FORWARD: (

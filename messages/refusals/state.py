@@ -25,6 +25,7 @@ StateNo = (
     | r.WrongStage
     | r.CannotBeApproved
     | r.Outdated
+    | r.StepPassed
     | r.TooLate
     | r.NothingToWithdraw
     | r.Gone
@@ -137,7 +138,7 @@ def of_state(reader: Reader, of: StateNo) -> RefusalText:
             return _wrong_stage(reader, of)
         case r.CannotBeApproved():
             return _cannot_be_approved(reader, of)
-        case r.Outdated() | r.TooLate() | r.NothingToWithdraw():
+        case r.Outdated() | r.StepPassed() | r.TooLate() | r.NothingToWithdraw():
             return _late(reader, of)
         case r.Gone() | r.AlreadySo():
             return _gone(reader, of)
@@ -203,7 +204,7 @@ def _cannot_be_approved(reader: Reader, of: r.CannotBeApproved) -> RefusalText:
     )
 
 
-def _late(reader: Reader, of: r.Outdated | r.TooLate | r.NothingToWithdraw) -> RefusalText:
+def _late(reader: Reader, of: r.Outdated | r.StepPassed | r.TooLate | r.NothingToWithdraw) -> RefusalText:
     t = reader.t
     match of:
         case r.Outdated(version, shown, current):
@@ -211,6 +212,17 @@ def _late(reader: Reader, of: r.Outdated | r.TooLate | r.NothingToWithdraw) -> R
                 t("This button belongs to an earlier candidate of {version}.", version=tag(version)),
                 (t("Shown: rc.{shown}. Current: rc.{current}.", shown=shown, current=current),),
                 t("Use the newest message in the release's thread."),
+            )
+        case r.StepPassed(version, step, under_way):
+            then = quote(names.rollout_step(reader, under_way), 80) if under_way else ""
+            return RefusalText(
+                t(
+                    "Somebody was faster on {version}. Already done: {step}",
+                    version=tag(version),
+                    step=quote(names.rollout_step(reader, step), 80),
+                ),
+                (t("Now under way: {step}", step=then),) if then else (t("All steps are done."),),
+                t("The card shows how it stands."),
             )
         case r.TooLate(version, stage):
             return RefusalText(

@@ -12,6 +12,7 @@ from storage.tables.calendar import (
     YearAnswerRow,
 )
 from storage.tables.columns import BIG, NAMING, body_column
+from storage.tables.deploys import DeploymentRow
 from storage.tables.forges import ForgeRow, PullRequestMarkRow
 from storage.tables.outside import AnswerRow, InboxRow, OutboxRow, ReminderRow, SurfaceRow
 from storage.tables.people import (
@@ -53,6 +54,7 @@ __all__ = [
     "ChannelMemberRow",
     "CorrectionRow",
     "DecisionRow",
+    "DeploymentRow",
     "DigestRow",
     "ExceptionRow",
     "FeedRow",

@@ -11,7 +11,7 @@ from domain.calendar.rules import FreezeRule
 from domain.calendar.type_rules import BlackoutRule, NoDeployRule, WindowRule
 from domain.names import Names
 from domain.people import Role
-from domain.policy import DEFAULT_TYPES, STEPS, Policy, Separation
+from domain.policy import DEFAULT_TYPES, Policy, Separation
 from domain.types import Flow, ReleaseType, RolloutStrategy
 from tests.support.world import policy
 
@@ -160,11 +160,6 @@ def test_without_a_cadence_the_types_own_freeze_holds() -> None:
 )
 def test_a_feature_needs_every_stakeholder_as_well(kind: ReleaseType, needs: tuple[Requirement, ...]) -> None:
     assert policy().requirements(kind, ("U0A", "U0B")) == needs
-
-
-def test_every_strategy_has_steps() -> None:
-    assert set(STEPS) == set(RolloutStrategy)
-    assert all(STEPS.values())
 
 
 def test_a_name_in_one_language_serves_both() -> None:

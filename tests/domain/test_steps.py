@@ -9,6 +9,9 @@ import pytest
 from domain.calendar.slots import Slot
 from domain.people import Role
 from domain.release import Candidate, Hold, Pending, QaReport, Release, Rollout
+from domain.rollout.model import StepTimes
+from domain.rollout.plans import plan_of
+from domain.rollout.rules import RolloutRules
 from domain.steps import freeze_begun, lift_freeze, pass_qa, reject, step
 from domain.types import Action, ReleaseType, RolloutStrategy, Stage
 from tests.support.builders import AT, SHA, rejected, release, rollout, situation
@@ -120,18 +123,23 @@ def test_there_is_no_approval_while_fixing(stage: Stage, action: Action) -> None
 def test_a_deploy_begins_the_rollout_of_the_type() -> None:
     after = stepped(release(S.APPROVED, type=ReleaseType.FEATURE), A.DEPLOY)
     assert after.rollout == Rollout(
-        strategy=RolloutStrategy.CANARY, steps=("canary_10", "canary_50", "canary_100"), since=AT
+        strategy=RolloutStrategy.CANARY,
+        steps=("canary_10", "canary_50", "canary_100"),
+        since=AT,
+        plan=plan_of(RolloutStrategy.CANARY, RolloutRules()),
+        times=(StepTimes(began=AT, attempt=1),),
     )
     assert after.deploy_started_at == AT
 
 
 def test_a_rollout_goes_step_by_step_and_can_pause() -> None:
     going = release(S.DEPLOYING, rollout=rollout())
-    one = stepped(going, A.STEP_DONE)
-    assert one.rollout == rollout(1, since=AT)
+    one = stepped(going, A.STEP_DONE, by_bot=False)
+    times = (StepTimes(live=AT, ended=AT), StepTimes(began=AT, attempt=1))
+    assert one.rollout == rollout(1, since=AT, times=times)
     paused = stepped(one, A.PAUSE, note="errors")
-    assert paused.rollout == rollout(1, paused=True, pause_reason="errors", since=AT)
-    assert stepped(paused, A.CONTINUE).rollout == rollout(1, since=AT)
+    assert paused.rollout == rollout(1, paused=True, pause_reason="errors", since=AT, times=times)
+    assert stepped(paused, A.CONTINUE).rollout == rollout(1, since=AT, times=times)
 
 
 def test_a_stop_before_production_takes_the_rollout_away() -> None:

@@ -225,18 +225,27 @@ async def _out_at_night(story: Story) -> None:
             "↳ v1.4.3 git 작업 요청: 배포. 결과는 곧 알려 드립니다. — @Priya Nair",
         ),
         t(
-            "↳ v1.4.3 Deploy started (rc.1 <commit>) · Stage: Deploying — @Priya Nair",
-            "↳ v1.4.3 배포 시작 (rc.1 <commit>) · 단계: 배포 중 — @Priya Nair",
+            "↳ 🔵 Info v1.4.3 Deploy started (rc.1 <commit>) · Stage: Deploying — @Priya Nair",
+            "↳ 🔵 정보 v1.4.3 배포 시작 (rc.1 <commit>) · 단계: 배포 중 — @Priya Nair",
         ),
     ]
     await ways.roll_out(story, steps=3)
     assert story.news() == [
-        t("↳ v1.4.3 Batch 1 ▰▰▰▱▱▱▱▱▱▱ 1/3 — @Priya Nair", "↳ v1.4.3 1차 배치 ▰▰▰▱▱▱▱▱▱▱ 1/3 — @Priya Nair"),
-        t("↳ v1.4.3 Batch 2 ▰▰▰▰▰▰▰▱▱▱ 2/3 — @Priya Nair", "↳ v1.4.3 2차 배치 ▰▰▰▰▰▰▰▱▱▱ 2/3 — @Priya Nair"),
-        t("↳ v1.4.3 Batch 3 ▰▰▰▰▰▰▰▰▰▰ 3/3 — @Priya Nair", "↳ v1.4.3 3차 배치 ▰▰▰▰▰▰▰▰▰▰ 3/3 — @Priya Nair"),
         t(
-            "↳ v1.4.3 Rollout completed · Stage: Verifying — @Priya Nair",
-            "↳ v1.4.3 배포 완료 · 단계: 검증 중 — @Priya Nair",
+            "↳ 🔵 Info v1.4.3 Batch 1 ▰▰▰▱▱▱▱▱▱▱ 1/3 — @Priya Nair",
+            "↳ 🔵 정보 v1.4.3 1차 배치 ▰▰▰▱▱▱▱▱▱▱ 1/3 — @Priya Nair",
+        ),
+        t(
+            "↳ 🔵 Info v1.4.3 Batch 2 ▰▰▰▰▰▰▰▱▱▱ 2/3 — @Priya Nair",
+            "↳ 🔵 정보 v1.4.3 2차 배치 ▰▰▰▰▰▰▰▱▱▱ 2/3 — @Priya Nair",
+        ),
+        t(
+            "↳ 🔵 Info v1.4.3 Batch 3 ▰▰▰▰▰▰▰▰▰▰ 3/3 — @Priya Nair",
+            "↳ 🔵 정보 v1.4.3 3차 배치 ▰▰▰▰▰▰▰▰▰▰ 3/3 — @Priya Nair",
+        ),
+        t(
+            "↳ 🟢 Success v1.4.3 Rollout completed · Stage: Verifying — @Priya Nair",
+            "↳ 🟢 성공 v1.4.3 배포 완료 · 단계: 검증 중 — @Priya Nair",
         ),
     ]
 

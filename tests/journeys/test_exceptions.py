@@ -248,8 +248,8 @@ async def _used(story: Story) -> None:
             "↳ v1.5.0 git 작업 요청: 배포. 결과는 곧 알려 드립니다. — @Priya Nair",
         ),
         t(
-            "↳ v1.5.0 Deploy started (rc.1 <commit>) · Stage: Deploying — @Priya Nair",
-            "↳ v1.5.0 배포 시작 (rc.1 <commit>) · 단계: 배포 중 — @Priya Nair",
+            "↳ 🔵 Info v1.5.0 Deploy started (rc.1 <commit>) · Stage: Deploying — @Priya Nair",
+            "↳ 🔵 정보 v1.5.0 배포 시작 (rc.1 <commit>) · 단계: 배포 중 — @Priya Nair",
         ),
         t(
             "↳ v1.5.0 The deploy uses the exception: Blackout: Spring sale — @Priya Nair",

@@ -404,8 +404,8 @@ async def _widened(story: Story) -> None:
             "↳ v1.5.0 git 작업 요청: 배포. 결과는 곧 알려 드립니다. — @Priya Nair",
         ),
         t(
-            "↳ v1.5.0 Deploy started (rc.1 <commit>) · Stage: Deploying — @Priya Nair",
-            "↳ v1.5.0 배포 시작 (rc.1 <commit>) · 단계: 배포 중 — @Priya Nair",
+            "↳ 🔵 Info v1.5.0 Deploy started (rc.1 <commit>) · Stage: Deploying — @Priya Nair",
+            "↳ 🔵 정보 v1.5.0 배포 시작 (rc.1 <commit>) · 단계: 배포 중 — @Priya Nair",
         ),
     ]
     assert story.reads("v1.5.0") == t(
@@ -434,6 +434,12 @@ async def _widened(story: Story) -> None:
         "Rollout Canary\n"
         "▱▱▱▱▱▱▱▱▱▱ 0/3\n"
         "▸ Canary 10 %  ○ Canary 50 %  ○ Canary 100 %\n"
+        "Steps\n"
+        "▶ Canary 10 % · since today 2:00 PM · planned today 2:00 PM to today 2:20 PM\n"
+        "○ Canary 50 % · planned today 2:20 PM to today 2:55 PM\n"
+        "○ Canary 100 % · planned today 2:55 PM to today 3:00 PM\n"
+        "0 % of the users have the new version.\n"
+        "Probably over today 3:00 PM (Seoul Thu 12 Mar 15:00)\n"
         "Shop",
         "v1.5.0 · 기능 릴리스 · points\n"
         "● 릴리스 후보  ● 빌드 중  ● 스테이징  ● QA  ● 승인 대기  ● 승인  ◉ 배포 중  ○ 검증 중  ○ 릴리스 완료  ○ 종료\n"
@@ -460,6 +466,12 @@ async def _widened(story: Story) -> None:
         "배포 방식 카나리\n"
         "▱▱▱▱▱▱▱▱▱▱ 0/3\n"
         "▸ 카나리 10%  ○ 카나리 50%  ○ 카나리 100%\n"
+        "단계\n"
+        "▶ 카나리 10% · 오늘 오후 2:00부터 · 계획 오늘 오후 2:00 ~ 오늘 오후 2:20\n"
+        "○ 카나리 50% · 계획 오늘 오후 2:20 ~ 오늘 오후 2:55\n"
+        "○ 카나리 100% · 계획 오늘 오후 2:55 ~ 오늘 오후 3:00\n"
+        "사용자의 0%에게 새 버전이 제공됩니다.\n"
+        "예상 완료: 오늘 오후 3:00 (서울 3월 12일(목) 15:00)\n"
         "상점",
     )
     assert await priya.press(t("Step done", "배포 단계 완료"), CHANNEL) == t(
@@ -476,12 +488,12 @@ async def _widened(story: Story) -> None:
     )
     assert story.news() == [
         t(
-            "↳ v1.5.0 Canary 10 % ▰▰▰▱▱▱▱▱▱▱ 1/3 — @Priya Nair",
-            "↳ v1.5.0 카나리 10% ▰▰▰▱▱▱▱▱▱▱ 1/3 — @Priya Nair",
+            "↳ 🔵 Info v1.5.0 Canary 10 % ▰▰▰▱▱▱▱▱▱▱ 1/3 — @Priya Nair",
+            "↳ 🔵 정보 v1.5.0 카나리 10% ▰▰▰▱▱▱▱▱▱▱ 1/3 — @Priya Nair",
         ),
         t(
-            "↳ v1.5.0 Rollout paused — @김하늘 (Haneul Kim)\n> errors at 0.9 %",
-            "↳ v1.5.0 배포 일시 중지 — @김하늘 (Haneul Kim)\n> errors at 0.9 %",
+            "↳ 🟠 Warning v1.5.0 Rollout paused — @김하늘 (Haneul Kim)\n> errors at 0.9 %",
+            "↳ 🟠 경고 v1.5.0 배포 일시 중지 — @김하늘 (Haneul Kim)\n> errors at 0.9 %",
         ),
     ]
     assert story.card("v1.5.0").buttons == (
@@ -518,14 +530,17 @@ async def _widened(story: Story) -> None:
         "Recorded: v1.5.0 Canary 100 % ▰▰▰▰▰▰▰▰▰▰ 3/3", "기록했습니다: v1.5.0 카나리 100% ▰▰▰▰▰▰▰▰▰▰ 3/3"
     )
     assert story.news() == [
-        t("↳ v1.5.0 Rollout continued — @김하늘 (Haneul Kim)", "↳ v1.5.0 배포 재개 — @김하늘 (Haneul Kim)"),
         t(
-            "↳ v1.5.0 Canary 50 % ▰▰▰▰▰▰▰▱▱▱ 2/3 — @Priya Nair",
-            "↳ v1.5.0 카나리 50% ▰▰▰▰▰▰▰▱▱▱ 2/3 — @Priya Nair",
+            "↳ 🔵 Info v1.5.0 Rollout continued — @김하늘 (Haneul Kim)",
+            "↳ 🔵 정보 v1.5.0 배포 재개 — @김하늘 (Haneul Kim)",
         ),
         t(
-            "↳ v1.5.0 Canary 100 % ▰▰▰▰▰▰▰▰▰▰ 3/3 — @Priya Nair",
-            "↳ v1.5.0 카나리 100% ▰▰▰▰▰▰▰▰▰▰ 3/3 — @Priya Nair",
+            "↳ 🔵 Info v1.5.0 Canary 50 % ▰▰▰▰▰▰▰▱▱▱ 2/3 — @Priya Nair",
+            "↳ 🔵 정보 v1.5.0 카나리 50% ▰▰▰▰▰▰▰▱▱▱ 2/3 — @Priya Nair",
+        ),
+        t(
+            "↳ 🔵 Info v1.5.0 Canary 100 % ▰▰▰▰▰▰▰▰▰▰ 3/3 — @Priya Nair",
+            "↳ 🔵 정보 v1.5.0 카나리 100% ▰▰▰▰▰▰▰▰▰▰ 3/3 — @Priya Nair",
         ),
     ]
     assert story.card("v1.5.0").buttons == (
@@ -542,8 +557,8 @@ async def _widened(story: Story) -> None:
     )
     assert story.news() == [
         t(
-            "↳ v1.5.0 Rollout completed · Stage: Verifying — @Priya Nair",
-            "↳ v1.5.0 배포 완료 · 단계: 검증 중 — @Priya Nair",
+            "↳ 🟢 Success v1.5.0 Rollout completed · Stage: Verifying — @Priya Nair",
+            "↳ 🟢 성공 v1.5.0 배포 완료 · 단계: 검증 중 — @Priya Nair",
         ),
         t(
             "↳ v1.5.0 Code freeze lifted: the deploy is complete. Features may be merged again. — @Priya Nair",

@@ -184,27 +184,36 @@ async def _hotfix_out(story: Story) -> None:
             "↳ v1.4.3 git 작업 요청: 배포. 결과는 곧 알려 드립니다. — @Priya Nair",
         ),
         t(
-            "↳ v1.4.3 Deploy started (rc.1 <commit>) · Stage: Deploying — @Priya Nair",
-            "↳ v1.4.3 배포 시작 (rc.1 <commit>) · 단계: 배포 중 — @Priya Nair",
+            "↳ 🔵 Info v1.4.3 Deploy started (rc.1 <commit>) · Stage: Deploying — @Priya Nair",
+            "↳ 🔵 정보 v1.4.3 배포 시작 (rc.1 <commit>) · 단계: 배포 중 — @Priya Nair",
         ),
     ]
     assert await priya.press(t("Step done", "배포 단계 완료"), CHANNEL) == t(
         "Recorded: v1.4.3 Batch 1 ▰▰▰▱▱▱▱▱▱▱ 1/3", "기록했습니다: v1.4.3 1차 배치 ▰▰▰▱▱▱▱▱▱▱ 1/3"
     )
     assert story.news() == [
-        t("↳ v1.4.3 Batch 1 ▰▰▰▱▱▱▱▱▱▱ 1/3 — @Priya Nair", "↳ v1.4.3 1차 배치 ▰▰▰▱▱▱▱▱▱▱ 1/3 — @Priya Nair")
+        t(
+            "↳ 🔵 Info v1.4.3 Batch 1 ▰▰▰▱▱▱▱▱▱▱ 1/3 — @Priya Nair",
+            "↳ 🔵 정보 v1.4.3 1차 배치 ▰▰▰▱▱▱▱▱▱▱ 1/3 — @Priya Nair",
+        )
     ]
     assert await priya.press(t("Step done", "배포 단계 완료"), CHANNEL) == t(
         "Recorded: v1.4.3 Batch 2 ▰▰▰▰▰▰▰▱▱▱ 2/3", "기록했습니다: v1.4.3 2차 배치 ▰▰▰▰▰▰▰▱▱▱ 2/3"
     )
     assert story.news() == [
-        t("↳ v1.4.3 Batch 2 ▰▰▰▰▰▰▰▱▱▱ 2/3 — @Priya Nair", "↳ v1.4.3 2차 배치 ▰▰▰▰▰▰▰▱▱▱ 2/3 — @Priya Nair")
+        t(
+            "↳ 🔵 Info v1.4.3 Batch 2 ▰▰▰▰▰▰▰▱▱▱ 2/3 — @Priya Nair",
+            "↳ 🔵 정보 v1.4.3 2차 배치 ▰▰▰▰▰▰▰▱▱▱ 2/3 — @Priya Nair",
+        )
     ]
     assert await priya.press(t("Step done", "배포 단계 완료"), CHANNEL) == t(
         "Recorded: v1.4.3 Batch 3 ▰▰▰▰▰▰▰▰▰▰ 3/3", "기록했습니다: v1.4.3 3차 배치 ▰▰▰▰▰▰▰▰▰▰ 3/3"
     )
     assert story.news() == [
-        t("↳ v1.4.3 Batch 3 ▰▰▰▰▰▰▰▰▰▰ 3/3 — @Priya Nair", "↳ v1.4.3 3차 배치 ▰▰▰▰▰▰▰▰▰▰ 3/3 — @Priya Nair")
+        t(
+            "↳ 🔵 Info v1.4.3 Batch 3 ▰▰▰▰▰▰▰▰▰▰ 3/3 — @Priya Nair",
+            "↳ 🔵 정보 v1.4.3 3차 배치 ▰▰▰▰▰▰▰▰▰▰ 3/3 — @Priya Nair",
+        )
     ]
     assert await priya.press(t("Rollout complete", "배포 완료"), CHANNEL) == t(
         "Recorded: v1.4.3 Rollout completed · Stage: Verifying\n"
@@ -213,8 +222,8 @@ async def _hotfix_out(story: Story) -> None:
     )
     assert story.news() == [
         t(
-            "↳ v1.4.3 Rollout completed · Stage: Verifying — @Priya Nair",
-            "↳ v1.4.3 배포 완료 · 단계: 검증 중 — @Priya Nair",
+            "↳ 🟢 Success v1.4.3 Rollout completed · Stage: Verifying — @Priya Nair",
+            "↳ 🟢 성공 v1.4.3 배포 완료 · 단계: 검증 중 — @Priya Nair",
         )
     ]
     await ways.verify(story)

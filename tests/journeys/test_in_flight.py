@@ -46,7 +46,10 @@ async def test_an_exception_lets_an_interrupted_rollout_go_on(story: Story) -> N
         "Recorded: v1.5.0 Rollout continued", "기록했습니다: v1.5.0 배포 재개"
     )
     assert story.news() == [
-        t("↳ v1.5.0 Rollout continued — @김하늘 (Haneul Kim)", "↳ v1.5.0 배포 재개 — @김하늘 (Haneul Kim)"),
+        t(
+            "↳ 🔵 Info v1.5.0 Rollout continued — @김하늘 (Haneul Kim)",
+            "↳ 🔵 정보 v1.5.0 배포 재개 — @김하늘 (Haneul Kim)",
+        ),
         t(
             "↳ v1.5.0 The deploy uses the exception: Outside the release windows — @김하늘 (Haneul Kim)",
             "↳ v1.5.0 예외 승인을 사용해 배포합니다: 릴리스 윈도우 밖의 시간 — @김하늘 (Haneul Kim)",
@@ -72,11 +75,11 @@ async def _interrupted(story: Story) -> None:
     await story.time("2026-03-03", "17:00")
     assert story.news() == [
         t(
-            "↳ v1.5.0 Rollout paused: the gate has closed.\n"
+            "↳ 🟠 Warning v1.5.0 Rollout paused: the gate has closed.\n"
             "• Outside the release windows · until tomorrow 10:00 AM (Seoul Wed 4 Mar 10:00)\n"
             "The step under way may end: Canary 50 %. Waiting: Canary 100 %\n"
             "Decide: continue with an exception (granted by: release manager), or declare a rollback.",
-            "↳ v1.5.0 배포 일시 중지: 게이트가 닫혔습니다.\n"
+            "↳ 🟠 경고 v1.5.0 배포 일시 중지: 게이트가 닫혔습니다.\n"
             "• 릴리스 윈도우 밖의 시간 · 내일 오전 10:00 (서울 3월 4일(수) 10:00)까지\n"
             "진행 중인 단계는 마칠 수 있습니다: 카나리 50%. 대기하는 단계: 카나리 100%\n"
             "예외 승인(담당: 릴리스 매니저)을 받아 계속할지, 롤백을 선언할지 결정해 주십시오.",
@@ -84,11 +87,11 @@ async def _interrupted(story: Story) -> None:
     ]
     assert story.dms("haneul") == [
         t(
-            "v1.5.0 Rollout paused: the gate has closed.\n"
+            "🟠 Warning v1.5.0 Rollout paused: the gate has closed.\n"
             "• Outside the release windows · until Wed 4 Mar 10:00\n"
             "The step under way may end: Canary 50 %. Waiting: Canary 100 %\n"
             "Decide: continue with an exception (granted by: release manager), or declare a rollback.",
-            "v1.5.0 배포 일시 중지: 게이트가 닫혔습니다.\n"
+            "🟠 경고 v1.5.0 배포 일시 중지: 게이트가 닫혔습니다.\n"
             "• 릴리스 윈도우 밖의 시간 · 3월 4일(수) 10:00까지\n"
             "진행 중인 단계는 마칠 수 있습니다: 카나리 50%. 대기하는 단계: 카나리 100%\n"
             "예외 승인(담당: 릴리스 매니저)을 받아 계속할지, 롤백을 선언할지 결정해 주십시오.",
@@ -112,9 +115,9 @@ async def _step_ends(story: Story) -> None:
     t, haneul, priya = story.t, story.person("haneul"), story.person("priya")
     await story.time("2026-03-03", "17:05")
     over = t(
-        "v1.5.0 Canary 50 % has run for 30 min\n"
+        "🔵 Info v1.5.0 Canary 50 % has run for 30 min\n"
         "All well? Then the step is done. If not: pause, or declare a rollback.",
-        "v1.5.0 카나리 50%: 30분 경과\n"
+        "🔵 정보 v1.5.0 카나리 50%: 30분 경과\n"
         "이상이 없으면 단계를 완료해 주십시오. 이상이 있으면 일시 중지하거나 롤백을 선언해 주십시오.",
     )
     assert (story.news(), story.dms("haneul"), story.dms("priya")) == ([f"↳ {over}"], [over], [over])
@@ -139,10 +142,10 @@ async def _undecided(story: Story) -> None:
     await story.time("2026-03-03", "17:15")
     assert story.news() == [
         t(
-            "↳ v1.5.0 The rollout is not decided: paused since today 5:00 PM (Seoul Tue 3 Mar 17:00). Waiting: Canary 100 %\n"
+            "↳ 🟠 Warning v1.5.0 The rollout is not decided: paused since today 5:00 PM (Seoul Tue 3 Mar 17:00). Waiting: Canary 100 %\n"
             "• Outside the release windows · until tomorrow 10:00 AM (Seoul Wed 4 Mar 10:00)\n"
             "Decide: continue with an exception (granted by: release manager), or declare a rollback.",
-            "↳ v1.5.0 배포를 계속할지 아직 결정되지 않았습니다. 중지된 시각: 오늘 오후 5:00 (서울 3월 3일(화) 17:00). 대기하는 단계: 카나리 100%\n"
+            "↳ 🟠 경고 v1.5.0 배포를 계속할지 아직 결정되지 않았습니다. 중지된 시각: 오늘 오후 5:00 (서울 3월 3일(화) 17:00). 대기하는 단계: 카나리 100%\n"
             "• 릴리스 윈도우 밖의 시간 · 내일 오전 10:00 (서울 3월 4일(수) 10:00)까지\n"
             "예외 승인(담당: 릴리스 매니저)을 받아 계속할지, 롤백을 선언할지 결정해 주십시오.",
         )
@@ -151,11 +154,11 @@ async def _undecided(story: Story) -> None:
     await story.time("2026-03-03", "17:30")
     assert story.dms("alex") == [
         t(
-            "v1.5.0 The rollout is not decided: paused since Tue 3 Mar 03:00 (Seoul 17:00). Waiting: Canary 100 %\n"
+            "🟠 Warning v1.5.0 The rollout is not decided: paused since Tue 3 Mar 03:00 (Seoul 17:00). Waiting: Canary 100 %\n"
             "• Outside the release windows · until Tue 3 Mar 20:00 (Seoul Wed 4 Mar 10:00)\n"
             "Decide: continue with an exception (granted by: release manager), or declare a rollback.\n"
             "You are told because nobody has decided yet.",
-            "v1.5.0 배포를 계속할지 아직 결정되지 않았습니다. 중지된 시각: 3월 3일(화) 03:00 (서울 17:00). 대기하는 단계: 카나리 100%\n"
+            "🟠 경고 v1.5.0 배포를 계속할지 아직 결정되지 않았습니다. 중지된 시각: 3월 3일(화) 03:00 (서울 17:00). 대기하는 단계: 카나리 100%\n"
             "• 릴리스 윈도우 밖의 시간 · 3월 3일(화) 20:00 (서울 3월 4일(수) 10:00)까지\n"
             "예외 승인(담당: 릴리스 매니저)을 받아 계속할지, 롤백을 선언할지 결정해 주십시오.\n"
             "아직 아무도 결정하지 않아 알려 드립니다.",
@@ -169,15 +172,26 @@ async def _opened(story: Story) -> None:
     t, haneul = story.t, story.person("haneul")
     await story.time("2026-03-04", "10:00")
     assert story.news()[0] == t(
-        "↳ v1.5.0 The gate is open again. The rollout is paused since yesterday 5:00 PM (Seoul Tue 3 Mar 17:00). Waiting: Canary 100 %\n"
+        "↳ 🟠 Warning v1.5.0 The gate is open again. The rollout is paused since yesterday 5:00 PM (Seoul Tue 3 Mar 17:00). Waiting: Canary 100 %\n"
         "Continue, or declare a rollback.",
-        "↳ v1.5.0 게이트가 다시 열렸습니다. 배포가 중지된 시각: 어제 오후 5:00 (서울 3월 3일(화) 17:00). 대기하는 단계: 카나리 100%\n"
+        "↳ 🟠 경고 v1.5.0 게이트가 다시 열렸습니다. 배포가 중지된 시각: 어제 오후 5:00 (서울 3월 3일(화) 17:00). 대기하는 단계: 카나리 100%\n"
         "계속하거나 롤백을 선언해 주십시오.",
     )
     assert await haneul.press(t("Continue", "계속"), "dm") == t(
         "Recorded: v1.5.0 Rollout continued", "기록했습니다: v1.5.0 배포 재개"
     )
-    await ways.roll_out(story, steps=1)
+    # The button beneath the reminder of the step before is that step's.
+    assert await story.person("priya").press(t("Step done", "배포 단계 완료"), CHANNEL) == t(
+        "Somebody was faster on v1.5.0. Already done: Canary 50 %\n"
+        "• Now under way: Canary 100 %\n"
+        "The card shows how it stands.",
+        "v1.5.0: 다른 사람이 먼저 완료했습니다. 완료된 단계: 카나리 50%\n"
+        "• 지금 진행 중인 단계: 카나리 100%\n"
+        "현재 상태는 카드에서 확인할 수 있습니다.",
+    )
+    card = story.card("v1.5.0").ts
+    await story.person("priya").press(t("Step done", "배포 단계 완료"), CHANNEL, message_ts=card)
+    await ways.roll_out(story, steps=0)
 
 
 def _waits_for(story: Story) -> str:

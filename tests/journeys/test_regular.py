@@ -576,8 +576,8 @@ async def _deployed(story: Story) -> None:
             "↳ v1.5.0 git 작업 요청: 배포. 결과는 곧 알려 드립니다. — @Priya Nair",
         ),
         t(
-            "↳ v1.5.0 Deploy started (rc.1 <commit>) · Stage: Deploying — @Priya Nair",
-            "↳ v1.5.0 배포 시작 (rc.1 <commit>) · 단계: 배포 중 — @Priya Nair",
+            "↳ 🔵 Info v1.5.0 Deploy started (rc.1 <commit>) · Stage: Deploying — @Priya Nair",
+            "↳ 🔵 정보 v1.5.0 배포 시작 (rc.1 <commit>) · 단계: 배포 중 — @Priya Nair",
         ),
     ]
     assert alex.message("rc.1", "dm").buttons == ()
@@ -595,8 +595,8 @@ async def _deployed(story: Story) -> None:
     )
     assert story.news() == [
         t(
-            "↳ v1.5.0 Green is healthy ▰▰▰▰▰▱▱▱▱▱ 1/2 — @Priya Nair",
-            "↳ v1.5.0 그린 정상 확인 ▰▰▰▰▰▱▱▱▱▱ 1/2 — @Priya Nair",
+            "↳ 🔵 Info v1.5.0 Green is healthy ▰▰▰▰▰▱▱▱▱▱ 1/2 — @Priya Nair",
+            "↳ 🔵 정보 v1.5.0 그린 정상 확인 ▰▰▰▰▰▱▱▱▱▱ 1/2 — @Priya Nair",
         )
     ]
     assert await priya.slash(
@@ -614,8 +614,8 @@ async def _deployed(story: Story) -> None:
     )
     assert story.news() == [
         t(
-            "↳ v1.5.0 Traffic switched ▰▰▰▰▰▰▰▰▰▰ 2/2 — @Priya Nair",
-            "↳ v1.5.0 트래픽 전환 ▰▰▰▰▰▰▰▰▰▰ 2/2 — @Priya Nair",
+            "↳ 🔵 Info v1.5.0 Traffic switched ▰▰▰▰▰▰▰▰▰▰ 2/2 — @Priya Nair",
+            "↳ 🔵 정보 v1.5.0 트래픽 전환 ▰▰▰▰▰▰▰▰▰▰ 2/2 — @Priya Nair",
         )
     ]
     assert await priya.press(t("Rollout complete", "배포 완료"), CHANNEL) == t(
@@ -625,8 +625,8 @@ async def _deployed(story: Story) -> None:
     )
     assert story.news() == [
         t(
-            "↳ v1.5.0 Rollout completed · Stage: Verifying — @Priya Nair",
-            "↳ v1.5.0 배포 완료 · 단계: 검증 중 — @Priya Nair",
+            "↳ 🟢 Success v1.5.0 Rollout completed · Stage: Verifying — @Priya Nair",
+            "↳ 🟢 성공 v1.5.0 배포 완료 · 단계: 검증 중 — @Priya Nair",
         ),
         t(
             "↳ v1.5.0 Code freeze lifted: the deploy is complete. Features may be merged again. — @Priya Nair",

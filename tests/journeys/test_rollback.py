@@ -50,6 +50,10 @@ async def _in_trouble(story: Story) -> None:
         "Rollout Blue/green\n"
         "▰▰▰▰▰▰▰▰▰▰ 2/2\n"
         "✓ Green is healthy  ✓ Traffic switched\n"
+        "Steps\n"
+        "✔ Green is healthy · was today 2:00 PM to today 2:00 PM · planned today 2:00 PM to today 2:10 PM\n"
+        "✔ Traffic switched · was today 2:00 PM to today 2:00 PM · planned today 2:10 PM to today 2:15 PM\n"
+        "Blue is kept for the way back until monitoring ends.\n"
         "To confirm, by the people who know:\n"
         "Shop",
         "v1.6.0 · 정기 릴리스\n"
@@ -75,6 +79,10 @@ async def _in_trouble(story: Story) -> None:
         "배포 방식 블루/그린\n"
         "▰▰▰▰▰▰▰▰▰▰ 2/2\n"
         "✓ 그린 정상 확인  ✓ 트래픽 전환\n"
+        "단계\n"
+        "✔ 그린 정상 확인 · 실제 오늘 오후 2:00 ~ 오늘 오후 2:00 · 계획 오늘 오후 2:00 ~ 오늘 오후 2:10\n"
+        "✔ 트래픽 전환 · 실제 오늘 오후 2:00 ~ 오늘 오후 2:00 · 계획 오늘 오후 2:10 ~ 오늘 오후 2:15\n"
+        "블루 환경은 되돌릴 때를 위해 모니터링이 끝날 때까지 유지합니다.\n"
         "담당자가 확인할 항목:\n"
         "상점",
     )

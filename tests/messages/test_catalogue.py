@@ -16,7 +16,7 @@ _WORD = re.compile(r"(?<![A-Za-z.])[a-z]{2,}(?![A-Za-z])")
 # Commands, names of fields and values that are typed like this in every language.
 _KEPT = set("git rc main develop manifest yml yaml toml alias true false monday tue".split())  # noqa: SIM905 - reads better
 # Whole texts that are the same in both languages.
-_SAME = {"QA", "PM", "DevOps/SRE", "Python {python}, git {git}"}
+_SAME = {"QA", "PM", "DevOps/SRE", "GitHub Actions", "Python {python}, git {git}"}
 # Variables, code, links, mentions, paths, quoted words, names of fields.
 _NO_WORDS = re.compile(
     r"\{\w+\}|`[^`]*`|<[^>]*>|@\w+|\w+/[\w…-]+|“[^”]*”|\w+_\w+|[0-9]\w*"

@@ -21,6 +21,7 @@ from domain.errands import Said
 from domain.people import Role
 from domain.refusals import Gone
 from domain.release import ConfirmItem
+from domain.rollout.fine import NoReading
 from domain.types import Action, ReleaseType, ReminderKind, Stage
 from domain.versions import Bump
 from domain.versions.reasons import Reason
@@ -222,8 +223,8 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
         (
             v.StepDone(**WHOSE, step="canary_10", done=1, total=3),
             "U3",
-            "*v1.5.0* Canary 10 % ▰▰▰▱▱▱▱▱▱▱ 1/3 — <@U3>",
-            "*v1.5.0* 카나리 10% ▰▰▰▱▱▱▱▱▱▱ 1/3 — <@U3>",
+            "🔵 *Info* *v1.5.0* Canary 10 % ▰▰▰▱▱▱▱▱▱▱ 1/3 — <@U3>",
+            "🔵 *정보* *v1.5.0* 카나리 10% ▰▰▰▱▱▱▱▱▱▱ 1/3 — <@U3>",
         ),
         (
             v.GitDone(
@@ -364,14 +365,14 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
             ),
             "",
             (
-                "*v1.5.0* *Rollout paused*: the gate has closed.\n"
+                "🟠 *Warning* *v1.5.0* *Rollout paused*: the gate has closed.\n"
                 "• Blackout: *Sale* (big)\n"
                 "Waiting: Canary 50 %, Canary 100 %\n"
                 "The gate opens Tue 10 Mar 10:00.\n"
                 "Decide: continue once the gate is open, or declare a rollback."
             ),
             (
-                "*v1.5.0* *배포 일시 중지*: 게이트가 닫혔습니다.\n"
+                "🟠 *경고* *v1.5.0* *배포 일시 중지*: 게이트가 닫혔습니다.\n"
                 "• 배포 금지 기간: *Sale* (big)\n"
                 "대기하는 단계: 카나리 50%, 카나리 100%\n"
                 "게이트가 열리는 시각: 3월 10일(화) 10:00\n"
@@ -493,13 +494,128 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
             e.StepOver(**WHOSE, candidate=1, step="canary_10", lasts=timedelta(minutes=15)),
             "",
             (
-                "*v1.5.0* *Canary 10 % has run for 15 min*\n"
+                "🔵 *Info* *v1.5.0* *Canary 10 % has run for 15 min*\n"
                 "All well? Then the step is done. If not: pause, or declare a rollback."
             ),
             (
-                "*v1.5.0* *카나리 10%: 15분 경과*\n"
+                "🔵 *정보* *v1.5.0* *카나리 10%: 15분 경과*\n"
                 "이상이 없으면 단계를 완료해 주십시오. 이상이 있으면 일시 중지하거나 롤백을 선언해 주십시오."
             ),
+        ),
+        (
+            v.StepLive(
+                **WHOSE,
+                candidate=1,
+                step="canary_10",
+                next="canary_50",
+                until=DEPLOY,
+                number=1,
+                total=3,
+            ),
+            "",
+            (
+                "🔵 *Info* *v1.5.0* *Canary 10 % is live* ▰▰▰▱▱▱▱▱▱▱ 1/3\n"
+                "Watched until Thu 5 Mar 14:00; then it waits for the go."
+            ),
+            (
+                "🔵 *정보* *v1.5.0* *카나리 10%: 반영되었습니다* ▰▰▰▱▱▱▱▱▱▱ 1/3\n"
+                "지켜보는 시간: 3월 5일(목) 14:00까지. 그다음 사람이 진행을 결정합니다."
+            ),
+        ),
+        (
+            v.StepLive(
+                **WHOSE,
+                candidate=1,
+                step="canary_10",
+                next="canary_50",
+                until=DEPLOY,
+                number=1,
+                total=3,
+                by_itself=True,
+            ),
+            "",
+            (
+                "🔵 *Info* *v1.5.0* *Canary 10 % is live* ▰▰▰▱▱▱▱▱▱▱ 1/3\n"
+                "Watched until Thu 5 Mar 14:00; then it goes on by itself, if all is fine."
+            ),
+            (
+                "🔵 *정보* *v1.5.0* *카나리 10%: 반영되었습니다* ▰▰▰▱▱▱▱▱▱▱ 1/3\n"
+                "지켜보는 시간: 3월 5일(목) 14:00까지. 그때 모두 정상이면 스스로 다음 단계로 넘어갑니다."
+            ),
+        ),
+        (
+            v.StepLive(**WHOSE, candidate=1, step="all_at_once", next="", until=None, number=1, total=1),
+            "",
+            "🔵 *Info* *v1.5.0* *Everything deployed is live* ▰▰▰▰▰▰▰▰▰▰ 1/1\nIt waits for the go.",
+            "🔵 *정보* *v1.5.0* *전체 배포: 반영되었습니다* ▰▰▰▰▰▰▰▰▰▰ 1/1\n사람의 진행 결정을 기다립니다.",
+        ),
+        (
+            v.StepFailed(**WHOSE, candidate=1, step="canary_10", why="no disk"),
+            "",
+            (
+                "🔴 *Critical* *v1.5.0* *Canary 10 % failed*; the rollout is paused. "
+                "Continue to try the step once more, or declare a rollback.\n> no disk"
+            ),
+            (
+                "🔴 *심각* *v1.5.0* *카나리 10%: 실패했습니다*. 배포를 일시 중지했습니다. "
+                "계속하면 이 단계를 다시 시도합니다. 아니면 롤백을 선언해 주십시오.\n> no disk"
+            ),
+        ),
+        (
+            e.StepOver(
+                **WHOSE,
+                candidate=1,
+                step="canary_10",
+                lasts=timedelta(minutes=15),
+                automatic=True,
+                next="canary_50",
+                not_fine=(NoReading(metric="error_rate"),),
+            ),
+            "",
+            (
+                "🟠 *Warning* *v1.5.0* *Canary 10 % has been watched for 15 min*\n"
+                "It does not go on by itself:\n"
+                "• No reading of `error_rate`: nothing is guessed.\n"
+                "All well? Then go on: Canary 50 %. If not: pause, or declare a rollback."
+            ),
+            (
+                "🟠 *경고* *v1.5.0* *카나리 10%: 15분 동안 지켜봤습니다*\n"
+                "스스로 다음 단계로 넘어가지 않습니다:\n"
+                "• 측정값 없음: `error_rate`. 추측하지 않습니다.\n"
+                "문제가 없으면 다음 단계로 넘어가 주십시오: 카나리 50%. "
+                "문제가 있으면 일시 중지하거나 롤백을 선언해 주십시오."
+            ),
+        ),
+        (
+            e.StepOver(**WHOSE, candidate=1, step="canary_100", lasts=timedelta(minutes=15), automatic=True),
+            "",
+            (
+                "🔵 *Info* *v1.5.0* *Canary 100 % has been watched for 15 min*\n"
+                "All well? Then go on: it was the last step. If not: pause, or declare a rollback."
+            ),
+            (
+                "🔵 *정보* *v1.5.0* *카나리 100%: 15분 동안 지켜봤습니다*\n"
+                "마지막 단계였습니다. 문제가 없으면 다음으로 넘어가 주십시오. "
+                "문제가 있으면 일시 중지하거나 롤백을 선언해 주십시오."
+            ),
+        ),
+        (
+            e.Downtime(**WHOSE, since=DEPLOY, until=DEPLOY + timedelta(hours=2)),
+            "",
+            (
+                "🟠 *Warning* *v1.5.0* *The service is down* since Thu 5 Mar 14:00, planned for 2 hr, "
+                "until Thu 5 Mar 16:00"
+            ),
+            "🟠 *경고* *v1.5.0* *서비스 중단 중*: 3월 5일(목) 14:00부터 3월 5일(목) 16:00까지, 예정 시간 2시간",
+        ),
+        (
+            e.Downtime(**WHOSE, since=DEPLOY, until=DEPLOY + timedelta(hours=2), ahead=True),
+            "",
+            (
+                "🟠 *Warning* *v1.5.0* *Downtime ahead*: from Thu 5 Mar 14:00, planned for 2 hr, "
+                "until Thu 5 Mar 16:00"
+            ),
+            "🟠 *경고* *v1.5.0* *서비스 중단 예정*: 3월 5일(목) 14:00부터 3월 5일(목) 16:00까지, 예정 시간 2시간",
         ),
         (
             e.UrgentAhead(
@@ -852,4 +968,4 @@ def test_who_put_off_closing_can_close_right_there() -> None:
 
 def test_every_reminder_that_a_person_gets_has_its_name() -> None:
     asked = {*of_releases.SAYS, *of_rooms.SAYS, ReminderKind.APPROVAL_WAITING}
-    assert asked - {ReminderKind.URGENT_AHEAD} == set(ABOUT)
+    assert asked - {ReminderKind.URGENT_AHEAD, ReminderKind.DOWNTIME_AHEAD} == set(ABOUT)

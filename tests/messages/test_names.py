@@ -8,9 +8,10 @@ import pytest
 
 from domain.calendar.announcements import AnnouncementKind
 from domain.people import Role
-from domain.policy import STEPS
 from domain.repository import ProblemKind
-from domain.types import Action
+from domain.rollout.plans import keys, plan_of
+from domain.rollout.rules import RolloutRules
+from domain.types import Action, RolloutStrategy
 from domain.verbs import Verb
 from messages import names, problems
 from messages.help.pages import GROUPS, PAGES
@@ -58,13 +59,20 @@ def test_buttons_are_short_enough_to_be_read_whole() -> None:
 
 
 def test_rollout_steps_are_named_by_their_keys() -> None:
-    keys = [key for steps in STEPS.values() for key in steps]
-    assert [names.rollout_step(EN, key) for key in keys] == [
+    known = [key for strategy in RolloutStrategy for key in keys(plan_of(strategy, RolloutRules()))]
+    assert [names.rollout_step(EN, key) for key in known] == [
         *("Green is healthy", "Traffic switched"),
         *("Canary 10 %", "Canary 50 %", "Canary 100 %"),
         *("Batch 1", "Batch 2", "Batch 3"),
         "Everything deployed",
     ]
+    assert [names.rollout_step(EN, key) for key in ("canary_25", "traffic_25", "batch_4_of_7")] == [
+        "Canary 25 %",
+        "Traffic 25 %",
+        "Batch 4 of 7",
+    ]
+    assert names.rollout_step(EN, "batch_of_7") == "batch_of_7"
+    assert names.rollout_step(KO, "batch_4_of_7") == "4/7 배치"
     assert names.rollout_step(KO, "canary_10") == "카나리 10%"
     assert names.rollout_step(KO, "own_step") == "own_step"
 

@@ -147,6 +147,32 @@ def test_a_closed_gate_tells_every_reason_and_the_opening() -> None:
             ),
         ),
         (
+            r.StepPassed("1.5.0", "canary_10", "canary_50"),
+            RefusalText(
+                "Somebody was faster on v1.5.0. Already done: Canary 10 %",
+                ("Now under way: Canary 50 %",),
+                "The card shows how it stands.",
+            ),
+            RefusalText(
+                "v1.5.0: 다른 사람이 먼저 완료했습니다. 완료된 단계: 카나리 10%",
+                ("지금 진행 중인 단계: 카나리 50%",),
+                "현재 상태는 카드에서 확인할 수 있습니다.",
+            ),
+        ),
+        (
+            r.StepPassed("1.5.0", "canary_100", ""),
+            RefusalText(
+                "Somebody was faster on v1.5.0. Already done: Canary 100 %",
+                ("All steps are done.",),
+                "The card shows how it stands.",
+            ),
+            RefusalText(
+                "v1.5.0: 다른 사람이 먼저 완료했습니다. 완료된 단계: 카나리 100%",
+                ("모든 단계가 완료되었습니다.",),
+                "현재 상태는 카드에서 확인할 수 있습니다.",
+            ),
+        ),
+        (
             r.UnknownVerb("stauts", "status"),
             RefusalText(
                 "`stauts` is not a command of `/release`.",

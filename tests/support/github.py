@@ -64,6 +64,10 @@ class GitHub:
     unknown: set[str] = field(default_factory=set)
     queues: dict[str, str] = field(default_factory=dict)
     elsewhere: str = "https://evil.example/x"
+    runs: list[dict[str, Any]] = field(default_factory=list)
+    dispatched: list[dict[str, Any]] = field(default_factory=list)
+    unlisted: bool = False
+    loses_answers: int = 0
 
     def add(self, number: int, title: str, **facts: Any) -> Pull:
         self.pulls[number] = Pull(number, title, **facts)
@@ -112,11 +116,55 @@ class GitHub:
         if not path.startswith(f"/repos/{NAME}/"):
             return web.json_response({"message": "Not Found"}, status=404)
         rest = path.removeprefix(f"/repos/{NAME}/")
+        if rest.startswith("actions/"):
+            return await self._actions(request, rest.removeprefix("actions/"))
         if request.method == "GET":
             return self._read(request, rest)
         if request.method == "POST" and rest.startswith("statuses/"):
             return self._mark(rest.removeprefix("statuses/"), await request.json())
         return web.json_response({"message": "Not Found"}, status=404)
+
+    async def _actions(self, request: web.Request, rest: str) -> web.StreamResponse:
+        """Workflow `deploy.yml`, whose runs bear the input `deployment` in their title."""
+        if rest == "workflows/deploy.yml/dispatches":
+            return await self._dispatch(request)
+        if rest == "workflows/deploy.yml/runs":
+            assert request.query["event"] == "workflow_dispatch"
+            assert re.fullmatch(r">=\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", request.query["created"])
+            shown = [] if self.unlisted else self.runs
+            return web.json_response({"total_count": len(shown), "workflow_runs": shown})
+        found = re.fullmatch(r"runs/(\d+)(/cancel)?", rest)
+        run = next((one for one in self.runs if found and one["id"] == int(found[1])), None)
+        if run is None or found is None:
+            return web.json_response({"message": "Not Found"}, status=404)
+        if found[2] and request.method == "POST":
+            run |= {"status": "completed", "conclusion": "cancelled"}
+            return web.json_response({}, status=202)
+        return web.json_response(run)
+
+    async def _dispatch(self, request: web.Request) -> web.StreamResponse:
+        body = await request.json()
+        if body["ref"] != "main":
+            return web.json_response({"message": "No ref found for: " + body["ref"]}, status=422)
+        self.dispatched.append(body)
+        number = len(self.dispatched)
+        self.runs.insert(
+            0,
+            {
+                "id": 700 + number,
+                "name": "Deploy",
+                "display_title": f"Deploy {body['inputs']['deployment']}",
+                "status": "queued",
+                "conclusion": None,
+                "html_url": f"https://github.example/{NAME}/actions/runs/{700 + number}",
+            },
+        )
+        if self.loses_answers:
+            self.loses_answers -= 1
+            assert request.transport is not None
+            request.transport.close()
+            return web.Response()
+        return web.Response(status=204)
 
     def _read(self, request: web.Request, rest: str) -> web.Response:
         if rest == "pulls":

@@ -19,6 +19,7 @@ from tests.commands.machine.tables import (
     SOAK,
     STEPS,
     STEPS_OF,
+    WITHOUT_USERS,
     A,
     R,
     S,
@@ -120,7 +121,7 @@ class Release(Approval):
             A.REBUILD: self.stage is S.FIXING or self.rejected,
             A.STEP_DONE: not self.paused,
             A.CONTINUE: self.paused,
-            A.STOP: self.done == 0,
+            A.STOP: self.done <= WITHOUT_USERS[self.kind],
             A.ROLLOUT_COMPLETE: not self.paused
             and self.done == STEPS_OF[self.kind]
             and not self.conditional(),

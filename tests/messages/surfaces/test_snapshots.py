@@ -29,6 +29,10 @@ from domain.policy import Separation
 from domain.release import ConfirmItem, Hold, Pending, Rollout
 from domain.repository import ProblemKind
 from domain.rollback import RoomState, StepKey, StepState
+from domain.rollout import moves
+from domain.rollout.model import GoOn
+from domain.rollout.plans import plan_of
+from domain.rollout.rules import RolloutRules
 from domain.types import Action, Column, ReleaseType, RolloutStrategy, Stage
 from domain.views import (
     BlackoutForm,
@@ -82,6 +86,29 @@ SNAPSHOTS = Path(__file__).parent / "snapshots"
 Surface = Callable[[Reader], Message | dict[str, Any]]
 
 ROLLOUT = Rollout(strategy=RolloutStrategy.CANARY, steps=("canary_10", "canary_50", "canary_100"), done=1)
+_HALF_AN_HOUR_AGO = b.NOW - timedelta(minutes=30)
+
+
+def _set_out(strategy: RolloutStrategy, *, automatic: bool = False, **rules: Any) -> Rollout:
+    plan = plan_of(strategy, RolloutRules.model_validate(rules))
+    return moves.set_out(strategy, plan, _HALF_AN_HOUR_AGO, automatic=automatic)
+
+
+def _watched() -> Rollout:
+    """The second of seven batches is live under a deployer, for two minutes; the first took longer than planned."""
+    rules = {"batches": 7, "watch": "5m", "expected": "5m"}
+    one = moves.went_live(
+        _set_out(RolloutStrategy.ROLLING, automatic=True, rolling=rules), b.NOW - timedelta(minutes=20)
+    )
+    two = moves.begun(moves.ended(one, b.NOW - timedelta(minutes=12)), b.NOW - timedelta(minutes=12))
+    return moves.went_live(two, b.NOW - timedelta(minutes=2))
+
+
+def _blue_kept() -> Rollout:
+    green = moves.ended(_set_out(RolloutStrategy.BLUE_GREEN), b.NOW - timedelta(minutes=20))
+    return moves.ended(moves.begun(green, b.NOW - timedelta(minutes=20)), b.NOW - timedelta(minutes=10))
+
+
 APPROVED = b.release(
     stage=Stage.APPROVED,
     qa=b.QA,
@@ -143,6 +170,71 @@ CHANNEL: dict[str, Surface] = {
         b.card_view(
             release=b.release(stage=Stage.DEPLOYING, rollout=ROLLOUT),
             actions=(Action.STEP_DONE, Action.PAUSE, Action.DECLARE_ROLLBACK),
+        ),
+    ),
+    "card_deployer_watched": lambda r: card.card(
+        r,
+        b.card_view(
+            release=b.release(stage=Stage.DEPLOYING, rollout=_watched()),
+            actions=(Action.STEP_DONE, Action.PAUSE, Action.DECLARE_ROLLBACK),
+        ),
+    ),
+    "card_deployer_watch_over": lambda r: card.card(
+        r,
+        b.card_view(
+            release=b.release(
+                stage=Stage.DEPLOYING, rollout=replace(_watched(), since=b.NOW - timedelta(minutes=5))
+            ),
+            actions=(Action.STEP_DONE, Action.PAUSE, Action.DECLARE_ROLLBACK),
+        ),
+    ),
+    "card_deployer_by_itself": lambda r: card.card(
+        r,
+        b.card_view(
+            release=b.release(stage=Stage.DEPLOYING, rollout=replace(_watched(), go_on=GoOn.WHEN_FINE)),
+            actions=(Action.STEP_DONE, Action.PAUSE, Action.DECLARE_ROLLBACK),
+        ),
+    ),
+    "card_deployer_running": lambda r: card.card(
+        r,
+        b.card_view(
+            release=b.release(
+                stage=Stage.DEPLOYING, rollout=_set_out(RolloutStrategy.CANARY, automatic=True)
+            ),
+            actions=(Action.PAUSE, Action.DECLARE_ROLLBACK),
+        ),
+    ),
+    "card_deployer_failed": lambda r: card.card(
+        r,
+        b.card_view(
+            release=b.release(stage=Stage.DEPLOYING, rollout=moves.failed(_watched(), "no disk")),
+            actions=(Action.CONTINUE, Action.DECLARE_ROLLBACK),
+        ),
+    ),
+    "card_down": lambda r: card.card(
+        r,
+        b.card_view(
+            release=b.release(
+                stage=Stage.DEPLOYING,
+                rollout=_set_out(RolloutStrategy.BIG_BANG, big_bang={"downtime": "2h"}),
+            ),
+            actions=(Action.STEP_DONE, Action.PAUSE, Action.DECLARE_ROLLBACK),
+        ),
+    ),
+    "card_blue_kept": lambda r: card.card(
+        r,
+        b.card_view(
+            release=b.release(stage=Stage.VERIFYING, rollout=_blue_kept()),
+            actions=(Action.VERIFIED, Action.DECLARE_ROLLBACK),
+        ),
+    ),
+    "card_blue_kept_until": lambda r: card.card(
+        r,
+        b.card_view(
+            release=b.release(
+                stage=Stage.RELEASED, rollout=_blue_kept(), monitoring_until=b.NOW + timedelta(hours=24)
+            ),
+            actions=(Action.DECLARE_ROLLBACK,),
         ),
     ),
     "card_rejected": lambda r: card.card(

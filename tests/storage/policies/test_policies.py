@@ -105,6 +105,33 @@ def test_roles_are_users_and_groups() -> None:
             (Why.SHA_MISSING, 4, 15, "repository.commit_url"),
         ),
         (
+            f"{LEAST}rollout:\n  canary:\n    steps: [{{percent: 10}}, {{percent: 50}}]\n",
+            (Why.ROLLOUT_NOT_WHOLE, 5, 12, "rollout.canary.steps"),
+        ),
+        (
+            f"{LEAST}rollout:\n  canary:\n    steps: []\n",
+            (Why.ROLLOUT_NOT_WHOLE, 5, 12, "rollout.canary.steps"),
+        ),
+        (
+            f"{LEAST}rollout:\n  blue_green:\n    traffic: [{{percent: 50}}, {{percent: 25}}, {{percent: 100}}]\n",
+            (Why.ROLLOUT_NOT_RISING, 5, 14, "rollout.blue_green.traffic"),
+        ),
+        (f"{LEAST}rollout: {{go_on: when_fine, health: []}}\n", (Why.ROLLOUT_UNWATCHED, 3, 10, "rollout")),
+        (f"{LEAST}rollout:\n  health: [Errors]\n", (Why.BAD_METRIC, 4, 12, "rollout.health[0]")),
+        (f"{LEAST}rollout:\n  go_on: maybe\n", (Why.NOT_ONE_OF, 4, 10, "rollout.go_on")),
+        (
+            f"{LEAST}rollout:\n  rolling: {{batches: 0}}\n",
+            (Why.OUT_OF_RANGE, 4, 22, "rollout.rolling.batches"),
+        ),
+        (
+            f"{LEAST}rollout:\n  big_bang: {{downtime: long}}\n",
+            (Why.NOT_A_DURATION, 4, 24, "rollout.big_bang.downtime"),
+        ),
+        (
+            f"{LEAST}types:\n  feature:\n    rollout_rules: {{canary: {{steps: [{{percent: 101}}]}}}}\n",
+            (Why.OUT_OF_RANGE, 5, 48, "types.feature.rollout_rules.canary.steps[0].percent"),
+        ),
+        (
             f"{LEAST}repository:\n  tag_prefix: a b\n",
             (Why.BAD_TAG_PREFIX, 4, 15, "repository.tag_prefix"),
         ),

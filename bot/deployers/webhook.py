@@ -1,0 +1,155 @@
+"""A deployer that is asked by a signed request, and tells by signed callbacks how it goes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+import aiohttp
+
+from bot.deployers import Job, NoAnswer, Secret
+from bot.deployers.network import checked, connector
+from bot.deployers.signing import signed
+from bot.deployers.words import NotRead, answer, told
+from bot.fetching import PrivateAddress
+from domain.deploys.model import DeployWhy
+from domain.deploys.reports import Report
+from domain.deploys.rules import WebhookRules
+
+MAX_BYTES = 65_536
+_CHUNK = 16_384
+_LONGEST_WAIT_S = 600.0
+_AGAIN = frozenset({408, 425, 429})
+_SERVER, _CLIENT, _MOVED = 500, 400, 300
+_HEADERS = {
+    "Accept": "application/json",
+    # Packed bytes could unfold to any size: none are asked for, and none are unpacked.
+    "Accept-Encoding": "identity",
+    "Content-Type": "application/json",
+    "User-Agent": "Naru",
+}
+
+
+class Webhook:
+    """`local` allows this machine's own addresses, as in the demo and in tests."""
+
+    polled = False
+
+    def __init__(self, secret: Secret, *, local: bool) -> None:
+        self._secret = secret
+        self._local = local
+
+    async def ask(self, job: Job) -> Report:
+        body = job.facts | {"action": "deploy", "percent": _percent(job), "callback": job.callback}
+        return await self._posted(job, body, key=job.deployment.id)
+
+    async def cancel(self, job: Job) -> None:
+        body = job.facts | {"action": "cancel", "callback": job.callback}
+        await self._posted(job, body, key=f"{job.deployment.id}:cancel")
+
+    async def follow(self, job: Job) -> Report | None:
+        """What is signed is the query as it stands in the address."""
+        rules = _rules(job)
+        if rules.status_url is None:
+            return None
+        query = urlencode({"id": job.deployment.id})
+        headers = _HEADERS | signed(self._key(), query.encode())
+        return await self._sent("GET", f"{rules.status_url}?{query}", job, headers, None)
+
+    async def _posted(self, job: Job, body: Mapping[str, object], *, key: str) -> Report:
+        raw = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+        headers = _HEADERS | signed(self._key(), raw) | {"Idempotency-Key": key}
+        return await self._sent("POST", _rules(job).url, job, headers, raw)
+
+    async def _sent(
+        self, method: str, url: str, job: Job, headers: Mapping[str, str], raw: bytes | None
+    ) -> Report:
+        rules = _rules(job)
+        host = urlsplit(url).hostname or ""
+        checked(host, local=self._local, private=rules.private)
+        timeout = aiohttp.ClientTimeout(total=rules.timeout.total_seconds())
+        try:
+            async with (
+                aiohttp.ClientSession(
+                    connector=connector(local=self._local, private=rules.private),
+                    timeout=timeout,
+                    auto_decompress=False,
+                    cookie_jar=aiohttp.DummyCookieJar(),
+                ) as session,
+                session.request(method, url, data=raw, headers=headers, allow_redirects=False) as response,
+            ):
+                return await _judged(response, job.deployment.id)
+        except TimeoutError:
+            raise NoAnswer(DeployWhy.TIMEOUT, again=True, unknown=True) from None
+        except aiohttp.ClientConnectorError as error:
+            raise _not_connected(error, host) from None
+        except (aiohttp.ClientError, OSError) as error:
+            raise NoAnswer(DeployWhy.UNREACHABLE, type(error).__name__, again=True, unknown=True) from None
+
+    def _key(self) -> bytes:
+        held = self._secret()
+        secret = held.get_secret_value() if held else ""
+        if not secret:
+            raise NoAnswer(DeployWhy.NO_SECRET)
+        return secret.encode()
+
+
+def _rules(job: Job) -> WebhookRules:
+    if job.rules.webhook is None:
+        raise NoAnswer(DeployWhy.NO_RULES)
+    return job.rules.webhook
+
+
+def _percent(job: Job) -> int | None:
+    """Of a canary, how much of the traffic the step means: `canary_10` is 10."""
+    name, _, number = job.deployment.step.rpartition("_")
+    return int(number) if name == "canary" and number.isdecimal() else None
+
+
+def _not_connected(error: aiohttp.ClientConnectorError, host: str) -> NoAnswer:
+    """Nothing was sent."""
+    if isinstance(error.os_error, PrivateAddress):
+        return NoAnswer(DeployWhy.PRIVATE_ADDRESS, host)
+    return NoAnswer(DeployWhy.UNREACHABLE, error.os_error.strerror or type(error).__name__, again=True)
+
+
+async def _judged(response: Any, deployment: str) -> Report:
+    """Raises NoAnswer. After an answer that cannot be read nobody knows what became of the request."""
+    status = response.status
+    if status >= _SERVER or status in _AGAIN:
+        after = response.headers.get("Retry-After", "")
+        wait = min(float(after), _LONGEST_WAIT_S) if after.isascii() and after.isdecimal() else 0.0
+        raise NoAnswer(DeployWhy.STATUS, str(status), again=True, unknown=status >= _SERVER, wait=wait)
+    if _MOVED <= status < _CLIENT:
+        raise NoAnswer(DeployWhy.MOVED, _host(response.headers.get("Location", "")))
+    raw = await _content(response)
+    if status >= _CLIENT:
+        raise NoAnswer(DeployWhy.REFUSED, f"{status} {told(raw)}".strip())
+    return _read(raw, deployment)
+
+
+def _read(raw: bytes, deployment: str) -> Report:
+    """An empty answer says that it is taken."""
+    try:
+        return answer(raw.strip() or b"{}", deployment)
+    except NotRead as no:
+        why = DeployWhy.NOT_JSON if no.args[0] == "json" else DeployWhy.UNREADABLE
+        raise NoAnswer(why, str(no.args[0]), again=True, unknown=True) from None
+
+
+async def _content(response: Any) -> bytes:
+    raw = bytearray()
+    async for chunk in response.content.iter_chunked(_CHUNK):
+        raw += chunk
+        if len(raw) > MAX_BYTES:
+            raise NoAnswer(DeployWhy.TOO_LARGE, again=True, unknown=True)
+    return bytes(raw)
+
+
+def _host(location: str) -> str:
+    try:
+        return urlsplit(location).hostname or ""
+    except ValueError:
+        return ""

@@ -1,0 +1,1 @@
+"""Deployers: asked, followed, and heard."""

@@ -1,0 +1,45 @@
+"""Where a step of a rollout begins, or is taken back: the one place that asks the deployer for it."""
+
+from __future__ import annotations
+
+from commands.context import Case
+from commands.deploys.ask import ask, cancel
+from domain.deploys.model import Purpose
+from domain.people import Origin
+from domain.release import Release, Rollout
+from domain.types import Action, Stage
+from storage.db import Tx
+
+_TAKES_BACK = frozenset({Action.PAUSE, Action.STOP, Action.DECLARE_ROLLBACK})
+
+
+def automatic(found: Case) -> bool:
+    """Whether a deployer carries out the steps of this project's rollouts."""
+    return found.project.policy.deploy.production.automatic
+
+
+def follow(tx: Tx, found: Case, saved: Release, action: Action, origin: Origin) -> None:
+    """A step has begun, or what its deployer is at is not wanted any more. `found` is as it was before."""
+    before, after = found.release.rollout, saved.rollout
+    case = Case(found.project, saved, found.roster, found.at)
+    if action in _TAKES_BACK and before and before.automatic and not before.live and not before.complete:
+        step_not_wanted(tx, case, before.step_under_way, origin)
+    if saved.stage is Stage.DEPLOYING and after and after.automatic and _attempts(after) > _attempts(before):
+        step_begins(tx, case, origin)
+
+
+def _attempts(rollout: Rollout | None) -> int:
+    """How often any step was begun."""
+    return sum(times.attempt for times in rollout.times) if rollout else 0
+
+
+def step_begins(tx: Tx, found: Case, origin: Origin) -> None:
+    """The step under way of `found` has begun, and its deployer is to carry it out."""
+    rollout = found.release.rollout
+    if rollout is not None:
+        ask(tx, found, Purpose.STEP, step=rollout.step_under_way, origin=origin)
+
+
+def step_not_wanted(tx: Tx, found: Case, step: str, origin: Origin) -> None:
+    """The rollout was paused, stopped or is rolled back while its deployer was at `step`: it is cancelled."""
+    cancel(tx, found, origin, Purpose.STEP, step=step)

@@ -1,0 +1,58 @@
+"""What was asked of deployers, and how it went."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from domain.deploys.model import DeployerKind, DeployState, DeployWhy, Purpose
+from domain.types import Environment
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeploymentAsked:
+    """Somebody's step, or the bot's, has a deployer work: `attempt` times for the same."""
+
+    release: str
+    version: str
+    deployment: str
+    deployer: DeployerKind
+    environment: Environment
+    purpose: Purpose
+    step: str
+    target: str
+    attempt: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeploymentMoved:
+    """A deployment is in another state now; `mended` when it had counted as lost."""
+
+    release: str
+    version: str
+    deployment: str
+    environment: Environment
+    purpose: Purpose
+    step: str
+    target: str
+    state: DeployState
+    percent: int | None = None
+    url: str = ""
+    why: DeployWhy | None = None
+    detail: str = ""
+    mended: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeploymentLate:
+    """The deployer said `said` of a deployment that had ended as `state` already: nothing was changed."""
+
+    release: str
+    version: str
+    deployment: str
+    environment: Environment
+    purpose: Purpose
+    step: str
+    target: str
+    state: DeployState
+    said: DeployState
+    url: str = ""

@@ -1,0 +1,118 @@
+"""The progress of a rollout on the card: each step as planned and as it went, and the end to expect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from domain.release import Release, Rollout
+from domain.rollout.model import StepIs, StepTimes
+from domain.rollout.timing import Planned, ends_about, planned
+from domain.types import RolloutStrategy, Stage
+from messages import names
+from messages.parts import fitting, labelled, quote, stamp, when
+from messages.texts import Reader
+
+_MARKS = {
+    StepIs.DONE: "✔",
+    StepIs.RUNNING: "▶",
+    StepIs.WATCHED: "▶",
+    StepIs.FAILED: "✖",
+    StepIs.WAITING: "○",
+}
+_SHOWN = 7
+_LONGEST = 2600
+_KEPT = frozenset({Stage.DEPLOYING, Stage.VERIFYING, Stage.RELEASED})
+
+
+def timetable(reader: Reader, release: Release, at: datetime) -> Iterator[str]:
+    """Sections of mrkdwn; none for a rollout that was recorded without its plan. `at` is now."""
+    rollout = release.rollout
+    if rollout is None or not (meant := planned(rollout)):
+        return
+    if release.stage is not Stage.RELEASED:
+        lines = [_line(reader, rollout, index, meant[index]) for index in _around(rollout)]
+        yield labelled(reader.t("Steps"), fitting(reader, lines, _LONGEST))
+    if told := list(_of_the_whole(reader, release, rollout, at)):
+        yield "\n".join(told)
+
+
+def _around(rollout: Rollout) -> range:
+    """All steps; of a long rollout those around the one under way."""
+    first = max(0, min(rollout.done - 1, len(rollout.steps) - _SHOWN))
+    return range(first, min(first + _SHOWN, len(rollout.steps)))
+
+
+def _of_the_whole(reader: Reader, release: Release, rollout: Rollout, at: datetime) -> Iterator[str]:
+    t = reader.t
+    if release.stage is Stage.DEPLOYING:
+        yield _reached(reader, rollout)
+        if down := _downtime(reader, rollout):
+            yield down
+        if ends := ends_about(rollout, at):
+            yield t("Probably over {at}", at=when(reader, ends))
+    if rollout.strategy is RolloutStrategy.BLUE_GREEN and release.stage in _KEPT and rollout.percent > 0:
+        yield _blue(reader, release)
+
+
+def _reached(reader: Reader, rollout: Rollout) -> str:
+    t = reader.t
+    batches = rollout.planned(0).of
+    if not batches:
+        return t("{percent} % of the users have the new version.", percent=rollout.percent)
+    live = rollout.done + (1 if rollout.live else 0)
+    return t("{n} of {total} batches have the new version.", n=live, total=batches)
+
+
+def _downtime(reader: Reader, rollout: Rollout) -> str:
+    """As planned; a big bang has one step."""
+    if (
+        rollout.strategy is not RolloutStrategy.BIG_BANG
+        or rollout.complete
+        or not rollout.planned(0).expected
+    ):
+        return ""
+    meant = planned(rollout)[0]
+    return reader.t(
+        "The service is down since {since}, planned until {until}.",
+        since=when(reader, meant.begins),
+        until=when(reader, meant.ends),
+    )
+
+
+def _blue(reader: Reader, release: Release) -> str:
+    t = reader.t
+    if release.monitoring_until is None:
+        return t("Blue is kept for the way back until monitoring ends.")
+    return t("Blue is kept for the way back until {at}.", at=when(reader, release.monitoring_until))
+
+
+def _line(reader: Reader, rollout: Rollout, index: int, meant: Planned) -> str:
+    """`▶ Canary 10 % · live since 14:05, watched until 14:20 · planned 14:00 to 14:20`"""
+    t = reader.t
+    state, times = rollout.state(index), rollout.times_of(index)
+    parts = [f"{_MARKS[state]} {quote(names.rollout_step(reader, rollout.steps[index]), 80)}"]
+    if went := _went(reader, rollout, state, times):
+        parts.append(went)
+    parts.append(
+        t("planned {since} to {until}", since=stamp(reader, meant.begins), until=stamp(reader, meant.ends))
+    )
+    return " · ".join(parts)
+
+
+def _went(reader: Reader, rollout: Rollout, state: StepIs, times: StepTimes) -> str:
+    t = reader.t
+    if state is StepIs.FAILED:
+        return t("failed")
+    if times.began is None:
+        return ""
+    if times.ended:
+        return t("was {since} to {until}", since=stamp(reader, times.began), until=stamp(reader, times.ended))
+    until = rollout.watch_until
+    if times.live is None or until is None:
+        return t("since {at}", at=stamp(reader, times.began))
+    return t(
+        "live since {since}, watched until {until}",
+        since=stamp(reader, times.live),
+        until=stamp(reader, until),
+    )

@@ -1,0 +1,98 @@
+"""Lines of deployers: asked, running, how it went, and what came too late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from domain import events as v
+from domain.alerts import Alert
+from domain.deploys.model import NEVER_ASKED, DeployState, Purpose
+from messages.alerts import level
+from messages.deploys import NOT_ASKED, REMEDIES, deployer, reason, state, watch, work
+from messages.lines.lifecycle import head
+from messages.parts import quote
+from messages.texts import Reader
+
+DeploySaid = v.DeploymentAsked | v.DeploymentMoved | v.DeploymentLate
+
+
+def deploy_line(reader: Reader, said: DeploySaid) -> str:
+    match said:
+        case v.DeploymentAsked():
+            return _asked(reader, said)
+        case v.DeploymentMoved():
+            return "\n".join(_moved(reader, said))
+        case v.DeploymentLate():
+            return _late(reader, said)
+        case _:
+            assert_never(said)
+
+
+def _asked(reader: Reader, said: v.DeploymentAsked) -> str:
+    t = reader.t
+    text = t(
+        "{level} {release} {work}: asked of {deployer}. Version: {target}",
+        level=level(reader, Alert.INFO),
+        release=head(said.version),
+        work=work(reader, said.purpose, said.step),
+        deployer=deployer(reader, said.deployer),
+        target=quote(said.target, 80),
+    )
+    return f"{text} · " + t("attempt {n}", n=said.attempt) if said.attempt > 1 else text
+
+
+def alert(said: v.DeploymentMoved) -> Alert:
+    """What fails on staging warns; what fails before users is critical."""
+    match said.state:
+        case DeployState.ASKED | DeployState.RUNNING:
+            return Alert.INFO
+        case DeployState.SUCCEEDED:
+            return Alert.SUCCESS
+        case DeployState.CANCELLED:
+            return Alert.WARNING
+        case DeployState.FAILED | DeployState.LOST:
+            return Alert.WARNING if said.purpose is Purpose.STAGING else Alert.CRITICAL
+        case _:
+            assert_never(said.state)
+
+
+def _moved(reader: Reader, said: v.DeploymentMoved) -> Iterator[str]:
+    t = reader.t
+    text = t(
+        "{level} {release} {work}: {state}",
+        level=level(reader, alert(said)),
+        release=head(said.version),
+        work=work(reader, said.purpose, said.step),
+        state=state(reader, said.state),
+    )
+    percent = f"{said.percent} %" if said.percent and said.state is DeployState.RUNNING else ""
+    yield " · ".join(part for part in (text, percent, watch(reader, said.url)) if part)
+    if said.mended:
+        yield t("It had counted as lost.")
+    if why := reason(reader, said.why, said.detail):
+        yield why
+    if said.state in {DeployState.FAILED, DeployState.LOST}:
+        yield _what_to_do(reader, said)
+
+
+def _what_to_do(reader: Reader, said: v.DeploymentMoved) -> str:
+    staging_untouched = said.purpose is Purpose.STAGING and said.why in NEVER_ASKED
+    if staging_untouched and said.state is DeployState.FAILED:
+        return reader.t(NOT_ASKED)
+    return reader.t(REMEDIES[said.purpose][said.state])
+
+
+def _late(reader: Reader, said: v.DeploymentLate) -> str:
+    t = reader.t
+    text = t(
+        "{level} {release} {work}: the deployer reports “{said}” now. For Naru it had ended: {state}",
+        level=level(reader, Alert.WARNING),
+        release=head(said.version),
+        work=work(reader, said.purpose, said.step),
+        said=state(reader, said.said),
+        state=state(reader, said.state),
+    )
+    after = t("Nothing was changed. Look at what really runs there.")
+    link = watch(reader, said.url)
+    return f"{text}\n{after} {link}".rstrip()

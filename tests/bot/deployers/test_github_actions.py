@@ -1,0 +1,214 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from bot.deployers.github_actions import GitHubActions
+from bot.deployworker import DeployWorker
+from domain.deploys.model import DeployerKind, DeployState, DeployWhy
+from domain.types import Action, Stage
+from storage.db import Database
+from tests.bot.deployers.yard import Yard
+from tests.support.clock import HandClock
+from tests.support.deployer import Service
+from tests.support.driver import SHA, Driver
+from tests.support.github import NAME, TOKEN, GitHub, github
+from tests.support.world import World, world
+
+RUNNING = DeployState.RUNNING
+
+
+@pytest.fixture
+async def hub() -> AsyncIterator[GitHub]:
+    async with github() as found:
+        yield found
+
+
+class Actions(Yard):
+    """The same, with a workflow in the place of the webhook."""
+
+    def rules(self, **more: Any) -> None:
+        workflow = {"workflow": "deploy.yml", **more.pop("github_actions", {})}
+        rules = {"deployer": "github_actions", "retries": 2, "github_actions": workflow, **more}
+        url = self.service.url
+        forge = {"kind": "github", "repository": NAME, "api_url": url}
+        with self.drive.tx() as tx:
+            world(tx, deploy={"staging": rules, "production": rules}, repository={"forge": forge})
+
+
+@pytest.fixture
+def yard(database: Database, clock: HandClock, shop: World, hub: GitHub) -> Actions:
+    token = hub.token
+    deployers = {DeployerKind.GITHUB_ACTIONS: GitHubActions(lambda: SecretStr(token))}
+    drive = Driver(database, clock)
+    found = Actions(drive, Service(url=hub.url), DeployWorker(database, deployers))
+    found.rules()
+    return found
+
+
+async def test_a_workflow_is_dispatched_found_by_its_id_and_followed_to_its_end(
+    yard: Actions, hub: GitHub
+) -> None:
+    release = yard.staging()
+
+    await yard.work()
+    deployment = yard.only(release)
+    assert hub.dispatched == [
+        {
+            "ref": "main",
+            "inputs": {
+                "deployment": deployment.id,
+                "environment": "staging",
+                "purpose": "staging",
+                "step": "",
+                "target": "v1.5.0-rc.1",
+                "sha": SHA,
+            },
+        }
+    ]
+    await yard.work_on()
+    found = yard.only(release)
+    assert (found.state, found.external, found.url) == (
+        RUNNING,
+        "701",
+        f"https://github.example/{NAME}/actions/runs/701",
+    )
+    hub.runs[0] |= {"status": "completed", "conclusion": "success"}
+    await yard.work_on()
+
+    assert yard.states(release) == [DeployState.SUCCEEDED]
+    assert yard.drive.stage(release) is Stage.QA
+    hub.news()
+    await yard.work_on()
+    assert hub.news() == []
+
+
+@pytest.mark.parametrize("conclusion", ["failure", "timed_out", "startup_failure", "skipped", None])
+async def test_a_run_that_did_not_succeed_has_failed(
+    yard: Actions, hub: GitHub, conclusion: str | None
+) -> None:
+    release = yard.staging()
+    await yard.work()
+    hub.runs[0] |= {"status": "completed", "conclusion": conclusion}
+
+    await yard.work_on()
+
+    found = yard.only(release)
+    assert (found.state, found.why, found.detail) == (DeployState.FAILED, DeployWhy.SAID, conclusion or "")
+    assert yard.drive.stage(release) is Stage.FIXING
+
+
+async def test_a_run_that_somebody_cancelled_on_github_is_cancelled(yard: Actions, hub: GitHub) -> None:
+    release = yard.staging()
+    await yard.work()
+    hub.runs[0] |= {"status": "completed", "conclusion": "cancelled"}
+
+    await yard.work_on()
+
+    assert yard.states(release) == [DeployState.CANCELLED]
+    assert yard.drive.stage(release) is Stage.STAGING
+
+
+async def test_after_a_lost_answer_the_run_is_looked_for_and_not_started_twice(
+    yard: Actions, hub: GitHub
+) -> None:
+    hub.loses_answers = 1
+    release = yard.staging()
+
+    await yard.work()
+    assert yard.states(release) == [DeployState.ASKED]
+    await yard.work_on()
+
+    assert len(hub.dispatched) == 1
+    assert (yard.only(release).state, yard.only(release).external) == (RUNNING, "701")
+
+
+async def test_a_run_that_is_never_listed_is_lost_after_the_silence(yard: Actions, hub: GitHub) -> None:
+    hub.unlisted = True
+    release = yard.staging()
+    await yard.work()
+    for _ in range(3):
+        await yard.work_on()
+    assert yard.states(release) == [RUNNING]
+
+    yard.drive.clock.move(minutes=30)
+    yard.drive.tick()
+
+    assert (yard.only(release).state, yard.only(release).why) == (DeployState.LOST, DeployWhy.SILENT)
+
+
+@pytest.mark.parametrize(
+    ("fault", "why", "detail"),
+    [
+        ("401", DeployWhy.BAD_TOKEN, ""),
+        ("403", DeployWhy.DENIED, ""),
+        ("404", DeployWhy.NOT_FOUND, ""),
+        ("away", DeployWhy.MOVED, "evil.example"),
+    ],
+)
+async def test_settings_that_do_not_work_have_failed_and_the_candidate_is_not_to_blame(
+    yard: Actions, hub: GitHub, fault: str, why: DeployWhy, detail: str
+) -> None:
+    hub.faults["dispatches"] = fault
+    release = yard.staging()
+
+    await yard.work()
+
+    found = yard.only(release)
+    assert (found.state, found.why, found.detail) == (DeployState.FAILED, why, detail)
+    assert yard.drive.stage(release) is Stage.STAGING
+    assert TOKEN not in str(found)
+
+
+async def test_a_ref_that_is_not_there_has_failed_with_github_s_words(yard: Actions, hub: GitHub) -> None:
+    yard.rules(github_actions={"ref": "nowhere"})
+    release = yard.staging()
+
+    await yard.work()
+
+    found = yard.only(release)
+    assert (found.state, found.detail) == (DeployState.FAILED, "422 No ref found for: nowhere")
+    assert hub.dispatched == []
+
+
+async def test_a_github_that_wants_fewer_requests_is_left_alone(yard: Actions, hub: GitHub) -> None:
+    hub.faults["dispatches"] = "retry"
+    release = yard.staging()
+    await yard.work()
+    hub.faults.clear()
+
+    await yard.work()
+    assert hub.dispatched == []
+    await yard.work_on()
+
+    assert yard.states(release) == [RUNNING]
+
+
+async def test_while_a_run_is_followed_faults_of_github_only_cost_time(yard: Actions, hub: GitHub) -> None:
+    release = yard.staging()
+    await yard.work()
+    for fault in ("500", "html", "cut", "retry"):
+        hub.faults["/runs"] = fault
+        for _ in range(4):
+            await yard.work_on()
+    hub.faults.clear()
+    hub.runs[0] |= {"status": "completed", "conclusion": "success"}
+
+    await yard.work_on()
+
+    assert yard.states(release) == [DeployState.SUCCEEDED]
+
+
+async def test_a_release_on_hold_has_its_run_cancelled(yard: Actions, hub: GitHub) -> None:
+    release = yard.staging()
+    await yard.work()
+
+    yard.drive.advance(release, Action.HOLD, note="wait")
+    await yard.work_on()
+    await yard.work_on()
+
+    assert hub.runs[0]["conclusion"] == "cancelled"
+    assert yard.states(release) == [DeployState.CANCELLED]

@@ -1,0 +1,251 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from commands.deploys.ask import target_sha
+from commands.deploys.left import given_up
+from commands.requests import DeclareRollback, MoveStep
+from domain.deploys.model import DeployState, DeployWhy, Purpose
+from domain.deploys.reports import Taken
+from domain.events import DeploymentMoved
+from domain.rollback import Criterion, Room, StepKey, StepState
+from domain.types import Action, Stage
+from storage import rooms
+from tests.commands.deploys.conftest import Deploys
+from tests.support.driver import SHA
+from tests.support.world import IC, OPS, RM
+
+S = DeployState
+STAGED = ("staging", "", "succeeded")
+
+
+@pytest.fixture
+def deploying(drive: Deploys) -> str:
+    """Staging has been deployed by the deployer, and the first step of blue/green is asked for."""
+    release = drive.start()
+    drive.cut(release)
+    drive.build(release)
+    drive.succeeds(release, evidence="health 200")
+    drive.pass_qa(release)
+    found = drive.release(release)
+    drive.clock.set(max(filter(None, (drive.clock(), found.deploy_at, found.soak_until))))
+    drive.decide(release, "U0RM2")
+    drive.ready(release)
+    drive.advance(release, Action.DEPLOY)
+    drive.head_was_read(release, Action.DEPLOY)
+    return release
+
+
+def test_a_step_that_begins_asks_and_the_next_one_after_the_go(drive: Deploys, deploying: str) -> None:
+    assert drive.work(deploying) == [STAGED, ("step", "green_healthy", "asked")]
+
+    drive.succeeds(deploying)
+    assert drive.work(deploying)[1:] == [("step", "green_healthy", "succeeded")]
+    drive.advance(deploying, Action.STEP_DONE, OPS)
+
+    assert drive.work(deploying)[1:] == [
+        ("step", "green_healthy", "succeeded"),
+        ("step", "traffic_switched", "asked"),
+    ]
+    drive.succeeds(deploying)
+    drive.advance(deploying, Action.STEP_DONE, OPS)
+    drive.advance(deploying, Action.ROLLOUT_COMPLETE, OPS)
+    assert drive.stage(deploying) is Stage.VERIFYING
+    assert drive.chain_holds()
+
+
+def test_a_step_that_failed_pauses_and_is_asked_again_when_the_rollout_goes_on(
+    drive: Deploys, deploying: str
+) -> None:
+    first = drive.last(deploying)
+
+    drive.says(first, S.FAILED, detail="pod crashed")
+
+    rollout = drive.release(deploying).rollout
+    assert rollout is not None
+    assert (rollout.paused, rollout.pause_reason) == (True, "pod crashed")
+    drive.advance(deploying, Action.CONTINUE)
+    assert drive.work(deploying)[1:] == [
+        ("step", "green_healthy", "failed"),
+        ("step", "green_healthy", "asked"),
+    ]
+    assert [one.attempt for one in drive.of(deploying)] == [1, 1, 2]
+    assert drive.says(first, S.SUCCEEDED) is Taken.LATE
+
+
+def test_a_lost_step_that_was_tried_again_is_not_mended(drive: Deploys, deploying: str) -> None:
+    first = drive.last(deploying)
+    drive.says(first, S.LOST)
+    drive.advance(deploying, Action.CONTINUE)
+
+    assert drive.says(first, S.SUCCEEDED) is Taken.LATE
+
+    assert drive.work(deploying)[1:] == [
+        ("step", "green_healthy", "lost"),
+        ("step", "green_healthy", "asked"),
+    ]
+    rollout = drive.release(deploying).rollout
+    assert rollout is not None
+    assert not rollout.live
+
+
+def test_a_pause_and_a_stop_tell_the_deployer_to_end_it(drive: Deploys, deploying: str) -> None:
+    drive.advance(deploying, Action.PAUSE, note="a moment")
+    assert drive.work(deploying)[1:] == [("step", "green_healthy", "cancelled")]
+    drive.advance(deploying, Action.CONTINUE)
+    assert drive.work(deploying)[-1] == ("step", "green_healthy", "asked")
+
+    drive.advance(deploying, Action.STOP, note="another day")
+
+    assert drive.work(deploying)[-1] == ("step", "green_healthy", "cancelled")
+    assert drive.stage(deploying) is Stage.APPROVED
+
+
+# --- the way back -------------------------------------------------------------------------------------------
+
+
+def room_of(drive: Deploys, release: str) -> Room:
+    found = drive.read(rooms.get, drive.release(release).room)
+    assert found is not None
+    return found
+
+
+def step_of(drive: Deploys, release: str, key: StepKey) -> tuple[StepState, str]:
+    step = room_of(drive, release).step(key)
+    assert step is not None
+    return step.state, step.note
+
+
+@pytest.fixture
+def back(drive: Deploys, deploying: str) -> str:
+    """Green is live, and errors rise: a rollback with a database step is declared."""
+    drive.succeeds(deploying)
+    declared = DeclareRollback(
+        release=deploying,
+        criteria=(Criterion.ERROR_RATE,),
+        evidence="5 %",
+        migration=True,
+        target="v1.4.0",
+        commander=IC,
+    )
+    drive.ok(declared, IC)
+    return deploying
+
+
+def move(drive: Deploys, release: str, step: StepKey, state: str, user: str = OPS) -> None:
+    drive.ok(MoveStep(room=drive.release(release).room, step=step.value, state=state), user)
+
+
+def test_the_traffic_step_is_the_deployer_s_and_ends_with_it(drive: Deploys, back: str) -> None:
+    move(drive, back, StepKey.TRAFFIC, "started")
+
+    asked = drive.last(back)
+    assert drive.work(back)[-1] == ("rollback", "traffic", "asked")
+    assert (asked.target, asked.sha, asked.asked_by) == ("v1.4.0", "", OPS)
+    drive.succeeds(back, evidence="blue serves")
+
+    assert step_of(drive, back, StepKey.TRAFFIC) == (StepState.DONE, "blue serves")
+
+
+def test_the_database_is_never_the_machine_s(drive: Deploys, back: str) -> None:
+    before = drive.work(back)
+
+    move(drive, back, StepKey.DATABASE, "started", IC)
+    move(drive, back, StepKey.CACHES, "started", IC)
+
+    assert drive.work(back) == before
+
+
+def test_a_way_back_that_failed_can_be_started_again(drive: Deploys, back: str) -> None:
+    move(drive, back, StepKey.TRAFFIC, "started")
+    drive.says(drive.last(back), S.FAILED, detail="no blue there")
+    assert step_of(drive, back, StepKey.TRAFFIC) == (StepState.WAITING, "")
+    assert room_of(drive, back).restore_begun
+
+    move(drive, back, StepKey.TRAFFIC, "started")
+
+    assert drive.work(back)[-2:] == [("rollback", "traffic", "failed"), ("rollback", "traffic", "asked")]
+    assert drive.chain_holds()
+
+
+def test_a_step_that_people_ended_themselves_stays_as_they_left_it(drive: Deploys, back: str) -> None:
+    move(drive, back, StepKey.TRAFFIC, "started")
+    move(drive, back, StepKey.TRAFFIC, "done")
+
+    drive.says(drive.last(back), S.FAILED)
+
+    assert step_of(drive, back, StepKey.TRAFFIC) == (StepState.DONE, "")
+
+
+def test_a_lost_way_back_comes_back_while_the_rollback_is_on(drive: Deploys, back: str) -> None:
+    move(drive, back, StepKey.TRAFFIC, "started")
+    drive.says(drive.last(back), S.LOST)
+
+    drive.succeeds(back)
+
+    told = [t.said for t in drive.told(DeploymentMoved) if isinstance(t.said, DeploymentMoved)]
+    assert (told[-1].state, told[-1].mended) == (S.SUCCEEDED, True)
+    assert step_of(drive, back, StepKey.TRAFFIC)[0] is StepState.WAITING
+
+
+# --- staging ------------------------------------------------------------------------------------------------
+
+
+def test_where_people_deploy_nobody_is_asked(drive: Deploys) -> None:
+    drive.rules(staging={"deployer": "manual"}, production={"deployer": "manual"})
+    release = drive.to_deploying()
+
+    assert drive.work(release) == []
+
+
+def test_the_next_candidate_is_another_piece_of_work(drive: Deploys) -> None:
+    release = drive.start()
+    drive.cut(release)
+    drive.build(release)
+    drive.says(drive.last(release), S.FAILED, detail="no")
+    drive.advance(release, Action.REBUILD)
+    drive.build(release)
+
+    assert [(one.candidate, one.state, one.attempt) for one in drive.of(release)] == [
+        (1, S.FAILED, 1),
+        (2, S.ASKED, 1),
+    ]
+
+
+def test_what_was_never_asked_leaves_the_candidate_where_it_is(drive: Deploys) -> None:
+    release = drive.start()
+    drive.cut(release)
+    drive.build(release)
+
+    drive.says(drive.last(release), S.FAILED, why=DeployWhy.NO_SECRET)
+
+    assert drive.stage(release) is Stage.STAGING
+    called = [tell.to for tell in drive.told(DeploymentMoved)]
+    assert [getattr(to, "user", "") for to in called] == ["", RM, OPS]
+
+
+def test_a_word_about_nothing_is_none(drive: Deploys) -> None:
+    release = drive.start()
+    drive.cut(release)
+    drive.build(release)
+
+    nothing = replace(drive.last(release), id="nobody")
+
+    assert drive.says(nothing, S.RUNNING) is None
+
+
+def test_the_end_of_a_rollback_ends_what_its_deployer_is_at() -> None:
+    assert given_up(Stage.ROLLING_BACK, Stage.ROLLED_BACK) is Purpose.ROLLBACK
+    assert given_up(Stage.ROLLING_BACK, Stage.ROLLING_BACK) is None
+    assert given_up(Stage.STAGING, Stage.QA) is None
+    assert given_up(Stage.STAGING, Stage.FIXING) is Purpose.STAGING
+
+
+def test_the_commit_of_the_version_to_go_back_to_is_told_where_it_is_known(drive: Deploys) -> None:
+    release = drive.release(drive.to_qa())
+    with drive.tx() as tx:
+        assert target_sha(tx, release, "v1.5.0") == SHA
+        assert target_sha(tx, release, "v1.4.0") == ""
+        assert target_sha(tx, release, "the one before") == ""
