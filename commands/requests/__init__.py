@@ -15,6 +15,7 @@ from commands.requests.calendar import (
     RestoreBlackout,
 )
 from commands.requests.exceptions import AskException, DecideException, JudgeException, RevokeException
+from commands.requests.health import EnterReading, GivenReading, ReportReadings
 from commands.requests.notes import EditNotes, NewText, PostNotes, PublishNotes
 from commands.requests.people import ChooseDigest, GiveRole, LinkAuthor, TakeRole
 from commands.requests.readiness import (
@@ -97,12 +98,14 @@ __all__ = [
     "DryRunWasMade",
     "EditNotes",
     "EndSchemaChange",
+    "EnterReading",
     "Escalate",
     "FeedWasRead",
     "FinishPostmortem",
     "FixForward",
     "GiveRole",
     "GiveWaysBack",
+    "GivenReading",
     "GivenWay",
     "GroupSeen",
     "HandOver",
@@ -135,6 +138,7 @@ __all__ = [
     "RemindersDue",
     "RemoveBlackout",
     "RemoveWindow",
+    "ReportReadings",
     "RepositoryWasRead",
     "Request",
     "Resolve",
@@ -169,6 +173,8 @@ Request = (
     | HandOver
     | GiveWaysBack
     | RecordRehearsal
+    | EnterReading
+    | ReportReadings
     | BeginSchemaChange
     | LinkSchemaChange
     | EndSchemaChange

@@ -40,6 +40,7 @@ from domain.events.git import (
     RepositoryRead,
     WorkAsked,
 )
+from domain.events.health import BaselineMissing, HealthTurned, ReadingsGiven
 from domain.events.notes import NotesEdited, NotesNotPosted, NotesPostAsked, NotesPosted, NotesPublished
 from domain.events.people import AuthorLinked, DigestChosen, RoleGiven, RoleTaken
 from domain.events.readiness import (
@@ -88,6 +89,7 @@ __all__ = [
     "ApprovalAsked",
     "ApprovalsLapsed",
     "AuthorLinked",
+    "BaselineMissing",
     "BlackoutAdded",
     "BlackoutMoved",
     "BlackoutRemoved",
@@ -122,6 +124,7 @@ __all__ = [
     "FreezeViolated",
     "GitDone",
     "GitFailed",
+    "HealthTurned",
     "LockLifted",
     "LockSet",
     "Logged",
@@ -142,6 +145,7 @@ __all__ = [
     "ProposalsAdded",
     "PullRequestsHeld",
     "QaReported",
+    "ReadingsGiven",
     "ReleaseStarted",
     "ReminderResumed",
     "ReminderSeen",
@@ -187,6 +191,9 @@ Event = (
     | SchemaChangeBegun
     | SchemaChangeLinked
     | SchemaChangeEnded
+    | ReadingsGiven
+    | HealthTurned
+    | BaselineMissing
     | Retargeted
     | StepDone
     | ScopeDetected
