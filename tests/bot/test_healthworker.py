@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import pytest
@@ -57,10 +57,10 @@ def stub(monkeypatch: pytest.MonkeyPatch) -> Stub:
 
 
 @pytest.fixture
-async def drive(database: Database, clock: HandClock, shop: World) -> AsyncIterator[Driver]:
+def drive(database: Database, clock: HandClock, shop: World) -> Driver:
     with database.transaction() as tx:
         load_policy(tx, policy(health=ASKED), CHANNEL)
-    yield Driver(database, clock)
+    return Driver(database, clock)
 
 
 async def test_each_question_is_asked_once_a_round_by_one_of_several(drive: Driver, stub: Stub) -> None:

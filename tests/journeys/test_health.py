@@ -40,19 +40,19 @@ async def test_what_production_measures_is_shown_and_each_turn_is_told_once(
         await priya.press(t("Deploy", "배포"), CHANNEL)
         await _shown(
             story,
-            t("Health endpoint answers well · Response 40 ms", "상태 확인 주소 정상 응답 · 응답 시간 40 ms"),
+            t("Response 40 ms · Health endpoint answers well", "응답 시간 40 ms · 상태 확인 주소 정상 응답"),
         )
         await story.begin_here()
 
         said = await priya.slash(
-            t("health 1.5.0 errors 2.4 % dashboard", "지표 1.5.0 오류율 2.4 % dashboard")
+            t("/release health 1.5.0 errors 2.4 % dashboard", "/release 지표 1.5.0 오류율 2.4 % dashboard")
         )
         print("SAID", repr(said))
         print("NEWS", repr(story.news()))
-        await priya.slash("health 1.5.0 errors 3 %")
+        await priya.slash("/release health 1.5.0 errors 3 %")
         print("NEWS", repr(story.news()))
         await _shown(story, t("⚠ Errors 3 %", "⚠ 오류율 3 %"))
-        await priya.slash("health 1.5.0 errors 0.2 %")
+        await priya.slash("/release health 1.5.0 errors 0.2 %")
         print("NEWS", repr(story.news()))
         await story.begin_here()
 
@@ -61,10 +61,10 @@ async def test_what_production_measures_is_shown_and_each_turn_is_told_once(
         await _shown(story, t("does not answer well", "비정상 응답"))
         print("NEWS", repr(story.news()))
         await story.begin_here()
-        looked = await story.person("junho").slash(t("health", "지표"))
+        looked = await story.person("junho").slash(t("/release health", "/release 지표"))
         print("LOOK", looked)
         print("CARD", story.reads("v1.5.0"))
-        print("NO", await priya.slash("health 1.5.0 cpu 41"))
+        print("NO", await priya.slash("/release health 1.5.0 cpu 41"))
         assert 0
 
 
