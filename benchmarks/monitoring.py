@@ -1,7 +1,7 @@
 """100 releases in monitoring at once: one batch of questions a round, and the loop goes on meanwhile.
 
-Run: `python -m benchmarks.monitoring`. The monitors answer at once: what is measured is our own work. Beside it
-a task looks how long the loop did not come back to it, as it does while nothing else runs.
+Run: `python -m benchmarks.monitoring`. The monitors answer at once: what is measured is our own work. Beside
+it a task looks how long the loop did not come back to it, as it does while nothing else runs.
 """
 
 from __future__ import annotations
