@@ -19,6 +19,7 @@ from domain.views import (
     FreezeView,
     GateView,
     Happened,
+    HealthView,
     LedgerView,
     ListView,
     MineView,
@@ -36,6 +37,7 @@ from messages import lines, lists
 from messages.blocks import cut, section
 from messages.card import card
 from messages.digests.setting import digest_setting
+from messages.health.view import health_answer
 from messages.lists.contacts import contacts_list
 from messages.message import Message
 from messages.postmortem.items import owed_list
@@ -55,6 +57,7 @@ Answer = (
     | ExceptionsView
     | FreezeView
     | GateView
+    | HealthView
     | LedgerView
     | ListView
     | MineView
@@ -101,6 +104,7 @@ _SHOWN: Mapping[type, Callable[[Reader, Any], Message]] = {
     ExceptionsView: lists.exceptions_list,
     FreezeView: lists.freezes_list,
     GateView: lists.gate_answer,
+    HealthView: health_answer,
     LedgerView: lists.ledger,
     ListView: lists.release_list,
     MineView: lists.mine_list,

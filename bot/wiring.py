@@ -29,6 +29,7 @@ from bot.feeds import FeedReader
 from bot.forges.titles import Titles
 from bot.forgeworker import ForgeWorker
 from bot.gitworker import GitWorker
+from bot.healthworker import HealthWorker
 from bot.homes import Homes
 from bot.listeners import Listeners
 from bot.pictures.painter import Painter
@@ -91,6 +92,7 @@ class Program:
     painter: Painter
     feeds: FeedReader
     forges: ForgeWorker
+    health: HealthWorker
     port: int = 0
 
     def wake(self) -> None:
@@ -223,6 +225,7 @@ def _build(
         painter=painter,
         feeds=feeds,
         forges=forges,
+        health=HealthWorker(db),
     )
     return program, homes, Door(bolt, _secret(settings.slack_signing_secret))
 
@@ -302,7 +305,15 @@ async def _serving(
     socket = SocketMode(door, app_token, settings.slack_api_url) if app_token else None
     if socket is not None:
         await socket.start()
-    works = (program.courier, program.git, program.deploys, homes, program.feeds, program.forges)
+    works = (
+        program.courier,
+        program.git,
+        program.deploys,
+        homes,
+        program.feeds,
+        program.forges,
+        program.health,
+    )
     tasks = [asyncio.create_task(work.run()) for work in works]
     program.scheduler.start()
     program.readiness.serving(yes=True)

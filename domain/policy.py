@@ -21,6 +21,7 @@ from domain.deploys.rules import DeployRules
 from domain.detection.rules import ScopeRules
 from domain.durations import Duration
 from domain.forges.addresses import Addresses
+from domain.health.rules import HealthRules
 from domain.links import SHA_PLACE, Links
 from domain.names import Names
 from domain.notes.model import Audience
@@ -248,6 +249,7 @@ class Policy(Strict):
     rollback: RollbackPolicy = RollbackPolicy()
     communication: CommunicationRules = CommunicationRules()
     readiness: ReadinessRules = ReadinessRules()
+    health: HealthRules = HealthRules()
     core_functions: tuple[str, ...] = ()
     large_change: Annotated[int, Field(ge=1)] = 50
     scope: ScopeRules = ScopeRules()

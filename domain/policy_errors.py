@@ -72,12 +72,16 @@ class Why(StrEnum):
     REPOSITORY_FILE = "repository_file"
     NOTICE_PLACE = "notice_place"
     NOTICE_BRACES = "notice_braces"
+    HEALTH_ADDRESS = "health_address"
+    HEALTH_RANGE = "health_range"  # value, metric
+    HEALTH_INTERVAL = "health_interval"
+    BAD_METRIC = "bad_metric"  # value
+    BAD_HOST = "bad_host"  # value
     TEXT_TOO_LONG = "text_too_long"  # limit
     SECTION_TWICE = "section_twice"
     ROLLOUT_NOT_WHOLE = "rollout_not_whole"
     ROLLOUT_NOT_RISING = "rollout_not_rising"
     ROLLOUT_UNWATCHED = "rollout_unwatched"
-    BAD_METRIC = "bad_metric"
     GLOB_EMPTY = "glob_empty"
     GLOB_LONG = "glob_long"
     GLOB_SYNTAX = "glob_syntax"  # value

@@ -95,6 +95,15 @@ SENTENCES: Mapping[Why, str] = {
         "target and summary."
     ),
     Why.NOTICE_BRACES: word("A brace is not closed here."),
+    Why.HEALTH_ADDRESS: word(
+        "The address of a monitor begins with https:// or http://, without user or password."
+    ),
+    Why.HEALTH_RANGE: word(
+        "“{value}” is not a range of {metric}. Write one like < 1 %, < 200 ms or >= 99.9 %, or off."
+    ),
+    Why.HEALTH_INTERVAL: word("Readings are taken every 10s at the shortest, and every 1h at the longest."),
+    Why.BAD_METRIC: word("“{value}” is not a name of a metric: it has lower-case letters, digits and _."),
+    Why.BAD_HOST: word("“{value}” is not a host: write its name or address alone, like prometheus.internal."),
     Why.TEXT_TOO_LONG: word("The text is too long: at most {limit} characters."),
     Why.SECTION_TWICE: word("A section of the notes stands here twice."),
     Why.ROLLOUT_NOT_WHOLE: word("The last step has to reach all users: write percent 100."),
@@ -103,9 +112,6 @@ SENTENCES: Mapping[Why, str] = {
     ),
     Why.ROLLOUT_UNWATCHED: word(
         "What goes on by itself is watched by at least one metric: fill “health”, or go on by_hand."
-    ),
-    Why.BAD_METRIC: word(
-        "“{value}” is not a metric. Write lower-case letters, digits and _, like error_rate."
     ),
     Why.GLOB_EMPTY: word("A path belongs here, like **/migrations/*.sql."),
     Why.GLOB_LONG: word("A path has at most 200 characters."),

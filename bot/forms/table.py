@@ -10,6 +10,7 @@ from bot.forms import (
     calendar,
     digest,
     exceptions,
+    health,
     notes,
     notices,
     postmortem,
@@ -44,6 +45,7 @@ def field_of(form: Form) -> str:
 _PARTS = (
     release,
     readiness,
+    health,
     approval,
     calendar,
     exceptions,

@@ -15,6 +15,7 @@ from commands.requests.calendar import (
     RestoreBlackout,
 )
 from commands.requests.exceptions import AskException, DecideException, JudgeException, RevokeException
+from commands.requests.health import EnterReading, GivenReading, ReportReadings
 from commands.requests.notes import EditNotes, NewText, PostNotes, PublishNotes
 from commands.requests.notices import SendNotice
 from commands.requests.people import ChooseDigest, GiveRole, LinkAuthor, TakeRole
@@ -107,12 +108,14 @@ __all__ = [
     "EditNotes",
     "EndActionItem",
     "EndSchemaChange",
+    "EnterReading",
     "Escalate",
     "FeedWasRead",
     "FinishPostmortem",
     "FixForward",
     "GiveRole",
     "GiveWaysBack",
+    "GivenReading",
     "GivenWay",
     "GroupSeen",
     "HandOver",
@@ -147,6 +150,7 @@ __all__ = [
     "RemoveBlackout",
     "RemoveWindow",
     "ReopenActionItem",
+    "ReportReadings",
     "RepositoryWasRead",
     "Request",
     "Resolve",
@@ -183,6 +187,8 @@ Request = (
     | HandOver
     | GiveWaysBack
     | RecordRehearsal
+    | EnterReading
+    | ReportReadings
     | BeginSchemaChange
     | LinkSchemaChange
     | EndSchemaChange

@@ -41,6 +41,7 @@ from domain.events.git import (
     RepositoryRead,
     WorkAsked,
 )
+from domain.events.health import BaselineMissing, HealthTurned, ReadingsGiven
 from domain.events.notes import NotesEdited, NotesNotPosted, NotesPostAsked, NotesPosted, NotesPublished
 from domain.events.notices import NoticeNotSent, NoticeSent
 from domain.events.people import AuthorLinked, DigestChosen, RoleGiven, RoleTaken
@@ -102,6 +103,7 @@ __all__ = [
     "ApprovalAsked",
     "ApprovalsLapsed",
     "AuthorLinked",
+    "BaselineMissing",
     "BlackoutAdded",
     "BlackoutMoved",
     "BlackoutRemoved",
@@ -139,6 +141,7 @@ __all__ = [
     "FreezeViolated",
     "GitDone",
     "GitFailed",
+    "HealthTurned",
     "LockLifted",
     "LockSet",
     "Logged",
@@ -162,6 +165,7 @@ __all__ = [
     "ProposalsAdded",
     "PullRequestsHeld",
     "QaReported",
+    "ReadingsGiven",
     "RedeployLinked",
     "ReleaseStarted",
     "ReminderResumed",
@@ -210,6 +214,9 @@ Event = (
     | SchemaChangeBegun
     | SchemaChangeLinked
     | SchemaChangeEnded
+    | ReadingsGiven
+    | HealthTurned
+    | BaselineMissing
     | Retargeted
     | StepDone
     | StepFailed

@@ -11,6 +11,7 @@ from messages import blocks, names
 from messages.blocks import Block
 from messages.card.deploying import deploying
 from messages.card.facts import approvals, conditions, facts, progress
+from messages.card.health import health_line
 from messages.card.presses import confirming, meeting, presses
 from messages.card.rollout import timetable
 from messages.card.troubles import troubles
@@ -77,6 +78,8 @@ def _details(reader: Reader, view: CardView) -> Iterator[Block]:
     yield from deploying(reader, view.deployments)
     if release.stage in _WITH_TIMES:
         yield from (blocks.section(text) for text in timetable(reader, release, view.gate.at))
+    if view.health:
+        yield blocks.section(health_line(reader, view.health))
     if release.stage in BEFORE_DEPLOY | {Stage.ON_HOLD}:
         yield blocks.section(labelled(reader.t("Deploying now"), gate_line(reader, view.gate)))
 

@@ -16,6 +16,7 @@ from messages.lines.exceptions import ExceptionSaid, exception_line
 from messages.lines.feeds import FeedSaid, feed_line
 from messages.lines.forges import ForgeSaid, forge_line
 from messages.lines.git import GitSaid, git_line
+from messages.lines.health import HealthSaid, health_line
 from messages.lines.lifecycle import LifecycleSaid, lifecycle_line
 from messages.lines.notes import NotesSaid, notes_line
 from messages.lines.notices import NoticeSaid, notice_line
@@ -39,6 +40,7 @@ _ROWS: tuple[tuple[Any, Callable[[Reader, Any], str]], ...] = (
     (FeedSaid, feed_line),
     (ForgeSaid, forge_line),
     (GitSaid, git_line),
+    (HealthSaid, health_line),
     (LifecycleSaid, lifecycle_line),
     (NotesSaid, notes_line),
     (NoticeSaid, notice_line),
