@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
+
+from domain.health.model import Reading
+from domain.health.now import Health
+from domain.health.ranges import Judged
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -12,4 +18,31 @@ class NoReading:
     metric: str
 
 
-NotFine = NoReading
+@dataclass(frozen=True, kw_only=True)
+class OutOfRange:
+    reading: Reading
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unmeasured:
+    """A reading without a number: a person has to look."""
+
+    reading: Reading
+
+
+NotFine = NoReading | OutOfRange | Unmeasured
+
+
+def reasons(watched: tuple[str, ...], health: Health, live: datetime) -> Iterator[NotFine]:
+    """Of the metrics that a step is watched by, since it is `live`; and of any other that is out of range."""
+    newest = {one.reading.metric: one for one in health.measured}
+    for metric in watched:
+        one = newest.get(metric)
+        old = one is None or one.reading.at < max(live, health.at - health.too_old)
+        if one is None or old:
+            yield NoReading(metric=metric)
+        elif one.judged is Judged.UNKNOWN:
+            yield Unmeasured(reading=one.reading)
+    for one in health.measured:
+        if one.judged is Judged.OUT:
+            yield OutOfRange(reading=one.reading)

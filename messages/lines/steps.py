@@ -7,10 +7,11 @@ from typing import assert_never
 
 from domain import errands as e
 from domain import events as v
-from domain.rollout.fine import NoReading, NotFine
+from domain.rollout.fine import NoReading, NotFine, OutOfRange, Unmeasured
 from messages import names
 from messages.dates import duration
 from messages.deploys import words
+from messages.health.words import said as reading_words
 from messages.lines.lifecycle import head, noted
 from messages.parts import bar, bullets, code, quote, when
 from messages.texts import Reader
@@ -64,6 +65,8 @@ def _not_fine(reader: Reader, of: NotFine) -> str:
     match of:
         case NoReading(metric=metric):
             return reader.t("No reading of {metric}: nothing is guessed.", metric=code(metric))
+        case OutOfRange(reading=reading) | Unmeasured(reading=reading):
+            return reading_words(reader, reading)
         case _:
             assert_never(of)
 
