@@ -108,7 +108,7 @@ def test_confirming_is_for_who_knows(drive: Driver) -> None:
 
     assert isinstance(told(drive.database, Press.CONFIRM, target, DEV), NotAllowed)
     assert told(drive.database, Press.CONFIRM, target, DEV) == drive.no(asked, DEV)
-    assert told(drive.database, Press.CONFIRM, target, QA) is None
+    assert told(drive.database, Press.CONFIRM, target, RM) is None
 
 
 def test_retargeting_is_for_the_release_manager(drive: Driver) -> None:
