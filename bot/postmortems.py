@@ -7,7 +7,7 @@ from typing import Any
 from bot.payloads import Pressed
 from commands.postmortem.show import proposed_due, redeploys
 from commands.requests import EndActionItem, ReopenActionItem
-from commands.rollback.show import room_look
+from commands.rollback.look import room_look
 from domain.postmortem.moves import item_of
 from messages.ids import Press, Target
 from messages.modals import postmortem as modal

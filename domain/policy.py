@@ -15,6 +15,7 @@ from domain.calendar.rules import CalendarRules, FreezeRule
 from domain.calendar.type_rules import TYPE_FREEZES, TYPE_GATES, TypeGate
 from domain.calendar.zones import ZoneName
 from domain.captains import BEGINNING, Rotation, on_duty
+from domain.checklists.rules import ChecklistRules
 from domain.commit_rules import CommitRules
 from domain.commits import Grammar
 from domain.deploys.rules import DeployRules
@@ -250,6 +251,7 @@ class Policy(Strict):
     communication: CommunicationRules = CommunicationRules()
     readiness: ReadinessRules = ReadinessRules()
     health: HealthRules = HealthRules()
+    checklists: ChecklistRules = ChecklistRules()
     core_functions: tuple[str, ...] = ()
     large_change: Annotated[int, Field(ge=1)] = 50
     scope: ScopeRules = ScopeRules()

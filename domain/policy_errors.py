@@ -92,6 +92,13 @@ class Why(StrEnum):
     DEPLOY_PLACE = "deploy_place"  # name
     DEPLOY_ID = "deploy_id"
     BAD_DEPLOY_NAME = "bad_deploy_name"  # value
+    BAD_ITEM_KEY = "bad_item_key"  # value
+    ITEM_TEXT = "item_text"
+    ITEM_TWICE = "item_twice"  # key, list
+    ITEM_UNKNOWN = "item_unknown"  # key, list
+    LIST_TWICE = "list_twice"
+    LIST_SECTION_UNKNOWN = "list_section_unknown"  # key, list
+    LIST_TOO_LONG = "list_too_long"  # limit
     INVALID = "invalid"  # problem
 
 

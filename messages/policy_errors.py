@@ -130,6 +130,17 @@ SENTENCES: Mapping[Why, str] = {
     Why.BAD_DEPLOY_NAME: word(
         "“{value}” cannot stand here: letters, digits, dots, hyphens and underscores, without spaces."
     ),
+    Why.BAD_ITEM_KEY: word("“{value}” is no key of an item: lower-case letters, digits and _, 40 at most."),
+    Why.ITEM_TEXT: word("An item of a checklist has a text: “ko”, “en”, or both."),
+    Why.ITEM_TWICE: word("The checklist “{list}” has “{key}” twice."),
+    Why.ITEM_UNKNOWN: word("The checklist “{list}” has no item “{key}”."),
+    Why.LIST_TWICE: word(
+        "“items” replaces the whole checklist; “add” and “drop” change it. Write one of them."
+    ),
+    Why.LIST_SECTION_UNKNOWN: word(
+        "The checklist “{list}” has no section “{key}”. Name it under “sections”."
+    ),
+    Why.LIST_TOO_LONG: word("A checklist has at most {limit} items."),
     Why.INVALID: word("This cannot be used: {problem}."),
 }
 

@@ -18,7 +18,8 @@ from commands.requests import (
     Resolve,
     TakeSeat,
 )
-from commands.rollback.show import room_look, room_view
+from commands.rollback.look import room_look
+from commands.rollback.show import room_view
 from commands.slash import SlashCommand
 from domain.refusals import NotInARoom, Refused
 from domain.rollback import Room

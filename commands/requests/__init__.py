@@ -14,6 +14,14 @@ from commands.requests.calendar import (
     RemoveWindow,
     RestoreBlackout,
 )
+from commands.requests.checklists import (
+    AssignItem,
+    NoteItem,
+    ReportCheck,
+    TickItems,
+    UntickItem,
+    WaiveItem,
+)
 from commands.requests.exceptions import AskException, DecideException, JudgeException, RevokeException
 from commands.requests.health import EnterReading, GivenReading, ReportReadings
 from commands.requests.notes import EditNotes, NewText, PostNotes, PublishNotes
@@ -92,6 +100,7 @@ __all__ = [
     "AnswerYear",
     "AskDryRun",
     "AskException",
+    "AssignItem",
     "BeginFreeze",
     "BeginSchemaChange",
     "BranchWasCut",
@@ -138,6 +147,7 @@ __all__ = [
     "NameStakeholders",
     "NewCondition",
     "NewText",
+    "NoteItem",
     "OpenRoom",
     "PassQa",
     "PeopleSeen",
@@ -150,6 +160,7 @@ __all__ = [
     "RemoveBlackout",
     "RemoveWindow",
     "ReopenActionItem",
+    "ReportCheck",
     "ReportReadings",
     "RepositoryWasRead",
     "Request",
@@ -169,6 +180,9 @@ __all__ = [
     "TakeBackOfYear",
     "TakeRole",
     "TakeSeat",
+    "TickItems",
+    "UntickItem",
+    "WaiveItem",
     "WithdrawDecision",
     "WritePostmortem",
 ]
@@ -196,6 +210,12 @@ Request = (
     | Retarget
     | Cancel
     | NameStakeholders
+    | TickItems
+    | UntickItem
+    | WaiveItem
+    | AssignItem
+    | NoteItem
+    | ReportCheck
     | EditNotes
     | PostNotes
     | PublishNotes

@@ -11,6 +11,15 @@ from domain.events.calendar import (
     OccurrenceChanged,
     WindowsChanged,
 )
+from domain.events.checklists import (
+    CheckReported,
+    ItemAssigned,
+    ItemNoted,
+    ItemReopened,
+    ItemsTicked,
+    ItemWaived,
+    ListsOpened,
+)
 from domain.events.corrections import MessageCorrected
 from domain.events.deploys import DeploymentAsked, DeploymentLate, DeploymentMoved
 from domain.events.exceptions import (
@@ -113,6 +122,7 @@ __all__ = [
     "CaptainNamed",
     "ChangeLeftOut",
     "ChangeTakenBack",
+    "CheckReported",
     "ConditionMet",
     "Confirmed",
     "Decided",
@@ -142,6 +152,12 @@ __all__ = [
     "GitDone",
     "GitFailed",
     "HealthTurned",
+    "ItemAssigned",
+    "ItemNoted",
+    "ItemReopened",
+    "ItemWaived",
+    "ItemsTicked",
+    "ListsOpened",
     "LockLifted",
     "LockSet",
     "Logged",
@@ -213,6 +229,13 @@ Event = (
     | RollbackRehearsed
     | SchemaChangeBegun
     | SchemaChangeLinked
+    | CheckReported
+    | ItemAssigned
+    | ItemNoted
+    | ItemReopened
+    | ItemsTicked
+    | ItemWaived
+    | ListsOpened
     | SchemaChangeEnded
     | ReadingsGiven
     | HealthTurned

@@ -2,6 +2,19 @@
 
 from __future__ import annotations
 
+from domain.refusals.checklists import (
+    CheckFailed,
+    CheckUnclear,
+    ItemSettled,
+    KnownByItself,
+    ListNotOpen,
+    ListsUnfinished,
+    ListTooSoon,
+    NothingSaid,
+    NotYourItem,
+    PeopleOnly,
+    UnknownItem,
+)
 from domain.refusals.notes import NotesChanged, NotPublishedYet
 from domain.refusals.state import (
     AlreadySo,
@@ -59,11 +72,18 @@ __all__ = [
     "AlreadySo",
     "BadVersion",
     "CannotBeApproved",
+    "CheckFailed",
+    "CheckUnclear",
     "ClosedOtherwise",
     "EndsBeforeStart",
     "Gone",
     "InPolicy",
     "InThePast",
+    "ItemSettled",
+    "KnownByItself",
+    "ListNotOpen",
+    "ListTooSoon",
+    "ListsUnfinished",
     "NoChannel",
     "NoException",
     "NoMigration",
@@ -76,14 +96,17 @@ __all__ = [
     "NotJudgedYet",
     "NotPublishedYet",
     "NotReady",
+    "NotYourItem",
     "NotYourSlot",
     "NotesChanged",
+    "NothingSaid",
     "NothingToWithdraw",
     "Outdated",
     "Overlaps",
     "OwnExceptionRequest",
     "OwnRoles",
     "OwnWork",
+    "PeopleOnly",
     "PhaseMissing",
     "PhaseOutOfOrder",
     "ProductionUnconfirmed",
@@ -97,6 +120,7 @@ __all__ = [
     "TextMissing",
     "TooLate",
     "TooLong",
+    "UnknownItem",
     "UnknownProject",
     "UnknownRelease",
     "UnknownSchemaChange",
@@ -155,6 +179,17 @@ Refusal = (
     | PhaseMissing
     | PhaseOutOfOrder
     | UnknownSchemaChange
+    | CheckFailed
+    | CheckUnclear
+    | ItemSettled
+    | KnownByItself
+    | ListNotOpen
+    | ListsUnfinished
+    | ListTooSoon
+    | NothingSaid
+    | NotYourItem
+    | PeopleOnly
+    | UnknownItem
 )
 
 

@@ -1,5 +1,6 @@
 """What reads return and messages show: plain values, complete enough that messages ask nothing further."""
 
+from domain.checklists.progress import Progress
 from domain.views.answers import (
     BlackoutsView,
     BoardView,
@@ -18,6 +19,7 @@ from domain.views.answers import (
     WindowsView,
 )
 from domain.views.branches import BranchesView
+from domain.views.checklists import ChecklistsView, ChecklistView, ItemView
 from domain.views.digest import DigestView, ProjectDay
 from domain.views.forms import (
     BlackoutForm,
@@ -55,6 +57,8 @@ __all__ = [
     "BoardView",
     "BranchesView",
     "CardView",
+    "ChecklistView",
+    "ChecklistsView",
     "ChosenTime",
     "CompareView",
     "ContactsView",
@@ -70,6 +74,7 @@ __all__ = [
     "Happened",
     "HealthView",
     "HomeView",
+    "ItemView",
     "LedgerView",
     "ListView",
     "MineView",
@@ -78,6 +83,7 @@ __all__ = [
     "OccurrenceForm",
     "Outcome",
     "OwedView",
+    "Progress",
     "ProjectDay",
     "ProjectHome",
     "ProjectView",

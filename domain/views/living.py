@@ -10,6 +10,7 @@ from domain.approvals import Decision, Tally
 from domain.calendar.entries import DeployLock
 from domain.calendar.exceptions import Budget, ExceptionResult, FreezeException, Restriction
 from domain.calendar.gate import GateAction, GateAnswer, GateReason
+from domain.checklists.progress import Progress
 from domain.deploys.model import Deployment
 from domain.difference import NOTHING_NEW, Difference
 from domain.health.now import Health
@@ -42,7 +43,7 @@ class CardView:
     `ahead_of_production` after a rollback from released; `newer_channel` and `newer_ts` are where the card of
     the release that superseded it is, if anywhere. `readiness` is there while the release has a candidate
     that is not out. `deployments` are what its deployers are at, `health` is there while production is looked
-    at for it.
+    at for it, `lists` are those that matter at this stage.
     """
 
     project: ProjectView
@@ -63,6 +64,7 @@ class CardView:
     readiness: Readiness | None = None
     deployments: tuple[Deployment, ...] = ()
     health: Health | None = None
+    lists: tuple[Progress, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,3 +176,4 @@ class RoomView:
     core_functions: tuple[str, ...]
     at: datetime
     redeploy: Release | None = None
+    lists: tuple[Progress, ...] = ()

@@ -7,6 +7,7 @@ from typing import Any, get_args
 
 from domain.errands import NotDone, Said
 from domain.events import Denied
+from messages.checklists.lines import ChecklistSaid, checklist_line
 from messages.lines.answers import AnswerSaid, answer_line
 from messages.lines.approval import ApprovalSaid, approval_line
 from messages.lines.calendar import CalendarSaid, calendar_line
@@ -34,6 +35,7 @@ _ROWS: tuple[tuple[Any, Callable[[Reader, Any], str]], ...] = (
     (AnswerSaid, answer_line),
     (ApprovalSaid, approval_line),
     (CalendarSaid, calendar_line),
+    (ChecklistSaid, checklist_line),
     (DeploySaid, deploy_line),
     (DueSaid, due_line),
     (ExceptionSaid, exception_line),

@@ -11,6 +11,7 @@ from storage.tables.calendar import (
     WindowsRow,
     YearAnswerRow,
 )
+from storage.tables.checklists import ChecklistRow, CheckResultRow, ItemStateRow
 from storage.tables.columns import BIG, NAMING, body_column
 from storage.tables.deploys import DeploymentRow
 from storage.tables.forges import ForgeRow, PullRequestMarkRow
@@ -53,6 +54,8 @@ __all__ = [
     "BlackoutRow",
     "ChangeRow",
     "ChannelMemberRow",
+    "CheckResultRow",
+    "ChecklistRow",
     "CorrectionRow",
     "DecisionRow",
     "DeploymentRow",
@@ -66,6 +69,7 @@ __all__ = [
     "HomeRow",
     "ImportedRow",
     "InboxRow",
+    "ItemStateRow",
     "LockRow",
     "MetricRow",
     "NoteEditRow",

@@ -102,13 +102,13 @@ def test_correcting_a_message_is_for_who_leads(drive: Driver) -> None:
 
 
 def test_confirming_is_for_who_knows(drive: Driver) -> None:
-    release, item = drive.to_approval(), ConfirmItem.PRE_RELEASE_ITEMS
+    release, item = drive.to_approval(), ConfirmItem.DEPLOYER_STANDING_BY
     target = Target(release=release, item=item, candidate=1)
     asked = requests.Confirm(release=release, item=item, candidate=1)
 
     assert isinstance(told(drive.database, Press.CONFIRM, target, DEV), NotAllowed)
     assert told(drive.database, Press.CONFIRM, target, DEV) == drive.no(asked, DEV)
-    assert told(drive.database, Press.CONFIRM, target, QA) is None
+    assert told(drive.database, Press.CONFIRM, target, RM) is None
 
 
 def test_retargeting_is_for_the_release_manager(drive: Driver) -> None:

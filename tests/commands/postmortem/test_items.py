@@ -20,9 +20,9 @@ from commands.requests import (
     Resolve,
     WritePostmortem,
 )
+from commands.rollback.look import room_look
 from commands.rollback.postmortem import finish_postmortem
 from commands.rollback.resolve import resolve
-from commands.rollback.show import room_look
 from commands.show.lists.mine import mine
 from domain.errands import ActionItemDue, InRoom, InThread, ToPerson
 from domain.events import (
