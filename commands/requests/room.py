@@ -25,12 +25,18 @@ class OpenRoom:
 
 @dataclass(frozen=True, kw_only=True)
 class DeclareRollback:
-    """`room` names the war room from inside of which it is declared, else one is opened."""
+    """`room` names the war room from inside of which it is declared, else one is opened.
+
+    `database_first`: the old version cannot run on the new schema; `outage`: whether the service stops, None
+    where that is not known yet.
+    """
 
     release: str
     criteria: tuple[Criterion, ...]
     evidence: str
     migration: bool
+    database_first: bool = False
+    outage: bool | None = None
     target: str = ""
     commander: str = ""
     room: str = ""

@@ -72,5 +72,7 @@ def _called_off(room: Room) -> Room:
         criteria=(),
         evidence="",
         migration=False,
+        database_first=False,
+        outage=None,
         steps=(),
     )

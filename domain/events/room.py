@@ -59,13 +59,16 @@ class SeatTakenBy:
 
 @dataclass(frozen=True, kw_only=True)
 class StepMoved:
-    """A step of the rollback. `state` is started, done, skipped or reopened."""
+    """A step of the rollback. `state` is started, done, skipped or reopened; `no_outage` is why the notice of
+    one was skipped at once.
+    """
 
     room: str
     step: str
     state: str
     owner: str = ""
     note: str = ""
+    no_outage: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

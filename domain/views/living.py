@@ -19,6 +19,7 @@ from domain.release import ConfirmItem, Release
 from domain.rollback import Entry, Room, StepKey
 from domain.scope import Scope
 from domain.types import Action
+from domain.ways_back import MigrationWay
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,7 +140,8 @@ class ExceptionForm:
 @dataclass(frozen=True, kw_only=True)
 class RoomView:
     """A war room with all that its messages show. `may_take` are the roles that may take the seat now,
-    `core_functions` what the policy wants tried by hand after the way back.
+    `core_functions` what the policy wants tried by hand after the way back, `ways` the migrations that are to
+    be taken back, with how.
     """
 
     project: ProjectView
@@ -151,3 +153,4 @@ class RoomView:
     entries: tuple[Entry, ...]
     core_functions: tuple[str, ...]
     at: datetime
+    ways: tuple[MigrationWay, ...] = ()

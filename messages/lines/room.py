@@ -160,7 +160,8 @@ def _step(reader: Reader, said: v.StepMoved | e.OverBudget) -> str:
     owner = f" · {user(said.owner)}" if said.owner else ""
     if isinstance(said, v.StepMoved):
         moved = t(MOVES[said.state], step=step) if said.state in MOVES else f"{step}: {quote(said.state)}"
-        return moved + owner + noted(said.note)
+        why = " · " + t("the service goes on") if said.no_outage else ""
+        return moved + owner + why + noted(said.note)
     text = (
         t("*Over budget* by {minutes} min: {step}", minutes=said.minutes, step=step)
         if said.minutes > 0

@@ -289,6 +289,20 @@ CHANNEL: dict[str, Surface] = {
     "room_checking": lambda r: warroom.room_state(
         r, b.room_view(room=replace(b.ROOM, steps=(replace(b.STEPS[3], state=StepState.RUNNING),)))
     ),
+    "room_database": lambda r: warroom.room_state(
+        r,
+        b.room_view(
+            room=replace(b.ROOM, steps=(replace(b.STEPS[2], state=StepState.WAITING),), database_first=True),
+            ways=b.LOST_AND_KNOWN,
+        ),
+    ),
+    "room_database_known": lambda r: warroom.room_state(
+        r,
+        b.room_view(
+            room=replace(b.ROOM, steps=(replace(b.STEPS[2], state=StepState.RUNNING, started_at=b.NOW),)),
+            ways=b.LOST_AND_KNOWN[:1],
+        ),
+    ),
     "room_resolved": lambda r: warroom.room_state(
         r, b.room_view(room=replace(b.ROOM, state=RoomState.RESOLVED, recovered_at=b.NOW, steps=b.STEPS[:1]))
     ),
