@@ -14,6 +14,14 @@ from commands.requests.calendar import (
     RemoveWindow,
     RestoreBlackout,
 )
+from commands.requests.checklists import (
+    AssignItem,
+    NoteItem,
+    ReportCheck,
+    TickItems,
+    UntickItem,
+    WaiveItem,
+)
 from commands.requests.exceptions import AskException, DecideException, JudgeException, RevokeException
 from commands.requests.notes import EditNotes, NewText, PostNotes, PublishNotes
 from commands.requests.people import ChooseDigest, GiveRole, LinkAuthor, TakeRole
@@ -82,6 +90,7 @@ __all__ = [
     "AnswerYear",
     "AskDryRun",
     "AskException",
+    "AssignItem",
     "BeginFreeze",
     "BeginSchemaChange",
     "BranchWasCut",
@@ -124,6 +133,7 @@ __all__ = [
     "NameStakeholders",
     "NewCondition",
     "NewText",
+    "NoteItem",
     "OpenRoom",
     "PassQa",
     "PeopleSeen",
@@ -135,6 +145,7 @@ __all__ = [
     "RemindersDue",
     "RemoveBlackout",
     "RemoveWindow",
+    "ReportCheck",
     "RepositoryWasRead",
     "Request",
     "Resolve",
@@ -152,6 +163,9 @@ __all__ = [
     "TakeBackOfYear",
     "TakeRole",
     "TakeSeat",
+    "TickItems",
+    "UntickItem",
+    "WaiveItem",
     "WithdrawDecision",
 ]
 
@@ -176,6 +190,12 @@ Request = (
     | Retarget
     | Cancel
     | NameStakeholders
+    | TickItems
+    | UntickItem
+    | WaiveItem
+    | AssignItem
+    | NoteItem
+    | ReportCheck
     | EditNotes
     | PostNotes
     | PublishNotes

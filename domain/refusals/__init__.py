@@ -2,6 +2,18 @@
 
 from __future__ import annotations
 
+from domain.refusals.checklists import (
+    CheckFailed,
+    CheckUnclear,
+    ItemSettled,
+    KnownByItself,
+    ListNotOpen,
+    ListTooSoon,
+    NothingSaid,
+    NotYourItem,
+    PeopleOnly,
+    UnknownItem,
+)
 from domain.refusals.notes import NotesChanged, NotPublishedYet
 from domain.refusals.state import (
     AlreadySo,
@@ -57,11 +69,17 @@ __all__ = [
     "AlreadySo",
     "BadVersion",
     "CannotBeApproved",
+    "CheckFailed",
+    "CheckUnclear",
     "ClosedOtherwise",
     "EndsBeforeStart",
     "Gone",
     "InPolicy",
     "InThePast",
+    "ItemSettled",
+    "KnownByItself",
+    "ListNotOpen",
+    "ListTooSoon",
     "NoException",
     "NoMigration",
     "NoRelease",
@@ -73,14 +91,17 @@ __all__ = [
     "NotJudgedYet",
     "NotPublishedYet",
     "NotReady",
+    "NotYourItem",
     "NotYourSlot",
     "NotesChanged",
+    "NothingSaid",
     "NothingToWithdraw",
     "Outdated",
     "Overlaps",
     "OwnExceptionRequest",
     "OwnRoles",
     "OwnWork",
+    "PeopleOnly",
     "PhaseMissing",
     "PhaseOutOfOrder",
     "ProductionUnconfirmed",
@@ -93,6 +114,7 @@ __all__ = [
     "TextMissing",
     "TooLate",
     "TooLong",
+    "UnknownItem",
     "UnknownProject",
     "UnknownRelease",
     "UnknownSchemaChange",
@@ -149,6 +171,16 @@ Refusal = (
     | PhaseMissing
     | PhaseOutOfOrder
     | UnknownSchemaChange
+    | CheckFailed
+    | CheckUnclear
+    | ItemSettled
+    | KnownByItself
+    | ListNotOpen
+    | ListTooSoon
+    | NothingSaid
+    | NotYourItem
+    | PeopleOnly
+    | UnknownItem
 )
 
 

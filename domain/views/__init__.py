@@ -18,6 +18,7 @@ from domain.views.answers import (
     WindowsView,
 )
 from domain.views.branches import BranchesView
+from domain.views.checklists import ChecklistsView, ChecklistView, ItemView, Progress
 from domain.views.digest import DigestView, ProjectDay
 from domain.views.forms import (
     BlackoutForm,
@@ -51,6 +52,8 @@ __all__ = [
     "BoardView",
     "BranchesView",
     "CardView",
+    "ChecklistView",
+    "ChecklistsView",
     "ChosenTime",
     "CompareView",
     "CorrectForm",
@@ -64,12 +67,14 @@ __all__ = [
     "GateView",
     "Happened",
     "HomeView",
+    "ItemView",
     "LedgerView",
     "ListView",
     "MineView",
     "NeededException",
     "OccurrenceForm",
     "Outcome",
+    "Progress",
     "ProjectDay",
     "ProjectHome",
     "ProjectView",
