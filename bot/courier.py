@@ -20,13 +20,9 @@ from bot.rendering import Address, NotYet, Ready, fingerprint
 from bot.roomwork import RoomWork
 from bot.slack import Busy, Refusal, Slack, Unknown
 from domain.errands import (
-    ArchiveRoom,
-    InviteToRoom,
-    MakeRoom,
-    PinInRoom,
     PostPicture,
+    RoomErrand,
     SendDigest,
-    SetRoomTopic,
     Show,
     ShowCopies,
     Surface,
@@ -115,8 +111,8 @@ class Courier:
                 return await self._show_copies(subject)
             case PostPicture():
                 return await self._picture(item, item.errand)
-            case MakeRoom() | InviteToRoom() | SetRoomTopic() | PinInRoom() | ArchiveRoom():
-                return await self._rooms.do(item.errand)
+            case errand if isinstance(errand, RoomErrand):
+                return await self._rooms.do(errand, item)
             case _:
                 raise ValueError(f"{type(item.errand).__name__} is not for Slack")
 

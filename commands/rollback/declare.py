@@ -9,7 +9,7 @@ from commands.context import Case
 from commands.readiness import targets_of
 from commands.record import send
 from commands.requests import DeclareRollback
-from commands.rollback import stage
+from commands.rollback import snapshot, stage
 from commands.rollback.calling import asking, called, with_people
 from commands.rollback.case import RoomCase, locked
 from commands.rollback.keep import invite, keep, make, name_topic
@@ -23,6 +23,7 @@ from domain.rollback import Room, RoomState, Step, StepKey, StepState, rollback_
 from domain.rollback.moves import Move
 from domain.rollback.plan import OWNERS, begun, steps_of
 from domain.rollback.seat import seated
+from domain.rollback.snapshot import Taken
 from domain.rollback.targets import chosen
 from domain.types import Action, RolloutStrategy, Stage
 from domain.views import Happened
@@ -41,6 +42,7 @@ def declare_rollback(tx: Tx, request: DeclareRollback, origin: Origin) -> Happen
     _check_words(request)
     target = _target(tx, case, request)
     found, is_new = _room(tx, case, request, origin)
+    snapshot.take(tx, found.room, case.release, Taken.DECLARED)
     room = _declared(found, case, request, target, origin)
     event = RollbackDeclared(
         room=room.id,
@@ -185,6 +187,7 @@ def _call(
     if saved.channel:
         invite(tx, saved, new)
         name_topic(tx, saved)
+        snapshot.attach(tx, saved)
     else:
         make(tx, saved)
 

@@ -11,13 +11,16 @@ from commands.change import save
 from commands.context import Case
 from commands.record import record
 from commands.requests import OpenRoom
+from commands.rollback import snapshot
 from commands.rollback.calling import asking, called
 from commands.rollback.keep import furnish, make, plan
 from domain.events import RoomOpened
 from domain.people import Origin, Role, Roster
 from domain.project import Project
 from domain.refusals import AlreadySo, NotAllowed, Refused
+from domain.release import Release
 from domain.rollback import Room, RoomState, incident_name
+from domain.rollback.snapshot import Taken
 from domain.views import Happened
 from storage import people, rooms
 from storage.db import Tx
@@ -34,7 +37,7 @@ def open_room(tx: Tx, request: OpenRoom, origin: Origin) -> Happened:
     room = new_room(project, case, origin, case.at if case else tx.now(), adopt=request.adopt)
     room = replace(room, invited=called(roster, origin.actor.user, migration=_migrates(case)))
     event = opened(room)
-    added = add(tx, project, room)
+    added = add(tx, project, room, case.release if case else None)
     if case is None:
         record(tx, origin, project, [event])
     else:
@@ -89,10 +92,11 @@ def opened(room: Room) -> RoomOpened:
     )
 
 
-def add(tx: Tx, project: Project, room: Room) -> Room:
+def add(tx: Tx, project: Project, room: Room, release: Release | None) -> Room:
     """Store a new room and have its channel made, or furnish the one that was adopted."""
     asked = asking(room, room.opened_at)
     rooms.add(tx, asked)
+    snapshot.take(tx, asked, release, Taken.OPENED)
     if asked.channel:
         furnish(tx, asked)
     else:

@@ -153,6 +153,14 @@ class ArchiveRoom:
     room: str
 
 
+@dataclass(frozen=True)
+class PostSnapshot:
+    """Attach what was kept of a release to its room, as a file."""
+
+    room: str
+    snapshot: str
+
+
 class Picture(StrEnum):
     """What a picture of the calendar shows: a month, or the releases of the coming weeks."""
 
@@ -184,6 +192,6 @@ GitErrand = (
     | DryRun
     | WriteNotes
 )
-RoomErrand = MakeRoom | InviteToRoom | SetRoomTopic | PinInRoom | ArchiveRoom
+RoomErrand = MakeRoom | InviteToRoom | SetRoomTopic | PinInRoom | ArchiveRoom | PostSnapshot
 SlackErrand = Tell | SendDigest | Show | ShowCopies | PostPicture | RoomErrand
 Errand = GitErrand | SlackErrand

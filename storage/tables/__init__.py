@@ -39,7 +39,7 @@ from storage.tables.releases import (
     ToldBranchRow,
     WatchedBranchRow,
 )
-from storage.tables.rooms import LockRow, RoomEntryRow, RoomRow
+from storage.tables.rooms import BriefedRow, LockRow, MarkedRow, RoomEntryRow, RoomRow, SnapshotRow
 
 __all__ = [
     "BIG",
@@ -49,6 +49,7 @@ __all__ = [
     "AuditTextRow",
     "AuthorLinkRow",
     "BlackoutRow",
+    "BriefedRow",
     "ChangeRow",
     "ChannelMemberRow",
     "CorrectionRow",
@@ -64,6 +65,7 @@ __all__ = [
     "ImportedRow",
     "InboxRow",
     "LockRow",
+    "MarkedRow",
     "NoteEditRow",
     "OutboxRow",
     "PersonRow",
@@ -80,6 +82,7 @@ __all__ = [
     "SchemaChangeRow",
     "ScopePageRow",
     "ScopeRow",
+    "SnapshotRow",
     "StageTimeRow",
     "SurfaceRow",
     "ToldBranchRow",

@@ -21,6 +21,7 @@ from domain.errands import (
     InviteToRoom,
     MakeRoom,
     OverBudget,
+    PostSnapshot,
     RollbackNotice,
     SetRoomTopic,
     Show,
@@ -252,6 +253,7 @@ def test_the_releases_open_room_is_kept(shipped: Story) -> None:
         Show(Surface(SurfaceKind.SEAT, room.id)),
         InviteToRoom(room.id, (RM,)),
         SetRoomTopic(room.id),
+        *(PostSnapshot(room.id, kept.id) for kept in shipped.kept(room)[1:]),
     ]
 
 
