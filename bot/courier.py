@@ -20,6 +20,7 @@ from bot.rendering import Address, NotYet, Ready, fingerprint
 from bot.roomwork import RoomWork
 from bot.slack import Busy, Refusal, Slack, Unknown
 from domain.errands import (
+    Brief,
     PostPicture,
     RoomErrand,
     SendDigest,
@@ -105,6 +106,8 @@ class Courier:
                 return await self._tell(item, item.errand)
             case SendDigest():
                 return await self._sent(item, await self._db.read(rendering.digest, item.errand))
+            case Brief():
+                return await self._sent(item, await self._db.read(rendering.briefing, item.errand))
             case Show():
                 return await self._show(item, item.errand)
             case ShowCopies(subject):

@@ -106,6 +106,7 @@ VERBS: Mapping[type, Callable[[Tx, Any, Origin], Happened]] = {
     requests.HandSeat: seat.hand_seat,
     requests.MoveStep: steps.move_step,
     requests.LogLine: log.log_line,
+    requests.LogMessage: log.log_message,
     requests.Escalate: escalate.escalate,
     requests.Resolve: resolve.resolve,
     requests.StandDown: stand_down.stand_down,

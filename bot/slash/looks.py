@@ -8,6 +8,7 @@ from bot import answers, notes
 from bot.desk import Call
 from bot.slash.where import moment, project
 from commands import branches, find, slash
+from commands.rollback.show import room_view
 from commands.show import lists
 from commands.show import release as shows
 from commands.slash import SlashCommand
@@ -16,6 +17,8 @@ from commands.year.look import year_view
 from messages import help as help_text
 from messages.ids import Target
 from messages.message import Message
+from messages.warroom import briefing
+from storage import rooms
 from storage.db import Tx
 
 # What everybody with the same language and zone is told alike.
@@ -43,6 +46,9 @@ def look(tx: Tx, call: Call, command: SlashCommand) -> Message:
         case slash.HelpText(verb=verb):
             return help_text.help_for(reader, verb) if verb else help_text.help_overview(reader)
         case slash.StatusText():
+            room = rooms.of_channel(tx, channel)
+            if command.release is None and room is not None and room.active:
+                return briefing(reader, room_view(tx, room.id))
             if command.release is None and not find.one_runs(tx, channel):
                 return answers.shown(reader, lists.listed(tx, project(tx, call, command.project).key))
             found = find.release(tx, command.release, channel, command.project)

@@ -73,6 +73,7 @@ from commands.requests.room import (
     HandSeat,
     LiftLock,
     LogLine,
+    LogMessage,
     MoveStep,
     OpenRoom,
     Resolve,
@@ -125,6 +126,7 @@ __all__ = [
     "LinkAuthor",
     "LinkSchemaChange",
     "LogLine",
+    "LogMessage",
     "MeetCondition",
     "MemberMoved",
     "Misunderstood",
@@ -228,6 +230,7 @@ Request = (
     | HandSeat
     | MoveStep
     | LogLine
+    | LogMessage
     | Escalate
     | Resolve
     | StandDown

@@ -71,6 +71,16 @@ class LogLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LogMessage:
+    """Put a message of the room's channel, known by Slack's `ts`, on the timeline; `author` wrote it."""
+
+    room: str
+    ts: str
+    text: str
+    author: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Escalate:
     room: str
     role: Role | None = None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from commands.record import record, refresh, tell
-from commands.rollback import snapshot
+from commands.rollback import brief, snapshot
 from commands.rollback.case import RoomCase
 from commands.rollback.lanes import in_room
 from domain import reminders
@@ -136,6 +136,7 @@ def furnish(tx: Tx, room: Room) -> None:
     and what was kept of the release.
     """
     stamp = new_id()
+    brief.were_there(tx, room, room.invited)
     waiting = [in_room(room, f"{stamp}:invite", InviteToRoom(room.id, room.invited))] if room.invited else []
     waiting.append(in_room(room, f"{stamp}:topic", SetRoomTopic(room.id)))
     for kind in _kinds(room):

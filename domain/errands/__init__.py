@@ -34,6 +34,7 @@ from domain.errands.surfaces import (
 )
 from domain.errands.work import (
     ArchiveRoom,
+    Brief,
     CutBranch,
     DropBranch,
     DryRun,
@@ -64,6 +65,7 @@ __all__ = [
     "Announce",
     "ApprovalWaiting",
     "ArchiveRoom",
+    "Brief",
     "CutBranch",
     "DateTaken",
     "DropBranch",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from domain.people import Role
 
@@ -73,8 +74,12 @@ class StepMoved:
 
 @dataclass(frozen=True, kw_only=True)
 class Logged:
+    """`said_by` and `said_at` are those of a message that was put on the timeline as it stood."""
+
     room: str
     text: str
+    said_by: str = ""
+    said_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

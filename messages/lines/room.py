@@ -14,7 +14,7 @@ from messages.dates import duration
 from messages.lines.lifecycle import head, link, noted
 from messages.names import word
 from messages.needs import step_name, tag
-from messages.parts import code, people, quote, when
+from messages.parts import code, people, quote, stamp, when
 from messages.texts import Reader
 
 RoomSaid = (
@@ -173,7 +173,11 @@ def _step(reader: Reader, said: v.StepMoved | e.OverBudget) -> str:
 
 def _words(reader: Reader, said: v.Logged | v.Escalated) -> str:
     if isinstance(said, v.Logged):
-        return f"> {quote(said.text, LOGGED)}"
+        text = f"> {quote(said.text, LOGGED)}"
+        who = user(said.said_by) if said.said_by else ""
+        at = stamp(reader, said.said_at) if said.said_at else ""
+        wrote = " · ".join(filter(None, (who, at)))
+        return f"📝 {wrote}\n{text}" if wrote else text
     role = names.role(reader, said.to)
     text = reader.t("*Escalated* to: {role}", role=role)
     mentions = f" · {people(reader, said.users)}" if said.users else ""

@@ -1,8 +1,9 @@
 """The messages of a war room: pinned summary, live state, the call for a commander, the post-mortem draft."""
 
+from messages.warroom.briefing import briefing
 from messages.warroom.postmortem import postmortem
 from messages.warroom.snapshot import snapshot
 from messages.warroom.state import room_state
 from messages.warroom.summary import room_summary, seat_call, topic
 
-__all__ = ["postmortem", "room_state", "room_summary", "seat_call", "snapshot", "topic"]
+__all__ = ["briefing", "postmortem", "room_state", "room_summary", "seat_call", "snapshot", "topic"]

@@ -306,6 +306,9 @@ CHANNEL: dict[str, Surface] = {
     "room_resolved": lambda r: warroom.room_state(
         r, b.room_view(room=replace(b.ROOM, state=RoomState.RESOLVED, recovered_at=b.NOW, steps=b.STEPS[:1]))
     ),
+    "room_incident": lambda r: warroom.briefing(
+        r, b.room_view(room=replace(b.ROOM, declared_at=None, steps=(), seats=(), channel=""), entries=())
+    ),
     "seat_call": lambda r: warroom.seat_call(r, b.room_view(room=replace(b.ROOM, seats=()))),
     "seat_taken": lambda r: warroom.seat_call(r, b.room_view()),
     "postmortem": lambda r: warroom.postmortem(
@@ -317,6 +320,24 @@ CHANNEL: dict[str, Surface] = {
 }
 
 PERSON: dict[str, Surface] = {
+    "room_briefing": lambda r: warroom.briefing(r, b.room_view()),
+    "room_handed_over": lambda r: warroom.briefing(r, b.room_view(), "U0IC"),
+    "room_given": lambda r: warroom.briefing(
+        r,
+        b.room_view(
+            at=b.NOW + timedelta(minutes=5),
+            entries=(),
+            room=replace(
+                b.ROOM,
+                declared_by="",
+                target="",
+                criteria=(),
+                steps=(*b.STEPS[1:2], replace(b.STEPS[3], state=StepState.RUNNING)),
+                postmortem_due=b.DEPLOY,
+            ),
+        ),
+        "",
+    ),
     "list": lambda r: lists.release_list(r, ListView(project=b.PROJECT, rows=b.ROWS, ended=4)),
     "list_empty": lambda r: lists.release_list(r, ListView(project=b.PROJECT, rows=())),
     "board": lambda r: lists.board(
