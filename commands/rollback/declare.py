@@ -13,8 +13,9 @@ from commands.rollback import snapshot, stage
 from commands.rollback.calling import asking, called, with_people
 from commands.rollback.case import RoomCase, locked
 from commands.rollback.keep import invite, keep, make, name_topic
+from commands.rollback.notices import notified
 from commands.rollback.open import new_room, opened
-from domain.errands import InChannel, RollbackNotice, ToPerson
+from domain.errands import RollbackNotice, ToPerson
 from domain.events import Event, LockSet, RollbackDeclared, SeatTakenBy, StepMoved
 from domain.people import Origin, Role
 from domain.refusals import AlreadySo, Gone, Refused, TextMissing, TooLong, Unreadable
@@ -203,4 +204,4 @@ def _tell(tx: Tx, case: Case, release: Release, room: Room, origin: Origin) -> N
     said = RollbackNotice(
         room=room.id, release=release.id, version=str(release.version), target=room.target, done=False
     )
-    send(tx, case.project, origin, [(InChannel(case.project.channel), said)])
+    send(tx, case.project, origin, notified(case, said))

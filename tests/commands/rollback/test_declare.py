@@ -365,3 +365,30 @@ def test_declared_again_after_standing_down(shipped: Story, clock: HandClock) ->
 
     assert (again.id, again.declared_at, again.commander) == (room.id, START + timedelta(minutes=30), IC)
     assert replace(again.steps[0], started_at=None) == replace(room.steps[0], owner=IC, started_at=None)
+
+
+def test_stakeholders_are_told_at_the_beginning_and_at_the_end(story: Story) -> None:
+    story.given(release(stakeholders=(PM, QA)))
+
+    room = story.made(story.declare(OPS))
+
+    notice = RollbackNotice(
+        room=room.id, release="release-1.6.0", version="1.6.0", target="v1.5.0", done=False
+    )
+    told = [place for place, said in story.told() if said == notice]
+    assert told == [InChannel(CHANNEL), ToPerson(PM), ToPerson(QA)]
+    story.restored(room)
+    story.sent()
+    story.done(resolve, Resolve(room=room.id, summary="an index"), IC)
+    ends = [(place, said.done) for place, said in story.told() if isinstance(said, RollbackNotice)]
+    assert ends == [(InChannel(CHANNEL), True), (ToPerson(PM), True), (ToPerson(QA), True)]
+
+
+def test_stakeholders_are_told_of_a_false_alarm(story: Story) -> None:
+    story.given(release(stakeholders=(PM,)))
+    room = story.declare(OPS)
+    story.sent()
+
+    event = story.done(stand_down, StandDown(room=room.id, reason="a false alarm"), IC)
+
+    assert (ToPerson(PM), event) in story.told()
