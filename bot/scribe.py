@@ -25,7 +25,8 @@ log = structlog.get_logger()
 class Scribe:
     """Follows reactions. One that is taken away again changes nothing: what is on the timeline stays."""
 
-    def __init__(self, db: Database, slack: Slack, directory: Directory) -> None:
+    def __init__(self, db: Database, slack: Slack, directory: Directory, bot_user: str) -> None:
+        self._bot_user = bot_user
         self._db = db
         self._slack = slack
         self._directory = directory
@@ -45,6 +46,8 @@ class Scribe:
             log.warning("marked message not read", why=str(failure))
             return
         text, author = str(found.get("text") or ""), str(found.get("user") or "")
+        if author == self._bot_user:  # what Naru writes here comes from the timeline, or stands in its state
+            return
         request = LogMessage(room=room, ts=ts, text=text, author=author)
         origin = Origin(Actor(person.team, user), Via.EVENT, "", channel)
         outcome = await self._db.run(verbs.perform, request, origin)

@@ -171,7 +171,7 @@ def _build(
     settings: Settings, db: Database, slack: Slack, directory: Directory, identity: Identity
 ) -> tuple[Program, Homes, Door]:
     homes = Homes(db, slack, directory)
-    routes = Routes(directory, homes, Scribe(db, slack, directory))
+    routes = Routes(directory, homes, Scribe(db, slack, directory, identity.user))
     listeners = Listeners(Desk(db, slack, directory, identity.url), routes)
     bolt = bolt_app(slack, identity, _secret(settings.slack_bot_token), listeners)
     rooms = RoomWork(db, slack, identity.user)

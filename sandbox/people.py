@@ -80,9 +80,9 @@ class Person:
         return await self._react(post)
 
     async def react(self, in_: str, text: str, name: str) -> Reaction:
-        """Put that emoji under the newest visible message with that text, or take it away again."""
+        """Put that emoji under the newest visible message of that text, or take it away again."""
         channel = self._channel(in_)
-        said = [m for m in self._visible(channel) if text in m.text]
+        said = [m for m in self._visible(channel) if m.text == text]
         if not said:
             raise NotPossible("message_not_found")
 
