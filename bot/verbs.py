@@ -27,6 +27,7 @@ from commands import (
     way_back,
     window,
 )
+from commands.checklists import assign, report, tick, waive
 from commands.digests import choose as choosing_digests
 from commands.exceptions import ask as asking_exceptions
 from commands.exceptions import decide as deciding_exceptions
@@ -39,6 +40,7 @@ from commands.rollback import (
     escalate,
     lock,
     log,
+    playbook,
     postmortem,
     resolve,
     seat,
@@ -65,6 +67,12 @@ VERBS: Mapping[type, Callable[[Tx, Any, Origin], Happened]] = {
     requests.WithdrawDecision: decide.withdraw,
     requests.MeetCondition: decide.meet,
     requests.Confirm: confirm.confirm,
+    requests.TickItems: tick.tick,
+    requests.UntickItem: tick.untick,
+    requests.WaiveItem: waive.waive,
+    requests.AssignItem: assign.assign,
+    requests.NoteItem: assign.note,
+    requests.ReportCheck: report.report,
     requests.NameStakeholders: confirm.name_stakeholders,
     requests.HandOver: captain.hand_over,
     requests.EditNotes: editing_notes.edit,
@@ -101,6 +109,7 @@ VERBS: Mapping[type, Callable[[Tx, Any, Origin], Happened]] = {
     requests.LinkAuthor: roles.link_author,
     requests.ChooseDigest: choosing_digests.choose,
     requests.OpenRoom: rooms.open_room,
+    requests.OpenPlaybook: playbook.open_playbook,
     requests.DeclareRollback: declare.declare_rollback,
     requests.TakeSeat: seat.take_seat,
     requests.HandSeat: seat.hand_seat,

@@ -75,6 +75,7 @@ from commands.requests.room import (
     LogLine,
     LogMessage,
     MoveStep,
+    OpenPlaybook,
     OpenRoom,
     Resolve,
     StandDown,
@@ -136,6 +137,7 @@ __all__ = [
     "NewCondition",
     "NewText",
     "NoteItem",
+    "OpenPlaybook",
     "OpenRoom",
     "PassQa",
     "PeopleSeen",
@@ -224,6 +226,7 @@ Request = (
     | TakeRole
     | LinkAuthor
     | ChooseDigest
+    | OpenPlaybook
     | OpenRoom
     | DeclareRollback
     | TakeSeat

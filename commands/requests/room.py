@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from domain.checklists.model import Phase
 from domain.people import Role
 from domain.rollback import Criterion
 
@@ -16,11 +17,22 @@ class LiftLock:
 
 @dataclass(frozen=True, kw_only=True)
 class OpenRoom:
-    """`adopt` is the channel to take as the room; empty makes a new one. `release` may be empty."""
+    """`adopt` is the channel to take as the room; empty makes a new one. `release` may be empty. A `playbook`
+    is opened in it at once.
+    """
 
     project: str
     release: str = ""
     adopt: str = ""
+    playbook: Phase | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenPlaybook:
+    """Open one of the emergency checklists in a war room."""
+
+    room: str
+    playbook: Phase
 
 
 @dataclass(frozen=True, kw_only=True)

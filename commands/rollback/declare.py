@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from commands import context
+from commands.checklists.lists import OF_ROLLBACK, in_room, keep_missing
 from commands.context import Case
 from commands.readiness import targets_of
 from commands.record import send
@@ -43,8 +44,9 @@ def declare_rollback(tx: Tx, request: DeclareRollback, origin: Origin) -> Happen
     _check_words(request)
     target = _target(tx, case, request)
     found, is_new = _room(tx, case, request, origin)
-    snapshot.take(tx, found.room, case.release, Taken.DECLARED)
+    snapshot.take(tx, found.room, case, Taken.DECLARED)
     room = _declared(found, case, request, target, origin)
+    keep_missing(tx, room.id, in_room(tx, case.project, room, OF_ROLLBACK).values())
     event = RollbackDeclared(
         room=room.id,
         release=case.release.id,

@@ -8,5 +8,6 @@ from domain.errands import InChannel, Place, Said, ToPerson
 
 def notified(case: Case, said: Said) -> list[tuple[Place, Said]]:
     """The project's channel, and whoever the release names as a stakeholder."""
-    people = (ToPerson(user) for user in case.release.stakeholders)
-    return [(place, said) for place in (InChannel(case.project.channel), *people)]
+    places: list[Place] = [InChannel(case.project.channel)]
+    places += [ToPerson(user) for user in case.release.stakeholders]
+    return [(place, said) for place in places]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from commands import context
 from commands.readiness import readiness_of, targets_of
-from commands.rollback.case import RoomCase
-from commands.show.release import look, project_view
+from commands.rollback.look import room_look
+from commands.show.checklists import room_progress
+from commands.show.look import look, project_view
 from domain.people import Role
 from domain.readiness import ways_of
 from domain.refusals import Gone, Refused
@@ -37,6 +38,7 @@ def room_view(tx: Tx, room_id: str) -> RoomView:
         core_functions=project.policy.core_functions,
         at=at,
         ways=_ways(tx, release) if release and room.migration else (),
+        lists=room_progress(tx, room_look(tx, room_id)),
     )
 
 
@@ -44,18 +46,6 @@ def _ways(tx: Tx, release: Release) -> tuple[MigrationWay, ...]:
     """The migrations of what is taken back, with their ways back; one that nobody knew of is among them."""
     scope = releases.scope(tx, release.id, release.rc)
     return ways_of(release, scope.migrations if scope else ()) or (MigrationWay(REPORTED),)
-
-
-def room_look(tx: Tx, room_id: str) -> RoomCase:
-    """A war room with its release as they are now, without a lock. Raises Refused(Gone)."""
-    room = rooms.get(tx, room_id)
-    if room is None:
-        raise Refused(Gone("room"))
-    if room.release:
-        case = look(tx, room.release)
-        return RoomCase(case.project, room, case.roster, case.at, case)
-    project = context.project_of(tx, room.project)
-    return RoomCase(project, room, people.roster(tx, project.key), tx.now())
 
 
 def rollback_form(tx: Tx, release_id: str, room: str = "", by: str = "") -> RollbackForm:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from commands import production
+from commands.context import Case
 from commands.rollback.lanes import in_room
+from commands.show.checklists import progress
 from domain.errands import PostSnapshot
 from domain.health.model import Reading
 from domain.release import Release
 from domain.rollback import Room
-from domain.rollback.snapshot import Carried, Progress, Snapshot, Span, Taken
+from domain.rollback.snapshot import Carried, Snapshot, Span, Taken
 from storage import calendar, outbox, people, releases, snapshots
 from storage.db import Tx
 from storage.ids import new_id
@@ -20,13 +22,13 @@ from storage.outbox import Waiting
 def take(
     tx: Tx,
     room: Room,
-    release: Release | None,
+    case: Case | None,
     taken: Taken,
     *,
     readings: Sequence[Reading] = (),
-    lists: Sequence[Progress] = (),
 ) -> Snapshot:
     """Store the state as it is now. Call it before the state changes, with the room stored already."""
+    release = case.release if case else None
     lock = calendar.lock(tx, room.project)
     running = production.running(tx, room.project)
     snapshot = Snapshot(
@@ -39,7 +41,7 @@ def take(
         production=str(running) if running else "",
         stages=_stages(tx, release),
         carried=_carried(tx, release),
-        lists=tuple(lists),
+        lists=progress(tx, case) if case else (),
         readings=tuple(readings),
         lock=lock.reason if lock else "",
         names=_names(tx, release),

@@ -114,7 +114,35 @@ class Auto(StrEnum):
     NEXT_PLANNED = "next_planned"
     DECLARED = "declared"
     TARGET = "target"
-    POSTMORTEM = "postmortem"
+    STEP_DATABASE = "step_database"
+    STEP_APPLICATION = "step_application"
+    STEP_CACHES = "step_caches"
+    STEP_HEALTH_CHECK = "step_health_check"
+    STEP_CORE_FUNCTIONS = "step_core_functions"
+    STEP_INTEGRATIONS = "step_integrations"
+    STEP_COMPLETION_NOTICE = "step_completion_notice"
+
+
+CHECKS = frozenset(Auto(check.value) for check in Check)
+"""What is known from a pipeline's reports."""
+
+SAID_ELSEWHERE = frozenset(
+    {
+        Auto.GATE,
+        Auto.STANDING_BY,
+        Auto.PREVIOUS_TAG,
+        Auto.WAY_BACK,
+        Auto.MERGED,
+        Auto.STEP_DATABASE,
+        Auto.STEP_APPLICATION,
+        Auto.STEP_CACHES,
+        Auto.STEP_HEALTH_CHECK,
+        Auto.STEP_CORE_FUNCTIONS,
+        Auto.STEP_INTEGRATIONS,
+        Auto.STEP_COMPLETION_NOTICE,
+    }
+)
+"""What guards (or the policy) of their own see to: shown in a list, but settled, and missed, where it is."""
 
 
 @dataclass(frozen=True)
@@ -165,6 +193,9 @@ class Coverage:
     integration: int = 60
 
 
+DEFAULT_COVERAGE = Coverage()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Checklist:
     """A list as it was when its release began, or when it was opened in a war room.
@@ -179,7 +210,7 @@ class Checklist:
     sections: tuple[Section, ...] = ()
     items: tuple[Item, ...] = ()
     strictness: Strictness = Strictness.BLOCK
-    coverage: Coverage = Coverage()
+    coverage: Coverage = DEFAULT_COVERAGE
 
     def item(self, key: str) -> Item | None:
         return next((item for item in self.items if item.key == key), None)

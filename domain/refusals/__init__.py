@@ -8,6 +8,7 @@ from domain.refusals.checklists import (
     ItemSettled,
     KnownByItself,
     ListNotOpen,
+    ListsUnfinished,
     ListTooSoon,
     NothingSaid,
     NotYourItem,
@@ -80,6 +81,7 @@ __all__ = [
     "KnownByItself",
     "ListNotOpen",
     "ListTooSoon",
+    "ListsUnfinished",
     "NoException",
     "NoMigration",
     "NoRelease",
@@ -176,6 +178,7 @@ Refusal = (
     | ItemSettled
     | KnownByItself
     | ListNotOpen
+    | ListsUnfinished
     | ListTooSoon
     | NothingSaid
     | NotYourItem

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.checklists.model import Auto, NamedItem, Phase
+from domain.needs import Missing
 from domain.people import Role
 from domain.types import Stage
 
@@ -88,3 +89,10 @@ class PeopleOnly:
 @dataclass(frozen=True)
 class CheckUnclear:
     """A report that says neither whether it passed nor how much was covered."""
+
+
+@dataclass(frozen=True)
+class ListsUnfinished:
+    """What stands between a war room and the end of its post-mortem."""
+
+    missing: tuple[Missing, ...]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from domain.checklists.model import Phase
+from domain.checklists.progress import Progress
 from domain.commits import ChangeCounts
 from domain.health.model import Reading
 from domain.release import Release
@@ -37,15 +37,6 @@ class Carried:
     counts: ChangeCounts
     migrations: tuple[str, ...] = ()
     variables: int = 0
-
-
-@dataclass(frozen=True, kw_only=True)
-class Progress:
-    """How far a checklist was."""
-
-    phase: Phase
-    settled: int
-    total: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,5 +1,6 @@
 """What reads return and messages show: plain values, complete enough that messages ask nothing further."""
 
+from domain.checklists.progress import Progress
 from domain.views.answers import (
     BlackoutsView,
     BoardView,
@@ -18,7 +19,7 @@ from domain.views.answers import (
     WindowsView,
 )
 from domain.views.branches import BranchesView
-from domain.views.checklists import ChecklistsView, ChecklistView, ItemView, Progress
+from domain.views.checklists import ChecklistsView, ChecklistView, ItemView
 from domain.views.digest import DigestView, ProjectDay
 from domain.views.forms import (
     BlackoutForm,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.checklists.model import Phase, Section
+from domain.checklists.progress import Progress
 from domain.checklists.standing import Judged, Standing
 from domain.people import Role
 from domain.readiness_rules import Strictness
@@ -31,22 +32,6 @@ class ItemView:
     @property
     def key(self) -> str:
         return self.judged.item.key
-
-
-@dataclass(frozen=True, kw_only=True)
-class Progress:
-    """Of the items that are asked for. `done` counts those that are waived as well."""
-
-    phase: Phase
-    done: int
-    total: int
-    failed: int = 0
-    waived: int = 0
-    strictness: Strictness = Strictness.BLOCK
-
-    @property
-    def complete(self) -> bool:
-        return self.done == self.total
 
 
 @dataclass(frozen=True, kw_only=True)

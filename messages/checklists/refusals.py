@@ -8,7 +8,7 @@ from domain import refusals as r
 from messages import names
 from messages.blocks import user
 from messages.checklists.words import item_text, item_texts, phase_name
-from messages.needs import tag
+from messages.needs import missing_line, tag
 from messages.parts import code, people, quote, when
 from messages.refusals.model import RefusalText
 from messages.texts import Reader
@@ -24,6 +24,7 @@ ChecklistNo = (
     | r.NothingSaid
     | r.PeopleOnly
     | r.CheckUnclear
+    | r.ListsUnfinished
 )
 _SHOWN = 20
 
@@ -34,6 +35,9 @@ def of_checklists(reader: Reader, of: ChecklistNo) -> RefusalText:
             return _of_list(reader, of)
         case r.CheckFailed() | r.KnownByItself() | r.ItemSettled() | r.NothingSaid():
             return _of_item(reader, of)
+        case r.ListsUnfinished(missing):
+            why = tuple(missing_line(reader, one) for one in missing)
+            return RefusalText(reader.t("The post-mortem cannot be closed yet."), why)
         case r.NotYourItem() | r.PeopleOnly() | r.CheckUnclear():
             return _of_who(reader, of)
         case _:

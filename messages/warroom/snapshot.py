@@ -147,7 +147,7 @@ def _carried(reader: Reader, of: Snapshot) -> Iterator[str]:
 
 def _progress(reader: Reader, of: Snapshot) -> Iterator[str]:
     for one in of.lists:
-        yield f"{phase_name(reader, one.phase)}: {one.settled}/{one.total}"
+        yield f"{phase_name(reader, one.phase)}: {one.done}/{one.total}"
 
 
 def _reading(reader: Reader, one: Reading) -> str:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from commands.requests import StandDown
 from commands.rollback.snapshot import take
 from commands.rollback.stand_down import stand_down
+from commands.show.checklists import progress
+from commands.show.look import look
 from domain.calendar.entries import DeployLock
 from domain.checklists.model import Phase
 from domain.commits import ChangeCounts
 from domain.errands import PostSnapshot
 from domain.health.model import ERROR_RATE, Reading, Source
 from domain.release import Condition
-from domain.rollback.snapshot import Carried, Progress, Snapshot, Span, Taken
+from domain.rollback.snapshot import Carried, Snapshot, Span, Taken
 from domain.scope import Scope, Variable, VariableChange
 from domain.types import Environment, Stage
 from storage import calendar, releases, snapshots
@@ -53,6 +55,7 @@ def test_a_declared_rollback_keeps_the_release_as_it_was_before(story: Story) ->
         production="1.6.0",
         stages=(Span(stage=Stage.RELEASED, since=START - DAY),),
         carried=Carried(counts=scope.counts, migrations=("db/1.sql",), variables=1),
+        lists=kept.lists,
         lock="audit",
         names={DEV: "Dev", RM: "Rm"},
     )
@@ -105,10 +108,12 @@ def test_readings_and_lists_that_are_known_are_kept_with_it(story: Story) -> Non
         value=0.07,
         samples=900,
     )
-    progress = Progress(phase=Phase.POST_AT_ONCE, settled=1, total=6)
     with story.database.transaction() as tx:
-        kept = take(tx, room, release(), Taken.DECLARED, readings=[reading], lists=[progress])
+        case = look(tx, "release-1.6.0")
+        kept = take(tx, room, case, Taken.DECLARED, readings=[reading])
+        lists = progress(tx, case)
 
     found = story.database.read_now(snapshots.get, kept.id)
     assert found is not None
-    assert (found.readings, found.lists) == ((reading,), (progress,))
+    assert (found.readings, found.lists) == ((reading,), lists)
+    assert [one.phase for one in lists] == [Phase.POST_SOON, Phase.POST_FINISH]

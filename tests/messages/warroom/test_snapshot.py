@@ -8,10 +8,11 @@ from datetime import timedelta
 import pytest
 
 from domain.checklists.model import Phase
+from domain.checklists.progress import Progress
 from domain.commits import ChangeCounts
 from domain.health.model import CPU, HEALTH, P95, Reading, Source, WhyNone
 from domain.release import Condition, Rollout
-from domain.rollback.snapshot import Carried, Progress, Snapshot, Span, Taken
+from domain.rollback.snapshot import Carried, Snapshot, Span, Taken
 from domain.types import Environment, RolloutStrategy, Stage
 from messages.texts import Reader
 from messages.warroom import snapshot
@@ -57,7 +58,7 @@ FULL = Snapshot(
         Span(stage=Stage.DEPLOYING, since=b.NOW - HOUR),
     ),
     carried=Carried(counts=ChangeCounts(features=2, fixes=1), migrations=("db/`1`.sql",), variables=2),
-    lists=(Progress(phase=Phase.RELEASE_DURING, settled=2, total=6),),
+    lists=(Progress(phase=Phase.RELEASE_DURING, done=2, total=6),),
     readings=(
         reading(CPU, 0.957),
         reading(P95, 3.2, samples=1200),
