@@ -11,6 +11,8 @@ from commands.rollback.resolve import resolve
 from commands.rollback.show import rollback_form, room_view
 from commands.show.lists import mine
 from commands.show.release import card, project_view
+from domain.checklists.model import Phase
+from domain.checklists.progress import Progress
 from domain.commits import ChangeCounts
 from domain.people import Role
 from domain.refusals import Gone, Refused
@@ -18,7 +20,7 @@ from domain.release import Release
 from domain.rollback.moves import unfinished
 from domain.rollback.seat import SEAT_ROLES
 from domain.schema_changes import PhaseLink, SchemaChange
-from domain.schema_phases import Phase
+from domain.schema_phases import Phase as SchemaPhase
 from domain.scope import Scope
 from domain.types import Action, Stage
 from domain.views import RollbackForm, RoomView
@@ -64,6 +66,11 @@ def test_a_room_shows_all_that_its_messages_need(story: Story, shop: World, cloc
         may_take=SEAT_ROLES,
         entries=story.database.read_now(rooms.entries, room.id),
         at=at,
+        lists=(
+            Progress(phase=Phase.ROLLBACK_BEFORE, done=2, total=4),
+            Progress(phase=Phase.ROLLBACK_DURING, done=1, total=4),
+            Progress(phase=Phase.ROLLBACK_AFTER, done=0, total=8),
+        ),
     )
     assert len(view.entries) == 5
 
@@ -134,7 +141,9 @@ def test_the_form_proposes_no_commander_who_is_not_there(story: Story) -> None:
 def test_the_form_knows_that_what_the_old_version_needs_is_taken_away(story: Story) -> None:
     story.given(release())
     links = (
-        PhaseLink(phase=Phase.CONTRACT, release="release-1.6.0", version=release().version, by=DBA, at=START),
+        PhaseLink(
+            phase=SchemaPhase.CONTRACT, release="release-1.6.0", version=release().version, by=DBA, at=START
+        ),
     )
     change = SchemaChange(
         id="c1", project="shop", subject="orders", title="", links=links, started_by=DBA, started_at=START
