@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from sqlalchemy import delete, insert, select, tuple_
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
 
 from domain.checklists.model import Check, Checklist, CheckResult, ItemState, Phase
@@ -67,15 +68,12 @@ def put(tx: Tx, owner: str, phase: Phase, said: Mapping[str, ItemState]) -> None
 
 
 def put_check(tx: Tx, result: CheckResult) -> None:
-    """The newest word counts."""
-    mine = (
-        col(CheckResultRow.project) == result.project,
-        col(CheckResultRow.sha) == result.sha,
-        col(CheckResultRow.check_name) == result.check.value,
-    )
-    tx.execute(delete(CheckResultRow).where(*mine))
+    """The newest word counts, also when two pipelines speak at once."""
     values = {name: value for name, value in vars(result).items() if name != "check"}
-    tx.execute(insert(CheckResultRow).values(check_name=result.check.value, **values))
+    dialect = postgresql if tx.dialect == "postgresql" else sqlite
+    adding = dialect.insert(CheckResultRow).values(check_name=result.check.value, **values)
+    said = {name: value for name, value in values.items() if name not in {"project", "sha"}}
+    tx.execute(adding.on_conflict_do_update(index_elements=["project", "sha", "check_name"], set_=said))
 
 
 def checks(tx: Tx, project: str, sha: str) -> dict[Check, CheckResult]:

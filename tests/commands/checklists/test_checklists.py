@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import delete
 
 from commands import context
 from commands.checklists.open import open_in_room
@@ -45,6 +46,7 @@ from domain.types import Action, ReleaseType, Stage
 from domain.views import ItemView
 from storage import checklists as stored
 from storage import rooms
+from storage.tables import ChecklistRow
 from tests.support.driver import SHA, SHA2, Driver
 from tests.support.world import DEV, IC, OPS, PM, QA, RM, TL, world
 
@@ -266,7 +268,7 @@ def test_the_policy_of_its_start_stays_with_a_release(drive: Driver) -> None:
 def test_a_release_from_before_gets_its_lists_when_somebody_needs_them(drive: Driver) -> None:
     release = drive.to_qa()
     with drive.tx() as tx:
-        tx.execute(stored.delete(stored.ChecklistRow))
+        tx.execute(delete(ChecklistRow))
     assert item(drive, release, PRE, "https_on").tickable
     assert drive.read(stored.lists, release, Phase) == {}
     drive.ok(tick(release, "https_on"), QA)
