@@ -530,9 +530,30 @@ async def _restored(story: Story) -> None:
     assert await junho.slash(t("/release ic @minjae", "/release 지휘관 @minjae"), ROOM) == ""
     assert story.dms("minjae") == [
         t(
-            "Incident commander: @최민재 (Minjae Choi) · handed over by @이준호 (Junho Lee)\n"
-            "War room #rollback-v1-6-0",
-            "장애 지휘관: @최민재 (Minjae Choi) · 인계한 사람: @이준호 (Junho Lee)\n워룸 #rollback-v1-6-0",
+            "You have command: Rollback of v1.6.0 · handed over by @이준호 (Junho Lee)\n"
+            "Declared by @최민재 (Minjae Choi) · Thu 5 Mar 14:00\n"
+            "Back to: v1.5.0\n"
+            "Criteria: Error rate\n"
+            "> 5xx 7 %\n"
+            "State: Rolling back · Declared 46 min ago\n"
+            "Incident commander: @최민재 (Minjae Choi)\n"
+            "Done 2 of 8: Decision and notice, Move traffic back\n"
+            "Still open: Outage notice, Clear caches, Health check, Try core functions by hand, Check integrations, Completion notice\n"
+            "Last on the timeline\n"
+            "• Thu 5 Mar 14:46 errors fall: 0.4 % — @Emma Jones\n"
+            "War room #rollback-v1-6-0 · The release's card is in #releases-shop",
+            "지휘를 맡으셨습니다 · 롤백: v1.6.0 · 인계한 사람: @이준호 (Junho Lee)\n"
+            "선언: @최민재 (Minjae Choi) · 3월 5일(목) 14:00\n"
+            "되돌아갈 버전: v1.5.0\n"
+            "롤백 기준: 오류율\n"
+            "> 5xx 7 %\n"
+            "상태: 롤백 중 · 선언 후 46분 지남\n"
+            "장애 지휘관: @최민재 (Minjae Choi)\n"
+            "8단계 중 2단계 완료: 결정 및 공지, 트래픽 되돌리기\n"
+            "남은 단계: 장애 공지, 캐시 비우기, 상태 점검, 핵심 기능 수동 확인, 연동 확인, 완료 공지\n"
+            "최근 기록\n"
+            "• 3월 5일(목) 14:46 errors fall: 0.4 % — @Emma Jones\n"
+            "워룸 #rollback-v1-6-0 · 릴리스 카드: #releases-shop",
         )
     ]
     assert story.news("#rollback-v1-6-0", "minjae") == [
