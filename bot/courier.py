@@ -20,13 +20,10 @@ from bot.rendering import Address, NotYet, Ready, fingerprint
 from bot.roomwork import RoomWork
 from bot.slack import Busy, Refusal, Slack, Unknown
 from domain.errands import (
-    ArchiveRoom,
-    InviteToRoom,
-    MakeRoom,
-    PinInRoom,
+    Brief,
     PostPicture,
+    RoomErrand,
     SendDigest,
-    SetRoomTopic,
     Show,
     ShowCopies,
     Surface,
@@ -109,14 +106,16 @@ class Courier:
                 return await self._tell(item, item.errand)
             case SendDigest():
                 return await self._sent(item, await self._db.read(rendering.digest, item.errand))
+            case Brief():
+                return await self._sent(item, await self._db.read(rendering.briefing, item.errand))
             case Show():
                 return await self._show(item, item.errand)
             case ShowCopies(subject):
                 return await self._show_copies(subject)
             case PostPicture():
                 return await self._picture(item, item.errand)
-            case MakeRoom() | InviteToRoom() | SetRoomTopic() | PinInRoom() | ArchiveRoom():
-                return await self._rooms.do(item.errand)
+            case errand if isinstance(errand, RoomErrand):
+                return await self._rooms.do(errand, item)
             case _:
                 raise ValueError(f"{type(item.errand).__name__} is not for Slack")
 

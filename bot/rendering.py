@@ -18,6 +18,7 @@ from commands.show import release as show
 from commands.show.digest import digest as digest_view
 from commands.year.look import year_view
 from domain.errands import (
+    Brief,
     InChannel,
     InRoom,
     InThread,
@@ -115,6 +116,16 @@ def digest(tx: Tx, errand: SendDigest) -> Ready:
     return Ready(address, digest_message(reader_of(tx, errand.user), view, late=errand.late))
 
 
+def briefing(tx: Tx, errand: Brief) -> Ready:
+    """As things stand now; nothing for who has given command on before it was sent."""
+    address = address_of(errand.to)
+    view = room_view(tx, errand.room)
+    if errand.handed_by is not None and view.room.commander != address.user:
+        return Ready(address, None)
+    reader = reader_of(tx, address.user, view.project.zone)
+    return Ready(address, warroom.briefing(reader, view, errand.handed_by))
+
+
 def said(reader: Reader, errand: Tell) -> Message:
     """The words of a one-off message; the private answer to one's own press speaks to `you`."""
     own = isinstance(errand.to, Privately) or (
@@ -130,8 +141,10 @@ def said(reader: Reader, errand: Tell) -> Message:
     return Message(cut(text, FALLBACK), blocks)
 
 
-def address_of(place: InChannel | ToPerson) -> Address:
+def address_of(place: InChannel | ToPerson | Privately) -> Address:
     """Of the places that are there in any case."""
+    if isinstance(place, Privately):
+        return Address(channel=place.channel, user=place.user, ephemeral=True)
     return Address(channel=place.channel) if isinstance(place, InChannel) else Address(user=place.user)
 
 
@@ -142,10 +155,8 @@ def _address(tx: Tx, place: Place) -> Address:
             if posted is None:
                 raise NotYet(release)
             return Address(channel=posted.channel, thread_ts=posted.ts)
-        case InChannel() | ToPerson():
+        case InChannel() | ToPerson() | Privately():
             return address_of(place)
-        case Privately(channel, user):
-            return Address(channel=channel, user=user, ephemeral=True)
         case InRoom(room):
             found = rooms.get(tx, room)
             if found is None or not found.channel:

@@ -6,17 +6,28 @@ from typing import assert_never
 
 from bot import rendering
 from bot.slack import Refusal, Slack
+from bot.uploads import Upload, Uploads
 from commands.context import project_of
 from commands.frame import perform
 from commands.requests import RoomWasMade
 from commands.rollback.reports import room_was_made
 from commands.rollback.show import room_view
-from domain.errands import ArchiveRoom, InviteToRoom, MakeRoom, PinInRoom, RoomErrand, SetRoomTopic
+from domain.errands import (
+    ArchiveRoom,
+    InviteToRoom,
+    MakeRoom,
+    PinInRoom,
+    PostSnapshot,
+    RoomErrand,
+    SetRoomTopic,
+)
 from domain.people import BOT, Origin, Via
 from domain.rollback import Room, room_names
 from messages import warroom
-from storage import rooms, surfaces
+from messages.texts import Reader
+from storage import rooms, snapshots, surfaces
 from storage.db import Database, Tx
+from storage.outbox import Claimed
 
 INVITED_AT_ONCE = 100
 NAMES_TRIED = 50
@@ -39,8 +50,10 @@ class RoomWork:
         self._db = db
         self._slack = slack
         self._bot_user = bot_user
+        self._uploads = Uploads(db, slack)
 
-    async def do(self, errand: RoomErrand) -> str:
+    async def do(self, errand: RoomErrand, item: Claimed) -> str:
+        """`item` is the outbox row of the errand."""
         room = await self._db.read(rooms.get, errand.room)
         if room is None:
             return "gone"
@@ -53,6 +66,8 @@ class RoomWork:
                 return await self._topic(room)
             case PinInRoom():
                 return await self._pin(room, errand)
+            case PostSnapshot():
+                return await self._post_snapshot(room, errand, item)
             case ArchiveRoom():
                 return await self._quietly("conversations.archive", room.channel)
             case _:
@@ -123,6 +138,20 @@ class RoomWork:
             raise rendering.NotYet(room.id)
         return await self._quietly("pins.add", posted.channel, timestamp=posted.ts)
 
+    async def _post_snapshot(self, room: Room, errand: PostSnapshot, item: Claimed) -> str:
+        kept = await self._db.read(snapshots.get, errand.snapshot)
+        if kept is None:
+            return "gone"
+        reader = await self._db.read(_reader, room)
+        document = warroom.snapshot(reader, kept)
+        file = Upload(
+            name=f"{room.name}-{kept.taken}-{item.id}.md",
+            title=document.title,
+            comment=document.comment,
+            body=document.text.encode(),
+        )
+        return await self._uploads.post(item, file, room.channel)
+
     async def _quietly(self, method: str, channel: str, **arguments: str) -> str:
         """Call; that it was already so is as good."""
         try:
@@ -137,6 +166,10 @@ class RoomWork:
 def _is_private(tx: Tx, room: Room) -> bool:
     project = project_of(tx, room.project)
     return project.policy.rollback.private_room
+
+
+def _reader(tx: Tx, room: Room) -> Reader:
+    return rendering.channel_reader(project_of(tx, room.project))
 
 
 def _topic(tx: Tx, room: str) -> str:

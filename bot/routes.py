@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.directory import Directory
 from bot.homes import Homes
+from bot.scribe import Scribe
 
 Handler = Callable[[Mapping[str, Any]], Awaitable[None]]
 
@@ -15,6 +16,7 @@ EVENTS = (
     "app_mention",
     "member_joined_channel",
     "member_left_channel",
+    "reaction_added",
     "subteam_members_changed",
     "subteam_updated",
     "team_join",
@@ -25,9 +27,10 @@ EVENTS = (
 class Routes:
     """Each event to its handler."""
 
-    def __init__(self, directory: Directory, homes: Homes) -> None:
+    def __init__(self, directory: Directory, homes: Homes, scribe: Scribe) -> None:
         self._directory = directory
         self._homes = homes
+        self._scribe = scribe
 
     async def handle(self, event: Mapping[str, Any]) -> None:
         """Serve one event; an unknown one is none of ours."""
@@ -40,6 +43,8 @@ class Routes:
             case "member_joined_channel" | "member_left_channel" as kind if isinstance(user, str):
                 joined = kind == "member_joined_channel"
                 await self._directory.moved(str(channel), user, joined=joined)
+            case "reaction_added":
+                await self._scribe.reacted(event)
             case "team_join" | "user_change" if isinstance(user, dict) and user.get("id"):
                 await self._directory.saw([user])
             case "subteam_members_changed" if isinstance(event.get("subteam_id"), str):

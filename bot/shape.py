@@ -43,6 +43,7 @@ _TEXT = dict.fromkeys(
         "id",
         "locale",
         "private_metadata",
+        "reaction",
         "subteam_id",
         "tab",
         "team_id",

@@ -38,6 +38,7 @@ from bot.readiness import Readiness
 from bot.roomwork import RoomWork
 from bot.routes import Routes
 from bot.scheduler import Pump, Scheduler, watch
+from bot.scribe import Scribe
 from bot.server import Door, make_app
 from bot.settings import Settings
 from bot.slack import Slack
@@ -182,7 +183,8 @@ def _build(
     settings: Settings, db: Database, slack: Slack, directory: Directory, identity: Identity
 ) -> tuple[Program, Homes, Door]:
     homes = Homes(db, slack, directory)
-    listeners = Listeners(Desk(db, slack, directory, identity.url), Routes(directory, homes))
+    routes = Routes(directory, homes, Scribe(db, slack, directory, identity.user))
+    listeners = Listeners(Desk(db, slack, directory, identity.url), routes)
     bolt = bolt_app(slack, identity, _secret(settings.slack_bot_token), listeners)
     rooms = RoomWork(db, slack, identity.user)
     painter = Painter()

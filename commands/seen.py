@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from commands import roles
 from commands.digests.plan import plan_again
 from commands.requests import ChannelSeen, GroupSeen, MemberMoved, PeopleSeen
+from commands.rollback import brief
 from domain.people import Origin, Person
 from storage import digests, people, projects
 from storage.db import Tx
@@ -40,6 +41,8 @@ def channel_seen(tx: Tx, report: ChannelSeen, _origin: Origin) -> None:
 
 def member_moved(tx: Tx, report: MemberMoved, _origin: Origin) -> None:
     people.move_member(tx, report.channel, report.user, joined=report.joined)
+    if report.joined:
+        brief.joined(tx, report)
 
 
 def _check_all(tx: Tx, origin: Origin) -> None:

@@ -11,6 +11,7 @@ from datetime import date, time
 from enum import StrEnum
 
 from domain.calendar.rules import WeeklyWindow
+from domain.checklists.model import Phase as ListPhase
 from domain.notices import NoticeKind
 from domain.people import Role
 from domain.refusals import Refusal
@@ -251,9 +252,12 @@ class RollbackText(Named):
 
 @dataclass(frozen=True, kw_only=True)
 class WarroomText(Named):
-    """`adopt` takes the channel in which it was typed."""
+    """`adopt` takes the channel in which it was typed; a `playbook` is opened in the war room
+    that it is, else in a new one.
+    """
 
     adopt: bool = False
+    playbook: ListPhase | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -209,6 +209,7 @@ class RollbackPolicy(Strict):
     postmortem_due: Duration = 24 * HOUR
     postmortem_reminder: Duration = 4 * HOUR
     private_room: bool = False
+    scribe_emoji: Annotated[str, StringConstraints(pattern=r"^:?[a-z0-9_'+-]{1,100}:?$")] = "memo"
     contacts: tuple[Contact, ...] = ()
 
 

@@ -82,6 +82,11 @@ class Readiness:
     def given(self) -> int:
         return sum(1 for one in self.ways if one.way is not None)
 
+    @property
+    def database_first(self) -> bool:
+        """Whether the old version cannot run on this release's schema: what it needs is taken away."""
+        return any(one.phase is Phase.CONTRACT for one in self.changes)
+
     def state(self, check: ReadinessCheck) -> CheckState:
         if self.missing(check):
             return CheckState.MISSING

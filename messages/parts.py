@@ -59,6 +59,11 @@ def bar(done: int, total: int) -> str:
     return f"{'▰' * filled}{'▱' * (_BAR - filled)} {done}/{total}"
 
 
+def indented(line: str) -> str:
+    """A line of its own beneath another."""
+    return f"\n      {line}"
+
+
 def fitting(reader: Reader, lines: Sequence[str], limit: int) -> str:
     """As many lines as fit into `limit` characters, and how many are left out."""
     kept: list[str] = []

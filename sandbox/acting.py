@@ -83,6 +83,19 @@ class Acting:
             ws.board.happened(event | ({"thread_ts": thread_ts} if thread_ts else {}))
         return message
 
+    def react(self, user: User, channel: Channel, message: Message, name: str) -> None:
+        """Put an emoji under a message, or take the own one away."""
+        users = message.reactions.setdefault(name, [])
+        added = user.id not in users
+        users.append(user.id) if added else users.remove(user.id)
+        message.reactions = {n: u for n, u in message.reactions.items() if u}
+        ws = self.workspace
+        ws.touch(channel, message)
+        if ws.identity.bot_user_id in channel.members:
+            item = {"type": "message", "channel": channel.id, "ts": message.ts}
+            event: Json = {"type": "reaction_added" if added else "reaction_removed", "user": user.id}
+            ws.board.happened(event | {"reaction": name, "item_user": message.user, "item": item})
+
     async def act(self, user: User, source: Source, given: Json, state: Json | None = None) -> Done:
         """Press, choose or type with dispatch; `given`: Slack's action object as far as a client knows it."""
         blocks, values = _content(user, source)

@@ -115,10 +115,7 @@ class PagePosts:
         message = channel.messages.get(str(body["ts"]))
         if message is None:
             return {"ok": False, "error": "message_not_found"}
-        users = message.reactions.setdefault(str(body["name"]), [])
-        users.remove(me.id) if me.id in users else users.append(me.id)
-        message.reactions = {n: u for n, u in message.reactions.items() if u}
-        self._ws.touch(channel, message)
+        self._acting.react(me, channel, message, str(body["name"]))
         return {"ok": True}
 
     async def reset(self, _me: User, _body: Json) -> Json:

@@ -79,6 +79,19 @@ class Person:
 
         return await self._react(post)
 
+    async def react(self, in_: str, text: str, name: str) -> Reaction:
+        """Put that emoji under the newest visible message of that text, or take it away again."""
+        channel = self._channel(in_)
+        said = [m for m in self._visible(channel) if m.text == text]
+        if not said:
+            raise NotPossible("message_not_found")
+
+        async def toggle() -> Done:
+            self._acting.react(self.user, channel, said[-1], name)
+            return Done()
+
+        return await self._react(toggle)
+
     async def press(
         self,
         text: str | None = None,

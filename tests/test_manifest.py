@@ -67,6 +67,7 @@ EVENT_SCOPES: dict[str, set[str]] = {
     "channel_rename": {"channels:read"},
     "member_joined_channel": {"channels:read", "groups:read"},
     "member_left_channel": {"channels:read", "groups:read"},
+    "reaction_added": {"reactions:read"},
     "subteam_members_changed": {"usergroups:read"},
     "subteam_updated": {"usergroups:read"},
     "team_join": {"users:read"},

@@ -30,6 +30,8 @@ def _rollback(target: Target, state: State) -> Request:
         criteria=criteria,
         evidence=state.text(rollback.EVIDENCE),
         migration=bool(state.yes(rollback.MIGRATION)),
+        database_first=state.yes(rollback.OLD_RUNS) is False,
+        outage=state.yes(rollback.OUTAGE),
         target=state.choice(rollback.TARGET),
         commander=state.user(rollback.COMMANDER),
         room=target.room,

@@ -1,4 +1,4 @@
-"""Posts pictures of the calendar as files of Slack: drawn, uploaded, shared, each exactly once."""
+"""Posts pictures of the calendar as files of Slack."""
 
 from __future__ import annotations
 
@@ -6,18 +6,16 @@ from dataclasses import dataclass
 
 from bot.pictures.painter import Painter
 from bot.rendering import channel_reader, reader_of
-from bot.slack import Refusal, Slack
+from bot.slack import Slack
+from bot.uploads import Upload, Uploads
 from commands.context import project_of
 from commands.show import lists
 from domain.errands import InChannel, Picture, PostPicture
 from messages import pictures
 from messages.charts import Spec, month_picture, timeline_picture
 from messages.message import Message
-from storage import outbox
 from storage.db import Database, Tx
 from storage.outbox import Claimed
-
-_LOOKED_BACK = 200
 
 
 @dataclass(frozen=True)
@@ -31,57 +29,26 @@ class _Drawing:
 
 
 class Pictures:
-    """Slack's upload in three steps (docs.slack.dev, files.getUploadURLExternal): only the third is seen by
-    anybody, so that the first two may be tried again without harm.
-    """
+    """A picture that was shared already is not drawn again."""
 
     def __init__(self, db: Database, slack: Slack, painter: Painter) -> None:
         self._db = db
-        self._slack = slack
+        self._uploads = Uploads(db, slack)
         self._painter = painter
 
     async def post(self, item: Claimed, errand: PostPicture, channel: str) -> str:
         """Returns the outcome in a word. Raises NotDrawn, Refusal, Busy, Unknown."""
         drawing = await self._db.read(_drawing, errand, item.id)
-        if item.sent_at is not None and await self._is_there(channel, drawing.name):
+        if await self._uploads.was_shared(item, drawing.name, channel):
             return "sent"
-        png = await self._painter.draw(drawing.spec)
-        file = await self._uploaded(drawing, png)
-        await self._db.run(outbox.sending, item.id)
-        await self._shared(channel, file, drawing)
-        return "sent"
-
-    async def _uploaded(self, drawing: _Drawing, png: bytes) -> str:
-        """The id of the file, which nobody sees yet."""
-        address = await self._slack.read(
-            "files.getUploadURLExternal",
-            filename=drawing.name,
-            length=len(png),
-            alt_txt=drawing.spec["description"],
+        file = Upload(
+            name=drawing.name,
+            title=drawing.title,
+            comment=drawing.comment,
+            body=await self._painter.draw(drawing.spec),
+            description=drawing.spec["description"],
         )
-        await self._slack.upload(str(address["upload_url"]), png)
-        return str(address["file_id"])
-
-    async def _shared(self, channel: str, file: str, drawing: _Drawing) -> None:
-        """A public channel that we are not in yet is joined first."""
-        shared = {
-            "files": [{"id": file, "title": drawing.title}],
-            "channel_id": channel,
-            "initial_comment": drawing.comment,
-        }
-        try:
-            await self._slack.call("files.completeUploadExternal", **shared)
-        except Refusal as refusal:
-            if refusal.code != "not_in_channel":
-                raise
-            await self._slack.call("conversations.join", channel=channel)
-            await self._slack.call("files.completeUploadExternal", **shared)
-
-    async def _is_there(self, channel: str, name: str) -> bool:
-        """Whether an earlier try has shared the file: its name is that of the errand alone."""
-        page = await self._slack.read("conversations.history", channel=channel, limit=_LOOKED_BACK)
-        files = (file for message in page.get("messages", []) for file in message.get("files") or [])
-        return any(file.get("name") == name for file in files)
+        return await self._uploads.post(item, file, channel)
 
 
 def _drawing(tx: Tx, errand: PostPicture, errand_id: int) -> _Drawing:

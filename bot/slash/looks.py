@@ -10,6 +10,7 @@ from bot.slash.where import moment, project
 from commands import branches, find, slash
 from commands.notices.show import contacts
 from commands.postmortem.show import owed
+from commands.rollback.show import room_view
 from commands.show import lists
 from commands.show import release as shows
 from commands.slash import SlashCommand
@@ -18,6 +19,8 @@ from commands.year.look import year_view
 from messages import help as help_text
 from messages.ids import Target
 from messages.message import Message
+from messages.warroom import briefing
+from storage import rooms
 from storage.db import Tx
 
 # What everybody with the same language and zone is told alike.
@@ -35,6 +38,8 @@ _LISTS: Mapping[type, Callable[[Tx, str], answers.Answer]] = {
     slash.ListText: lists.listed,
     slash.BoardText: lists.board,
     slash.BranchesText: branches.listed,
+    slash.ActionsText: owed,
+    slash.ContactsText: contacts,
 }
 
 
@@ -45,12 +50,9 @@ def look(tx: Tx, call: Call, command: SlashCommand) -> Message:
         case slash.HelpText(verb=verb):
             return help_text.help_for(reader, verb) if verb else help_text.help_overview(reader)
         case slash.StatusText():
-            if command.release is None and not find.one_runs(tx, channel):
-                return answers.shown(reader, lists.listed(tx, project(tx, call, command.project).key))
-            found = find.release(tx, command.release, channel, command.project)
-            return answers.shown(reader, shows.card(tx, found.id))
-        case slash.ListText() | slash.BoardText() | slash.BranchesText():
-            key = project(tx, call, command.project).key
+            return _status(tx, call, command)
+        case command if type(command) in _LISTS:
+            key = project(tx, call, getattr(command, "project", None)).key
             return answers.shown(reader, _LISTS[type(command)](tx, key))
         case slash.CalendarText(month=first, project=named):
             key = project(tx, call, named).key
@@ -58,14 +60,22 @@ def look(tx: Tx, call: Call, command: SlashCommand) -> Message:
         case slash.YearText(year=year, project=named):
             of = project(tx, call, named)
             return answers.shown(reader, year_view(tx, of.key, year or surface.years(tx, of)[1]))
-        case slash.ActionsText(project=named):
-            return answers.shown(reader, owed(tx, project(tx, call, named).key))
-        case slash.ContactsText(project=named):
-            return answers.shown(reader, contacts(tx, project(tx, call, named).key))
         case slash.NotesText() | slash.CanIDeployText() | slash.WhenText():
             return _asked(tx, call, command)
         case _:
             return answers.shown(reader, lists.mine(tx, user))
+
+
+def _status(tx: Tx, call: Call, command: slash.StatusText) -> Message:
+    """In a war room where the rescue stands, elsewhere a release, or all of them where none is meant."""
+    reader, channel = call.reader, call.origin.channel
+    room = rooms.of_channel(tx, channel)
+    if command.release is None and room is not None and room.active:
+        return briefing(reader, room_view(tx, room.id))
+    if command.release is None and not find.one_runs(tx, channel):
+        return answers.shown(reader, lists.listed(tx, project(tx, call, command.project).key))
+    found = find.release(tx, command.release, channel, command.project)
+    return answers.shown(reader, shows.card(tx, found.id))
 
 
 def _asked(tx: Tx, call: Call, command: slash.NotesText | slash.CanIDeployText | slash.WhenText) -> Message:

@@ -14,6 +14,7 @@ from commands.requests import (
     HandSeat,
     LogLine,
     MoveStep,
+    OpenPlaybook,
     OpenRoom,
     Resolve,
     TakeSeat,
@@ -38,10 +39,13 @@ def open_or_declare(tx: Tx, call: Call, command: slash.WarroomText | slash.Rollb
     channel = call.origin.channel
     room = rooms.of_channel(tx, channel)
     if isinstance(command, slash.WarroomText):
+        if command.playbook is not None and room is not None and room.active:
+            return OpenPlaybook(room=room.id, playbook=command.playbook)
         release = find.release_or_none(tx, command.release, channel, command.project)
         key = release.project if release else project(tx, call, command.project).key
         adopt = channel if command.adopt else ""
-        return OpenRoom(project=key, release=release.id if release else "", adopt=adopt)
+        about = release.id if release else ""
+        return OpenRoom(project=key, release=about, adopt=adopt, playbook=command.playbook)
     release = find.to_roll_back(tx, command.release, channel, command.project)
     return declare(tx, call, release.id, room.id if room else "")
 

@@ -17,10 +17,16 @@ def rollback(words: Words, _today: date) -> slash.RollbackText:
 
 
 def warroom(words: Words, _today: date) -> slash.WarroomText:
-    """`warroom`, `warroom 1.5.0`, `warroom here 1.5.0`."""
-    others = tuple(token for token in words.tokens if token.key not in vocabulary.ADOPT)
-    adopt = len(others) < len(words.tokens)
-    return slash.WarroomText(**only_release(Words(words.text, others)), adopt=adopt)
+    """`warroom`, `warroom 1.5.0`, `warroom here 1.5.0`, `warroom outage`, `warroom data loss 1.5.0`."""
+    adopt = any(token.key in vocabulary.ADOPT for token in words.tokens)
+    meant = {token: vocabulary.PLAYBOOKS.get(token.key) for token in words.tokens}
+    playbooks = dict.fromkeys(one for one in meant.values() if one is not None)
+    others = tuple(
+        token for token in words.tokens if token.key not in vocabulary.ADOPT and meant[token] is None
+    )
+    return slash.WarroomText(
+        **only_release(Words(words.text, others)), adopt=adopt, playbook=next(iter(playbooks), None)
+    )
 
 
 def commander(words: Words, _today: date) -> slash.IcText:

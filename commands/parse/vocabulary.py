@@ -7,6 +7,7 @@ from enum import Enum
 from typing import TypeVar
 
 from commands.slash import StepMove
+from domain.checklists.model import Phase
 from domain.health import model
 from domain.notices import NoticeKind
 from domain.people import Role
@@ -258,6 +259,13 @@ SWITCH = {
 }
 MERGE = dict.fromkeys(("merge", "to merge", "freeze", "병합", "머지", "프리즈"), True)
 
+PLAYBOOKS: Mapping[str, Phase] = {
+    **dict.fromkeys(("outage", "장애"), Phase.OUTAGE),
+    **dict.fromkeys(("data-loss", "data_loss", "dataloss", "data", "loss"), Phase.DATA_LOSS),
+    **dict.fromkeys(("데이터손실", "데이터", "손실"), Phase.DATA_LOSS),
+    **dict.fromkeys(("security", "보안"), Phase.SECURITY),
+}
+"""Words that mean a playbook; `data loss` may be one word or two."""
 ADOPT = frozenset({"adopt", "here", "this", "여기", "여기서", "이채널", "채택", "사용"})
 NOW = frozenset({"now", "지금", "현재"})
 SELF = frozenset({"me", "take", "myself", "나", "저", "제가", "내가"})

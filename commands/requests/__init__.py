@@ -82,7 +82,9 @@ from commands.requests.room import (
     HandSeat,
     LiftLock,
     LogLine,
+    LogMessage,
     MoveStep,
+    OpenPlaybook,
     OpenRoom,
     Resolve,
     StandDown,
@@ -139,6 +141,7 @@ __all__ = [
     "LinkRedeploy",
     "LinkSchemaChange",
     "LogLine",
+    "LogMessage",
     "MeetCondition",
     "MemberMoved",
     "Misunderstood",
@@ -148,6 +151,7 @@ __all__ = [
     "NewCondition",
     "NewText",
     "NoteItem",
+    "OpenPlaybook",
     "OpenRoom",
     "PassQa",
     "PeopleSeen",
@@ -242,12 +246,14 @@ Request = (
     | TakeRole
     | LinkAuthor
     | ChooseDigest
+    | OpenPlaybook
     | OpenRoom
     | DeclareRollback
     | TakeSeat
     | HandSeat
     | MoveStep
     | LogLine
+    | LogMessage
     | Escalate
     | Resolve
     | StandDown

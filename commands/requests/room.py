@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from domain.checklists.model import Phase
 from domain.people import Role
 from domain.rollback import Criterion
 
@@ -16,21 +17,38 @@ class LiftLock:
 
 @dataclass(frozen=True, kw_only=True)
 class OpenRoom:
-    """`adopt` is the channel to take as the room; empty makes a new one. `release` may be empty."""
+    """`adopt` is the channel to take as the room; empty makes a new one. `release` may be empty. A `playbook`
+    is opened in it at once.
+    """
 
     project: str
     release: str = ""
     adopt: str = ""
+    playbook: Phase | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenPlaybook:
+    """Open one of the emergency checklists in a war room."""
+
+    room: str
+    playbook: Phase
 
 
 @dataclass(frozen=True, kw_only=True)
 class DeclareRollback:
-    """`room` names the war room from inside of which it is declared, else one is opened."""
+    """`room` names the war room from inside of which it is declared, else one is opened.
+
+    `database_first`: the old version cannot run on the new schema; `outage`: whether the service stops, None
+    where that is not known yet.
+    """
 
     release: str
     criteria: tuple[Criterion, ...]
     evidence: str
     migration: bool
+    database_first: bool = False
+    outage: bool | None = None
     target: str = ""
     commander: str = ""
     room: str = ""
@@ -62,6 +80,16 @@ class MoveStep:
 class LogLine:
     room: str
     text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LogMessage:
+    """Put a message of the room's channel, known by Slack's `ts`, on the timeline; `author` wrote it."""
+
+    room: str
+    ts: str
+    text: str
+    author: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

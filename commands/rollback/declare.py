@@ -10,21 +10,23 @@ from commands.context import Case
 from commands.readiness import targets_of
 from commands.record import send
 from commands.requests import DeclareRollback
-from commands.rollback import stage
+from commands.rollback import snapshot, stage
 from commands.rollback.calling import asking, called, with_people
 from commands.rollback.case import RoomCase, locked
 from commands.rollback.keep import invite, keep, make, name_topic
+from commands.rollback.notices import notified
 from commands.rollback.open import new_room, opened
 from commands.rollout import begin
-from domain.errands import InChannel, RollbackNotice
+from domain.errands import RollbackNotice, ToPerson
 from domain.events import Event, LockSet, RollbackDeclared, SeatTakenBy, StepMoved
 from domain.people import Origin, Role
 from domain.refusals import AlreadySo, Gone, Refused, TextMissing, TooLong, Unreadable
 from domain.release import Release
-from domain.rollback import Room, RoomState, StepKey, rollback_name
+from domain.rollback import Room, RoomState, Step, StepKey, StepState, rollback_name
 from domain.rollback.moves import Move
-from domain.rollback.plan import begun, steps_of
+from domain.rollback.plan import OWNERS, begun, steps_of
 from domain.rollback.seat import seated
+from domain.rollback.snapshot import Taken
 from domain.rollback.targets import chosen
 from domain.types import Action, RolloutStrategy, Stage
 from domain.views import Happened
@@ -43,6 +45,7 @@ def declare_rollback(tx: Tx, request: DeclareRollback, origin: Origin) -> Happen
     _check_words(request)
     target = _target(tx, case, request)
     found, is_new = _room(tx, case, request, origin)
+    snapshot.take(tx, found.room, case, Taken.DECLARED)
     room = _declared(found, case, request, target, origin)
     keep_missing(tx, room.id, in_room(tx, case.project, room, OF_ROLLBACK).values())
     event = RollbackDeclared(
@@ -64,6 +67,7 @@ def declare_rollback(tx: Tx, request: DeclareRollback, origin: Origin) -> Happen
     timeline = [*([opened(room)] if is_new else []), *audited, *_begins(room)]
     _call(tx, after, room, origin, timeline, audited)
     _tell(tx, case, saved, room, origin)
+    _tell_informer(tx, case, room, origin)
     return Happened(event)
 
 
@@ -126,7 +130,8 @@ def _declared(found: RoomCase, case: Case, request: DeclareRollback, target: str
     if not room.commander and request.commander in found.roster.holders(Role.INCIDENT_COMMANDER):
         room = seated(room, request.commander, at)
     owner = room.commander or origin.actor.user
-    steps = steps_of(_strategy(case), found.policy, migration=request.migration)
+    first = request.migration and request.database_first
+    steps = steps_of(_strategy(case), found.policy, migration=request.migration, database_first=first)
     return replace(
         room,
         state=RoomState.ROLLING_BACK,
@@ -138,8 +143,16 @@ def _declared(found: RoomCase, case: Case, request: DeclareRollback, target: str
         criteria=tuple(request.criteria),
         evidence=request.evidence.strip(),
         migration=request.migration,
-        steps=begun(steps, owner, at),
+        database_first=first,
+        outage=request.outage,
+        steps=begun(steps, owner, at, outage=request.outage, informer=_informer(found)),
     )
+
+
+def _informer(found: RoomCase) -> str:
+    """Who tells users that the service stops: the first of the roles that usually do; empty for nobody."""
+    holders = (sorted(found.roster.holders(role)) for role in OWNERS[StepKey.OUTAGE_NOTICE])
+    return next((people[0] for people in holders if people), "")
 
 
 def _strategy(case: Case) -> RolloutStrategy:
@@ -153,27 +166,46 @@ def _begins(room: Room) -> list[Event]:
     began: list[Event] = [
         StepMoved(room=room.id, step=StepKey.NOTICE, state=Move.STARTED, owner=notice.owner)
     ]
+    outage = room.step(StepKey.OUTAGE_NOTICE)
+    if outage is not None and room.outage is not None:
+        began.append(_outage_moved(room, outage))
     if room.seats and room.seats[-1].since == room.declared_at and room.commander:
         began.append(SeatTakenBy(room=room.id, user=room.commander))
     return began
+
+
+def _outage_moved(room: Room, step: Step) -> StepMoved:
+    if step.state is StepState.SKIPPED:
+        return StepMoved(room=room.id, step=step.key, state=Move.SKIPPED, no_outage=True)
+    return StepMoved(room=room.id, step=step.key, state=Move.STARTED, owner=step.owner)
 
 
 def _call(
     tx: Tx, found: RoomCase, room: Room, origin: Origin, timeline: list[Event], audited: list[Event]
 ) -> None:
     """Call the people: into a new channel as soon as it is made, into the present one at once."""
-    people = called(found.roster, origin.actor.user, room.commander, migration=room.migration)
+    outage = room.step(StepKey.OUTAGE_NOTICE)
+    informer = outage.owner if outage else ""
+    people = called(found.roster, origin.actor.user, room.commander, informer, migration=room.migration)
     room, new = with_people(room, people)
     saved = keep(tx, found, asking(room, found.at), origin, timeline, audited=audited)
     if saved.channel:
         invite(tx, saved, new)
         name_topic(tx, saved)
+        snapshot.attach(tx, saved)
     else:
         make(tx, saved)
+
+
+def _tell_informer(tx: Tx, case: Case, room: Room, origin: Origin) -> None:
+    """Who is to tell users of the outage learns it like everybody who is given a step."""
+    outage = room.step(StepKey.OUTAGE_NOTICE)
+    if room.outage and outage is not None and outage.owner != origin.actor.user:
+        send(tx, case.project, origin, [(ToPerson(outage.owner), _outage_moved(room, outage))])
 
 
 def _tell(tx: Tx, case: Case, release: Release, room: Room, origin: Origin) -> None:
     said = RollbackNotice(
         room=room.id, release=release.id, version=str(release.version), target=room.target, done=False
     )
-    send(tx, case.project, origin, [(InChannel(case.project.channel), said)])
+    send(tx, case.project, origin, notified(case, said))

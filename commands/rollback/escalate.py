@@ -11,8 +11,9 @@ from commands.rollback.case import RoomCase, require_part, room_case
 from commands.rollback.keep import invite, keep
 from domain.errands import ToPerson
 from domain.events import Escalated
-from domain.people import Origin
+from domain.people import Origin, Role, Roster
 from domain.refusals import AlreadySo, Refused, TooLong
+from domain.rollback import Room
 from domain.rollback.escalation import next_role
 from domain.views import Happened
 from storage.db import Tx
@@ -27,15 +28,25 @@ def escalate(tx: Tx, request: Escalate, origin: Origin) -> Happened:
     if len(request.note) > LONGEST:
         raise Refused(TooLong("note", LONGEST))
     role = request.role or next_role(found.room, found.roster)
-    users = tuple(sorted(found.roster.holders(role)))
-    event = Escalated(room=found.room.id, to=role, users=users, note=request.note.strip())
-    room, new = with_people(found.room, users)
-    if role not in room.called:
-        room = replace(room, called=(*room.called, role))
+    room, event = calling_in(found.room, found.roster, role, request.note)
+    room, new = with_people(room, event.users)
     saved = keep(tx, found, room, origin, [event])
     invite(tx, saved, new)
-    send(tx, found.project, origin, [(ToPerson(user), event) for user in users])
+    tell(tx, found, event, origin)
     return Happened(event)
+
+
+def calling_in(room: Room, roster: Roster, role: Role, note: str) -> tuple[Room, Escalated]:
+    """The room as it is once the role was called."""
+    users = tuple(sorted(roster.holders(role)))
+    event = Escalated(room=room.id, to=role, users=users, note=note.strip())
+    called = room.called if role in room.called else (*room.called, role)
+    return replace(room, called=called), event
+
+
+def tell(tx: Tx, found: RoomCase, event: Escalated, origin: Origin) -> None:
+    """Whoever is called in is written to, besides the line in the room."""
+    send(tx, found.project, origin, [(ToPerson(user), event) for user in event.users])
 
 
 def may_escalate(tx: Tx, found: RoomCase, origin: Origin) -> None:

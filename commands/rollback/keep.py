@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from commands.record import lane, record, refresh, tell
+from commands.record import record, refresh, tell
+from commands.rollback import brief, snapshot
 from commands.rollback.case import RoomCase
+from commands.rollback.lanes import in_room
 from domain import reminders
 from domain.errands import (
     ArchiveRoom,
-    Errand,
     InRoom,
     InviteToRoom,
     MakeRoom,
@@ -103,10 +104,6 @@ def _tell(
     ]
 
 
-def in_room(room: Room, dedupe: str, errand: Errand) -> Waiting:
-    return lane(f"room:{room.id}", dedupe, errand)
-
-
 def plan(tx: Tx, project: Project, room: Room, at: datetime) -> None:
     """Derive the room's reminders again from its state."""
     wanted = reminders.of_room(room, project.policy.rollback, at)
@@ -135,8 +132,11 @@ def _kinds(room: Room) -> list[SurfaceKind]:
 
 
 def furnish(tx: Tx, room: Room) -> None:
-    """What a channel that has just become a war room needs: people, topic, messages, the first two pinned."""
+    """What a channel that has just become a war room needs: people, topic, messages, the first two pinned,
+    and what was kept of the release.
+    """
     stamp = new_id()
+    brief.were_there(tx, room, room.invited)
     waiting = [in_room(room, f"{stamp}:invite", InviteToRoom(room.id, room.invited))] if room.invited else []
     waiting.append(in_room(room, f"{stamp}:topic", SetRoomTopic(room.id)))
     for kind in _kinds(room):
@@ -144,6 +144,7 @@ def furnish(tx: Tx, room: Room) -> None:
         waiting.append(in_room(room, f"{stamp}:{kind}", Show(surface)))
         if kind in _PINNED:
             waiting.append(in_room(room, f"{stamp}:pin:{kind}", PinInRoom(room.id, surface)))
+    waiting += snapshot.waiting(tx, room)
     outbox.add(tx, waiting)
 
 

@@ -11,13 +11,17 @@ from commands.change import save
 from commands.context import Case
 from commands.record import record
 from commands.requests import OpenRoom
+from commands.rollback import snapshot
 from commands.rollback.calling import asking, called
+from commands.rollback.case import room_case
 from commands.rollback.keep import furnish, make, plan
+from commands.rollback.playbook import PLAYBOOKS, begin
 from domain.events import RoomOpened
 from domain.people import Origin, Role, Roster
 from domain.project import Project
-from domain.refusals import AlreadySo, NotAllowed, Refused
+from domain.refusals import AlreadySo, Gone, NotAllowed, Refused
 from domain.rollback import Room, RoomState, incident_name
+from domain.rollback.snapshot import Taken
 from domain.views import Happened
 from storage import people, rooms
 from storage.db import Tx
@@ -34,12 +38,16 @@ def open_room(tx: Tx, request: OpenRoom, origin: Origin) -> Happened:
     room = new_room(project, case, origin, case.at if case else tx.now(), adopt=request.adopt)
     room = replace(room, invited=called(roster, origin.actor.user, migration=_migrates(case)))
     event = opened(room)
-    added = add(tx, project, room)
+    added = add(tx, project, room, case)
     if case is None:
         record(tx, origin, project, [event])
     else:
         save(tx, case, replace(case.release, room=added.id), origin, [event])
     rooms.add_entries(tx, added.id, added.opened_at, origin.actor.user, [event])
+    if request.playbook is not None:
+        if request.playbook not in PLAYBOOKS:
+            raise Refused(Gone("playbook"))
+        begin(tx, room_case(tx, added.id), request.playbook, origin)
     return Happened(event)
 
 
@@ -89,10 +97,11 @@ def opened(room: Room) -> RoomOpened:
     )
 
 
-def add(tx: Tx, project: Project, room: Room) -> Room:
+def add(tx: Tx, project: Project, room: Room, case: Case | None) -> Room:
     """Store a new room and have its channel made, or furnish the one that was adopted."""
     asked = asking(room, room.opened_at)
     rooms.add(tx, asked)
+    snapshot.take(tx, asked, case, Taken.OPENED)
     if asked.channel:
         furnish(tx, asked)
     else:

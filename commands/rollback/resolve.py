@@ -12,8 +12,9 @@ from commands.requests import Resolve
 from commands.rollback import stage
 from commands.rollback.case import RoomCase, require_role, room_case
 from commands.rollback.keep import keep
+from commands.rollback.notices import notified
 from domain.checklists.model import Phase
-from domain.errands import InChannel, RollbackNotice
+from domain.errands import RollbackNotice
 from domain.events import Event, RoomResolved, StepMoved
 from domain.people import Origin, Role
 from domain.refusals import AlreadySo, Refused, TooLong
@@ -111,4 +112,4 @@ def _tell(tx: Tx, case: Case, room: Room, origin: Origin) -> None:
         done=True,
         seconds=room.seconds_to_restore,
     )
-    send(tx, case.project, origin, [(InChannel(case.project.channel), said)])
+    send(tx, case.project, origin, notified(case, said))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from commands.record import send
 from commands.requests import HandSeat, TakeSeat
+from commands.rollback.brief import takes_over
 from commands.rollback.calling import with_people
 from commands.rollback.case import RoomCase, require_role, room_case
 from commands.rollback.keep import invite, keep, name_topic
-from domain.errands import ToPerson
 from domain.events import SeatTakenBy
 from domain.people import Origin, Role
 from domain.rollback import Room
@@ -43,7 +42,7 @@ def hand_seat(tx: Tx, request: HandSeat, origin: Origin) -> Happened:
         room = seats.take(found.room, request.to, found.policy, found.roster, found.at)
     happened = _seated(tx, found, room, request.to, user, origin)
     if request.to != user:
-        send(tx, found.project, origin, [(ToPerson(request.to), happened.event)])
+        takes_over(tx, found.room, request.to, user if holder else "")
     return happened
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from commands import context
-from commands.readiness import targets_of
+from commands.readiness import readiness_of, targets_of
 from commands.rollback.look import room_look
 from commands.show.checklists import room_progress
 from commands.show.look import look, project_view
 from domain.people import Role
+from domain.readiness import ways_of
 from domain.refusals import Gone, Refused
+from domain.release import Release
 from domain.rollback.seat import may_take
 from domain.views import RollbackForm, RoomView
+from domain.ways_back import REPORTED, MigrationWay
 from storage import people, releases, rooms
 from storage.db import Tx
 
@@ -23,10 +26,11 @@ def room_view(tx: Tx, room_id: str) -> RoomView:
     project = context.project_of(tx, room.project)
     roster = people.roster(tx, project.key)
     at = tx.now()
+    release = releases.get(tx, room.release) if room.release else None
     return RoomView(
         project=project_view(project),
         room=room,
-        release=releases.get(tx, room.release) if room.release else None,
+        release=release,
         contacts=project.policy.rollback.contacts,
         members={role: tuple(sorted(roster.holders(role))) for role in Role if roster.holders(role)},
         may_take=may_take(room, project.policy.rollback, at),
@@ -34,14 +38,22 @@ def room_view(tx: Tx, room_id: str) -> RoomView:
         core_functions=project.policy.core_functions,
         at=at,
         redeploy=releases.get(tx, room.redeploy) if room.redeploy else None,
+        ways=_ways(tx, release) if release and room.migration else (),
         lists=room_progress(tx, room_look(tx, room_id)),
     )
+
+
+def _ways(tx: Tx, release: Release) -> tuple[MigrationWay, ...]:
+    """The migrations of what is taken back, with their ways back; one that nobody knew of is among them."""
+    scope = releases.scope(tx, release.id, release.rc)
+    return ways_of(release, scope.migrations if scope else ()) or (MigrationWay(REPORTED),)
 
 
 def rollback_form(tx: Tx, release_id: str, room: str = "", by: str = "") -> RollbackForm:
     """`by` opens the form: who may take command is proposed for it, nobody else. Raises Refused(Gone)."""
     found = look(tx, release_id)
     release = found.release
+    ready = readiness_of(tx, found.project, release, found.at)
     commands = by in found.roster.holders(Role.INCIDENT_COMMANDER)
     return RollbackForm(
         project=project_view(found.project),
@@ -50,4 +62,5 @@ def rollback_form(tx: Tx, release_id: str, room: str = "", by: str = "") -> Roll
         commanders=(by,) if commands else (),
         room=room,
         migration=release.qa.migration if release.qa else None,
+        database_first=ready.database_first,
     )

@@ -10,7 +10,7 @@ from commands.requests import StandDown
 from commands.rollback import stage
 from commands.rollback.case import RoomCase, room_case
 from commands.rollback.keep import keep, name_topic
-from domain.errands import InChannel
+from commands.rollback.notices import notified
 from domain.events import Event, LockLifted
 from domain.people import Origin
 from domain.refusals import AlreadySo, Gone, Refused, TooLong
@@ -41,7 +41,7 @@ def stand_down(tx: Tx, request: StandDown, origin: Origin) -> Happened:
     if room.channel:
         name_topic(tx, room)
     stage.locked_or_not(tx, case.project)
-    send(tx, case.project, origin, [(InChannel(case.project.channel), event)])
+    send(tx, case.project, origin, notified(case, event))
     return Happened(event)
 
 
@@ -72,5 +72,7 @@ def _called_off(room: Room) -> Room:
         criteria=(),
         evidence="",
         migration=False,
+        database_first=False,
+        outage=None,
         steps=(),
     )

@@ -7,12 +7,14 @@ from commands.requests import MoveStep
 from commands.rollback import by_deployer
 from commands.rollback.calling import with_people
 from commands.rollback.case import RoomCase, require_role, room_case
+from commands.rollback.escalate import calling_in, tell
 from commands.rollback.keep import invite, keep
 from domain.errands import ToPerson
-from domain.events import StepMoved
+from domain.events import Escalated, StepMoved
 from domain.people import Origin
 from domain.refusals import Gone, Refused, TooLong, Unreadable
-from domain.rollback import RoomState, StepKey
+from domain.rollback import Room, RoomState, StepKey
+from domain.rollback.escalation import next_role
 from domain.rollback.moves import Move, move, who_moves
 from domain.views import Happened
 from storage.db import Tx
@@ -37,13 +39,24 @@ def move_step(tx: Tx, request: MoveStep, origin: Origin) -> Happened:
         owner=moved.owner if moved else user,
         note=request.note.strip(),
     )
-    room, new = with_people(room, [event.owner])
-    saved = keep(tx, found, room, origin, [event])
+    room, calls = _not_healthy(found, room, event)
+    room, new = with_people(room, [event.owner, *(user for call in calls for user in call.users)])
+    saved = keep(tx, found, room, origin, [event, *calls])
     invite(tx, saved, new)
     by_deployer.begin(tx, found, saved, key, origin)
+    for call in calls:
+        tell(tx, found, call, origin)
     if event.owner != user and to in {Move.STARTED, Move.REOPENED}:
         send(tx, found.project, origin, [(ToPerson(event.owner), event)])
     return Happened(event)
+
+
+def _not_healthy(found: RoomCase, room: Room, event: StepMoved) -> tuple[Room, tuple[Escalated, ...]]:
+    """Where the service is not healthy after the rollback, the next role of the path comes into this room."""
+    if event.step != StepKey.HEALTH_CHECK or event.state != Move.REOPENED:
+        return room, ()
+    room, call = calling_in(room, found.roster, next_role(room, found.roster), event.note)
+    return room, (call,)
 
 
 def _step(name: str) -> StepKey:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from domain.errands.said import Said
-from domain.errands.surfaces import InChannel, Place, Surface, ToPerson
+from domain.errands.surfaces import InChannel, Place, Privately, Surface, ToPerson
 from domain.types import Action, GitStep
 
 
@@ -176,6 +176,23 @@ class ArchiveRoom:
     room: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Brief:
+    """Tell somebody where a war room stands. `handed_by` is set for who takes command."""
+
+    room: str
+    to: ToPerson | Privately
+    handed_by: str | None = None
+
+
+@dataclass(frozen=True)
+class PostSnapshot:
+    """Attach what was kept of a release to its room, as a file."""
+
+    room: str
+    snapshot: str
+
+
 class Picture(StrEnum):
     """What a picture of the calendar shows: a month, or the releases of the coming weeks."""
 
@@ -208,6 +225,6 @@ GitErrand = (
     | WriteNotes
 )
 DeployErrand = AskDeployer | FollowDeployment | CancelDeployment
-RoomErrand = MakeRoom | InviteToRoom | SetRoomTopic | PinInRoom | ArchiveRoom
-SlackErrand = Tell | SendDigest | Show | ShowCopies | PostPicture | RoomErrand
+RoomErrand = MakeRoom | InviteToRoom | SetRoomTopic | PinInRoom | ArchiveRoom | PostSnapshot
+SlackErrand = Tell | SendDigest | Brief | Show | ShowCopies | PostPicture | RoomErrand
 Errand = GitErrand | DeployErrand | SlackErrand

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from domain.people import Role
 
@@ -59,19 +60,26 @@ class SeatTakenBy:
 
 @dataclass(frozen=True, kw_only=True)
 class StepMoved:
-    """A step of the rollback. `state` is started, done, skipped or reopened."""
+    """A step of the rollback. `state` is started, done, skipped or reopened; `no_outage` is why the notice of
+    one was skipped at once.
+    """
 
     room: str
     step: str
     state: str
     owner: str = ""
     note: str = ""
+    no_outage: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Logged:
+    """`said_by` and `said_at` are those of a message that was put on the timeline as it stood."""
+
     room: str
     text: str
+    said_by: str = ""
+    said_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -91,12 +91,13 @@ class Seat:
 class Room:
     """A war room. `channel` is empty until Slack made it; times are business time.
 
-    `name` is the channel's name, before Slack made it the wanted one. `invited` are the user ids asked into
-    the channel, `called` the roles that were escalated to. `seat_asked_at` is when the call for a commander
-    was posted. `restore_began_at` is when the first restoring step began, `mitigated_at` when the last one
-    ended, `recovered_at` when the service was normal (the rollback's end); time to restore is
-    declared → recovered. `answers` and `items` are what people wrote for the post-mortem; `redeploy` is the
-    id of the release that brings it out again.
+    `database_first`: the old version cannot run on the new schema. `outage`: whether the service stops,
+    None while nobody said. `name` is the channel's name, before Slack made it the wanted one. `invited`
+    are the user ids asked into the channel, `called` the roles that were escalated to. `seat_asked_at` is
+    when the call for a commander was posted. `restore_began_at` is when the first restoring step began,
+    `mitigated_at` when the last one ended, `recovered_at` when the service was normal (the rollback's
+    end); time to restore is declared → recovered. `answers` and `items` are what people wrote for the
+    post-mortem; `redeploy` is the id of the release that brings it out again.
     """
 
     id: str
@@ -116,6 +117,8 @@ class Room:
     criteria: tuple[Criterion, ...] = ()
     evidence: str = ""
     migration: bool = False
+    database_first: bool = False
+    outage: bool | None = None
     steps: tuple[Step, ...] = ()
     seats: tuple[Seat, ...] = ()
     seat_asked_at: datetime | None = None

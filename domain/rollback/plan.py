@@ -29,9 +29,14 @@ OWNERS: Mapping[StepKey, tuple[Role, ...]] = {
 _VERIFY = (StepKey.HEALTH_CHECK, StepKey.CORE_FUNCTIONS, StepKey.INTEGRATIONS)
 
 
-def steps_of(strategy: RolloutStrategy, policy: RollbackPolicy, *, migration: bool) -> tuple[Step, ...]:
-    """All steps, waiting; without a migration there is nothing to do on the database."""
-    restore = _restore(strategy)
+def steps_of(
+    strategy: RolloutStrategy, policy: RollbackPolicy, *, migration: bool, database_first: bool = False
+) -> tuple[Step, ...]:
+    """All steps, waiting; without a migration there is nothing to do on the database.
+
+    `database_first` where the old version cannot run on the new schema: nobody is sent to it before.
+    """
+    restore = _restore(strategy, database_first=database_first)
     keys = (
         StepKey.NOTICE,
         StepKey.OUTAGE_NOTICE,
@@ -43,11 +48,12 @@ def steps_of(strategy: RolloutStrategy, policy: RollbackPolicy, *, migration: bo
     return tuple(Step(key=key, roles=OWNERS[key], budget=_budget(key, policy)) for key in keys)
 
 
-def _restore(strategy: RolloutStrategy) -> tuple[StepKey, ...]:
+def _restore(strategy: RolloutStrategy, *, database_first: bool) -> tuple[StepKey, ...]:
     """Where the old version still stands, users go back to it first; elsewhere it is deployed first."""
     match strategy:
         case RolloutStrategy.BLUE_GREEN | RolloutStrategy.CANARY:
-            return StepKey.TRAFFIC, StepKey.DATABASE
+            usual = (StepKey.TRAFFIC, StepKey.DATABASE)
+            return usual[::-1] if database_first else usual
         case RolloutStrategy.ROLLING | RolloutStrategy.BIG_BANG:
             return StepKey.DATABASE, StepKey.APPLICATION, StepKey.TRAFFIC
         case _:
@@ -62,7 +68,17 @@ def _budget(key: StepKey, policy: RollbackPolicy) -> timedelta:
     return policy.completion_budget if key is StepKey.COMPLETION_NOTICE else policy.notice_budget
 
 
-def begun(steps: tuple[Step, ...], owner: str, at: datetime) -> tuple[Step, ...]:
-    """The same steps with the first one, the notice, running."""
-    first, *rest = steps
-    return replace(first, state=StepState.RUNNING, owner=owner, started_at=at), *rest
+def begun(
+    steps: tuple[Step, ...], owner: str, at: datetime, *, outage: bool | None = None, informer: str = ""
+) -> tuple[Step, ...]:
+    """The same steps with the first one, the notice, running.
+
+    `outage`: whether the service stops. Then the `informer` tells of it at once; where it goes on that notice
+    is left out; it waits for somebody's decision while nobody knows.
+    """
+    first, notice, *rest = steps
+    if outage:
+        notice = replace(notice, state=StepState.RUNNING, owner=informer or owner, started_at=at)
+    elif outage is not None:
+        notice = replace(notice, state=StepState.SKIPPED, ended_at=at)
+    return replace(first, state=StepState.RUNNING, owner=owner, started_at=at), notice, *rest

@@ -131,7 +131,10 @@ class RetargetForm:
 
 @dataclass(frozen=True, kw_only=True)
 class RollbackForm:
-    """What the rollback modal needs: target versions newest first, the preselected one first."""
+    """What the rollback modal needs: target versions newest first, the preselected one first.
+
+    `database_first` where it is known that the old version cannot run on the new schema.
+    """
 
     project: ProjectView
     release: Release
@@ -139,6 +142,7 @@ class RollbackForm:
     commanders: tuple[str, ...]
     room: str = ""
     migration: bool | None = None
+    database_first: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,6 +22,7 @@ from domain.release import ConfirmItem, Release
 from domain.rollback import Entry, Room, StepKey
 from domain.scope import Scope
 from domain.types import Action
+from domain.ways_back import MigrationWay
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,7 +164,8 @@ class OwedView:
 @dataclass(frozen=True, kw_only=True)
 class RoomView:
     """A war room with all that its messages show. `may_take` are the roles that may take the seat now,
-    `core_functions` what the policy wants tried by hand after the way back.
+    `core_functions` what the policy wants tried by hand after the way back, `ways` the migrations that are to
+    be taken back, with how.
     """
 
     project: ProjectView
@@ -176,4 +178,5 @@ class RoomView:
     core_functions: tuple[str, ...]
     at: datetime
     redeploy: Release | None = None
+    ways: tuple[MigrationWay, ...] = ()
     lists: tuple[Progress, ...] = ()

@@ -359,14 +359,15 @@ PAGES: Mapping[Verb, Page] = {
         ("롤백", "롤백 1.6.0"),
     ),
     Verb.WARROOM: Page(
-        "warroom [version] [here]",
-        "워룸 [버전] [여기]",
+        "warroom [version] [here] [outage|data-loss|security]",
+        "워룸 [버전] [여기] [장애|데이터 손실|보안]",
         word(
             "Opens a war room, or with “here” takes this channel as one. The release's stage does not change."
+            " The name of a playbook opens its checklist in the room."
         ),
         ANYBODY,
-        ("warroom", "warroom 1.6.0", "warroom here"),
-        ("워룸", "워룸 1.6.0", "워룸 여기"),
+        ("warroom", "warroom 1.6.0", "warroom here", "warroom security"),
+        ("워룸", "워룸 1.6.0", "워룸 여기", "워룸 보안"),
     ),
     Verb.IC: Page(
         "ic [@person]",

@@ -14,7 +14,7 @@ from messages.dates import duration
 from messages.lines.lifecycle import head, link, noted
 from messages.names import word
 from messages.needs import step_name, tag
-from messages.parts import code, people, quote, when
+from messages.parts import code, people, quote, stamp, when
 from messages.texts import Reader
 
 RoomSaid = (
@@ -160,7 +160,8 @@ def _step(reader: Reader, said: v.StepMoved | e.OverBudget) -> str:
     owner = f" · {user(said.owner)}" if said.owner else ""
     if isinstance(said, v.StepMoved):
         moved = t(MOVES[said.state], step=step) if said.state in MOVES else f"{step}: {quote(said.state)}"
-        return moved + owner + noted(said.note)
+        why = " · " + t("the service goes on") if said.no_outage else ""
+        return moved + owner + why + noted(said.note)
     text = (
         t("*Over budget* by {minutes} min: {step}", minutes=said.minutes, step=step)
         if said.minutes > 0
@@ -172,7 +173,11 @@ def _step(reader: Reader, said: v.StepMoved | e.OverBudget) -> str:
 
 def _words(reader: Reader, said: v.Logged | v.Escalated) -> str:
     if isinstance(said, v.Logged):
-        return f"> {quote(said.text, LOGGED)}"
+        text = f"> {quote(said.text, LOGGED)}"
+        who = user(said.said_by) if said.said_by else ""
+        at = stamp(reader, said.said_at) if said.said_at else ""
+        wrote = " · ".join(filter(None, (who, at)))
+        return f"📝 {wrote}\n{text}" if wrote else text
     role = names.role(reader, said.to)
     text = reader.t("*Escalated* to: {role}", role=role)
     mentions = f" · {people(reader, said.users)}" if said.users else ""

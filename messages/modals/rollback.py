@@ -1,7 +1,8 @@
 """Declare a rollback.
 
 Fields (block ids): `criteria` (checkboxes: `Criterion` values), `evidence` (text), `migration` (radio: `yes`
-or `no`), `target` (select: a version's tag), `commander` (user, optional).
+or `no`), `old_runs` (the same: whether the old version runs on the new schema), `outage` (the same, optional:
+whether the service stops), `target` (select: a version's tag), `commander` (user, optional).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from messages.parts import labelled, quote
 from messages.texts import Reader
 
 CRITERIA, EVIDENCE, MIGRATION, TARGET, COMMANDER = "criteria", "evidence", "migration", "target", "commander"
+OLD_RUNS, OUTAGE = "old_runs", "outage"
 _TARGETS = 50
 
 
@@ -33,6 +35,19 @@ def rollback(reader: Reader, of: RollbackForm) -> View:
             t("Does it carry a database migration?"),
             yes_no(reader, MIGRATION, initial=of.migration),
             MIGRATION,
+        ),
+        blocks.field(
+            t("Can the old version run on the new schema?"),
+            yes_no(reader, OLD_RUNS, initial=not of.database_first),
+            OLD_RUNS,
+            hint=t("If it cannot, the database goes back first."),
+        ),
+        blocks.field(
+            t("Does the service stop?"),
+            yes_no(reader, OUTAGE),
+            OUTAGE,
+            hint=t("Yes begins the outage notice at once, No leaves it out."),
+            optional=True,
         ),
         _target(reader, of),
         _commander(reader, of),

@@ -16,7 +16,8 @@ from messages import blocks
 from messages.blocks import Block, Element
 from messages.ids import Form, Target
 from messages.modals.fields import View, form, words
-from messages.parts import bullets, quote
+from messages.parts import quote
+from messages.readiness.guide import guide
 from messages.readiness.words import ALTERNATIVES, KINDS, migration
 from messages.texts import Reader
 
@@ -44,19 +45,6 @@ def way_back(reader: Reader, view: ReadinessView) -> View:
 
 def to_ask(of: Readiness) -> list[MigrationWay]:
     return [one for one in of.ways if one.way is None] or list(of.ways)
-
-
-def guide(reader: Reader) -> str:
-    """The database guide, in five rules."""
-    t = reader.t
-    rules = (
-        t("Write the way back together with the migration."),
-        t("Destroy nothing: deprecate columns, rename tables first."),
-        t("Expand, migrate and contract in separate releases."),
-        t("Back up the tables concerned before you begin."),
-        t("Try both directions on staging, with data of real size."),
-    )
-    return "\n".join([t("Database guide"), bullets(rules)])
 
 
 def _fields(reader: Reader, one: MigrationWay) -> Iterator[Block]:

@@ -18,6 +18,7 @@ from messages.message import Message
 from messages.needs import missing_line
 from messages.parts import code, fitting, quote, stamp
 from messages.readiness.badge import badge
+from messages.readiness.guide import guide
 from messages.readiness.words import CHECKS, links_line, migration, phase, way_line
 from messages.texts import Reader
 
@@ -41,6 +42,8 @@ def _blocks(reader: Reader, view: ReadinessView, head: str) -> Iterator[Block]:
         title = f"{_mark(of, check)} *{reader.t(CHECKS[check])}*"
         yield blocks.section(f"{title}\n{fitting(reader, lines, _EVIDENCE)}")
     yield from _what_stops(reader, of)
+    if of.ways:
+        yield blocks.context(guide(reader))
     if may_prepare(view.release):
         yield blocks.actions(_buttons(reader, view))
 

@@ -15,8 +15,9 @@ from messages.dates import duration
 from messages.ids import Press, Target
 from messages.message import Message
 from messages.modals.room import DONE, REOPENED, SKIPPED, STARTED
-from messages.parts import bar, quote, stamp
+from messages.parts import bar, indented, quote, stamp
 from messages.texts import Reader
+from messages.warroom.database import database
 from messages.warroom.summary import heading
 
 _MARKS = {
@@ -48,7 +49,7 @@ def _blocks(reader: Reader, view: RoomView, head: str) -> Iterator[Block]:
 def _step_blocks(reader: Reader, view: RoomView, step: Step, *, following: bool) -> Iterator[Block]:
     """The running steps and the one that follows have all their buttons, later ones only Start."""
     buttons = _buttons(reader, view.room, step) if view.room.state in _ACTIVE else []
-    text = _step(reader, step, view.at) + _tried(reader, view, step)
+    text = _step(reader, step, view.at) + _tried(reader, view, step) + database(reader, view, step)
     if buttons and (following or step.state is StepState.RUNNING):
         yield blocks.section(text)
         yield blocks.actions(buttons)
@@ -61,7 +62,7 @@ def _tried(reader: Reader, view: RoomView, step: Step) -> str:
     if step.key is not StepKey.CORE_FUNCTIONS or not view.core_functions:
         return ""
     functions = quote(", ".join(view.core_functions))
-    return "\n      " + reader.t("Try by hand: {functions}", functions=functions)
+    return indented(reader.t("Try by hand: {functions}", functions=functions))
 
 
 def _overall(reader: Reader, view: RoomView) -> str:
@@ -92,7 +93,7 @@ def _step(reader: Reader, step: Step, at: datetime) -> str:
         owner,
         *_time(reader, step, at),
     ]
-    note = f"\n      {quote(step.note)}" if step.note else ""
+    note = indented(quote(step.note)) if step.note else ""
     return " · ".join(filter(None, parts)) + note
 
 

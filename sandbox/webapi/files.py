@@ -16,7 +16,7 @@ from sandbox.webapi.objects import file_json
 from sandbox.workspace import Workspace
 
 # Slack fills a file's shares in a moment after completeUploadExternal has answered.
-SHARE_DELAY = 0.05
+SHARE_DELAY = 0.02
 
 
 def upload_address(ws: Workspace, args: Arguments) -> Json:

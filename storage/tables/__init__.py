@@ -42,7 +42,7 @@ from storage.tables.releases import (
     ToldBranchRow,
     WatchedBranchRow,
 )
-from storage.tables.rooms import LockRow, RoomEntryRow, RoomRow
+from storage.tables.rooms import BriefedRow, LockRow, MarkedRow, RoomEntryRow, RoomRow, SnapshotRow
 
 __all__ = [
     "BIG",
@@ -52,6 +52,7 @@ __all__ = [
     "AuditTextRow",
     "AuthorLinkRow",
     "BlackoutRow",
+    "BriefedRow",
     "ChangeRow",
     "ChannelMemberRow",
     "CheckResultRow",
@@ -71,6 +72,7 @@ __all__ = [
     "InboxRow",
     "ItemStateRow",
     "LockRow",
+    "MarkedRow",
     "MetricRow",
     "NoteEditRow",
     "OutboxRow",
@@ -90,6 +92,7 @@ __all__ = [
     "SchemaChangeRow",
     "ScopePageRow",
     "ScopeRow",
+    "SnapshotRow",
     "StageTimeRow",
     "SurfaceRow",
     "ToldBranchRow",

@@ -44,3 +44,29 @@ class RoomEntryRow(SQLModel, table=True):
     at: datetime
     user: str
     body: str = Field(sa_column=body_column())
+
+
+class SnapshotRow(SQLModel, table=True):
+    """A release as it was when its room was opened or its rollback declared."""
+
+    __tablename__ = "room_snapshot"
+    id: str = Field(primary_key=True)
+    room: str = Field(foreign_key="room.id", index=True)
+    at: datetime
+    body: str = Field(sa_column=body_column())
+
+
+class MarkedRow(SQLModel, table=True):
+    """A message of the room's channel that an emoji put on the timeline; `ts` is Slack's."""
+
+    __tablename__ = "room_marked"
+    room: str = Field(foreign_key="room.id", primary_key=True)
+    ts: str = Field(primary_key=True)
+
+
+class BriefedRow(SQLModel, table=True):
+    """Somebody who was told what the room is about, or was there from its beginning."""
+
+    __tablename__ = "room_briefed"
+    room: str = Field(foreign_key="room.id", primary_key=True)
+    user: str = Field(primary_key=True)

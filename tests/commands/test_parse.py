@@ -13,6 +13,7 @@ from commands.parse.vocabulary import ACTIONS, ROLES, STEPS
 from commands.slash import LocalWhen, SlashCommand, StepMove, UsageError
 from domain.calendar.fields import Weekday
 from domain.calendar.rules import WeeklyWindow
+from domain.checklists.model import Phase as ListPhase
 from domain.people import Role
 from domain.refusals import EndsBeforeStart, UnknownVerb, Unreadable
 from domain.rollback import StepKey
@@ -507,6 +508,13 @@ def test_a_year_is_read_in_both_languages(text: str, expected: slash.YearText) -
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("warroom outage", slash.WarroomText(playbook=ListPhase.OUTAGE)),
+        ("워룸 장애 1.5.0", slash.WarroomText(release="1.5.0", playbook=ListPhase.OUTAGE)),
+        ("warroom data-loss", slash.WarroomText(playbook=ListPhase.DATA_LOSS)),
+        ("warroom data loss here", slash.WarroomText(adopt=True, playbook=ListPhase.DATA_LOSS)),
+        ("워룸 데이터 손실", slash.WarroomText(playbook=ListPhase.DATA_LOSS)),
+        ("warroom security", slash.WarroomText(playbook=ListPhase.SECURITY)),
+        ("워룸 보안", slash.WarroomText(playbook=ListPhase.SECURITY)),
         ("warroom here 1.5.0", slash.WarroomText(release="1.5.0", adopt=True)),
         ("워룸 web 1.5.0", slash.WarroomText(release="1.5.0", project="web")),
         ("ic <@U123|mina>", slash.IcText(user="U123")),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from domain.people import Role
 from domain.policy import RollbackPolicy
-from domain.rollback import Step, StepKey, StepState
+from domain.rollback import RESTORING, Step, StepKey, StepState
 from domain.rollback.plan import begun, steps_of
 from domain.types import RolloutStrategy
 
@@ -35,6 +36,24 @@ def test_order_follows_the_rollout(strategy: RolloutStrategy, migration: bool, r
 
     assert [step.key.value for step in steps] == [*NOTICES, *restore, *CHECKS]
     assert {step.state for step in steps} == {StepState.WAITING}
+
+
+@pytest.mark.parametrize("strategy", RolloutStrategy)
+def test_where_the_old_version_cannot_run_on_the_new_schema_the_database_is_first(
+    strategy: RolloutStrategy,
+) -> None:
+    steps = steps_of(strategy, RollbackPolicy(), migration=True, database_first=True)
+
+    restore = [step.key for step in steps if step.key in RESTORING]
+    usual = [step.key for step in steps_of(strategy, RollbackPolicy(), migration=True)]
+    assert restore[0] is StepKey.DATABASE
+    assert sorted(step.key for step in steps) == sorted(usual)
+
+
+def test_without_a_migration_nothing_comes_before_the_traffic() -> None:
+    first = steps_of(RolloutStrategy.CANARY, RollbackPolicy(), migration=False, database_first=True)
+
+    assert first == steps_of(RolloutStrategy.CANARY, RollbackPolicy(), migration=False)
 
 
 def test_budgets_are_the_policys() -> None:
@@ -72,3 +91,25 @@ def test_only_the_notice_runs_at_first() -> None:
         started_at=AT,
     )
     assert {step.state for step in steps[1:]} == {StepState.WAITING}
+
+
+@pytest.mark.parametrize(
+    ("outage", "informer", "notice"),
+    [
+        (None, "U2", {}),
+        (True, "U2", {"state": StepState.RUNNING, "owner": "U2", "started_at": AT}),
+        (True, "", {"state": StepState.RUNNING, "owner": "U1", "started_at": AT}),
+        (False, "U2", {"state": StepState.SKIPPED, "ended_at": AT}),
+    ],
+)
+def test_the_outage_notice_follows_what_is_known(
+    outage: bool | None,  # noqa: FBT001 - a column of the table
+    informer: str,
+    notice: dict[str, object],
+) -> None:
+    planned = steps_of(RolloutStrategy.ROLLING, RollbackPolicy(), migration=False)
+
+    steps = begun(planned, "U1", AT, outage=outage, informer=informer)
+
+    assert steps[1] == replace(planned[1], **notice)  # type: ignore[arg-type]  # columns of the table
+    assert steps[2:] == planned[2:]

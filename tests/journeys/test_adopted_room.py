@@ -54,6 +54,14 @@ async def _adopted(story: Story) -> None:
             "누가 지휘를 맡습니까? 장애 지휘관이 아직 없습니다.\n"
             "맡을 수 있는 사람: 장애 지휘관 @최민재 (Minjae Choi)",
         ),
+        t(
+            "State when the war room was opened · today 2:00 PM (Seoul Tue 3 Mar 14:00)\n"
+            "v1.5.0 · Verifying\n"
+            "Blue/green 2/2",
+            "워룸 개설 시점의 상태 · 오늘 오후 2:00 (서울 3월 3일(화) 14:00)\n"
+            "v1.5.0 · 검증 중\n"
+            "블루/그린 2/2",
+        ),
     ]
     assert minjae.reads(t("Emergency contacts", "비상 연락처"), ROOM) == t(
         "War room v1.5.0\n"
@@ -131,6 +139,10 @@ async def _declared_inside(story: Story) -> None:
         "Evidence\n"
         "Numbers, a dashboard, what users say.\n"
         "Does it carry a database migration?\n"
+        "Can the old version run on the new schema?\n"
+        "If it cannot, the database goes back first.\n"
+        "Does the service stop?\n"
+        "Yes begins the outage notice at once, No leaves it out.\n"
         "Go back to\n"
         "Incident commander\n"
         "Empty: the war room asks until somebody takes command.",
@@ -140,6 +152,10 @@ async def _declared_inside(story: Story) -> None:
         "근거\n"
         "수치, 대시보드, 사용자 제보를 적어 주세요.\n"
         "DB 마이그레이션이 있습니까?\n"
+        "이전 버전이 새 스키마에서 동작합니까?\n"
+        "동작하지 않으면 데이터베이스를 먼저 되돌립니다.\n"
+        "서비스가 중단됩니까?\n"
+        "예: 장애 공지를 바로 시작합니다. 아니요: 장애 공지를 건너뜁니다.\n"
         "되돌아갈 버전\n"
         "장애 지휘관\n"
         "비워 두면 누군가 맡을 때까지 워룸에서 묻습니다.",
@@ -200,6 +216,14 @@ async def _declared_inside(story: Story) -> None:
         t(
             "set the channel topic: Rollback of v1.5.0 · Incident commander: @최민재 (Minjae Choi)",
             "set the channel topic: 롤백: v1.5.0 · 장애 지휘관: @최민재 (Minjae Choi)",
+        ),
+        t(
+            "State when the rollback was declared · today 2:00 PM (Seoul Tue 3 Mar 14:00)\n"
+            "v1.5.0 · Verifying\n"
+            "Blue/green 2/2",
+            "롤백 선언 시점의 상태 · 오늘 오후 2:00 (서울 3월 3일(화) 14:00)\n"
+            "v1.5.0 · 검증 중\n"
+            "블루/그린 2/2",
         ),
     ]
     assert story.reads("v1.5.0") == t(

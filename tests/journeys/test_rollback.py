@@ -103,6 +103,10 @@ async def _in_trouble(story: Story) -> None:
         "Evidence\n"
         "Numbers, a dashboard, what users say.\n"
         "Does it carry a database migration?\n"
+        "Can the old version run on the new schema?\n"
+        "If it cannot, the database goes back first.\n"
+        "Does the service stop?\n"
+        "Yes begins the outage notice at once, No leaves it out.\n"
         "Go back to\n"
         "Incident commander\n"
         "Empty: the war room asks until somebody takes command.",
@@ -112,6 +116,10 @@ async def _in_trouble(story: Story) -> None:
         "근거\n"
         "수치, 대시보드, 사용자 제보를 적어 주세요.\n"
         "DB 마이그레이션이 있습니까?\n"
+        "이전 버전이 새 스키마에서 동작합니까?\n"
+        "동작하지 않으면 데이터베이스를 먼저 되돌립니다.\n"
+        "서비스가 중단됩니까?\n"
+        "예: 장애 공지를 바로 시작합니다. 아니요: 장애 공지를 건너뜁니다.\n"
         "되돌아갈 버전\n"
         "장애 지휘관\n"
         "비워 두면 누군가 맡을 때까지 워룸에서 묻습니다.",
@@ -120,6 +128,10 @@ async def _in_trouble(story: Story) -> None:
         t("What is met?", "어떤 롤백 기준에 해당합니까?"): [],
         t("Evidence", "근거"): None,
         t("Does it carry a database migration?", "DB 마이그레이션이 있습니까?"): t("No", "아니요"),
+        t("Can the old version run on the new schema?", "이전 버전이 새 스키마에서 동작합니까?"): t(
+            "Yes", "예"
+        ),
+        t("Does the service stop?", "서비스가 중단됩니까?"): None,
         t("Go back to", "되돌아갈 버전"): "v1.5.0",
         t("Incident commander", "장애 지휘관"): "최민재 (Minjae Choi)",
     }
@@ -181,6 +193,14 @@ async def _in_trouble(story: Story) -> None:
             "Can take it: incident commander @최민재 (Minjae Choi)",
             "누가 지휘를 맡습니까? 장애 지휘관이 아직 없습니다.\n"
             "맡을 수 있는 사람: 장애 지휘관 @최민재 (Minjae Choi)",
+        ),
+        t(
+            "State when the rollback was declared · today 2:00 PM (Seoul Thu 5 Mar 14:00)\n"
+            "v1.6.0 · Verifying\n"
+            "Blue/green 2/2",
+            "롤백 선언 시점의 상태 · 오늘 오후 2:00 (서울 3월 5일(목) 14:00)\n"
+            "v1.6.0 · 검증 중\n"
+            "블루/그린 2/2",
         ),
     ]
     assert story.reads("v1.6.0") == t(
@@ -481,9 +501,30 @@ async def _restored(story: Story) -> None:
     assert await minjae.slash(t("/release ic @junho", "/release 지휘관 @junho"), ROOM) == ""
     assert story.dms("junho") == [
         t(
-            "Incident commander: @이준호 (Junho Lee) · handed over by @최민재 (Minjae Choi)\n"
-            "War room #rollback-v1-6-0",
-            "장애 지휘관: @이준호 (Junho Lee) · 인계한 사람: @최민재 (Minjae Choi)\n워룸 #rollback-v1-6-0",
+            "You have command: Rollback of v1.6.0 · handed over by @최민재 (Minjae Choi)\n"
+            "Declared by @최민재 (Minjae Choi) · Thu 5 Mar 14:00\n"
+            "Back to: v1.5.0\n"
+            "Criteria: Error rate\n"
+            "> 5xx 7 %\n"
+            "State: Rolling back · Declared 46 min ago\n"
+            "Incident commander: @이준호 (Junho Lee)\n"
+            "Done 2 of 8: Decision and notice, Move traffic back\n"
+            "Still open: Outage notice, Clear caches, Health check, Try core functions by hand, Check integrations, Completion notice\n"
+            "Last on the timeline\n"
+            "• Thu 5 Mar 14:46 errors fall: 0.4 % — @Emma Jones\n"
+            "War room #rollback-v1-6-0 · The release's card is in #releases-shop",
+            "지휘를 맡으셨습니다 · 롤백: v1.6.0 · 인계한 사람: @최민재 (Minjae Choi)\n"
+            "선언: @최민재 (Minjae Choi) · 3월 5일(목) 14:00\n"
+            "되돌아갈 버전: v1.5.0\n"
+            "롤백 기준: 오류율\n"
+            "> 5xx 7 %\n"
+            "상태: 롤백 중 · 선언 후 46분 지남\n"
+            "장애 지휘관: @이준호 (Junho Lee)\n"
+            "8단계 중 2단계 완료: 결정 및 공지, 트래픽 되돌리기\n"
+            "남은 단계: 장애 공지, 캐시 비우기, 상태 점검, 핵심 기능 수동 확인, 연동 확인, 완료 공지\n"
+            "최근 기록\n"
+            "• 3월 5일(목) 14:46 errors fall: 0.4 % — @Emma Jones\n"
+            "워룸 #rollback-v1-6-0 · 릴리스 카드: #releases-shop",
         )
     ]
     assert story.news("#rollback-v1-6-0", "minjae") == [
@@ -499,9 +540,30 @@ async def _restored(story: Story) -> None:
     assert await junho.slash(t("/release ic @minjae", "/release 지휘관 @minjae"), ROOM) == ""
     assert story.dms("minjae") == [
         t(
-            "Incident commander: @최민재 (Minjae Choi) · handed over by @이준호 (Junho Lee)\n"
-            "War room #rollback-v1-6-0",
-            "장애 지휘관: @최민재 (Minjae Choi) · 인계한 사람: @이준호 (Junho Lee)\n워룸 #rollback-v1-6-0",
+            "You have command: Rollback of v1.6.0 · handed over by @이준호 (Junho Lee)\n"
+            "Declared by @최민재 (Minjae Choi) · Thu 5 Mar 14:00\n"
+            "Back to: v1.5.0\n"
+            "Criteria: Error rate\n"
+            "> 5xx 7 %\n"
+            "State: Rolling back · Declared 46 min ago\n"
+            "Incident commander: @최민재 (Minjae Choi)\n"
+            "Done 2 of 8: Decision and notice, Move traffic back\n"
+            "Still open: Outage notice, Clear caches, Health check, Try core functions by hand, Check integrations, Completion notice\n"
+            "Last on the timeline\n"
+            "• Thu 5 Mar 14:46 errors fall: 0.4 % — @Emma Jones\n"
+            "War room #rollback-v1-6-0 · The release's card is in #releases-shop",
+            "지휘를 맡으셨습니다 · 롤백: v1.6.0 · 인계한 사람: @이준호 (Junho Lee)\n"
+            "선언: @최민재 (Minjae Choi) · 3월 5일(목) 14:00\n"
+            "되돌아갈 버전: v1.5.0\n"
+            "롤백 기준: 오류율\n"
+            "> 5xx 7 %\n"
+            "상태: 롤백 중 · 선언 후 46분 지남\n"
+            "장애 지휘관: @최민재 (Minjae Choi)\n"
+            "8단계 중 2단계 완료: 결정 및 공지, 트래픽 되돌리기\n"
+            "남은 단계: 장애 공지, 캐시 비우기, 상태 점검, 핵심 기능 수동 확인, 연동 확인, 완료 공지\n"
+            "최근 기록\n"
+            "• 3월 5일(목) 14:46 errors fall: 0.4 % — @Emma Jones\n"
+            "워룸 #rollback-v1-6-0 · 릴리스 카드: #releases-shop",
         )
     ]
     assert story.news("#rollback-v1-6-0", "minjae") == [

@@ -83,7 +83,13 @@ async def _looked_at(story: Story) -> None:
         " (ask: DevOps/SRE, release manager, QA lead, DBA or tech lead)\n"
         "– Schema change in its order\n"
         "This release takes no part in a schema change.\n"
-        "✕ stops the approval and the deploy, ⚠ only warns: the policy says which.",
+        "✕ stops the approval and the deploy, ⚠ only warns: the policy says which.\n"
+        "Database guide\n"
+        "• Write the way back together with the migration.\n"
+        "• Destroy nothing: deprecate columns, rename tables first.\n"
+        "• Expand, migrate and contract in separate releases.\n"
+        "• Back up the tables concerned before you begin.\n"
+        "• Try both directions on staging, with data of real size.",
         "v1.5.0 · rc.1 롤백 준비\n"
         "⚠ 롤백 준비: 마이그레이션 2건 중 0건, 롤백 연습 없음\n"
         "✓ 되돌아갈 버전\n"
@@ -97,7 +103,13 @@ async def _looked_at(story: Story) -> None:
         " (담당: DevOps/SRE, 릴리스 매니저, QA 리드, DB 관리자 또는 테크 리드)\n"
         "– 스키마 변경 순서 준수\n"
         "이 릴리스는 스키마 변경에 연결되어 있지 않습니다.\n"
-        "✕ 표시는 승인과 배포를 막고 ⚠ 표시는 경고입니다. 기준은 정책에 있습니다.",
+        "✕ 표시는 승인과 배포를 막고 ⚠ 표시는 경고입니다. 기준은 정책에 있습니다.\n"
+        "데이터베이스 지침\n"
+        "• 마이그레이션과 되돌리는 방법을 함께 작성합니다.\n"
+        "• 아무것도 바로 없애지 않습니다. 컬럼은 사용 중단, 테이블은 이름 변경부터 합니다.\n"
+        "• 확장, 전환, 축소는 각각 다른 릴리스에서 진행합니다.\n"
+        "• 시작하기 전에 관련 테이블을 백업합니다.\n"
+        "• 실제 규모의 데이터로 스테이징에서 양방향을 모두 시험합니다.",
     )
 
 

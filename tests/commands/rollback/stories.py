@@ -25,10 +25,11 @@ from domain.people import BOT, Actor, Origin, Via
 from domain.refusals import Refusal
 from domain.release import Candidate, QaReport, Release, Rollout
 from domain.rollback import Criterion, Room
+from domain.rollback.snapshot import Snapshot
 from domain.types import ReleaseType, RolloutStrategy, Stage
 from domain.versions import Version
 from domain.views import Happened, Outcome, SaidNo
-from storage import checklists, outbox, releases, repositories, rooms
+from storage import checklists, outbox, releases, repositories, rooms, snapshots
 from storage.audit import EVENTS
 from storage.db import Database
 from storage.tables import AuditRow, OutboxRow
@@ -168,6 +169,10 @@ class Story:
     def timeline(self, room: Room) -> list[tuple[datetime, str, object]]:
         found = self.database.read_now(rooms.entries, room.id)
         return [(entry.at, entry.user, entry.event) for entry in found]
+
+    def kept(self, room: Room) -> list[Snapshot]:
+        """The snapshots of the room, oldest first."""
+        return list(self.database.read_now(snapshots.of_room, room.id))
 
     def sent(self) -> list[tuple[str, Errand]]:
         """(lane, errand) of all that waits to be delivered, in order; it is taken away."""

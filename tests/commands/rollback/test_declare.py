@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from commands.remind.fire import fire_due
 from commands.requests import Resolve, StandDown, TakeSeat
 from commands.rollback.declare import declare_rollback
 from commands.rollback.resolve import resolve
@@ -19,12 +20,15 @@ from domain.errands import (
     InThread,
     InviteToRoom,
     MakeRoom,
+    OverBudget,
+    PostSnapshot,
     RollbackNotice,
     SetRoomTopic,
     Show,
     Surface,
     SurfaceKind,
     Tell,
+    ToPerson,
 )
 from domain.events import LockSet, RollbackDeclared, RoomOpened, SeatTakenBy, StepMoved
 from domain.needs import Missing, NotInProduction
@@ -38,7 +42,7 @@ from domain.refusals import (
     Unreadable,
     WrongStage,
 )
-from domain.rollback import Criterion, Room, RoomState, Seat
+from domain.rollback import Criterion, Room, RoomState, Seat, StepState
 from domain.rollback.plan import begun, steps_of
 from domain.types import Action, RolloutStrategy, Stage
 from storage import calendar, releases
@@ -165,6 +169,53 @@ def test_with_a_migration_the_database_is_a_step_and_the_dba_is_called(story: St
     assert room.target == "v1.5.0"
 
 
+def test_where_the_old_version_cannot_run_the_database_goes_back_first(story: Story) -> None:
+    story.given(migrating())
+
+    room = story.declare(OPS, migration=True, database_first=True)
+
+    assert room.database_first
+    assert [step.key.value for step in room.steps[2:4]] == ["database", "traffic"]
+
+
+def test_without_a_migration_the_database_is_not_first(shipped: Story) -> None:
+    room = shipped.declare(OPS, database_first=True)
+
+    assert not room.database_first
+
+
+def test_an_outage_is_told_of_at_once(shipped: Story, clock: HandClock) -> None:
+    room = shipped.declare(OPS, outage=True)
+
+    notice = room.steps[1]
+    assert (notice.state, notice.owner, notice.started_at) == (StepState.RUNNING, PM, START)
+    assert PM in room.invited
+    moved = StepMoved(room=room.id, step="outage_notice", state="started", owner=PM)
+    assert (ToPerson(PM), moved) in shipped.told()
+    made = shipped.made(room)
+    shipped.sent()
+    clock.move(minutes=5)
+    with shipped.database.transaction() as tx:
+        fire_due(tx)
+    over = OverBudget(room=room.id, step="outage_notice", minutes=0, owner=PM)
+    assert (InRoom(made.id), over) in shipped.told()
+
+
+def test_who_tells_of_the_outage_and_declares_it_reads_it_in_the_answer(shipped: Story) -> None:
+    shipped.declare(IC, outage=True)
+
+    assert [place for place, said in shipped.told() if isinstance(said, StepMoved)] == [ToPerson(PM)]
+
+
+def test_without_an_outage_its_notice_is_left_out(shipped: Story) -> None:
+    room = shipped.declare(OPS, outage=False)
+
+    moved = StepMoved(room=room.id, step="outage_notice", state="skipped", no_outage=True)
+    assert room.steps[1].state is StepState.SKIPPED
+    assert moved in [event for _, _, event in shipped.timeline(room)]
+    assert [place for place, said in shipped.told() if isinstance(said, StepMoved)] == []
+
+
 def test_without_an_earlier_version_there_is_no_target(story: Story) -> None:
     story.given(release("1.0.0", previous_version=""), tags=("v1.0.0",))
 
@@ -202,6 +253,7 @@ def test_the_releases_open_room_is_kept(shipped: Story) -> None:
         Show(Surface(SurfaceKind.SEAT, room.id)),
         InviteToRoom(room.id, (RM,)),
         SetRoomTopic(room.id),
+        *(PostSnapshot(room.id, kept.id) for kept in shipped.kept(room)[1:]),
     ]
 
 
@@ -313,3 +365,30 @@ def test_declared_again_after_standing_down(shipped: Story, clock: HandClock) ->
 
     assert (again.id, again.declared_at, again.commander) == (room.id, START + timedelta(minutes=30), IC)
     assert replace(again.steps[0], started_at=None) == replace(room.steps[0], owner=IC, started_at=None)
+
+
+def test_stakeholders_are_told_at_the_beginning_and_at_the_end(story: Story) -> None:
+    story.given(release(stakeholders=(PM, QA)))
+
+    room = story.made(story.declare(OPS))
+
+    notice = RollbackNotice(
+        room=room.id, release="release-1.6.0", version="1.6.0", target="v1.5.0", done=False
+    )
+    told = [place for place, said in story.told() if said == notice]
+    assert told == [InChannel(CHANNEL), ToPerson(PM), ToPerson(QA)]
+    story.restored(room)
+    story.sent()
+    story.done(resolve, Resolve(room=room.id, summary="an index"), IC)
+    ends = [(place, said.done) for place, said in story.told() if isinstance(said, RollbackNotice)]
+    assert ends == [(InChannel(CHANNEL), True), (ToPerson(PM), True), (ToPerson(QA), True)]
+
+
+def test_stakeholders_are_told_of_a_false_alarm(story: Story) -> None:
+    story.given(release(stakeholders=(PM,)))
+    room = story.declare(OPS)
+    story.sent()
+
+    event = story.done(stand_down, StandDown(room=room.id, reason="a false alarm"), IC)
+
+    assert (ToPerson(PM), event) in story.told()

@@ -15,7 +15,17 @@ from commands.rollback.postmortem import finish_postmortem
 from commands.rollback.resolve import resolve
 from commands.rollback.seat import hand_seat, take_seat
 from commands.rollback.steps import move_step
-from domain.errands import InRoom, InviteToRoom, SetRoomTopic, Show, Surface, SurfaceKind, ToPerson
+from domain.errands import (
+    Brief,
+    InRoom,
+    InviteToRoom,
+    SetRoomTopic,
+    Show,
+    Surface,
+    SurfaceKind,
+    Tell,
+    ToPerson,
+)
 from domain.events import Escalated, Logged, SeatTakenBy, StepMoved
 from domain.people import Role
 from domain.refusals import (
@@ -103,7 +113,23 @@ def test_hand_over_is_told_to_who_gets_it(story: Story, led: Room, clock: HandCl
 
     assert event == SeatTakenBy(room=led.id, user=TL, handed_by=IC)
     assert story.room(led.id).seats == (Seat(user=IC, since=START, until=at), Seat(user=TL, since=at))
-    assert story.told() == [(InRoom(led.id), event), (ToPerson(TL), event)]
+    sent = story.sent()
+    assert [(e.to, e.said) for _, e in sent if isinstance(e, Tell)] == [(InRoom(led.id), event)]
+    assert [item for item in sent if isinstance(item[1], Brief)] == [
+        (f"dm:{TL}", Brief(room=led.id, to=ToPerson(TL), handed_by=IC))
+    ]
+
+
+def test_who_is_given_an_empty_seat_is_briefed_as_well(story: Story) -> None:
+    story.given(release())
+    room = story.made(story.declare(OPS))
+    story.sent()
+
+    story.done(hand_seat, HandSeat(room=room.id, to=IC), RM)
+
+    assert [errand for _, errand in story.sent() if isinstance(errand, Brief)] == [
+        Brief(room=room.id, to=ToPerson(IC), handed_by="")
+    ]
 
 
 def test_hand_over_to_somebody_new_invites_them(story: Story, led: Room) -> None:
@@ -238,6 +264,26 @@ def test_not_healthy_opens_the_way_back_again(story: Story, led: Room) -> None:
     )
     assert {step.state for step in room.steps[2:]} == {StepState.WAITING}
     assert (room.mitigated_at, room.restore_begun) == (None, True)
+
+
+def test_not_healthy_calls_in_the_next_of_the_path_into_the_same_room(story: Story, led: Room) -> None:
+    story.restored(led, "traffic", "database", "caches")
+    story.step(led, "health_check", "started")
+    story.sent()
+
+    moved = story.step(led, "health_check", "reopened", note="still 8 % errors")
+
+    room = story.room(led.id)
+    call = Escalated(room=led.id, to=Role.ONCALL, users=(ONCALL,), note="still 8 % errors")
+    assert story.told() == [(InRoom(led.id), moved), (InRoom(led.id), call), (ToPerson(ONCALL), call)]
+    assert room.called == (Role.ONCALL,)
+    assert [event for _, _, event in story.timeline(room)][-2:] == [moved, call]
+    assert story.database.read_now(rooms.live) == [room]
+
+    story.restored(led, "traffic", "database", "caches")
+    story.step(led, "health_check", "started")
+    story.step(led, "health_check", "reopened")
+    assert story.room(led.id).called == (Role.ONCALL, Role.TECH_LEAD)
 
 
 # --- lines --------------------------------------------------------------------------------------------------

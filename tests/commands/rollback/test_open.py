@@ -15,6 +15,7 @@ from domain.errands import (
     InviteToRoom,
     MakeRoom,
     PinInRoom,
+    PostSnapshot,
     SetRoomTopic,
     Show,
     Surface,
@@ -23,6 +24,7 @@ from domain.errands import (
 from domain.events import RoomChannelMade, RoomOpened
 from domain.refusals import AlreadySo, Gone, NotAllowed, UnknownProject
 from domain.rollback import Room, RoomState
+from domain.rollback.snapshot import Snapshot
 from tests.commands.rollback.stories import MADE, Story, migrating, release
 from tests.support.clock import START, HandClock
 from tests.support.world import DBA, DEV, IC, ONCALL, OPS, PM, QA, TL
@@ -30,7 +32,7 @@ from tests.support.world import DBA, DEV, IC, ONCALL, OPS, PM, QA, TL
 CALLED = tuple(sorted((IC, OPS, ONCALL, TL, QA)))
 
 
-def furnished(room: Room) -> list[Errand]:
+def furnished(room: Room, kept: list[Snapshot]) -> list[Errand]:
     """What a channel needs to be a war room, in order."""
     summary = Surface(SurfaceKind.ROOM_SUMMARY, room.id)
     state = Surface(SurfaceKind.ROOM_STATE, room.id)
@@ -42,6 +44,7 @@ def furnished(room: Room) -> list[Errand]:
         Show(state),
         PinInRoom(room.id, state),
         Show(Surface(SurfaceKind.SEAT, room.id)),
+        *(PostSnapshot(room.id, one.id) for one in kept),
     ]
 
 
@@ -78,7 +81,7 @@ def test_an_adopted_channel_is_furnished_at_once(story: Story) -> None:
 
     assert (room.channel, room.adopted, room.seat_asked_at) == ("C0TALK", True, START)
     assert room.invited == tuple(sorted((*CALLED, PM)))
-    assert story.lane(f"room:{room.id}") == furnished(room)
+    assert story.lane(f"room:{room.id}") == furnished(room, story.kept(room))
     opened = RoomOpened(room=room.id, release="", version="", name=room.name, channel="C0TALK")
     assert story.timeline(room) == [(START, PM, opened)]
 
@@ -133,7 +136,7 @@ def test_a_made_channel_is_furnished(story: Story) -> None:
     made = story.made(room)
 
     assert (made.channel, made.seat_asked_at) == (MADE, START)
-    assert story.lane(f"room:{room.id}") == furnished(made)
+    assert story.lane(f"room:{room.id}") == furnished(made, story.kept(room))
     event = RoomChannelMade(room=room.id, channel=MADE, name=room.name)
     assert story.timeline(room)[-1] == (START, "", event)
 

@@ -13,14 +13,19 @@ from commands.show.lists import mine
 from commands.show.release import card, project_view
 from domain.checklists.model import Phase
 from domain.checklists.progress import Progress
+from domain.commits import ChangeCounts
 from domain.people import Role
 from domain.refusals import Gone, Refused
 from domain.release import Release
 from domain.rollback.moves import unfinished
 from domain.rollback.seat import SEAT_ROLES
+from domain.schema_changes import PhaseLink, SchemaChange
+from domain.schema_phases import Phase as SchemaPhase
+from domain.scope import Scope
 from domain.types import Action, Stage
 from domain.views import RollbackForm, RoomView
-from storage import rooms
+from domain.ways_back import REPORTED, MigrationWay, WayBack, WayKind
+from storage import releases, rooms, schema_changes
 from storage.releases import Stale
 from tests.commands.rollback.stories import DAY, Story, migrating, release
 from tests.support.clock import START, HandClock
@@ -131,6 +136,51 @@ def test_the_form_proposes_no_commander_who_is_not_there(story: Story) -> None:
     form = story.database.read_now(rollback_form, "release-1.6.0", "R1", OPS)
 
     assert (form.commanders, form.room, form.migration) == ((), "R1", None)
+
+
+def test_the_form_knows_that_what_the_old_version_needs_is_taken_away(story: Story) -> None:
+    story.given(release())
+    links = (
+        PhaseLink(
+            phase=SchemaPhase.CONTRACT, release="release-1.6.0", version=release().version, by=DBA, at=START
+        ),
+    )
+    change = SchemaChange(
+        id="c1", project="shop", subject="orders", title="", links=links, started_by=DBA, started_at=START
+    )
+    with story.database.transaction() as tx:
+        schema_changes.put(tx, change)
+
+    assert story.database.read_now(rollback_form, "release-1.6.0").database_first
+
+
+def test_the_room_shows_how_each_migration_is_taken_back(story: Story) -> None:
+    path, way = "db/migrate/0042_x.sql", stated_way()
+    story.given(migrating(ways_back=(way,)))
+    scope = Scope(
+        since="v1.5.0", sha="a" * 40, counts=ChangeCounts(), migrations=(path, "db/migrate/0043_y.sql")
+    )
+    with story.database.transaction() as tx:
+        releases.put_scope(tx, "release-1.6.0", 2, scope)
+
+    room = story.declare(OPS, migration=True)
+
+    ways = story.database.read_now(room_view, room.id).ways
+    assert ways == (MigrationWay(path, way), MigrationWay("db/migrate/0043_y.sql"))
+
+
+def test_a_migration_that_nobody_knew_of_has_no_way_back(story: Story) -> None:
+    story.given(release())
+
+    room = story.declare(OPS, migration=True)
+
+    assert story.database.read_now(room_view, room.id).ways == (MigrationWay(REPORTED),)
+
+
+def stated_way() -> WayBack:
+    return WayBack(
+        path="db/migrate/0042_x.sql", kind=WayKind.SCRIPT, by=DBA, at=START, candidate=2, text="x.down.sql"
+    )
 
 
 def test_before_the_repository_was_read_the_form_knows_what_it_recorded(story: Story) -> None:

@@ -62,6 +62,7 @@ from domain.views import (
     Task,
     WindowForm,
 )
+from domain.ways_back import Alternative, MigrationWay, WayBack, WayKind
 from messages.texts import Reader
 
 SEOUL = "Asia/Seoul"
@@ -423,6 +424,33 @@ ROOM = Room(
 ENTRIES = (
     Entry(NOW - timedelta(minutes=20), "U0IC", Logged(room=ROOM.id, text="Orders fail at the last step")),
     Entry(NOW - timedelta(minutes=13), "U0OPS", Logged(room=ROOM.id, text="롤백 시작")),
+)
+LOST_AND_KNOWN = (
+    MigrationWay(
+        "db/migrate/0042_x.sql",
+        WayBack(
+            path="db/migrate/0042_x.sql",
+            kind=WayKind.SCRIPT,
+            by="U0DBA",
+            at=NOW,
+            candidate=1,
+            text="db/migrate/0042_x.down.sql",
+        ),
+    ),
+    MigrationWay(
+        "db/migrate/0043_y.sql",
+        WayBack(
+            path="db/migrate/0043_y.sql",
+            kind=WayKind.IMPOSSIBLE,
+            by="U0DBA",
+            at=NOW,
+            candidate=1,
+            text="nightly dump",
+            alternative=Alternative.SELECTIVE_RESTORE,
+        ),
+    ),
+    MigrationWay("db/migrate/0044_z.sql", script="db/migrate/0044_z.down.sql"),
+    MigrationWay("db/migrate/0045_*.sql"),
 )
 
 

@@ -381,8 +381,25 @@ CHANNEL: dict[str, Surface] = {
     "room_checking": lambda r: warroom.room_state(
         r, b.room_view(room=replace(b.ROOM, steps=(replace(b.STEPS[3], state=StepState.RUNNING),)))
     ),
+    "room_database": lambda r: warroom.room_state(
+        r,
+        b.room_view(
+            room=replace(b.ROOM, steps=(replace(b.STEPS[2], state=StepState.WAITING),), database_first=True),
+            ways=b.LOST_AND_KNOWN,
+        ),
+    ),
+    "room_database_known": lambda r: warroom.room_state(
+        r,
+        b.room_view(
+            room=replace(b.ROOM, steps=(replace(b.STEPS[2], state=StepState.RUNNING, started_at=b.NOW),)),
+            ways=b.LOST_AND_KNOWN[:1],
+        ),
+    ),
     "room_resolved": lambda r: warroom.room_state(
         r, b.room_view(room=replace(b.ROOM, state=RoomState.RESOLVED, recovered_at=b.NOW, steps=b.STEPS[:1]))
+    ),
+    "room_incident": lambda r: warroom.briefing(
+        r, b.room_view(room=replace(b.ROOM, declared_at=None, steps=(), seats=(), channel=""), entries=())
     ),
     "seat_call": lambda r: warroom.seat_call(r, b.room_view(room=replace(b.ROOM, seats=()))),
     "seat_taken": lambda r: warroom.seat_call(r, b.room_view()),
@@ -395,6 +412,24 @@ CHANNEL: dict[str, Surface] = {
 }
 
 PERSON: dict[str, Surface] = {
+    "room_briefing": lambda r: warroom.briefing(r, b.room_view()),
+    "room_handed_over": lambda r: warroom.briefing(r, b.room_view(), "U0IC"),
+    "room_given": lambda r: warroom.briefing(
+        r,
+        b.room_view(
+            at=b.NOW + timedelta(minutes=5),
+            entries=(),
+            room=replace(
+                b.ROOM,
+                declared_by="",
+                target="",
+                criteria=(),
+                steps=(*b.STEPS[1:2], replace(b.STEPS[3], state=StepState.RUNNING)),
+                postmortem_due=b.DEPLOY,
+            ),
+        ),
+        "",
+    ),
     "list": lambda r: lists.release_list(r, ListView(project=b.PROJECT, rows=b.ROWS, ended=4)),
     "list_empty": lambda r: lists.release_list(r, ListView(project=b.PROJECT, rows=())),
     "board": lambda r: lists.board(

@@ -1,0 +1,77 @@
+"""Files of Slack: uploaded and shared, each exactly once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.slack import Refusal, Slack
+from storage import outbox
+from storage.db import Database
+from storage.outbox import Claimed
+
+_LOOKED_BACK = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class Upload:
+    """`name` is that of one errand alone; `description` is read to who cannot see a picture."""
+
+    name: str
+    title: str
+    comment: str
+    body: bytes
+    description: str | None = None
+
+
+class Uploads:
+    """Slack's upload in three steps (docs.slack.dev, files.getUploadURLExternal): only the third is seen by
+    anybody, so that the first two may be tried again without harm.
+    """
+
+    def __init__(self, db: Database, slack: Slack) -> None:
+        self._db = db
+        self._slack = slack
+
+    async def post(self, item: Claimed, file: Upload, channel: str) -> str:
+        """Returns the outcome in a word. Raises Refusal, Busy, Unknown."""
+        if await self.was_shared(item, file.name, channel):
+            return "sent"
+        uploaded = await self._uploaded(file)
+        await self._db.run(outbox.sending, item.id)
+        await self._shared(channel, uploaded, file)
+        return "sent"
+
+    async def was_shared(self, item: Claimed, name: str, channel: str) -> bool:
+        """Whether an earlier try has shared the file."""
+        return item.sent_at is not None and await self._is_there(channel, name)
+
+    async def _uploaded(self, file: Upload) -> str:
+        """The id of the file, which nobody sees yet."""
+        address = await self._slack.read(
+            "files.getUploadURLExternal",
+            filename=file.name,
+            length=len(file.body),
+            alt_txt=file.description,
+        )
+        await self._slack.upload(str(address["upload_url"]), file.body)
+        return str(address["file_id"])
+
+    async def _shared(self, channel: str, uploaded: str, file: Upload) -> None:
+        """A public channel that we are not in yet is joined first."""
+        shared = {
+            "files": [{"id": uploaded, "title": file.title}],
+            "channel_id": channel,
+            "initial_comment": file.comment,
+        }
+        try:
+            await self._slack.call("files.completeUploadExternal", **shared)
+        except Refusal as refusal:
+            if refusal.code != "not_in_channel":
+                raise
+            await self._slack.call("conversations.join", channel=channel)
+            await self._slack.call("files.completeUploadExternal", **shared)
+
+    async def _is_there(self, channel: str, name: str) -> bool:
+        page = await self._slack.read("conversations.history", channel=channel, limit=_LOOKED_BACK)
+        files = (file for message in page.get("messages", []) for file in message.get("files") or [])
+        return any(file.get("name") == name for file in files)
