@@ -10,9 +10,9 @@ from domain.release import WHO_CONFIRMS, Release
 
 
 def takes_part(release: Release, user: str, roles: Collection[Role], policy: Policy) -> bool:
-    """Whether this person is on it by name, or holds a role that approves or confirms something of it."""
+    """Whether this person is on it by name, or has a role that approves, tests or confirms it."""
     approving = {need.role for need in policy.requirements(release.type, release.stakeholders)}
-    confirming = {role for who in WHO_CONFIRMS.values() for role in who}
+    confirming = {role for who in WHO_CONFIRMS.values() for role in who} | {Role.QA_LEAD}
     return user in named(release) or not (approving | confirming).isdisjoint(roles)
 
 
