@@ -15,6 +15,7 @@ from slack_bolt.response import BoltResponse
 from bot.errors import boundary
 from bot.frontdoor import MAX_BODY, Incoming, Kind, Turned, authentic, from_socket, parse
 from bot.readiness import Readiness
+from web.app import BASE, Api
 
 log = structlog.get_logger()
 _PASSED_ON = {401, 413, 429}
@@ -74,11 +75,13 @@ def _content_type(answer: BoltResponse) -> str:
     return "application/json" if (answer.body or "").startswith("{") else "text/plain"
 
 
-def make_app(door: Door, readiness: Readiness) -> web.Application:
+def make_app(door: Door, readiness: Readiness, api: Api | None = None) -> web.Application:
     """The aiohttp application; bodies over the limit are refused while they arrive."""
     app = web.Application(client_max_size=MAX_BODY)
     app.router.add_post("/slack/events", door.http)
     app.router.add_get("/healthz", _alive)
+    if api is not None:
+        app.add_subapp(BASE, api.application())
     app.router.add_get("/readyz", readiness.handle)
     return app
 

@@ -21,6 +21,7 @@ from bot.clock import Clock
 from bot.courier import Courier
 from bot.desk import Desk
 from bot.directory import Directory
+from bot.errors import boundary
 from bot.feeds import FeedReader
 from bot.forges.titles import Titles
 from bot.forgeworker import ForgeWorker
@@ -44,6 +45,7 @@ from domain.policy import Policy
 from domain.project import Project
 from storage.db import Database, Tx
 from storage.git import Mirror
+from web.app import Api
 
 log = structlog.get_logger()
 DRAIN_S = 8.0
@@ -248,7 +250,7 @@ async def _serving(
     program.db.listen(on_outbox)
     await directory.sync()
     await program.db.run(watch)
-    runner = web.AppRunner(make_app(door, program.readiness), access_log=None)
+    runner = web.AppRunner(make_app(door, program.readiness, Api(program.db, boundary)), access_log=None)
     await runner.setup()
     site = web.TCPSite(runner, settings.host, settings.port)
     await site.start()

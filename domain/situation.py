@@ -10,6 +10,7 @@ from domain.calendar.gate import GateAnswer
 from domain.needs import Missing
 from domain.notes.missing import Gap
 from domain.people import Role, Roster
+from domain.tokens import Scope
 from domain.types import ReleaseType, Stage
 
 
@@ -33,7 +34,8 @@ class Situation:
     is at, empty when unknown; `scope_size` None when the repository was not read; `production` the
     version in production; `notes_gaps` what the policy wants in the notes and is not there; `unready` what a
     rollback would lack and the policy insists on; `denied` what was detected and QA says is not there;
-    `unwritten` the files that are missing on the branch, which `without_files` waives.
+    `unwritten` the files that are missing on the branch, which `without_files` waives. `scopes` are those of
+    the token of a machine.
     """
 
     at: datetime
@@ -41,6 +43,7 @@ class Situation:
     roles: frozenset[Role] = frozenset()
     roster: Roster = field(default_factory=Roster)
     by_bot: bool = False
+    scopes: frozenset[Scope] = frozenset()
     note: str = ""
     gate: GateAnswer | None = None
     head: str = ""

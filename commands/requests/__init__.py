@@ -71,6 +71,7 @@ from commands.requests.room import (
     StandDown,
     TakeSeat,
 )
+from commands.requests.tokens import MakeToken, ReportStep, RevokeToken, RotateToken
 from commands.requests.year import AddAllOfYear, AnswerYear, TakeBackOfYear
 
 __all__ = [
@@ -116,6 +117,7 @@ __all__ = [
     "LinkAuthor",
     "LinkSchemaChange",
     "LogLine",
+    "MakeToken",
     "MeetCondition",
     "MemberMoved",
     "Misunderstood",
@@ -135,6 +137,7 @@ __all__ = [
     "RemindersDue",
     "RemoveBlackout",
     "RemoveWindow",
+    "ReportStep",
     "RepositoryWasRead",
     "Request",
     "Resolve",
@@ -143,7 +146,9 @@ __all__ = [
     "Retarget",
     "RetryGit",
     "RevokeException",
+    "RevokeToken",
     "RoomWasMade",
+    "RotateToken",
     "ScopeWasRead",
     "SnoozeReminder",
     "StandDown",
@@ -215,5 +220,6 @@ Request = (
     | AcknowledgeReminder
     | SnoozeReminder
     | ResumeReminder
+    | ReportStep
     | Misunderstood
 )

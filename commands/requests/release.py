@@ -34,7 +34,8 @@ class Advance:
 
     `from_rc` is the candidate that the button was shown for, `early` cuts before the freeze has begun,
     `commits` names those of an emergency or hotfix when its branch is cut, `without_files` takes a build
-    whose changelog or version could not be written, for the reason in `note`.
+    whose changelog or version could not be written, for the reason in `note`. `sha` is the commit that was
+    built, where whoever reports it knows.
     """
 
     release: str
@@ -44,6 +45,7 @@ class Advance:
     without_files: bool = False
     commits: tuple[str, ...] = ()
     from_rc: int | None = None
+    sha: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

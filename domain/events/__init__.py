@@ -77,6 +77,7 @@ from domain.events.room import (
     StepMoved,
 )
 from domain.events.scope import CandidateCompared, ChangeLeftOut, ChangeTakenBack, ScopeDetected
+from domain.events.tokens import TokenMade, TokenRevoked, TokenRotated
 from domain.events.year import AddedPeriod, ProposalsAdded, SetAsideForYear
 
 __all__ = [
@@ -165,6 +166,9 @@ __all__ = [
     "StakeholdersNamed",
     "StepDone",
     "StepMoved",
+    "TokenMade",
+    "TokenRevoked",
+    "TokenRotated",
     "WaysBackGiven",
     "WindowsChanged",
     "WorkAsked",
@@ -247,6 +251,9 @@ Event = (
     | Escalated
     | RoomResolved
     | PostmortemDone
+    | TokenMade
+    | TokenRotated
+    | TokenRevoked
     | ReminderSeen
     | ReminderSnoozed
     | ReminderResumed

@@ -17,6 +17,7 @@ from domain.refusals.state import (
     NotInARoom,
     NotJudgedYet,
     NotReady,
+    OtherStep,
     Outdated,
     PhaseMissing,
     PhaseOutOfOrder,
@@ -76,6 +77,7 @@ __all__ = [
     "NotYourSlot",
     "NotesChanged",
     "NothingToWithdraw",
+    "OtherStep",
     "Outdated",
     "Overlaps",
     "OwnExceptionRequest",
@@ -123,6 +125,7 @@ Refusal = (
     | NotYourSlot
     | OwnWork
     | Outdated
+    | OtherStep
     | TooLate
     | NothingToWithdraw
     | TextMissing

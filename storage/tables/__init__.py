@@ -40,6 +40,7 @@ from storage.tables.releases import (
     WatchedBranchRow,
 )
 from storage.tables.rooms import LockRow, RoomEntryRow, RoomRow
+from storage.tables.tokens import TokenRow
 
 __all__ = [
     "BIG",
@@ -82,6 +83,7 @@ __all__ = [
     "ScopeRow",
     "StageTimeRow",
     "SurfaceRow",
+    "TokenRow",
     "ToldBranchRow",
     "WatchedBranchRow",
     "WindowsRow",

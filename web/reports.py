@@ -1,0 +1,80 @@
+"""What pipelines report: each becomes the same request that a person's button makes."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from commands import advance, report_step
+from commands.requests import Advance, PassQa, ReportStep
+from domain.types import Action
+from storage.db import Tx
+from web import models
+from web.calls import Answer, Call, act
+from web.looking import asked
+
+_BUILDS = {
+    models.BuildResult.STARTED: Action.REBUILD,
+    models.BuildResult.PASSED: Action.BUILD_PASSED,
+    models.BuildResult.FAILED: Action.BUILD_FAILED,
+}
+_STAGING = {
+    models.StagingResult.DEPLOYED: Action.STAGING_DEPLOYED,
+    models.StagingResult.FAILED: Action.STAGING_FAILED,
+}
+
+
+def build(tx: Tx, call: Call) -> Answer:
+    """A build that passed is decided when the git worker has read the branch."""
+    said: models.Build = call.body
+    release = call.release(tx)
+    action = _BUILDS[said.result]
+    sha = said.sha if action is Action.BUILD_PASSED else ""
+    # Nobody is left to guess which build failed.
+    reason = said.reason or (said.sha if action is Action.BUILD_FAILED else "")
+    note = _with_link(reason, said.url)
+    answer = act(tx, call, advance.advance, Advance(release=release.id, action=action, note=note, sha=sha))
+    if answer.status == HTTPStatus.OK and action is Action.BUILD_PASSED:
+        return asked(call, release, said.sha)
+    return answer
+
+
+def staging(tx: Tx, call: Call) -> Answer:
+    said: models.Staging = call.body
+    note = _with_link(said.health, said.url)
+    request = Advance(release=call.release(tx).id, action=_STAGING[said.result], note=note)
+    return act(tx, call, advance.advance, request)
+
+
+def qa(tx: Tx, call: Call) -> Answer:
+    said: models.Qa = call.body
+    release = call.release(tx).id
+    if said.result is models.QaResult.FAILED:
+        note = _with_link(said.bug, said.report) if said.bug.strip() else ""
+        return act(tx, call, advance.advance, Advance(release=release, action=Action.QA_FAILED, note=note))
+    passed = PassQa(
+        release=release,
+        migration=said.migration,
+        breaking=said.breaking,
+        report=said.report,
+        reservations=said.reservations.strip(),
+        way_back=said.way_back.strip(),
+    )
+    return act(tx, call, advance.pass_qa_of, passed)
+
+
+def step(tx: Tx, call: Call) -> Answer:
+    said: models.Step = call.body
+    done = said.result is models.StepResult.DONE
+    request = ReportStep(release=call.release(tx).id, step=said.step, done=done, note=said.note.strip())
+    return act(tx, call, report_step.report, request)
+
+
+def rollout(tx: Tx, call: Call) -> Answer:
+    said: models.RolloutDone = call.body
+    release = call.release(tx).id
+    request = Advance(release=release, action=Action.ROLLOUT_COMPLETE, note=said.note.strip())
+    return act(tx, call, advance.advance, request)
+
+
+def _with_link(text: str, url: str) -> str:
+    return "\n".join(part for part in (text.strip(), url) if part)
