@@ -16,11 +16,10 @@ def tokens_page(reader: Reader, found: Sequence[Token], at: datetime) -> str:
 
 def _line(reader: Reader, token: Token, at: datetime) -> str:
     t = reader.t
-    parts = [token.name, ", ".join(token.scopes), _state(reader, token, at)]
-    parts.append(
-        t("last used {at}", at=moment(reader, token.used_at, year=True)) if token.used_at else t("never used")
-    )
-    return " · ".join(parts)
+    used = t("never used")
+    if token.used_at is not None:
+        used = t("last used {at}", at=moment(reader, token.used_at, year=True))
+    return " · ".join([token.name, ", ".join(token.scopes), _state(reader, token, at), used])
 
 
 def _state(reader: Reader, token: Token, at: datetime) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from http import HTTPStatus
 from zoneinfo import ZoneInfo
 
@@ -47,7 +47,7 @@ def _moment(text: str, zone: str) -> datetime:
         raise Refused(Unreadable("date", text, "2026-03-05T14:00+09:00")) from None
     if at.year not in _YEARS:
         raise Refused(Unreadable("date", text, "2026-03-05T14:00+09:00"))
-    return at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))
+    return (at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
 
 
 def look_at_release(tx: Tx, call: Call) -> Answer:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections import Counter
 from typing import Any
 
 from aiohttp import web
@@ -55,7 +54,7 @@ def key_of(request: web.Request) -> str:
 
 def query_of(request: web.Request, model: type[BaseModel] | None) -> BaseModel | None:
     """Raises Failed with every field that cannot be used."""
-    twice = [name for name, times in Counter(request.query.keys()).items() if times > 1]
+    twice = [name for name in dict.fromkeys(request.query) if len(request.query.getall(name)) > 1]
     if twice:
         raise Failed(Wrong.INVALID, faults=[(name, "twice", {}, "") for name in twice])
     if model is None:

@@ -77,4 +77,4 @@ def rollout(tx: Tx, call: Call) -> Answer:
 
 
 def _with_link(text: str, url: str) -> str:
-    return "\n".join(part for part in (text.strip(), url) if part)
+    return " ".join(part for part in (text.strip(), url) if part)
