@@ -30,7 +30,7 @@ from commands.exceptions import case, judge, revoke
 from commands.exceptions import decide as deciding
 from commands.remind import answer
 from commands.rollback import escalate, lock, log, postmortem, resolve, stand_down, steps
-from commands.rollback.show import room_look
+from commands.rollback.look import room_look
 from commands.show.release import look
 from domain.lifecycle import row_for, who_may
 from domain.people import Origin
@@ -83,7 +83,7 @@ def _may_start(tx: Tx, origin: Origin, target: Target) -> None:
 
 
 def _may_confirm(tx: Tx, origin: Origin, target: Target) -> None:
-    item = target.item or ConfirmItem.PRE_RELEASE_ITEMS
+    item = target.item or ConfirmItem.DEPLOYER_STANDING_BY
     confirm.may_confirm(look(tx, target.release), item, target.candidate, origin)
 
 

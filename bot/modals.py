@@ -114,7 +114,7 @@ def meet(tx: Tx, reader: Reader, target: Target) -> View:
 
 
 def confirm(tx: Tx, reader: Reader, target: Target) -> View:
-    return decisions.confirm(reader, _release(tx, target), target.item or ConfirmItem.PRE_RELEASE_ITEMS)
+    return decisions.confirm(reader, _release(tx, target), target.item or ConfirmItem.DEPLOYER_STANDING_BY)
 
 
 def retarget(tx: Tx, reader: Reader, target: Target, state: State | None = None) -> View:

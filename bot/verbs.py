@@ -28,6 +28,7 @@ from commands import (
     way_back,
     window,
 )
+from commands.checklists import assign, report, tick, waive
 from commands.digests import choose as choosing_digests
 from commands.exceptions import ask as asking_exceptions
 from commands.exceptions import decide as deciding_exceptions
@@ -66,6 +67,12 @@ VERBS: Mapping[type, Callable[[Tx, Any, Origin], Happened]] = {
     requests.WithdrawDecision: decide.withdraw,
     requests.MeetCondition: decide.meet,
     requests.Confirm: confirm.confirm,
+    requests.TickItems: tick.tick,
+    requests.UntickItem: tick.untick,
+    requests.WaiveItem: waive.waive,
+    requests.AssignItem: assign.assign,
+    requests.NoteItem: assign.note,
+    requests.ReportCheck: report.report,
     requests.NameStakeholders: confirm.name_stakeholders,
     requests.HandOver: captain.hand_over,
     requests.EditNotes: editing_notes.edit,

@@ -7,6 +7,7 @@ from typing import Any
 
 from commands import approvals, ask_git, context, in_flight, revert
 from commands.change import save
+from commands.checklists.lists import stopping
 from commands.context import Case
 from commands.exceptions import ends
 from commands.notes import files, publish
@@ -14,6 +15,7 @@ from commands.record import lane, send
 from commands.requests import Advance, Cancel, PassQa
 from commands.show.notes import required_gaps
 from domain import refusals as no
+from domain.checklists.model import GUARDED
 from domain.errands import DropBranch, Errand, FinishRelease, InChannel
 from domain.events import Event, FreezeLifted, QaReported, RolloutInterrupted, StepDone
 from domain.needs import QaDeviates
@@ -35,6 +37,9 @@ _WITH_OWN_VERB = frozenset(
 
 # What begins or may end a step of a rollout.
 _BY_THE_GATE = frozenset({Action.STEP_DONE, Action.CONTINUE, Action.ROLLOUT_COMPLETE})
+
+# What waits for checklists.
+_STOPPED = frozenset(GUARDED.values())
 
 # Time may have passed, and roles changed, while an approval was out of sight.
 _BACK_TO_APPROVED = frozenset({Action.RESUME, Action.STOP})
@@ -60,6 +65,8 @@ def advance(tx: Tx, request: Advance, origin: Origin) -> Happened:
 
 def take(tx: Tx, found: Case, action: Action, origin: Origin, **facts: Any) -> Happened:
     """One step with its effects, events and errands. `facts` are Situation's. Raises Refused."""
+    if action in _STOPPED:
+        facts["items"] = stopping(tx, found)
     now = context.situation(tx, found, origin, **facts)
     slot = context.slot_of(found.project, found.release, context.calendar_of(tx, found.project, found.at))
     after = step(found.release, action, now, found.project.policy, slot)
@@ -166,6 +173,7 @@ def pass_qa_of(tx: Tx, request: PassQa, origin: Origin) -> Happened:
         way_back=request.way_back,
         notes_gaps=required_gaps(tx, found),
         denied=_denied(tx, found, request),
+        items=stopping(tx, found),
     )
     report = QaReport(
         by=origin.actor.user,

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from commands import approvals, context
 from commands.change import save
+from commands.checklists.lists import stopping
 from commands.context import Case
 from commands.notes.files import unwritten
 from commands.record import lane
@@ -97,6 +98,7 @@ def expected(tx: Tx, found: Case, release: Release, request: Advance, origin: Or
         taken_names=tuple(taken) if cutting else (),
         gate=context.gate_for(tx, found.project, release, found.at) if deploying else None,
         others=releases.others(tx, release) if deploying else (),
+        items=stopping(tx, found) if deploying else (),
     )
 
 

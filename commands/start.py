@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from commands import captain, context, production
 from commands.advance import take
 from commands.change import plan_calendar, plan_release
+from commands.checklists.lists import begin
 from commands.context import Case
 from commands.digests import plan as digests
 from commands.proposal import Proposal, choose, lower_than, propose
@@ -78,6 +79,7 @@ def _create(tx: Tx, request: StartRelease, origin: Origin, *, answered: bool = F
     found, known = _ready(tx, request, origin)
     project, release = found.project, found.release
     releases.add(tx, release)
+    begin(tx, project, release)
     if known.scope and request.type in PLANNED:
         releases.put_scope(tx, release.id, 0, known.scope)
         scope_pages.take_proposed(tx, project.key, release.id)

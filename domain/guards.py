@@ -111,26 +111,18 @@ def _unconfirmed(release: Release, items: Iterable[ConfirmItem]) -> Iterable[Mis
             yield Missing(n.NotConfirmed(item), WHO_CONFIRMS[item])
 
 
-def to_deploy(release: Release) -> tuple[ConfirmItem, ...]:
-    """What is confirmed before a deploy. A hotfix has no pre-release checklist (spec 2.1)."""
-    standing_by = (ConfirmItem.DEPLOYER_STANDING_BY, ConfirmItem.ONCALL_STANDING_BY)
-    hotfix = release.type is ReleaseType.HOTFIX
-    return standing_by if hotfix else (ConfirmItem.PRE_RELEASE_ITEMS, *standing_by)
-
-
 def confirmable(release: Release) -> tuple[ConfirmItem, ...]:
     """What can be confirmed at this stage: nothing is true before its time."""
-    if release.stage is Stage.VERIFYING:
-        return (ConfirmItem.POST_RELEASE_ITEMS,)
-    return to_deploy(release) if release.stage in {Stage.APPROVAL, Stage.APPROVED} else ()
+    return tuple(ConfirmItem) if release.stage in {Stage.APPROVAL, Stage.APPROVED} else ()
 
 
-def confirmed_before_deploy(release: Release, _now: Situation) -> Iterable[Missing]:
-    yield from _unconfirmed(release, to_deploy(release))
+def standing_by(release: Release, _now: Situation) -> Iterable[Missing]:
+    yield from _unconfirmed(release, ConfirmItem)
 
 
-def confirmed_after_release(release: Release, _now: Situation) -> Iterable[Missing]:
-    yield from _unconfirmed(release, (ConfirmItem.POST_RELEASE_ITEMS,))
+def lists_settled(_release: Release, now: Situation) -> Iterable[Missing]:
+    """The checklists of this step: every item done, or waived with a reason (spec 5.1)."""
+    yield from now.items
 
 
 def _open(

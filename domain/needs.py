@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.calendar.gate import GateAnswer
+from domain.checklists.model import NamedItem, Phase
 from domain.notes.missing import GapKind
 from domain.people import Role
 from domain.release import ConfirmItem
@@ -91,6 +92,15 @@ class NotSoaked:
 @dataclass(frozen=True)
 class NotConfirmed:
     item: ConfirmItem
+
+
+@dataclass(frozen=True)
+class ItemsOpen:
+    """Items of a checklist that are neither done nor waived; `failed` are the keys of those known to fail."""
+
+    phase: Phase
+    items: tuple[NamedItem, ...]
+    failed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -322,7 +332,7 @@ ReadinessNeed = (
     TagMissing | TagUnknown | MigrationWayMissing | RehearsalMissing | OldSchemaInUse | NotExpanded
 )
 """What a rollback would lack."""
-Need = StepNeed | ReadinessNeed
+Need = StepNeed | ReadinessNeed | ItemsOpen
 
 
 @dataclass(frozen=True)

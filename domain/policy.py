@@ -21,6 +21,7 @@ from domain.calendar.rules import CalendarRules, FreezeRule
 from domain.calendar.type_rules import TYPE_FREEZES, TYPE_GATES, TypeGate
 from domain.calendar.zones import ZoneName
 from domain.captains import BEGINNING, Rotation, on_duty
+from domain.checklists.rules import ChecklistRules
 from domain.commit_rules import CommitRules
 from domain.commits import Grammar
 from domain.detection.rules import ScopeRules
@@ -254,6 +255,7 @@ class Policy(Strict):
     commits: CommitRules = CommitRules()
     rollback: RollbackPolicy = RollbackPolicy()
     readiness: ReadinessRules = ReadinessRules()
+    checklists: ChecklistRules = ChecklistRules()
     core_functions: tuple[str, ...] = ()
     large_change: Annotated[int, Field(ge=1)] = 50
     scope: ScopeRules = ScopeRules()

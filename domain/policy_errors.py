@@ -77,6 +77,13 @@ class Why(StrEnum):
     GLOB_SYNTAX = "glob_syntax"  # value
     GLOB_PLACE = "glob_place"  # value
     GLOB_STARS = "glob_stars"  # value
+    BAD_ITEM_KEY = "bad_item_key"  # value
+    ITEM_TEXT = "item_text"
+    ITEM_TWICE = "item_twice"  # key, list
+    ITEM_UNKNOWN = "item_unknown"  # key, list
+    LIST_TWICE = "list_twice"
+    LIST_SECTION_UNKNOWN = "list_section_unknown"  # key, list
+    LIST_TOO_LONG = "list_too_long"  # limit
     INVALID = "invalid"  # problem
 
 

@@ -25,17 +25,13 @@ class Candidate:
 class ConfirmItem(StrEnum):
     """Facts that a named person confirms until the bot can know them by itself."""
 
-    PRE_RELEASE_ITEMS = "pre_release_items"
     DEPLOYER_STANDING_BY = "deployer_standing_by"
     ONCALL_STANDING_BY = "oncall_standing_by"
-    POST_RELEASE_ITEMS = "post_release_items"
 
 
 WHO_CONFIRMS: dict[ConfirmItem, tuple[Role, ...]] = {
-    ConfirmItem.PRE_RELEASE_ITEMS: (Role.RELEASE_MANAGER, Role.QA_LEAD),
     ConfirmItem.DEPLOYER_STANDING_BY: (Role.DEVOPS, Role.RELEASE_MANAGER),
     ConfirmItem.ONCALL_STANDING_BY: (Role.ONCALL, Role.DEVOPS),
-    ConfirmItem.POST_RELEASE_ITEMS: (Role.QA_LEAD, Role.RELEASE_MANAGER),
 }
 
 WHO_LIFTS = (Role.RELEASE_MANAGER, Role.INCIDENT_COMMANDER)

@@ -33,7 +33,8 @@ class Situation:
     `note` is the reason, bug or result that the person typed; `head` the commit that the remote's branch
     is at, empty when unknown; `scope_size` None when the repository was not read; `production` the
     version in production; `notes_gaps` what the policy wants in the notes and is not there; `unready` what a
-    rollback would lack and the policy insists on; `denied` what was detected and QA says is not there;
+    rollback would lack and the policy insists on; `items` what of the checklists of this step is open;
+    `denied` what was detected and QA says is not there;
     `unwritten` the files that are missing on the branch, which `without_files` waives. `scopes` are those of
     the token of a machine.
     """
@@ -60,5 +61,6 @@ class Situation:
     monitoring_confirmed: bool = False
     notes_gaps: tuple[Gap, ...] = ()
     unready: tuple[Missing, ...] = ()
+    items: tuple[Missing, ...] = ()
     unwritten: n.FilesNotWritten | None = None
     without_files: bool = False

@@ -136,10 +136,8 @@ OUTCOMES: Mapping[Outcome, str] = {
 }
 
 CONFIRM_ITEMS: Mapping[ConfirmItem, str] = {
-    ConfirmItem.PRE_RELEASE_ITEMS: word("Pre-release checklist complete"),
     ConfirmItem.DEPLOYER_STANDING_BY: word("Deployer standing by"),
     ConfirmItem.ONCALL_STANDING_BY: word("On-call standing by"),
-    ConfirmItem.POST_RELEASE_ITEMS: word("Post-release verification complete"),
 }
 
 DUES: Mapping[Due, str] = {

@@ -11,6 +11,7 @@ from domain.rollback import StepKey
 from domain.types import ReleaseType
 from messages import names
 from messages.blocks import user
+from messages.checklists.needs import items_open
 from messages.gates import reason_line
 from messages.notes.gaps import gap_line
 from messages.parts import code, quote, sha, when
@@ -35,7 +36,9 @@ def missing_line(reader: Reader, missing: n.Missing) -> str:
 
 def need(reader: Reader, of: n.Need) -> str:
     """One thing that is missing, as a sentence."""
-    return readiness_need(reader, of) if isinstance(of, n.ReadinessNeed) else _need(reader, of)
+    if isinstance(of, n.ReadinessNeed):
+        return readiness_need(reader, of)
+    return items_open(reader, of) if isinstance(of, n.ItemsOpen) else _need(reader, of)
 
 
 def _need(reader: Reader, of: n.StepNeed) -> str:

@@ -97,6 +97,17 @@ SENTENCES: Mapping[Why, str] = {
     Why.GLOB_SYNTAX: word("“{value}” has a character with no meaning here: write paths with *, ** and ?."),
     Why.GLOB_PLACE: word("“{value}”: a path begins at the repository's root, without / before or after it."),
     Why.GLOB_STARS: word("“{value}”: ** stands alone between slashes, like **/migrations/**."),
+    Why.BAD_ITEM_KEY: word("“{value}” is no key of an item: lower-case letters, digits and _, 40 at most."),
+    Why.ITEM_TEXT: word("An item of a checklist has a text: “ko”, “en”, or both."),
+    Why.ITEM_TWICE: word("The checklist “{list}” has “{key}” twice."),
+    Why.ITEM_UNKNOWN: word("The checklist “{list}” has no item “{key}”."),
+    Why.LIST_TWICE: word(
+        "“items” replaces the whole checklist; “add” and “drop” change it. Write one of them."
+    ),
+    Why.LIST_SECTION_UNKNOWN: word(
+        "The checklist “{list}” has no section “{key}”. Name it under “sections”."
+    ),
+    Why.LIST_TOO_LONG: word("A checklist has at most {limit} items."),
     Why.INVALID: word("This cannot be used: {problem}."),
 }
 

@@ -61,11 +61,10 @@ STOPS: Mapping[str, Stop] = {
     ),
     "confirm": Stop(
         word("Confirm readiness"),
-        word("DevOps confirms “{a}” and “{b}”, the release manager or QA lead “{c}”."),
+        word("DevOps confirms “{a}” and “{b}”; the QA lead works through the checklists."),
         (
             ConfirmItem.DEPLOYER_STANDING_BY,
             ConfirmItem.ONCALL_STANDING_BY,
-            ConfirmItem.PRE_RELEASE_ITEMS,
         ),
     ),
     "deploy": Stop(

@@ -35,7 +35,7 @@ def _started(first: Release | None, _second: Release | None) -> bool:
 
 
 def _confirmed(first: Release | None, _second: Release | None) -> bool:
-    needed = (ConfirmItem.PRE_RELEASE_ITEMS, ConfirmItem.DEPLOYER_STANDING_BY, ConfirmItem.ONCALL_STANDING_BY)
+    needed = (ConfirmItem.DEPLOYER_STANDING_BY, ConfirmItem.ONCALL_STANDING_BY)
     return first is not None and all(first.confirmed(item) for item in needed)
 
 

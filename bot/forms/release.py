@@ -115,7 +115,7 @@ def _correct(target: Target, state: State) -> Request:
 def _confirm(target: Target, state: State) -> Request:
     return Confirm(
         release=target.release,
-        item=target.item or ConfirmItem.PRE_RELEASE_ITEMS,
+        item=target.item or ConfirmItem.DEPLOYER_STANDING_BY,
         candidate=target.candidate,
         note=state.text(decisions.NOTE),
     )

@@ -14,6 +14,14 @@ from commands.requests.calendar import (
     RemoveWindow,
     RestoreBlackout,
 )
+from commands.requests.checklists import (
+    AssignItem,
+    NoteItem,
+    ReportCheck,
+    TickItems,
+    UntickItem,
+    WaiveItem,
+)
 from commands.requests.exceptions import AskException, DecideException, JudgeException, RevokeException
 from commands.requests.notes import EditNotes, NewText, PostNotes, PublishNotes
 from commands.requests.people import ChooseDigest, GiveRole, LinkAuthor, TakeRole
@@ -83,6 +91,7 @@ __all__ = [
     "AnswerYear",
     "AskDryRun",
     "AskException",
+    "AssignItem",
     "BeginFreeze",
     "BeginSchemaChange",
     "BranchWasCut",
@@ -126,6 +135,7 @@ __all__ = [
     "NameStakeholders",
     "NewCondition",
     "NewText",
+    "NoteItem",
     "OpenRoom",
     "PassQa",
     "PeopleSeen",
@@ -137,6 +147,7 @@ __all__ = [
     "RemindersDue",
     "RemoveBlackout",
     "RemoveWindow",
+    "ReportCheck",
     "ReportStep",
     "RepositoryWasRead",
     "Request",
@@ -157,6 +168,9 @@ __all__ = [
     "TakeBackOfYear",
     "TakeRole",
     "TakeSeat",
+    "TickItems",
+    "UntickItem",
+    "WaiveItem",
     "WithdrawDecision",
 ]
 
@@ -181,6 +195,12 @@ Request = (
     | Retarget
     | Cancel
     | NameStakeholders
+    | TickItems
+    | UntickItem
+    | WaiveItem
+    | AssignItem
+    | NoteItem
+    | ReportCheck
     | EditNotes
     | PostNotes
     | PublishNotes

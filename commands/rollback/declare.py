@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from commands import context
+from commands.checklists.lists import OF_ROLLBACK, in_room, keep_missing
 from commands.context import Case
 from commands.readiness import targets_of
 from commands.record import send
@@ -42,6 +43,7 @@ def declare_rollback(tx: Tx, request: DeclareRollback, origin: Origin) -> Happen
     target = _target(tx, case, request)
     found, is_new = _room(tx, case, request, origin)
     room = _declared(found, case, request, target, origin)
+    keep_missing(tx, room.id, in_room(tx, case.project, room, OF_ROLLBACK).values())
     event = RollbackDeclared(
         room=room.id,
         release=case.release.id,

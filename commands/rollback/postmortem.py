@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from commands.checklists.lists import stopping_room
 from commands.requests import FinishPostmortem
 from commands.rollback.case import RoomCase, require_role, room_case
 from commands.rollback.keep import archive, keep
+from domain.checklists.model import Phase
 from domain.events import PostmortemDone
 from domain.people import Origin, Role
-from domain.refusals import AlreadySo, Gone, Refused, TooLong
+from domain.refusals import AlreadySo, Gone, ListsUnfinished, Refused, TooLong
 from domain.rollback import RoomState
 from domain.views import Happened
 from storage.db import Tx
@@ -27,6 +29,8 @@ def finish_postmortem(tx: Tx, request: FinishPostmortem, origin: Origin) -> Happ
     may_finish(found, origin)
     if len(request.link) > LONGEST:
         raise Refused(TooLong("link", LONGEST))
+    if open_items := stopping_room(tx, found, Phase.ROLLBACK_AFTER):
+        raise Refused(ListsUnfinished(open_items))
     link = request.link.strip()
     event = PostmortemDone(room=found.room.id, link=link)
     room = replace(found.room, state=RoomState.CLOSED, postmortem_done_at=found.at, postmortem_link=link)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from commands.remind.say import tell
 from commands.rollback.case import RoomCase, room_case
 from commands.rollback.keep import plan, show
-from commands.rollback.show import room_look
+from commands.rollback.look import room_look
 from domain.errands import InRoom, OverBudget, Place, PostmortemReminder, Said, SeatEmpty, ToPerson
 from domain.events import Announced
 from domain.people import BOT, Origin, Via

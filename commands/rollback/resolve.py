@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from commands import revert
+from commands.checklists.lists import stopping_room
 from commands.context import Case
 from commands.record import send
 from commands.requests import Resolve
 from commands.rollback import stage
 from commands.rollback.case import RoomCase, require_role, room_case
 from commands.rollback.keep import keep
+from domain.checklists.model import Phase
 from domain.errands import InChannel, RollbackNotice
 from domain.events import Event, RoomResolved, StepMoved
 from domain.people import Origin, Role
@@ -55,7 +57,8 @@ def _over(tx: Tx, found: RoomCase, summary: str, origin: Origin) -> Happened:
 
 
 def _rolled_back(tx: Tx, found: RoomCase, case: Case, summary: str, origin: Origin) -> Happened:
-    now = stage.situation(tx, found, case, origin, restore_open=unfinished(found.room))
+    items = stopping_room(tx, found, Phase.ROLLBACK_DURING)
+    now = stage.situation(tx, found, case, origin, restore_open=unfinished(found.room), items=items)
     after = stage.taken(case, Action.ROLLED_BACK, now)
     room = _restored(found, summary, origin)
     event = RoomResolved(

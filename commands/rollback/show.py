@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from commands import context
 from commands.readiness import targets_of
-from commands.rollback.case import RoomCase
-from commands.show.release import look, project_view
+from commands.rollback.look import room_look
+from commands.show.checklists import room_progress
+from commands.show.look import look, project_view
 from domain.people import Role
 from domain.refusals import Gone, Refused
 from domain.rollback.seat import may_take
@@ -32,19 +33,8 @@ def room_view(tx: Tx, room_id: str) -> RoomView:
         entries=rooms.entries(tx, room.id),
         core_functions=project.policy.core_functions,
         at=at,
+        lists=room_progress(tx, room_look(tx, room_id)),
     )
-
-
-def room_look(tx: Tx, room_id: str) -> RoomCase:
-    """A war room with its release as they are now, without a lock. Raises Refused(Gone)."""
-    room = rooms.get(tx, room_id)
-    if room is None:
-        raise Refused(Gone("room"))
-    if room.release:
-        case = look(tx, room.release)
-        return RoomCase(case.project, room, case.roster, case.at, case)
-    project = context.project_of(tx, room.project)
-    return RoomCase(project, room, people.roster(tx, project.key), tx.now())
 
 
 def rollback_form(tx: Tx, release_id: str, room: str = "", by: str = "") -> RollbackForm:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from commands.context import Case
-from commands.show.release import look, project_view
+from commands.show.look import look, project_view
 from domain.notes import Audience, Gap, Head, Notes, draft, gaps
 from domain.notes.edits import Newest, came_after, only_in, with_edits
 from domain.project import Project

@@ -3,50 +3,33 @@
 from __future__ import annotations
 
 from commands import context
+from commands.checklists.lists import stopping
 from commands.context import Case
 from commands.readiness import readiness_of
 from commands.revert import main_is_ahead
 from commands.scopes import large
+from commands.show.checklists import progress
+from commands.show.look import look, project_view
 from domain import guards, readiness
 from domain.calendar.gate import GateAnswer
 from domain.difference import NOTHING_NEW, Difference, difference
 from domain.errands import Surface, SurfaceKind
 from domain.lifecycle import possible
 from domain.needs import Missing
-from domain.project import Project
 from domain.readiness import Readiness
-from domain.refusals import Gone, Refused
 from domain.release import ConfirmItem, Release
 from domain.rollback.moves import unfinished
 from domain.scope import Scope
 from domain.situation import Situation
 from domain.types import Stage
 from domain.versions import Version
-from domain.views import ApprovalView, CardView, ProjectView
+from domain.views import ApprovalView, CardView
 from storage import calendar as entries
-from storage import people, releases, rooms, surfaces
+from storage import releases, rooms, surfaces
 from storage.db import Tx
 from storage.surfaces import Posted
 
-
-def project_view(project: Project) -> ProjectView:
-    policy = project.policy
-    return ProjectView(
-        key=project.key,
-        title={language: policy.title(language) for language in ("ko", "en")},
-        channel=project.channel,
-        language=policy.language,
-        zone=policy.zone,
-    )
-
-
-def look(tx: Tx, release: str) -> Case:
-    """A release as it is now, without a lock. Raises Refused(Gone)."""
-    found = releases.get(tx, release)
-    if found is None:
-        raise Refused(Gone("release"))
-    project = context.project_of(tx, found.project)
-    return Case(project, found, people.roster(tx, project.key), tx.now())
+__all__ = ["approval", "card", "look", "project_view", "to_confirm"]
 
 
 def card(tx: Tx, release: str) -> CardView:
@@ -57,16 +40,17 @@ def card(tx: Tx, release: str) -> CardView:
     scope = releases.scope_now(tx, shown)
     room = rooms.get(tx, shown.room) if shown.room else None
     newer = _newer_card(tx, shown)
-    ready = _readiness(tx, found)
+    ready, gate = _readiness(tx, found), _gate(tx, found)
     return CardView(
         project=project_view(found.project),
         release=shown,
         scope=scope,
         tally=context.tally_of(tx, found) if asked else None,
-        gate=_gate(tx, found),
+        gate=gate,
         actions=possible(shown),
         to_confirm=to_confirm(shown),
         missing=_missing(tx, found, ready),
+        lists=progress(tx, found, gate=gate, ready=ready),
         room_channel=room.channel if room else "",
         restore_open=unfinished(room) if room and shown.stage is Stage.ROLLING_BACK else (),
         lock=entries.lock(tx, found.project.key),
@@ -111,10 +95,13 @@ def _missing(tx: Tx, found: Case, ready: Readiness | None) -> tuple[Missing, ...
     if found.release.stage is not Stage.APPROVED:
         return ()
     others = releases.others(tx, found.release)
-    now = Situation(at=found.at, others=others, unready=ready.blocking if ready else ())
+    now = Situation(
+        at=found.at, others=others, unready=ready.blocking if ready else (), items=stopping(tx, found)
+    )
     looked_at = (
         guards.soaked,
-        guards.confirmed_before_deploy,
+        guards.lists_settled,
+        guards.standing_by,
         guards.conditions_before_deploy,
         guards.way_back_ready,
         guards.others_finished,

@@ -11,6 +11,15 @@ from domain.events.calendar import (
     OccurrenceChanged,
     WindowsChanged,
 )
+from domain.events.checklists import (
+    CheckReported,
+    ItemAssigned,
+    ItemNoted,
+    ItemReopened,
+    ItemsTicked,
+    ItemWaived,
+    ListsOpened,
+)
 from domain.events.corrections import MessageCorrected
 from domain.events.exceptions import (
     ExceptionAsked,
@@ -98,6 +107,7 @@ __all__ = [
     "CaptainNamed",
     "ChangeLeftOut",
     "ChangeTakenBack",
+    "CheckReported",
     "ConditionMet",
     "Confirmed",
     "Decided",
@@ -123,6 +133,12 @@ __all__ = [
     "FreezeViolated",
     "GitDone",
     "GitFailed",
+    "ItemAssigned",
+    "ItemNoted",
+    "ItemReopened",
+    "ItemWaived",
+    "ItemsTicked",
+    "ListsOpened",
     "LockLifted",
     "LockSet",
     "Logged",
@@ -190,6 +206,13 @@ Event = (
     | RollbackRehearsed
     | SchemaChangeBegun
     | SchemaChangeLinked
+    | CheckReported
+    | ItemAssigned
+    | ItemNoted
+    | ItemReopened
+    | ItemsTicked
+    | ItemWaived
+    | ListsOpened
     | SchemaChangeEnded
     | Retargeted
     | StepDone

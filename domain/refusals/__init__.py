@@ -2,6 +2,19 @@
 
 from __future__ import annotations
 
+from domain.refusals.checklists import (
+    CheckFailed,
+    CheckUnclear,
+    ItemSettled,
+    KnownByItself,
+    ListNotOpen,
+    ListsUnfinished,
+    ListTooSoon,
+    NothingSaid,
+    NotYourItem,
+    PeopleOnly,
+    UnknownItem,
+)
 from domain.refusals.notes import NotesChanged, NotPublishedYet
 from domain.refusals.state import (
     AlreadySo,
@@ -58,11 +71,18 @@ __all__ = [
     "AlreadySo",
     "BadVersion",
     "CannotBeApproved",
+    "CheckFailed",
+    "CheckUnclear",
     "ClosedOtherwise",
     "EndsBeforeStart",
     "Gone",
     "InPolicy",
     "InThePast",
+    "ItemSettled",
+    "KnownByItself",
+    "ListNotOpen",
+    "ListTooSoon",
+    "ListsUnfinished",
     "NoException",
     "NoMigration",
     "NoRelease",
@@ -74,8 +94,10 @@ __all__ = [
     "NotJudgedYet",
     "NotPublishedYet",
     "NotReady",
+    "NotYourItem",
     "NotYourSlot",
     "NotesChanged",
+    "NothingSaid",
     "NothingToWithdraw",
     "OtherStep",
     "Outdated",
@@ -83,6 +105,7 @@ __all__ = [
     "OwnExceptionRequest",
     "OwnRoles",
     "OwnWork",
+    "PeopleOnly",
     "PhaseMissing",
     "PhaseOutOfOrder",
     "ProductionUnconfirmed",
@@ -95,6 +118,7 @@ __all__ = [
     "TextMissing",
     "TooLate",
     "TooLong",
+    "UnknownItem",
     "UnknownProject",
     "UnknownRelease",
     "UnknownSchemaChange",
@@ -152,6 +176,17 @@ Refusal = (
     | PhaseMissing
     | PhaseOutOfOrder
     | UnknownSchemaChange
+    | CheckFailed
+    | CheckUnclear
+    | ItemSettled
+    | KnownByItself
+    | ListNotOpen
+    | ListsUnfinished
+    | ListTooSoon
+    | NothingSaid
+    | NotYourItem
+    | PeopleOnly
+    | UnknownItem
 )
 
 

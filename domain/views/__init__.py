@@ -1,5 +1,6 @@
 """What reads return and messages show: plain values, complete enough that messages ask nothing further."""
 
+from domain.checklists.progress import Progress
 from domain.views.answers import (
     BlackoutsView,
     BoardView,
@@ -18,6 +19,7 @@ from domain.views.answers import (
     WindowsView,
 )
 from domain.views.branches import BranchesView
+from domain.views.checklists import ChecklistsView, ChecklistView, ItemView
 from domain.views.digest import DigestView, ProjectDay
 from domain.views.forms import (
     BlackoutForm,
@@ -51,6 +53,8 @@ __all__ = [
     "BoardView",
     "BranchesView",
     "CardView",
+    "ChecklistView",
+    "ChecklistsView",
     "ChosenTime",
     "CompareView",
     "CorrectForm",
@@ -64,12 +68,14 @@ __all__ = [
     "GateView",
     "Happened",
     "HomeView",
+    "ItemView",
     "LedgerView",
     "ListView",
     "MineView",
     "NeededException",
     "OccurrenceForm",
     "Outcome",
+    "Progress",
     "ProjectDay",
     "ProjectHome",
     "ProjectView",

@@ -10,6 +10,7 @@ from domain.approvals import Decision, Tally
 from domain.calendar.entries import DeployLock
 from domain.calendar.exceptions import Budget, ExceptionResult, FreezeException, Restriction
 from domain.calendar.gate import GateAction, GateAnswer, GateReason
+from domain.checklists.progress import Progress
 from domain.difference import NOTHING_NEW, Difference
 from domain.needs import Missing
 from domain.people import Role
@@ -39,7 +40,7 @@ class CardView:
     war room's channel when there is one, `restore_open` what its rollback cannot end without;
     `ahead_of_production` after a rollback from released; `newer_channel` and `newer_ts` are where the card of
     the release that superseded it is, if anywhere. `readiness` is there while the release has a candidate
-    that is not out.
+    that is not out, `lists` are those that matter at this stage.
     """
 
     project: ProjectView
@@ -58,6 +59,7 @@ class CardView:
     newer_channel: str = ""
     newer_ts: str = ""
     readiness: Readiness | None = None
+    lists: tuple[Progress, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,3 +153,4 @@ class RoomView:
     entries: tuple[Entry, ...]
     core_functions: tuple[str, ...]
     at: datetime
+    lists: tuple[Progress, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from domain.errands import NotDone, Said
 from domain.events import Denied, Event
 from messages.blocks import SECTION, Block, channel, context, cut, section, user
+from messages.checklists.lines import ChecklistSaid, checklist_line
 from messages.lines.answers import AnswerSaid, answer_line, answerable, settling
 from messages.lines.approval import ApprovalSaid, approval_line
 from messages.lines.buttons import buttons_for, undo_for
@@ -28,7 +29,9 @@ from messages.texts import Reader
 
 __all__ = ["answerable", "blocks_for", "from_room", "line", "own_answer", "private_line", "settling"]
 
-OfRelease = LifecycleSaid | DueSaid | GitSaid | ApprovalSaid | RolloutSaid | NotesSaid | ScopeSaid
+OfRelease = (
+    ChecklistSaid | LifecycleSaid | DueSaid | GitSaid | ApprovalSaid | RolloutSaid | NotesSaid | ScopeSaid
+)
 
 
 def line(reader: Reader, said: Said, by: str, late: bool = False) -> str:  # noqa: FBT001, FBT002 - the contract
@@ -98,6 +101,8 @@ def _text(reader: Reader, said: Said) -> str:
 
 
 def _of_release(reader: Reader, said: OfRelease) -> str:
+    if isinstance(said, ChecklistSaid):
+        return checklist_line(reader, said)
     if isinstance(said, LifecycleSaid):
         return lifecycle_line(reader, said)
     if isinstance(said, DueSaid):

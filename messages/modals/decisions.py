@@ -107,18 +107,11 @@ def confirm(reader: Reader, release: Release, item: ConfirmItem) -> View:
 def _explained(reader: Reader, item: ConfirmItem) -> str:
     t = reader.t
     return {
-        ConfirmItem.PRE_RELEASE_ITEMS: t(
-            "All that must be done before this release is done, or waived with a reason: "
-            "code reviewed, CI green, way back ready, people told."
-        ),
         ConfirmItem.DEPLOYER_STANDING_BY: t(
             "Somebody is ready to deploy, the database is backed up, the previous version is at hand."
         ),
         ConfirmItem.ONCALL_STANDING_BY: t(
             "The on-call person knows of this deploy and watches the dashboards."
-        ),
-        ConfirmItem.POST_RELEASE_ITEMS: t(
-            "The smoke test over the core functions passed, health checks are fine, and the logs are clean."
         ),
     }[item]
 

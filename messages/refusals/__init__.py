@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from domain.refusals import Refusal
 from messages.blocks import SECTION, cut
+from messages.checklists.refusals import ChecklistNo, of_checklists
 from messages.parts import bullets, fitting
 from messages.refusals.model import RefusalText
 from messages.refusals.notes import NotesNo, of_notes
@@ -35,6 +36,8 @@ def refusal(reader: Reader, of: Refusal) -> RefusalText:
         return of_notes(reader, of)
     if isinstance(of, SchemaNo):
         return of_schema(reader, of)
+    if isinstance(of, ChecklistNo):
+        return of_checklists(reader, of)
     return of_state(reader, of)
 
 

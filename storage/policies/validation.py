@@ -61,11 +61,18 @@ _KINDS = {
     "repository_file": Why.REPOSITORY_FILE,
     "text_too_long": Why.TEXT_TOO_LONG,
     "section_twice": Why.SECTION_TWICE,
+    "item_text": Why.ITEM_TEXT,
+    "item_twice": Why.ITEM_TWICE,
+    "item_unknown": Why.ITEM_UNKNOWN,
+    "list_twice": Why.LIST_TWICE,
+    "list_section_unknown": Why.LIST_SECTION_UNKNOWN,
+    "list_too_long": Why.LIST_TOO_LONG,
     **{why.value: why for why in Why if why.startswith("glob_")},
 }
 # Patterns by how they begin: which kind of id was meant.
 _PATTERNS = {
     "^[a-z0-9]": Why.BAD_PROJECT_KEY,
+    "^[a-z][": Why.BAD_ITEM_KEY,
     "^[0-9a-z]": Why.BAD_FEED_NAME,
     "^(C": Why.BAD_CHANNEL,
     "^([A-Za": Why.BAD_FORGE_REPOSITORY,

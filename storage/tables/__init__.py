@@ -11,6 +11,7 @@ from storage.tables.calendar import (
     WindowsRow,
     YearAnswerRow,
 )
+from storage.tables.checklists import ChecklistRow, CheckResultRow, ItemStateRow
 from storage.tables.columns import BIG, NAMING, body_column
 from storage.tables.forges import ForgeRow, PullRequestMarkRow
 from storage.tables.outside import AnswerRow, InboxRow, OutboxRow, ReminderRow, SurfaceRow
@@ -52,6 +53,8 @@ __all__ = [
     "BlackoutRow",
     "ChangeRow",
     "ChannelMemberRow",
+    "CheckResultRow",
+    "ChecklistRow",
     "CorrectionRow",
     "DecisionRow",
     "DigestRow",
@@ -64,6 +67,7 @@ __all__ = [
     "HomeRow",
     "ImportedRow",
     "InboxRow",
+    "ItemStateRow",
     "LockRow",
     "NoteEditRow",
     "OutboxRow",

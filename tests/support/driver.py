@@ -11,9 +11,12 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from bot.verbs import VERBS
-from commands import frame, git_reports, requests
+from commands import context, frame, git_reports, requests
+from commands.checklists.lists import of_release
 from commands.remind import fire as remind
+from commands.show import checklists as lists
 from domain.approvals import Outcome as Choice
+from domain.checklists.model import GUARDED, ItemState, Phase
 from domain.commits import ChangeCounts
 from domain.errands import CutBranch, Errand, FinishRelease, ReadHead, ReadRepository, Tell
 from domain.events import Event
@@ -25,7 +28,7 @@ from domain.scope import RepositoryFacts, Scope
 from domain.types import Action, ReleaseType, Stage
 from domain.versions import Version
 from domain.views import Happened, SaidNo
-from storage import audit, outbox, projects, releases, repositories
+from storage import audit, checklists, outbox, projects, releases, repositories
 from storage.db import Database, Tx
 from storage.tables import AuditRow, OutboxRow
 from tests.support.clock import HandClock
@@ -181,7 +184,34 @@ class Driver:
         event = self.ok(requests.StartRelease(project=self.project, type=kind, **facts), user)
         return str(event.release)  # type: ignore[union-attr]  # ReleaseStarted
 
+    # --- checklists ---------------------------------------------------------------------------------------
+
+    def check(self, release: str, phase: Phase, *keys: str, user: str = QA, **facts: Any) -> Event:
+        """Tick these items, or all of the list that are open and can be ticked, in one request."""
+        if not keys:
+            view = next(one for one in self.read(lists.checklists, release).lists if one.phase is phase)
+            keys = tuple(item.key for item in view.items if item.tickable)
+        request = requests.TickItems(release=release, phase=phase, keys=keys, **facts)
+        return self.ok(request, user, via=Via.BUTTON)
+
+    def settle_lists(self, release: str, *phases: Phase) -> None:
+        """All that these lists ask for is done already: without a word to anybody, as it was long ago."""
+        with self.tx() as tx:
+            found = context.case(tx, release)
+            kept = of_release(tx, found.project, found.release, phases)
+            for phase, one in kept.items():
+                done = {item.key: self._done(found.release) for item in one.items}
+                checklists.put(tx, release, phase, done)
+
+    def _done(self, release: Release) -> ItemState:
+        return ItemState(done_at=self.clock(), done_by=QA, candidate=release.rc)
+
+    # --- the ordinary way, step by step -------------------------------------------------------------------
+
     def advance(self, release: str, action: Action, user: str = RM, **facts: Any) -> Event:
+        """The lists that guard the step are settled before."""
+        if phases := [phase for phase, guarded in GUARDED.items() if guarded is action]:
+            self.settle_lists(release, *phases)
         return self.ok(requests.Advance(release=release, action=action, **facts), user)
 
     def refused(self, release: str, action: Action, user: str = RM, **facts: Any) -> Refusal:
@@ -198,6 +228,7 @@ class Driver:
         self.head_was_read(release, Action.BUILD_PASSED, **facts)
 
     def pass_qa(self, release: str, user: str = QA, **facts: Any) -> Event:
+        self.settle_lists(release, Phase.STAGING)
         answers: dict[str, Any] = {"migration": False, "breaking": False, "report": "all green"}
         return self.ok(requests.PassQa(release=release, **(answers | facts)), user)
 
@@ -232,9 +263,8 @@ class Driver:
         return release
 
     def ready(self, release: str) -> None:
-        """Confirm all that a deploy needs."""
-        if self.release(release).type is not ReleaseType.HOTFIX:
-            self.confirm(release, ConfirmItem.PRE_RELEASE_ITEMS, QA)
+        """Confirm all that a deploy needs, and settle its checklists."""
+        self.settle_lists(release, Phase.PRE_RELEASE, Phase.RELEASE_START)
         self.confirm(release, ConfirmItem.DEPLOYER_STANDING_BY, OPS)
         self.confirm(release, ConfirmItem.ONCALL_STANDING_BY, ONCALL)
 
@@ -261,7 +291,6 @@ class Driver:
 
     def to_released(self, kind: ReleaseType = ReleaseType.REGULAR, **facts: Any) -> str:
         release = self.to_verifying(kind, **facts)
-        self.confirm(release, ConfirmItem.POST_RELEASE_ITEMS, QA)
         self.advance(release, Action.VERIFIED)
         self.refs_were_made(release, refs=(("refs/tags/v1.5.0", SHA),))
         return release

@@ -1,0 +1,1 @@
+"""Checklists: what stands open, ticking and waiving, and what pipelines report."""

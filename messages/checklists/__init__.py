@@ -1,0 +1,1 @@
+"""Checklists in words: their phases, what is open, what became of items."""

@@ -1,0 +1,84 @@
+"""Lines of what became of the items of checklists."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from domain import events as v
+from domain.checklists.model import Auto
+from messages.blocks import user
+from messages.checklists.words import CHECKS, item_text, item_texts, phase_name
+from messages.lines.lifecycle import head, link, noted
+from messages.parts import sha, when
+from messages.texts import Reader
+
+ChecklistSaid = (
+    v.ItemsTicked
+    | v.ItemReopened
+    | v.ItemWaived
+    | v.ItemAssigned
+    | v.ItemNoted
+    | v.CheckReported
+    | v.ListsOpened
+)
+ItemSaid = v.ItemsTicked | v.ItemReopened | v.ItemWaived | v.ItemAssigned | v.ItemNoted
+
+
+def checklist_line(reader: Reader, said: ChecklistSaid) -> str:
+    match said:
+        case v.CheckReported():
+            return _check(reader, said)
+        case v.ListsOpened():
+            lists = ", ".join(phase_name(reader, phase) for phase in said.phases)
+            return reader.t("Checklists opened: {lists}", lists=lists)
+        case _:
+            return _of_item(reader, said)
+
+
+def _of_item(reader: Reader, said: ItemSaid) -> str:
+    t = reader.t
+    where = f"{head(said.version)} · " if said.version else ""
+    where += f"{phase_name(reader, said.phase)} · "
+    match said:
+        case v.ItemsTicked():
+            text = t("Done: {items}", items=item_texts(reader, said.items))
+            rest = "\n" + t("Still open in this list: {n}", n=said.open) if said.open else ""
+            return where + text + noted(said.note) + _linked(reader, said.link) + rest
+        case v.ItemReopened():
+            return where + t("Open again: {item}", item=item_text(reader, said.item))
+        case v.ItemWaived():
+            return where + t("Waived: {item}", item=item_text(reader, said.item)) + noted(said.reason)
+        case v.ItemAssigned():
+            return where + _assigned(reader, said)
+        case v.ItemNoted():
+            text = t("Note on: {item}", item=item_text(reader, said.item))
+            return where + text + noted(said.note) + _linked(reader, said.link)
+        case _:
+            assert_never(said)
+
+
+def _assigned(reader: Reader, said: v.ItemAssigned) -> str:
+    t, item = reader.t, item_text(reader, said.item)
+    if not said.user:
+        text = t("Nobody's any more: {item}", item=item)
+    else:
+        text = t("{who} sees to it: {item}", who=user(said.user), item=item)
+    return text + (" · " + t("due {at}", at=when(reader, said.due)) if said.due else "")
+
+
+def _check(reader: Reader, said: v.CheckReported) -> str:
+    t = reader.t
+    where = f"{head(said.version)} rc.{said.candidate} · " if said.version else ""
+    check = t(CHECKS[Auto(said.check.value)])
+    text = (
+        t("{check} passed for {sha}", check=check, sha=sha(said.sha))
+        if said.passed
+        else t("{check} failed for {sha}", check=check, sha=sha(said.sha))
+    )
+    if said.value is not None and said.wanted is not None:
+        text += " · " + t("{value} % of {wanted} %", value=f"{said.value:g}", wanted=said.wanted)
+    return where + text + noted(said.evidence) + _linked(reader, said.link)
+
+
+def _linked(reader: Reader, address: str) -> str:
+    return "\n" + link(address, reader.t("Link")) if address else ""
