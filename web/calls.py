@@ -95,10 +95,22 @@ def act(tx: Tx, call: Call, verb: Callable[[Tx, Any, Origin], Happened], request
     outcome = frame.perform(tx, verb, request, call.origin)
     if isinstance(outcome, SaidNo):
         return no(tx, call, Refused(outcome.refusal))
-    said = unmarked(tx, private_line(call.reader, outcome.event))
+    said = _said(tx, call, outcome)
     after = releases.get(tx, request.release)
     assert after is not None  # noqa: S101 - the verb has just found it
     return Answer(HTTPStatus.OK, models.Recorded(said=said, release=shown(call.reader, after)))
+
+
+def note(tx: Tx, call: Call, verb: Callable[[Tx, Any, Origin], Happened], request: Any) -> Answer:
+    """The same for what concerns no one release."""
+    outcome = frame.perform(tx, verb, request, call.origin)
+    if isinstance(outcome, SaidNo):
+        return no(tx, call, Refused(outcome.refusal))
+    return Answer(HTTPStatus.OK, models.Noted(said=_said(tx, call, outcome)))
+
+
+def _said(tx: Tx, call: Call, outcome: Happened) -> str:
+    return unmarked(tx, private_line(call.reader, outcome.event))
 
 
 def no(tx: Tx, call: Call, why: Refused) -> Answer:

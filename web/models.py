@@ -6,9 +6,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from domain.calendar.gate import GateAction, Verdict
+from domain.checklists.model import Check
 from domain.types import Environment, ReleaseType, RolloutStrategy, Stage
 
 # A NUL cannot be stored; what else people write is theirs.
@@ -107,6 +108,17 @@ class RolloutDone(In):
     note: Text = ""
 
 
+class ChecksReport(In):
+    """A pipeline's word on a commit. Of coverage the `value` in percent is judged by the policy."""
+
+    sha: Sha
+    check: Check
+    passed: bool | None = None
+    evidence: Text = ""
+    link: Url = ""
+    value: Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)] | None = None
+
+
 class GateQuery(BaseModel):
     """`at` in ISO form; without an offset it is the project's own time. A `release` gives its own type."""
 
@@ -201,6 +213,12 @@ class Recorded(Out):
 
     said: str
     release: Release
+
+
+class Noted(Out):
+    """`said` is the sentence that a person is told in Slack."""
+
+    said: str
 
 
 class Asked(Out):

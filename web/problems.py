@@ -35,7 +35,7 @@ STATUS: Mapping[Wrong, HTTPStatus] = {
 }
 _FORBIDDEN = (no.NotAllowed, no.NotAMember)
 _NOT_THERE = (no.UnknownProject, no.UnknownRelease, no.NoRelease, no.Gone)
-_UNREADABLE = (no.Unreadable, no.TextMissing, no.TooLong, no.BadVersion)
+_UNREADABLE = (no.Unreadable, no.TextMissing, no.TooLong, no.BadVersion, no.CheckUnclear)
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _MENTIONED = re.compile(r"<@([^<>|]+)>")
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from commands import advance, report_step
-from commands.requests import Advance, PassQa, ReportStep
+from commands.checklists import report as reporting
+from commands.requests import Advance, PassQa, ReportCheck, ReportStep
 from domain.types import Action
 from storage.db import Tx
 from web import models
-from web.calls import Answer, Call, act
+from web.calls import Answer, Call, act, note
 from web.looking import asked
 
 _BUILDS = {
@@ -31,8 +32,8 @@ def build(tx: Tx, call: Call) -> Answer:
     sha = said.sha if action is Action.BUILD_PASSED else ""
     # Nobody is left to guess which build failed.
     reason = said.reason or (said.sha if action is Action.BUILD_FAILED else "")
-    note = _with_link(reason, said.url)
-    answer = act(tx, call, advance.advance, Advance(release=release.id, action=action, note=note, sha=sha))
+    told = _with_link(reason, said.url)
+    answer = act(tx, call, advance.advance, Advance(release=release.id, action=action, note=told, sha=sha))
     if answer.status == HTTPStatus.OK and action is Action.BUILD_PASSED:
         return asked(call, release, said.sha)
     return answer
@@ -40,8 +41,8 @@ def build(tx: Tx, call: Call) -> Answer:
 
 def staging(tx: Tx, call: Call) -> Answer:
     said: models.Staging = call.body
-    note = _with_link(said.health, said.url)
-    request = Advance(release=call.release(tx).id, action=_STAGING[said.result], note=note)
+    told = _with_link(said.health, said.url)
+    request = Advance(release=call.release(tx).id, action=_STAGING[said.result], note=told)
     return act(tx, call, advance.advance, request)
 
 
@@ -49,8 +50,8 @@ def qa(tx: Tx, call: Call) -> Answer:
     said: models.Qa = call.body
     release = call.release(tx).id
     if said.result is models.QaResult.FAILED:
-        note = _with_link(said.bug, said.report) if said.bug.strip() else ""
-        return act(tx, call, advance.advance, Advance(release=release, action=Action.QA_FAILED, note=note))
+        told = _with_link(said.bug, said.report) if said.bug.strip() else ""
+        return act(tx, call, advance.advance, Advance(release=release, action=Action.QA_FAILED, note=told))
     passed = PassQa(
         release=release,
         migration=said.migration,
@@ -74,6 +75,21 @@ def rollout(tx: Tx, call: Call) -> Answer:
     release = call.release(tx).id
     request = Advance(release=release, action=Action.ROLLOUT_COMPLETE, note=said.note.strip())
     return act(tx, call, advance.advance, request)
+
+
+def check(tx: Tx, call: Call) -> Answer:
+    """Of a commit, not of a release: it may be reported before there is a candidate of it."""
+    said: models.ChecksReport = call.body
+    request = ReportCheck(
+        project=call.token.project,
+        sha=said.sha,
+        check=said.check,
+        passed=said.passed,
+        evidence=said.evidence,
+        link=said.link,
+        value=said.value,
+    )
+    return note(tx, call, reporting.report, request)
 
 
 def _with_link(text: str, url: str) -> str:

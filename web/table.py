@@ -89,4 +89,14 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         body=models.RolloutDone,
         refuses=_RULES,
     ),
+    Endpoint(
+        method="POST",
+        path=f"{_PROJECT}/checks",
+        summary="What was checked of a commit: tests, analysis, coverage, vulnerabilities",
+        scopes=(Scope.CHECK,),
+        handler=reports.check,
+        answers={200: models.Noted},
+        body=models.ChecksReport,
+        refuses=(403, 404, 409, 422),
+    ),
 )

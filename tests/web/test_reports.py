@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from domain.checklists.model import Phase
 from domain.errands import TaskLeft, ToPerson
 from domain.people import machine
 from domain.tokens import Scope
@@ -190,6 +191,7 @@ async def test_staging_that_failed_is_mended_first(ci: Pipeline) -> None:
 
 async def test_qa_asks_for_the_approval(ci: Pipeline) -> None:
     release = ci.drive.to_qa()
+    ci.drive.settle_lists(release, Phase.STAGING)
     answers = {"result": "passed", "report": URL, "migration": False, "breaking": False}
     status, told = await ci.post(f"{RELEASE}/qa", answers)
     assert (status, told["release"]["stage"]) == (200, "approval")
@@ -199,9 +201,7 @@ async def test_qa_asks_for_the_approval(ci: Pipeline) -> None:
 
 
 async def test_qa_without_its_answers_is_refused_with_all_that_is_missing(ci: Pipeline) -> None:
-    ci.drive.to_qa()
-    need = "Say whether there is a migration, and whether something breaks."
-    line = f"{need} (ask: QA lead or release manager)"
+    ci.drive.settle_lists(ci.drive.to_qa(), Phase.STAGING)
     status, told = await ci.post(f"{RELEASE}/qa", {"result": "passed"})
     assert (status, told["code"], told["missing"]) == (
         409,
@@ -214,7 +214,7 @@ async def test_qa_without_its_answers_is_refused_with_all_that_is_missing(ci: Pi
             }
         ],
     )
-    assert told["missing"][0]["said"] in told["detail"], line
+    assert told["missing"][0]["said"] in told["detail"]
     status, told = await ci.get(RELEASE)
     assert told["stage"] == "qa"
 
@@ -254,6 +254,7 @@ async def test_steps_are_reported_by_name_and_the_rollout_completed(ci: Pipeline
         assert (await ci.post(f"{RELEASE}/steps", {"step": step, "result": "done"}))[0] == 200
     status, told = await ci.post(f"{RELEASE}/steps", {"step": first, "result": "done"})
     assert "All steps are done." in told["detail"]
+    ci.drive.settle_lists(release, Phase.RELEASE_DURING)
     status, told = await ci.post(f"{RELEASE}/rollout", {"result": "complete"})
     assert (status, told["release"]["stage"]) == (200, "verifying")
 
@@ -357,3 +358,19 @@ async def test_a_gate_that_changes_sooner_holds_no_longer(ci: Pipeline) -> None:
     ci.drive.clock.set(ci.drive.clock() + timedelta(days=3, hours=7, minutes=29, seconds=30))
     _, told = await ci.get(f"/projects/{PROJECT}/gate")
     assert (told["at"], told["expires_at"]) == ("2026-03-05T07:59:30Z", "2026-03-05T08:00:00Z")
+
+
+async def test_a_check_counts_for_the_commit(ci: Pipeline) -> None:
+    """What failed is told in the thread of the release whose candidate it is."""
+    ci.drive.build(building(ci))
+    failed = {"sha": SHA, "check": "ci", "passed": False, "evidence": "3 of 812 failed", "link": URL}
+    status, told = await ci.post(f"/projects/{PROJECT}/checks", failed)
+    assert (status, told["said"].startswith("Recorded: v1.5.0")) == (200, True)
+    assert "3 of 812 failed" in told["said"]
+    status, told = await ci.post(
+        f"/projects/{PROJECT}/checks", {"sha": SHA2, "check": "unit_coverage", "value": 83.5}
+    )
+    assert status == 200
+    status, told = await ci.post(f"/projects/{PROJECT}/checks", {"sha": SHA, "check": "ci"})
+    assert (status, told["code"]) == (422, "check_unclear")
+    assert (await ci.post(f"/projects/{PROJECT}/checks", {"sha": SHA, "check": "ci", "value": 101}))[0] == 422
