@@ -119,6 +119,22 @@ class ChecksReport(In):
     value: Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)] | None = None
 
 
+class Measured(In):
+    """`value` is a share from 0 to 1 for rates and loads, in seconds for latencies, a number for counts."""
+
+    metric: Key
+    value: Annotated[float, Field(allow_inf_nan=False)]
+    samples: Annotated[int, Field(ge=0, le=10**12)] | None = None
+    detail: Line = ""
+
+
+class Readings(In):
+    """What was measured just now in one environment."""
+
+    environment: Environment
+    readings: Annotated[list[Measured], Field(min_length=1, max_length=50)]
+
+
 class GateQuery(BaseModel):
     """`at` in ISO form; without an offset it is the project's own time. A `release` gives its own type."""
 

@@ -6,7 +6,8 @@ from http import HTTPStatus
 
 from commands import advance, report_step
 from commands.checklists import report as reporting
-from commands.requests import Advance, PassQa, ReportCheck, ReportStep
+from commands.health import enter as entering
+from commands.requests import Advance, GivenReading, PassQa, ReportCheck, ReportReadings, ReportStep
 from domain.types import Action
 from storage.db import Tx
 from web import models
@@ -90,6 +91,21 @@ def check(tx: Tx, call: Call) -> Answer:
         value=said.value,
     )
     return note(tx, call, reporting.report, request)
+
+
+def readings(tx: Tx, call: Call) -> Answer:
+    said: models.Readings = call.body
+    given = tuple(
+        GivenReading(metric=one.metric, value=one.value, samples=one.samples, detail=one.detail)
+        for one in said.readings
+    )
+    request = ReportReadings(
+        project=call.token.project,
+        environment=said.environment,
+        readings=given,
+        by=call.origin.actor.user,
+    )
+    return note(tx, call, entering.report, request)
 
 
 def _with_link(text: str, url: str) -> str:

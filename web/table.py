@@ -99,4 +99,14 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         body=models.ChecksReport,
         refuses=(403, 404, 409, 422),
     ),
+    Endpoint(
+        method="POST",
+        path=f"{_PROJECT}/readings",
+        summary="What was measured just now in production or on staging",
+        scopes=(Scope.HEALTH,),
+        handler=reports.readings,
+        answers={200: models.Noted},
+        body=models.Readings,
+        refuses=(403, 404, 409, 422),
+    ),
 )

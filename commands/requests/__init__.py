@@ -23,6 +23,7 @@ from commands.requests.checklists import (
     WaiveItem,
 )
 from commands.requests.exceptions import AskException, DecideException, JudgeException, RevokeException
+from commands.requests.health import EnterReading, GivenReading, ReportReadings
 from commands.requests.notes import EditNotes, NewText, PostNotes, PublishNotes
 from commands.requests.people import ChooseDigest, GiveRole, LinkAuthor, TakeRole
 from commands.requests.readiness import (
@@ -107,12 +108,14 @@ __all__ = [
     "DryRunWasMade",
     "EditNotes",
     "EndSchemaChange",
+    "EnterReading",
     "Escalate",
     "FeedWasRead",
     "FinishPostmortem",
     "FixForward",
     "GiveRole",
     "GiveWaysBack",
+    "GivenReading",
     "GivenWay",
     "GroupSeen",
     "HandOver",
@@ -148,6 +151,7 @@ __all__ = [
     "RemoveBlackout",
     "RemoveWindow",
     "ReportCheck",
+    "ReportReadings",
     "ReportStep",
     "RepositoryWasRead",
     "Request",
@@ -188,6 +192,8 @@ Request = (
     | HandOver
     | GiveWaysBack
     | RecordRehearsal
+    | EnterReading
+    | ReportReadings
     | BeginSchemaChange
     | LinkSchemaChange
     | EndSchemaChange

@@ -49,6 +49,7 @@ from domain.events.git import (
     RepositoryRead,
     WorkAsked,
 )
+from domain.events.health import BaselineMissing, HealthTurned, ReadingsGiven
 from domain.events.notes import NotesEdited, NotesNotPosted, NotesPostAsked, NotesPosted, NotesPublished
 from domain.events.people import AuthorLinked, DigestChosen, RoleGiven, RoleTaken
 from domain.events.readiness import (
@@ -98,6 +99,7 @@ __all__ = [
     "ApprovalAsked",
     "ApprovalsLapsed",
     "AuthorLinked",
+    "BaselineMissing",
     "BlackoutAdded",
     "BlackoutMoved",
     "BlackoutRemoved",
@@ -133,6 +135,7 @@ __all__ = [
     "FreezeViolated",
     "GitDone",
     "GitFailed",
+    "HealthTurned",
     "ItemAssigned",
     "ItemNoted",
     "ItemReopened",
@@ -159,6 +162,7 @@ __all__ = [
     "ProposalsAdded",
     "PullRequestsHeld",
     "QaReported",
+    "ReadingsGiven",
     "ReleaseStarted",
     "ReminderResumed",
     "ReminderSeen",
@@ -214,6 +218,9 @@ Event = (
     | ItemWaived
     | ListsOpened
     | SchemaChangeEnded
+    | ReadingsGiven
+    | HealthTurned
+    | BaselineMissing
     | Retargeted
     | StepDone
     | ScopeDetected

@@ -32,6 +32,7 @@ from domain.views.forms import (
     TakenIn,
     WindowForm,
 )
+from domain.views.health import HealthView
 from domain.views.living import (
     ApprovalView,
     CardView,
@@ -67,6 +68,7 @@ __all__ = [
     "FreezeView",
     "GateView",
     "Happened",
+    "HealthView",
     "HomeView",
     "ItemView",
     "LedgerView",

@@ -12,6 +12,7 @@ from domain.calendar.exceptions import Budget, ExceptionResult, FreezeException,
 from domain.calendar.gate import GateAction, GateAnswer, GateReason
 from domain.checklists.progress import Progress
 from domain.difference import NOTHING_NEW, Difference
+from domain.health.now import Health
 from domain.needs import Missing
 from domain.people import Role
 from domain.policy import Contact, Separation
@@ -40,7 +41,8 @@ class CardView:
     war room's channel when there is one, `restore_open` what its rollback cannot end without;
     `ahead_of_production` after a rollback from released; `newer_channel` and `newer_ts` are where the card of
     the release that superseded it is, if anywhere. `readiness` is there while the release has a candidate
-    that is not out, `lists` are those that matter at this stage.
+    that is not out, `lists` are those that matter at this stage, `health` while production is looked at for
+    it.
     """
 
     project: ProjectView
@@ -60,6 +62,7 @@ class CardView:
     newer_ts: str = ""
     readiness: Readiness | None = None
     lists: tuple[Progress, ...] = ()
+    health: Health | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

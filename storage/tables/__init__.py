@@ -14,6 +14,7 @@ from storage.tables.calendar import (
 from storage.tables.checklists import ChecklistRow, CheckResultRow, ItemStateRow
 from storage.tables.columns import BIG, NAMING, body_column
 from storage.tables.forges import ForgeRow, PullRequestMarkRow
+from storage.tables.health import MetricRow, ReadingRow, RoundRow
 from storage.tables.outside import AnswerRow, InboxRow, OutboxRow, ReminderRow, SurfaceRow
 from storage.tables.people import (
     AuthorLinkRow,
@@ -69,6 +70,7 @@ __all__ = [
     "InboxRow",
     "ItemStateRow",
     "LockRow",
+    "MetricRow",
     "NoteEditRow",
     "OutboxRow",
     "PersonRow",
@@ -76,12 +78,14 @@ __all__ = [
     "ProjectRow",
     "PublishedRow",
     "PullRequestMarkRow",
+    "ReadingRow",
     "RehearsalRow",
     "ReleaseRow",
     "ReminderRow",
     "RepositoryRow",
     "RoomEntryRow",
     "RoomRow",
+    "RoundRow",
     "SchemaChangeRow",
     "ScopePageRow",
     "ScopeRow",

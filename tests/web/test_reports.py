@@ -9,10 +9,11 @@ import pytest
 
 from domain.checklists.model import Phase
 from domain.errands import TaskLeft, ToPerson
+from domain.health.model import Source
 from domain.people import machine
 from domain.tokens import Scope
-from domain.types import Action, Stage
-from storage import tokens
+from domain.types import Action, Environment, Stage
+from storage import readings, tokens
 from tests.support.driver import SHA, SHA2
 from tests.support.world import PROJECT, RM
 from tests.web.conftest import Pipeline
@@ -374,3 +375,15 @@ async def test_a_check_counts_for_the_commit(ci: Pipeline) -> None:
     status, told = await ci.post(f"/projects/{PROJECT}/checks", {"sha": SHA, "check": "ci"})
     assert (status, told["code"]) == (422, "check_unclear")
     assert (await ci.post(f"/projects/{PROJECT}/checks", {"sha": SHA, "check": "ci", "value": 101}))[0] == 422
+
+
+async def test_readings_of_a_pipeline_are_kept_under_its_name(ci: Pipeline) -> None:
+    one = {"metric": "error_rate", "value": 0.002, "samples": 1200}
+    sent = {"environment": "production", "readings": [one]}
+    assert (await ci.post(f"/projects/{PROJECT}/readings", sent))[0] == 200
+    found = ci.drive.read(readings.newest, PROJECT, Environment.PRODUCTION)["error_rate"]
+    assert (found.value, found.samples, found.source, found.by) == (0.002, 1200, Source.PIPELINE, who(ci))
+    for wrong in ({"metric": "nothing_known", "value": 1}, {"metric": "error_rate", "value": 7}):
+        status, _ = await ci.post(f"/projects/{PROJECT}/readings", {**sent, "readings": [wrong]})
+        assert status == 422
+    assert (await ci.post(f"/projects/{PROJECT}/readings", {**sent, "readings": []}))[0] == 422
