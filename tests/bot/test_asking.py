@@ -102,7 +102,7 @@ def test_correcting_a_message_is_for_who_leads(drive: Driver) -> None:
 
 
 def test_confirming_is_for_who_knows(drive: Driver) -> None:
-    release, item = drive.to_approval(), ConfirmItem.PRE_RELEASE_ITEMS
+    release, item = drive.to_approval(), ConfirmItem.DEPLOYER_STANDING_BY
     target = Target(release=release, item=item, candidate=1)
     asked = requests.Confirm(release=release, item=item, candidate=1)
 

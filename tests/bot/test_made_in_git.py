@@ -8,7 +8,6 @@ import pytest
 
 from bot.cli.audit import _page
 from commands.requests import Cancel
-from domain.release import ConfirmItem
 from domain.types import Action, Stage
 from messages.cli_pages import audit_page
 from messages.texts import Reader
@@ -16,7 +15,7 @@ from storage.db import Database
 from tests.bot.house import House
 from tests.support.clock import HandClock
 from tests.support.driver import APPROVERS
-from tests.support.world import OPS, PROJECT, QA, RM
+from tests.support.world import OPS, PROJECT, RM
 
 
 @pytest.fixture
@@ -44,7 +43,6 @@ async def released(house: House) -> str:
     for _ in rollout.steps:
         drive.advance(release, Action.STEP_DONE, OPS)
     drive.advance(release, Action.ROLLOUT_COMPLETE, OPS)
-    drive.confirm(release, ConfirmItem.POST_RELEASE_ITEMS, QA)
     drive.advance(release, Action.VERIFIED)
     await house.work()
     return release

@@ -10,6 +10,7 @@ from commands.requests import Cancel, Retarget, RetryGit
 from domain import needs
 from domain import refusals as r
 from domain.approvals import Outcome
+from domain.checklists.model import Phase
 from domain.errands import (
     CutBranch,
     DropBranch,
@@ -26,7 +27,7 @@ from domain.errands import (
 from domain.events import Advanced, ApprovalAsked, ApprovalsLapsed, Denied, GitDone, GitFailed, WorkAsked
 from domain.needs import Missing
 from domain.people import Role
-from domain.release import ConfirmItem, Pending, Release
+from domain.release import Pending, Release
 from domain.scope import Scope
 from domain.types import Action, ReleaseType, Stage
 from storage import people, releases, repositories
@@ -355,7 +356,10 @@ def test_a_deploy_lists_all_that_is_missing_at_once(drive: Driver) -> None:
     refusal = drive.refused(release, A.DEPLOY)
     assert isinstance(refusal, r.NotReady)
     kinds = [type(one.need).__name__ for one in refusal.missing]
-    assert kinds == ["GateClosed", "NotSoaked", "NotConfirmed", "NotConfirmed", "NotConfirmed"]
+    lists = ["ItemsOpen"] * (len(kinds) - 4)
+    assert kinds == ["GateClosed", "NotSoaked", *lists, "NotConfirmed", "NotConfirmed"]
+    open_ = [one.need for one in refusal.missing if isinstance(one.need, needs.ItemsOpen)]
+    assert {one.phase for one in open_} == {Phase.PRE_RELEASE, Phase.RELEASE_START}
 
 
 def test_the_watch_finds_a_head_that_moved(drive: Driver) -> None:
@@ -415,10 +419,10 @@ def test_a_cancel_can_name_what_supersedes_it(drive: Driver) -> None:
 
 def test_what_is_not_merged_back_to_main_and_develop_is_not_closed(drive: Driver) -> None:
     release = drive.to_verifying()
-    drive.confirm(release, ConfirmItem.POST_RELEASE_ITEMS, QA)
     drive.advance(release, A.VERIFIED)
     drive.refs_were_made(release, problem="conflict", files=("b.py",))
     drive.clock.move(days=1)
+    drive.settle_lists(release, Phase.POST_SOON, Phase.POST_FINISH)
     not_merged = Missing(needs.NotMerged("release/v1.5.0"), (Role.DEVOPS, Role.RELEASE_MANAGER))
     refusal = r.NotReady(A.CLOSE, "1.5.0", S.RELEASED, (not_merged,), release)
     assert drive.refused(release, A.CLOSE) == refusal

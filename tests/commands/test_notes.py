@@ -34,7 +34,6 @@ from domain.refusals import (
     TooLong,
     WrongStage,
 )
-from domain.release import ConfirmItem
 from domain.scope import Line
 from domain.types import Action, Stage
 from storage import note_edits, releases
@@ -188,7 +187,6 @@ def test_notes_are_published_once_when_the_release_is_verified(drive: Driver) ->
     assert drive.no(PublishNotes(release=release), RM) == NotPublishedYet("1.5.0")
     assert shown(drive) == []
 
-    drive.confirm(release, ConfirmItem.POST_RELEASE_ITEMS, QA)
     drive.advance(release, Action.VERIFIED)
     assert shown(drive) == [f"{release}/team/ko//0", f"{release}/customers/en/C0CUSTOMER/0"]
     assert drive.release(release).notes_published == 0

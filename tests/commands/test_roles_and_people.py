@@ -179,22 +179,15 @@ def test_a_link_needs_an_address_and_an_owner(drive: Driver) -> None:
 
 # --- confirming -------------------------------------------------------------------------------------------
 
-BEFORE = (
-    ConfirmItem.PRE_RELEASE_ITEMS,
-    ConfirmItem.DEPLOYER_STANDING_BY,
-    ConfirmItem.ONCALL_STANDING_BY,
-)
 MAY = {
-    ConfirmItem.PRE_RELEASE_ITEMS: {RM, RM2, QA},
     ConfirmItem.DEPLOYER_STANDING_BY: {RM, RM2, OPS},
     ConfirmItem.ONCALL_STANDING_BY: {ONCALL, OPS},
-    ConfirmItem.POST_RELEASE_ITEMS: {RM, RM2, QA},
 }
 
 
 @pytest.mark.parametrize("item", list(ConfirmItem))
 def test_a_named_person_confirms_and_nobody_else(drive: Driver, item: ConfirmItem) -> None:
-    release = drive.to_approved() if item in BEFORE else drive.to_verifying()
+    release = drive.to_approved()
     request = Confirm(release=release, item=item, candidate=1, note=" seen ")
     for user in {RM, RM2, TL, PM, IC, QA, OPS, ONCALL, DEV} - MAY[item]:
         assert isinstance(drive.no(request, user), r.NotAllowed)
@@ -214,7 +207,7 @@ def test_nothing_is_confirmed_before_its_time(drive: Driver) -> None:
 
 def test_an_older_candidates_button_confirms_nothing(drive: Driver) -> None:
     release = drive.to_approved()
-    refusal = drive.no(Confirm(release=release, item=BEFORE[0], candidate=7), QA)
+    refusal = drive.no(Confirm(release=release, item=ConfirmItem.DEPLOYER_STANDING_BY, candidate=7), QA)
     assert refusal == r.Outdated("1.5.0", 7, 1)
 
 

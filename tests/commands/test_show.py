@@ -13,6 +13,7 @@ from domain import needs
 from domain import refusals as r
 from domain.approvals import Outcome, Slot
 from domain.calendar.gate import Verdict
+from domain.checklists.model import Phase
 from domain.errands import Surface, SurfaceKind
 from domain.needs import Missing
 from domain.people import Role
@@ -70,13 +71,16 @@ def test_a_card_shows_the_proposed_scope_until_there_is_a_candidate(drive: Drive
 
 def test_an_approved_card_says_what_the_deploy_still_needs(drive: Driver) -> None:
     release = drive.to_approved()
+    drive.settle_lists(release, Phase.PRE_RELEASE, Phase.RELEASE_START)
     view = drive.read(card, release)
     until = drive.release(release).soak_until
     assert until is not None
-    assert [type(one.need) for one in view.missing] == [needs.NotSoaked, *[needs.NotConfirmed] * 3]
+    assert [type(one.need) for one in view.missing] == [
+        needs.NotSoaked,
+        *[needs.NotConfirmed] * 2,
+    ]
     assert view.missing[0] == Missing(needs.NotSoaked(until))
     assert view.to_confirm == (
-        ConfirmItem.PRE_RELEASE_ITEMS,
         ConfirmItem.DEPLOYER_STANDING_BY,
         ConfirmItem.ONCALL_STANDING_BY,
     )

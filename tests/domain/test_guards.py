@@ -9,7 +9,9 @@ from domain import needs
 from domain.calendar.entries import GateRule
 from domain.calendar.gate import GateAnswer, Verdict
 from domain.calendar.reasons import GateReason
+from domain.checklists.model import NamedItem, Phase
 from domain.lifecycle import check
+from domain.names import Names
 from domain.needs import Missing
 from domain.people import Role
 from domain.refusals import NotReady, Refused
@@ -25,10 +27,8 @@ HOUR = timedelta(hours=1)
 CLOSED = GateAnswer(verdict=Verdict.CLOSED, at=AT)
 WARN = GateAnswer(verdict=Verdict.WARN, at=AT)
 BY_ITEM = {
-    ConfirmItem.PRE_RELEASE_ITEMS: (RM, QA),
     ConfirmItem.DEPLOYER_STANDING_BY: (OPS, RM),
     ConfirmItem.ONCALL_STANDING_BY: (Role.ONCALL, OPS),
-    ConfirmItem.POST_RELEASE_ITEMS: (QA, RM),
 }
 
 
@@ -200,17 +200,15 @@ def test_the_soak_ends_at_its_moment() -> None:
 
 @pytest.mark.parametrize("kind", list(ReleaseType))
 def test_people_confirm_before_a_deploy(kind: ReleaseType) -> None:
-    standing_by = (ConfirmItem.DEPLOYER_STANDING_BY, ConfirmItem.ONCALL_STANDING_BY)
-    items = standing_by if kind is ReleaseType.HOTFIX else (ConfirmItem.PRE_RELEASE_ITEMS, *standing_by)
     found = missing(release(S.APPROVED, type=kind, confirmations=()), A.DEPLOY)
-    assert found == unconfirmed(*items)
+    assert found == unconfirmed(*ConfirmItem)
 
 
 def test_a_confirmation_counts_for_its_candidate_only() -> None:
     older = release(S.APPROVED)
     assert older.candidate is not None
     newer = release(S.APPROVED, candidate=type(older.candidate)(2, SHA, AT))
-    assert len(missing(newer, A.DEPLOY)) == 3
+    assert len(missing(newer, A.DEPLOY)) == 2
 
 
 def test_the_approval_is_bound_to_the_head_of_the_branch() -> None:
@@ -348,9 +346,21 @@ def test_a_rollback_is_over_when_it_is_restored() -> None:
     assert found == (Missing(needs.RestoreUnfinished(("verify",)), (IC, OPS)),)
 
 
-def test_verification_is_confirmed_by_a_person() -> None:
-    found = missing(release(S.VERIFYING, confirmations=()), A.VERIFIED)
-    assert found == unconfirmed(ConfirmItem.POST_RELEASE_ITEMS)
+@pytest.mark.parametrize(
+    ("stage", "action"),
+    [
+        (S.QA, A.QA_PASSED),
+        (S.APPROVED, A.DEPLOY),
+        (S.DEPLOYING, A.ROLLOUT_COMPLETE),
+        (S.VERIFYING, A.VERIFIED),
+        (S.RELEASED, A.CLOSE),
+        (S.ROLLING_BACK, A.ROLLED_BACK),
+    ],
+)
+def test_open_items_of_its_lists_stop_a_step(stage: Stage, action: Action) -> None:
+    item = NamedItem("smoke_test", Names(en="Smoke test"))
+    open_ = (Missing(needs.ItemsOpen(Phase.POST_AT_ONCE, (item,)), (QA, RM)),)
+    assert missing(release(stage, rollout=rollout(3)), action, items=open_) == open_
 
 
 def test_a_release_is_closed_after_monitoring_and_merged_back() -> None:

@@ -221,7 +221,7 @@ def test_a_refusal_lists_all_that_is_missing_at_once() -> None:
     refusal = no.value.refusal
     assert isinstance(refusal, NotReady)
     kinds = [type(missing.need).__name__ for missing in refusal.missing]
-    assert kinds == ["NotSoaked", "NotConfirmed", "NotConfirmed", "NotConfirmed", "HeadUnknown"]
+    assert kinds == ["NotSoaked", "NotConfirmed", "NotConfirmed", "HeadUnknown"]
 
 
 def test_every_button_leads_somewhere() -> None:

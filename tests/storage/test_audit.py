@@ -40,7 +40,7 @@ SECRET = "Kim fixed it at 3 a.m."
 
 
 def confirmed(note: str = "", release: str = "r1") -> Confirmed:
-    item = ConfirmItem.PRE_RELEASE_ITEMS
+    item = ConfirmItem.DEPLOYER_STANDING_BY
     return Confirmed(release=release, version="1.5.0", item=item, candidate=1, note=note)
 
 

@@ -210,6 +210,8 @@ class Driver:
 
     def advance(self, release: str, action: Action, user: str = RM, **facts: Any) -> Event:
         """The lists that guard the step are settled before."""
+        if action is Action.STAGING_DEPLOYED:
+            self.settle_lists(release, Phase.STAGING)
         if phases := [phase for phase, guarded in GUARDED.items() if guarded is action]:
             self.settle_lists(release, *phases)
         return self.ok(requests.Advance(release=release, action=action, **facts), user)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from domain.checklists.model import Phase
 from domain.people import Actor, Holding, Origin, Person, Role, RoleSource, Via
 from domain.policy import Policy
 from domain.project import Project
@@ -69,6 +70,10 @@ def policy(**changes: Any) -> Policy:
     roles = {role.value: {"users": list(users)} for role, users in ROLES.items()}
     plain = {"project": PROJECT, "channel": CHANNEL, "owners": [OWNER], "roles": roles}
     return Policy.model_validate(plain | changes)
+
+
+NO_LISTS = {"lists": {phase.value: {"strictness": "off"} for phase in Phase}}
+"""A policy's checklists for stories in which nothing is to be ticked."""
 
 
 def world(tx: Tx, *, key: str = PROJECT, channel: str = CHANNEL, **changes: Any) -> World:

@@ -14,7 +14,6 @@ from domain.calendar.exceptions import Budget, ExceptionResult, ExceptionState, 
 from domain.errands import InThread, SurfaceKind
 from domain.events import ExceptionAsked, ExceptionJudged
 from domain.people import Role
-from domain.release import ConfirmItem
 from domain.rollback import Criterion
 from domain.types import Action, Stage
 from domain.views import ExceptionView
@@ -32,7 +31,6 @@ def deployed(asking: Asking) -> tuple[str, str]:
     asking.grant(wanted)
     asking.deploy(release)
     asking.roll_out(release)
-    asking.confirm(release, ConfirmItem.POST_RELEASE_ITEMS, QA)
     asking.advance(release, A.VERIFIED)
     return release, wanted
 
@@ -56,7 +54,6 @@ def test_who_decided_is_asked_once_the_deploy_has_come_out(asking: Asking) -> No
     asking.roll_out(release)
     assert copies(asking, wanted, SurfaceKind.JUDGEMENT) == []
     assert asking.no(asking.judgement(wanted), PM) == r.NotJudgedYet()
-    asking.confirm(release, ConfirmItem.POST_RELEASE_ITEMS, QA)
     asking.advance(release, A.VERIFIED)
     assert copies(asking, wanted, SurfaceKind.JUDGEMENT) == [PM]
     assert (seen(asking, wanted).known, seen(asking, wanted).to_judge) == (R.SUCCEEDED, True)
@@ -184,7 +181,6 @@ def test_one_that_was_revoked_after_its_use_is_judged(asking: Asking) -> None:
     assert copies(asking, wanted, SurfaceKind.JUDGEMENT) == []
     asking.advance(release, A.STEP_DONE, OPS)
     asking.advance(release, A.ROLLOUT_COMPLETE, OPS)
-    asking.confirm(release, ConfirmItem.POST_RELEASE_ITEMS, QA)
     asking.advance(release, A.VERIFIED)
     assert copies(asking, wanted, SurfaceKind.JUDGEMENT) == [PM]
 

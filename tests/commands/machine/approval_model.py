@@ -165,13 +165,9 @@ class Approval:
             self.ask(at)
 
     def confirmable(self, item: ConfirmItem, user: str) -> bool:
-        if item is ConfirmItem.POST_RELEASE_ITEMS:
-            due = self.stage is S.VERIFYING
-        else:
-            due = self.stage in DECIDED and item in self.to_confirm()
+        due = self.stage in DECIDED and item in self.to_confirm()
         held = bool(CONFIRMERS[item] & self.project.roles(user))
         return due and held and (self.rc, item) not in self.confirmed
 
     def to_confirm(self) -> set[ConfirmItem]:
-        spared = set() if self.kind is R.HOTFIX else {ConfirmItem.PRE_RELEASE_ITEMS}
-        return STANDING_BY | spared
+        return STANDING_BY

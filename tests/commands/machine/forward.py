@@ -88,7 +88,7 @@ class Forward(Approvals, Rollback):
         """All that a deploy needs, other releases aside."""
         if self.project.lock:
             self.lift_lock(IC)
-        for item, user in zip(ConfirmItem, (QA, OPS, ONCALL), strict=False):
+        for item, user in zip(ConfirmItem, (OPS, ONCALL), strict=True):
             self.confirm(item, user)
         for number, (_, asker) in enumerate(list(self.now.conditions), start=1):
             self.meet(asker, number)
@@ -114,7 +114,6 @@ class Forward(Approvals, Rollback):
             case S.DEPLOYING:
                 self.roll_out()
             case S.VERIFYING:
-                self.confirm(ConfirmItem.POST_RELEASE_ITEMS, QA)
                 self.step(A.VERIFIED, QA)
             case S.RELEASED if not now.merged:
                 self.finished(ok=True)

@@ -21,7 +21,7 @@ from tests.commands.machine.model import Project, Release
 from tests.commands.machine.tables import ENDED, USERS
 from tests.support.clock import HandClock
 from tests.support.driver import Driver
-from tests.support.world import world
+from tests.support.world import NO_LISTS, world
 
 users = st.sampled_from(USERS)
 
@@ -58,10 +58,10 @@ class Ground(RuleBasedStateMachine):
         self.project = Project()
         self.now: Release
         with self.database.transaction() as tx:
-            # The gate that closes on a rollout, and the way back, have stories of their own: here every
-            # rollout goes on, and nothing of the remote's tags is asked.
+            # The gate that closes on a rollout, the way back, and checklists have stories of their own: here
+            # every rollout goes on, and nothing of the remote's tags, and no list, is asked.
             types = {kind.value: {"in_flight": "finish"} for kind in ReleaseType}
-            world(tx, types=types, readiness={"guard": "warn"})
+            world(tx, types=types, readiness={"guard": "warn"}, checklists=NO_LISTS)
         self.drive.read_repository()
 
     def press(self, request: Any, user: str, *, expected: bool) -> None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from domain.people import Role
-from domain.release import ConfirmItem
 from domain.types import Action, Stage
 from tests.commands.machine.approval_model import Approval
 from tests.commands.machine.tables import (
@@ -124,8 +123,7 @@ class Release(Approval):
             A.ROLLOUT_COMPLETE: not self.paused
             and self.done == STEPS_OF[self.kind]
             and not self.conditional(),
-            A.VERIFIED: (self.rc, ConfirmItem.POST_RELEASE_ITEMS) in self.confirmed
-            and not self.conditional(),
+            A.VERIFIED: not self.conditional(),
             A.CLOSE: self.merged and (self.monitoring_until or at) <= at,
             A.RESUME: not self.rejected,
             A.DECLARE_ROLLBACK: self.stage not in SHIPPED or self.project.in_production() is self,

@@ -17,6 +17,8 @@ from commands.rollback.open import open_room
 from commands.rollback.reports import room_was_made
 from commands.rollback.seat import take_seat
 from commands.rollback.steps import move_step
+from domain.checklists.model import ItemState, Phase
+from domain.checklists.shipped import shipped
 from domain.errands import Errand, Tell
 from domain.events import RollbackDeclared, RoomOpened
 from domain.people import BOT, Actor, Origin, Via
@@ -26,7 +28,7 @@ from domain.rollback import Criterion, Room
 from domain.types import ReleaseType, RolloutStrategy, Stage
 from domain.versions import Version
 from domain.views import Happened, Outcome, SaidNo
-from storage import outbox, releases, repositories, rooms
+from storage import checklists, outbox, releases, repositories, rooms
 from storage.audit import EVENTS
 from storage.db import Database
 from storage.tables import AuditRow, OutboxRow
@@ -95,8 +97,17 @@ class Story:
         via: Via = Via.SLASH,
     ) -> Outcome:
         origin = Origin(Actor(TEAM, by), via, key, channel) if by else Origin(BOT, Via.BOT)
+        if isinstance(request, ask.FinishPostmortem):
+            self.after(request.room)
         with self.database.transaction() as tx:
             return perform(tx, verb, request, origin)
+
+    def after(self, room: str) -> None:
+        """All that is asked for after a rollback is done, without a word."""
+        done = ItemState(done_at=START, done_by=IC)
+        items = shipped()[Phase.ROLLBACK_AFTER].items
+        with self.database.transaction() as tx:
+            checklists.put(tx, room, Phase.ROLLBACK_AFTER, {item.key: done for item in items})
 
     def done(self, verb: Callable[..., Happened], request: Any, by: str, *, channel: str = "") -> Any:
         """The event; a refusal fails the test."""

@@ -13,7 +13,6 @@ from commands.show import lists
 from commands.show import release as shows
 from domain.errands import RevertLeft, Show, Surface, SurfaceKind, ToPerson
 from domain.people import BOT, Origin, Via
-from domain.release import ConfirmItem
 from domain.types import Action, Stage
 from domain.views import Task
 from storage import calendar
@@ -104,7 +103,6 @@ def test_the_card_warns_no_more_once_a_later_version_is_out(story: Story, clock:
         calendar.lift_lock(tx, "shop")
     drive.read_repository(tags=("v1.5.0",), production="v1.5.0", next_version="1.6.1", scope=None)
     later = drive.to_verifying(version="1.6.1")
-    drive.confirm(later, ConfirmItem.POST_RELEASE_ITEMS, QA)
     story.sent()
     drive.advance(later, Action.VERIFIED)
     shown = [errand for _, errand in story.sent() if isinstance(errand, Show)]

@@ -11,6 +11,8 @@ from commands.rollback.resolve import resolve
 from commands.rollback.show import rollback_form, room_view
 from commands.show.lists import mine
 from commands.show.release import card, project_view
+from domain.checklists.model import Phase
+from domain.checklists.progress import Progress
 from domain.people import Role
 from domain.refusals import Gone, Refused
 from domain.release import Release
@@ -59,6 +61,11 @@ def test_a_room_shows_all_that_its_messages_need(story: Story, shop: World, cloc
         may_take=SEAT_ROLES,
         entries=story.database.read_now(rooms.entries, room.id),
         at=at,
+        lists=(
+            Progress(phase=Phase.ROLLBACK_BEFORE, done=2, total=4),
+            Progress(phase=Phase.ROLLBACK_DURING, done=1, total=4),
+            Progress(phase=Phase.ROLLBACK_AFTER, done=0, total=8),
+        ),
     )
     assert len(view.entries) == 5
 

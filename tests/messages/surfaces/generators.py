@@ -110,6 +110,7 @@ blackouts = st.builds(
     users | st.just(""),
 )
 _WHOLE: dict[Any, st.SearchStrategy[Any]] = {
+    float: st.integers(0, 1000).map(lambda n: n / 10),
     datetime: moments,
     date: st.dates(date(2024, 1, 1), date(2030, 1, 1)),
     time: st.times().map(lambda at: at.replace(second=0, microsecond=0)),
