@@ -136,8 +136,9 @@ async def test_another_method_is_refused_with_those_there_are(ci: Pipeline) -> N
     [
         (b"result=deployed", {"Content-Type": "application/x-www-form-urlencoded"}),
         (b"{}", {}),
-        (gzip.compress(b"{}"), {"Content-Type": "application/json", "Content-Encoding": "gzip"}),
+        (gzip.compress(b"{}", mtime=0), {"Content-Type": "application/json", "Content-Encoding": "gzip"}),
     ],
+    ids=["a form", "no type", "compressed"],
 )
 async def test_a_body_must_be_json(ci: Pipeline, body: bytes, headers: dict[str, str]) -> None:
     answer = await ci.ask("POST", STAGING, data=body, headers=headers)
@@ -188,6 +189,7 @@ async def test_every_field_that_cannot_be_used_is_named(ci: Pipeline) -> None:
         (b'{"result": "deployed", "health": "\\u0000"}', ("health", "does not have the form")),
         (b'{"result": "deployed", "health": "' + b"x" * 3001 + b'"}', ("health", "is longer than 3000")),
     ],
+    ids=["a list", "broken", "a number", "empty", "nul", "long"],
 )
 async def test_what_cannot_be_read_says_why(ci: Pipeline, raw: bytes, said: tuple[str, str]) -> None:
     answer = await ci.ask("POST", STAGING, data=raw, headers={"Content-Type": "application/json"})
