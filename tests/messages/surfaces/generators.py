@@ -117,7 +117,6 @@ _WHOLE: dict[Any, st.SearchStrategy[Any]] = {
     timedelta: st.timedeltas(timedelta(0), timedelta(days=9)),
     bool: st.booleans(),
     int: st.integers(0, 60),
-    float: st.floats(0, 10**9),
     HealthRules: st.builds(HealthRules),
     Version: versions,
     WeeklyWindow: st.sampled_from(WINDOWS),
