@@ -18,6 +18,7 @@ COPY domain domain
 COPY messages messages
 COPY storage storage
 COPY commands commands
+COPY web web
 COPY bot bot
 COPY sandbox sandbox
 RUN printf '#!/bin/sh\nPYTHONPATH=/app exec /venv/bin/python -m bot "$@"\n' > /usr/local/bin/naru \

@@ -21,6 +21,7 @@ _SECRETS = (
     re.compile(r"(?<=://)[^/@\s:]+:[^/@\s]+(?=@)"),  # user and password in addresses
     re.compile(r"(?<=hooks\.slack\.com/)[\w/-]+"),  # response_urls let anybody post
     re.compile(r"\bgh[pousr]_[A-Za-z0-9]{20,}|\bgithub_pat_\w{20,}|\bglpat-[\w-]{20,}"),  # git hosts' tokens
+    re.compile(r"\bnaru_[0-9a-f]{12}_[0-9a-f]+"),  # our own tokens
     re.compile(r"(?<=[Bb]earer )[\w.~+/=-]+"),
 )
 

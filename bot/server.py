@@ -16,6 +16,7 @@ from bot.callbacks import ROUTE, Callbacks
 from bot.errors import boundary
 from bot.frontdoor import MAX_BODY, Incoming, Kind, Turned, authentic, from_socket, parse
 from bot.readiness import Readiness
+from web.app import BASE, Api
 
 log = structlog.get_logger()
 _PASSED_ON = {401, 413, 429}
@@ -75,13 +76,17 @@ def _content_type(answer: BoltResponse) -> str:
     return "application/json" if (answer.body or "").startswith("{") else "text/plain"
 
 
-def make_app(door: Door, readiness: Readiness, callbacks: Callbacks | None = None) -> web.Application:
+def make_app(
+    door: Door, readiness: Readiness, callbacks: Callbacks | None = None, api: Api | None = None
+) -> web.Application:
     """The aiohttp application; bodies over the limit are refused while they arrive."""
     app = web.Application(client_max_size=MAX_BODY)
     app.router.add_post("/slack/events", door.http)
     if callbacks is not None:
         app.router.add_post(ROUTE, callbacks.handle)
     app.router.add_get("/healthz", _alive)
+    if api is not None:
+        app.add_subapp(BASE, api.application())
     app.router.add_get("/readyz", readiness.handle)
     return app
 

@@ -19,6 +19,7 @@ from commands import (
     leave_out,
     occurrence,
     rehearse,
+    report_step,
     requests,
     retarget,
     roles,
@@ -135,6 +136,7 @@ VERBS: Mapping[type, Callable[[Tx, Any, Origin], Happened]] = {
     requests.AcknowledgeReminder: answering.acknowledge,
     requests.SnoozeReminder: answering.snooze,
     requests.ResumeReminder: answering.resume,
+    requests.ReportStep: report_step.report,
     requests.Misunderstood: frame.misunderstood,
 }
 

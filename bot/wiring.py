@@ -25,6 +25,7 @@ from bot.deployers.webhook import Webhook
 from bot.deployworker import DeployWorker
 from bot.desk import Desk
 from bot.directory import Directory
+from bot.errors import boundary
 from bot.feeds import FeedReader
 from bot.forges.titles import Titles
 from bot.forgeworker import ForgeWorker
@@ -53,6 +54,7 @@ from domain.policy import Policy
 from domain.project import Project
 from storage.db import Database, Tx
 from storage.git import Mirror
+from web.app import Api
 
 log = structlog.get_logger()
 DRAIN_S = 8.0
@@ -298,7 +300,8 @@ async def _serving(
     await directory.sync()
     await program.db.run(watch)
     callbacks = Callbacks(program.db, settings.callback_secret_now)
-    runner = web.AppRunner(make_app(door, program.readiness, callbacks), access_log=None)
+    app = make_app(door, program.readiness, callbacks, Api(program.db, boundary))
+    runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     site = web.TCPSite(runner, settings.host, settings.port)
     await site.start()

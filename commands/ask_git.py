@@ -43,7 +43,12 @@ def ask(tx: Tx, found: Case, request: Advance, origin: Origin) -> Happened:
     if request.action is Action.DEPLOY and (why := approvals.over(tx, found)):
         return Happened(approvals.lapse(tx, found, origin, why))
     pending = Pending(
-        action=request.action, by=origin.actor.user, at=found.at, note=request.note, early=request.early
+        action=request.action,
+        by=origin.actor.user,
+        at=found.at,
+        note=request.note,
+        early=request.early,
+        sha=request.sha,
     )
     event = WorkAsked(release=release.id, version=found.version, action=request.action, note=request.note)
     waived = _waived(found, request)

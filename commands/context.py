@@ -19,14 +19,14 @@ from domain.calendar.rules import CalendarRules, FreezeRule
 from domain.calendar.slots import Slot, plan
 from domain.calendar.zones import local_day
 from domain.needs import Missing
-from domain.people import Origin, Person, Role, Roster
+from domain.people import Origin, Person, Role, Roster, token_of
 from domain.project import Project
 from domain.refusals import Gone, NotAllowed, NotAMember, Refused, UnknownProject
 from domain.release import Release
 from domain.situation import Situation
 from domain.types import ENDED, REACHED_PRODUCTION, Stage
 from storage import calendar as entries
-from storage import exceptions, imports, people, projects, releases
+from storage import exceptions, imports, people, projects, releases, tokens
 from storage.db import Tx
 
 PAST = timedelta(days=60)
@@ -284,6 +284,7 @@ def situation(tx: Tx, found: Case, origin: Origin, **facts: object) -> Situation
         roles=roles_in(found.release, found.roster, origin.actor.user),
         roster=found.roster,
         by_bot=origin.actor.is_bot,
+        scopes=tokens.scopes_of(tx, token_of(origin.actor.user), found.project.key),
         production=str(runs or ""),
         **facts,  # type: ignore[arg-type]  # names and types are Situation's own
     )

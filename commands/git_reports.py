@@ -17,10 +17,11 @@ from domain.deploys.model import Purpose
 from domain.errands import NotDone, ReadRepository, TagCandidate, TaskLeft, ToPerson
 from domain.events import Denied, GitDone, GitFailed, RepositoryRead
 from domain.listing import listed
-from domain.people import BOT, Actor, Origin, Via
+from domain.people import BOT, Actor, Origin, Via, is_machine
 from domain.project import Project
 from domain.refusals import Refused
 from domain.release import Pending, Release
+from domain.repository import ProblemKind
 from domain.scope import RepositoryFacts, Scope
 from domain.types import REACHED_PRODUCTION, Action, Stage
 from domain.views import Happened
@@ -111,10 +112,11 @@ def head_was_read(tx: Tx, report: HeadWasRead, origin: Origin) -> Happened:
         return _watch(tx, found, report, origin)
     if pending is None or pending.action is not report.action:
         return _not_expected(found, "head")
+    report = _of_what_was_built(pending, report)
     if report.problem:
-        return fail(tx, found, report.action, report, origin)
+        return fail(tx, found, pending.action, report, origin)
     asker = asked_by(found.release, origin)
-    deploying = report.action is Action.DEPLOY
+    deploying = pending.action is Action.DEPLOY
     gate = context.gate_for(tx, found.project, found.release, found.at) if deploying else None
     others = releases.others(tx, found.release) if deploying else ()
     fresh = _with_scope(tx, found, report.scope)
@@ -122,7 +124,7 @@ def head_was_read(tx: Tx, report: HeadWasRead, origin: Origin) -> Happened:
         return _lapsed(tx, fresh, asker, why)
     try:
         happened = take(
-            tx, fresh, report.action, asker, note=pending.note, head=report.head, gate=gate, others=others
+            tx, fresh, pending.action, asker, note=pending.note, head=report.head, gate=gate, others=others
         )
     except Refused as refused:
         denied = give_up(tx, found, refused, origin)
@@ -132,6 +134,13 @@ def head_was_read(tx: Tx, report: HeadWasRead, origin: Origin) -> Happened:
     if report.action is Action.BUILD_PASSED:
         _new_candidate(tx, found, report, origin)
     return happened
+
+
+def _of_what_was_built(pending: Pending, report: HeadWasRead) -> HeadWasRead:
+    """A pipeline may have built another commit than the one that would be tagged, approved and deployed."""
+    if report.problem or pending.sha in {"", report.head}:
+        return report
+    return replace(report, problem=ProblemKind.OTHER_HEAD.value, detail=f"{pending.sha} → {report.head}")
 
 
 def _lapsed(tx: Tx, found: Case, asker: Origin, why: str) -> Happened:
@@ -219,7 +228,7 @@ def fail(
         files=files,
         conflicts=conflicts,
     )
-    send(tx, found.project, origin, [(ToPerson(pending.by), task)] if pending.by else [])
+    send(tx, found.project, origin, [(ToPerson(user), task) for user in _asked(found.release, pending)])
     return Happened(event)
 
 
@@ -233,8 +242,15 @@ def give_up(tx: Tx, found: Case, refused: Refused, origin: Origin) -> Happened:
     denied = Denied(request="Advance", refusal=refused.refusal, release=found.release.id)
     save(tx, found, replace(found.release, pending=None), origin, [denied])
     if pending:
-        send(tx, found.project, origin, [(ToPerson(pending.by), NotDone(event=denied))])
+        told = [ToPerson(user) for user in _asked(found.release, pending)]
+        send(tx, found.project, origin, [(place, NotDone(event=denied)) for place in told])
     return Happened(denied)
+
+
+def _asked(release: Release, pending: Pending) -> list[str]:
+    """Whom it concerns that something did not work: who asked, and for a machine who leads the release."""
+    user = release.captain if is_machine(pending.by) else pending.by
+    return [user] if user else []
 
 
 def asked_by(release: Release, origin: Origin) -> Origin:

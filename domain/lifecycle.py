@@ -16,6 +16,7 @@ from domain.refusals import NotAllowed, NotReady, Refused, WrongStage
 from domain.release import Release, Rollout
 from domain.rollout import guards as of_steps
 from domain.situation import Situation
+from domain.tokens import Scope
 from domain.types import BEFORE_DEPLOY, Action, ReleaseType, Stage
 
 RM, TL, PM = Role.RELEASE_MANAGER, Role.TECH_LEAD, Role.PM
@@ -26,7 +27,8 @@ IC, QA, OPS, IMPL = Role.INCIDENT_COMMANDER, Role.QA_LEAD, Role.DEVOPS, Role.IMP
 class Transition:
     """One row. `target` None means "back to where it was". `who` empty means that it only follows from facts.
 
-    `follows` lets the bot take the step when facts call for it. `types` limits the row to some types.
+    `follows` lets the bot take the step when facts call for it. `types` limits the row to some types. `ci` is
+    the scope with which the token of a pipeline may take it.
     """
 
     action: Action
@@ -36,6 +38,7 @@ class Transition:
     needs: tuple[Guard, ...] = ()
     follows: bool = False
     types: frozenset[ReleaseType] = frozenset(ReleaseType)
+    ci: Scope | None = None
 
 
 def _row(
@@ -46,9 +49,10 @@ def _row(
     needs: tuple[Guard, ...] = (),
     follows: bool = False,
     types: frozenset[ReleaseType] = frozenset(ReleaseType),
+    ci: Scope | None = None,
 ) -> Transition:
     stages = frozenset({sources}) if isinstance(sources, Stage) else sources
-    return Transition(action, stages, target, who, needs, follows, types)
+    return Transition(action, stages, target, who, needs, follows, types, ci)
 
 
 S, A = Stage, Action
@@ -71,10 +75,15 @@ TRANSITIONS: tuple[Transition, ...] = (
         S.STAGING,
         RM,
         needs=(guards.nothing_pending, guards.files_written, guards.head_known),
+        ci=Scope.BUILD,
     ),
-    _row(A.BUILD_FAILED, S.BUILDING, S.FIXING, RM, needs=(guards.reason,)),
-    _row(A.STAGING_DEPLOYED, S.STAGING, S.QA, OPS, RM, needs=(guards.reason,), follows=True),
-    _row(A.STAGING_FAILED, S.STAGING, S.FIXING, OPS, RM, needs=(guards.reason,), follows=True),
+    _row(A.BUILD_FAILED, S.BUILDING, S.FIXING, RM, needs=(guards.reason,), ci=Scope.BUILD),
+    _row(
+        A.STAGING_DEPLOYED, S.STAGING, S.QA, OPS, RM, needs=(guards.reason,), follows=True, ci=Scope.STAGING
+    ),
+    _row(
+        A.STAGING_FAILED, S.STAGING, S.FIXING, OPS, RM, needs=(guards.reason,), follows=True, ci=Scope.STAGING
+    ),
     _row(A.SKIP_STAGING, S.STAGING, S.QA, IC, RM, needs=(guards.reason,), types=_HOTFIX),
     _row(
         A.QA_PASSED,
@@ -83,9 +92,10 @@ TRANSITIONS: tuple[Transition, ...] = (
         QA,
         RM,
         needs=(guards.qa_answers, guards.stakeholders, guards.notes_written, guards.lists_settled),
+        ci=Scope.QA,
     ),
-    _row(A.QA_FAILED, S.QA, S.FIXING, QA, RM, needs=(guards.bug,)),
-    _row(A.REBUILD, S.FIXING, S.BUILDING, RM),
+    _row(A.QA_FAILED, S.QA, S.FIXING, QA, RM, needs=(guards.bug,), ci=Scope.QA),
+    _row(A.REBUILD, S.FIXING, S.BUILDING, RM, ci=Scope.BUILD),
     _row(A.REQUIREMENTS_MET, S.APPROVAL, S.APPROVED, needs=(guards.way_back_ready,), follows=True),
     _row(A.REJECT, _HAS_APPROVAL, S.ON_HOLD, follows=True),
     _row(A.REJECTION_WITHDRAWN, S.ON_HOLD, S.APPROVAL, follows=True),
@@ -117,8 +127,9 @@ TRANSITIONS: tuple[Transition, ...] = (
         OPS,
         needs=(guards.not_paused, of_steps.live, of_steps.watched),
         follows=True,
+        ci=Scope.STEP,
     ),
-    _row(A.PAUSE, S.DEPLOYING, S.DEPLOYING, IMPL, RM, IC, needs=(guards.reason,)),
+    _row(A.PAUSE, S.DEPLOYING, S.DEPLOYING, IMPL, RM, IC, needs=(guards.reason,), ci=Scope.STEP),
     _row(
         A.CONTINUE, S.DEPLOYING, S.DEPLOYING, IMPL, RM, IC, needs=(guards.paused, guards.gate_open_in_flight)
     ),
@@ -134,6 +145,7 @@ TRANSITIONS: tuple[Transition, ...] = (
             guards.lists_settled,
             guards.conditions_before_complete,
         ),
+        ci=Scope.STEP,
     ),
     _row(
         A.DECLARE_ROLLBACK,
@@ -225,7 +237,7 @@ def check(release: Release, action: Action, now: Situation) -> Transition:
     """The row, when the person may and all that it needs holds. Raises Refused with all that is missing."""
     row = row_for(release, action)
     roles = who_may(release, row)
-    if not (now.by_bot and row.follows) and not now.roles & set(roles):
+    if not (now.by_bot and row.follows) and row.ci not in now.scopes and not now.roles & set(roles):
         raise Refused(NotAllowed(what=action, roles=roles, who=tuple(sorted(now.roster.anyone(roles)))))
     missing: tuple[Missing, ...] = tuple(m for guard in row.needs for m in guard(release, now))
     if missing:

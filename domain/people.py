@@ -36,12 +36,35 @@ class Via(StrEnum):
     GIT = "git"
     DEPLOYER = "deployer"
     COMMAND_LINE = "command_line"
+    API = "api"
     BOT = "bot"
+
+
+_MACHINE = "token:"
+
+
+def machine(name: str, token: str) -> str:
+    """How a machine stands where a user id would: by the name of its token, and the token's id."""
+    return f"{_MACHINE}{name}/{token}"
+
+
+def is_machine(user: str) -> bool:
+    return user.startswith(_MACHINE)
+
+
+def machine_name(user: str) -> str:
+    """The name that the token was given."""
+    return user.removeprefix(_MACHINE).partition("/")[0]
+
+
+def token_of(user: str) -> str:
+    """The id of a machine's token, empty for a person."""
+    return user.rpartition("/")[2] if is_machine(user) else ""
 
 
 @dataclass(frozen=True)
 class Actor:
-    """A Slack person (team and user id), or the bot itself with `user` empty."""
+    """A Slack person (team and user id), a machine (see `machine`), or the bot itself with `user` empty."""
 
     team: str
     user: str

@@ -218,7 +218,8 @@ class Pending:
     """Work that was asked for and waits for the git worker; the same verb is not asked twice meanwhile.
 
     `problem` is the code of what went wrong, empty while the worker is at it; `files` are those in conflict,
-    `conflicts` all branches where several conflict.
+    `conflicts` all branches where several conflict. `sha` is the commit that a pipeline says it has built: it
+    must be the branch's head.
     """
 
     action: Action
@@ -226,6 +227,7 @@ class Pending:
     at: datetime
     note: str = ""
     early: bool = False
+    sha: str = ""
     problem: str = ""
     detail: str = ""
     files: tuple[str, ...] = ()

@@ -75,6 +75,7 @@ class ProblemKind(StrEnum):
     NOT_A_FILE = "not_a_file"
     NOT_TEXT = "not_text"
     TOO_LARGE = "too_large"
+    OTHER_HEAD = "other_head"
     NO_VERSION = "no_version"
 
 

@@ -10,6 +10,7 @@ from domain.calendar.gate import GateAnswer
 from domain.needs import Missing
 from domain.notes.missing import Gap
 from domain.people import Role, Roster
+from domain.tokens import Scope
 from domain.types import ReleaseType, Stage
 
 
@@ -35,6 +36,7 @@ class Situation:
     rollback would lack and the policy insists on; `items` what of the checklists of this step is open;
     `denied` what was detected and QA says is not there; `unwritten` the files that are missing on the branch,
     which `without_files` waives; `automatic` whether a deployer carries out the steps of the rollout.
+    `scopes` are those of the token of a machine.
     """
 
     at: datetime
@@ -42,6 +44,7 @@ class Situation:
     roles: frozenset[Role] = frozenset()
     roster: Roster = field(default_factory=Roster)
     by_bot: bool = False
+    scopes: frozenset[Scope] = frozenset()
     note: str = ""
     gate: GateAnswer | None = None
     head: str = ""

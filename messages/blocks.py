@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from domain.people import is_machine, machine_name
+
 Block = dict[str, Any]
 Element = dict[str, Any]
 
@@ -187,7 +189,8 @@ def home(blocks: Sequence[Block]) -> dict[str, Any]:
 
 
 def user(user_id: str) -> str:
-    return f"<@{user_id}>"
+    """A mention; a machine is named by its token."""
+    return f"`{machine_name(user_id)}` (API)" if is_machine(user_id) else f"<@{user_id}>"
 
 
 def channel(channel_id: str) -> str:

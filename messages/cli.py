@@ -53,6 +53,11 @@ class Code(StrEnum):
     TWO_TAGS = "two_tags"
     NOTHING_NEW = "nothing_new"
     FILES_UNREAD = "files_unread"
+    TOKEN_SHOWN = "token_shown"  # noqa: S105 - a code, no token
+    TOKEN_REVOKED = "token_revoked"  # noqa: S105 - as above
+    NO_TOKENS = "no_tokens"
+    NO_DURATION = "no_duration"
+    NO_SCOPE = "no_scope"
 
 
 _SAID: Mapping[Code, str] = {
@@ -122,6 +127,14 @@ _SAID: Mapping[Code, str] = {
         "The files of this repository could not be compared, so migrations and environment variables are not "
         "told. Fetch what is missing, or look with: git fsck"
     ),
+    Code.TOKEN_SHOWN: word(
+        "{name} of {project}, for {scopes}, until {until}. The token is shown this once: put it where your "
+        "pipeline keeps its secrets."
+    ),
+    Code.TOKEN_REVOKED: word("{name} of {project} is good for nothing any more."),
+    Code.NO_TOKENS: word("{project} has no API tokens. Make one: naru token create"),
+    Code.NO_DURATION: word("“{given}” is not how long a token lasts. Write it like 90d, or never."),
+    Code.NO_SCOPE: word("A token is for something: give --scope, with some of {known}."),
     Code.SERVING: word("Naru is serving {projects} on {host}:{port}. Stop with Ctrl+C."),
 }
 
@@ -180,6 +193,14 @@ class Help(StrEnum):
     UNTIL = "until"
     AUDIENCE = "audience"
     TAG_PREFIX = "tag_prefix"
+    TOKEN = "token"  # noqa: S105 - a code, no token
+    TOKEN_CREATE = "token_create"  # noqa: S105 - as above
+    TOKEN_LIST = "token_list"  # noqa: S105 - as above
+    TOKEN_ROTATE = "token_rotate"  # noqa: S105 - as above
+    TOKEN_REVOKE = "token_revoke"  # noqa: S105 - as above
+    TOKEN_NAME = "token_name"  # noqa: S105 - as above
+    SCOPES = "scopes"
+    EXPIRES = "expires"
 
 
 _HELP: Mapping[Help, str] = {
@@ -236,12 +257,20 @@ _HELP: Mapping[Help, str] = {
     Help.UNTIL: word("Tag, branch or SHA of which they are; HEAD when left out."),
     Help.TAG_PREFIX: word("What stands before the versions of one project of several: shop/ of shop/v1.5.0."),
     Help.AUDIENCE: word("team (authors, commits, all changes) or customers (what concerns them)."),
+    Help.TOKEN: word("Tokens with which pipelines ask and report over HTTP."),
+    Help.TOKEN_CREATE: word("Make one. It is written to standard output, this once."),
+    Help.TOKEN_LIST: word("What there is, without the secrets."),
+    Help.TOKEN_ROTATE: word("Renew one: it gets another secret and lasts as long again."),
+    Help.TOKEN_REVOKE: word("Make one good for nothing, at once and for good."),
+    Help.TOKEN_NAME: word("Name of the token, as it stands in the audit trail and in Slack."),
+    Help.SCOPES: word("What it is for, separated by commas: {known}."),
+    Help.EXPIRES: word("How long it lasts, like 90d; or never."),
     Help.ITS_RELEASE: word("Version or id of the release: its type and its exceptions count."),
 }
 
 
-def helped(reader: Reader, text: Help) -> str:
-    return reader.t(_HELP[text])
+def helped(reader: Reader, text: Help, **data: str) -> str:
+    return reader.t(_HELP[text], **data)
 
 
 def said(reader: Reader, code: Code, **data: str) -> str:

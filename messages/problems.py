@@ -31,6 +31,9 @@ PROBLEMS = {
     ProblemKind.NOT_A_FILE: word("Something else than a plain file is at that path: a link, a folder…"),
     ProblemKind.NOT_TEXT: word("The file is not UTF-8 text."),
     ProblemKind.TOO_LARGE: word("The file is larger than 5 MB."),
+    ProblemKind.OTHER_HEAD: word(
+        "The commit that was built is not the newest one of the release branch (built → newest):"
+    ),
     ProblemKind.NO_VERSION: word("No version that could be replaced was found in the file."),
 }
 
@@ -60,6 +63,7 @@ REMEDIES = {
     ProblemKind.CONFLICT: word("Merge by hand, push, then press again. Nothing was changed on the remote."),
     ProblemKind.REJECTED: word("Check the branch protection rules, then press again."),
     ProblemKind.MOVED: word("Look at the new commits, then press again."),
+    ProblemKind.OTHER_HEAD: word("Build the newest commit of the branch."),
     ProblemKind.BRANCH_EXISTS: word("Remove or rename the branch, then press again."),
     ProblemKind.TAG_EXISTS: word("Remove the tag if it is wrong, then press again."),
     ProblemKind.NOT_A_FILE: _FILE,

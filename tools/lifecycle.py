@@ -25,8 +25,8 @@ TABLE = """
 ## Every step
 
 Roles may take a step when everything it needs holds; a refusal names all that is missing and who can settle
-it. For a hotfix the incident commander may do whatever the release manager may. *Naru* takes the steps that
-only follow from facts.
+it. For a hotfix the incident commander may do whatever the release manager may. *CI* is the token of a
+pipeline that has the scope for the step. *Naru* takes the steps that only follow from facts.
 
 | from | step | to | who | needs |
 |---|---|---|---|---|
@@ -79,6 +79,7 @@ def line(row: Transition) -> str:
         sources = f"any before deploying, {', '.join(rest)}"
     target = label(row.target) if row.target else "where it was"
     who = [names.role(EN, role) for role in row.who] + (["*Naru*"] if row.follows or not row.who else [])
+    who[len(row.who) : len(row.who)] = ["CI"] if row.ci else []
     types = "" if row.types == frozenset(ReleaseType) else f" ({', '.join(sorted(row.types))} only)"
     step = f"{names.action(EN, row.action)} · {names.action(KO, row.action)}{types}"
     return f"| {sources} | {step} | {target} | {', '.join(who)} | {needs(row.needs)} |"

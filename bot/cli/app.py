@@ -13,13 +13,15 @@ import typer
 from bot.cli import quick
 from bot.cli.machine import check_machine
 from bot.cli.terminal import reader, say
+from domain.tokens import Scope
 from messages.cli import Code, Help, helped, said
 
 
-def _help(text: Help) -> str:
-    return helped(reader(), text)
+def _help(text: Help, **data: str) -> str:
+    return helped(reader(), text, **data)
 
 
+_SCOPES = ", ".join(Scope)
 _FORMATS = "text, json, ics, mermaid, png, timeline"
 _HOW: dict[str, bool] = {"no_args_is_help": True, "add_completion": False, "pretty_exceptions_enable": False}
 app = typer.Typer(name="naru", help=_help(Help.NARU), **_HOW)  # type: ignore[arg-type]  # all of them are bool
@@ -27,6 +29,8 @@ audit = typer.Typer(help=_help(Help.AUDIT), no_args_is_help=True)
 app.add_typer(audit, name="audit")
 calendar = typer.Typer(help=_help(Help.CALENDAR), invoke_without_command=True)
 app.add_typer(calendar, name="calendar")
+token = typer.Typer(help=_help(Help.TOKEN), no_args_is_help=True)
+app.add_typer(token, name="token")
 
 # Their options are read in bot/cli/quick.py.
 _PASSED_ON: dict[str, Any] = {
@@ -37,6 +41,7 @@ _PASSED_ON: dict[str, Any] = {
 
 Project = Annotated[str, typer.Option("--project", "-p", help=_help(Help.PROJECT))]
 Json = Annotated[bool, typer.Option("--json", help=_help(Help.JSON))]
+TokenName = Annotated[str, typer.Option("--name", help=_help(Help.TOKEN_NAME))]
 ClockFile = Annotated[Path | None, typer.Option("--clock-file", help=_help(Help.CLOCK_FILE))]
 
 
@@ -163,6 +168,40 @@ def audit_show(
     from bot.cli import audit as auditing  # noqa: PLC0415 - slow to import
 
     raise typer.Exit(auditing.show(release, project, as_json=as_json))
+
+
+@token.command("create", help=_help(Help.TOKEN_CREATE))
+def token_create(
+    *,
+    project: Project,
+    scope: Annotated[list[str] | None, typer.Option(help=_help(Help.SCOPES, known=_SCOPES))] = None,
+    expires: Annotated[str, typer.Option(help=_help(Help.EXPIRES))] = "90d",
+    name: TokenName = "ci",
+) -> None:
+    from bot.cli import tokens  # noqa: PLC0415 - slow to import
+
+    tokens.create(project, name, scope or [], expires)
+
+
+@token.command("list", help=_help(Help.TOKEN_LIST))
+def token_list(*, project: Project, as_json: Json = False) -> None:
+    from bot.cli import tokens  # noqa: PLC0415 - slow to import
+
+    tokens.list_(project, as_json=as_json)
+
+
+@token.command("rotate", help=_help(Help.TOKEN_ROTATE))
+def token_rotate(*, project: Project, name: TokenName = "ci") -> None:
+    from bot.cli import tokens  # noqa: PLC0415 - slow to import
+
+    tokens.rotate(project, name)
+
+
+@token.command("revoke", help=_help(Help.TOKEN_REVOKE))
+def token_revoke(*, project: Project, name: TokenName = "ci") -> None:
+    from bot.cli import tokens  # noqa: PLC0415 - slow to import
+
+    tokens.revoke(project, name)
 
 
 @app.command(help=_help(Help.MIGRATE))

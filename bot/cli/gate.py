@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,17 +12,16 @@ from bot.cli.database import opened
 from bot.cli.finding import release_named
 from bot.cli.mistakes import MISTAKES, Mistake, one_of, reader, say, sentences
 from bot.settings import Settings
-from commands import context
-from domain.calendar.gate import GateAction, GateAnswer, Question, Verdict
-from domain.calendar.gate import gate as evaluate
+from commands import context, gate
+from domain.calendar.gate import GateAction, GateAnswer, Verdict
 from domain.project import Project
 from domain.types import Environment, ReleaseType
 from messages.cli import Code
 from messages.cli_pages import gate_page
 from storage.db import Tx
+from web.gates import shown
 
 OPEN, CLOSED, ERROR, WARNING = 0, 1, 2, 3
-VALID = timedelta(seconds=60)  # an answer older than this says nothing (reference: safety, gate)
 LAST_YEAR = 9000
 
 
@@ -52,7 +51,13 @@ def ask(asked: Asked, *, as_json: bool, strict: bool) -> int:
             say(line, error=True)
         return ERROR
     if as_json:
-        say(_dumped(_plain(asked, kind, answer)))
+        question = gate.Asked(
+            project=project,
+            action=GateAction(asked.action),
+            type=kind,
+            environment=Environment(asked.environment),
+        )
+        say(_dumped(shown(question, answer, asked.release)))
     else:
         say(gate_page(reader(project.policy.zone), asked.project, asked.action, kind, answer))
     return _code(answer.verdict, strict=strict)
@@ -67,18 +72,15 @@ def _code(verdict: Verdict, *, strict: bool) -> int:
 def _answer(tx: Tx, asked: Asked) -> tuple[Project, ReleaseType, GateAnswer]:
     project = context.project_of(tx, asked.project)
     release = release_named(tx, asked.release, project.key) if asked.release else None
-    kind = release.type if release else one_of(ReleaseType, "--type", asked.type)
-    action = one_of(GateAction, "--action", asked.action)
-    at = _moment(asked.at, project.policy.zone) if asked.at else tx.now()
-    rules = project.policy.of(kind).gate
-    question = Question(
-        action=action,
-        release_type=kind,
-        rules=rules,
-        release_id=release.id if release else None,
+    question = gate.Asked(
+        project=project,
+        action=one_of(GateAction, "--action", asked.action),
+        type=release.type if release else one_of(ReleaseType, "--type", asked.type),
+        release=release,
         environment=one_of(Environment, "--environment", asked.environment),
+        at=_moment(asked.at, project.policy.zone) if asked.at else None,
     )
-    return project, kind, evaluate(context.calendar_of(tx, project, at), question=question, at=at)
+    return project, question.kind, gate.ask(tx, question)
 
 
 def _moment(text: str, zone: str) -> datetime:
@@ -90,43 +92,6 @@ def _moment(text: str, zone: str) -> datetime:
     if at.year >= LAST_YEAR:
         raise Mistake(Code.NO_MOMENT, given=text)
     return (at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
-
-
-def _plain(asked: Asked, kind: ReleaseType, answer: GateAnswer) -> dict[str, Any]:
-    expires = min(filter(None, (answer.at + VALID, answer.next_change)))
-    return {
-        "project": asked.project,
-        "action": asked.action,
-        "type": kind.value,
-        "release": asked.release or None,
-        "environment": asked.environment,
-        "verdict": answer.verdict.value,
-        "at": answer.at.isoformat(),
-        "expires_at": expires.isoformat(),
-        "next_open": answer.next_open.isoformat() if answer.next_open else None,
-        "next_change": answer.next_change.isoformat() if answer.next_change else None,
-        "reasons": [
-            {
-                "rule": reason.rule.value,
-                "verdict": reason.verdict.value,
-                "name": reason.names["en"] if reason.names else reason.name,
-                "detail": reason.detail,
-                "until": reason.until.isoformat() if reason.until else None,
-                "exception_from": [role.value for role in reason.grantors],
-            }
-            for reason in answer.reasons
-        ],
-        "exceptions": [
-            {
-                "id": permit.id,
-                "rule": permit.rule.value,
-                "name": permit.names["en"] if permit.names else permit.name,
-                "until": permit.until.isoformat(),
-                "granted_by": permit.granted_by,
-            }
-            for permit in answer.permits
-        ],
-    }
 
 
 def _dumped(value: dict[str, Any]) -> str:

@@ -90,6 +90,7 @@ from commands.requests.room import (
     StandDown,
     TakeSeat,
 )
+from commands.requests.tokens import MakeToken, ReportStep, RevokeToken, RotateToken
 from commands.requests.year import AddAllOfYear, AnswerYear, TakeBackOfYear
 
 __all__ = [
@@ -142,6 +143,7 @@ __all__ = [
     "LinkSchemaChange",
     "LogLine",
     "LogMessage",
+    "MakeToken",
     "MeetCondition",
     "MemberMoved",
     "Misunderstood",
@@ -166,6 +168,7 @@ __all__ = [
     "ReopenActionItem",
     "ReportCheck",
     "ReportReadings",
+    "ReportStep",
     "RepositoryWasRead",
     "Request",
     "Resolve",
@@ -174,7 +177,9 @@ __all__ = [
     "Retarget",
     "RetryGit",
     "RevokeException",
+    "RevokeToken",
     "RoomWasMade",
+    "RotateToken",
     "ScopeWasRead",
     "SendNotice",
     "SnoozeReminder",
@@ -267,5 +272,6 @@ Request = (
     | AcknowledgeReminder
     | SnoozeReminder
     | ResumeReminder
+    | ReportStep
     | Misunderstood
 )

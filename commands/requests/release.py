@@ -35,6 +35,7 @@ class Advance:
     `from_rc` is the candidate that the button was shown for, `from_step` the rollout step, `early` cuts
     before the freeze has begun, `commits` names those of an emergency or hotfix when its branch is cut,
     `without_files` takes a build whose changelog or version could not be written, for the reason in `note`.
+    `sha` is the commit that was built, where whoever reports it knows.
     """
 
     release: str
@@ -45,6 +46,7 @@ class Advance:
     commits: tuple[str, ...] = ()
     from_rc: int | None = None
     from_step: str = ""
+    sha: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

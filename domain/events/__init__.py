@@ -98,6 +98,7 @@ from domain.events.room import (
     StepMoved,
 )
 from domain.events.scope import CandidateCompared, ChangeLeftOut, ChangeTakenBack, ScopeDetected
+from domain.events.tokens import TokenMade, TokenRevoked, TokenRotated
 from domain.events.year import AddedPeriod, ProposalsAdded, SetAsideForYear
 
 __all__ = [
@@ -208,6 +209,9 @@ __all__ = [
     "StepFailed",
     "StepLive",
     "StepMoved",
+    "TokenMade",
+    "TokenRevoked",
+    "TokenRotated",
     "WaysBackGiven",
     "WindowsChanged",
     "WorkAsked",
@@ -312,6 +316,9 @@ Event = (
     | ActionItemEnded
     | ActionItemReopened
     | RedeployLinked
+    | TokenMade
+    | TokenRotated
+    | TokenRevoked
     | ReminderSeen
     | ReminderSnoozed
     | ReminderResumed

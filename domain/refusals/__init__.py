@@ -31,6 +31,7 @@ from domain.refusals.state import (
     NotInARoom,
     NotJudgedYet,
     NotReady,
+    OtherStep,
     Outdated,
     PhaseMissing,
     PhaseOutOfOrder,
@@ -101,6 +102,7 @@ __all__ = [
     "NotesChanged",
     "NothingSaid",
     "NothingToWithdraw",
+    "OtherStep",
     "Outdated",
     "Overlaps",
     "OwnExceptionRequest",
@@ -152,6 +154,7 @@ Refusal = (
     | OwnWork
     | Outdated
     | StepPassed
+    | OtherStep
     | TooLate
     | NothingToWithdraw
     | TextMissing

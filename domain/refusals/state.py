@@ -69,6 +69,16 @@ class TooLate:
 
 
 @dataclass(frozen=True)
+class OtherStep:
+    """A pipeline reports a step that is not under way; `under_way` is empty once all are done."""
+
+    version: str
+    step: str
+    under_way: str
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class NothingToWithdraw:
     version: str
 

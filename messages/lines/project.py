@@ -11,7 +11,7 @@ from messages.blocks import user
 from messages.digests.setting import setting_words
 from messages.names import word
 from messages.needs import tag
-from messages.parts import code, quote
+from messages.parts import code, quote, when
 from messages.problems import problem_text
 from messages.texts import Reader
 
@@ -23,6 +23,9 @@ ProjectSaid = (
     | v.RepositoryRead
     | v.ProductionConfirmed
     | v.PolicyLoaded
+    | v.TokenMade
+    | v.TokenRotated
+    | v.TokenRevoked
     | v.Announced
     | v.AnnouncementSkipped
 )
@@ -55,6 +58,8 @@ def project_line(reader: Reader, said: ProjectSaid) -> str:
             )
         case v.PolicyLoaded():
             return t("*Policy loaded*: {hash}", hash=code(said.policy[:_HASH_SHOWN]))
+        case v.TokenMade() | v.TokenRotated() | v.TokenRevoked():
+            return _token(reader, said)
         case v.Announced() | v.AnnouncementSkipped():
             return _announced(reader, said)
         case _:
@@ -94,3 +99,18 @@ def _announced(reader: Reader, said: v.Announced | v.AnnouncementSkipped) -> str
         return reader.t("*Announced*: {kind}", kind=kind)
     why = reader.t(SKIPPED[said.why]) if said.why in SKIPPED else quote(said.why)
     return reader.t("*Announcement skipped*: {kind}, because {why}", kind=kind, why=why)
+
+
+def _token(reader: Reader, said: v.TokenMade | v.TokenRotated | v.TokenRevoked) -> str:
+    t, name = reader.t, code(said.name)
+    match said:
+        case v.TokenMade():
+            scopes = ", ".join(code(scope) for scope in said.scopes)
+            made = t("*API token made*: {name} for {scopes}", name=name, scopes=scopes)
+            if said.expires_at is None:
+                return made
+            return t("{made}, until {at}", made=made, at=when(reader, said.expires_at))
+        case v.TokenRotated():
+            return t("*API token renewed*: {name}. The one before is good for nothing.", name=name)
+        case _:
+            return t("*API token revoked*: {name}", name=name)

@@ -24,6 +24,7 @@ StateNo = (
     r.NotReady
     | r.WrongStage
     | r.CannotBeApproved
+    | r.OtherStep
     | r.Outdated
     | r.StepPassed
     | r.TooLate
@@ -61,6 +62,7 @@ GONE = {
     "button": word("This button means nothing any more."),
     "project": word("No project is set up yet."),
     "reminder": word("There is no such reminder."),
+    "token": word("There is no API token of this name, or it is revoked."),
     "reminder_settled": word("This is settled by now: nobody is reminded of it any more."),
     "reminder_others": word("This reminder goes to somebody else by now, or never was for you."),
     "reminder_answer": word("You have given no answer to this reminder that still holds."),
@@ -96,6 +98,7 @@ ALREADY = {
     "correction": word("The commit is told like this already."),
     "correction_none": word("The commit is told as git has it; nothing was corrected."),
     "window": word("This release window is already there."),
+    "token": word("A token of this name is in use: renew or revoke it, or choose another name."),
     "blackout": word("This blackout is already there."),
     "feed": word("The policy lists a feed of this name: choose another one."),
     "role": word("The role is already held like this."),
@@ -140,7 +143,7 @@ def of_state(reader: Reader, of: StateNo) -> RefusalText:
             return _wrong_stage(reader, of)
         case r.CannotBeApproved():
             return _cannot_be_approved(reader, of)
-        case r.Outdated() | r.StepPassed() | r.TooLate() | r.NothingToWithdraw():
+        case r.Outdated() | r.StepPassed() | r.OtherStep() | r.TooLate() | r.NothingToWithdraw():
             return _late(reader, of)
         case r.Gone() | r.AlreadySo():
             return _gone(reader, of)
@@ -206,9 +209,25 @@ def _cannot_be_approved(reader: Reader, of: r.CannotBeApproved) -> RefusalText:
     )
 
 
-def _late(reader: Reader, of: r.Outdated | r.StepPassed | r.TooLate | r.NothingToWithdraw) -> RefusalText:
+def _other_step(reader: Reader, of: r.OtherStep) -> RefusalText:
+    t = reader.t
+    named = t(
+        "“{step}” is not the step under way in the rollout of {version}.",
+        step=quote(of.step),
+        version=tag(of.version),
+    )
+    under_way = t("Under way: {step}", step=code(of.under_way)) if of.under_way else t("All steps are done.")
+    steps = t("Its steps: {steps}", steps=", ".join(code(one) for one in of.steps))
+    return RefusalText(named, (under_way, steps), t("Nothing was changed."))
+
+
+def _late(
+    reader: Reader, of: r.Outdated | r.StepPassed | r.OtherStep | r.TooLate | r.NothingToWithdraw
+) -> RefusalText:
     t = reader.t
     match of:
+        case r.OtherStep():
+            return _other_step(reader, of)
         case r.Outdated(version, shown, current):
             return RefusalText(
                 t("This button belongs to an earlier candidate of {version}.", version=tag(version)),

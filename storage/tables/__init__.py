@@ -43,6 +43,7 @@ from storage.tables.releases import (
     WatchedBranchRow,
 )
 from storage.tables.rooms import BriefedRow, LockRow, MarkedRow, RoomEntryRow, RoomRow, SnapshotRow
+from storage.tables.tokens import TokenRow
 
 __all__ = [
     "BIG",
@@ -95,6 +96,7 @@ __all__ = [
     "SnapshotRow",
     "StageTimeRow",
     "SurfaceRow",
+    "TokenRow",
     "ToldBranchRow",
     "WatchedBranchRow",
     "WindowsRow",

@@ -9,6 +9,7 @@ from domain.lifecycle import TRANSITIONS, advance, check, possible, who_may
 from domain.people import Role
 from domain.refusals import NotAllowed, NotReady, Refused, WrongStage
 from domain.release import Release
+from domain.tokens import Scope
 from domain.types import Action, ReleaseType, Stage
 from tests.support.builders import AT, ROSTER, rejected, release, rollout, situation
 
@@ -119,6 +120,32 @@ def test_what_follows_from_facts_is_taken_by_the_bot_alone(row: Row, stage: Stag
     with pytest.raises(Refused) as no:
         advance(found, row.action, situation(*Role))
     assert no.value.refusal == NotAllowed(row.action, (), ())
+
+
+CI = {
+    A.BUILD_PASSED: Scope.BUILD,
+    A.BUILD_FAILED: Scope.BUILD,
+    A.STAGING_DEPLOYED: Scope.STAGING,
+    A.STAGING_FAILED: Scope.STAGING,
+    A.QA_PASSED: Scope.QA,
+    A.QA_FAILED: Scope.QA,
+    A.REBUILD: Scope.BUILD,
+    A.STEP_DONE: Scope.STEP,
+    A.PAUSE: Scope.STEP,
+    A.ROLLOUT_COMPLETE: Scope.STEP,
+}
+
+
+def test_a_pipeline_takes_the_steps_of_its_scope_and_no_other() -> None:
+    taken = {}
+    for (row, stage, kind), scope in product(rows(), Scope):
+        found = in_stage(stage, kind, row.action)
+        try:
+            advance(found, row.action, situation(scopes=frozenset({scope})))
+        except Refused:
+            continue
+        assert taken.setdefault(row.action, scope) is scope
+    assert taken == CI
 
 
 def test_the_bot_takes_no_step_that_people_take() -> None:

@@ -22,6 +22,7 @@ from domain.people import Role
 from domain.refusals import Gone
 from domain.release import ConfirmItem
 from domain.rollout.fine import NoReading
+from domain.tokens import Scope
 from domain.types import Action, ReleaseType, ReminderKind, Stage
 from domain.versions import Bump
 from domain.versions.reasons import Reason
@@ -384,6 +385,24 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
             "U1",
             "*Release windows changed*: none → Tue 10:00–17:00 — <@U1>",
             "*릴리스 윈도우 변경*: 없음 → 화 10:00–17:00 — <@U1>",
+        ),
+        (
+            v.TokenMade(token="a1", name="ci", scopes=(Scope.READ, Scope.BUILD)),
+            "",
+            "*API token made*: `ci` for `read`, `report:build`",
+            "*API 토큰 생성*: `ci` · 용도: `read`, `report:build`",
+        ),
+        (
+            v.TokenRotated(token="a1", name="ci"),
+            "",
+            "*API token renewed*: `ci`. The one before is good for nothing.",
+            "*API 토큰 갱신*: `ci`. 이전 토큰은 더 이상 쓸 수 없습니다.",
+        ),
+        (
+            v.TokenRevoked(token="a1", name="ci"),
+            "token:ci/a1",
+            "*API token revoked*: `ci` — `ci` (API)",
+            "*API 토큰 폐기*: `ci` — `ci` (API)",
         ),
         (
             v.RoleGiven(role=Role.QA_LEAD, holder="S123"),

@@ -134,6 +134,19 @@ def test_a_closed_gate_tells_every_reason_and_the_opening() -> None:
             ),
         ),
         (
+            r.OtherStep("1.5.0", "switch", "", ("green", "switch")),
+            RefusalText(
+                "“switch” is not the step under way in the rollout of v1.5.0.",
+                ("All steps are done.", "Its steps: `green`, `switch`"),
+                "Nothing was changed.",
+            ),
+            RefusalText(
+                "“switch”: v1.5.0 배포에서 진행 중인 단계가 아닙니다.",
+                ("모든 단계가 완료되었습니다.", "전체 단계: `green`, `switch`"),
+                "변경된 것은 없습니다.",
+            ),
+        ),
+        (
             r.Outdated("1.5.0", 1, 2),
             RefusalText(
                 "This button belongs to an earlier candidate of v1.5.0.",

@@ -1,0 +1,74 @@
+"""The API over HTTP beside a driven shop: answers as a pipeline reads them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from aiohttp import ClientResponse, web
+from aiohttp.test_utils import TestClient, TestServer
+
+from bot.errors import boundary
+from commands import tokens
+from commands.requests import MakeToken
+from domain.people import BOT, Origin, Via
+from domain.tokens import Scope
+from storage.db import Database
+from tests.support.clock import HandClock
+from tests.support.driver import Driver
+from tests.support.world import PROJECT, World
+from web.app import BASE, Api
+
+TERMINAL = Origin(BOT, Via.COMMAND_LINE)
+
+
+@dataclass
+class Pipeline:
+    """Asks with a token. Every answer is status, what it is made of, and its body."""
+
+    drive: Driver
+    client: TestClient[web.Request, web.Application]
+    token: str = ""
+
+    def make(self, *scopes: Scope, name: str = "ci", lasts: timedelta | None = None) -> str:
+        request = MakeToken(project=PROJECT, name=name, scopes=scopes or tuple(Scope), lasts=lasts)
+        with self.drive.tx() as tx:
+            return tokens.make(tx, request, TERMINAL).text
+
+    async def ask(self, method: str, path: str, **how: Any) -> ClientResponse:
+        headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        headers |= how.pop("headers", {})
+        return await self.client.request(method, f"{BASE}{path}", headers=headers, **how)
+
+    async def get(self, path: str, **how: Any) -> tuple[int, Any]:
+        return await _told(await self.ask("GET", path, **how))
+
+    async def post(self, path: str, body: Any, **how: Any) -> tuple[int, Any]:
+        return await _told(await self.ask("POST", path, json=body, **how))
+
+
+async def _told(answer: ClientResponse) -> tuple[int, Any]:
+    kind = "application/problem+json" if answer.status >= 400 else "application/json"
+    assert answer.content_type == kind
+    return answer.status, json.loads(await answer.text())
+
+
+@pytest.fixture
+def drive(database: Database, clock: HandClock, shop: World) -> Driver:
+    return Driver(database, clock)
+
+
+@pytest_asyncio.fixture
+async def ci(drive: Driver) -> AsyncIterator[Pipeline]:
+    """A pipeline whose token may do all that there is."""
+    app = web.Application()
+    app.add_subapp(BASE, Api(drive.database, boundary, rate=100_000).application())
+    async with TestClient(TestServer(app)) as client:
+        pipeline = Pipeline(drive, client)
+        pipeline.token = pipeline.make()
+        yield pipeline
