@@ -23,6 +23,7 @@ from domain.calendar.zones import ZoneName
 from domain.captains import BEGINNING, Rotation, on_duty
 from domain.commit_rules import CommitRules
 from domain.commits import Grammar
+from domain.criteria.rules import CriteriaRules
 from domain.detection.rules import ScopeRules
 from domain.durations import Duration
 from domain.forges.addresses import Addresses
@@ -254,6 +255,7 @@ class Policy(Strict):
     commits: CommitRules = CommitRules()
     rollback: RollbackPolicy = RollbackPolicy()
     readiness: ReadinessRules = ReadinessRules()
+    criteria: CriteriaRules = CriteriaRules()
     core_functions: tuple[str, ...] = ()
     large_change: Annotated[int, Field(ge=1)] = 50
     scope: ScopeRules = ScopeRules()

@@ -77,6 +77,17 @@ class Why(StrEnum):
     GLOB_SYNTAX = "glob_syntax"  # value
     GLOB_PLACE = "glob_place"  # value
     GLOB_STARS = "glob_stars"  # value
+    NOT_A_QUANTITY = "not_a_quantity"
+    BAD_CRITERION_NAME = "bad_criterion_name"  # value
+    CRITERION_STEP = "criterion_step"  # value
+    CRITERION_SUBJECT = "criterion_subject"
+    CRITERION_REPORTED = "criterion_reported"
+    CRITERION_NO_LIMIT = "criterion_no_limit"
+    CRITERION_BOTH_WAYS = "criterion_both_ways"
+    CRITERION_NOT_A_SHARE = "criterion_not_a_share"  # value
+    CRITERION_UNKNOWN = "criterion_unknown"  # key, profile
+    CRITERION_CROSSING = "criterion_crossing"  # key, other
+    CRITERION_NEVER_HEARD = "criterion_never_heard"  # key, other
     INVALID = "invalid"  # problem
 
 

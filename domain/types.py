@@ -183,3 +183,4 @@ class ReminderKind(StrEnum):
     SNOOZED = "snoozed"
     DIGEST = "digest"
     BRANCHES = "branches"
+    PAGE = "page"

@@ -14,6 +14,7 @@ from commands.requests.calendar import (
     RemoveWindow,
     RestoreBlackout,
 )
+from commands.requests.criteria import AnswerPage, ConfirmBreach, DismissBreach, ReportBreach
 from commands.requests.exceptions import AskException, DecideException, JudgeException, RevokeException
 from commands.requests.notes import EditNotes, NewText, PostNotes, PublishNotes
 from commands.requests.people import ChooseDigest, GiveRole, LinkAuthor, TakeRole
@@ -79,6 +80,7 @@ __all__ = [
     "AddBlackout",
     "AddWindow",
     "Advance",
+    "AnswerPage",
     "AnswerYear",
     "AskDryRun",
     "AskException",
@@ -90,10 +92,12 @@ __all__ = [
     "ChannelSeen",
     "ChooseDigest",
     "Confirm",
+    "ConfirmBreach",
     "CorrectMessage",
     "Decide",
     "DecideException",
     "DeclareRollback",
+    "DismissBreach",
     "DryRunWasMade",
     "EditNotes",
     "EndSchemaChange",
@@ -135,6 +139,7 @@ __all__ = [
     "RemindersDue",
     "RemoveBlackout",
     "RemoveWindow",
+    "ReportBreach",
     "RepositoryWasRead",
     "Request",
     "Resolve",
@@ -212,6 +217,10 @@ Request = (
     | Resolve
     | StandDown
     | FinishPostmortem
+    | ReportBreach
+    | ConfirmBreach
+    | DismissBreach
+    | AnswerPage
     | AcknowledgeReminder
     | SnoozeReminder
     | ResumeReminder

@@ -173,6 +173,15 @@ class PostPicture:
     by: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class PostBreach:
+    """Draw how a metric came to breach a rule of the release, and post it in the release's thread."""
+
+    project: str
+    release: str
+    breach: str
+
+
 GitErrand = (
     ReadRepository
     | ReadHead
@@ -185,5 +194,5 @@ GitErrand = (
     | WriteNotes
 )
 RoomErrand = MakeRoom | InviteToRoom | SetRoomTopic | PinInRoom | ArchiveRoom
-SlackErrand = Tell | SendDigest | Show | ShowCopies | PostPicture | RoomErrand
+SlackErrand = Tell | SendDigest | Show | ShowCopies | PostPicture | PostBreach | RoomErrand
 Errand = GitErrand | SlackErrand

@@ -12,6 +12,16 @@ from domain.events.calendar import (
     WindowsChanged,
 )
 from domain.events.corrections import MessageCorrected
+from domain.events.criteria import (
+    BreachConfirmed,
+    BreachDeclared,
+    BreachDismissed,
+    BreachOpened,
+    BreachOver,
+    CriteriaUnclear,
+    PageAnswered,
+    Paged,
+)
 from domain.events.exceptions import (
     ExceptionAsked,
     ExceptionDecided,
@@ -93,12 +103,18 @@ __all__ = [
     "BlackoutRemoved",
     "BlackoutRestored",
     "BranchesLeft",
+    "BreachConfirmed",
+    "BreachDeclared",
+    "BreachDismissed",
+    "BreachOpened",
+    "BreachOver",
     "CandidateCompared",
     "CaptainNamed",
     "ChangeLeftOut",
     "ChangeTakenBack",
     "ConditionMet",
     "Confirmed",
+    "CriteriaUnclear",
     "Decided",
     "DecisionWithdrawn",
     "Denied",
@@ -136,6 +152,8 @@ __all__ = [
     "NotesPublished",
     "OccurrenceChanged",
     "OneAsked",
+    "PageAnswered",
+    "Paged",
     "PolicyLoaded",
     "PostmortemDone",
     "ProductionConfirmed",
@@ -247,6 +265,14 @@ Event = (
     | Escalated
     | RoomResolved
     | PostmortemDone
+    | BreachOpened
+    | CriteriaUnclear
+    | BreachConfirmed
+    | BreachDismissed
+    | BreachDeclared
+    | BreachOver
+    | Paged
+    | PageAnswered
     | ReminderSeen
     | ReminderSnoozed
     | ReminderResumed

@@ -61,7 +61,9 @@ _KINDS = {
     "repository_file": Why.REPOSITORY_FILE,
     "text_too_long": Why.TEXT_TOO_LONG,
     "section_twice": Why.SECTION_TWICE,
-    **{why.value: why for why in Why if why.startswith("glob_")},
+    **dict.fromkeys(("float_parsing", "float_type", "finite_number"), Why.NOT_A_QUANTITY),
+    "greater_than": Why.OUT_OF_RANGE,
+    **{why.value: why for why in Why if why.startswith(("glob_", "criterion_"))},
 }
 # Patterns by how they begin: which kind of id was meant.
 _PATTERNS = {
@@ -72,6 +74,7 @@ _PATTERNS = {
     "^[UW]": Why.BAD_USER,
     "^S": Why.BAD_GROUP,
     "^(#": Why.BAD_ISSUE_KEY,
+    "^[a-z][": Why.BAD_CRITERION_NAME,
     "^https?": Why.BAD_ISSUE_ADDRESS,
 }
 _CHOICES = {"enum", "literal_error"}

@@ -12,6 +12,7 @@ from storage.tables.calendar import (
     YearAnswerRow,
 )
 from storage.tables.columns import BIG, NAMING, body_column
+from storage.tables.criteria import BreachRow, PageRow
 from storage.tables.forges import ForgeRow, PullRequestMarkRow
 from storage.tables.outside import AnswerRow, InboxRow, OutboxRow, ReminderRow, SurfaceRow
 from storage.tables.people import (
@@ -49,6 +50,7 @@ __all__ = [
     "AuditTextRow",
     "AuthorLinkRow",
     "BlackoutRow",
+    "BreachRow",
     "ChangeRow",
     "ChannelMemberRow",
     "CorrectionRow",
@@ -66,6 +68,7 @@ __all__ = [
     "LockRow",
     "NoteEditRow",
     "OutboxRow",
+    "PageRow",
     "PersonRow",
     "PolicyRow",
     "ProjectRow",
