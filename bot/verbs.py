@@ -27,12 +27,14 @@ from commands import (
     way_back,
     window,
 )
+from commands.criteria import report as criteria
 from commands.digests import choose as choosing_digests
 from commands.exceptions import ask as asking_exceptions
 from commands.exceptions import decide as deciding_exceptions
 from commands.exceptions import judge, revoke
 from commands.notes import edit as editing_notes
 from commands.notes import publish as publishing_notes
+from commands.paging import answer as paging
 from commands.remind import answer as answering
 from commands.rollback import (
     declare,
@@ -110,6 +112,10 @@ VERBS: Mapping[type, Callable[[Tx, Any, Origin], Happened]] = {
     requests.Resolve: resolve.resolve,
     requests.StandDown: stand_down.stand_down,
     requests.FinishPostmortem: postmortem.finish_postmortem,
+    requests.ReportBreach: criteria.report,
+    requests.ConfirmBreach: criteria.confirm,
+    requests.DismissBreach: criteria.dismiss,
+    requests.AnswerPage: paging.answer,
     requests.AcknowledgeReminder: answering.acknowledge,
     requests.SnoozeReminder: answering.snooze,
     requests.ResumeReminder: answering.resume,

@@ -143,7 +143,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         needs=(guards.confirmed_after_release, guards.conditions_holding_completion),
     ),
     _row(A.FIX_FORWARD, S.VERIFYING, S.VERIFYING, IC, RM, needs=(guards.reason,)),
-    _row(A.CLOSE, S.RELEASED, S.CLOSED, RM, needs=(guards.monitored, guards.merged_back)),
+    _row(A.CLOSE, S.RELEASED, S.CLOSED, RM, needs=(guards.monitored, guards.merged_back), follows=True),
     _row(A.HOLD, BEFORE_DEPLOY, S.ON_HOLD, RM, PM, IMPL, needs=(guards.reason,)),
     _row(A.RESUME, S.ON_HOLD, None, RM, PM, IMPL, needs=(guards.no_rejection,)),
     _row(A.REBUILD, S.ON_HOLD, S.BUILDING, RM, needs=(guards.held_by_rejection,)),

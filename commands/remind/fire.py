@@ -10,6 +10,7 @@ from commands.change import extend_plan, plan_release, shortest_plan
 from commands.digests import send as digests
 from commands.digests.plan import plan, unplanned
 from commands.exceptions import ends
+from commands.paging import remind as pages
 from commands.record import record
 from commands.remind import calendar, still
 from commands.remind import releases as of_releases
@@ -137,6 +138,7 @@ def _fire(tx: Tx, project: Project, reminder: Reminder, *, late: bool) -> bool:
             | ReminderKind.POSTMORTEM_SOON
             | ReminderKind.POSTMORTEM_OVERDUE
             | ReminderKind.EXCEPTION_ENDS
+            | ReminderKind.PAGE
             | ReminderKind.SNOOZED
             | ReminderKind.DIGEST  # no project has one: see _end
             | ReminderKind.BRANCHES  # told when they are read, never at a moment of their own
@@ -156,4 +158,6 @@ def _of_others(tx: Tx, project: Project, reminder: Reminder, *, late: bool) -> b
         return still.again(tx, project, reminder, late=late)
     if reminder.kind is ReminderKind.EXCEPTION_ENDS:
         return ends.run_out(tx, project, reminder, late=late)
+    if reminder.kind is ReminderKind.PAGE:
+        return pages.fire(tx, reminder)
     return rooms.fire(tx, project, reminder, late=late)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from commands import context
 from commands.context import Case
+from commands.criteria import declared
 from commands.readiness import targets_of
 from commands.record import send
 from commands.requests import DeclareRollback
@@ -60,6 +61,7 @@ def declare_rollback(tx: Tx, request: DeclareRollback, origin: Origin) -> Happen
     timeline = [*([opened(room)] if is_new else []), *audited, *_begins(room)]
     _call(tx, after, room, origin, timeline, audited)
     _tell(tx, case, saved, room, origin)
+    declared.settle(tx, saved.id, origin.actor.user, case.at)
     return Happened(event)
 
 

@@ -35,7 +35,8 @@ from domain.health.model import (
 CANARY_ERROR_RATE = "canary_error_rate"
 """The error rate of those users alone who are on the canary."""
 ERRORS = frozenset({ERROR_RATE, CANARY_ERROR_RATE})
-_SHARES = SHARES | {CANARY_ERROR_RATE, HEALTH}
+SHARE_METRICS = SHARES | {CANARY_ERROR_RATE}
+_SHARES = SHARE_METRICS | {HEALTH}
 _PER_REQUEST = ERRORS | {P95, AVAILABILITY, RESPONSE_TIME}
 _STEP = re.compile(r"green_healthy|traffic_switched|all_at_once|canary_(100|[1-9][0-9]?)|batch_[1-9][0-9]*")
 
