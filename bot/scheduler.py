@@ -17,7 +17,17 @@ from domain.errands import Errand, ReadHead, ReadRepository, Show, Surface, Surf
 from domain.reminders import Reminder
 from domain.rollback import Room, StepState
 from domain.types import Stage
-from storage import answers, inbox, outbox, projects, releases, reminders, rooms
+from storage import (
+    answers,
+    health_rounds,
+    inbox,
+    outbox,
+    projects,
+    readings,
+    releases,
+    reminders,
+    rooms,
+)
 from storage.db import Database, Tx
 from storage.ids import new_id
 
@@ -189,3 +199,5 @@ def _tidy(tx: Tx) -> None:
     outbox.forget_old(tx)
     reminders.forget_old(tx, tx.now())
     answers.forget_old(tx, tx.now())
+    readings.forget_old(tx, tx.now())
+    health_rounds.forget_old(tx, tx.now())

@@ -32,6 +32,7 @@ from commands.digests import choose as choosing_digests
 from commands.exceptions import ask as asking_exceptions
 from commands.exceptions import decide as deciding_exceptions
 from commands.exceptions import judge, revoke
+from commands.health import enter as entering
 from commands.notes import edit as editing_notes
 from commands.notes import publish as publishing_notes
 from commands.paging import answer as paging
@@ -78,6 +79,8 @@ VERBS: Mapping[type, Callable[[Tx, Any, Origin], Happened]] = {
     requests.Retarget: retarget.retarget,
     requests.GiveWaysBack: way_back.give,
     requests.RecordRehearsal: rehearse.rehearse,
+    requests.EnterReading: entering.enter,
+    requests.ReportReadings: entering.report,
     requests.BeginSchemaChange: schema.begin,
     requests.LinkSchemaChange: schema.link,
     requests.EndSchemaChange: schema.end,

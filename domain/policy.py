@@ -27,6 +27,7 @@ from domain.criteria.rules import CriteriaRules
 from domain.detection.rules import ScopeRules
 from domain.durations import Duration
 from domain.forges.addresses import Addresses
+from domain.health.rules import HealthRules
 from domain.links import SHA_PLACE, Links
 from domain.names import Names
 from domain.notes.model import Audience
@@ -256,6 +257,7 @@ class Policy(Strict):
     rollback: RollbackPolicy = RollbackPolicy()
     readiness: ReadinessRules = ReadinessRules()
     criteria: CriteriaRules = CriteriaRules()
+    health: HealthRules = HealthRules()
     core_functions: tuple[str, ...] = ()
     large_change: Annotated[int, Field(ge=1)] = 50
     scope: ScopeRules = ScopeRules()

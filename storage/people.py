@@ -15,14 +15,21 @@ from storage.db import Prepared, Tx
 from storage.tables import AuthorLinkRow, ChannelMemberRow, GroupMemberRow, HoldingRow, PersonRow, ProjectRow
 
 
-def upsert(tx: Tx, table: type[SQLModel], rows: Sequence[dict[str, Any]], keys: Sequence[str]) -> None:
-    """Insert rows, or change those whose keys are there."""
+def upsert(
+    tx: Tx,
+    table: type[SQLModel],
+    rows: Sequence[dict[str, Any]],
+    keys: Sequence[str],
+    *,
+    change: bool = True,
+) -> None:
+    """Insert rows; those whose keys are there are changed, or left as they are."""
     if not rows:
         return
     dialect = postgresql if tx.dialect == "postgresql" else sqlite
     adding = dialect.insert(table)
     changed = {name: adding.excluded[name] for name in rows[0] if name not in keys}
-    if changed:
+    if changed and change:
         tx.execute(adding.on_conflict_do_update(index_elements=list(keys), set_=changed), list(rows))
     else:
         tx.execute(adding.on_conflict_do_nothing(index_elements=list(keys)), list(rows))

@@ -1,4 +1,4 @@
-"""Naru declares the rollback itself where the policy says so; a database step waits for a person (spec 6.1)."""
+"""Naru declares the rollback itself where the policy says so; a database step waits for a person."""
 
 from __future__ import annotations
 

@@ -9,11 +9,12 @@ from datetime import timedelta
 from commands import context
 from commands.context import Case
 from commands.criteria import acting
+from commands.health.look import baselines_of
 from domain.criteria.judge import GAP, Moment
 from domain.criteria.judge import judge as judged
 from domain.criteria.model import Breach, BreachState, Judgement, Verdict, Why, worse
 from domain.criteria.rules import CriterionRule
-from domain.health.model import Reading
+from domain.health.model import Reading, Source
 from domain.people import Origin
 from domain.project import Project
 from domain.types import Environment, RolloutStrategy, Stage
@@ -39,15 +40,15 @@ def judge(tx: Tx, _project: Project, release_id: str, _origin: Origin) -> None:
 
 def judgements(tx: Tx, found: Case) -> tuple[Judgement, ...]:
     """Every rule's, by what is measured up to now."""
-    rules = found.project.policy.criteria.rules
-    moment = _moment(tx, found)
-    return judged(rules, _readings(tx, found, moment, rules.values()), moment)
+    rules, moment = found.project.policy.criteria.rules, _moment(tx, found)
+    usual = baselines_of(tx, found.project, found.release)
+    return judged(rules, _readings(tx, found, moment), moment, usual)
 
 
 def _moment(tx: Tx, found: Case) -> Moment:
     release, rollout = found.release, found.release.rollout
     since = release.deploy_started_at or release.stage_since
-    seen = readings.newest(
+    newest = readings.newest(
         tx, release.project, Environment.PRODUCTION, release=release.id, after=since - _BEFORE
     )
     canary = bool(rollout and rollout.strategy is RolloutStrategy.CANARY and not rollout.complete)
@@ -57,19 +58,18 @@ def _moment(tx: Tx, found: Case) -> Moment:
         begun=rollout.steps[: rollout.done + 1] if rollout else (),
         complete=rollout is None or rollout.complete,
         canary=canary and rollout is not None and rollout.step_under_way != rollout.steps[-1],
-        measured=frozenset(seen),
+        interval=found.project.policy.health.interval,
+        measured=frozenset(key for key, one in newest.items() if one.source is not Source.PERSON),
     )
 
 
-def _readings(tx: Tx, found: Case, moment: Moment, rules: Iterable[CriterionRule]) -> list[Reading]:
-    """As far back as the longest rule looks, and what was usual before the deploy."""
-    rules = tuple(rules)
+def _readings(tx: Tx, found: Case, moment: Moment) -> list[Reading]:
+    """As far back as the longest rule looks."""
+    rules = found.project.policy.criteria.rules.values()
     longest = max((rule.sustained for rule in rules), default=timedelta(0)) + GAP * moment.interval
     begin = max(moment.since, found.at - longest)
     taken = readings.since(tx, found.project.key, Environment.PRODUCTION, begin)
-    mine = [one for one in taken if one.release in {"", found.release.id}]
-    usual = readings.baseline(tx, found.release.id) if any(rule.needs_baseline for rule in rules) else []
-    return [*usual, *mine]
+    return [one for one in taken if one.release in {"", found.release.id}]
 
 
 # --- what becomes of it -----------------------------------------------------------------------------------

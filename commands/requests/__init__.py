@@ -16,6 +16,7 @@ from commands.requests.calendar import (
 )
 from commands.requests.criteria import AnswerPage, ConfirmBreach, DismissBreach, ReportBreach
 from commands.requests.exceptions import AskException, DecideException, JudgeException, RevokeException
+from commands.requests.health import EnterReading, GivenReading, ReportReadings
 from commands.requests.notes import EditNotes, NewText, PostNotes, PublishNotes
 from commands.requests.people import ChooseDigest, GiveRole, LinkAuthor, TakeRole
 from commands.requests.readiness import (
@@ -101,12 +102,14 @@ __all__ = [
     "DryRunWasMade",
     "EditNotes",
     "EndSchemaChange",
+    "EnterReading",
     "Escalate",
     "FeedWasRead",
     "FinishPostmortem",
     "FixForward",
     "GiveRole",
     "GiveWaysBack",
+    "GivenReading",
     "GivenWay",
     "GroupSeen",
     "HandOver",
@@ -140,6 +143,7 @@ __all__ = [
     "RemoveBlackout",
     "RemoveWindow",
     "ReportBreach",
+    "ReportReadings",
     "RepositoryWasRead",
     "Request",
     "Resolve",
@@ -174,6 +178,8 @@ Request = (
     | HandOver
     | GiveWaysBack
     | RecordRehearsal
+    | EnterReading
+    | ReportReadings
     | BeginSchemaChange
     | LinkSchemaChange
     | EndSchemaChange

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from commands import context
 from commands.context import Case
+from commands.health import look as look_at_health
 from commands.readiness import readiness_of
 from commands.revert import main_is_ahead
 from commands.scopes import large
@@ -75,6 +76,7 @@ def card(tx: Tx, release: str) -> CardView:
         newer_channel=newer.channel if newer else "",
         newer_ts=newer.ts if newer else "",
         readiness=ready,
+        health=look_at_health.shown(tx, found.project, shown, found.at),
     )
 
 

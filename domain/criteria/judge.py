@@ -9,10 +9,12 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import pairwise
 from statistics import median
+from types import MappingProxyType
 
 from domain.criteria.model import Judgement, Verdict, Why
 from domain.criteria.rules import ERRORS, CriterionRule
-from domain.health.model import REQUESTS, Reading
+from domain.health.baselines import Baseline
+from domain.health.model import REQUESTS, Reading, Source
 from domain.types import Environment
 
 INTERVAL = timedelta(minutes=1)
@@ -42,10 +44,19 @@ class Moment:
 
 
 def judge(
-    rules: Mapping[str, CriterionRule], readings: Iterable[Reading], moment: Moment
+    rules: Mapping[str, CriterionRule],
+    readings: Iterable[Reading],
+    moment: Moment,
+    usual: Mapping[str, Baseline] = MappingProxyType({}),
 ) -> tuple[Judgement, ...]:
-    """Every rule's judgement, in their order. The order of readings, and doubles, do not matter."""
+    """Every rule's judgement, in their order. The order of readings, and doubles, do not matter.
+
+    What was usual before the deploy is given, else it follows from the baseline among the readings.
+    """
     series = _by_metric(readings, {rule.metric for rule in rules.values()} | {REQUESTS})
+    for metric, known in usual.items():
+        if metric in series:
+            series[metric].known = known
     return tuple(_judged(key, rule, series, moment) for key, rule in rules.items())
 
 
@@ -55,6 +66,7 @@ class _Series:
     def __init__(self) -> None:
         self.baseline: list[Reading] = []
         self.taken: list[Reading] = []
+        self.known: Baseline | None = None
 
     @cached_property
     def now(self) -> list[Reading]:
@@ -62,22 +74,25 @@ class _Series:
         return sorted(dict.fromkeys(self.taken), key=_in_order)
 
     @cached_property
-    def usual(self) -> list[float]:
-        """What it was before the deploy, in order."""
-        found = {(one.at, one.value) for one in self.baseline}
-        return sorted(value for _, value in found if value is not None and math.isfinite(value))
+    def usual(self) -> Baseline | None:
+        """What it was before the deploy; None where that was not measured."""
+        if self.known is not None:
+            return self.known
+        found = {(one.at, one.value) for one in self.baseline if one.value is not None}
+        values = sorted(value for _, value in found if math.isfinite(value))
+        if not values:
+            return None
+        mean, spread = _spread(values)
+        metric = self.baseline[0].metric
+        return Baseline(metric, median(values), mean, spread, len(values))
 
-    @cached_property
-    def median(self) -> float:
-        return median(self.usual)
 
-    @cached_property
-    def spread(self) -> tuple[float, float]:
-        """Mean and standard deviation; of differences, so that no digits are lost."""
-        first, count = self.usual[0], len(self.usual)
-        apart = [value - first for value in self.usual]
-        mean = math.fsum(apart) / count
-        return first + mean, math.sqrt(math.fsum((value - mean) ** 2 for value in apart) / count)
+def _spread(values: list[float]) -> tuple[float, float]:
+    """Mean and standard deviation; of differences, so that no digits are lost."""
+    first, count = values[0], len(values)
+    apart = [value - first for value in values]
+    mean = math.fsum(apart) / count
+    return first + mean, math.sqrt(math.fsum([(value - mean) ** 2 for value in apart]) / count)
 
 
 def _by_metric(readings: Iterable[Reading], wanted: set[str]) -> dict[str, _Series]:
@@ -101,7 +116,7 @@ def _judged(key: str, rule: CriterionRule, series: Mapping[str, _Series], moment
     if unclear is None and rule.least:
         unclear = _too_few(key, rule, window, series[REQUESTS], moment)
     if unclear is not None:
-        return unclear
+        return _by_hand(key, limit, of, window) or unclear
     good = [one for one in window if _readable(one)]
     if all(limit.breached_by(one.value) for one in good):
         return _breached(key, of.now, limit, moment)
@@ -166,6 +181,14 @@ def _hole(window: list[Reading], begin: datetime, moment: Moment) -> Why | None:
     if longest <= GAP * moment.interval and len(times) > 2:  # noqa: PLR2004 - more than its ends
         return None
     return Why.GAPS if all(map(_readable, window)) else Why.UNREADABLE
+
+
+def _by_hand(key: str, limit: _Limit, of: _Series, window: list[Reading]) -> Judgement | None:
+    """What a person reads off now and then, and finds in range, needs no other person to look."""
+    typed = bool(of.taken) and all(one.source is Source.PERSON for one in of.taken)
+    if not typed or (window and limit.breached_by(window[-1].value)):
+        return None
+    return Judgement(rule=key, verdict=Verdict.NOT_ASKED, why=Why.NOT_MEASURED)
 
 
 def _too_few(
@@ -235,11 +258,12 @@ def _from_baseline(rule: CriterionRule, of: _Series) -> tuple[float | None, Why 
     """The limit that follows from the baseline, or why there is none, and the baseline."""
     if not rule.needs_baseline:
         return None, None, None
-    if not of.usual or (rule.z_score is not None and len(of.usual) < rule.baseline_readings):
+    usual = of.usual
+    if usual is None or (rule.z_score is not None and usual.count < rule.baseline_readings):
         return None, Why.NO_BASELINE, None
     found: list[float] = []
     why = None
-    base = of.median
+    base = usual.median
     if rule.baseline is not None:
         floor = FLOOR if rule.metric in ERRORS else 0.0
         if base <= 0 and not floor:
@@ -247,9 +271,9 @@ def _from_baseline(rule: CriterionRule, of: _Series) -> tuple[float | None, Why 
         else:
             found.append(max(base * rule.baseline, floor))
     if rule.z_score is not None:
-        base, deviation = of.spread
-        if deviation > 0:
-            found.append(base + rule.z_score * deviation)
+        base = usual.mean
+        if usual.spread > 0:
+            found.append(base + rule.z_score * usual.spread)
         else:
             why = Why.NO_SPREAD
     return (max if rule.low else min)(found, default=None), why, base

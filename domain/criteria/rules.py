@@ -24,6 +24,7 @@ from domain.criteria.model import Level, Reported
 from domain.durations import Duration
 from domain.health.model import (
     AVAILABILITY,
+    CANARY_ERROR_RATE,
     CPU,
     ERROR_RATE,
     HEALTH,
@@ -32,11 +33,8 @@ from domain.health.model import (
     SHARES,
 )
 
-CANARY_ERROR_RATE = "canary_error_rate"
-"""The error rate of those users alone who are on the canary."""
 ERRORS = frozenset({ERROR_RATE, CANARY_ERROR_RATE})
-SHARE_METRICS = SHARES | {CANARY_ERROR_RATE}
-_SHARES = SHARE_METRICS | {HEALTH}
+_SHARES = SHARES | {HEALTH}
 _PER_REQUEST = ERRORS | {P95, AVAILABILITY, RESPONSE_TIME}
 _STEP = re.compile(r"green_healthy|traffic_switched|all_at_once|canary_(100|[1-9][0-9]?)|batch_[1-9][0-9]*")
 

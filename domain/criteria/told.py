@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from domain.criteria.model import Breach, Reported
-from domain.criteria.rules import CANARY_ERROR_RATE, SHARE_METRICS
 from domain.health.model import (
     AVAILABILITY,
+    CANARY_ERROR_RATE,
     CPU,
     ERROR_RATE,
     HEALTH,
@@ -16,6 +16,7 @@ from domain.health.model import (
     P95,
     RESPONSE_TIME,
     SECONDS,
+    SHARES,
 )
 from domain.rollback.model import Criterion
 
@@ -62,7 +63,7 @@ def written(metric: str, value: float | None) -> str:
     """`7.2 %`, `3.1 s`, `120 ms`, `42`."""
     if value is None:
         return "?"
-    if metric in SHARE_METRICS:
+    if metric in SHARES:
         return f"{value * 100:.3g} %"
     if metric in SECONDS:
         return f"{value:.3g} s" if abs(value) >= 1 else f"{value * 1000:.3g} ms"

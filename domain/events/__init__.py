@@ -50,6 +50,7 @@ from domain.events.git import (
     RepositoryRead,
     WorkAsked,
 )
+from domain.events.health import BaselineMissing, HealthTurned, ReadingsGiven
 from domain.events.notes import NotesEdited, NotesNotPosted, NotesPostAsked, NotesPosted, NotesPublished
 from domain.events.people import AuthorLinked, DigestChosen, RoleGiven, RoleTaken
 from domain.events.readiness import (
@@ -98,6 +99,7 @@ __all__ = [
     "ApprovalAsked",
     "ApprovalsLapsed",
     "AuthorLinked",
+    "BaselineMissing",
     "BlackoutAdded",
     "BlackoutMoved",
     "BlackoutRemoved",
@@ -138,6 +140,7 @@ __all__ = [
     "FreezeViolated",
     "GitDone",
     "GitFailed",
+    "HealthTurned",
     "LockLifted",
     "LockSet",
     "Logged",
@@ -160,6 +163,7 @@ __all__ = [
     "ProposalsAdded",
     "PullRequestsHeld",
     "QaReported",
+    "ReadingsGiven",
     "ReleaseStarted",
     "ReminderResumed",
     "ReminderSeen",
@@ -205,6 +209,9 @@ Event = (
     | SchemaChangeBegun
     | SchemaChangeLinked
     | SchemaChangeEnded
+    | ReadingsGiven
+    | HealthTurned
+    | BaselineMissing
     | Retargeted
     | StepDone
     | ScopeDetected

@@ -10,8 +10,8 @@ from domain.people import Role
 
 @dataclass(frozen=True, kw_only=True)
 class BreachOpened:
-    """A rule is breached, or somebody has reported it. `candidate` is the release's. `again` when one that was
-    put aside has become worse.
+    """A rule is breached, or somebody has reported it. `candidate` is the release's; `again` when one that
+    was put aside has become worse.
     """
 
     release: str

@@ -11,6 +11,7 @@ from domain.calendar.entries import DeployLock
 from domain.calendar.exceptions import Budget, ExceptionResult, FreezeException, Restriction
 from domain.calendar.gate import GateAction, GateAnswer, GateReason
 from domain.difference import NOTHING_NEW, Difference
+from domain.health.now import Health
 from domain.needs import Missing
 from domain.people import Role
 from domain.policy import Contact, Separation
@@ -39,7 +40,7 @@ class CardView:
     war room's channel when there is one, `restore_open` what its rollback cannot end without;
     `ahead_of_production` after a rollback from released; `newer_channel` and `newer_ts` are where the card of
     the release that superseded it is, if anywhere. `readiness` is there while the release has a candidate
-    that is not out.
+    that is not out, `health` while production is looked at for it.
     """
 
     project: ProjectView
@@ -58,6 +59,7 @@ class CardView:
     newer_channel: str = ""
     newer_ts: str = ""
     readiness: Readiness | None = None
+    health: Health | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,6 +14,7 @@ from storage.tables.calendar import (
 from storage.tables.columns import BIG, NAMING, body_column
 from storage.tables.criteria import BreachRow, PageRow
 from storage.tables.forges import ForgeRow, PullRequestMarkRow
+from storage.tables.health import MetricRow, ReadingRow, RoundRow
 from storage.tables.outside import AnswerRow, InboxRow, OutboxRow, ReminderRow, SurfaceRow
 from storage.tables.people import (
     AuthorLinkRow,
@@ -66,6 +67,7 @@ __all__ = [
     "ImportedRow",
     "InboxRow",
     "LockRow",
+    "MetricRow",
     "NoteEditRow",
     "OutboxRow",
     "PageRow",
@@ -74,12 +76,14 @@ __all__ = [
     "ProjectRow",
     "PublishedRow",
     "PullRequestMarkRow",
+    "ReadingRow",
     "RehearsalRow",
     "ReleaseRow",
     "ReminderRow",
     "RepositoryRow",
     "RoomEntryRow",
     "RoomRow",
+    "RoundRow",
     "SchemaChangeRow",
     "ScopePageRow",
     "ScopeRow",

@@ -1,0 +1,57 @@
+"""How the environment of a release is, from all that was measured."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from domain.health.baselines import Baseline, baselines
+from domain.health.now import Health, environment_of, health, watched
+from domain.project import Project
+from domain.release import Release
+from domain.types import Environment
+from storage import health_rounds, readings, releases
+from storage.db import Tx
+
+
+def under_way(tx: Tx, project: Project, environment: Environment, at: datetime) -> tuple[Release, ...]:
+    """The releases that are looked at there now; the one that came last first: it is the likely cause."""
+    found = [one for one in releases.live(tx, project.key) if watched(one, at) is environment]
+    return tuple(sorted(found, key=_came, reverse=True))
+
+
+def health_of(tx: Tx, project: Project, release: Release, at: datetime) -> Health:
+    """What was measured before this release came is none of it."""
+    environment = environment_of(release)
+    newest = readings.newest(tx, project.key, environment, release=release.id, after=_came(release))
+    known = baselines_of(tx, project, release) if environment is Environment.PRODUCTION else {}
+    return health(project.policy.health, environment, newest, known, at=at)
+
+
+def shown(tx: Tx, project: Project, release: Release, at: datetime) -> Health | None:
+    """For the card: while production is looked at, and there is something to say."""
+    if watched(release, at) is not Environment.PRODUCTION:
+        return None
+    found = health_of(tx, project, release, at)
+    return found if found.measured or found.asked else None
+
+
+def baselines_of(tx: Tx, project: Project, release: Release) -> Mapping[str, Baseline]:
+    """Taken when its deploy began; where nothing is asked of monitors, of what was given before it."""
+    if release.deploy_started_at is None:
+        return {}
+    taken = health_rounds.baselines(tx, project.key, release.id)
+    if taken is not None or project.policy.health.monitored:
+        return taken or {}
+    return given_before(tx, project, release.deploy_started_at)
+
+
+def given_before(tx: Tx, project: Project, deploy: datetime) -> Mapping[str, Baseline]:
+    since = deploy - project.policy.health.baseline
+    found = readings.since(tx, project.key, Environment.PRODUCTION, since)
+    return baselines(one for one in found if one.at < deploy)
+
+
+def _came(release: Release) -> datetime:
+    built = release.candidate.built_at if release.candidate else release.created_at
+    return release.deploy_started_at or built

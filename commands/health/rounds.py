@@ -1,0 +1,117 @@
+"""When monitors are asked what: a round at each interval, taken on by one process, for all that is watched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from commands.health.look import given_before, under_way
+from commands.health.take_in import take_in
+from commands.record import record
+from domain.events import BaselineMissing
+from domain.health.asking import Wanted, before_deploy, slot, wanted
+from domain.health.baselines import baselines
+from domain.health.model import Reading
+from domain.people import BOT, Origin, Via
+from domain.project import Project
+from domain.release import Release
+from domain.types import Environment, Stage
+from storage import health_rounds, projects, readings, releases
+from storage.db import Tx
+
+MONITORS = Origin(BOT, Via.TIMER)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Round:
+    """What is to be asked now. A baseline is asked of the time from `since` until `at`, for `baseline`."""
+
+    project: str
+    key: str
+    environment: Environment
+    at: datetime
+    wanted: tuple[Wanted, ...]
+    baseline: str = ""
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoundWasAsked:
+    """What the monitors said; of a baseline also the readings that say why there are none."""
+
+    round: Round
+    readings: tuple[Reading, ...]
+
+
+def due(tx: Tx) -> list[Round]:
+    """What nobody has taken on yet."""
+    taken = health_rounds.taken(tx)
+    found = [one for project in projects.every(tx) for one in _of(tx, project)]
+    return [one for one in found if (one.project, one.key) not in taken or _later(one, taken)]
+
+
+def _later(one: Round, taken: dict[tuple[str, str], datetime]) -> bool:
+    return not one.baseline and taken[one.project, one.key] < one.at
+
+
+def take(tx: Tx, rounds: list[Round]) -> list[Round]:
+    """Those that are the caller's to ask now: each is one process's, and asked once, even if it dies."""
+    return [one for one in rounds if health_rounds.take(tx, one.project, one.key, one.at)]
+
+
+def asked(tx: Tx, report: RoundWasAsked) -> None:
+    """Take in what the monitors said, in one transaction for each project and environment."""
+    project = projects.get(tx, report.round.project)
+    if project is None:
+        return
+    if report.round.baseline:
+        _baseline(tx, project, report)
+    else:
+        take_in(tx, project, report.readings, MONITORS)
+
+
+def _of(tx: Tx, project: Project) -> list[Round]:
+    rules, now = project.policy.health, tx.now()
+    if not rules.monitored:
+        return []
+    found = []
+    for environment in Environment:
+        watched = under_way(tx, project, environment, now) if rules.asks(environment) else ()
+        if watched:
+            asked = tuple(wanted(rules, environment, watched))
+            found.append(_round(project, environment.value, environment, slot(now, rules.interval), asked))
+        if environment is Environment.PRODUCTION:
+            found += [_before(project, one) for one in watched if one.stage is Stage.DEPLOYING]
+    return found
+
+
+def _round(
+    project: Project, key: str, environment: Environment, at: datetime, asked: tuple[Wanted, ...]
+) -> Round:
+    return Round(project=project.key, key=key, environment=environment, at=at, wanted=asked)
+
+
+def _before(project: Project, release: Release) -> Round:
+    """Asked when the deploy has begun, of the time before: so it is whole, and holds up nobody."""
+    rules, deploy = project.policy.health, release.deploy_started_at or release.stage_since
+    return Round(
+        project=project.key,
+        key=health_rounds.of_baseline(release.id),
+        environment=Environment.PRODUCTION,
+        at=deploy,
+        wanted=tuple(before_deploy(rules, release)),
+        baseline=release.id,
+        since=deploy - rules.baseline,
+    )
+
+
+def _baseline(tx: Tx, project: Project, report: RoundWasAsked) -> None:
+    """What the monitors do not know of that time is taken from what was measured then."""
+    measured = readings.add(tx, project.key, (one for one in report.readings if one.value is not None))
+    found = {**given_before(tx, project, report.round.at), **baselines(measured)}
+    health_rounds.put_baselines(tx, project.key, report.round.baseline, tuple(found.values()))
+    failed = tuple(one for one in report.readings if one.value is None and one.metric not in found)
+    release = releases.get(tx, report.round.baseline)
+    if failed and release is not None:
+        event = BaselineMissing(release=release.id, version=str(release.version), readings=failed)
+        record(tx, MONITORS, project, [event], release=release, answered=True)

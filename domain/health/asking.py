@@ -1,0 +1,156 @@
+"""What monitors are asked: each question once, however many releases want its answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from domain.health.model import REQUESTS, Reading, Source, WhyNone
+from domain.health.rules import EndpointRule, HealthRules, PrometheusRules
+from domain.release import Release
+from domain.types import Environment, Stage
+
+_SAFE = re.compile(r"[A-Za-z0-9._+/-]*")
+_PLACES = ("version", "tag", "sha", "step")
+
+
+@dataclass(frozen=True)
+class Question:
+    """One metric from one place. `query` is PromQL, empty for an `endpoint`; `seconds` is the time limit."""
+
+    url: str
+    query: str = ""
+    endpoints: tuple[EndpointRule, ...] = ()
+    allow: tuple[str, ...] = ()
+    seconds: float = 5.0
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Whose metric a question's answer is; `release` is the one under way there."""
+
+    metric: str
+    question: Question
+    release: str
+    step: str = ""
+
+
+def slot(at: datetime, interval: timedelta) -> datetime:
+    """The moment at which `at`'s round of questions was due: the same for every process."""
+    length = interval.total_seconds()
+    return datetime.fromtimestamp(at.timestamp() // length * length, UTC)
+
+
+def wanted(rules: HealthRules, environment: Environment, releases: tuple[Release, ...]) -> Iterator[Wanted]:
+    """`releases` are looked at there, the one that came last first: what is asked for all is its."""
+    if rules.prometheus is not None:
+        yield from _queries(rules, rules.prometheus, environment, releases)
+    endpoints, first = rules.endpoints.of(environment), releases[0]
+    if endpoints:
+        seconds = max(one.timeout.total_seconds() for one in endpoints)
+        asked = Question(endpoints[0].url, "", endpoints, rules.allow, seconds)
+        yield Wanted("", asked, first.id, step_of(first))
+
+
+def _queries(
+    rules: HealthRules, prometheus: PrometheusRules, environment: Environment, releases: tuple[Release, ...]
+) -> Iterator[Wanted]:
+    seconds = prometheus.timeout.total_seconds()
+    for metric, query in prometheus.of(environment).items():
+        for release in releases if names_a_release(query) else releases[:1]:
+            text = filled(query, _places(release))
+            asked = Question(prometheus.url, text, (), rules.allow, seconds)
+            yield Wanted(metric, asked, release.id, step_of(release))
+
+
+def step_of(release: Release) -> str:
+    """The step of its rollout that is under way, empty for none."""
+    rolling = release.rollout if release.stage is Stage.DEPLOYING else None
+    return rolling.step_under_way if rolling else ""
+
+
+def _places(release: Release) -> Mapping[str, str]:
+    return {
+        "version": str(release.version),
+        "tag": release.tag,
+        "sha": release.candidate.sha if release.candidate else "",
+        "step": step_of(release),
+    }
+
+
+def names_a_release(query: str) -> bool:
+    return any(f"{{{place}}}" in query for place in _PLACES)
+
+
+def filled(query: str, known: Mapping[str, str]) -> str:
+    """The query with what its places stand for. PromQL has braces of its own: only these words are places.
+
+    Nothing that could end a quoted text of the query is put into it.
+    """
+    for place in _PLACES:
+        value = known.get(place, "")
+        query = query.replace(f"{{{place}}}", value if _SAFE.fullmatch(value) else "")
+    return query
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What a monitor says: a number, or `why` there is none. An endpoint names the `metric` itself."""
+
+    value: float | None = None
+    why: WhyNone | None = None
+    detail: str = ""
+    metric: str = ""
+
+
+Answers = Mapping[Question, tuple[Answer, ...]]
+
+
+def readings(
+    asked: tuple[Wanted, ...], answers: Answers, environment: Environment, at: datetime
+) -> tuple[Reading, ...]:
+    """The readings of one round. A metric with a query of its own is not taken from an endpoint as well."""
+    own = {one.metric for one in asked}
+    found = [
+        Reading(
+            metric=one.metric or answer.metric,
+            environment=environment,
+            at=at,
+            source=Source.PROMETHEUS if one.question.query else Source.ENDPOINT,
+            value=answer.value,
+            why=answer.why,
+            detail=answer.detail,
+            release=one.release,
+            step=one.step,
+        )
+        for one in asked
+        for answer in answers[one.question]
+        if one.metric or answer.metric not in own
+    ]
+    return tuple(_with_samples(found))
+
+
+def _with_samples(found: list[Reading]) -> Iterator[Reading]:
+    """Over how many requests the others were measured: those of the same release, else all of them."""
+    requests = {one.release: one.value for one in found if one.metric == REQUESTS and one.value is not None}
+    of_all = next(iter(requests.values()), None)
+    for one in found:
+        samples = requests.get(one.release, of_all)
+        yield one if samples is None or one.value is None else replace(one, samples=max(0, round(samples)))
+
+
+def before_deploy(rules: HealthRules, release: Release) -> Iterator[Wanted]:
+    """What is asked of the time before a deploy. Where a query names the version, the one before is meant;
+    of its commit and its steps nothing is known.
+    """
+    prometheus, previous = rules.prometheus, release.previous_version.removeprefix("v")
+    if prometheus is None:
+        return
+    seconds = prometheus.timeout.total_seconds()
+    for metric, query in prometheus.queries.items():
+        if "{sha}" in query or "{step}" in query or (names_a_release(query) and not previous):
+            continue
+        text = filled(query, {"version": previous, "tag": f"v{previous}"})
+        yield Wanted(metric, Question(prometheus.url, text, (), rules.allow, seconds), release.id)

@@ -1,0 +1,63 @@
+"""Which rounds of questions were taken on: each by one process, whatever restarts or stands beside it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import col
+
+from domain.health.baselines import Baseline
+from storage.codec import adapter
+from storage.db import Tx
+from storage.tables import RoundRow
+
+KEPT = timedelta(days=30)
+_BASELINES = adapter(tuple[Baseline, ...])
+
+
+def of_baseline(release: str) -> str:
+    return f"baseline:{release}"
+
+
+def taken(tx: Tx) -> dict[tuple[str, str], datetime]:
+    """The newest round by project and key."""
+    found = tx.execute(select(col(RoundRow.project), col(RoundRow.key), col(RoundRow.slot)))
+    return {(str(project), str(key)): slot for project, key, slot in found}
+
+
+def take(tx: Tx, project: str, key: str, slot: datetime) -> bool:
+    """Whether this round is the caller's: nobody had it, nor a later one."""
+    adding = (postgresql if tx.dialect == "postgresql" else sqlite).insert(RoundRow)
+    query = (
+        adding.values(project=project, key=key, slot=slot, body="")
+        .on_conflict_do_update(
+            index_elements=["project", "key"],
+            set_={"slot": adding.excluded.slot},
+            where=col(RoundRow.slot) < adding.excluded.slot,
+        )
+        .returning(col(RoundRow.slot))
+    )
+    return tx.execute(query).first() is not None
+
+
+def put_baselines(tx: Tx, project: str, release: str, found: tuple[Baseline, ...]) -> None:
+    tx.execute(
+        RoundRow.__table__.update()  # type: ignore[attr-defined]  # set by SQLModel
+        .where(col(RoundRow.project) == project, col(RoundRow.key) == of_baseline(release))
+        .values(body=_BASELINES.dump_json(found).decode())
+    )
+
+
+def baselines(tx: Tx, project: str, release: str) -> dict[str, Baseline] | None:
+    """By metric; None before they are known."""
+    query = select(col(RoundRow.body)).where(
+        col(RoundRow.project) == project, col(RoundRow.key) == of_baseline(release)
+    )
+    body = tx.execute(query).scalar()
+    return {one.metric: one for one in _BASELINES.validate_json(str(body))} if body else None
+
+
+def forget_old(tx: Tx, at: datetime) -> None:
+    tx.execute(delete(RoundRow).where(col(RoundRow.slot) < at - KEPT))
