@@ -13,6 +13,7 @@ from domain.views import (
     BlackoutsView,
     BoardView,
     BranchesView,
+    BreachesView,
     CardView,
     ExceptionsView,
     FreezeView,
@@ -44,6 +45,7 @@ Answer = (
     BlackoutsView
     | BoardView
     | BranchesView
+    | BreachesView
     | CalendarView
     | CardView
     | DigestSetting
@@ -88,6 +90,7 @@ _SHOWN: Mapping[type, Callable[[Reader, Any], Message]] = {
     BlackoutsView: lists.blackouts_list,
     BoardView: lists.board,
     BranchesView: lists.branches_list,
+    BreachesView: lists.breaches_list,
     CalendarView: lists.month_list,
     CardView: card,
     DigestSetting: digest_setting,

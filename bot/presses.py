@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
-from bot import asking, changes, exception_modals, modals, notes, ways_back, years
+from bot import asking, breaches, changes, exception_modals, modals, notes, ways_back, years
 from bot.beforehand import before_cut
 from bot.desk import Call, Desk
 from bot.modals import View
@@ -89,6 +89,8 @@ def _of_git(pressed: Pressed) -> RetryGit | AskDryRun:
 def _of_calendar(pressed: Pressed) -> Request | None:
     target = pressed.target
     match pressed.press:
+        case press if press in breaches.AT_ONCE:
+            return breaches.request_of(pressed)
         case Press.DIGEST if target.state in {digest_setting.ON, digest_setting.OFF}:
             return ChooseDigest(on=target.state == digest_setting.ON)
         case Press.BLACKOUT_REMOVE:
@@ -217,6 +219,8 @@ _OPENINGS: Mapping[Press, Opening] = {
     Press.SCHEMA_BEGIN: ways_back.begin,
     Press.SCHEMA_LINK: ways_back.link,
     Press.SCHEMA_END: ways_back.end,
+    Press.BREACH_REPORT: breaches.report,
+    Press.BREACH_DISMISS: breaches.dismiss,
     Press.STEP: modals.room_step,
     Press.ROOM_LOG: modals.room_log,
     Press.ROOM_ESCALATE: modals.room_escalate,

@@ -11,6 +11,7 @@ from datetime import date, time
 from enum import StrEnum
 
 from domain.calendar.rules import WeeklyWindow
+from domain.criteria.model import Reported
 from domain.people import Role
 from domain.refusals import Refusal
 from domain.rollback import StepKey
@@ -240,6 +241,19 @@ class RollbackText(Named):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ShowBreaches(Named):
+    """What was breached on a release, and how it stands."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BreachText(Named):
+    """Somebody saw something; without a word of what (`seen`) the form asks."""
+
+    reported: Reported | None = None
+    seen: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class WarroomText(Named):
     """`adopt` takes the channel in which it was typed."""
 
@@ -441,6 +455,8 @@ SlashCommand = (
     | CanIDeployText
     | WhenText
     | RollbackText
+    | ShowBreaches
+    | BreachText
     | WarroomText
     | IcText
     | LogText

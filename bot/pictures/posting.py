@@ -1,4 +1,4 @@
-"""Posts pictures of the calendar as files of Slack: drawn, uploaded, shared, each exactly once."""
+"""Posts pictures as files of Slack: drawn, uploaded, shared, each exactly once."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from bot.pictures.painter import Painter
 from bot.rendering import channel_reader, reader_of
 from bot.slack import Refusal, Slack
 from commands.context import project_of
+from commands.criteria import show as criteria
 from commands.show import lists
-from domain.errands import InChannel, Picture, PostPicture
+from domain.errands import InChannel, Picture, PostBreach, PostPicture
 from messages import pictures
-from messages.charts import Spec, month_picture, timeline_picture
+from messages.charts import Spec, breach_picture, month_picture, timeline_picture
+from messages.charts.breach import title as breach_title
+from messages.criteria import chart as breach_chart
 from messages.message import Message
 from storage import outbox
 from storage.db import Database, Tx
@@ -42,13 +45,20 @@ class Pictures:
 
     async def post(self, item: Claimed, errand: PostPicture, channel: str) -> str:
         """Returns the outcome in a word. Raises NotDrawn, Refusal, Busy, Unknown."""
-        drawing = await self._db.read(_drawing, errand, item.id)
-        if item.sent_at is not None and await self._is_there(channel, drawing.name):
+        return await self._posted(item, await self._db.read(_drawing, errand, item.id), channel)
+
+    async def post_breach(self, item: Claimed, errand: PostBreach, channel: str, thread: str) -> str:
+        """The same of a breach, in its release's thread."""
+        drawing = await self._db.read(_breach_drawing, errand, item.id)
+        return await self._posted(item, drawing, channel, thread)
+
+    async def _posted(self, item: Claimed, drawing: _Drawing, channel: str, thread: str = "") -> str:
+        if item.sent_at is not None and await self._is_there(channel, drawing.name, thread):
             return "sent"
         png = await self._painter.draw(drawing.spec)
         file = await self._uploaded(drawing, png)
         await self._db.run(outbox.sending, item.id)
-        await self._shared(channel, file, drawing)
+        await self._shared(channel, file, drawing, thread)
         return "sent"
 
     async def _uploaded(self, drawing: _Drawing, png: bytes) -> str:
@@ -62,13 +72,13 @@ class Pictures:
         await self._slack.upload(str(address["upload_url"]), png)
         return str(address["file_id"])
 
-    async def _shared(self, channel: str, file: str, drawing: _Drawing) -> None:
+    async def _shared(self, channel: str, file: str, drawing: _Drawing, thread: str) -> None:
         """A public channel that we are not in yet is joined first."""
         shared = {
             "files": [{"id": file, "title": drawing.title}],
             "channel_id": channel,
             "initial_comment": drawing.comment,
-        }
+        } | ({"thread_ts": thread} if thread else {})
         try:
             await self._slack.call("files.completeUploadExternal", **shared)
         except Refusal as refusal:
@@ -77,9 +87,13 @@ class Pictures:
             await self._slack.call("conversations.join", channel=channel)
             await self._slack.call("files.completeUploadExternal", **shared)
 
-    async def _is_there(self, channel: str, name: str) -> bool:
+    async def _is_there(self, channel: str, name: str, thread: str) -> bool:
         """Whether an earlier try has shared the file: its name is that of the errand alone."""
-        page = await self._slack.read("conversations.history", channel=channel, limit=_LOOKED_BACK)
+        if thread:
+            found = await self._slack.pages("conversations.replies", "messages", channel=channel, ts=thread)
+            page = {"messages": found}
+        else:
+            page = await self._slack.read("conversations.history", channel=channel, limit=_LOOKED_BACK)
         files = (file for message in page.get("messages", []) for file in message.get("files") or [])
         return any(file.get("name") == name for file in files)
 
@@ -100,6 +114,21 @@ def _drawing(tx: Tx, errand: PostPicture, errand_id: int) -> _Drawing:
     name = f"{project.key}-{errand.picture}-{view.first.isoformat()}-{errand_id}.png"
     title = pictures.title(reader, view)
     return _Drawing(spec, title, pictures.comment(reader, view, by), name)
+
+
+def _breach_drawing(tx: Tx, errand: PostBreach, errand_id: int) -> _Drawing:
+    """In the channel's language and the project's time."""
+    view = criteria.chart(tx, errand.breach)
+    reader = channel_reader(project_of(tx, errand.project))
+    name = f"{errand.project}-{view.release.tag}-{view.breach.rule}-{errand_id}.png"
+    comment = breach_chart.comment(reader, view)
+    return _Drawing(breach_picture(reader, view), breach_title(reader, view), comment, name)
+
+
+def breach_in_words(tx: Tx, errand: PostBreach) -> Message:
+    """What is said where there will be no picture."""
+    reader = channel_reader(project_of(tx, errand.project))
+    return breach_chart.in_words(reader, criteria.chart(tx, errand.breach))
 
 
 def sorry(tx: Tx, errand: PostPicture, code: str) -> Message:

@@ -10,7 +10,7 @@ from domain.people import Role
 from domain.refusals import Gone, Refused
 from domain.rollback.seat import may_take
 from domain.views import RollbackForm, RoomView
-from storage import people, releases, rooms
+from storage import breaches, people, releases, rooms
 from storage.db import Tx
 
 
@@ -47,8 +47,10 @@ def room_look(tx: Tx, room_id: str) -> RoomCase:
     return RoomCase(project, room, people.roster(tx, project.key), tx.now())
 
 
-def rollback_form(tx: Tx, release_id: str, room: str = "", by: str = "") -> RollbackForm:
-    """`by` opens the form: who may take command is proposed for it, nobody else. Raises Refused(Gone)."""
+def rollback_form(tx: Tx, release_id: str, room: str = "", by: str = "", breach: str = "") -> RollbackForm:
+    """`by` opens the form: who may take command is proposed for it, nobody else; `breach` is the id of what
+    it is declared for. Raises Refused(Gone).
+    """
     found = look(tx, release_id)
     release = found.release
     commands = by in found.roster.holders(Role.INCIDENT_COMMANDER)
@@ -59,4 +61,5 @@ def rollback_form(tx: Tx, release_id: str, room: str = "", by: str = "") -> Roll
         commanders=(by,) if commands else (),
         room=room,
         migration=release.qa.migration if release.qa else None,
+        breach=breaches.get(tx, breach) if breach else None,
     )

@@ -24,8 +24,8 @@ from domain.situation import Situation
 from domain.types import Stage
 from domain.versions import Version
 from domain.views import ApprovalView, CardView, ProjectView
+from storage import breaches, people, releases, rooms, surfaces
 from storage import calendar as entries
-from storage import people, releases, rooms, surfaces
 from storage.db import Tx
 from storage.surfaces import Posted
 
@@ -76,6 +76,7 @@ def card(tx: Tx, release: str) -> CardView:
         newer_channel=newer.channel if newer else "",
         newer_ts=newer.ts if newer else "",
         readiness=ready,
+        breaches=breaches.live(tx, shown.id),
         health=look_at_health.shown(tx, found.project, shown, found.at),
     )
 

@@ -18,6 +18,7 @@ from domain.views.answers import (
     WindowsView,
 )
 from domain.views.branches import BranchesView
+from domain.views.criteria import BreachChart, BreachesView
 from domain.views.digest import DigestView, ProjectDay
 from domain.views.forms import (
     BlackoutForm,
@@ -50,6 +51,8 @@ __all__ = [
     "BlackoutsView",
     "BoardView",
     "BranchesView",
+    "BreachChart",
+    "BreachesView",
     "CardView",
     "ChosenTime",
     "CompareView",

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from domain.calendar.blackouts import Blackout
 from domain.calendar.conflicts import Conflicts
 from domain.calendar.slots import Slot
+from domain.criteria.model import Breach
 from domain.errands import DateTaken
 from domain.release import Release
 from domain.scope import RepositoryFacts
@@ -128,7 +129,9 @@ class RetargetForm:
 
 @dataclass(frozen=True, kw_only=True)
 class RollbackForm:
-    """What the rollback modal needs: target versions newest first, the preselected one first."""
+    """What the rollback modal needs: target versions newest first, the preselected one first. `breach` is
+    what it is declared for, where it begins there.
+    """
 
     project: ProjectView
     release: Release
@@ -136,3 +139,4 @@ class RollbackForm:
     commanders: tuple[str, ...]
     room: str = ""
     migration: bool | None = None
+    breach: Breach | None = None

@@ -10,6 +10,7 @@ from domain.approvals import Decision, Tally
 from domain.calendar.entries import DeployLock
 from domain.calendar.exceptions import Budget, ExceptionResult, FreezeException, Restriction
 from domain.calendar.gate import GateAction, GateAnswer, GateReason
+from domain.criteria.model import Breach
 from domain.difference import NOTHING_NEW, Difference
 from domain.health.now import Health
 from domain.needs import Missing
@@ -40,7 +41,8 @@ class CardView:
     war room's channel when there is one, `restore_open` what its rollback cannot end without;
     `ahead_of_production` after a rollback from released; `newer_channel` and `newer_ts` are where the card of
     the release that superseded it is, if anywhere. `readiness` is there while the release has a candidate
-    that is not out, `health` while production is looked at for it.
+    that is not out, `health` while production is looked at for it. `breaches` are those of
+    rollback criteria that are not over.
     """
 
     project: ProjectView
@@ -60,6 +62,7 @@ class CardView:
     newer_ts: str = ""
     readiness: Readiness | None = None
     health: Health | None = None
+    breaches: tuple[Breach, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

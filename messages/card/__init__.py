@@ -9,6 +9,7 @@ from domain.types import BEFORE_DEPLOY, ENDED, Stage
 from domain.views import CardView
 from messages import blocks, names
 from messages.blocks import Block
+from messages.card.breaches import breaches
 from messages.card.facts import approvals, conditions, facts, progress
 from messages.card.presses import confirming, meeting, presses
 from messages.card.troubles import troubles
@@ -71,6 +72,7 @@ def _details(reader: Reader, view: CardView) -> Iterator[Block]:
         yield way_back_row(reader, release, view.readiness)
     if release.rollout and release.stage in _WITH_ROLLOUT:
         yield blocks.section(progress(reader, release.rollout))
+    yield from breaches(reader, view)
     if release.stage in BEFORE_DEPLOY | {Stage.ON_HOLD}:
         yield blocks.section(labelled(reader.t("Deploying now"), gate_line(reader, view.gate)))
 

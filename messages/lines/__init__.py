@@ -9,6 +9,7 @@ from messages.lines.answers import AnswerSaid, answer_line, answerable, settling
 from messages.lines.approval import ApprovalSaid, approval_line
 from messages.lines.buttons import buttons_for, undo_for
 from messages.lines.calendar import CalendarSaid, calendar_line
+from messages.lines.criteria import CriteriaSaid, criteria_line
 from messages.lines.due import DueSaid, due_line
 from messages.lines.exceptions import ExceptionSaid, exception_line
 from messages.lines.feeds import FeedSaid, feed_line
@@ -90,6 +91,8 @@ def _text(reader: Reader, said: Said) -> str:
         return forge_line(reader, said)
     if isinstance(said, RoomSaid):
         return room_line(reader, said)
+    if isinstance(said, CriteriaSaid):
+        return criteria_line(reader, said)
     if isinstance(said, ReadinessSaid):
         return readiness_line(reader, said)
     if isinstance(said, ProjectSaid):
