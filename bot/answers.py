@@ -19,6 +19,7 @@ from domain.views import (
     FreezeView,
     GateView,
     Happened,
+    HealthView,
     LedgerView,
     ListView,
     MineView,
@@ -35,6 +36,7 @@ from messages import lines, lists
 from messages.blocks import cut, section
 from messages.card import card
 from messages.digests.setting import digest_setting
+from messages.health.view import health_answer
 from messages.message import Message
 from messages.readiness.view import readiness_answer
 from messages.refusals import refusal_text
@@ -52,6 +54,7 @@ Answer = (
     | ExceptionsView
     | FreezeView
     | GateView
+    | HealthView
     | LedgerView
     | ListView
     | MineView
@@ -97,6 +100,7 @@ _SHOWN: Mapping[type, Callable[[Reader, Any], Message]] = {
     ExceptionsView: lists.exceptions_list,
     FreezeView: lists.freezes_list,
     GateView: lists.gate_answer,
+    HealthView: health_answer,
     LedgerView: lists.ledger,
     ListView: lists.release_list,
     MineView: lists.mine_list,

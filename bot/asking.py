@@ -30,6 +30,7 @@ from commands.digests import choose as choosing_digests
 from commands.exceptions import ask as exceptions
 from commands.exceptions import case, judge, revoke
 from commands.exceptions import decide as deciding
+from commands.health import enter as entering
 from commands.remind import answer
 from commands.rollback import escalate, lock, log, postmortem, resolve, stand_down, steps
 from commands.rollback.show import room_look
@@ -120,6 +121,7 @@ _CHECKS: Mapping[Press, Check] = {
     Press.CONFIRM: _may_confirm,
     Press.RETARGET: lambda tx, who, at: retarget.may_retarget(look(tx, at.release), who),
     Press.STAKEHOLDERS: lambda tx, who, at: confirm.may_name_stakeholders(look(tx, at.release), who),
+    Press.READING: lambda tx, who, at: entering.may_enter(look(tx, at.release), who),
     Press.WAY_BACK_GIVE: lambda tx, who, at: way_back.may_give(look(tx, at.release), who),
     Press.REHEARSED: lambda tx, who, at: rehearse.may_record(look(tx, at.release), who),
     Press.SCHEMA_BEGIN: lambda tx, who, at: schema.may_track(tx, look(tx, at.release).project, who),

@@ -14,7 +14,20 @@ from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from bot import answers, changes, forms, modals, months, notes, payloads, presses, slash, ways_back, years
+from bot import (
+    answers,
+    changes,
+    forms,
+    health,
+    modals,
+    months,
+    notes,
+    payloads,
+    presses,
+    slash,
+    ways_back,
+    years,
+)
 from bot.beforehand import before
 from bot.desk import Call, Desk, ModalNotOpened, NotConfirmed
 from bot.errors import boundary
@@ -111,6 +124,9 @@ class Listeners(AsyncMiddleware):
             return
         if pressed.press in notes.SHOWN:
             await notes.serve(self._desk, call, pressed)
+            return
+        if pressed.press is Press.HEALTH:
+            await health.tell(self._desk, call, pressed)
             return
         if pressed.press is Press.READY:
             await ways_back.tell(self._desk, call, pressed)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
-from bot import asking, breaches, changes, exception_modals, modals, notes, ways_back, years
+from bot import asking, breaches, changes, exception_modals, health, modals, notes, ways_back, years
 from bot.beforehand import before_cut
 from bot.desk import Call, Desk
 from bot.modals import View
@@ -214,6 +214,7 @@ _OPENINGS: Mapping[Press, Opening] = {
     Press.EXCEPTION_REVOKE: exception_modals.revoke,
     Press.EXCEPTION_JUDGE: exception_modals.judge,
     Press.STAKEHOLDERS: modals.stakeholders,
+    Press.READING: health.enter,
     Press.WAY_BACK_GIVE: ways_back.give,
     Press.REHEARSED: ways_back.rehearsed,
     Press.SCHEMA_BEGIN: ways_back.begin,

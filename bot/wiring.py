@@ -25,6 +25,7 @@ from bot.feeds import FeedReader
 from bot.forges.titles import Titles
 from bot.forgeworker import ForgeWorker
 from bot.gitworker import GitWorker
+from bot.healthworker import HealthWorker
 from bot.homes import Homes
 from bot.listeners import Listeners
 from bot.pictures.painter import Painter
@@ -82,6 +83,7 @@ class Program:
     painter: Painter
     feeds: FeedReader
     forges: ForgeWorker
+    health: HealthWorker
     port: int = 0
 
     def wake(self) -> None:
@@ -189,7 +191,8 @@ def _build(
     feeds = FeedReader(db, local=settings.local_remotes)
     forges = ForgeWorker(db, settings.forge_token_now, url=settings.base_url)
     scheduler = Scheduler(db, wake)
-    program = Program(db, slack, identity, readiness, scheduler, courier, git, painter, feeds, forges)
+    health = HealthWorker(db)
+    program = Program(db, slack, identity, readiness, scheduler, courier, git, painter, feeds, forges, health)
     return program, homes, Door(bolt, _secret(settings.slack_signing_secret))
 
 
@@ -257,7 +260,7 @@ async def _serving(
     socket = SocketMode(door, app_token, settings.slack_api_url) if app_token else None
     if socket is not None:
         await socket.start()
-    works = (program.courier, program.git, homes, program.feeds, program.forges)
+    works = (program.courier, program.git, homes, program.feeds, program.forges, program.health)
     tasks = [asyncio.create_task(work.run()) for work in works]
     program.scheduler.start()
     program.readiness.serving(yes=True)

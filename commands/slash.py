@@ -132,6 +132,15 @@ class NotesText(Named):
 
 
 @dataclass(frozen=True, kw_only=True)
+class HealthText(Named):
+    """Without a `metric` it is asked how it is; without a `value`, as it was typed, the form asks."""
+
+    metric: str = ""
+    value: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReadyText(Named):
     pass
 
@@ -440,6 +449,7 @@ SlashCommand = (
     | DryRunText
     | BranchesText
     | NotesText
+    | HealthText
     | ReadyText
     | WayBackText
     | RehearsedText

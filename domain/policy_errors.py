@@ -70,6 +70,11 @@ class Why(StrEnum):
     FORGE_REPOSITORY = "forge_repository"
     BAD_FORGE_REPOSITORY = "bad_forge_repository"
     REPOSITORY_FILE = "repository_file"
+    HEALTH_ADDRESS = "health_address"
+    HEALTH_RANGE = "health_range"  # value, metric
+    HEALTH_INTERVAL = "health_interval"
+    BAD_METRIC = "bad_metric"  # value
+    BAD_HOST = "bad_host"  # value
     TEXT_TOO_LONG = "text_too_long"  # limit
     SECTION_TWICE = "section_twice"
     GLOB_EMPTY = "glob_empty"

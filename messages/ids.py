@@ -39,6 +39,8 @@ class Press(StrEnum):
     NOTES_AGAIN = "notes.again"
     RETARGET = "release.retarget"
     STAKEHOLDERS = "release.people"
+    HEALTH = "release.health"  # another page
+    READING = "release.reading"
     READY = "release.ready"
     WAY_BACK_GIVE = "release.way_back"
     REHEARSED = "release.rehearsed"
@@ -119,6 +121,7 @@ class Form(StrEnum):
     RETARGET = "form.retarget"
     STAKEHOLDERS = "form.stakeholders"
     CAPTAIN = "form.captain"
+    READING = "form.reading"
     WAY_BACK = "form.way_back"
     REHEARSAL = "form.rehearsal"
     SCHEMA_BEGIN = "form.schema_begin"

@@ -90,6 +90,15 @@ SENTENCES: Mapping[Why, str] = {
     ),
     Why.BAD_FORGE_REPOSITORY: word("“{value}” is not the name of a repository: write it like owner/name."),
     Why.REPOSITORY_FILE: word("A file of the repository is written from its top, like docs/CHANGELOG.md."),
+    Why.HEALTH_ADDRESS: word(
+        "The address of a monitor begins with https:// or http://, without user or password."
+    ),
+    Why.HEALTH_RANGE: word(
+        "“{value}” is not a range of {metric}. Write one like < 1 %, < 200 ms or >= 99.9 %, or off."
+    ),
+    Why.HEALTH_INTERVAL: word("Readings are taken every 10s at the shortest, and every 1h at the longest."),
+    Why.BAD_METRIC: word("“{value}” is not a name of a metric: it has lower-case letters, digits and _."),
+    Why.BAD_HOST: word("“{value}” is not a host: write its name or address alone, like prometheus.internal."),
     Why.TEXT_TOO_LONG: word("The text is too long: at most {limit} characters."),
     Why.SECTION_TWICE: word("A section of the notes stands here twice."),
     Why.GLOB_EMPTY: word("A path belongs here, like **/migrations/*.sql."),

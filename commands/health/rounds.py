@@ -1,4 +1,4 @@
-"""When monitors are asked what: a round at each interval, taken on by one process, for all that is watched."""
+"""When monitors are asked what: a round at each interval, taken on by one process, for all watched ones."""
 
 from __future__ import annotations
 

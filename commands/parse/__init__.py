@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from commands.parse import calendar, exceptions, readiness, release, room
+from commands.parse import calendar, exceptions, health, readiness, release, room
 from commands.parse.common import leftover
 from commands.parse.correct import correct
 from commands.parse.criteria import breach
@@ -38,6 +38,7 @@ _READ: Mapping[Verb, Reading] = {
     Verb.DRY_RUN: release.dry_run,
     Verb.BRANCHES: release.branches,
     Verb.NOTES: release.notes,
+    Verb.HEALTH: health.health,
     Verb.READY: readiness.ready,
     Verb.WAY_BACK: readiness.way_back,
     Verb.REHEARSED: readiness.rehearsed,

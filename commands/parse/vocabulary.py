@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from commands.slash import StepMove
 from domain.criteria.model import Reported
+from domain.health import model
 from domain.people import Role
 from domain.rollback import StepKey
 from domain.types import Action, GitStep, ReleaseType
@@ -166,6 +167,29 @@ ALTERNATIVES = _phrases(
         Alternative.SELECTIVE_RESTORE: "restore, 복원, 선택 복원",
     }
 )
+METRICS: Mapping[str, str] = {
+    phrase: metric
+    for metric, phrases in {
+        model.ERROR_RATE: (
+            "errors",
+            "error rate",
+            "error-rate",
+            "error_rate",
+            "오류",
+            "오류율",
+            "에러",
+            "에러율",
+        ),
+        model.P95: ("p95", "p95 latency", "p95_latency", "latency", "지연", "지연시간", "지연 시간"),
+        model.AVAILABILITY: ("availability", "uptime", "가용성"),
+        model.CPU: ("cpu", "씨피유"),
+        model.MEMORY: ("memory", "mem", "메모리"),
+        model.NETWORK_LATENCY: ("network latency", "network_latency", "network", "네트워크", "네트워크 지연"),
+        model.RESPONSE_TIME: ("response time", "response_time", "response", "응답", "응답시간", "응답 시간"),
+        model.REQUESTS: ("requests", "요청", "요청수", "요청 수"),
+    }.items()
+    for phrase in phrases
+}
 OUTCOMES = {
     **dict.fromkeys(("ok", "worked", "success", "succeeded", "passed", "성공", "완료", "정상"), True),
     **dict.fromkeys(("failed", "fail", "did not work", "실패"), False),

@@ -20,7 +20,7 @@ _NO_PERFORMANCE = frozenset({HEALTH, AVAILABILITY, ERROR_RATE})
 
 @dataclass(frozen=True, kw_only=True)
 class HealthEvidence:
-    """`holds` is None where nobody knows: nothing fresh was measured, or not all of it. `at` is the newest."""
+    """`holds` is None where nobody knows: nothing fresh was measured, or not all. `at` is the newest."""
 
     holds: bool | None
     readings: tuple[Reading, ...] = ()

@@ -31,6 +31,7 @@ from domain.views.forms import (
     TakenIn,
     WindowForm,
 )
+from domain.views.health import HealthView
 from domain.views.living import (
     ApprovalView,
     CardView,
@@ -66,6 +67,7 @@ __all__ = [
     "FreezeView",
     "GateView",
     "Happened",
+    "HealthView",
     "HomeView",
     "LedgerView",
     "ListView",

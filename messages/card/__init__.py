@@ -11,6 +11,7 @@ from messages import blocks, names
 from messages.blocks import Block
 from messages.card.breaches import breaches
 from messages.card.facts import approvals, conditions, facts, progress
+from messages.card.health import health_line
 from messages.card.presses import confirming, meeting, presses
 from messages.card.troubles import troubles
 from messages.card.waits import waits_for
@@ -72,6 +73,8 @@ def _details(reader: Reader, view: CardView) -> Iterator[Block]:
         yield way_back_row(reader, release, view.readiness)
     if release.rollout and release.stage in _WITH_ROLLOUT:
         yield blocks.section(progress(reader, release.rollout))
+    if view.health:
+        yield blocks.section(health_line(reader, view.health))
     yield from breaches(reader, view)
     if release.stage in BEFORE_DEPLOY | {Stage.ON_HOLD}:
         yield blocks.section(labelled(reader.t("Deploying now"), gate_line(reader, view.gate)))

@@ -32,8 +32,7 @@ class _Sheet:
         self.view = view
         self.points = [one for one in view.readings if _good(one)]
         shown = [one.value or 0.0 for one in self.points]
-        for known in (view.breach.threshold, view.usual.median if view.usual else None):
-            shown.append(known or 0.0)
+        shown += [view.breach.threshold or 0.0, view.usual.median if view.usual else 0.0]
         self.top = (max(shown) or 1.0) * _ROOM
         self.span = max((view.ends - view.begins).total_seconds(), 1.0)
 
@@ -99,18 +98,10 @@ def _ground(canvas: Canvas, reader: Reader, sheet: _Sheet) -> None:
     ]
     canvas.texts(numbers, size=12, align="right")
     tz = ZoneInfo(sheet.view.project.zone)
-    moments = [
-        sheet.view.begins + (sheet.view.ends - sheet.view.begins) * n / _TICKS for n in range(_TICKS + 1)
-    ]
-    times = [
-        {
-            "x": sheet.x(at),
-            "y": _TOP + _HEIGHT + 20,
-            "text": f"{at.astimezone(tz):%H:%M}",
-            "fill": palette.QUIET,
-        }
-        for at in moments
-    ]
+    lasts = sheet.view.ends - sheet.view.begins
+    moments = [sheet.view.begins + lasts * n / _TICKS for n in range(_TICKS + 1)]
+    beneath = {"y": _TOP + _HEIGHT + 20, "fill": palette.QUIET}
+    times = [beneath | {"x": sheet.x(at), "text": f"{at.astimezone(tz):%H:%M}"} for at in moments]
     canvas.texts(times, size=12, align="center")
 
 

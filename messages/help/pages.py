@@ -51,6 +51,7 @@ GROUPS: Mapping[str, tuple[Verb, ...]] = {
         Verb.SCOPE,
         Verb.NOTES,
         Verb.CORRECT,
+        Verb.HEALTH,
     ),
     word("Way back"): (
         Verb.READY,
@@ -259,6 +260,17 @@ PAGES: Mapping[Verb, Page] = {
         ANYBODY,
         ("dry-run", "dry-run finish 1.5.0", "dry-run cut 1.4.1 3f2a91c"),
         ("모의실행", "모의실행 병합 1.5.0", "모의실행 브랜치 1.4.1 3f2a91c"),
+    ),
+    Verb.HEALTH: Page(
+        "health [version] [metric value [note]]",
+        "지표 [버전] [지표 값 [메모]]",
+        word(
+            "Shows what was measured for a release: whether it is in range, and what was usual before the "
+            "deploy. With a metric and a value, that reading is recorded."
+        ),
+        word("Members of the project's channel; a reading is entered by those who deploy and test"),
+        ("health", "health 1.5.0", "health 1.5.0 p95 180 ms", "health 1.5.0 errors 0.4 % dashboard"),
+        ("지표", "지표 1.5.0", "지표 1.5.0 p95 180 ms", "지표 1.5.0 오류율 0.4 % 대시보드"),
     ),
     Verb.READY: Page(
         "ready [version]",

@@ -15,6 +15,7 @@ from messages.lines.exceptions import ExceptionSaid, exception_line
 from messages.lines.feeds import FeedSaid, feed_line
 from messages.lines.forges import ForgeSaid, forge_line
 from messages.lines.git import GitSaid, git_line
+from messages.lines.health import HealthSaid, health_line
 from messages.lines.lifecycle import LifecycleSaid, lifecycle_line
 from messages.lines.notes import NotesSaid, notes_line
 from messages.lines.private import follows
@@ -29,7 +30,9 @@ from messages.texts import Reader
 
 __all__ = ["answerable", "blocks_for", "from_room", "line", "own_answer", "private_line", "settling"]
 
-OfRelease = LifecycleSaid | DueSaid | GitSaid | ApprovalSaid | RolloutSaid | NotesSaid | ScopeSaid
+OfRelease = (
+    LifecycleSaid | DueSaid | GitSaid | ApprovalSaid | RolloutSaid | NotesSaid | ScopeSaid | HealthSaid
+)
 
 
 def line(reader: Reader, said: Said, by: str, late: bool = False) -> str:  # noqa: FBT001, FBT002 - the contract
@@ -111,6 +114,8 @@ def _of_release(reader: Reader, said: OfRelease) -> str:
         return scope_line(reader, said)
     if isinstance(said, NotesSaid):
         return notes_line(reader, said)
+    if isinstance(said, HealthSaid):
+        return health_line(reader, said)
     if isinstance(said, ApprovalSaid):
         return approval_line(reader, said)
     return rollout_line(reader, said)

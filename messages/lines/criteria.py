@@ -76,7 +76,7 @@ def _opened(reader: Reader, said: v.BreachOpened) -> str:
     elif of.waits:
         alert = Alert.WARNING
         text = t(
-            "{release} *Seen by somebody else as well?* Then it counts once it is confirmed.", release=release
+            "{release} *Has somebody else seen it as well?* It counts once it is confirmed.", release=release
         )
     else:
         alert, text = ALERTS[of.level], t(HEADS[of.level], release=release)

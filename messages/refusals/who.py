@@ -35,6 +35,7 @@ DOINGS = {
     "meet_condition": word("Marking a condition as met"),
     "way_back": word("Giving a way back"),
     "rehearsal": word("Recording a rehearsal"),
+    "reading": word("Entering a reading"),
     "schema_change": word("Tracking a schema change"),
     "retarget": word("Changing the deploy date"),
     "captain": word("Handing a release over"),

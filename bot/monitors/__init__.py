@@ -1,0 +1,1 @@
+"""Monitors: what is asked of the outside about health. A new kind is one more file, and one line in `ask`."""
