@@ -68,7 +68,7 @@ class Profile(StrEnum):
 
 
 def _no(code: str, **data: str) -> PydanticCustomError:
-    return PydanticCustomError(code, code, data)  # type: ignore[arg-type]  # a literal only by its type
+    return PydanticCustomError(code, code, data)
 
 
 class CriterionRule(Rule):

@@ -24,6 +24,7 @@ def in_words(reader: Reader, view: BreachChart) -> Message:
         f"{stamp(reader, one.at)}: {words.value(reader, view.breach, one.value)}"
         for one in view.readings[-_SHOWN:]
     ]
-    text = t("{what}\nThe chart could not be drawn. The newest readings:", what=comment(reader, view))
+    failed = t("The chart could not be drawn. The newest readings:")
+    text = f"{comment(reader, view)}\n{failed}"
     shown = f"{text}\n{bullets(rows)}" if rows else text
     return Message(shown, [section(shown)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from domain.errands import NotDone, Said
 from domain.events import Denied, Event
 from messages.blocks import SECTION, Block, channel, context, cut, section, user
+from messages.criteria.buttons import line_buttons
 from messages.lines.answers import AnswerSaid, answer_line, answerable, settling
 from messages.lines.approval import ApprovalSaid, approval_line
 from messages.lines.buttons import buttons_for, undo_for
@@ -31,7 +32,15 @@ from messages.texts import Reader
 __all__ = ["answerable", "blocks_for", "from_room", "line", "own_answer", "private_line", "settling"]
 
 OfRelease = (
-    LifecycleSaid | DueSaid | GitSaid | ApprovalSaid | RolloutSaid | NotesSaid | ScopeSaid | HealthSaid
+    LifecycleSaid
+    | DueSaid
+    | GitSaid
+    | ApprovalSaid
+    | RolloutSaid
+    | NotesSaid
+    | ScopeSaid
+    | HealthSaid
+    | CriteriaSaid
 )
 
 
@@ -69,7 +78,8 @@ def own_answer(reader: Reader, event: Event) -> Message:
 
 def blocks_for(reader: Reader, said: Said, by: str, late: bool = False) -> list[Block] | None:  # noqa: FBT001, FBT002 - the contract
     """The line with the buttons that help right there; None where the line is enough."""
-    pressed = buttons_for(reader, said)
+    criteria = isinstance(said, CriteriaSaid)
+    pressed = line_buttons(reader, said) if criteria else buttons_for(reader, said)
     return [section(line(reader, said, by, late)), pressed] if pressed else None
 
 
@@ -94,8 +104,6 @@ def _text(reader: Reader, said: Said) -> str:
         return forge_line(reader, said)
     if isinstance(said, RoomSaid):
         return room_line(reader, said)
-    if isinstance(said, CriteriaSaid):
-        return criteria_line(reader, said)
     if isinstance(said, ReadinessSaid):
         return readiness_line(reader, said)
     if isinstance(said, ProjectSaid):
@@ -118,6 +126,8 @@ def _of_release(reader: Reader, said: OfRelease) -> str:
         return health_line(reader, said)
     if isinstance(said, ApprovalSaid):
         return approval_line(reader, said)
+    if isinstance(said, CriteriaSaid):
+        return criteria_line(reader, said)
     return rollout_line(reader, said)
 
 

@@ -12,8 +12,6 @@ from domain.types import Action
 from messages import names
 from messages.blocks import Block, Element, actions
 from messages.buttons import press_button, press_for
-from messages.criteria.buttons import breach_buttons
-from messages.criteria.words import metric_label
 from messages.digests.setting import switches
 from messages.ids import Press, Target
 from messages.lines.rollout import RolloutSaid, can_be_excepted
@@ -23,7 +21,6 @@ from messages.texts import Reader
 # What the release does not wait for: nothing is tried again by a press.
 LEFT_AS_IT_IS = frozenset({"tag_candidate", "tag", "drop_branch"})
 
-_UNCLEAR = 10
 _AFTER_A_STEP = (Action.STEP_DONE, Action.PAUSE, Action.DECLARE_ROLLBACK)
 
 
@@ -56,13 +53,6 @@ def buttons_for(reader: Reader, said: Said) -> Block | None:
         case e.TaskLeft() if said.work not in LEFT_AS_IT_IS:
             target = Target(release=said.release)
             return actions([press_button(t("Try again"), Press.RETRY, target)])
-        case v.BreachOpened() | v.BreachConfirmed():
-            found = breach_buttons(reader, said.breach, said.candidate)
-            return actions(found) if found else None
-        case v.CriteriaUnclear():
-            return actions([_report(reader, said), *_aside(reader, said)])
-        case v.Paged():
-            return actions([_on_it(reader, said), *breach_buttons(reader, said.breach, 0)[:1]])
         case _:
             return None
 
@@ -77,24 +67,6 @@ def undo_for(reader: Reader, event: Event) -> Block | None:
             return actions([press_button(reader.t("Remind me after all"), Press.REMINDER_RESUME, target)])
         case _:
             return None
-
-
-def _report(reader: Reader, said: v.CriteriaUnclear) -> Element:
-    """Who has looked may have seen something."""
-    return press_button(reader.t("Report a breach…"), Press.BREACH_REPORT, Target(release=said.release))
-
-
-def _aside(reader: Reader, said: v.CriteriaUnclear) -> Iterator[Element]:
-    """Who has looked and found it fine says so, of each."""
-    for one in said.breaches[:_UNCLEAR]:
-        target = Target(release=one.release, key=one.id)
-        label = reader.t("{what}: looked at…", what=metric_label(reader, one.metric))
-        yield press_button(label, Press.BREACH_DISMISS, target, key=one.id)
-
-
-def _on_it(reader: Reader, said: v.Paged) -> Element:
-    target = Target(release=said.release, key=said.page)
-    return press_button(reader.t("I am on it"), Press.PAGE_ANSWER, target, key=said.page, style="primary")
 
 
 def _look(reader: Reader, said: v.ScopeDetected | v.CandidateCompared) -> Element:

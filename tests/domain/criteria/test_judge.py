@@ -91,7 +91,7 @@ def test_a_metric_is_breached_from_its_limit_on_once_it_lasts(
 
 @pytest.mark.parametrize(("profile", "key", "reported", "level", "confirmed"), REPORTS)
 def test_what_people_report_is_judged_by_people(
-    profile: Profile, key: str, reported: Reported, level: Level, confirmed: bool
+    profile: Profile, key: str, reported: Reported, level: Level, *, confirmed: bool
 ) -> None:
     rule = PROFILES[profile][key]
     assert (rule.reported, rule.level, rule.confirmed_first) == (reported, level, confirmed)
@@ -261,7 +261,7 @@ def test_order_and_doubles_do_not_matter(found: list[float], above: float, seed:
 
 
 @given(found=st.lists(st.sampled_from([float("nan"), float("inf"), None]), max_size=10), low=st.booleans())
-def test_what_is_no_number_never_breaches(found: list[float | None], low: bool) -> None:
+def test_what_is_no_number_never_breaches(found: list[float | None], *, low: bool) -> None:
     rule = ruled(above=None, below=0.5) if low else ruled()
     assert (
         one(rule, [reading("error_rate", value, ago) for ago, value in enumerate(found)]).verdict

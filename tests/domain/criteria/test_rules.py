@@ -113,7 +113,7 @@ WORSE = [
 
 @pytest.mark.parametrize(("low", "held", "value", "expected"), WORSE)
 def test_worse_is_half_as_bad_again(
-    low: bool, held: float | None, value: float | None, expected: bool
+    *, low: bool, held: float | None, value: float | None, expected: bool
 ) -> None:
     assert worse(breach(low=low, held=held), value) is expected
 
