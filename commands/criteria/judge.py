@@ -131,8 +131,9 @@ def _breached(tx: Tx, found: Case, one: Judgement, rule: CriterionRule, there: B
 def _unclear(tx: Tx, found: Case, one: Judgement, rule: CriterionRule, there: Breach | None) -> list[Breach]:
     """A person is asked to look once for each rule; what was breached stays so until it can be told."""
     if there is not None:
-        if there.unclear and there.why is not one.why:
-            breaches.save(tx, replace(there, why=one.why, samples=one.samples, seen=one.seen))
+        after = replace(there, why=one.why, value=one.value, samples=one.samples, seen=one.seen)
+        if there.unclear and after != there:
+            breaches.save(tx, after)
         return []
     asked = any(before.rule == one.rule and before.unclear for before in _history(tx, found))
     opened = opening(found, one, rule)

@@ -135,7 +135,7 @@ class Breach:
 STANDING = frozenset({BreachState.OPEN, BreachState.ACKNOWLEDGED})
 LIVE = frozenset(BreachState) - {BreachState.OVER}
 
-_WORSE = 1.5
+_WORSE, _NOISE = 1.5, 1e-9
 
 
 def worse(breach: Breach, value: float | None) -> bool:
@@ -143,7 +143,7 @@ def worse(breach: Breach, value: float | None) -> bool:
     if breach.held is None or value is None:
         return False
     if not breach.low:
-        return value >= breach.held * _WORSE and value > breach.held
+        return value + _NOISE >= breach.held * _WORSE and value > breach.held
     if 0 <= value <= 1 and 0 <= breach.held <= 1:  # a share: what is missing of it counts
-        return 1 - value >= (1 - breach.held) * _WORSE and value < breach.held
+        return 1 - value + _NOISE >= (1 - breach.held) * _WORSE and value < breach.held
     return value <= breach.held / _WORSE and value < breach.held

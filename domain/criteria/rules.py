@@ -42,7 +42,7 @@ MINUTE = timedelta(minutes=1)
 SUSTAINED = 5 * MINUTE
 SAMPLES = 100
 RuleKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-Metric = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
+Metric = Annotated[str, StringConstraints(pattern=r"^([a-z][a-z0-9_]{0,59})?$")]
 
 
 def _read_limit(value: object) -> object:

@@ -80,6 +80,7 @@ _PATTERNS = {
     "^S": Why.BAD_GROUP,
     "^(#": Why.BAD_ISSUE_KEY,
     "^[a-z][": Why.BAD_CRITERION_NAME,
+    "^([a-z][": Why.BAD_CRITERION_NAME,
     "^https?": Why.BAD_ISSUE_ADDRESS,
 }
 _CHOICES = {"enum", "literal_error"}
