@@ -195,7 +195,7 @@ def _too_few(
     key: str, rule: CriterionRule, window: list[Reading], requests: _Series, moment: Moment
 ) -> Judgement | None:
     """Whether it was measured over enough requests: as its readings say, else as requests were counted."""
-    counted = [one.samples for one in window if one.samples is not None]
+    counted = [one.samples for one in window if one.samples is not None and _readable(one)]
     if not counted:
         asked = _within(requests.now, moment.at - rule.sustained, moment.at)
         counted = [int(one.value) for one in asked if one.value is not None and math.isfinite(one.value)]
