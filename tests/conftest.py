@@ -33,8 +33,11 @@ def pytest_configure() -> None:
     """One seed for the whole run, told at its head: `pytest --hypothesis-seed=N` runs the same examples.
 
     TEST_BROWSER=required ends the run where no browser is found, instead of skipping what needs one, and
-    TEST_CLIFF=required where there is no git-cliff to compare with.
+    TEST_CLIFF=required where there is no git-cliff to compare with, TEST_PROMETHEUS=required where there is no
+    Prometheus to ask.
     """
+    if os.environ.get("TEST_PROMETHEUS") == "required" and shutil.which("prometheus") is None:
+        raise pytest.UsageError("TEST_PROMETHEUS=required, but no prometheus was found")
     if os.environ.get("TEST_CLIFF") == "required" and git_cliff() is None:
         raise pytest.UsageError("TEST_CLIFF=required, but git-cliff was not found")
     if os.environ.get("TEST_BROWSER") == "required" and not any(shutil.which(name) for name in CHROMIUM):

@@ -85,7 +85,8 @@ class Asker:
         """Raises NoAnswer."""
         host = (urlsplit(url).hostname or "").lower()
         # An address in place of a name is not looked up: it is checked here.
-        if is_literal(host) and not is_public(host) and host not in self._allow:
+        literal = is_literal(host) or host.isdecimal()
+        if literal and not is_public(host) and host not in self._allow:
             raise NoAnswer(WhyNone.REFUSED, host)
         try:
             async with asyncio.timeout(seconds):

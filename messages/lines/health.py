@@ -60,9 +60,9 @@ def _turned(reader: Reader, said: v.HealthTurned) -> Iterator[str]:
         text = t("{release} Cannot be measured in {place}: a person has to look", **facts)
         yield f"{level(reader, Alert.WARNING)} {text}\n{bullets(unreadable)}"
     back = [said_of(reader, turn.reading) for turn in _of(said, TurnKind.BACK)]
-    if back:
+    if back or not said.turns:
         text = t("{release} Back in range in {place}", **facts)
-        yield f"{level(reader, Alert.SUCCESS)} {text}\n{bullets(back)}"
+        yield f"{level(reader, Alert.SUCCESS)} {text}\n{bullets(back)}".rstrip()
 
 
 def _of(said: v.HealthTurned, kind: TurnKind) -> Iterator[Turn]:

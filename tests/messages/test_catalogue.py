@@ -14,9 +14,14 @@ MESSAGES = Path(__file__).parents[2] / "messages"
 _HANGUL = re.compile(r"[가-힣]")
 _WORD = re.compile(r"(?<![A-Za-z.])[a-z]{2,}(?![A-Za-z])")
 # Commands, names of fields and values that are typed like this in every language.
-_KEPT = set("git rc main develop manifest yml yaml toml alias true false monday tue".split())  # noqa: SIM905 - reads better
+_TYPED = "git rc main develop manifest yml yaml toml alias true false monday tue"
+_KEPT = {
+    *_TYPED.split(" "),
+    *["https", "http", "sum", "max", "off", "ms", "health", "allow", "internal", "prometheus"],
+    *["above", "at_least", "below", "baseline", "z_score", "metric", "reported", "requests", "samples"],
+}
 # Whole texts that are the same in both languages.
-_SAME = {"QA", "PM", "DevOps/SRE", "Python {python}, git {git}"}
+_SAME = {"QA", "PM", "DevOps/SRE", "Python {python}, git {git}", "CPU", "P95", "Prometheus"}
 # Variables, code, links, mentions, paths, quoted words, names of fields.
 _NO_WORDS = re.compile(
     r"\{\w+\}|`[^`]*`|<[^>]*>|@\w+|\w+/[\w…-]+|“[^”]*”|\w+_\w+|[0-9]\w*"

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from domain.calendar.blackouts import Blackout
 from domain.calendar.rules import FreezeRule, WeeklyWindow
 from domain.events import Event, Logged, StepMoved
+from domain.health.rules import HealthRules
 from domain.names import Names
 from domain.policy import Contact, Separation
 from domain.readiness_rules import ReadinessCheck, ReadinessGuard, ReadinessRules, Strictness
@@ -115,6 +116,8 @@ _WHOLE: dict[Any, st.SearchStrategy[Any]] = {
     timedelta: st.timedeltas(timedelta(0), timedelta(days=9)),
     bool: st.booleans(),
     int: st.integers(0, 60),
+    float: st.floats(0, 10**9),
+    HealthRules: st.builds(HealthRules),
     Version: versions,
     WeeklyWindow: st.sampled_from(WINDOWS),
     FreezeRule: st.builds(FreezeRule, days_before=st.integers(0, 28)),
