@@ -14,9 +14,11 @@ from pydantic import (
     Field,
     StringConstraints,
     ValidationInfo,
+    WithJsonSchema,
     field_validator,
     model_validator,
 )
+from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import PydanticCustomError
 
 from domain.calendar.fields import Rule
@@ -55,7 +57,10 @@ def _read_limit(value: object) -> object:
         return value
 
 
-Limit = Annotated[float, BeforeValidator(_read_limit), Field(allow_inf_nan=False)]
+_WRITTEN: JsonSchemaValue = {
+    "anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)? ?%$"}]
+}
+Limit = Annotated[float, BeforeValidator(_read_limit), Field(allow_inf_nan=False), WithJsonSchema(_WRITTEN)]
 
 
 class Profile(StrEnum):
