@@ -78,8 +78,11 @@ class _Series:
         """What it was before the deploy; None where that was not measured."""
         if self.known is not None:
             return self.known
-        found = {(one.at, one.value) for one in self.baseline if one.value is not None}
-        values = sorted(value for _, value in found if math.isfinite(value))
+        found = {one.at: one.value for one in self.baseline}
+        given: Iterable[float | None] = found.values()
+        if len(found) < len(self.baseline):  # doubles, or two at one moment
+            given = [value for _, value in {(one.at, one.value) for one in self.baseline}]
+        values = sorted([value for value in given if value is not None and math.isfinite(value)])
         if not values:
             return None
         mean, spread = _spread(values)
@@ -91,17 +94,18 @@ def _spread(values: list[float]) -> tuple[float, float]:
     """Mean and standard deviation; of differences, so that no digits are lost."""
     first, count = values[0], len(values)
     apart = [value - first for value in values]
-    mean = math.fsum(apart) / count
-    return first + mean, math.sqrt(math.fsum([(value - mean) ** 2 for value in apart]) / count)
+    mean = sum(apart) / count
+    return first + mean, math.sqrt(sum([(value - mean) ** 2 for value in apart]) / count)
 
 
 def _by_metric(readings: Iterable[Reading], wanted: set[str]) -> dict[str, _Series]:
     found = {metric: _Series() for metric in wanted if metric}
-    for reading in readings:
-        series = found.get(reading.metric)
-        if series is None or reading.environment is not Environment.PRODUCTION:
-            continue
-        (series.baseline if reading.baseline else series.taken).append(reading)
+    baselines = {metric: series.baseline.append for metric, series in found.items()}
+    taken = {metric: series.taken.append for metric, series in found.items()}
+    production = Environment.PRODUCTION
+    for one in readings:
+        if one.metric in found and one.environment is production:
+            (baselines if one.baseline else taken)[one.metric](one)
     return found
 
 

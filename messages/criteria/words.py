@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from domain.criteria.model import Breach, BreachState, Level, Reported, Why
@@ -85,7 +86,8 @@ def breach(reader: Reader, of: Breach) -> str:
 
 
 def value(reader: Reader, of: Breach, number: float | None) -> str:
-    return "?" if number is None else health.value(reader, of.metric, number)
+    known = number is not None and math.isfinite(number)
+    return health.value(reader, of.metric, number) if known and number is not None else "?"
 
 
 def state(reader: Reader, of: Breach) -> str:

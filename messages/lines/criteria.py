@@ -121,7 +121,7 @@ def _page(reader: Reader, said: v.Paged | v.PageAnswered) -> str:
         text = t("{release} *Somebody is on it*: {what}", **facts)
         return f"{level(reader, Alert.INFO)} {text}"
     text = t("{release} *You are called*: {what}", **facts)
-    roles = names.roles(reader, said.roles)
+    roles = ", ".join(names.role(reader, role) for role in said.roles)
     called = t("Called: {roles}", roles=roles) + (f" · {people(reader, said.users)}" if said.users else "")
     count = " · " + t("call {n}", n=said.calls) if said.calls > 1 else ""
     return f"{level(reader, Alert.CRITICAL)} {text}\n{called}{count}"
