@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Protocol
 
 import structlog
@@ -28,7 +28,7 @@ History = Sequence[tuple[datetime, Answer]]
 class Monitor(Protocol):
     """One kind of monitor: what it says now, and what it said before a deploy."""
 
-    async def now(self, question: Question, at: datetime, /) -> tuple[Answer, ...]: ...
+    async def now(self, question: Question, /) -> tuple[Answer, ...]: ...
 
     async def before(self, question: Question, since: datetime, until: datetime, /) -> History: ...
 
@@ -60,16 +60,16 @@ class HealthWorker:
 
     async def _now(self, rounds: Sequence[Round]) -> int:
         """The same question is asked once for all rounds of one moment."""
-        at = {one.question: of.at for of in rounds for one in of.wanted}
-        answers = dict(await asyncio.gather(*(self._answered(one, when) for one, when in at.items())))
+        asked_once = {one.question for of in rounds for one in of.wanted}
+        answers = dict(await asyncio.gather(*(self._answered(one) for one in asked_once)))
         for one in rounds:
             found = readings(one.wanted, answers, one.environment, one.at)
             await self._report(one, found)
-        return len(at)
+        return len(asked_once)
 
-    async def _answered(self, question: Question, at: datetime) -> tuple[Question, tuple[Answer, ...]]:
+    async def _answered(self, question: Question) -> tuple[Question, tuple[Answer, ...]]:
         async with self._slots, opened(question.allow) as asker:
-            return question, await _monitor(asker, question).now(question, at)
+            return question, await _monitor(asker, question).now(question)
 
     async def _before(self, one: Round) -> int:
         found = await asyncio.gather(*(self._history(one, wanted) for wanted in one.wanted))
@@ -77,10 +77,12 @@ class HealthWorker:
         return len(found)
 
     async def _history(self, one: Round, wanted: Wanted) -> list[Reading]:
-        since = one.since or one.at
+        """Monitors know wall time; ours is another one where its clock was moved, as in a rehearsal."""
+        moved = datetime.now(UTC) - self._db.now()
+        since, until = (one.since or one.at) + moved, one.at + moved
         async with self._slots, opened(wanted.question.allow) as asker:
-            history = await _monitor(asker, wanted.question).before(wanted.question, since, one.at)
-        return [_before_deploy(wanted, at, answer) for at, answer in history]
+            history = await _monitor(asker, wanted.question).before(wanted.question, since, until)
+        return [_before_deploy(wanted, at - moved, answer) for at, answer in history]
 
     async def _report(self, one: Round, found: tuple[Reading, ...]) -> None:
         async with boundary(None, project=one.project):

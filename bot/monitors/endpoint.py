@@ -38,7 +38,7 @@ class Endpoints:
         """An endpoint knows nothing of what was before."""
         return ()
 
-    async def now(self, question: Question, _at: datetime) -> tuple[Answer, ...]:
+    async def now(self, question: Question) -> tuple[Answer, ...]:
         """Of several the worst counts; one that nothing is known of makes it inconclusive."""
         found = await asyncio.gather(*(self._one(rule) for rule in question.endpoints))
         worst = min((one.health for one in found), key=_badness)

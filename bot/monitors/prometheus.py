@@ -25,10 +25,10 @@ class Prometheus:
     def __init__(self, asker: Asker) -> None:
         self._asker = asker
 
-    async def now(self, question: Question, at: datetime) -> tuple[Answer, ...]:
-        """What the query says at a moment."""
+    async def now(self, question: Question) -> tuple[Answer, ...]:
+        """What the query says now, by Prometheus' own clock."""
         try:
-            data = await self._asked(question, "query", {"time": _unix(at)})
+            data = await self._asked(question, "query", {})
             return (_of(data),)
         except NoAnswer as no:
             return (no.answer,)

@@ -17,13 +17,13 @@ from storage.db import Tx
 def under_way(tx: Tx, project: Project, environment: Environment, at: datetime) -> tuple[Release, ...]:
     """The releases that are looked at there now; the one that came last first: it is the likely cause."""
     found = [one for one in releases.live(tx, project.key) if watched(one, at) is environment]
-    return tuple(sorted(found, key=_came, reverse=True))
+    return tuple(sorted(found, key=came, reverse=True))
 
 
 def health_of(tx: Tx, project: Project, release: Release, at: datetime) -> Health:
     """What was measured before this release came is none of it."""
     environment = environment_of(release)
-    newest = readings.newest(tx, project.key, environment, release=release.id, after=_came(release))
+    newest = readings.newest(tx, project.key, environment, release=release.id, after=came(release))
     known = baselines_of(tx, project, release) if environment is Environment.PRODUCTION else {}
     return health(project.policy.health, environment, newest, known, at=at)
 
@@ -52,6 +52,6 @@ def given_before(tx: Tx, project: Project, deploy: datetime) -> Mapping[str, Bas
     return baselines(one for one in found if one.at < deploy)
 
 
-def _came(release: Release) -> datetime:
+def came(release: Release) -> datetime:
     built = release.candidate.built_at if release.candidate else release.created_at
     return release.deploy_started_at or built

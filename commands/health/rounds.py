@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from commands.health.look import given_before, under_way
+from commands.health.look import came, given_before, under_way
 from commands.health.take_in import take_in
 from commands.record import record
 from domain.events import BaselineMissing
@@ -79,7 +79,9 @@ def _of(tx: Tx, project: Project) -> list[Round]:
         watched = under_way(tx, project, environment, now) if rules.asks(environment) else ()
         if watched:
             asked = tuple(wanted(rules, environment, watched))
-            found.append(_round(project, environment.value, environment, slot(now, rules.interval), asked))
+            # Nothing that is measured for a release bears a time before it came.
+            at = max(slot(now, rules.interval), came(watched[0]))
+            found.append(_round(project, environment.value, environment, at, asked))
         if environment is Environment.PRODUCTION:
             found += [_before(project, one) for one in watched if one.stage is Stage.DEPLOYING]
     return found

@@ -57,9 +57,9 @@ class Shop:
 
 
 @asynccontextmanager
-async def shop() -> AsyncIterator[Shop]:
-    """Serves `/metrics` and `/health`."""
-    served = Shop(free_port())
+async def shop(port: int = 0) -> AsyncIterator[Shop]:
+    """Serves `/metrics` and `/health`, at any free port or at a named one."""
+    served = Shop(port or free_port())
 
     async def metrics(_: web.Request) -> web.Response:
         return web.Response(text="".join(f"{name} {value}\n" for name, value in served.gauges.items()))

@@ -64,7 +64,7 @@ async def stand() -> AsyncIterator[Stand]:
 
 async def asked(url: str, allow: tuple[str, ...] = HERE, seconds: float = 5.0) -> Answer:
     async with opened(allow) as asker:
-        (answer,) = await Prometheus(asker).now(Question(url, "x", allow=allow, seconds=seconds), AT)
+        (answer,) = await Prometheus(asker).now(Question(url, "x", allow=allow, seconds=seconds))
         return answer
 
 
@@ -166,7 +166,7 @@ async def test_nobody_at_the_address() -> None:
         "[fe80::1]",
         "[::ffff:10.0.0.1]",
         "2130706433",
-        "0.0.0.0",
+        "0.0.0.0",  # noqa: S104 - asked, not served
     ],
 )
 async def test_private_addresses_are_refused_by_whatever_name(host: str) -> None:
@@ -244,7 +244,7 @@ async def well(*rules: EndpointRule, allow: tuple[str, ...] = HERE) -> tuple[Ans
         question = Question(rules[0].url, endpoints=rules, allow=allow)
         monitor = Endpoints(asker, lambda: float(next(ticks)))
         assert await monitor.before(question, AT, AT) == ()
-        return await monitor.now(question, AT)
+        return await monitor.now(question)
 
 
 @pytest.mark.parametrize(

@@ -30,9 +30,7 @@ async def test_prometheus_answers_with_numbers_or_with_reasons(tmp_path: Path) -
                 monitor = Prometheus(asker)
 
                 async def said(query: str) -> Answer:
-                    (answer,) = await monitor.now(
-                        Question(url, query, allow=("127.0.0.1",)), datetime.now(UTC)
-                    )
+                    (answer,) = await monitor.now(Question(url, query, allow=("127.0.0.1",)))
                     return answer
 
                 assert await said(mine) == Answer(value=0.002)
