@@ -13,6 +13,7 @@ from domain.views import (
     BlackoutsView,
     BoardView,
     BranchesView,
+    BreachesView,
     CardView,
     ContactsView,
     ExceptionsView,
@@ -50,6 +51,7 @@ Answer = (
     BlackoutsView
     | BoardView
     | BranchesView
+    | BreachesView
     | CalendarView
     | CardView
     | ContactsView
@@ -97,6 +99,7 @@ _SHOWN: Mapping[type, Callable[[Reader, Any], Message]] = {
     BlackoutsView: lists.blackouts_list,
     BoardView: lists.board,
     BranchesView: lists.branches_list,
+    BreachesView: lists.breaches_list,
     CalendarView: lists.month_list,
     CardView: card,
     ContactsView: contacts_list,

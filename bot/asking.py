@@ -24,6 +24,8 @@ from commands import (
     way_back,
     window,
 )
+from commands.criteria import report as criteria
+from commands.criteria import show as criteria_shown
 from commands.digests import choose as choosing_digests
 from commands.exceptions import ask as exceptions
 from commands.exceptions import case, judge, revoke
@@ -143,6 +145,10 @@ _CHECKS: Mapping[Press, Check] = {
     Press.EXCEPTION_REVOKE: lambda tx, who, at: revoke.may_revoke(case.look(tx, at.exception), who),
     Press.EXCEPTION_JUDGE: lambda tx, who, at: judge.may_judge(case.look(tx, at.exception), who),
     Press.ROLLBACK: _may_declare,
+    Press.BREACH_REPORT: lambda tx, who, at: criteria.may_report(tx, look(tx, at.release), who),
+    Press.BREACH_DISMISS: lambda tx, who, at: criteria.may_dismiss(
+        look(tx, at.release), criteria_shown.breach(tx, at.key), who
+    ),
     Press.STEP: lambda tx, who, at: steps.may_move(room_look(tx, at.room), at.step, who),
     Press.ROOM_LOG: lambda tx, who, at: log.may_log(tx, room_look(tx, at.room), who),
     Press.ROOM_ESCALATE: lambda tx, who, at: escalate.may_escalate(tx, room_look(tx, at.room), who),

@@ -15,12 +15,14 @@ from bot import rendering
 from bot.delivered import slack_refused, stands
 from bot.errors import boundary
 from bot.pictures.painter import NotDrawn
-from bot.pictures.posting import Pictures, sorry
+from bot.pictures.posting import Pictures, breach_in_words, sorry
 from bot.rendering import Address, NotYet, Ready, fingerprint
 from bot.roomwork import RoomWork
 from bot.slack import Busy, Refusal, Slack, Unknown
 from domain.errands import (
     Brief,
+    InThread,
+    PostBreach,
     PostPicture,
     RoomErrand,
     SendDigest,
@@ -116,6 +118,8 @@ class Courier:
                 return await self._picture(item, item.errand)
             case errand if isinstance(errand, RoomErrand):
                 return await self._rooms.do(errand, item)
+            case PostBreach():
+                return await self._breach(item, item.errand)
             case _:
                 raise ValueError(f"{type(item.errand).__name__} is not for Slack")
 
@@ -182,6 +186,15 @@ class Courier:
             why = no.code if isinstance(no, Refusal) else str(no)
             message = await self._db.read(sorry, errand, why)
             await self._post(item, await self._resolved(Address(user=errand.by)), message)
+            return f"no picture: {no}"
+
+    async def _breach(self, item: Claimed, errand: PostBreach) -> str:
+        """Where it cannot be drawn or posted, the newest readings say the same in words."""
+        address = await self._db.read(rendering.address_in, InThread(errand.release))
+        try:
+            return await self._pictures.post_breach(item, errand, address.channel, address.thread_ts)
+        except (Refusal, NotDrawn) as no:
+            await self._post(item, address, await self._db.read(breach_in_words, errand))
             return f"no picture: {no}"
 
     async def _find(self, item: Claimed, address: Address) -> str:

@@ -156,7 +156,7 @@ def compare(tx: Tx, reader: Reader, target: Target) -> View:
 
 def declare(tx: Tx, reader: Reader, target: Target, *, by: str) -> View:
     """`by` opens it: an incident commander is proposed for the seat."""
-    return rollback.rollback(reader, rollback_form(tx, target.release, target.room, by))
+    return rollback.rollback(reader, rollback_form(tx, target.release, target.room, by, target.key))
 
 
 def stakeholders(tx: Tx, reader: Reader, target: Target) -> View:

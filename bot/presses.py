@@ -8,6 +8,7 @@ from functools import partial
 
 from bot import (
     asking,
+    breaches,
     changes,
     exception_modals,
     health,
@@ -111,6 +112,8 @@ def _of_room(pressed: Pressed) -> Request | None:
 def _of_calendar(pressed: Pressed) -> Request | None:
     target = pressed.target
     match pressed.press:
+        case press if press in breaches.AT_ONCE:
+            return breaches.request_of(pressed)
         case Press.DIGEST if target.state in {digest_setting.ON, digest_setting.OFF}:
             return ChooseDigest(on=target.state == digest_setting.ON)
         case Press.BLACKOUT_REMOVE:
@@ -240,6 +243,8 @@ _OPENINGS: Mapping[Press, Opening] = {
     Press.SCHEMA_BEGIN: ways_back.begin,
     Press.SCHEMA_LINK: ways_back.link,
     Press.SCHEMA_END: ways_back.end,
+    Press.BREACH_REPORT: breaches.report,
+    Press.BREACH_DISMISS: breaches.dismiss,
     Press.STEP: modals.room_step,
     Press.ROOM_LOG: modals.room_log,
     Press.ROOM_ESCALATE: modals.room_escalate,

@@ -94,7 +94,7 @@ def reader_of(tx: Tx, user: str, project_zone: str = "") -> Reader:
 
 def tell(tx: Tx, errand: Tell) -> Ready:
     """A one-off message. Raises NotYet when its thread has no parent yet."""
-    address = _address(tx, errand.to)
+    address = address_in(tx, errand.to)
     project = project_of(tx, errand.project) if errand.project != PERSONAL else None
     if isinstance(errand.to, ToPerson | Privately) or project is None:
         reader = reader_of(tx, address.user, project.policy.zone if project else "")
@@ -148,7 +148,7 @@ def address_of(place: InChannel | ToPerson | Privately) -> Address:
     return Address(channel=place.channel) if isinstance(place, InChannel) else Address(user=place.user)
 
 
-def _address(tx: Tx, place: Place) -> Address:
+def address_in(tx: Tx, place: Place) -> Address:
     match place:
         case InThread(release):
             posted = surfaces.get(tx, Surface(SurfaceKind.CARD, release))
@@ -225,7 +225,7 @@ def _notes(tx: Tx, shown: Surface) -> Ready:
 def _beneath(tx: Tx, place: NotesPlace) -> Address:
     """The first part in its channel, or the release's thread; the others in the thread of the first."""
     if not place.channel:
-        return _address(tx, InThread(place.release))
+        return address_in(tx, InThread(place.release))
     if not place.part:
         return Address(channel=place.channel)
     first = surfaces.get(tx, replace(place, part=0).surface)
@@ -245,7 +245,7 @@ def _approval(tx: Tx, shown: Surface) -> Ready:
     if shown.kind is SurfaceKind.APPROVAL_COPY:
         reader = reader_of(tx, shown.audience, view.project.zone)
         return Ready(Address(user=shown.audience), approval.approval(reader, view))
-    address = _address(tx, InThread(view.release.id))
+    address = address_in(tx, InThread(view.release.id))
     reader = channel_reader(project_of(tx, view.project.key))
     return Ready(address, approval.approval(reader, view))
 

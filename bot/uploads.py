@@ -14,13 +14,17 @@ _LOOKED_BACK = 200
 
 @dataclass(frozen=True, kw_only=True)
 class Upload:
-    """`name` is that of one errand alone; `description` is read to who cannot see a picture."""
+    """`name` is that of one errand alone; `description` is read to who cannot see a picture.
+
+    `thread` is the ts of the message under which it goes, empty for the channel itself.
+    """
 
     name: str
     title: str
     comment: str
     body: bytes
     description: str | None = None
+    thread: str = ""
 
 
 class Uploads:
@@ -34,16 +38,16 @@ class Uploads:
 
     async def post(self, item: Claimed, file: Upload, channel: str) -> str:
         """Returns the outcome in a word. Raises Refusal, Busy, Unknown."""
-        if await self.was_shared(item, file.name, channel):
+        if await self.was_shared(item, file.name, channel, file.thread):
             return "sent"
         uploaded = await self._uploaded(file)
         await self._db.run(outbox.sending, item.id)
         await self._shared(channel, uploaded, file)
         return "sent"
 
-    async def was_shared(self, item: Claimed, name: str, channel: str) -> bool:
+    async def was_shared(self, item: Claimed, name: str, channel: str, thread: str = "") -> bool:
         """Whether an earlier try has shared the file."""
-        return item.sent_at is not None and await self._is_there(channel, name)
+        return item.sent_at is not None and await self._is_there(channel, name, thread)
 
     async def _uploaded(self, file: Upload) -> str:
         """The id of the file, which nobody sees yet."""
@@ -62,7 +66,7 @@ class Uploads:
             "files": [{"id": uploaded, "title": file.title}],
             "channel_id": channel,
             "initial_comment": file.comment,
-        }
+        } | ({"thread_ts": file.thread} if file.thread else {})
         try:
             await self._slack.call("files.completeUploadExternal", **shared)
         except Refusal as refusal:
@@ -71,7 +75,13 @@ class Uploads:
             await self._slack.call("conversations.join", channel=channel)
             await self._slack.call("files.completeUploadExternal", **shared)
 
-    async def _is_there(self, channel: str, name: str) -> bool:
-        page = await self._slack.read("conversations.history", channel=channel, limit=_LOOKED_BACK)
-        files = (file for message in page.get("messages", []) for file in message.get("files") or [])
+    async def _is_there(self, channel: str, name: str, thread: str) -> bool:
+        if thread:
+            messages = await self._slack.pages(
+                "conversations.replies", "messages", channel=channel, ts=thread
+            )
+        else:
+            page = await self._slack.read("conversations.history", channel=channel, limit=_LOOKED_BACK)
+            messages = page.get("messages", [])
+        files = (file for message in messages for file in message.get("files") or [])
         return any(file.get("name") == name for file in files)

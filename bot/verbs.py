@@ -29,6 +29,7 @@ from commands import (
     window,
 )
 from commands.checklists import assign, report, tick, waive
+from commands.criteria import report as criteria
 from commands.digests import choose as choosing_digests
 from commands.exceptions import ask as asking_exceptions
 from commands.exceptions import decide as deciding_exceptions
@@ -37,6 +38,7 @@ from commands.health import enter as entering
 from commands.notes import edit as editing_notes
 from commands.notes import publish as publishing_notes
 from commands.notices import send as notices
+from commands.paging import answer as paging
 from commands.postmortem import items
 from commands.postmortem import write as writing_postmortems
 from commands.remind import answer as answering
@@ -133,6 +135,10 @@ VERBS: Mapping[type, Callable[[Tx, Any, Origin], Happened]] = {
     requests.AddActionItem: items.add,
     requests.EndActionItem: items.end,
     requests.ReopenActionItem: items.reopen,
+    requests.ReportBreach: criteria.report,
+    requests.ConfirmBreach: criteria.confirm,
+    requests.DismissBreach: criteria.dismiss,
+    requests.AnswerPage: paging.answer,
     requests.AcknowledgeReminder: answering.acknowledge,
     requests.SnoozeReminder: answering.snooze,
     requests.ResumeReminder: answering.resume,

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from domain.calendar.rules import WeeklyWindow
 from domain.checklists.model import Phase as ListPhase
+from domain.criteria.model import Reported
 from domain.notices import NoticeKind
 from domain.people import Role
 from domain.refusals import Refusal
@@ -251,6 +252,19 @@ class RollbackText(Named):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ShowBreaches(Named):
+    """What was breached on a release, and how it stands."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BreachText(Named):
+    """Somebody saw something; without a word of what (`seen`) the form asks."""
+
+    reported: Reported | None = None
+    seen: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class WarroomText(Named):
     """`adopt` takes the channel in which it was typed; a `playbook` is opened in the war room
     that it is, else in a new one.
@@ -478,6 +492,8 @@ SlashCommand = (
     | CanIDeployText
     | WhenText
     | RollbackText
+    | ShowBreaches
+    | BreachText
     | WarroomText
     | IcText
     | LogText

@@ -170,7 +170,12 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     _row(A.FIX_FORWARD, S.VERIFYING, S.VERIFYING, IC, RM, needs=(guards.reason,)),
     _row(
-        A.CLOSE, S.RELEASED, S.CLOSED, RM, needs=(guards.monitored, guards.merged_back, guards.lists_settled)
+        A.CLOSE,
+        S.RELEASED,
+        S.CLOSED,
+        RM,
+        needs=(guards.monitored, guards.merged_back, guards.lists_settled),
+        follows=True,
     ),
     _row(A.HOLD, BEFORE_DEPLOY, S.ON_HOLD, RM, PM, IMPL, needs=(guards.reason,)),
     _row(A.RESUME, S.ON_HOLD, None, RM, PM, IMPL, needs=(guards.no_rejection,)),

@@ -18,6 +18,7 @@ from domain.captains import BEGINNING, Rotation, on_duty
 from domain.checklists.rules import ChecklistRules
 from domain.commit_rules import CommitRules
 from domain.commits import Grammar
+from domain.criteria.rules import CriteriaRules
 from domain.deploys.rules import DeployRules
 from domain.detection.rules import ScopeRules
 from domain.durations import Duration
@@ -251,6 +252,7 @@ class Policy(Strict):
     rollback: RollbackPolicy = RollbackPolicy()
     communication: CommunicationRules = CommunicationRules()
     readiness: ReadinessRules = ReadinessRules()
+    criteria: CriteriaRules = CriteriaRules()
     health: HealthRules = HealthRules()
     checklists: ChecklistRules = ChecklistRules()
     core_functions: tuple[str, ...] = ()

@@ -99,6 +99,17 @@ class Why(StrEnum):
     LIST_TWICE = "list_twice"
     LIST_SECTION_UNKNOWN = "list_section_unknown"  # key, list
     LIST_TOO_LONG = "list_too_long"  # limit
+    NOT_A_QUANTITY = "not_a_quantity"
+    BAD_CRITERION_NAME = "bad_criterion_name"  # value
+    CRITERION_STEP = "criterion_step"  # value
+    CRITERION_SUBJECT = "criterion_subject"
+    CRITERION_REPORTED = "criterion_reported"
+    CRITERION_NO_LIMIT = "criterion_no_limit"
+    CRITERION_BOTH_WAYS = "criterion_both_ways"
+    CRITERION_NOT_A_SHARE = "criterion_not_a_share"  # value
+    CRITERION_UNKNOWN = "criterion_unknown"  # key, profile
+    CRITERION_CROSSING = "criterion_crossing"  # key, other
+    CRITERION_NEVER_HEARD = "criterion_never_heard"  # key, other
     INVALID = "invalid"  # problem
 
 

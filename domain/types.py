@@ -186,3 +186,4 @@ class ReminderKind(StrEnum):
     DIGEST = "digest"
     BRANCHES = "branches"
     DEPLOY_SILENT = "deploy_silent"
+    PAGE = "page"

@@ -35,6 +35,7 @@ class Verb(StrEnum):
     CAN_I_DEPLOY = "can-i-deploy"
     WHEN = "when"
     ROLLBACK = "rollback"
+    BREACH = "breach"
     WARROOM = "warroom"
     IC = "ic"
     LOG = "log"
@@ -82,6 +83,7 @@ KOREAN: Mapping[Verb, str] = {
     Verb.CAN_I_DEPLOY: "배포가능",
     Verb.WHEN: "언제",
     Verb.ROLLBACK: "롤백",
+    Verb.BREACH: "기준위반",
     Verb.WARROOM: "워룸",
     Verb.IC: "지휘관",
     Verb.LOG: "기록",
@@ -131,6 +133,7 @@ _MORE: Mapping[Verb, str] = {
     Verb.CAN_I_DEPLOY: "can_i_deploy canideploy gate 배포_가능 배포가능? 배포해도돼 배포해도_돼 게이트",
     Verb.WHEN: "earliest next-slot next_slot 언제배포 언제_배포 언제가능 언제_가능 배포시점 배포_시점",
     Verb.ROLLBACK: "roll_back roll-back revert 되돌리기 롤백선언 롤백_선언",
+    Verb.BREACH: "breaches criteria criterion 기준_위반 롤백기준 롤백_기준",
     Verb.WARROOM: "war-room war_room 워_룸 상황실",
     Verb.IC: "commander incident-commander 장애지휘관 장애_지휘관 지휘",
     Verb.LOG: "note 로그 메모",

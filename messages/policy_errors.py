@@ -141,10 +141,35 @@ SENTENCES: Mapping[Why, str] = {
         "The checklist “{list}” has no section “{key}”. Name it under “sections”."
     ),
     Why.LIST_TOO_LONG: word("A checklist has at most {limit} items."),
+    Why.NOT_A_QUANTITY: word("A number belongs here, like 0.05 or 5%."),
+    Why.BAD_CRITERION_NAME: word(
+        "“{value}” is no name of a criterion or a metric: they have lower-case letters, digits and _."
+    ),
+    Why.CRITERION_STEP: word(
+        "“{value}” is no step of a rollout. Write canary_10, batch_2, traffic_switched and the like."
+    ),
+    Why.CRITERION_SUBJECT: word("A criterion has a “metric” or is “reported”, one of the two."),
+    Why.CRITERION_REPORTED: word("What people report has no limits: leave them out."),
+    Why.CRITERION_NO_LIMIT: word(
+        "A limit is missing: above, at_least, below, baseline or z_score (other than 0)."
+    ),
+    Why.CRITERION_BOTH_WAYS: word(
+        "One criterion is breached above or below, not both. Write two of different names."
+    ),
+    Why.CRITERION_NOT_A_SHARE: word(
+        "{value} is never or always reached: a share lies between 0 and 1, so 5 % is 0.05."
+    ),
+    Why.CRITERION_UNKNOWN: word("“{key}” is no criterion of the profile {profile}: nothing to remove."),
+    Why.CRITERION_CROSSING: word(
+        "“{key}” and “{other}” contradict each other: every value breaches one of them."
+    ),
+    Why.CRITERION_NEVER_HEARD: word(
+        "“{key}” is never heard: the stronger “{other}” is breached before it. Give it a tighter limit."
+    ),
     Why.INVALID: word("This cannot be used: {problem}."),
 }
 
-_LIMITS = {"ge": word("at least {n}"), "le": word("at most {n}")}
+_LIMITS = {"ge": word("at least {n}"), "le": word("at most {n}"), "gt": word("more than {n}")}
 LONGEST = 80
 
 

@@ -8,6 +8,7 @@ from bot import payloads
 from bot.forms import (
     approval,
     calendar,
+    criteria,
     digest,
     exceptions,
     health,
@@ -44,6 +45,7 @@ def field_of(form: Form) -> str:
 
 _PARTS = (
     release,
+    criteria,
     readiness,
     health,
     approval,

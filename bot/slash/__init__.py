@@ -10,7 +10,19 @@ from zoneinfo import ZoneInfo
 from bot import answers
 from bot.beforehand import before
 from bot.desk import Call, Desk
-from bot.slash import digest, exceptions, health, looks, notices, readiness, room, rules, scope, steps
+from bot.slash import (
+    criteria,
+    digest,
+    exceptions,
+    health,
+    looks,
+    notices,
+    readiness,
+    room,
+    rules,
+    scope,
+    steps,
+)
 from bot.slash.answer import Answer
 from commands import find, slash
 from commands.parse import parse
@@ -103,6 +115,8 @@ _ANSWERS: Mapping[type, Callable[[Tx, Call, Any], Answer]] = {
     slash.GiveRoleText: rules.change,
     slash.TakeRoleText: rules.change,
     slash.LinkAuthorText: rules.change,
+    slash.ShowBreaches: criteria.answer,
+    slash.BreachText: criteria.answer,
     slash.WarroomText: room.open_or_declare,
     slash.RollbackText: room.open_or_declare,
     slash.IcText: room.inside,

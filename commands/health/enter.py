@@ -12,7 +12,7 @@ from commands.requests import EnterReading, ReportReadings
 from commands.requests.health import GivenReading
 from domain.events import ReadingsGiven
 from domain.health.asking import step_of
-from domain.health.model import SHARES, Reading, Source
+from domain.health.model import HEALTH, SHARES, Reading, Source
 from domain.health.now import environment_of
 from domain.health.ranges import parse_value
 from domain.lifecycle import with_commander
@@ -105,7 +105,8 @@ def _given(tx: Tx, project: Project, request: ReportReadings, one: GivenReading)
 
 def _known(project: Project, metric: str) -> str:
     """A misspelt metric would never be looked at: only those that the policy speaks of are taken."""
-    known = project.policy.health.known()
+    criteria = (rule.metric for rule in project.policy.criteria.rules.values() if rule.metric != HEALTH)
+    known = {*project.policy.health.known(), *criteria} - {""}
     if metric not in known:
         raise Refused(Unreadable("metric", metric[:LONGEST], ", ".join(sorted(known))))
     return metric

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
+from commands.criteria import judge as criteria
 from commands.health.look import under_way
 from commands.record import lane, record
 from domain.errands import Show, Surface, SurfaceKind
@@ -32,6 +33,8 @@ def take_in(tx: Tx, project: Project, given: Iterable[Reading], origin: Origin) 
     fresh = readings.add(tx, project.key, _placed(tx, project, given))
     for (environment, release), found in _by_release(fresh).items():
         _judge(tx, project, environment, release, found, origin)
+        if environment is Environment.PRODUCTION and releases.get(tx, release) is not None:
+            criteria.judge(tx, project, release, origin)
 
 
 def _placed(tx: Tx, project: Project, given: Iterable[Reading]) -> list[Reading]:

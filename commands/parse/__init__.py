@@ -8,6 +8,7 @@ from datetime import date
 from commands.parse import calendar, exceptions, health, readiness, release, room
 from commands.parse.common import leftover, maybe_project
 from commands.parse.correct import correct
+from commands.parse.criteria import breach
 from commands.parse.digest import digest
 from commands.parse.notices import notice
 from commands.parse.people import read_roles
@@ -56,6 +57,7 @@ _READ: Mapping[Verb, Reading] = {
     Verb.CAN_I_DEPLOY: release.can_i_deploy,
     Verb.WHEN: release.when,
     Verb.ROLLBACK: room.rollback,
+    Verb.BREACH: breach,
     Verb.WARROOM: room.warroom,
     Verb.IC: room.commander,
     Verb.LOG: room.log,

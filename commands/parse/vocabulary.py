@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from commands.slash import StepMove
 from domain.checklists.model import Phase
+from domain.criteria.model import Reported
 from domain.health import model
 from domain.notices import NoticeKind
 from domain.people import Role
@@ -269,5 +270,18 @@ PLAYBOOKS: Mapping[str, Phase] = {
 ADOPT = frozenset({"adopt", "here", "this", "여기", "여기서", "이채널", "채택", "사용"})
 NOW = frozenset({"now", "지금", "현재"})
 SELF = frozenset({"me", "take", "myself", "나", "저", "제가", "내가"})
+REPORTED = _phrases(
+    {
+        Reported.CORE_FUNCTION: "core function, function down, core, 핵심 기능, 핵심 기능 중단, 기능 중단",
+        Reported.DATA: "data lost, data damaged, data loss, 데이터, 데이터 손실, 데이터 손상",
+        Reported.SECURITY: "vulnerability, 보안, 취약점, 침해",
+        Reported.OUTAGE: "down, full outage, 전면 장애, 장애, 중단",
+        Reported.FUNCTIONS: "several functions, several, 여러 기능, 여러 기능 실패",
+        Reported.COMPLAINTS: "complaint, 불만, 불만 급증, 문의 급증",
+        Reported.UNEXPECTED: "unexpected behaviour, unexpected behavior, odd, 이상 동작, 예상 밖 동작",
+    }
+)
+NEW = frozenset({"report", "new", "add", "신고", "보고", "추가"})
+
 ORIGINAL = frozenset({"original", "undo", "원래", "원래대로", "원본"})
 EVERY = frozenset({"all", "전체", "모두"})

@@ -11,6 +11,7 @@ from commands.deploys import silent
 from commands.digests import send as digests
 from commands.digests.plan import plan, unplanned
 from commands.exceptions import ends
+from commands.paging import remind as pages
 from commands.record import record
 from commands.remind import calendar, still
 from commands.remind import releases as of_releases
@@ -140,6 +141,7 @@ def _fire(tx: Tx, project: Project, reminder: Reminder, *, late: bool) -> bool:
             | ReminderKind.POSTMORTEM_OVERDUE
             | ReminderKind.ACTION_ITEM
             | ReminderKind.EXCEPTION_ENDS
+            | ReminderKind.PAGE
             | ReminderKind.SNOOZED
             | ReminderKind.DIGEST  # no project has one: see _end
             | ReminderKind.DEPLOY_SILENT
@@ -173,4 +175,6 @@ def _of_others(tx: Tx, project: Project, reminder: Reminder, *, late: bool) -> b
         return silent.fell_silent(tx, project, reminder)
     if reminder.kind is ReminderKind.EXCEPTION_ENDS:
         return ends.run_out(tx, project, reminder, late=late)
+    if reminder.kind is ReminderKind.PAGE:
+        return pages.fire(tx, reminder)
     return rooms.fire(tx, project, reminder, late=late)

@@ -7,7 +7,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from commands import context, in_flight
+from commands.advance import take
 from commands.approvals import TIME, lapse
+from commands.criteria.verdict import verdict
 from commands.record import copies, refresh, send
 from commands.remind import dates
 from commands.remind.say import TIMER
@@ -26,9 +28,10 @@ from domain.errands import (
 from domain.events import Announced
 from domain.people import Role
 from domain.project import Project
+from domain.refusals import Refused
 from domain.release import Release
 from domain.reminders import ESCALATE_FROM, Reminder
-from domain.types import ReminderKind, Stage
+from domain.types import Action, ReminderKind, Stage
 from storage import audit, outbox, releases
 from storage.db import Tx
 from storage.ids import new_id
@@ -108,17 +111,31 @@ def show_again(tx: Tx, project: Project, reminder: Reminder) -> None:
 
 
 def monitoring_over(tx: Tx, project: Project, reminder: Reminder) -> bool:
-    """The release manager is asked whether to close: readings decide by themselves later."""
+    """Closed by itself where it was measured and is fine; else the release manager is asked whether to."""
     release = releases.lock(tx, reminder.subject)
     if release is None or release.stage is not Stage.RELEASED or release.close_asked_at is not None:
         return False
     found = context.case(tx, release.id)
+    said = verdict(tx, found)
+    if said.good and _closed(tx, found):
+        return True
     saved = releases.save(tx, release, replace(release, close_asked_at=tx.now()), "")
     audit.append(tx, TIMER, project.key, [Announced(announcement=reminder.key, kind=reminder.kind)])
     outbox.add(tx, refresh(project, saved, new_id()))
     copies(tx, SurfaceKind.CLOSE_QUESTION, release.id, _closers(found))
-    said = MonitoringOver(release=release.id, version=str(release.version), candidate=release.rc)
-    send(tx, project, TIMER, [(InThread(release.id), said)])
+    over = MonitoringOver(
+        release=release.id, version=str(release.version), candidate=release.rc, against=said.against
+    )
+    send(tx, project, TIMER, [(InThread(release.id), over)])
+    return True
+
+
+def _closed(tx: Tx, found: context.Case) -> bool:
+    """Whether nothing else is missing, such as the merge: that is for people."""
+    try:
+        take(tx, found, Action.CLOSE, TIMER)
+    except Refused:
+        return False
     return True
 
 

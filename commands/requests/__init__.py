@@ -22,6 +22,7 @@ from commands.requests.checklists import (
     UntickItem,
     WaiveItem,
 )
+from commands.requests.criteria import AnswerPage, ConfirmBreach, DismissBreach, ReportBreach
 from commands.requests.exceptions import AskException, DecideException, JudgeException, RevokeException
 from commands.requests.health import EnterReading, GivenReading, ReportReadings
 from commands.requests.notes import EditNotes, NewText, PostNotes, PublishNotes
@@ -100,6 +101,7 @@ __all__ = [
     "AddBlackout",
     "AddWindow",
     "Advance",
+    "AnswerPage",
     "AnswerYear",
     "AskDryRun",
     "AskException",
@@ -112,10 +114,12 @@ __all__ = [
     "ChannelSeen",
     "ChooseDigest",
     "Confirm",
+    "ConfirmBreach",
     "CorrectMessage",
     "Decide",
     "DecideException",
     "DeclareRollback",
+    "DismissBreach",
     "DryRunWasMade",
     "EditNotes",
     "EndActionItem",
@@ -166,6 +170,7 @@ __all__ = [
     "RemoveBlackout",
     "RemoveWindow",
     "ReopenActionItem",
+    "ReportBreach",
     "ReportCheck",
     "ReportReadings",
     "ReportStep",
@@ -269,6 +274,10 @@ Request = (
     | EndActionItem
     | ReopenActionItem
     | LinkRedeploy
+    | ReportBreach
+    | ConfirmBreach
+    | DismissBreach
+    | AnswerPage
     | AcknowledgeReminder
     | SnoozeReminder
     | ResumeReminder

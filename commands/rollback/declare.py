@@ -7,6 +7,7 @@ from dataclasses import replace
 from commands import context
 from commands.checklists.lists import OF_ROLLBACK, in_room, keep_missing
 from commands.context import Case
+from commands.criteria import declared
 from commands.readiness import targets_of
 from commands.record import send
 from commands.requests import DeclareRollback
@@ -68,6 +69,7 @@ def declare_rollback(tx: Tx, request: DeclareRollback, origin: Origin) -> Happen
     _call(tx, after, room, origin, timeline, audited)
     _tell(tx, case, saved, room, origin)
     _tell_informer(tx, case, room, origin)
+    declared.settle(tx, saved.id, origin.actor.user, case.at)
     return Happened(event)
 
 

@@ -14,7 +14,7 @@ from domain.release import Release
 from domain.rollback.seat import may_take
 from domain.views import RollbackForm, RoomView
 from domain.ways_back import REPORTED, MigrationWay
-from storage import people, releases, rooms
+from storage import breaches, people, releases, rooms
 from storage.db import Tx
 
 
@@ -49,8 +49,10 @@ def _ways(tx: Tx, release: Release) -> tuple[MigrationWay, ...]:
     return ways_of(release, scope.migrations if scope else ()) or (MigrationWay(REPORTED),)
 
 
-def rollback_form(tx: Tx, release_id: str, room: str = "", by: str = "") -> RollbackForm:
-    """`by` opens the form: who may take command is proposed for it, nobody else. Raises Refused(Gone)."""
+def rollback_form(tx: Tx, release_id: str, room: str = "", by: str = "", breach: str = "") -> RollbackForm:
+    """`by` opens the form: who may take command is proposed for it, nobody else; `breach` is the id of what
+    it is declared for. Raises Refused(Gone).
+    """
     found = look(tx, release_id)
     release = found.release
     ready = readiness_of(tx, found.project, release, found.at)
@@ -63,4 +65,5 @@ def rollback_form(tx: Tx, release_id: str, room: str = "", by: str = "") -> Roll
         room=room,
         migration=release.qa.migration if release.qa else None,
         database_first=ready.database_first,
+        breach=breaches.get(tx, breach) if breach else None,
     )

@@ -25,8 +25,8 @@ from domain.situation import Situation
 from domain.types import Stage
 from domain.versions import Version
 from domain.views import ApprovalView, CardView
+from storage import breaches, deploys, releases, rooms, surfaces
 from storage import calendar as entries
-from storage import deploys, releases, rooms, surfaces
 from storage.db import Tx
 from storage.surfaces import Posted
 
@@ -61,6 +61,7 @@ def card(tx: Tx, release: str) -> CardView:
         newer_ts=newer.ts if newer else "",
         readiness=ready,
         deployments=deploys.under_way(tx, shown.id),
+        breaches=breaches.live(tx, shown.id),
         health=look_at_health.shown(tx, found.project, shown, found.at),
     )
 

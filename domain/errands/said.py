@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from domain.calendar.announcements import Announcement
 from domain.calendar.reasons import GateReason
+from domain.criteria.model import Breach
 from domain.events import Event
 from domain.notices.model import NoticeKind
 from domain.people import Role
@@ -47,9 +48,12 @@ class SoakOver:
 
 @dataclass(frozen=True, kw_only=True)
 class MonitoringOver:
+    """`against` are the criteria that keep the release from being closed by itself."""
+
     release: str
     version: str
     candidate: int = 0
+    against: tuple[Breach, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

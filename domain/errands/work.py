@@ -213,6 +213,15 @@ class PostPicture:
     by: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class PostBreach:
+    """Draw how a metric came to breach a rule of the release, and post it in the release's thread."""
+
+    project: str
+    release: str
+    breach: str
+
+
 GitErrand = (
     ReadRepository
     | ReadHead
@@ -226,5 +235,5 @@ GitErrand = (
 )
 DeployErrand = AskDeployer | FollowDeployment | CancelDeployment
 RoomErrand = MakeRoom | InviteToRoom | SetRoomTopic | PinInRoom | ArchiveRoom | PostSnapshot
-SlackErrand = Tell | SendDigest | Brief | Show | ShowCopies | PostPicture | RoomErrand
+SlackErrand = Tell | SendDigest | Brief | Show | ShowCopies | PostPicture | PostBreach | RoomErrand
 Errand = GitErrand | DeployErrand | SlackErrand

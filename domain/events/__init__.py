@@ -21,6 +21,16 @@ from domain.events.checklists import (
     ListsOpened,
 )
 from domain.events.corrections import MessageCorrected
+from domain.events.criteria import (
+    BreachConfirmed,
+    BreachDeclared,
+    BreachDismissed,
+    BreachOpened,
+    BreachOver,
+    CriteriaUnclear,
+    PageAnswered,
+    Paged,
+)
 from domain.events.deploys import DeploymentAsked, DeploymentLate, DeploymentMoved
 from domain.events.exceptions import (
     ExceptionAsked,
@@ -119,6 +129,11 @@ __all__ = [
     "BlackoutRemoved",
     "BlackoutRestored",
     "BranchesLeft",
+    "BreachConfirmed",
+    "BreachDeclared",
+    "BreachDismissed",
+    "BreachOpened",
+    "BreachOver",
     "CandidateCompared",
     "CaptainNamed",
     "ChangeLeftOut",
@@ -126,6 +141,7 @@ __all__ = [
     "CheckReported",
     "ConditionMet",
     "Confirmed",
+    "CriteriaUnclear",
     "Decided",
     "DecisionWithdrawn",
     "Denied",
@@ -175,6 +191,8 @@ __all__ = [
     "NoticeSent",
     "OccurrenceChanged",
     "OneAsked",
+    "PageAnswered",
+    "Paged",
     "PolicyLoaded",
     "PostmortemDone",
     "PostmortemWritten",
@@ -319,6 +337,14 @@ Event = (
     | TokenMade
     | TokenRotated
     | TokenRevoked
+    | BreachOpened
+    | CriteriaUnclear
+    | BreachConfirmed
+    | BreachDismissed
+    | BreachDeclared
+    | BreachOver
+    | Paged
+    | PageAnswered
     | ReminderSeen
     | ReminderSnoozed
     | ReminderResumed

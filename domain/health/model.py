@@ -59,6 +59,7 @@ class Reading:
 
 
 ERROR_RATE = "error_rate"
+CANARY_ERROR_RATE = "canary_error_rate"  # of those users alone who are on the canary
 P95 = "p95_latency"
 AVAILABILITY = "availability"
 CPU = "cpu"
@@ -67,5 +68,5 @@ NETWORK_LATENCY = "network_latency"
 RESPONSE_TIME = "response_time"
 REQUESTS = "requests"
 HEALTH = "health"  # 1 where a health endpoint answers well, 0 where it does not
-SHARES = frozenset({ERROR_RATE, AVAILABILITY, CPU, MEMORY})
+SHARES = frozenset({ERROR_RATE, CANARY_ERROR_RATE, AVAILABILITY, CPU, MEMORY})
 SECONDS = frozenset({P95, NETWORK_LATENCY, RESPONSE_TIME})

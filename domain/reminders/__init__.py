@@ -7,6 +7,7 @@ from domain.reminders.dates import of_urgent, qa_due
 from domain.reminders.deploys import of_deployment
 from domain.reminders.exceptions import of_exception
 from domain.reminders.model import CALENDAR, PERSONAL, Reminder
+from domain.reminders.pages import of_page
 from domain.reminders.releases import monitoring_over, of_gate, of_release, of_rollout, step_over
 from domain.reminders.rooms import of_room
 from domain.reminders.working import working_time
@@ -24,6 +25,7 @@ __all__ = [
     "of_deployment",
     "of_exception",
     "of_gate",
+    "of_page",
     "of_release",
     "of_rollout",
     "of_room",

@@ -20,6 +20,7 @@ from domain.views.answers import (
 )
 from domain.views.branches import BranchesView
 from domain.views.checklists import ChecklistsView, ChecklistView, ItemView
+from domain.views.criteria import BreachChart, BreachesView
 from domain.views.digest import DigestView, ProjectDay
 from domain.views.forms import (
     BlackoutForm,
@@ -56,6 +57,8 @@ __all__ = [
     "BlackoutsView",
     "BoardView",
     "BranchesView",
+    "BreachChart",
+    "BreachesView",
     "CardView",
     "ChecklistView",
     "ChecklistsView",

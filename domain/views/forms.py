@@ -9,6 +9,7 @@ from datetime import date, datetime
 from domain.calendar.blackouts import Blackout
 from domain.calendar.conflicts import Conflicts
 from domain.calendar.slots import Slot
+from domain.criteria.model import Breach
 from domain.errands import DateTaken
 from domain.names import Names
 from domain.notices import NoticeAudience, NoticeKind
@@ -133,7 +134,8 @@ class RetargetForm:
 class RollbackForm:
     """What the rollback modal needs: target versions newest first, the preselected one first.
 
-    `database_first` where it is known that the old version cannot run on the new schema.
+    `database_first` where it is known that the old version cannot run on the new schema; `breach` is what it
+    is declared for, where it begins there.
     """
 
     project: ProjectView
@@ -143,6 +145,7 @@ class RollbackForm:
     room: str = ""
     migration: bool | None = None
     database_first: bool = False
+    breach: Breach | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

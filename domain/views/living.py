@@ -11,6 +11,7 @@ from domain.calendar.entries import DeployLock
 from domain.calendar.exceptions import Budget, ExceptionResult, FreezeException, Restriction
 from domain.calendar.gate import GateAction, GateAnswer, GateReason
 from domain.checklists.progress import Progress
+from domain.criteria.model import Breach
 from domain.deploys.model import Deployment
 from domain.difference import NOTHING_NEW, Difference
 from domain.health.now import Health
@@ -45,6 +46,7 @@ class CardView:
     the release that superseded it is, if anywhere. `readiness` is there while the release has a candidate
     that is not out. `deployments` are what its deployers are at, `health` is there while production is looked
     at for it, `lists` are those that matter at this stage.
+    `breaches` are those of rollback criteria that are not over.
     """
 
     project: ProjectView
@@ -66,6 +68,7 @@ class CardView:
     deployments: tuple[Deployment, ...] = ()
     health: Health | None = None
     lists: tuple[Progress, ...] = ()
+    breaches: tuple[Breach, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

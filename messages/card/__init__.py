@@ -9,6 +9,7 @@ from domain.types import BEFORE_DEPLOY, ENDED, Stage
 from domain.views import CardView
 from messages import blocks, names
 from messages.blocks import Block
+from messages.card.breaches import breaches
 from messages.card.deploying import deploying
 from messages.card.facts import approvals, conditions, facts, progress
 from messages.card.health import health_line
@@ -80,6 +81,7 @@ def _details(reader: Reader, view: CardView) -> Iterator[Block]:
         yield from (blocks.section(text) for text in timetable(reader, release, view.gate.at))
     if view.health:
         yield blocks.section(health_line(reader, view.health))
+    yield from breaches(reader, view)
     if release.stage in BEFORE_DEPLOY | {Stage.ON_HOLD}:
         yield blocks.section(labelled(reader.t("Deploying now"), gate_line(reader, view.gate)))
 

@@ -62,6 +62,7 @@ GROUPS: Mapping[str, tuple[Verb, ...]] = {
     ),
     word("Rollback and war room"): (
         Verb.ROLLBACK,
+        Verb.BREACH,
         Verb.WARROOM,
         Verb.IC,
         Verb.LOG,
@@ -357,6 +358,14 @@ PAGES: Mapping[Verb, Page] = {
         word("Incident commander, release manager, tech lead, DevOps/SRE"),
         ("rollback", "rollback 1.6.0"),
         ("롤백", "롤백 1.6.0"),
+    ),
+    Verb.BREACH: Page(
+        "breach [list] [version], breach [version] <what> <seen>",
+        "기준위반 [목록] [버전], 기준위반 [버전] <무엇> <본 것>",
+        word("Shows what was breached of the rollback criteria, or reports what no monitor sees."),
+        word("Members of the project's channel; somebody else confirms what starts a rollback"),
+        ("breach", "breach list 1.5.0", "breach 1.5.0 core function sign-in answers 500"),
+        ("기준위반", "기준위반 목록 1.5.0", "기준위반 1.5.0 핵심 기능 로그인 500 응답"),
     ),
     Verb.WARROOM: Page(
         "warroom [version] [here] [outage|data-loss|security]",

@@ -6,8 +6,10 @@ from domain.errands import Said
 from domain.events import Denied, Event
 from messages.alerts import level
 from messages.blocks import SECTION, Block, channel, context, cut, section, user
+from messages.criteria.buttons import line_buttons
 from messages.lines.answers import answerable, settling
 from messages.lines.buttons import buttons_for, undo_for
+from messages.lines.criteria import CriteriaSaid
 from messages.lines.levels import alert_of
 from messages.lines.private import follows
 from messages.lines.table import text_of
@@ -54,7 +56,8 @@ def own_answer(reader: Reader, event: Event) -> Message:
 
 def blocks_for(reader: Reader, said: Said, by: str, late: bool = False) -> list[Block] | None:  # noqa: FBT001, FBT002 - the contract
     """The line with the buttons that help right there; None where the line is enough."""
-    pressed = buttons_for(reader, said)
+    criteria = isinstance(said, CriteriaSaid)
+    pressed = line_buttons(reader, said) if criteria else buttons_for(reader, said)
     return [section(line(reader, said, by, late)), pressed] if pressed else None
 
 

@@ -10,8 +10,9 @@ from domain import events as v
 from domain.types import Action
 from messages import names
 from messages.blocks import esc, user
+from messages.criteria.words import breach
 from messages.needs import tag
-from messages.parts import bar, people, quote, sha, when
+from messages.parts import bar, bullets, people, quote, sha, when
 from messages.texts import Reader
 from messages.versions import because
 
@@ -181,6 +182,12 @@ def _over(reader: Reader, said: e.SoakOver | e.MonitoringOver) -> str:
     match said:
         case e.SoakOver():
             return t("{release} The staging soak is over.", release=head(said.version))
+        case e.MonitoringOver() if said.against:
+            text = t(
+                "{release} Monitoring is over, but not all is well. Look before the release is closed:",
+                release=head(said.version),
+            )
+            return f"{text}\n{bullets(breach(reader, one) for one in said.against)}"
         case e.MonitoringOver():
             return t(
                 "{release} Monitoring is over. Was all well? Then close the release.",

@@ -11,6 +11,7 @@ from messages.checklists.lines import ChecklistSaid, checklist_line
 from messages.lines.answers import AnswerSaid, answer_line
 from messages.lines.approval import ApprovalSaid, approval_line
 from messages.lines.calendar import CalendarSaid, calendar_line
+from messages.lines.criteria import CriteriaSaid, criteria_line
 from messages.lines.deploys import DeploySaid, deploy_line
 from messages.lines.due import DueSaid, due_line
 from messages.lines.exceptions import ExceptionSaid, exception_line
@@ -36,6 +37,7 @@ _ROWS: tuple[tuple[Any, Callable[[Reader, Any], str]], ...] = (
     (ApprovalSaid, approval_line),
     (CalendarSaid, calendar_line),
     (ChecklistSaid, checklist_line),
+    (CriteriaSaid, criteria_line),
     (DeploySaid, deploy_line),
     (DueSaid, due_line),
     (ExceptionSaid, exception_line),

@@ -1,6 +1,7 @@
 """The answers to slash commands that ask: releases, board, tasks, gate, freezes, windows, roles and more."""
 
 from messages.lists.branches import branches_list
+from messages.lists.breaches import breaches_list
 from messages.lists.calendar import blackouts_list, freezes_list, gate_answer, windows_list
 from messages.lists.exceptions import exceptions_list, ledger
 from messages.lists.month import month_list, outlook
@@ -14,6 +15,7 @@ __all__ = [
     "blackouts_list",
     "board",
     "branches_list",
+    "breaches_list",
     "exceptions_list",
     "freezes_list",
     "gate_answer",

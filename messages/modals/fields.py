@@ -57,8 +57,9 @@ def clock_time(name: str, initial: time) -> Element:
     return {"type": "timepicker", "action_id": name, "initial_time": f"{initial:%H:%M}"}
 
 
-def boxes(name: str, options: Sequence[Element]) -> Element:
-    return {"type": "checkboxes", "action_id": name, "options": list(options[:10])}
+def boxes(name: str, options: Sequence[Element], *, initial: Sequence[Element] = ()) -> Element:
+    element: Element = {"type": "checkboxes", "action_id": name, "options": list(options[:10])}
+    return {**element, "initial_options": list(initial)} if initial else element
 
 
 def yes_no(reader: Reader, name: str, *, initial: bool | None = None) -> Element:

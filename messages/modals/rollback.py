@@ -7,10 +7,11 @@ whether the service stops), `target` (select: a version's tag), `commander` (use
 
 from __future__ import annotations
 
+from domain.criteria.told import criterion, evidence
 from domain.rollback import Criterion
 from domain.views import RollbackForm
 from messages import blocks, names
-from messages.blocks import Block
+from messages.blocks import Block, Element
 from messages.ids import Form, Target
 from messages.modals.fields import View, boxes, form, person, words, yes_no
 from messages.parts import labelled, quote
@@ -29,8 +30,13 @@ def rollback(reader: Reader, of: RollbackForm) -> View:
     criteria = [blocks.option(names.criterion(reader, one), one) for one in Criterion]
     content: list[Block] = [
         blocks.section(f"{head}\n{inside if of.room else follows}"),
-        blocks.field(t("What is met?"), boxes(CRITERIA, criteria), CRITERIA),
-        words(t("Evidence"), EVIDENCE, hint=t("Numbers, a dashboard, what users say.")),
+        blocks.field(t("What is met?"), boxes(CRITERIA, criteria, initial=_met(criteria, of)), CRITERIA),
+        words(
+            t("Evidence"),
+            EVIDENCE,
+            hint=t("Numbers, a dashboard, what users say."),
+            initial=evidence(of.breach) if of.breach else "",
+        ),
         blocks.field(
             t("Does it carry a database migration?"),
             yes_no(reader, MIGRATION, initial=of.migration),
@@ -54,6 +60,13 @@ def rollback(reader: Reader, of: RollbackForm) -> View:
     ]
     private = Target(project=of.project.key, release=of.release.id, room=of.room)
     return form(reader, Form.ROLLBACK, t("Declare rollback"), content, submit=t("Declare"), target=private)
+
+
+def _met(criteria: list[Element], of: RollbackForm) -> list[Element]:
+    """What the breach says is met is ticked already."""
+    if of.breach is None:
+        return []
+    return [option for option in criteria if option["value"] == criterion(of.breach)]
 
 
 def _target(reader: Reader, of: RollbackForm) -> Block:

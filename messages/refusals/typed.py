@@ -53,6 +53,7 @@ KINDS = {
     "release": word("a release"),
     "project": word("a project"),
     "action": word("a step of the release"),
+    "criterion": word("what can be breached"),
     "step": word("a rollback step"),
     "state": word("a state of a step"),
     "number": word("a number"),

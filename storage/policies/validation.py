@@ -80,6 +80,9 @@ _KINDS = {
     "list_section_unknown": Why.LIST_SECTION_UNKNOWN,
     "list_too_long": Why.LIST_TOO_LONG,
     **{why.value: why for why in Why if why.startswith("glob_")},
+    **dict.fromkeys(("float_parsing", "float_type", "finite_number"), Why.NOT_A_QUANTITY),
+    "greater_than": Why.OUT_OF_RANGE,
+    **{why.value: why for why in Why if why.startswith(("glob_", "criterion_"))},
 }
 # Patterns by how they begin: which kind of id was meant.
 _PATTERNS = {
@@ -96,6 +99,8 @@ _PATTERNS = {
     "^[UW]": Why.BAD_USER,
     "^S": Why.BAD_GROUP,
     "^(#": Why.BAD_ISSUE_KEY,
+    "^[a-z]{1,1}": Why.BAD_CRITERION_NAME,
+    "^([a-z][": Why.BAD_CRITERION_NAME,
     "^https?": Why.BAD_ISSUE_ADDRESS,
 }
 _CHOICES = {"enum", "literal_error"}

@@ -13,6 +13,7 @@ from storage.tables.calendar import (
 )
 from storage.tables.checklists import ChecklistRow, CheckResultRow, ItemStateRow
 from storage.tables.columns import BIG, NAMING, body_column
+from storage.tables.criteria import BreachRow, PageRow
 from storage.tables.deploys import DeploymentRow
 from storage.tables.forges import ForgeRow, PullRequestMarkRow
 from storage.tables.health import MetricRow, ReadingRow, RoundRow
@@ -53,6 +54,7 @@ __all__ = [
     "AuditTextRow",
     "AuthorLinkRow",
     "BlackoutRow",
+    "BreachRow",
     "BriefedRow",
     "ChangeRow",
     "ChannelMemberRow",
@@ -77,6 +79,7 @@ __all__ = [
     "MetricRow",
     "NoteEditRow",
     "OutboxRow",
+    "PageRow",
     "PersonRow",
     "PolicyRow",
     "ProjectRow",

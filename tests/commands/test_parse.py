@@ -57,6 +57,7 @@ BARE: dict[Verb, SlashCommand] = {
     Verb.CAN_I_DEPLOY: slash.CanIDeployText(),
     Verb.WHEN: slash.WhenText(),
     Verb.ROLLBACK: slash.RollbackText(),
+    Verb.BREACH: slash.ShowBreaches(),
     Verb.WARROOM: slash.WarroomText(),
     Verb.IC: slash.IcText(),
     Verb.LOG: slash.LogText(),

@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 from hypothesis import strategies as st
 
+from domain.criteria.model import Breach
 from domain.errands import NotDone, Said
 from domain.events import Denied
 from domain.needs import Missing, Need
@@ -24,7 +25,10 @@ _IDS: dict[str, st.SearchStrategy[Any]] = {
     "channel": channels,
     "channels": st.lists(channels | st.just(""), max_size=5).map(tuple),
     "room": ids,
+    "page": ids,
 }
+_BREACH = made(Breach, **dict.fromkeys(("reporter", "confirmed_by", "by"), users | st.just("")))
+_IDS |= {"breach": _BREACH, "breaches": st.lists(_BREACH, max_size=30).map(tuple)}
 # Everything of ours that may stand between < and >.
 OURS = re.compile(
     r"@[UW][A-Z0-9]+|#C[A-Z0-9]+|!subteam\^[A-Z0-9]+|!date\^\d+\^\{date_short_pretty\} \{time\}\|[^<>|]+"

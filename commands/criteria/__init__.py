@@ -1,0 +1,1 @@
+"""Rollback criteria: judged, reported, confirmed, put aside, and what follows from them (spec 6.1)."""

@@ -1,0 +1,88 @@
+"""What a breach brings along: who is told, who is called, and the rollback that Naru declares itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from commands.context import Case
+from commands.criteria import automatic
+from commands.paging import call
+from commands.record import lane, lane_of, record, send
+from domain.criteria.model import Breach, BreachState, Level
+from domain.errands import InThread, PostBreach, ToPerson
+from domain.events import BreachOpened, BreachOver, CriteriaUnclear, Event
+from domain.paging import PageEnd
+from domain.people import BOT, Origin, Role, Via
+from storage import breaches, outbox
+from storage.db import Tx
+from storage.ids import new_id
+
+NARU = Origin(BOT, Via.TIMER)
+WEIGHT = {Level.REVIEW: 0, Level.ROLLBACK: 1, Level.IMMEDIATE: 2, Level.AUTOMATIC: 3}
+_CONFIRMS = (Role.INCIDENT_COMMANDER, Role.ONCALL)
+
+
+def act(tx: Tx, found: Case, breach: Breach, origin: Origin, *, again: bool = False) -> Event:
+    """Tell of a breach and do what its class asks for. A dry run is only shown."""
+    event = BreachOpened(
+        release=found.release.id,
+        version=found.version,
+        candidate=found.release.rc,
+        breach=breach,
+        again=again,
+    )
+    record(tx, origin, found.project, [event], release=found.release)
+    if breach.metric:
+        _draw(tx, found, breach)
+    if breach.dry_run:
+        return event
+    people = _confirmers(found) if breach.waits else lookers(found)
+    told = breach.waits or breach.level in {Level.REVIEW, Level.ROLLBACK}
+    send(tx, found.project, origin, [(ToPerson(user), event) for user in people if told])
+    if not breach.waits:
+        pursue(tx, found, breach)
+    return event
+
+
+def pursue(tx: Tx, found: Case, breach: Breach) -> None:
+    """What goes beyond words: people are called, the rollback is declared."""
+    if breach.level in {Level.IMMEDIATE, Level.AUTOMATIC}:
+        call.call(tx, found, breach)
+    if breach.level is Level.AUTOMATIC:
+        automatic.declare(tx, found, breach)
+
+
+def ask_to_look(tx: Tx, found: Case, unclear: Sequence[Breach]) -> None:
+    """What cannot be judged needs a person: those of one moment are told together."""
+    told = tuple(breach for breach in unclear if not breach.dry_run)
+    if not told:
+        return
+    event = CriteriaUnclear(release=found.release.id, version=found.version, breaches=told)
+    record(tx, NARU, found.project, [event], release=found.release)
+    send(tx, found.project, NARU, [(ToPerson(user), event) for user in lookers(found)])
+
+
+def end(tx: Tx, found: Case, breach: Breach, *, told: bool) -> None:
+    """It is over: kept, and nobody is called about it any more."""
+    over = replace(breach, state=BreachState.OVER, changed_at=found.at)
+    breaches.save(tx, over)
+    call.end(tx, breach.id, PageEnd.OVER, found.at)
+    if told:
+        event = BreachOver(release=found.release.id, version=found.version, breach=over)
+        record(tx, NARU, found.project, [event], release=found.release)
+
+
+def lookers(found: Case) -> list[str]:
+    """The release managers and the captain."""
+    return sorted(found.roster.holders(Role.RELEASE_MANAGER) | ({found.release.captain} - {""}))
+
+
+def _confirmers(found: Case) -> list[str]:
+    return sorted(found.roster.anyone(_CONFIRMS))
+
+
+def _draw(tx: Tx, found: Case, breach: Breach) -> None:
+    errand = PostBreach(project=found.project.key, release=found.release.id, breach=breach.id)
+    place = lane_of(InThread(found.release.id), found.project)
+    outbox.add(tx, [lane(place, f"{new_id()}:breach", errand)])

@@ -1,0 +1,168 @@
+"""Judge a release by its readings: open, change and end its breaches, and do what they ask for, once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
+
+from commands import context
+from commands.context import Case
+from commands.criteria import acting
+from commands.health.look import baselines_of
+from domain.criteria.judge import GAP, Moment
+from domain.criteria.judge import judge as judged
+from domain.criteria.model import Breach, BreachState, Judgement, Verdict, Why, worse
+from domain.criteria.rules import CriterionRule
+from domain.health.model import Reading, Source
+from domain.people import Origin
+from domain.project import Project
+from domain.types import Environment, RolloutStrategy, Stage
+from storage import breaches, readings
+from storage.db import Tx
+from storage.ids import new_id
+
+WATCHED = frozenset({Stage.DEPLOYING, Stage.VERIFYING, Stage.RELEASED})
+_BEFORE = timedelta(hours=24)
+_STILL_UNTOLD = frozenset({Why.EARLY, Why.BY_PEOPLE})
+_PUT_ASIDE = frozenset({BreachState.DISMISSED, BreachState.DECLARED})
+
+
+def judge(tx: Tx, _project: Project, release_id: str, _origin: Origin) -> None:
+    """After every reading, whoever gave it: it is Naru that judges."""
+    found = context.case(tx, release_id)
+    if found.release.stage in WATCHED:
+        _settle(tx, found, judgements(tx, found))
+    elif found.release.stage is not Stage.ROLLING_BACK:
+        for breach in breaches.live(tx, release_id):
+            acting.end(tx, found, breach, told=False)
+
+
+def judgements(tx: Tx, found: Case) -> tuple[Judgement, ...]:
+    """Every rule's, by what is measured up to now."""
+    rules, moment = found.project.policy.criteria.rules, _moment(tx, found)
+    usual = baselines_of(tx, found.project, found.release)
+    return judged(rules, _readings(tx, found, moment), moment, usual)
+
+
+def _moment(tx: Tx, found: Case) -> Moment:
+    release, rollout = found.release, found.release.rollout
+    since = release.deploy_started_at or release.stage_since
+    newest = readings.newest(
+        tx, release.project, Environment.PRODUCTION, release=release.id, after=since - _BEFORE
+    )
+    canary = bool(rollout and rollout.strategy is RolloutStrategy.CANARY and not rollout.complete)
+    return Moment(
+        at=found.at,
+        since=since,
+        begun=rollout.steps[: rollout.done + 1] if rollout else (),
+        complete=rollout is None or rollout.complete,
+        canary=canary and rollout is not None and rollout.step_under_way != rollout.steps[-1],
+        interval=found.project.policy.health.interval,
+        measured=frozenset(key for key, one in newest.items() if one.source is not Source.PERSON),
+    )
+
+
+def _readings(tx: Tx, found: Case, moment: Moment) -> list[Reading]:
+    """As far back as the longest rule looks."""
+    rules = found.project.policy.criteria.rules.values()
+    longest = max((rule.sustained for rule in rules), default=timedelta(0)) + GAP * moment.interval
+    begin = max(moment.since, found.at - longest)
+    taken = readings.since(tx, found.project.key, Environment.PRODUCTION, begin)
+    return [one for one in taken if one.release in {"", found.release.id}]
+
+
+# --- what becomes of it -----------------------------------------------------------------------------------
+
+
+def _settle(tx: Tx, found: Case, judged_now: Iterable[Judgement]) -> None:
+    live = {breach.rule: breach for breach in breaches.live(tx, found.release.id)}
+    rules = found.project.policy.criteria.rules
+    unclear: list[Breach] = []
+    breached: list[Breach] = []
+    for one in judged_now:
+        there, rule = live.pop(one.rule, None), rules[one.rule]
+        match one.verdict:
+            case Verdict.BREACHED:
+                breached += _breached(tx, found, one, rule, there)
+            case Verdict.INCONCLUSIVE:
+                unclear += _unclear(tx, found, one, rule, there)
+            case Verdict.FINE:
+                _over(tx, found, there)
+            case Verdict.NOT_ASKED if one.why not in _STILL_UNTOLD:
+                _over(tx, found, there)
+            case Verdict.NOT_ASKED:
+                pass
+    for gone in live.values():  # the policy has no such rule any more; what people report stays
+        if gone.reported is None:
+            _over(tx, found, gone)
+    acting.ask_to_look(tx, found, unclear)
+    _act(tx, found, breached)
+
+
+def _act(tx: Tx, found: Case, opened: Iterable[Breach]) -> None:
+    """The milder ones first: once a rollback is declared, nothing more is recommended."""
+    for breach in sorted(opened, key=lambda one: acting.WEIGHT[one.level]):
+        acting.act(tx, found, breach, acting.NARU, again=breach.held is not None)
+
+
+def _over(tx: Tx, found: Case, there: Breach | None) -> None:
+    if there is not None:
+        acting.end(tx, found, there, told=not there.unclear)
+
+
+def _breached(tx: Tx, found: Case, one: Judgement, rule: CriterionRule, there: Breach | None) -> list[Breach]:
+    """Those about which something is to be done now."""
+    if there is not None and there.unclear:
+        acting.end(tx, found, there, told=False)
+        there = None
+    if there is None:
+        opened = opening(found, one, rule)
+        return [opened] if breaches.open_one(tx, opened) else []
+    after = replace(there, value=one.value, threshold=one.threshold, baseline=one.baseline)
+    again = there.state in _PUT_ASIDE and worse(there, one.value)
+    if again:
+        after = replace(after, state=BreachState.OPEN, by="", reason="", changed_at=found.at)
+    if after != there:
+        breaches.save(tx, after)
+    return [after] if again else []
+
+
+def _unclear(tx: Tx, found: Case, one: Judgement, rule: CriterionRule, there: Breach | None) -> list[Breach]:
+    """A person is asked to look once for each rule; what was breached stays so until it can be told."""
+    if there is not None:
+        after = replace(there, why=one.why, value=one.value, samples=one.samples, seen=one.seen)
+        if there.unclear and after != there:
+            breaches.save(tx, after)
+        return []
+    asked = any(before.rule == one.rule and before.unclear for before in _history(tx, found))
+    opened = opening(found, one, rule)
+    return [opened] if breaches.open_one(tx, opened) and not asked else []
+
+
+def _history(tx: Tx, found: Case) -> tuple[Breach, ...]:
+    return breaches.of_release(tx, found.release.id)
+
+
+def opening(found: Case, one: Judgement, rule: CriterionRule) -> Breach:
+    """The breach that a judgement opens."""
+    return Breach(
+        id=new_id(),
+        project=found.project.key,
+        release=found.release.id,
+        version=found.version,
+        rule=one.rule,
+        level=rule.level,
+        opened_at=found.at,
+        metric=rule.metric,
+        since=one.since,
+        value=one.value,
+        threshold=one.threshold,
+        baseline=one.baseline,
+        low=rule.low,
+        why=one.why,
+        samples=one.samples,
+        seen=one.seen,
+        needs_report=rule.confirmed_first,
+        dry_run=rule.dry_run,
+    )

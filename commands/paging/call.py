@@ -1,0 +1,78 @@
+"""Call people about a breach: at once, then every few minutes, one role of the ladder after the other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from commands.context import Case
+from commands.record import record, send
+from domain import reminders
+from domain.criteria.model import Breach
+from domain.errands import InRoom, Place, ToPerson
+from domain.events import Paged
+from domain.paging import Page, PageEnd, called
+from domain.people import BOT, Origin, Role, Via
+from storage import pages, releases, rooms
+from storage import reminders as stored
+from storage.db import Tx
+from storage.ids import new_id
+
+NARU = Origin(BOT, Via.TIMER)
+
+
+def call(tx: Tx, found: Case, breach: Breach) -> None:
+    """One page about one breach."""
+    if pages.about(tx, breach.id) is not None:
+        return
+    page = Page(
+        id=new_id(),
+        project=found.project.key,
+        release=found.release.id,
+        version=found.version,
+        breach=breach.id,
+        rule=breach.rule,
+        opened_at=found.at,
+    )
+    pages.add(tx, page)
+    tell(tx, found, page, breach)
+
+
+def tell(tx: Tx, found: Case, page: Page, breach: Breach) -> None:
+    """Everybody who is called now, by DM and by mention; and when the next call is due."""
+    rules = found.project.policy.criteria.paging
+    roles = called(found.roster, rules, page.calls)
+    users = tuple(sorted(found.roster.anyone(roles)))
+    event = Paged(
+        release=found.release.id,
+        version=found.version,
+        page=page.id,
+        breach=breach,
+        roles=roles,
+        users=users,
+        calls=page.calls,
+    )
+    record(tx, NARU, found.project, [event], release=releases.get(tx, found.release.id))
+    places: list[Place] = [ToPerson(user) for user in users]
+    room = rooms.active_of(tx, found.release.id)
+    if room is not None and room.channel:
+        places.append(InRoom(room.id))
+    send(tx, found.project, NARU, [(place, event) for place in places])
+    wanted = reminders.of_page(page, rules, found.at)
+    stored.plan(tx, found.project.key, page.id, wanted, after=found.at)
+
+
+def reached(found: Case, page: Page) -> tuple[Role, ...]:
+    """The roles that were called so far."""
+    return called(found.roster, found.project.policy.criteria.paging, page.calls)
+
+
+def end(tx: Tx, breach: str, why: PageEnd, at: datetime, by: str = "") -> Page | None:
+    """Nobody is called any more; the page that has ended, if there was one."""
+    page = pages.about(tx, breach)
+    if page is None:
+        return None
+    ended = replace(page, ended_at=at, why=why, by=by)
+    pages.save(tx, ended)
+    stored.plan(tx, page.project, page.id, (), after=at)
+    return ended

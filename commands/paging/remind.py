@@ -1,0 +1,36 @@
+"""The next call of a page, if it still has to be made."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from commands import context
+from commands.paging import call
+from domain.criteria.model import STANDING, BreachState
+from domain.paging import PageEnd
+from domain.reminders import Reminder
+from storage import breaches, pages, rooms
+from storage.db import Tx
+
+
+def fire(tx: Tx, reminder: Reminder) -> bool:
+    """False when it became moot: somebody is on it, it is over, or the war room has its commander."""
+    known = pages.get(tx, reminder.subject)
+    if known is None:
+        return False
+    found = context.case(tx, known.release)
+    page = pages.get(tx, reminder.subject) or known
+    breach = breaches.get(tx, page.breach)
+    if not page.open or breach is None:
+        return False
+    room = rooms.active_of(tx, page.release)
+    if room is not None and room.commander:
+        call.end(tx, page.breach, PageEnd.COMMANDED, found.at)
+        return False
+    if breach.state not in STANDING | {BreachState.DECLARED}:
+        call.end(tx, page.breach, PageEnd.OVER, found.at)
+        return False
+    after = replace(page, calls=max(reminder.count, page.calls))
+    pages.save(tx, after)
+    call.tell(tx, found, after, breach)
+    return True

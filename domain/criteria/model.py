@@ -1,0 +1,149 @@
+"""What a rule can ask, what judging it says, and a breach as a frozen value (spec 6.1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """The class of a rule: what becomes of a breach. The values stand in policies and stay."""
+
+    AUTOMATIC = "automatic"  # the bot declares the rollback itself
+    IMMEDIATE = "immediate"  # recommended at once, and people are paged
+    ROLLBACK = "rollback"  # recommended
+    REVIEW = "review"  # a human must look
+
+
+class Reported(StrEnum):
+    """What no monitor sees and people report; the values stand in policies and stay."""
+
+    CORE_FUNCTION = "core_function"
+    DATA = "data"
+    SECURITY = "security"
+    OUTAGE = "outage"
+    FUNCTIONS = "functions"  # several functions fail
+    COMPLAINTS = "complaints"
+    UNEXPECTED = "unexpected"
+
+
+class Verdict(StrEnum):
+    FINE = "fine"
+    BREACHED = "breached"
+    INCONCLUSIVE = "inconclusive"
+    NOT_ASKED = "not_asked"
+
+
+class Why(StrEnum):
+    """Why a rule could not be judged, or was not asked."""
+
+    TOO_FEW = "too_few"  # samples
+    SAMPLES_UNKNOWN = "samples_unknown"
+    NO_READINGS = "no_readings"
+    GAPS = "gaps"
+    UNREADABLE = "unreadable"
+    NO_BASELINE = "no_baseline"
+    NO_SPREAD = "no_spread"  # all baseline readings are alike: nothing is said by their deviation
+    # not asked
+    BEFORE_STEP = "before_step"
+    ONLY_CANARY = "only_canary"
+    EARLY = "early"  # not yet measured for as long as it must last
+    NOT_MEASURED = "not_measured"
+    BY_PEOPLE = "by_people"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judgement:
+    """What judging one rule says. A breach lasts since `since`; `value` is the newest reading, `threshold`
+    what it is held against, `baseline` what that was derived from. `seen` is what an unreadable reading was.
+    """
+
+    rule: str
+    verdict: Verdict
+    since: datetime | None = None
+    value: float | None = None
+    threshold: float | None = None
+    baseline: float | None = None
+    why: Why | None = None
+    samples: int | None = None
+    seen: str = ""
+
+
+class BreachState(StrEnum):
+    OPEN = "open"
+    ACKNOWLEDGED = "acknowledged"
+    DECLARED = "declared"
+    DISMISSED = "dismissed"
+    OVER = "over"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Breach:
+    """A rule of the policy that is breached, or cannot be judged (`why`), on one release.
+
+    `low` is set where values below the threshold breach. A breach that `needs_report` does nothing before
+    somebody has confirmed it. `reporter` is who reported it, empty where readings show it; `evidence` what
+    was seen. `by` acknowledged, declared or dismissed it, with `reason`, at `changed_at`; `held` is the value
+    at which it was dismissed or declared: it is judged anew when it gets worse than that.
+    """
+
+    id: str
+    project: str
+    release: str
+    version: str
+    rule: str
+    level: Level
+    opened_at: datetime
+    state: BreachState = BreachState.OPEN
+    metric: str = ""
+    reported: Reported | None = None
+    since: datetime | None = None
+    value: float | None = None
+    threshold: float | None = None
+    baseline: float | None = None
+    low: bool = False
+    why: Why | None = None
+    samples: int | None = None
+    seen: str = ""
+    needs_report: bool = False
+    confirmed_by: str = ""
+    dry_run: bool = False
+    reporter: str = ""
+    evidence: str = ""
+    by: str = ""
+    reason: str = ""
+    held: float | None = None
+    changed_at: datetime | None = None
+
+    @property
+    def unclear(self) -> bool:
+        """Whether it could not be judged, rather than being breached."""
+        return self.why is not None
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody has to confirm it before anything is done."""
+        return self.needs_report and not self.confirmed_by and not self.unclear
+
+    @property
+    def counts(self) -> bool:
+        """Whether it stands against going on."""
+        return self.state in STANDING and not self.dry_run
+
+
+STANDING = frozenset({BreachState.OPEN, BreachState.ACKNOWLEDGED})
+LIVE = frozenset(BreachState) - {BreachState.OVER}
+
+_WORSE, _NOISE = 1.5, 1e-9
+
+
+def worse(breach: Breach, value: float | None) -> bool:
+    """Whether a breach that was put aside is half as bad again, and has to be looked at anew."""
+    if breach.held is None or value is None:
+        return False
+    if not breach.low:
+        return value + _NOISE >= breach.held * _WORSE and value > breach.held
+    if 0 <= value <= 1 and 0 <= breach.held <= 1:  # a share: what is missing of it counts
+        return 1 - value + _NOISE >= (1 - breach.held) * _WORSE and value < breach.held
+    return value <= breach.held / _WORSE and value < breach.held

@@ -1,0 +1,55 @@
+"""A page: people are called every few minutes until one of them says that they are on it (spec 6.1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from domain.criteria.rules import PagingRules
+from domain.people import Role, Roster
+from domain.rollback.escalation import PATH
+
+
+class PageEnd(StrEnum):
+    ACKNOWLEDGED = "acknowledged"
+    OVER = "over"  # what it was about is over
+    COMMANDED = "commanded"  # the war room has its commander
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """`calls` is how often people were called; `by` acknowledged it. It ended at `ended_at`, for `why`."""
+
+    id: str
+    project: str
+    release: str
+    version: str
+    breach: str
+    rule: str
+    opened_at: datetime
+    calls: int = 1
+    by: str = ""
+    why: PageEnd | None = None
+    ended_at: datetime | None = None
+
+    @property
+    def open(self) -> bool:
+        return self.ended_at is None
+
+
+def ladder(roster: Roster) -> tuple[Role, ...]:
+    """The escalation path, as far as there are people; without any, its last role, for the record."""
+    return tuple(role for role in PATH if roster.holders(role)) or PATH[-1:]
+
+
+def called(roster: Roster, rules: PagingRules, calls: int) -> tuple[Role, ...]:
+    """The roles that the `calls`th call goes to: who was called before is called on."""
+    rungs = ladder(roster)
+    return rungs[: 1 + (calls - 1) // rules.tries]
+
+
+def next_call(page: Page, rules: PagingRules, at: datetime) -> tuple[int, datetime]:
+    """Which call comes next after `at`, and when. What was missed meanwhile is not made up for."""
+    made = max(page.calls, (at - page.opened_at) // rules.every + 1)
+    return made + 1, page.opened_at + made * rules.every

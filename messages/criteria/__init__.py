@@ -1,0 +1,1 @@
+"""Rollback criteria in words: what is breached, how far, why it cannot be told, and what becomes of it."""

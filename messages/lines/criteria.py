@@ -1,0 +1,132 @@
+"""Lines of rollback criteria: breached, confirmed, put aside, over; and of pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import assert_never
+
+from domain import events as v
+from domain.alerts import Alert
+from domain.criteria.model import Breach, Level
+from messages import names
+from messages.alerts import level
+from messages.blocks import user
+from messages.criteria import words
+from messages.lines.lifecycle import head, noted
+from messages.names import word
+from messages.parts import bullets, people
+from messages.texts import Reader
+
+CriteriaSaid = (
+    v.BreachOpened
+    | v.CriteriaUnclear
+    | v.BreachConfirmed
+    | v.BreachDismissed
+    | v.BreachDeclared
+    | v.BreachOver
+    | v.Paged
+    | v.PageAnswered
+)
+
+ALERTS: Mapping[Level, Alert] = {
+    Level.AUTOMATIC: Alert.CRITICAL,
+    Level.IMMEDIATE: Alert.CRITICAL,
+    Level.ROLLBACK: Alert.CRITICAL,
+    Level.REVIEW: Alert.WARNING,
+}
+HEADS: Mapping[Level, str] = {
+    Level.AUTOMATIC: word("{release} *A rollback criterion is breached: Naru declares the rollback.*"),
+    Level.IMMEDIATE: word("{release} *Roll back now*: a criterion is breached. On-call is paged."),
+    Level.ROLLBACK: word("{release} *A rollback is recommended*: a criterion is breached."),
+    Level.REVIEW: word("{release} *Somebody has to look*: a criterion is breached."),
+}
+DRY: Mapping[Level, str] = {
+    Level.AUTOMATIC: word("{release} *Dry run*: Naru would have declared a rollback."),
+    Level.IMMEDIATE: word("{release} *Dry run*: a rollback would have been recommended, and on-call paged."),
+    Level.ROLLBACK: word("{release} *Dry run*: a rollback would have been recommended."),
+    Level.REVIEW: word("{release} *Dry run*: somebody would have been asked to look."),
+}
+AFTER: Mapping[Level, str] = {
+    Level.AUTOMATIC: word("Naru declares the rollback."),
+    Level.IMMEDIATE: word("Roll back now. On-call is paged."),
+    Level.ROLLBACK: word("A rollback is recommended."),
+    Level.REVIEW: word("Somebody has to look."),
+}
+
+
+def criteria_line(reader: Reader, said: CriteriaSaid) -> str:
+    match said:
+        case v.BreachOpened():
+            return _opened(reader, said)
+        case v.CriteriaUnclear():
+            return _unclear(reader, said)
+        case v.BreachConfirmed() | v.BreachDismissed() | v.BreachDeclared() | v.BreachOver():
+            return _changed(reader, said)
+        case v.Paged() | v.PageAnswered():
+            return _page(reader, said)
+        case _:
+            assert_never(said)
+
+
+def _opened(reader: Reader, said: v.BreachOpened) -> str:
+    t, of = reader.t, said.breach
+    release = head(said.version)
+    if of.dry_run:
+        alert, text = Alert.INFO, t(DRY[of.level], release=release)
+    elif of.waits:
+        alert = Alert.WARNING
+        text = t(
+            "{release} *Has somebody else seen it as well?* It counts once it is confirmed.", release=release
+        )
+    else:
+        alert, text = ALERTS[of.level], t(HEADS[of.level], release=release)
+    again = t("It has become worse.") if said.again else ""
+    lines = [f"{level(reader, alert)} {text}", words.breach(reader, of), again]
+    return "\n".join(filter(None, lines)) + noted(of.evidence)
+
+
+def _unclear(reader: Reader, said: v.CriteriaUnclear) -> str:
+    text = reader.t("{release} *Cannot be judged*: a person has to look.", release=head(said.version))
+    rows = bullets(words.breach(reader, one) for one in said.breaches)
+    return f"{level(reader, Alert.WARNING)} {text}\n{rows}"
+
+
+def _changed(
+    reader: Reader, said: v.BreachConfirmed | v.BreachDismissed | v.BreachDeclared | v.BreachOver
+) -> str:
+    t, of = reader.t, said.breach
+    facts = {"release": head(said.version), "what": words.rule(reader, of)}
+    match said:
+        case v.BreachConfirmed():
+            text = t("{release} *Confirmed*: {what}.", **facts) + " " + t(AFTER[of.level])
+            return f"{level(reader, ALERTS[of.level])} {text}" + noted(of.evidence)
+        case v.BreachDismissed():
+            text = t("{release} *Not this time*: {what}. It is judged anew if it gets worse.", **facts)
+            return f"{level(reader, Alert.INFO)} {text}" + noted(said.reason)
+        case v.BreachDeclared():
+            text = t("{release} *Naru has declared the rollback*: {what}.", **facts)
+            steps = t("Steps on the database wait for a press by the DBA or the incident commander.")
+            return f"{level(reader, Alert.CRITICAL)} {text} {steps}"
+        case v.BreachOver():
+            text = t("{release} *Back in range*: {what}.", **facts)
+            return f"{level(reader, Alert.SUCCESS)} {text}"
+        case _:
+            assert_never(said)
+
+
+def _page(reader: Reader, said: v.Paged | v.PageAnswered) -> str:
+    t, of = reader.t, said.breach
+    facts = {"release": head(said.version), "what": _about(reader, of)}
+    if isinstance(said, v.PageAnswered):
+        text = t("{release} *Somebody is on it*: {what}", **facts)
+        return f"{level(reader, Alert.INFO)} {text}"
+    text = t("{release} *You are called*: {what}", **facts)
+    roles = ", ".join(names.role(reader, role) for role in said.roles)
+    called = t("Called: {roles}", roles=roles) + (f" · {people(reader, said.users)}" if said.users else "")
+    count = " · " + t("call {n}", n=said.calls) if said.calls > 1 else ""
+    return f"{level(reader, Alert.CRITICAL)} {text}\n{called}{count}"
+
+
+def _about(reader: Reader, of: Breach) -> str:
+    by = f" · {user(of.reporter)}" if of.reporter else ""
+    return words.breach(reader, of) + by

@@ -1,0 +1,535 @@
+"""What becomes of a breach: opened once, followed, ended; and what each class asks for (spec 6.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Barrier, Thread
+
+import pytest
+
+from commands.criteria.judge import judge
+from commands.requests import (
+    AnswerPage,
+    ConfirmBreach,
+    DeclareRollback,
+    DismissBreach,
+    ReportBreach,
+    StandDown,
+    TakeSeat,
+)
+from domain.criteria.model import BreachState, Level, Reported, Why
+from domain.errands import InThread, MonitoringOver
+from domain.events import (
+    Advanced,
+    BreachConfirmed,
+    BreachDeclared,
+    BreachOpened,
+    BreachOver,
+    CriteriaUnclear,
+    PageAnswered,
+    Paged,
+    RollbackDeclared,
+)
+from domain.people import Role, Via
+from domain.refusals import AlreadySo, Gone, NotAllowed, NotAMember, TextMissing, TooLong
+from domain.release import ConfirmItem
+from domain.rollback import Criterion
+from domain.types import Action, Stage
+from storage import projects, rooms
+from storage.db import Database
+from tests.commands.criteria.stories import MINUTE, TIMER, Story
+from tests.support.world import (
+    DEV,
+    DEV2,
+    IC,
+    ONCALL,
+    OPS,
+    OUTSIDE,
+    PM,
+    PROJECT,
+    QA,
+    RM,
+    RM2,
+    TL,
+)
+
+Begin = Callable[..., Story]
+BAD, GOOD = 0.2, 0.001
+SIX_BAD = (BAD,) * 6
+LOOKERS = sorted({RM, RM2})
+
+
+def test_a_breach_is_recommended_once_and_followed(begin: Begin) -> None:
+    story = begin(profile="launch")
+    story.out()
+    story.measure(*SIX_BAD, 0.3)
+
+    breach = story.only()
+    assert (breach.rule, breach.level, breach.state, breach.value) == (
+        "error_rate",
+        Level.ROLLBACK,
+        BreachState.OPEN,
+        0.3,
+    )
+    assert (breach.threshold, breach.since) == (0.05, story.clock() - 6 * MINUTE)
+    assert (story.threads(BreachOpened), story.people_told(BreachOpened)) == (1, LOOKERS)
+    assert story.charts() == 1
+    assert story.holding() == (breach,)
+
+    story.measure(GOOD)
+    assert story.only().state is BreachState.OVER
+    assert (story.threads(BreachOver), story.holding()) == (1, ())
+
+    story.measure(*SIX_BAD)
+    assert [one.state for one in story.breaches()] == [BreachState.OVER, BreachState.OPEN]
+    assert story.threads(BreachOpened) == 2
+
+
+def test_a_review_asks_the_release_managers_to_look(begin: Begin) -> None:
+    story = begin(profile="launch", changes={"error_rate": {"class": "review"}})
+    story.out()
+    story.measure(*SIX_BAD)
+    assert (story.threads(BreachOpened), story.people_told(BreachOpened)) == (1, LOOKERS)
+    assert story.told(Paged) == []
+
+
+def test_a_dry_run_is_only_shown(begin: Begin) -> None:
+    changes = {"error_rate": {"class": "automatic", "dry_run": True}}
+    story = begin(profile="launch", changes=changes)
+    story.out()
+    story.measure(*SIX_BAD)
+    assert (story.threads(BreachOpened), story.people_told(BreachOpened)) == (1, [])
+    assert (story.told(Paged), story.holding()) == ([], ())
+    assert story.stage(story.release_id) is Stage.DEPLOYING
+
+
+def test_what_cannot_be_judged_asks_a_person_once(begin: Begin) -> None:
+    story = begin(profile="launch")
+    story.out()
+    story.measure(*[GOOD] * 6, samples=1)
+    assert (story.only().why, story.only().samples) == (Why.TOO_FEW, 6)
+    assert (story.threads(CriteriaUnclear), story.people_told(CriteriaUnclear)) == (1, LOOKERS)
+    assert [one.why for one in story.holding()] == [Why.TOO_FEW]
+
+    story.measure(*[None] * 6)
+    assert story.only().why is Why.UNREADABLE
+    story.measure(*[GOOD] * 6)
+    assert (story.only().state, story.told(BreachOver)) == (BreachState.OVER, [])
+    story.measure(*[GOOD] * 6, samples=1)
+    assert story.threads(CriteriaUnclear) == 1
+    story.measure(*SIX_BAD)
+    assert [one.state for one in story.breaches()] == [BreachState.OVER] * 2 + [BreachState.OPEN]
+
+
+def test_what_is_breached_stays_so_while_it_cannot_be_told(begin: Begin) -> None:
+    story = begin(profile="launch")
+    story.out()
+    story.measure(*SIX_BAD, *[None] * 6)
+    assert (story.only().state, story.only().why) == (BreachState.OPEN, None)
+
+
+# --- put aside ----------------------------------------------------------------------------------------------
+
+
+def test_put_aside_it_comes_back_when_it_is_worse_or_was_over(begin: Begin) -> None:
+    story = begin(profile="launch")
+    story.out()
+    story.measure(*SIX_BAD)
+    dismiss = DismissBreach(breach=story.only().id, reason="a known crawler")
+    story.ok(dismiss, OPS)
+
+    breach = story.only()
+    assert (breach.state, breach.by, breach.reason, breach.held) == (
+        BreachState.DISMISSED,
+        OPS,
+        "a known crawler",
+        BAD,
+    )
+    assert story.holding() == ()
+    assert story.no(dismiss, OPS) == AlreadySo("breach_settled", OPS)
+
+    story.measure(0.25, 0.29)
+    assert story.threads(BreachOpened) == 1
+    story.measure(0.3)
+    assert (story.only().state, story.threads(BreachOpened)) == (BreachState.OPEN, 2)
+    assert story.told(BreachOpened)[-1].said.again  # type: ignore[union-attr]  # BreachOpened
+
+    story.ok(dismiss, OPS)
+    story.measure(GOOD)
+    assert story.only().state is BreachState.OVER
+    assert story.no(dismiss, OPS) == AlreadySo("breach_settled", OPS)
+
+
+@pytest.mark.parametrize(
+    ("user", "reason", "refusal"),
+    [
+        (QA, "no", NotAllowed("breach_dismiss", (Role.INCIDENT_COMMANDER, Role.RELEASE_MANAGER, Role.TECH_LEAD, Role.DEVOPS), (IC, OPS, RM, RM2, TL))),
+        (OPS, " ", TextMissing("reason")),
+        (OPS, "x" * 2001, TooLong("reason", 2000)),
+    ],
+)  # fmt: skip
+def test_putting_aside_needs_a_role_and_a_reason(
+    begin: Begin, user: str, reason: str, refusal: object
+) -> None:
+    story = begin(profile="launch")
+    story.out()
+    story.measure(*SIX_BAD)
+    assert story.no(DismissBreach(breach=story.only().id, reason=reason), user) == refusal
+
+
+def test_a_rule_that_the_policy_dropped_is_over(begin: Begin, database: Database) -> None:
+    story = begin(profile="launch")
+    story.out()
+    story.measure(*SIX_BAD)
+    with story.tx() as tx:
+        project = projects.get(tx, PROJECT)
+        assert project is not None
+        changed = project.policy.model_dump(mode="json", by_alias=True)
+        changed["criteria"] = {"profile": "launch", "changes": {"error_rate": None}}
+        projects.put(tx, type(project.policy).model_validate(changed), project.channel)
+    story.measure(BAD)
+    assert story.only().state is BreachState.OVER
+
+
+# --- declared -----------------------------------------------------------------------------------------------
+
+
+def declare(story: Story) -> DeclareRollback:
+    return DeclareRollback(
+        release=story.release_id, criteria=(Criterion.ERROR_RATE,), evidence="errors", migration=False
+    )
+
+
+def test_a_declared_rollback_settles_what_stands(begin: Begin) -> None:
+    story = begin(profile="launch")
+    story.out()
+    story.measure(*SIX_BAD)
+    story.measure(*[0.95] * 6, metric="availability", samples=1)
+    story.ok(declare(story), RM)
+    states = {one.rule: (one.state, one.by) for one in story.breaches()}
+    assert states == {"error_rate": (BreachState.DECLARED, RM), "availability": (BreachState.OVER, "")}
+
+    story.measure(*SIX_BAD)
+    assert story.threads(BreachOpened) == 1
+
+
+def test_after_standing_down_only_a_worse_one_is_told_again(begin: Begin) -> None:
+    story = begin(profile="launch")
+    story.out()
+    story.measure(*SIX_BAD)
+    story.ok(declare(story), IC)
+    room = story.release(story.release_id).room
+    story.ok(TakeSeat(room=room), IC)
+    story.ok(StandDown(room=room, reason="a false alarm"), IC)
+    story.measure(BAD)
+    assert (story.only().state, story.threads(BreachOpened)) == (BreachState.DECLARED, 1)
+    story.measure(0.3)
+    assert (story.only().state, story.threads(BreachOpened)) == (BreachState.OPEN, 2)
+
+
+def test_automatic_is_declared_by_naru_and_people_are_called(begin: Begin) -> None:
+    story = begin(profile="launch", changes={"error_rate": {"class": "automatic"}})
+    story.out()
+    story.measure(*SIX_BAD)
+
+    assert story.stage(story.release_id) is Stage.ROLLING_BACK
+    assert story.only().state is BreachState.DECLARED
+    (declared,) = {tell.said for tell in story.told(RollbackDeclared)}
+    assert isinstance(declared, RollbackDeclared)
+    assert (declared.criteria, declared.evidence) == (("error_rate",), "error_rate 20 % ≥ 5 %")
+    assert story.threads(BreachDeclared) == 1
+    assert story.people_told(Paged) == [ONCALL]
+    room = story.read(rooms.active_of, story.release_id)
+    assert room is not None
+    assert (room.declared_by, [(s.key, s.state) for s in room.steps if s.started_at]) == (
+        "",
+        [("notice", "running"), ("traffic", "running")],
+    )
+    assert story.chain_holds()
+
+
+def test_the_database_waits_for_a_press(begin: Begin) -> None:
+    """Rolling: the database comes first, so that nothing after it begins by itself."""
+    story = begin(profile="launch", changes={"error_rate": {"class": "automatic"}})
+    story.release_id = story.to_deploying_with_migration()
+    story.measure(*SIX_BAD)
+    room = story.read(rooms.active_of, story.release_id)
+    assert room is not None
+    assert room.migration
+    running = [step.key for step in room.steps if step.started_at]
+    assert running == ["notice", "traffic"]  # blue and green: users go back first, then the database
+
+
+def test_automatic_where_somebody_was_faster_declares_nothing_twice(begin: Begin) -> None:
+    story = begin(profile="launch", changes={"error_rate": {"class": "automatic"}})
+    story.out()
+    story.measure(*[BAD] * 4)
+    story.ok(declare(story), RM)
+    story.measure(BAD)
+    assert (story.breaches(), len({t.said for t in story.told(RollbackDeclared)})) == ([], 1)
+
+
+# --- immediate, and pages ---------------------------------------------------------------------------------
+
+
+def immediate(begin: Begin) -> Story:
+    """Errors that call for a rollback at once, as soon as somebody has seen them."""
+    story = begin(profile="launch", changes={"error_rate": {"class": "immediate"}})
+    story.out()
+    story.measure(*SIX_BAD)
+    return story
+
+
+def test_immediate_waits_for_one_confirmed_report(begin: Begin) -> None:
+    story = immediate(begin)
+    assert story.only().waits
+    assert (story.people_told(BreachOpened), story.told(Paged)) == (sorted([IC, ONCALL]), [])
+
+    story.ok(ConfirmBreach(breach=story.only().id), DEV, via=Via.BUTTON)
+    assert (story.only().confirmed_by, story.only().waits) == (DEV, False)
+    assert (story.threads(BreachConfirmed), story.people_told(BreachConfirmed)) == (1, [DEV, *LOOKERS])
+    assert story.people_told(Paged) == [ONCALL]
+    again = ConfirmBreach(breach=story.only().id)
+    assert story.no(again, DEV2) == AlreadySo("breach_confirmed", DEV)
+
+
+def test_a_page_is_repeated_and_climbs_until_somebody_is_on_it(begin: Begin) -> None:
+    story = immediate(begin)
+    story.ok(ConfirmBreach(breach=story.only().id), DEV)
+    page = story.told(Paged)[0].said.page  # type: ignore[union-attr]  # Paged
+    called = []
+    for _ in range(4):
+        before = len(story.people_told(Paged))
+        story.clock.move(minutes=5)
+        story.tick()
+        called.append(sorted(story.people_told(Paged)[before:]))
+    assert called == [[ONCALL], sorted([ONCALL, TL]), sorted([ONCALL, TL]), sorted([ONCALL, TL, RM, RM2])]
+    assert story.no(AnswerPage(page=page), PM) == NotAllowed(
+        "page",
+        (Role.ONCALL, Role.TECH_LEAD, Role.RELEASE_MANAGER, Role.INCIDENT_COMMANDER),
+        tuple(sorted([IC, ONCALL, RM, RM2, TL])),
+    )
+
+    story.ok(AnswerPage(page=page), TL, via=Via.BUTTON)
+    assert (story.only().state, story.only().by) == (BreachState.ACKNOWLEDGED, TL)
+    assert story.threads(PageAnswered) == 1
+    assert story.no(AnswerPage(page=page), ONCALL) == AlreadySo("page", TL)
+    said = len(story.told(Paged))
+    story.clock.move(hours=1)
+    story.tick()
+    assert len(story.told(Paged)) == said
+
+
+def test_what_was_missed_is_not_made_up_for(begin: Begin) -> None:
+    story = immediate(begin)
+    story.ok(ConfirmBreach(breach=story.only().id), DEV)
+    story.clock.move(minutes=12)
+    story.tick()
+    assert len({tell.at for tell in story.told(Paged)}) == 2
+
+
+@pytest.mark.parametrize("end", ["over", "dismissed", "commander"])
+def test_nobody_is_called_any_more_when_it_is_settled(begin: Begin, end: str) -> None:
+    story = immediate(begin)
+    story.ok(ConfirmBreach(breach=story.only().id), DEV)
+    if end == "over":
+        story.measure(GOOD)
+    elif end == "dismissed":
+        story.ok(DismissBreach(breach=story.only().id, reason="no"), OPS)
+    else:
+        story.ok(declare(story), IC)
+        story.ok(TakeSeat(room=story.release(story.release_id).room), IC)
+    said = len(story.told(Paged))
+    story.clock.move(hours=1)
+    story.tick()
+    assert len(story.told(Paged)) == said
+
+
+def test_a_declared_rollback_without_a_commander_goes_on_calling(begin: Begin) -> None:
+    story = immediate(begin)
+    story.ok(ConfirmBreach(breach=story.only().id), DEV)
+    story.ok(declare(story), RM)
+    said = len(story.people_told(Paged))
+    story.clock.move(minutes=5)
+    story.tick()
+    assert story.people_told(Paged)[said:] == [ONCALL]
+
+
+def test_a_page_that_is_not_there(begin: Begin) -> None:
+    story = begin()
+    assert story.no(AnswerPage(page="none"), RM) == Gone("page")
+
+
+# --- reported -----------------------------------------------------------------------------------------------
+
+
+def report(story: Story, kind: Reported = Reported.DATA, seen: str = "orders twice") -> ReportBreach:
+    return ReportBreach(release=story.release_id, reported=kind, seen=seen)
+
+
+def test_a_report_counts_once_another_has_confirmed_it(begin: Begin) -> None:
+    story = begin()
+    story.out()
+    story.ok(report(story), DEV)
+    breach = story.only()
+    assert (breach.reported, breach.level, breach.reporter, breach.evidence, breach.waits) == (
+        Reported.DATA,
+        Level.IMMEDIATE,
+        DEV,
+        "orders twice",
+        True,
+    )
+    assert (story.charts(), story.told(Paged)) == (0, [])
+    confirm = ConfirmBreach(breach=breach.id)
+    roles = (Role.INCIDENT_COMMANDER, Role.ONCALL)
+    assert story.no(confirm, DEV) == NotAllowed("breach_confirm", roles, tuple(sorted([IC, ONCALL])))
+    assert story.no(report(story), DEV) == AlreadySo("breach", DEV)
+
+    assert isinstance(story.ok(report(story, seen="me too"), DEV2), BreachConfirmed)
+    assert story.people_told(Paged) == [ONCALL]
+    assert story.no(report(story), QA) == AlreadySo("breach", DEV)
+
+
+def test_on_call_may_confirm_the_own_report(begin: Begin) -> None:
+    story = begin()
+    story.out()
+    story.ok(report(story), ONCALL)
+    story.ok(ConfirmBreach(breach=story.only().id), ONCALL)
+    assert story.only().confirmed_by == ONCALL
+
+
+def test_a_confirmed_report_of_an_automatic_class_declares(begin: Begin) -> None:
+    story = begin(profile="change")
+    story.out()
+    story.ok(report(story), DEV)
+    assert story.stage(story.release_id) is Stage.DEPLOYING
+    story.ok(ConfirmBreach(breach=story.only().id), IC)
+    assert (story.stage(story.release_id), story.only().state) == (Stage.ROLLING_BACK, BreachState.DECLARED)
+    assert {tell.said.evidence for tell in story.told(RollbackDeclared)} == {"orders twice"}  # type: ignore[union-attr]  # RollbackDeclared
+
+
+def test_a_confirmed_dry_run_does_nothing(begin: Begin) -> None:
+    story = begin(profile="change", changes={"data": {"dry_run": True}})
+    story.out()
+    story.ok(report(story), DEV)
+    story.ok(ConfirmBreach(breach=story.only().id), IC)
+    assert (story.stage(story.release_id), story.told(Paged)) == (Stage.DEPLOYING, [])
+
+
+def test_what_no_rule_speaks_of_a_person_looks_at(begin: Begin) -> None:
+    story = begin()
+    story.out()
+    story.ok(report(story, Reported.COMPLAINTS, "forty tickets"), DEV)
+    breach = story.only()
+    assert (breach.rule, breach.level, breach.waits) == ("complaints", Level.REVIEW, False)
+    assert story.people_told(BreachOpened) == LOOKERS
+    story.measure(GOOD)
+    assert story.only().state is BreachState.OPEN  # readings do not end what people saw
+
+
+def test_who_cannot_report(begin: Begin) -> None:
+    story = begin()
+    story.release_id = story.to_approved()
+    assert story.no(report(story), DEV) == Gone("watch")
+    assert isinstance(story.no(report(story), OUTSIDE), NotAMember)
+    story.out_from_approved()
+    assert story.no(report(story, seen=" "), DEV) == TextMissing("evidence")
+    assert story.no(report(story, seen="x" * 2001), DEV) == TooLong("evidence", 2000)
+    assert story.no(ConfirmBreach(breach="none"), DEV) == Gone("breach")
+
+
+# --- the end of monitoring --------------------------------------------------------------------------------
+
+
+def to_released(story: Story) -> None:
+    story.release_id = story.to_verifying()
+    story.confirm(story.release_id, ConfirmItem.POST_RELEASE_ITEMS, QA)
+    story.advance(story.release_id, Action.VERIFIED, QA)
+
+
+def end_of_monitoring(story: Story, *values: float, **facts: int) -> None:
+    """Measured until the end of the monitoring, and then it is over."""
+    until = story.release(story.release_id).monitoring_until
+    assert until is not None
+    story.clock.set(until - len(values) * MINUTE)
+    story.measure(*values, **facts)
+    story.tick()
+
+
+def test_measured_and_fine_it_is_closed_by_itself(begin: Begin) -> None:
+    story = begin(profile="launch")
+    to_released(story)
+    story.refs_were_made(story.release_id)
+    end_of_monitoring(story, *[GOOD] * 7)
+    assert story.stage(story.release_id) is Stage.CLOSED
+    assert story.told(MonitoringOver) == []
+    closed = [t for t in story.told(Advanced) if t.said.action is Action.CLOSE]  # type: ignore[union-attr]  # Advanced
+    assert [(t.to, t.by) for t in closed] == [(InThread(story.release_id), "")]
+
+
+def test_without_readings_it_asks_as_ever(begin: Begin) -> None:
+    story = begin(profile="launch")
+    to_released(story)
+    story.refs_were_made(story.release_id)
+    end_of_monitoring(story)
+    assert story.stage(story.release_id) is Stage.RELEASED
+    assert [t.said.against for t in story.told(MonitoringOver)] == [()]  # type: ignore[union-attr]  # MonitoringOver
+
+
+@pytest.mark.parametrize(("value", "samples", "why"), [(BAD, 100, None), (GOOD, 1, Why.TOO_FEW)])
+def test_what_is_breached_or_unclear_is_told_with_the_question(
+    begin: Begin, value: float, samples: int, why: Why | None
+) -> None:
+    story = begin(profile="launch")
+    to_released(story)
+    story.refs_were_made(story.release_id)
+    end_of_monitoring(story, *[value] * 7, samples=samples)
+    assert story.stage(story.release_id) is Stage.RELEASED
+    (over,) = story.told(MonitoringOver)
+    assert [(one.rule, one.why) for one in over.said.against] == [("error_rate", why)]  # type: ignore[union-attr]  # MonitoringOver
+
+
+def test_what_is_not_merged_is_asked_for_all_the_same(begin: Begin) -> None:
+    story = begin(profile="launch")
+    to_released(story)
+    end_of_monitoring(story, *[GOOD] * 7)
+    assert (story.stage(story.release_id), len(story.told(MonitoringOver))) == (Stage.RELEASED, 1)
+
+
+def test_once_it_is_closed_what_stands_is_over(begin: Begin) -> None:
+    story = begin(profile="launch")
+    to_released(story)
+    story.refs_were_made(story.release_id)
+    end_of_monitoring(story, *[BAD] * 7)
+    story.advance(story.release_id, Action.CLOSE, RM)
+    with story.tx() as tx:
+        project = projects.get(tx, PROJECT)
+        assert project is not None
+        judge(tx, project, story.release_id, TIMER)
+    assert {one.state for one in story.breaches()} == {BreachState.OVER}
+    assert story.told(BreachOver) == []
+
+
+# --- at once ------------------------------------------------------------------------------------------------
+
+
+def test_two_who_judge_at_once_open_one_breach(begin: Begin, database: Database) -> None:
+    story = begin(profile="launch")
+    story.out()
+    story.measure(*[BAD] * 4)
+    story.clock.move(minutes=1)
+    gate = Barrier(2)
+
+    def judged() -> None:
+        gate.wait()
+        with database.transaction() as tx:
+            project = projects.get(tx, PROJECT)
+            assert project is not None
+            judge(tx, project, story.release_id, TIMER)
+
+    both = [Thread(target=judged) for _ in range(2)]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join()
+    assert (story.only().state, story.threads(BreachOpened)) == (BreachState.OPEN, 1)
