@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from commands import context
 from commands.context import Case
+from commands.health.evidence import evidence
 from commands.readiness import readiness_of
 from commands.show.notes import required_gaps
 from domain.calendar.gate import GateAnswer, Verdict
-from domain.checklists.auto import Facts
-from domain.checklists.model import Coverage, Phase
+from domain.checklists.auto import OF_HEALTH, Facts
+from domain.checklists.model import Auto, Coverage, Phase
+from domain.health.evidence import HealthEvidence
 from domain.readiness import Readiness, ways_of
 from domain.release import Release
 from domain.rollback import Room
@@ -27,7 +29,7 @@ _COMING = frozenset({VariableChange.ADDED, VariableChange.CHANGED})
 
 def facts_of(tx: Tx, found: Case, phases: Collection[Phase], coverage: Coverage) -> Facts:
     """Enough for what stops a step: what guards of their own see to is not looked up."""
-    facts = Facts(at=found.at, release=found.release, coverage=coverage, in_range=in_range(tx, found))
+    facts = Facts(at=found.at, release=found.release, coverage=coverage, health=_health(tx, found))
     if _OF_SCOPE & set(phases):
         facts = _with_scope(tx, found, facts)
     if Phase.PRE_RELEASE in phases:
@@ -55,9 +57,10 @@ def shown_too(
     return replace(facts, target=there or target.stated, gate_open=answer.verdict is not Verdict.CLOSED)
 
 
-def in_range(_tx: Tx, _found: Case) -> bool | None:
-    """Whether the newest readings of production are within their ranges; None while nobody reads any."""
-    return None
+def _health(tx: Tx, found: Case) -> Mapping[Auto, HealthEvidence]:
+    """What the newest readings say of where the release is now."""
+    known = evidence(tx, found.project, found.release)
+    return {auto: known[name] for auto, name in OF_HEALTH.items()}
 
 
 def of_room(room: Room, release: Release | None, at: datetime) -> Facts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from commands.context import Case
 from commands.record import record
 from commands.requests import DeclareRollback
+from commands.rollback import by_deployer
 from commands.rollback.case import room_case
 from commands.rollback.declare import declare_rollback
 from commands.rollback.keep import keep
@@ -53,7 +54,9 @@ def _begin(tx: Tx, release: str) -> None:
         after = move(after, key, Move.STARTED, by="", at=found.at)
         events.append(StepMoved(room=room.id, step=key, state=Move.STARTED))
     if events:
-        keep(tx, found, after, _NARU, events)
+        saved = keep(tx, found, after, _NARU, events)
+        for key in _before_the_database(found.room):
+            by_deployer.begin(tx, found, saved, key, _NARU)
 
 
 def _before_the_database(room: Room) -> list[StepKey]:

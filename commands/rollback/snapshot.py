@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from commands import production
 from commands.context import Case
 from commands.rollback.lanes import in_room
@@ -13,7 +11,8 @@ from domain.health.model import Reading
 from domain.release import Release
 from domain.rollback import Room
 from domain.rollback.snapshot import Carried, Snapshot, Span, Taken
-from storage import calendar, outbox, people, releases, snapshots
+from domain.types import Environment
+from storage import calendar, outbox, people, readings, releases, snapshots
 from storage.db import Tx
 from storage.ids import new_id
 from storage.outbox import Waiting
@@ -24,8 +23,6 @@ def take(
     room: Room,
     case: Case | None,
     taken: Taken,
-    *,
-    readings: Sequence[Reading] = (),
 ) -> Snapshot:
     """Store the state as it is now. Call it before the state changes, with the room stored already."""
     release = case.release if case else None
@@ -42,12 +39,18 @@ def take(
         stages=_stages(tx, release),
         carried=_carried(tx, release),
         lists=progress(tx, case) if case else (),
-        readings=tuple(readings),
+        readings=_readings(tx, room.project),
         lock=lock.reason if lock else "",
         names=_names(tx, release),
     )
     snapshots.add(tx, snapshot)
     return snapshot
+
+
+def _readings(tx: Tx, project: str) -> tuple[Reading, ...]:
+    """The newest of production, by their metrics."""
+    newest = readings.newest(tx, project, Environment.PRODUCTION)
+    return tuple(newest[metric] for metric in sorted(newest))
 
 
 def attach(tx: Tx, room: Room) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from commands.context import Case
+from commands.criteria.holding import holding
 from commands.health import fine
-from domain.rollout.fine import NotFine, reasons
+from domain.rollout.fine import Breached, NotFine, reasons
 from storage.db import Tx
 
 
@@ -14,4 +15,5 @@ def not_fine(tx: Tx, found: Case) -> tuple[NotFine, ...]:
     if rollout is None or rollout.complete:
         return ()
     live = rollout.times_of(rollout.done).live or found.at
-    return tuple(reasons(rollout.planned(rollout.done).health, fine.now(tx, found), live))
+    said = reasons(rollout.planned(rollout.done).health, fine.now(tx, found), live)
+    return (*said, *(Breached(breach=breach) for breach in holding(tx, found)))

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from domain.checklists.model import DEFAULT_COVERAGE, Auto, Check, CheckResult, Coverage
 from domain.checklists.standing import Proof
+from domain.health.evidence import HEALTH_ENDPOINT, METRICS_IN_RANGE, PERFORMANCE_IN_RANGE, HealthEvidence
 from domain.release import ConfirmItem, Release
 from domain.rollback.model import ENDED, Room, StepKey
 from domain.types import Stage
@@ -15,6 +16,12 @@ from domain.types import Stage
 _ON_STAGING = frozenset(
     {Stage.QA, Stage.APPROVAL, Stage.APPROVED, Stage.DEPLOYING, Stage.VERIFYING, Stage.RELEASED, Stage.CLOSED}
 )
+OF_HEALTH: Mapping[Auto, str] = {
+    Auto.METRICS: METRICS_IN_RANGE,
+    Auto.HEALTH_ENDPOINT: HEALTH_ENDPOINT,
+    Auto.PERFORMANCE: PERFORMANCE_IN_RANGE,
+}
+"""What readings prove, by the name of their evidence."""
 _OUT = frozenset({Stage.RELEASED, Stage.CLOSED})
 
 
@@ -24,7 +31,7 @@ class Facts:
 
     `checks` are the newest reports on the candidate's commit; `migration` and `variables` whether it carries
     such; `gaps` what the policy still wants in the notes; `tagged` and `branch_gone` what the remote showed;
-    `in_range` whether the newest readings of production are within their ranges.
+    `health` what the newest readings say of where the release is now.
     """
 
     at: datetime
@@ -41,7 +48,7 @@ class Facts:
     tagged: bool | None = None
     branch_gone: bool | None = None
     next_planned: str = ""
-    in_range: bool | None = None
+    health: Mapping[Auto, HealthEvidence] = field(default_factory=dict)
 
 
 def proof(auto: Auto, facts: Facts) -> Proof | None:
@@ -52,9 +59,16 @@ def proof(auto: Auto, facts: Facts) -> Proof | None:
         return _of_step(auto, facts)
     if auto in _OF_ROOM:
         return _OF_ROOM[auto](facts.room, auto) if facts.room else None
-    if auto is Auto.METRICS:
-        return None if facts.in_range is None else Proof(auto=auto, held=facts.in_range)
+    if auto in OF_HEALTH:
+        return _measured(auto, facts)
     return _OF_RELEASE[auto](facts, facts.release) if facts.release else None
+
+
+def _measured(auto: Auto, facts: Facts) -> Proof | None:
+    read = facts.health.get(auto)
+    if read is None or read.holds is None:
+        return None
+    return Proof(auto=auto, held=read.holds, at=read.at)
 
 
 # --- what pipelines report ---------------------------------------------------------------------------------

@@ -104,6 +104,8 @@ class Auto(StrEnum):
     START_ANNOUNCED = "start_announced"
     ROLLOUT = "rollout"
     METRICS = "metrics"
+    HEALTH_ENDPOINT = "health_endpoint"
+    PERFORMANCE = "performance"
     TAG = "tag"
     MERGED = "merged"
     BRANCH_DELETED = "branch_deleted"

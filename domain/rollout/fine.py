@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from domain.criteria.model import Breach
 from domain.health.model import Reading
 from domain.health.now import Health
 from domain.health.ranges import Judged
@@ -30,7 +31,14 @@ class Unmeasured:
     reading: Reading
 
 
-NotFine = NoReading | OutOfRange | Unmeasured
+@dataclass(frozen=True, kw_only=True)
+class Breached:
+    """A rollback criterion is breached, or cannot be judged, and nobody has put it aside."""
+
+    breach: Breach
+
+
+NotFine = NoReading | OutOfRange | Unmeasured | Breached
 
 
 def reasons(watched: tuple[str, ...], health: Health, live: datetime) -> Iterator[NotFine]:

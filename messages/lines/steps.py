@@ -7,8 +7,9 @@ from typing import assert_never
 
 from domain import errands as e
 from domain import events as v
-from domain.rollout.fine import NoReading, NotFine, OutOfRange, Unmeasured
+from domain.rollout.fine import Breached, NoReading, NotFine, OutOfRange, Unmeasured
 from messages import names
+from messages.criteria.words import breach as breach_words
 from messages.dates import duration
 from messages.deploys import words
 from messages.health.words import said as reading_words
@@ -67,6 +68,8 @@ def _not_fine(reader: Reader, of: NotFine) -> str:
             return reader.t("No reading of {metric}: nothing is guessed.", metric=code(metric))
         case OutOfRange(reading=reading) | Unmeasured(reading=reading):
             return reading_words(reader, reading)
+        case Breached(breach=breach):
+            return breach_words(reader, breach)
         case _:
             assert_never(of)
 

@@ -16,7 +16,7 @@ from domain.release import Condition
 from domain.rollback.snapshot import Carried, Snapshot, Span, Taken
 from domain.scope import Scope, Variable, VariableChange
 from domain.types import Environment, Stage
-from storage import calendar, releases, snapshots
+from storage import calendar, readings, releases, snapshots
 from tests.commands.rollback.stories import DAY, SHA, Story, release
 from tests.support.clock import START, HandClock
 from tests.support.world import DEV, IC, OPS, RM
@@ -109,8 +109,9 @@ def test_readings_and_lists_that_are_known_are_kept_with_it(story: Story) -> Non
         samples=900,
     )
     with story.database.transaction() as tx:
+        readings.add(tx, "shop", [reading])
         case = look(tx, "release-1.6.0")
-        kept = take(tx, room, case, Taken.DECLARED, readings=[reading])
+        kept = take(tx, room, case, Taken.DECLARED)
         lists = progress(tx, case)
 
     found = story.database.read_now(snapshots.get, kept.id)

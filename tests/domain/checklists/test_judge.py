@@ -28,6 +28,7 @@ from domain.checklists.model import (
 )
 from domain.checklists.rules import ChecklistRules
 from domain.checklists.standing import Judged, Proof, Standing
+from domain.health.evidence import HealthEvidence
 from domain.lifecycle import check
 from domain.needs import ItemsOpen, Missing
 from domain.people import Role
@@ -233,7 +234,17 @@ HELD = [
     (Auto.GATE, {}, None),
     (Auto.START_ANNOUNCED, {}, Proof(auto=Auto.START_ANNOUNCED, held=True, at=AT)),
     (Auto.ROLLOUT, {}, Proof(auto=Auto.ROLLOUT, held=True, text="3/3")),
-    (Auto.METRICS, {"in_range": False}, Proof(auto=Auto.METRICS, held=False)),
+    (
+        Auto.METRICS,
+        {"health": {Auto.METRICS: HealthEvidence(holds=False, at=AT)}},
+        Proof(auto=Auto.METRICS, held=False, at=AT),
+    ),
+    (Auto.PERFORMANCE, {"health": {Auto.PERFORMANCE: HealthEvidence(holds=None)}}, None),
+    (
+        Auto.HEALTH_ENDPOINT,
+        {"health": {Auto.HEALTH_ENDPOINT: HealthEvidence(holds=True, at=AT)}},
+        Proof(auto=Auto.HEALTH_ENDPOINT, held=True, at=AT),
+    ),
     (Auto.METRICS, {}, None),
     (Auto.TAG, {}, Proof(auto=Auto.TAG, held=True, text="v1.5.0")),
     (Auto.MERGED, {}, Proof(auto=Auto.MERGED, held=True, text="release/v1.5.0")),
