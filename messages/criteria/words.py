@@ -6,7 +6,6 @@ import math
 from collections.abc import Mapping
 
 from domain.criteria.model import Breach, BreachState, Level, Reported, Why
-from domain.health.model import CANARY_ERROR_RATE
 from messages.health import words as health
 from messages.names import word
 from messages.parts import code, stamp
@@ -53,7 +52,7 @@ def level_name(reader: Reader, of: Level) -> str:
 
 
 def metric(reader: Reader, name: str) -> str:
-    return reader.t("Errors of canary users") if name == CANARY_ERROR_RATE else health.metric(reader, name)
+    return health.metric(reader, name)
 
 
 def metric_label(reader: Reader, name: str) -> str:
