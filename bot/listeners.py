@@ -14,7 +14,20 @@ from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from bot import answers, changes, forms, modals, months, notes, payloads, presses, slash, ways_back, years
+from bot import (
+    answers,
+    changes,
+    checklists,
+    forms,
+    modals,
+    months,
+    notes,
+    payloads,
+    presses,
+    slash,
+    ways_back,
+    years,
+)
 from bot.beforehand import before
 from bot.desk import Call, Desk, ModalNotOpened, NotConfirmed
 from bot.errors import boundary
@@ -27,7 +40,7 @@ from domain.people import Origin
 from domain.refusals import Refusal, Refused
 from domain.views import SaidNo
 from messages import edge
-from messages.ids import Press, Target
+from messages.ids import Form, Press, Target
 from messages.message import Message
 from messages.modals import said
 from messages.refusals import field_error
@@ -112,6 +125,9 @@ class Listeners(AsyncMiddleware):
         if pressed.press in notes.SHOWN:
             await notes.serve(self._desk, call, pressed)
             return
+        if pressed.press in checklists.PRESSES:
+            await checklists.serve(self._desk, call, pressed)
+            return
         if pressed.press is Press.READY:
             await ways_back.tell(self._desk, call, pressed)
             return
@@ -173,6 +189,12 @@ class Listeners(AsyncMiddleware):
     async def _afterwards(self, call: Call, body: dict[str, Any]) -> dict[str, Any]:
         """The ack of a form that was taken: it closes, or goes back to the list that it was opened from."""
         filled = payloads.filled(body)
+        if filled.form is Form.CHECKLIST:
+            view = await self._desk.look(checklists.following, call.reader, filled.target)
+            return {"response_action": "update", "view": self._desk.here(call, view)} if view else {}
+        if filled.form is Form.CHECK_ITEM:
+            below = str(body["view"].get("previous_view_id") or "")
+            await checklists.show_beneath(self._desk, call, filled, below)
         if filled.form not in changes.FORMS or not filled.target.release:
             return {}
         view = await self._desk.look(modals.scope, call.reader, filled.target)

@@ -11,6 +11,7 @@ from datetime import date, time
 from enum import StrEnum
 
 from domain.calendar.rules import WeeklyWindow
+from domain.checklists.model import Phase as ListPhase
 from domain.people import Role
 from domain.refusals import Refusal
 from domain.rollback import StepKey
@@ -128,6 +129,13 @@ class BranchesText:
 @dataclass(frozen=True, kw_only=True)
 class NotesText(Named):
     pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChecklistText(Named):
+    """`phase` None opens the list that is due."""
+
+    phase: ListPhase | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -426,6 +434,7 @@ SlashCommand = (
     | DryRunText
     | BranchesText
     | NotesText
+    | ChecklistText
     | ReadyText
     | WayBackText
     | RehearsedText

@@ -8,6 +8,7 @@ from bot import payloads
 from bot.forms import (
     approval,
     calendar,
+    checklists,
     digest,
     exceptions,
     notes,
@@ -39,6 +40,18 @@ def field_of(form: Form) -> str:
     return _FIELDS.get(form, "note")
 
 
-_PARTS = (release, readiness, approval, calendar, exceptions, rollback, roles, reminders, digest, notes)
+_PARTS = (
+    release,
+    readiness,
+    checklists,
+    approval,
+    calendar,
+    exceptions,
+    rollback,
+    roles,
+    reminders,
+    digest,
+    notes,
+)
 _FORMS: Mapping[Form, Build] = {form: build for part in _PARTS for form, build in part.FORMS.items()}
 _FIELDS: Mapping[Form, str] = {form: field for part in _PARTS for form, field in part.FIELDS.items()}

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot import answers
 from bot.beforehand import before
 from bot.desk import Call, Desk
-from bot.slash import digest, exceptions, looks, readiness, room, rules, scope, steps
+from bot.slash import checklist, digest, exceptions, looks, readiness, room, rules, scope, steps
 from bot.slash.answer import Answer
 from commands import find, slash
 from commands.parse import parse
@@ -82,6 +82,7 @@ _ANSWERS: Mapping[type, Callable[[Tx, Call, Any], Answer]] = {
     slash.AskExceptionText: exceptions.answer,
     slash.RevokeExceptionText: exceptions.answer,
     slash.ShowLedger: exceptions.answer,
+    slash.ChecklistText: checklist.answer,
     slash.ReadyText: readiness.answer,
     slash.WayBackText: readiness.answer,
     slash.RehearsedText: readiness.answer,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from commands.parse import calendar, exceptions, readiness, release, room
+from commands.parse.checklist import checklist
 from commands.parse.common import leftover
 from commands.parse.correct import correct
 from commands.parse.digest import digest
@@ -37,6 +38,7 @@ _READ: Mapping[Verb, Reading] = {
     Verb.DRY_RUN: release.dry_run,
     Verb.BRANCHES: release.branches,
     Verb.NOTES: release.notes,
+    Verb.CHECKLIST: checklist,
     Verb.READY: readiness.ready,
     Verb.WAY_BACK: readiness.way_back,
     Verb.REHEARSED: readiness.rehearsed,

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from domain.calendar.announcements import Announcement
 from domain.calendar.reasons import GateReason
+from domain.checklists.model import NamedItem, Phase
 from domain.events import Event
 from domain.people import Role
 from domain.repository import Conflict
@@ -70,6 +71,18 @@ class StepOver:
     candidate: int
     step: str
     lasts: timedelta
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemDue:
+    """An item of a checklist is not settled by the time that its owner was given. In a `room`, or not."""
+
+    phase: Phase
+    item: NamedItem
+    due: datetime
+    release: str = ""
+    version: str = ""
+    room: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -220,6 +233,7 @@ Said = (
     | MonitoringOver
     | QaDue
     | StepOver
+    | ItemDue
     | UrgentAhead
     | MissedWindow
     | DateTaken

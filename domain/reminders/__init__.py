@@ -5,6 +5,7 @@ from domain.reminders.approvals import ESCALATE_FROM, approval_dues
 from domain.reminders.calendar import of_announcement
 from domain.reminders.dates import of_urgent, qa_due
 from domain.reminders.exceptions import of_exception
+from domain.reminders.items import item_of, of_items, owner_of, subject_of
 from domain.reminders.model import CALENDAR, PERSONAL, Reminder
 from domain.reminders.releases import monitoring_over, of_gate, of_release, of_rollout, step_over
 from domain.reminders.rooms import of_room
@@ -18,15 +19,19 @@ __all__ = [
     "Later",
     "Reminder",
     "approval_dues",
+    "item_of",
     "monitoring_over",
     "of_announcement",
     "of_exception",
     "of_gate",
+    "of_items",
     "of_release",
     "of_rollout",
     "of_room",
     "of_urgent",
+    "owner_of",
     "qa_due",
     "step_over",
+    "subject_of",
     "working_time",
 ]

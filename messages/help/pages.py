@@ -51,6 +51,7 @@ GROUPS: Mapping[str, tuple[Verb, ...]] = {
         Verb.SCOPE,
         Verb.NOTES,
         Verb.CORRECT,
+        Verb.CHECKLIST,
     ),
     word("Way back"): (
         Verb.READY,
@@ -258,6 +259,17 @@ PAGES: Mapping[Verb, Page] = {
         ANYBODY,
         ("dry-run", "dry-run finish 1.5.0", "dry-run cut 1.4.1 3f2a91c"),
         ("모의실행", "모의실행 병합 1.5.0", "모의실행 브랜치 1.4.1 3f2a91c"),
+    ),
+    Verb.CHECKLIST: Page(
+        "checklist [version] [list]",
+        "체크리스트 [버전] [목록]",
+        word(
+            "Opens the checklists of a release: tick in bulk, waive with a reason, give an item an owner. "
+            "Inside a war room those of the rollback."
+        ),
+        word("Everybody sees; the roles of each list tick"),
+        ("checklist", "checklist 1.5.0", "checklist 1.5.0 staging"),
+        ("체크리스트", "체크리스트 1.5.0", "체크리스트 1.5.0 스테이징"),
     ),
     Verb.READY: Page(
         "ready [version]",

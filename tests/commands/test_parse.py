@@ -46,6 +46,7 @@ BARE: dict[Verb, SlashCommand] = {
     Verb.DRY_RUN: slash.DryRunText(),
     Verb.BRANCHES: slash.BranchesText(),
     Verb.NOTES: slash.NotesText(),
+    Verb.CHECKLIST: slash.ChecklistText(),
     Verb.READY: slash.ReadyText(),
     Verb.WAY_BACK: slash.WayBackText(),
     Verb.REHEARSED: slash.RehearsedText(),
