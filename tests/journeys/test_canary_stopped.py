@@ -118,7 +118,7 @@ async def _recommended(of: Canary) -> None:
     )
     assert story.news() == [f"↳ {critical}\n{_breach(story)}", f"↳ v1.5.0 {_breach(story)}"]
     chart = story.person("junho").message(f"v1.5.0 {_breach(story)}")
-    assert chart.files == (t("v1.5.0 · Errors of canary users", "v1.5.0 · 카나리 사용자 오류율"),)
+    assert chart.files == (t("v1.5.0: Errors of canary users", "v1.5.0: 카나리 사용자 오류율"),)
 
 
 async def _held_at_ten_percent(of: Canary) -> None:
@@ -384,7 +384,7 @@ def _declared_by_naru(story: Story) -> None:
         ),
         t(
             "↳ 🔴 Critical v1.5.0 Naru has declared the rollback: Errors of canary users. "
-            "A database step needs a press by the DBA or the incident commander.",
+            "Steps on the database wait for a press by the DBA or the incident commander.",
             "↳ 🔴 심각 v1.5.0 나루가 롤백을 선언했습니다: 카나리 사용자 오류율. "
             "데이터베이스 단계는 DB 관리자나 장애 지휘관이 눌러야 진행됩니다.",
         ),
