@@ -32,7 +32,7 @@ def step_is_live(tx: Tx, found: Case, step: str, origin: Origin) -> None:
         until=after.watch_until,
         number=after.done + 1,
         total=len(after.steps),
-        by_itself=after.by_itself,
+        by_itself=after.by_itself and not after.paused,
     )
     save(tx, found, replace(found.release, rollout=after), origin, [event])
 

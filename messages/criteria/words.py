@@ -47,6 +47,9 @@ WHY: Mapping[Why, str] = {
 }
 
 
+_SEEN = {why.value: said for why, said in health.WHY.items()}
+
+
 def level_name(reader: Reader, of: Level) -> str:
     return reader.t(LEVELS[of])
 
@@ -65,13 +68,19 @@ def rule(reader: Reader, of: Breach) -> str:
     return reader.t(REPORTED[of.reported]) if of.reported is not None else metric(reader, of.metric)
 
 
+def _unclear(reader: Reader, of: Breach, why: Why) -> str:
+    """What the newest reading without a number had in its place says more than that there are no numbers."""
+    if why is Why.UNREADABLE and of.seen in _SEEN:
+        return reader.t(_SEEN[of.seen])
+    seen = f" {code(of.seen)}" if of.seen else ""
+    return reader.t(WHY.get(why, WHY[Why.NO_READINGS]), n=of.samples or 0) + seen
+
+
 def breach(reader: Reader, of: Breach) -> str:
     """`Errors 7.2 % · limit 5 % · before 0.8 % · since 14:03`, or what cannot be told and why."""
     t = reader.t
     if of.why is not None:
-        why = t(WHY.get(of.why, WHY[Why.NO_READINGS]), n=of.samples or 0)
-        seen = f" {code(of.seen)}" if of.seen else ""
-        return f"{rule(reader, of)}: {why}{seen}"
+        return f"{rule(reader, of)}: {_unclear(reader, of, of.why)}"
     if of.reported is not None:
         return rule(reader, of)
     parts = [f"{rule(reader, of)} {value(reader, of, of.value)}"]

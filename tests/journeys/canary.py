@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -79,10 +79,15 @@ class Canary:
     front: Storefront
     works: Works
     prometheus: str
+    running: ExitStack
 
-    async def says(self, state: str, *, secret: bytes = CALLBACK, **facts: Any) -> int:
-        """The deployer of the newest deployment calls back."""
-        body = {"id": next(reversed(self.works.done)), "state": state, **facts}
+    def prometheus_goes_down(self) -> None:
+        """For good."""
+        self.running.close()
+
+    async def says(self, state: str, *, of: int = -1, secret: bytes = CALLBACK, **facts: Any) -> int:
+        """The deployer calls back about its deployment number `of`; the status that it is answered with."""
+        body = {"id": list(self.works.done)[of], "state": state, **facts}
         url = f"http://127.0.0.1:{self.story.demo.program.port}/hooks/deploys/shop"
         status, _ = await reported(url, body, secret=secret)
         await self.story.settled()
@@ -129,9 +134,11 @@ async def canary(story: Story, folder: Path) -> AsyncIterator[Canary]:
     async with serving(front()) as storefront, service() as deployer:
         works = Works(deployer, storefront)
         deployer.on_ask = works.act
-        with _secrets(folder), prometheus.scraping(storefront.port, folder) as url:
+        with ExitStack() as running:
+            running.enter_context(_secrets(folder))
+            url = running.enter_context(prometheus.scraping(storefront.port, folder))
             await story.demo.program.db.run(_in_force, deployer.url, url)
-            found = Canary(story, storefront, works, url)
+            found = Canary(story, storefront, works, url, running)
             await found.measures("error_rate", 0.005)
             yield found
 
