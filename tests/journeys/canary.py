@@ -158,7 +158,7 @@ def _secrets(folder: Path) -> Iterator[None]:
 def _in_force(tx: Tx, deployer: str, monitor: str) -> None:
     project = projects.get(tx, "shop")
     assert project is not None
-    webhook = {"deployer": "webhook", "webhook": {"url": f"{deployer}/deploy", "timeout": "5s"}}
+    webhook = {"deployer": "webhook", "webhook": {"url": f"{deployer}/deploy"}, "lost_after": "3m"}
     health = {
         "baseline": "3s",
         "ranges": {"canary_error_rate": "< 1 %"},
