@@ -9,10 +9,10 @@ import random
 import shutil
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import count
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -42,12 +42,13 @@ from tests.proof.served import seed
 from tests.support.clock import HandClock
 from tests.support.deployer import service
 from tests.support.driver import GIT, SHA, Driver, changes
+from tests.support.postgres import Server
 from tests.support.proof import full
 from tests.support.world import IC, NO_LISTS, OPS, PROJECT, QA, RM, origin
 from tests.support.world import world as lay_down
 
 pytestmark = [pytest.mark.proof, pytest.mark.timeout(0)]
-SAMPLE = 6
+SAMPLE = 5
 QUERIES = {
     "error_rate": "errors",
     "canary_error_rate": "canary",
@@ -237,28 +238,42 @@ def _recorded(tx: Tx, journey: Journey) -> None:
     assert [one for one in outcomes if one.startswith(("failed", "refused"))] == []
 
 
-@pytest.mark.parametrize("by_naru", [False, True], ids=["one_press", "by_naru"])
+def _runs() -> list[Any]:
+    """Both ways of declaring it and both databases: two runs meet them, in a full proof four."""
+    pairs = [(False, "sqlite"), (True, "postgres")]
+    pairs += [(not by_naru, kind) for by_naru, kind in pairs] if full() else []
+    marks = {"sqlite": (), "postgres": (pytest.mark.postgres,)}
+    return [
+        pytest.param(by_naru, kind, id=f"{'by_naru' if by_naru else 'one_press'}-{kind}", marks=marks[kind])
+        for by_naru, kind in pairs
+    ]
+
+
+@pytest.mark.parametrize(("by_naru", "kind"), _runs())
 async def test_killed_after_any_effect_nothing_is_done_twice_and_nothing_left_out(
     by_naru: bool,  # noqa: FBT001 - a parameter
+    kind: str,
     tmp_path: Path,
-    migrated_sqlite: Path,
+    request: pytest.FixtureRequest,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("bot.courier.BURST", 10**6)
     monitor = Monitor()
     monkeypatch.setattr(healthworker, "_monitor", lambda *_: monitor)
-    fresh = _databases(migrated_sqlite, tmp_path)
-    async with _begun(next(fresh), monitor, by_naru=by_naru) as journey:
-        effects = await _played(journey)
-        told = _holds(journey, None)
+    fresh = partial(_database, kind, request, tmp_path)
+    with fresh() as url:
+        async with _begun(url, monitor, by_naru=by_naru) as journey:
+            effects = await _played(journey)
+            told = _holds(journey, None)
     wrong: dict[int, str] = {}
     for last in _points(effects):
-        async with _begun(next(fresh), monitor, by_naru=by_naru) as journey:
-            await _played(journey, last)
-            try:
-                _holds(journey, told)
-            except AssertionError as error:  # all points are tried: where it fails says why
-                wrong[last] = str(error)
+        with fresh() as url:
+            async with _begun(url, monitor, by_naru=by_naru) as journey:
+                await _played(journey, last)
+                try:
+                    _holds(journey, told)
+                except AssertionError as error:  # all points are tried: where it fails says why
+                    wrong[last] = str(error)
     assert wrong == {}
 
 
@@ -268,10 +283,16 @@ def _points(effects: int) -> list[int]:
     return list(every) if full() else sorted(random.Random(seed_of("killed")).sample(every, SAMPLE))
 
 
-def _databases(template: Path, folder: Path) -> Iterator[str]:
-    """New ones, each gone when the next is asked for."""
-    for number in count():
-        path = folder / f"{number}.db"
-        shutil.copy(template, path)
-        yield f"sqlite:///{path}"
-        path.unlink()
+@contextmanager
+def _database(kind: str, request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
+    """A new one, gone afterwards."""
+    if kind == "postgres":
+        server: Server = request.getfixturevalue("postgres")
+        with server.database() as url:
+            yield url
+        return
+    path = folder / "naru.db"
+    shutil.copy(request.getfixturevalue("migrated_sqlite"), path)
+    yield f"sqlite:///{path}"
+    for file in folder.glob("naru.db*"):
+        file.unlink()
