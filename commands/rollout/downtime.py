@@ -1,4 +1,4 @@
-"""A rollout that takes the service down is told in the channel: ahead, where policy wants it, with it, after it."""
+"""A rollout that takes the service down is told in the channel: ahead, where policy wants it, with it, and after."""
 
 from __future__ import annotations
 
