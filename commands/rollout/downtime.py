@@ -1,4 +1,4 @@
-"""A rollout that takes the service down is told in the channel: ahead, where policy wants it, with it, and after."""
+"""What takes the service down is told in the channel: ahead, where policy wants it, at once, and after it."""
 
 from __future__ import annotations
 

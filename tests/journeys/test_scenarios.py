@@ -439,6 +439,11 @@ async def _announced_and_backed_up_on_friday(story: Story) -> None:
             "3월 8일 오후 12:00 (서울 3월 8일(일) 12:00)까지, 예정 시간 1일 6시간",
         )
     ]
+    await _notice(story, "ahead", t("Customers", "고객"))
+    assert _told(story, CUSTOMERS) == [
+        f"📢 We will update Shop: Sat 7 Mar 06:00. It will not be available for about 1 day 6 hr. — {HANEUL}"
+    ]
+    story.news()
     await story.time("2026-03-06", "18:00")
     closed = t(
         "The gate is closed: Outside the release windows · until Sat 7 Mar 02:30 (Seoul 06:00); "
@@ -573,7 +578,7 @@ async def _open_again_on_sunday(story: Story) -> None:
 
 
 async def _closed_by_people(story: Story) -> None:
-    """No monitor has watched it: whoever manages the release is asked for the verdict, and has to look."""
+    """No monitor has watched it: whoever manages the release is asked for the verdict."""
     t, haneul = story.t, story.person("haneul")
     await story.time("2026-03-08", "12:30")
     await _tick(story, "haneul", "soon")
@@ -587,16 +592,7 @@ async def _closed_by_people(story: Story) -> None:
             "↳ v1.5.0 모니터링이 끝났습니다. 문제가 없었다면 릴리스를 종료해 주십시오.",
         )
     ]
-    unknown = t(
-        "Checklist “30 minutes after the release”, open 1: Errors are in range "
-        "(ask: QA lead, release manager, DevOps/SRE or on-call)",
-        "체크리스트 “배포 30분 후”, 남은 항목 1: 오류가 정상 범위입니다 "
-        "(담당: QA 리드, 릴리스 매니저, DevOps/SRE 또는 온콜)",
-    )
-    close = ("Close release", "릴리스 종료")
-    assert await haneul.press(t(*close), "dm") == _missing(story, "v1.5.0", close, unknown)
-    await _read_off(story, "1.5.0")
-    assert await haneul.press(t(*close), "dm") == t(
+    assert await haneul.press(t("Close release", "릴리스 종료"), "dm") == t(
         "Recorded: v1.5.0 Closed · Stage: Closed", "기록했습니다: v1.5.0 종료 · 단계: 종료"
     )
 
