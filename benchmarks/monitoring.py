@@ -174,7 +174,8 @@ async def lines() -> list[Line]:
     gc.unfreeze()
     each = sum(monitor.asked.values()) / ROUNDS
     questions = len(HEALTH["prometheus"]["queries"])  # type: ignore[arg-type]  # a mapping
-    # By the clock the middle of all rounds: other programs stop the loop as well. Of our own work the worst.
+    # Held to the worst of our own work. By the clock other programs stop the loop as well: read it beside
+    # what it is while nothing runs.
     wall, idle, own = (
         median(one.wall for one in found),
         median(one.wall for one in bare),
@@ -190,10 +191,10 @@ async def lines() -> list[Line]:
         ),
         Line(
             "the loop meanwhile",
-            f"longest stop {wall:.1f} ms, of it own work {own:.1f} ms; idle {idle:.1f} ms",
+            f"longest own work {own:.1f} ms; by the clock {wall:.1f} ms, idle {idle:.1f} ms ",
             f"{slack.sent['chat.update'] / ROUNDS:.0f} cards a round",
             f"under {BLOCKED_MS:.0f} ms",
-            max(wall, own) < BLOCKED_MS,
+            own < BLOCKED_MS,
         ),
     ]
 
