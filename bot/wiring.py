@@ -118,6 +118,7 @@ def bolt_app(slack: Slack, identity: Identity, token: str, listeners: Listeners)
         return known
 
     app = AsyncApp(
+        name="naru",  # else Bolt reads the sources of all its callers to find one
         client=slack.client,
         before_authorize=listeners,
         authorize=authorize,

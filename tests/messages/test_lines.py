@@ -34,6 +34,7 @@ from messages.lines.answers import ABOUT
 from messages.texts import Reader
 from sandbox.blockkit import check_message
 from tests.messages.said import SAID, foreign_tokens, said_of
+from tests.support.proof import rounds
 
 EN, KO = Reader("en", "Asia/Seoul", "Asia/Seoul"), Reader("ko", "Asia/Seoul", "Asia/Seoul")
 CHANNEL = Reader("ko", "Asia/Seoul")
@@ -891,7 +892,7 @@ def test_what_is_not_tried_again_has_no_button() -> None:
 
 
 @pytest.mark.parametrize("cls", SAID, ids=lambda cls: cls.__name__)
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=rounds(10, 100), suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(data=st.data(), reader=readers, by=st.sampled_from(["", "U1"]), late=st.booleans())
 def test_everything_is_said_within_slacks_limits(
     cls: type, data: st.DataObject, reader: Reader, by: str, *, late: bool
