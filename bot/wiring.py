@@ -194,6 +194,7 @@ def _build(
     pictures = Pictures(db, slack, painter)
     deliver = Courier(db, slack, rooms, pictures, changed=homes.changed, workspace=identity.url)
     courier = Pump("courier", deliver.work)
+    deliver.when_its_turn(courier.wake)
     titles = Titles(settings.forge_token_now)
     git = Pump("git", GitWorker(db, lambda project: mirror_of(settings, project), titles).work)
     deployers = DeployWorker(

@@ -587,6 +587,10 @@ async def _with_a_release(story: Story) -> None:
             "누가 지휘를 맡습니까? 장애 지휘관이 아직 없습니다.\n"
             "맡을 수 있는 사람: 장애 지휘관 @최민재 (Minjae Choi)",
         ),
+        t(
+            "State when the war room was opened · today 1:30 PM (Seoul Sun 1 Mar 13:30)\nv1.5.0 · Candidate",
+            "워룸 개설 시점의 상태 · 오늘 오후 1:30 (서울 3월 1일(일) 13:30)\nv1.5.0 · 릴리스 후보",
+        ),
     ]
     assert await haneul.slash(t("/release cancel v1.5.0 not needed", "/release 취소 v1.5.0 not needed")) == t(
         "Recorded: v1.5.0 Cancelled · Stage: Cancelled\n> not needed\nThe version is not used again.",

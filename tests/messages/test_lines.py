@@ -638,6 +638,15 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
             "🟠 *경고* *v1.5.0* *서비스 중단 예정*: 3월 5일(목) 14:00부터 3월 5일(목) 16:00까지, 예정 시간 2시간",
         ),
         (
+            e.Downtime(**WHOSE, since=DEPLOY, until=DEPLOY + timedelta(minutes=50), over=True),
+            "",
+            (
+                "🟢 *Success* *v1.5.0* *The service is back*: it was down for 50 min, "
+                "from Thu 5 Mar 14:00 to Thu 5 Mar 14:50"
+            ),
+            "🟢 *성공* *v1.5.0* *서비스 재개*: 중단 시간 50분, 3월 5일(목) 14:00부터 3월 5일(목) 14:50까지",
+        ),
+        (
             e.UrgentAhead(
                 **WHOSE, type=ReleaseType.HOTFIX, stage=Stage.APPROVED, deploy_at=DEPLOY, captain="U1"
             ),

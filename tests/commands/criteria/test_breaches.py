@@ -9,6 +9,7 @@ import pytest
 
 from commands.criteria.judge import judge
 from commands.requests import (
+    Advance,
     AnswerPage,
     ConfirmBreach,
     DeclareRollback,
@@ -506,7 +507,7 @@ def test_once_it_is_closed_what_stands_is_over(begin: Begin) -> None:
         release=story.release_id, phase=Phase.POST_SOON, key="errors", reason="a crawler, known"
     )
     story.ok(waived, RM, via=Via.BUTTON)
-    story.advance(story.release_id, Action.CLOSE, RM)
+    story.ok(Advance(release=story.release_id, action=Action.CLOSE), RM)
     with story.tx() as tx:
         project = projects.get(tx, PROJECT)
         assert project is not None
