@@ -16,6 +16,10 @@ PATIENCE_MS = 15_000
 WIDE, NARROW = {"width": 1360, "height": 900}, {"width": 420, "height": 860}
 
 
+# Closed, or about something else than before.
+_ANOTHER = "([dialog, shown]) => !dialog.isConnected || dialog.innerText !== shown"
+
+
 @dataclass
 class Tab:
     """`press`, `fill` and `send` end when the program has nothing left to do."""
@@ -96,9 +100,9 @@ class Tab:
         while await dialog.count():
             for box in await dialog.get_by_role("checkbox").all():
                 await box.check(timeout=PATIENCE_MS)
-            shown = await dialog.inner_text()
+            shown, before = await dialog.inner_text(), await dialog.element_handle()
             await dialog.get_by_role("button", name=self.t("Record", "기록"), exact=True).click()
-            await expect(dialog.filter(has_text=shown)).to_have_count(0, timeout=PATIENCE_MS)
+            await self.page.wait_for_function(_ANOTHER, arg=[before, shown], timeout=PATIENCE_MS)
             await self.story.settled()
 
     async def send(self, submit: str) -> None:
