@@ -46,7 +46,8 @@ class CardView:
     the release that superseded it is, if anywhere. `readiness` is there while the release has a candidate
     that is not out. `deployments` are what its deployers are at, `health` is there while production is looked
     at for it, `lists` are those that matter at this stage.
-    `breaches` are those of rollback criteria that are not over.
+    `breaches` are those of rollback criteria that are not over, `to_close` is what closing still needs once
+    it is asked for, `mended_by` are the hotfixes that were started to mend it.
     """
 
     project: ProjectView
@@ -69,6 +70,8 @@ class CardView:
     health: Health | None = None
     lists: tuple[Progress, ...] = ()
     breaches: tuple[Breach, ...] = ()
+    to_close: tuple[Missing, ...] = ()
+    mended_by: tuple[Release, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,7 @@ from domain.criteria.model import Breach, BreachState, Level, Reported, Why
 from domain.errands import MonitoringOver
 from domain.health.baselines import Baseline
 from domain.health.model import Reading, Source
+from domain.needs import Missing, NotMerged
 from domain.people import Role
 from domain.types import Environment
 from domain.views import BreachChart
@@ -117,6 +118,14 @@ LINES = [
             "*v1.5.0* 모니터링이 끝났지만 모두 정상은 아닙니다. 릴리스를 종료하기 전에 확인하세요.\n"
             "• 오류율: 요청이 너무 적습니다(7건). 트래픽을 기다리거나 직접 확인하세요."
         ),
+    ),
+    (
+        MonitoringOver(**OF, missing=(Missing(NotMerged("release/v1.5.0"), (Role.RELEASE_MANAGER,)),)),
+        (
+            "*v1.5.0* Monitoring is over, and all that was measured is fine. Closing still needs:\n"
+            "• `release/v1.5.0` is not merged back to the main line yet. From: release manager"
+        ),
+        "",
     ),
 ]
 

@@ -16,8 +16,11 @@ from commands.requests import (
     ReportBreach,
     StandDown,
     TakeSeat,
+    WaiveItem,
 )
+from commands.show.release import card
 from domain.criteria.model import BreachState, Level, Reported, Why
+from domain.checklists.model import Phase
 from domain.errands import InThread, MonitoringOver
 from domain.events import (
     Advanced,
@@ -30,9 +33,9 @@ from domain.events import (
     Paged,
     RollbackDeclared,
 )
+from domain.needs import ItemsOpen
 from domain.people import Role, Via
 from domain.refusals import AlreadySo, Gone, NotAllowed, NotAMember, TextMissing, TooLong
-from domain.release import ConfirmItem
 from domain.rollback import Criterion
 from domain.types import Action, Stage
 from storage import projects, rooms
@@ -443,7 +446,6 @@ def test_who_cannot_report(begin: Begin) -> None:
 
 def to_released(story: Story) -> None:
     story.release_id = story.to_verifying()
-    story.confirm(story.release_id, ConfirmItem.POST_RELEASE_ITEMS, QA)
     story.advance(story.release_id, Action.VERIFIED, QA)
 
 
@@ -460,6 +462,7 @@ def test_measured_and_fine_it_is_closed_by_itself(begin: Begin) -> None:
     story = begin(profile="launch")
     to_released(story)
     story.refs_were_made(story.release_id)
+    story.settle_lists(story.release_id, Phase.POST_SOON, Phase.POST_FINISH)
     end_of_monitoring(story, *[GOOD] * 7)
     assert story.stage(story.release_id) is Stage.CLOSED
     assert story.told(MonitoringOver) == []
@@ -489,6 +492,20 @@ def test_what_is_breached_or_unclear_is_told_with_the_question(
     assert [(one.rule, one.why) for one in over.said.against] == [("error_rate", why)]  # type: ignore[union-attr]  # MonitoringOver
 
 
+def test_what_is_open_in_its_lists_is_named_when_it_asks(begin: Begin) -> None:
+    story = begin(profile="launch")
+    to_released(story)
+    story.refs_were_made(story.release_id)
+    story.settle_lists(story.release_id, Phase.POST_SOON)
+    end_of_monitoring(story, *[GOOD] * 7)
+    assert story.stage(story.release_id) is Stage.RELEASED
+    (over,) = story.told(MonitoringOver)
+    assert isinstance(over.said, MonitoringOver)
+    assert [type(one.need) for one in over.said.missing] == [ItemsOpen]
+    assert over.said.missing[0].need.phase is Phase.POST_FINISH  # type: ignore[union-attr]  # ItemsOpen
+    assert story.read(card, story.release_id).to_close == over.said.missing
+
+
 def test_what_is_not_merged_is_asked_for_all_the_same(begin: Begin) -> None:
     story = begin(profile="launch")
     to_released(story)
@@ -501,6 +518,8 @@ def test_once_it_is_closed_what_stands_is_over(begin: Begin) -> None:
     to_released(story)
     story.refs_were_made(story.release_id)
     end_of_monitoring(story, *[BAD] * 7)
+    known = WaiveItem(release=story.release_id, phase=Phase.POST_SOON, key="errors", reason="a known crawler")
+    story.ok(known, RM)
     story.advance(story.release_id, Action.CLOSE, RM)
     with story.tx() as tx:
         project = projects.get(tx, PROJECT)

@@ -6,7 +6,7 @@ import pytest
 
 from commands.deploys.ask import target_sha
 from commands.deploys.left import given_up
-from commands.requests import DeclareRollback, MoveStep
+from commands.requests import DeclareRollback, MoveStep, ReportStep
 from domain.deploys.model import DeployState, DeployWhy, Purpose
 from domain.deploys.reports import Taken
 from domain.events import DeploymentMoved
@@ -101,6 +101,26 @@ def test_a_pause_and_a_stop_tell_the_deployer_to_end_it(drive: Deploys, deployin
 
     assert drive.work(deploying)[-1] == ("step", "green_healthy", "cancelled")
     assert drive.stage(deploying) is Stage.APPROVED
+
+
+def test_what_a_pipeline_says_of_a_step_ends_the_deployer_s_work(drive: Deploys, deploying: str) -> None:
+    def says(step: str, *, done: bool, note: str) -> None:
+        drive.ok(ReportStep(release=deploying, step=step, done=done, note=note), OPS)
+
+    says("green_healthy", done=True, note="health 200")
+
+    assert drive.work(deploying)[1:] == [("step", "green_healthy", "succeeded")]
+    assert drive.last(deploying).evidence == "health 200"
+    rollout = drive.release(deploying).rollout
+    assert rollout is not None
+    assert rollout.live
+    drive.advance(deploying, Action.STEP_DONE, OPS)
+    says("traffic_switched", done=False, note="no route")
+    says("traffic_switched", done=False, note="no route")
+    assert drive.work(deploying)[-1] == ("step", "traffic_switched", "failed")
+    rollout = drive.release(deploying).rollout
+    assert rollout is not None
+    assert (rollout.paused, rollout.pause_reason) == (True, "no route")
 
 
 # --- the way back -------------------------------------------------------------------------------------------

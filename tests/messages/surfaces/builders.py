@@ -565,3 +565,18 @@ def scope_view(**changes: object) -> ScopeView:
         links=LINKS,
     )
     return replace(base, **changes)  # type: ignore[arg-type]  # names of fields, by the caller
+
+BREACH = Breach(
+    id="B1",
+    project="shop",
+    release="R1",
+    version="1.5.0",
+    rule="error_rate",
+    level=Level.ROLLBACK,
+    opened_at=NOW,
+    metric="error_rate",
+    value=0.072,
+    threshold=0.05,
+    baseline=0.008,
+)
+UNCLEAR = replace(BREACH, id="B2", rule="p95", metric="p95_latency", why=Why.TOO_FEW, samples=7, value=None)

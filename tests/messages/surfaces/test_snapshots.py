@@ -20,9 +20,12 @@ from domain.calendar.entries import DeployLock, Freeze, GateRule
 from domain.calendar.exceptions import ExceptionResult, ExceptionState, Restriction
 from domain.calendar.gate import GateAction
 from domain.calendar.reasons import GateReason, Verdict
+from domain.checklists.model import NamedItem, Phase
+from domain.criteria.model import BreachState
 from domain.difference import Difference
 from domain.digest import DigestSetting
-from domain.needs import FilesNotWritten, Missing, NotConfirmed, NotSoaked
+from domain.names import Names
+from domain.needs import FilesNotWritten, ItemsOpen, Missing, NotConfirmed, NotMerged, NotSoaked
 from domain.notes import Audience, Section
 from domain.people import Role
 from domain.policy import Separation
@@ -34,6 +37,7 @@ from domain.rollout.model import GoOn
 from domain.rollout.plans import plan_of
 from domain.rollout.rules import RolloutRules
 from domain.types import Action, Column, ReleaseType, RolloutStrategy, Stage
+from domain.versions import Version
 from domain.views import (
     BlackoutForm,
     BlackoutsView,
@@ -301,6 +305,31 @@ CHANNEL: dict[str, Surface] = {
         b.card_view(
             release=b.release(stage=Stage.RELEASED, monitoring_until=b.NOW),
             actions=(Action.CLOSE, Action.DECLARE_ROLLBACK),
+        ),
+    ),
+    "close_question_against": lambda r: closing.close_question(
+        r,
+        b.card_view(
+            release=b.release(stage=Stage.RELEASED, monitoring_until=b.NOW, close_asked_at=b.NOW),
+            actions=(Action.CLOSE, Action.DECLARE_ROLLBACK),
+            breaches=(b.BREACH, b.UNCLEAR, replace(b.BREACH, state=BreachState.DISMISSED)),
+            to_close=(
+                Missing(NotMerged("release/v1.5.0"), (Role.DEVOPS, Role.RELEASE_MANAGER)),
+                Missing(
+                    ItemsOpen(
+                        Phase.POST_FINISH, (NamedItem("next", Names("다음 릴리스 계획", "The next one is planned")),), ()
+                    ),
+                    (Role.RELEASE_MANAGER,),
+                ),
+            ),
+        ),
+    ),
+    "card_mended": lambda r: card.card(
+        r,
+        b.card_view(
+            release=b.release(stage=Stage.VERIFYING, deployed_at=b.NOW),
+            actions=(),
+            mended_by=(b.release(id="H", version=Version.parse("1.5.1"), stage=Stage.DEPLOYING, parent="R"),),
         ),
     ),
     "exception_asked": lambda r: exceptions.exception(r, b.exception_view()),
