@@ -111,10 +111,17 @@ class Desk:
 
     async def open(self, call: Call, view: dict[str, Any]) -> None:
         """Open a modal before the ack, with no second try. Raises ModalNotOpened."""
+        await self._view("views.open", trigger_id=call.trigger, view=self.here(call, view))
+
+    async def push(self, call: Call, view: dict[str, Any]) -> None:
+        """On top of the modal in which it was pressed, which stays as it was. Raises ModalNotOpened."""
+        await self._view("views.push", trigger_id=call.trigger, view=self.here(call, view))
+
+    @staticmethod
+    def here(call: Call, view: dict[str, Any]) -> dict[str, Any]:
+        """What is done in it is answered where it was asked for."""
         target = replace(decode(view["private_metadata"] or "{}"), channel=call.origin.channel)
-        await self._view(
-            "views.open", trigger_id=call.trigger, view=view | {"private_metadata": encode(target)}
-        )
+        return view | {"private_metadata": encode(target)}
 
     async def whisper(self, call: Call, message: Message) -> None:
         """A private line, in the channel where it was asked, else as a DM. Raises SlackFailure."""

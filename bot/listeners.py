@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from slack_bolt.response import BoltResponse
 from bot import (
     answers,
     changes,
+    checklists,
     forms,
     health,
     modals,
@@ -32,6 +33,7 @@ from bot.beforehand import before
 from bot.desk import Call, Desk, ModalNotOpened, NotConfirmed
 from bot.errors import boundary
 from bot.forms import FieldError
+from bot.payloads import Pressed
 from bot.routes import EVENTS, Routes
 from bot.slack import SlackFailure
 from commands.frame import zone_of
@@ -40,7 +42,7 @@ from domain.people import Origin
 from domain.refusals import Refusal, Refused
 from domain.views import SaidNo
 from messages import edge
-from messages.ids import Press, Target
+from messages.ids import Form, Press, Target
 from messages.message import Message
 from messages.modals import said
 from messages.refusals import field_error
@@ -50,6 +52,17 @@ from storage.db import NotStarted, Tx, Unavailable
 
 log = structlog.get_logger()
 Route = Callable[[AsyncAck, dict[str, Any]], Awaitable[None]]
+
+
+_SHOWS: Mapping[Press, Callable[[Desk, Call, Pressed], Awaitable[None]]] = {
+    **dict.fromkeys(months.PRESSES, months.serve),
+    **dict.fromkeys(notes.SHOWN, notes.serve),
+    **dict.fromkeys(checklists.PRESSES, checklists.serve),
+    Press.HEALTH: health.tell,
+    Press.READY: ways_back.tell,
+    Press.YEAR: years.show_again,
+}
+"""Presses that change nothing: what they show is read and answered at once."""
 
 
 class Listeners(AsyncMiddleware):
@@ -119,20 +132,9 @@ class Listeners(AsyncMiddleware):
 
     async def _press(self, call: Call, body: dict[str, Any]) -> None:
         pressed = presses.unfolded(payloads.pressed(body))
-        if pressed.press in months.PRESSES:
-            await months.serve(self._desk, call, pressed)
-            return
-        if pressed.press in notes.SHOWN:
-            await notes.serve(self._desk, call, pressed)
-            return
-        if pressed.press is Press.HEALTH:
-            await health.tell(self._desk, call, pressed)
-            return
-        if pressed.press is Press.READY:
-            await ways_back.tell(self._desk, call, pressed)
-            return
-        if pressed.press is Press.YEAR:
-            await years.show_again(self._desk, call, pressed)
+        serve = _SHOWS.get(pressed.press)
+        if serve is not None:
+            await serve(self._desk, call, pressed)
             return
         request = presses.request_of(pressed)
         if request is None:
@@ -189,6 +191,12 @@ class Listeners(AsyncMiddleware):
     async def _afterwards(self, call: Call, body: dict[str, Any]) -> dict[str, Any]:
         """The ack of a form that was taken: it closes, or goes back to the list that it was opened from."""
         filled = payloads.filled(body)
+        if filled.form is Form.CHECKLIST:
+            view = await self._desk.look(checklists.following, call.reader, filled.target)
+            return {"response_action": "update", "view": self._desk.here(call, view)} if view else {}
+        if filled.form is Form.CHECK_ITEM:
+            below = str(body["view"].get("previous_view_id") or "")
+            await checklists.show_beneath(self._desk, call, filled, below)
         if filled.form not in changes.FORMS or not filled.target.release:
             return {}
         view = await self._desk.look(modals.scope, call.reader, filled.target)

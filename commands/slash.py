@@ -143,6 +143,13 @@ class HealthText(Named):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChecklistText(Named):
+    """`phase` None opens the list that is due."""
+
+    phase: ListPhase | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReadyText(Named):
     pass
 
@@ -477,6 +484,7 @@ SlashCommand = (
     | BranchesText
     | NotesText
     | HealthText
+    | ChecklistText
     | ReadyText
     | WayBackText
     | RehearsedText

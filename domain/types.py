@@ -181,6 +181,7 @@ class ReminderKind(StrEnum):
     GATE_TURNS = "gate_turns"
     ROLLOUT_UNDECIDED = "rollout_undecided"
     STEP_OVER = "step_over"
+    ITEM_DUE = "item_due"
     EXCEPTION_ENDS = "exception_ends"
     SNOOZED = "snoozed"
     DIGEST = "digest"

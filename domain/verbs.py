@@ -26,6 +26,7 @@ class Verb(StrEnum):
     BRANCHES = "branches"
     NOTES = "notes"
     HEALTH = "health"
+    CHECKLIST = "checklist"
     READY = "ready"
     WAY_BACK = "way-back"
     REHEARSED = "rehearsed"
@@ -74,6 +75,7 @@ KOREAN: Mapping[Verb, str] = {
     Verb.BRANCHES: "브랜치",
     Verb.NOTES: "노트",
     Verb.HEALTH: "지표",
+    Verb.CHECKLIST: "체크리스트",
     Verb.READY: "준비",
     Verb.WAY_BACK: "복구방법",
     Verb.REHEARSED: "롤백연습",
@@ -124,6 +126,7 @@ _MORE: Mapping[Verb, str] = {
     Verb.BRANCHES: "branch 브랜치목록 브랜치_목록 오래된브랜치 오래된_브랜치",
     Verb.NOTES: "release_notes release-notes changelog 릴리스노트 릴리스_노트 릴리즈노트 릴리즈_노트",
     Verb.HEALTH: "readings reading 건강 측정 측정값 헬스 상태점검 상태_점검",
+    Verb.CHECKLIST: "checklists check-list check_list checks 점검 점검표 점검목록 점검_목록 체크_리스트",
     Verb.READY: "readiness 준비상태 준비_상태 롤백준비 롤백_준비",
     Verb.WAY_BACK: "way_back wayback ways-back 복구_방법 되돌리는방법 되돌리는_방법 되돌릴방법 되돌릴_방법",
     Verb.REHEARSED: "rehearsal rehearse rollback_rehearsed 롤백_연습 연습 롤백리허설 롤백_리허설",

@@ -16,6 +16,7 @@ from messages.buttons import press_button
 from messages.card import title
 from messages.card.facts import approvals, condition
 from messages.changes import carried
+from messages.checklists.progress import progress_lines
 from messages.dates import duration
 from messages.gates import gate_line
 from messages.ids import Press, Target
@@ -77,6 +78,8 @@ def _facts(reader: Reader, view: ApprovalView) -> Iterator[str]:
         yield labelled(t("Deploying now"), gate_line(reader, view.gate))
     if qa and qa.way_back:
         yield labelled(t("Way back"), quote(qa.way_back))
+    if view.current and view.lists:
+        yield labelled(t("Checklists"), "\n".join(progress_lines(reader, view.lists)))
 
 
 def _qa_of(view: ApprovalView) -> QaReport | None:

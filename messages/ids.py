@@ -37,6 +37,9 @@ class Press(StrEnum):
     NOTES_SECTION = "notes.section"  # what is chosen in the open modal
     NOTES_POST = "notes.post"
     NOTES_AGAIN = "notes.again"
+    CHECKLIST = "checklist.open"  # the lists; also the select of one, and the pages
+    CHECK_ITEM = "checklist.item"  # a select: each option's value is an item
+    CHECK_WHAT = "checklist.what"  # what is chosen of it in the open modal
     RETARGET = "release.retarget"
     STAKEHOLDERS = "release.people"
     HEALTH = "release.health"  # another page
@@ -127,6 +130,8 @@ class Form(StrEnum):
     REJECT = "form.reject"
     MEET = "form.meet"
     CONFIRM = "form.confirm"
+    CHECKLIST = "form.checklist"
+    CHECK_ITEM = "form.check_item"
     RETARGET = "form.retarget"
     STAKEHOLDERS = "form.stakeholders"
     CAPTAIN = "form.captain"

@@ -11,7 +11,7 @@ from domain.rollback import StepKey
 from domain.types import ReleaseType
 from messages import names
 from messages.blocks import user
-from messages.checklists.needs import items_open
+from messages.checklists.needs import FEW, items_open
 from messages.gates import reason_line
 from messages.notes.gaps import gap_line
 from messages.parts import code, quote, sha, when
@@ -23,15 +23,22 @@ _SHOWN = 3
 _LINE = 60
 
 
-def missing_line(reader: Reader, missing: n.Missing) -> str:
-    """`Staging soak lasts until … — release manager`; mrkdwn, one line."""
+def missing_line(reader: Reader, missing: n.Missing, *, short: bool = False) -> str:
+    """`Staging soak lasts until … — release manager`; mrkdwn, one line.
+
+    `short` names only the first of many items, where all of them are a press away.
+    """
     who = [user(missing.user)] if missing.user else []
     if missing.roles:
         who.append(names.roles(reader, missing.roles))
-    text = need(reader, missing.need)
+    text = _in_short(reader, missing.need) if short else need(reader, missing.need)
     if not who:
         return text
     return reader.t("{need} (ask: {who})", need=text, who=names.either(reader, who))
+
+
+def _in_short(reader: Reader, of: n.Need) -> str:
+    return items_open(reader, of, FEW) if isinstance(of, n.ItemsOpen) else need(reader, of)
 
 
 def need(reader: Reader, of: n.Need) -> str:

@@ -49,7 +49,10 @@ STOPS: Mapping[str, Stop] = {
     ),
     "qa": Stop(
         word("Finish QA"),
-        word("You are the QA lead. Press “{a}” and answer the two questions; then the approval is asked."),
+        word(
+            "You are the QA lead. Open “Checklists” on the card, tick what works on staging and record it. "
+            "Then press “{a}” and answer the two questions; the approval is asked."
+        ),
         (Action.QA_PASSED,),
     ),
     "approve": Stop(
@@ -61,7 +64,10 @@ STOPS: Mapping[str, Stop] = {
     ),
     "confirm": Stop(
         word("Confirm readiness"),
-        word("DevOps confirms “{a}” and “{b}”; the QA lead works through the checklists."),
+        word(
+            "DevOps confirms “{a}” and “{b}”. The QA lead opens “Checklists” and ticks what is done; "
+            "the list of the start follows. What is open stands on the card."
+        ),
         (
             ConfirmItem.DEPLOYER_STANDING_BY,
             ConfirmItem.ONCALL_STANDING_BY,
@@ -78,15 +84,16 @@ STOPS: Mapping[str, Stop] = {
     "verify": Stop(
         word("Roll out and verify"),
         word(
-            "DevOps presses “{a}” for each step, then “{b}”. "
-            "The QA lead confirms the checks and presses “{c}”."
+            "DevOps presses “{a}” for each step, ticks “Checklists”, then presses “{b}”. "
+            "The QA lead ticks the checks after the release and presses “{c}”."
         ),
         (Action.STEP_DONE, Action.ROLLOUT_COMPLETE, Action.VERIFIED),
     ),
     "close": Stop(
         word("Close"),
         word(
-            "Move the clock ahead by a day: monitoring is over, and Naru asks you in a DM whether to close."
+            "Move the clock ahead by a day: monitoring is over, and Naru asks you in a DM whether to close. "
+            "Tick the last two checklists first."
         ),
     ),
     "second": Stop(

@@ -47,6 +47,13 @@ def states(tx: Tx, owner: str, phases: Iterable[Phase]) -> States:
     return found
 
 
+def of_owner(tx: Tx, user: str) -> tuple[str, ...]:
+    """Whose lists have items that this person was given: ids of releases and of war rooms."""
+    written = f'"owner":"{user}"'
+    query = select(col(ItemStateRow.owner)).where(col(ItemStateRow.body).contains(written, autoescape=True))
+    return tuple(tx.execute(query.distinct().order_by(col(ItemStateRow.owner))).scalars())
+
+
 def put(tx: Tx, owner: str, phase: Phase, said: Mapping[str, ItemState]) -> None:
     """Write what is said of these items now, in the place of what was before."""
     if not said:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from commands.checklists.lists import stopping
+from commands.show.look import look
 from domain.release import ConfirmItem, Release
 from domain.types import WAY, Stage
 from domain.versions import Version
@@ -18,37 +20,39 @@ SHOP = "shop"
 CHANNEL = "releases-shop"
 FIRST, SECOND = Version(1, 5, 0), Version(1, 6, 0)
 
-Check = Callable[[Release | None, Release | None], bool]
+Check = Callable[[Tx, Release | None, Release | None], bool]
 
 
 def _past(stage: Stage) -> Check:
     """Whether v1.5.0 has got beyond a stage."""
 
-    def check(first: Release | None, _second: Release | None) -> bool:
+    def check(_tx: Tx, first: Release | None, _second: Release | None) -> bool:
         return first is not None and first.stage in WAY and WAY.index(first.stage) > WAY.index(stage)
 
     return check
 
 
-def _started(first: Release | None, _second: Release | None) -> bool:
+def _started(_tx: Tx, first: Release | None, _second: Release | None) -> bool:
     return first is not None
 
 
-def _confirmed(first: Release | None, _second: Release | None) -> bool:
-    needed = (ConfirmItem.DEPLOYER_STANDING_BY, ConfirmItem.ONCALL_STANDING_BY)
-    return first is not None and all(first.confirmed(item) for item in needed)
+def _confirmed(tx: Tx, first: Release | None, _second: Release | None) -> bool:
+    """Who stands by is known, and what is by hand of the lists is ticked; the rest the window brings."""
+    if first is None or not all(first.confirmed(item) for item in ConfirmItem):
+        return False
+    return _past(Stage.APPROVED)(tx, first, None) or not stopping(tx, look(tx, first.id))
 
 
-def _second_declared(_first: Release | None, second: Release | None) -> bool:
+def _second_declared(_tx: Tx, _first: Release | None, second: Release | None) -> bool:
     return second is not None and second.stage in {Stage.ROLLING_BACK, Stage.ROLLED_BACK}
 
 
-def _second_out(_first: Release | None, second: Release | None) -> bool:
+def _second_out(_tx: Tx, _first: Release | None, second: Release | None) -> bool:
     gone = {Stage.DEPLOYING, Stage.VERIFYING, Stage.RELEASED, Stage.ROLLING_BACK, Stage.ROLLED_BACK}
     return second is not None and second.stage in gone
 
 
-def _rolled_back(_first: Release | None, second: Release | None) -> bool:
+def _rolled_back(_tx: Tx, _first: Release | None, second: Release | None) -> bool:
     return second is not None and second.stage is Stage.ROLLED_BACK
 
 
@@ -82,7 +86,7 @@ STEPS = (
 def tour(tx: Tx) -> list[dict[str, Any]]:
     """The tour as the page shows it."""
     first, second = (releases.by_version(tx, SHOP, version) for version in (FIRST, SECOND))
-    return [_shown(step, done=step.done(first, second)) for step in STEPS]
+    return [_shown(step, done=step.done(tx, first, second)) for step in STEPS]
 
 
 def _shown(step: Step, *, done: bool) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from bot import payloads
 from bot.forms import (
     approval,
     calendar,
+    checklists,
     criteria,
     digest,
     exceptions,
@@ -48,6 +49,7 @@ _PARTS = (
     criteria,
     readiness,
     health,
+    checklists,
     approval,
     calendar,
     exceptions,

@@ -11,6 +11,7 @@ from bot import answers
 from bot.beforehand import before
 from bot.desk import Call, Desk
 from bot.slash import (
+    checklist,
     criteria,
     digest,
     exceptions,
@@ -95,6 +96,7 @@ _ANSWERS: Mapping[type, Callable[[Tx, Call, Any], Answer]] = {
     slash.RevokeExceptionText: exceptions.answer,
     slash.ShowLedger: exceptions.answer,
     slash.HealthText: health.answer,
+    slash.ChecklistText: checklist.answer,
     slash.ReadyText: readiness.answer,
     slash.WayBackText: readiness.answer,
     slash.RehearsedText: readiness.answer,

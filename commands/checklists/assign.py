@@ -5,18 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 
 from commands.checklists.case import ListCase, check_words, item_of, list_case, say, told
+from commands.record import send
 from commands.requests import AssignItem, NoteItem
+from domain.checklists.model import Phase
 from domain.checklists.standing import Judged
+from domain.errands import ToPerson
 from domain.events import ItemAssigned, ItemNoted
 from domain.people import Origin
 from domain.refusals import InThePast, NotYourItem, Refused, Unreadable
+from domain.reminders import of_items, subject_of
 from domain.views import Happened
-from storage import people
+from storage import checklists, people, reminders
 from storage.db import Tx
 
 
 def assign(tx: Tx, request: AssignItem, origin: Origin) -> Happened:
-    """Give an item to somebody, with a time; or to nobody. Raises Refused."""
+    """Give an item to somebody, with a time; or to nobody. Who is given it is told, and reminded then.
+
+    Raises Refused.
+    """
     found = list_case(tx, request, origin)
     one = item_of(found, request.key)
     _check_part(found, one, origin)
@@ -31,6 +38,11 @@ def assign(tx: Tx, request: AssignItem, origin: Origin) -> Happened:
         phase=found.phase, item=one.item.named, user=request.user, due=request.due, **found.whose
     )
     told(tx, found, origin, [event])
+    said = checklists.states(tx, found.owner, tuple(Phase))
+    due = of_items(found.owner, said)
+    reminders.plan(tx, found.project.key, subject_of(found.owner), due, after=found.at)
+    if request.user not in {"", origin.actor.user}:
+        send(tx, found.project, origin, [(ToPerson(request.user), event)])
     return Happened(event)
 
 

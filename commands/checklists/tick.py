@@ -33,21 +33,25 @@ def tick(tx: Tx, request: TickItems, origin: Origin) -> Happened:
     found = list_case(tx, request, origin, from_rc=request.from_rc)
     check_words(request.note, request.link)
     _check_time(found)
-    new = _wanted(found, request)
-    check_roles(found, new, origin)
+    new, back = _wanted(found, request), _ticked(found, request.untick)
+    if not new and not back and not request.keys:
+        raise Refused(TextMissing("items"))
+    check_roles(found, [*new, *back], origin)
     said = {one.item.key: _done(found, one, request, origin) for one in new}
+    said |= {one.item.key: reopened(one.state) for one in back}
     say(tx, found, said)
     left = [one for one in found.items.values() if not one.settled and one.item.key not in said]
     event = ItemsTicked(
         phase=found.phase,
         items=tuple(one.item.named for one in new),
+        reopened=tuple(one.item.named for one in back),
         candidate=found.release.rc if found.release else 0,
         note=request.note.strip(),
         link=request.link.strip(),
-        open=len(left),
+        open=len(left) + len(back),
         **found.whose,
     )
-    told(tx, found, origin, [event])
+    told(tx, found, origin, [event], aloud=bool(back))
     return Happened(event)
 
 
@@ -61,12 +65,16 @@ def _check_time(found: ListCase) -> None:
 def _wanted(found: ListCase, request: TickItems) -> list[Judged]:
     """The open ones of those that were named. Raises Refused."""
     named = [item_of(found, key) for key in dict.fromkeys(request.keys)]
-    if not named:
-        raise Refused(TextMissing("items"))
     new = [one for one in named if not one.settled]
     for one in new or named:
         _check(found, one)
     return new
+
+
+def _ticked(found: ListCase, keys: tuple[str, ...]) -> list[Judged]:
+    """Those of the named ones that a person ticked and nobody has taken back since. Raises Refused."""
+    named = [item_of(found, key) for key in dict.fromkeys(keys)]
+    return [one for one in named if one.state.done_at is not None]
 
 
 def _check(found: ListCase, one: Judged) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from commands.parse import calendar, exceptions, health, readiness, release, room
+from commands.parse.checklist import checklist
 from commands.parse.common import leftover, maybe_project
 from commands.parse.correct import correct
 from commands.parse.criteria import breach
@@ -48,6 +49,7 @@ _READ: Mapping[Verb, Reading] = {
     Verb.BRANCHES: release.branches,
     Verb.NOTES: release.notes,
     Verb.HEALTH: health.health,
+    Verb.CHECKLIST: checklist,
     Verb.READY: readiness.ready,
     Verb.WAY_BACK: readiness.way_back,
     Verb.REHEARSED: readiness.rehearsed,

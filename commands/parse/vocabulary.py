@@ -169,6 +169,23 @@ EXCEPTION_SUBS = _phrases(
         ExceptionSub.LEDGER: "history, log, 대장, 내역, 기록",
     }
 )
+LISTS = _phrases(
+    {
+        Phase.PRE_RELEASE: "before, pre, before the release, before the deploy, 릴리스 전, 배포 전",
+        Phase.STAGING: "on staging, 스테이징",
+        Phase.RELEASE_START: "start, begin, at the start, 시작, 배포 시작",
+        Phase.RELEASE_DURING: "during, while it goes out, 배포 중, 진행 중",
+        Phase.POST_AT_ONCE: "after, at once, right after, right after the release, 배포 직후, 직후",
+        Phase.POST_SOON: "soon, after 30 minutes, 30 minutes, 30 min, 배포 30분 후, 30분 후, 30분",
+        Phase.POST_FINISH: "finish, to finish, 마무리",
+        Phase.ROLLBACK_BEFORE: "before the rollback, before rollback, 롤백 전",
+        Phase.ROLLBACK_DURING: "during the rollback, during rollback, 롤백 중",
+        Phase.ROLLBACK_AFTER: "after the rollback, after rollback, 롤백 후",
+        Phase.OUTAGE: "장애, 장애 대응",
+        Phase.DATA_LOSS: "데이터 손실, 데이터 유실",
+        Phase.SECURITY: "보안, 보안 사고",
+    }
+)
 WAY_KINDS = _phrases(
     {
         WayKind.SCRIPT: "스크립트",

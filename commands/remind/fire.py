@@ -116,8 +116,8 @@ def _fire(tx: Tx, project: Project, reminder: Reminder, *, late: bool) -> bool:
             return calendar.post_living(tx, project, reminder, late=late)
         case ReminderKind.ANNOUNCEMENT:
             said = calendar.announcement(tx, project, reminder)
-        case ReminderKind.APPROVAL_WAITING:
-            said = of_releases.approval_waiting(tx, reminder)
+        case ReminderKind.APPROVAL_WAITING | ReminderKind.ITEM_DUE:
+            said = still.said_now(tx, project, reminder)
         case ReminderKind.APPROVAL_LAPSES:
             return of_releases.approval_lapses(tx, reminder)
         case (

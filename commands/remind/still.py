@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from commands.record import send
 from commands.remind import releases as of_releases
+from commands.remind.items import item_due
 from commands.remind.say import TIMER
 from commands.rollback import remind as rooms
 from domain.errands import Place, Said, ToPerson
@@ -21,6 +22,8 @@ def said_now(tx: Tx, project: Project, reminder: Reminder) -> list[tuple[Place, 
     """Without a lock and without saying it; empty once it is settled."""
     if reminder.kind is ReminderKind.APPROVAL_WAITING:
         return of_releases.approval_waiting(tx, reminder)
+    if reminder.kind is ReminderKind.ITEM_DUE:
+        return item_due(tx, project, reminder)
     if reminder.kind in of_releases.SAYS:
         return of_releases.of_release(tx, project, reminder)
     return rooms.said_now(tx, reminder)

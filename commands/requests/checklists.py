@@ -10,13 +10,15 @@ from domain.checklists.model import Check, Phase
 
 @dataclass(frozen=True, kw_only=True)
 class TickItems:
-    """These items are done. Either `release` or `room` says whose list it is.
+    """These items are done, and what people said of those to `untick` is taken back.
 
-    `from_rc` is the candidate that the form was shown for; `note` and `link` are kept with each of them.
+    Either `release` or `room` says whose list it is. `from_rc` is the candidate that the form was shown for;
+    `note` and `link` are kept with each of them.
     """
 
     phase: Phase
     keys: tuple[str, ...]
+    untick: tuple[str, ...] = ()
     release: str = ""
     room: str = ""
     note: str = ""

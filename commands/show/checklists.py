@@ -102,12 +102,13 @@ def _progress(
 
 def _counts(checklist: Checklist, items: tuple[Judged, ...]) -> Progress:
     asked = [one.standing for one in items if one.standing is not Standing.NOT_ASKED]
+    elsewhere = [one.standing for one in items if one.item.auto in SAID_ELSEWHERE]
     waived = asked.count(Standing.WAIVED)
     return Progress(
         phase=checklist.phase,
         done=asked.count(Standing.DONE) + waived,
         total=len(asked),
-        failed=asked.count(Standing.FAILED),
+        failed=asked.count(Standing.FAILED) - elsewhere.count(Standing.FAILED),
         waived=waived,
         strictness=checklist.strictness,
     )

@@ -136,6 +136,8 @@ def approval(tx: Tx, subject: str) -> ApprovalView:
     carried = releases.scope(tx, shown.id, candidate)
     since, new = _since_approved(tx, shown, candidate, carried)
     current = candidate == shown.rc and _decidable(shown)
+    ready = _readiness(tx, found) if current else None
+    gate = context.gate_for(tx, found.project, shown, found.at)
     return ApprovalView(
         project=project_view(found.project),
         release=shown,
@@ -143,14 +145,15 @@ def approval(tx: Tx, subject: str) -> ApprovalView:
         scope=carried,
         tally=context.tally_of(tx, found),
         decisions=tuple(sorted(releases.decisions(tx, shown.id, candidate), key=lambda d: (d.at, d.user))),
-        gate=context.gate_for(tx, found.project, shown, found.at),
+        gate=gate,
         separation=found.project.policy.of(shown.type).separation,
         current=current,
         compare_url=repository.compare_scope(carried) if carried else "",
-        readiness=_readiness(tx, found) if current else None,
+        readiness=ready,
         large=large(found.project.policy, carried),
         since=since,
         new=new,
+        lists=progress(tx, found, gate=gate, ready=ready) if current else (),
     )
 
 

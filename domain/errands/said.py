@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from domain.calendar.announcements import Announcement
 from domain.calendar.reasons import GateReason
+from domain.checklists.model import NamedItem, Phase
 from domain.criteria.model import Breach
 from domain.events import Event
 from domain.needs import Missing
@@ -98,6 +99,18 @@ class Downtime:
     since: datetime
     until: datetime
     ahead: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemDue:
+    """An item of a checklist is not settled by the time that its owner was given. In a `room`, or not."""
+
+    phase: Phase
+    item: NamedItem
+    due: datetime
+    release: str = ""
+    version: str = ""
+    room: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -270,6 +283,7 @@ Said = (
     | MonitoringOver
     | QaDue
     | StepOver
+    | ItemDue
     | UrgentAhead
     | Downtime
     | MissedWindow

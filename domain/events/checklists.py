@@ -10,10 +10,11 @@ from domain.checklists.model import Check, NamedItem, Phase
 
 @dataclass(frozen=True, kw_only=True)
 class ItemsTicked:
-    """`open` is how many of the list are not settled yet."""
+    """`reopened` are ticks that were taken back; `open` is how many of the list are not settled yet."""
 
     phase: Phase
     items: tuple[NamedItem, ...]
+    reopened: tuple[NamedItem, ...] = ()
     release: str = ""
     version: str = ""
     room: str = ""

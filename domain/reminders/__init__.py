@@ -6,6 +6,7 @@ from domain.reminders.calendar import of_announcement
 from domain.reminders.dates import of_urgent, qa_due
 from domain.reminders.deploys import of_deployment
 from domain.reminders.exceptions import of_exception
+from domain.reminders.items import item_of, of_items, owner_of, subject_of
 from domain.reminders.model import CALENDAR, PERSONAL, Reminder
 from domain.reminders.pages import of_page
 from domain.reminders.releases import monitoring_over, of_gate, of_release, of_rollout, step_over
@@ -20,17 +21,21 @@ __all__ = [
     "Later",
     "Reminder",
     "approval_dues",
+    "item_of",
     "monitoring_over",
     "of_announcement",
     "of_deployment",
     "of_exception",
     "of_gate",
+    "of_items",
     "of_page",
     "of_release",
     "of_rollout",
     "of_room",
     "of_urgent",
+    "owner_of",
     "qa_due",
     "step_over",
+    "subject_of",
     "working_time",
 ]

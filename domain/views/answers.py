@@ -14,7 +14,9 @@ from domain.calendar.imports import FeedState
 from domain.calendar.published import Published
 from domain.calendar.rules import WeeklyWindow
 from domain.calendar.slots import Slot
+from domain.checklists.model import Phase
 from domain.digest import DigestSetting
+from domain.names import Names
 from domain.people import Holding, Role
 from domain.release import ConfirmItem, Release
 from domain.types import Action, Column, ReleaseType, Stage
@@ -57,8 +59,9 @@ class BoardView:
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
-    """One thing that waits for a person: `kind` is approve, action, confirm, condition, exception, judgement,
-    seat, postmortem, git or revert. `action` or `item` say which; `channel` and `ts` are those of the
+    """One thing that waits for a person: `kind` is approve, action, confirm, checklist, item, condition,
+    exception, judgement, seat, postmortem, git or revert. `action`, `item`, `names` or `phase` (with how many
+    are `open` in it) say which; `channel` and `ts` are those of the
     message to press on. `zone` is the project's.
     """
 
@@ -71,6 +74,9 @@ class Task:
     due: datetime | None = None
     action: Action | None = None
     item: ConfirmItem | None = None
+    phase: Phase | None = None
+    open: int = 0
+    names: Names | None = None
     text: str = ""
     channel: str = ""
     ts: str = ""

@@ -95,6 +95,7 @@ class ApprovalView:
     large: bool = False
     since: int = 0
     new: Difference = NOTHING_NEW
+    lists: tuple[Progress, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,6 +18,8 @@ from messages.card.rollout import timetable
 from messages.card.troubles import troubles
 from messages.card.waits import waits_for
 from messages.card.way import way
+from messages.checklists.needs import together
+from messages.checklists.progress import progress_lines
 from messages.gates import gate_line
 from messages.message import Message
 from messages.needs import missing_line
@@ -59,6 +61,8 @@ def _blocks(reader: Reader, view: CardView) -> Iterator[Block]:
     yield from _details(reader, view)
     yield from _still_needed(reader, view)
     yield from presses(reader, view)
+    if not view.to_confirm:
+        yield from confirming(reader, view)
     yield blocks.context(*_footer(reader, view))
 
 
@@ -82,15 +86,18 @@ def _details(reader: Reader, view: CardView) -> Iterator[Block]:
     if view.health:
         yield blocks.section(health_line(reader, view.health))
     yield from breaches(reader, view)
+    if view.lists:
+        lines = "\n".join(progress_lines(reader, view.lists))
+        yield blocks.section(labelled(reader.t("Checklists"), lines))
     if release.stage in BEFORE_DEPLOY | {Stage.ON_HOLD}:
         yield blocks.section(labelled(reader.t("Deploying now"), gate_line(reader, view.gate)))
 
 
 def _still_needed(reader: Reader, view: CardView) -> Iterator[Block]:
-    """What the deploy or the completion still needs, and the buttons of those who confirm."""
+    """What the deploy still needs, and the buttons of those who confirm; the lists beside these."""
     t = reader.t
     if view.missing:
-        lines = [f"• {missing_line(reader, one)}" for one in view.missing]
+        lines = [f"• {missing_line(reader, one, short=True)}" for one in together(view.missing)]
         why = fitting(reader, lines, _MISSING)
         yield blocks.section(labelled(t("The deploy still needs"), why))
     if view.to_confirm:

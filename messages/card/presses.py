@@ -8,6 +8,7 @@ from domain.views import CardView
 from messages import blocks, names
 from messages.blocks import Block, Element
 from messages.buttons import action_button, go_on, press_button, target_of
+from messages.checklists.progress import lists_button
 from messages.ids import Press, Target, encode
 from messages.texts import Reader
 
@@ -141,7 +142,7 @@ def _stakeholders(reader: Reader, release: Release) -> Element:
 
 
 def confirming(reader: Reader, view: CardView) -> list[Block]:
-    """One button for each fact that a named person is asked to confirm."""
+    """One button for each fact that a named person is asked to confirm, then that of the checklists."""
     release = view.release
     elements = [
         press_button(
@@ -152,6 +153,8 @@ def confirming(reader: Reader, view: CardView) -> list[Block]:
         )
         for item in view.to_confirm
     ]
+    if view.lists:
+        elements.append(lists_button(reader, release=release.id, candidate=release.rc))
     return [blocks.actions(elements)] if elements else []
 
 

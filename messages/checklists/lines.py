@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import assert_never
 
+from domain import errands as e
 from domain import events as v
-from domain.checklists.model import Auto
+from domain.checklists.model import Auto, NamedItem
 from messages.blocks import user
 from messages.checklists.words import CHECKS, item_text, item_texts, phase_name
 from messages.lines.lifecycle import head, link, noted
@@ -20,7 +22,9 @@ ChecklistSaid = (
     | v.ItemNoted
     | v.CheckReported
     | v.ListsOpened
+    | e.ItemDue
 )
+_FEW = 3
 ItemSaid = v.ItemsTicked | v.ItemReopened | v.ItemWaived | v.ItemAssigned | v.ItemNoted
 
 
@@ -31,19 +35,29 @@ def checklist_line(reader: Reader, said: ChecklistSaid) -> str:
         case v.ListsOpened():
             lists = ", ".join(phase_name(reader, phase) for phase in said.phases)
             return reader.t("Checklists opened: {lists}", lists=lists)
+        case e.ItemDue():
+            return _due(reader, said)
         case _:
             return _of_item(reader, said)
 
 
+def _due(reader: Reader, said: e.ItemDue) -> str:
+    return _where(reader, said) + reader.t(
+        "Due {at}, and still open: {item}", at=when(reader, said.due), item=item_text(reader, said.item)
+    )
+
+
+def _where(reader: Reader, said: ItemSaid | e.ItemDue) -> str:
+    where = f"{head(said.version)} · " if said.version else ""
+    return f"{where}{phase_name(reader, said.phase)} · "
+
+
 def _of_item(reader: Reader, said: ItemSaid) -> str:
     t = reader.t
-    where = f"{head(said.version)} · " if said.version else ""
-    where += f"{phase_name(reader, said.phase)} · "
+    where = _where(reader, said)
     match said:
         case v.ItemsTicked():
-            text = t("Done: {items}", items=item_texts(reader, said.items))
-            rest = "\n" + t("Still open in this list: {n}", n=said.open) if said.open else ""
-            return where + text + noted(said.note) + _linked(reader, said.link) + rest
+            return where + _ticked(reader, said)
         case v.ItemReopened():
             return where + t("Open again: {item}", item=item_text(reader, said.item))
         case v.ItemWaived():
@@ -55,6 +69,22 @@ def _of_item(reader: Reader, said: ItemSaid) -> str:
             return where + text + noted(said.note) + _linked(reader, said.link)
         case _:
             assert_never(said)
+
+
+def _ticked(reader: Reader, said: v.ItemsTicked) -> str:
+    """One line of many at once: beyond a few only how many."""
+    t, parts = reader.t, []
+    if said.items:
+        parts.append(t("Done: {items}", items=_several(reader, said.items)))
+    if said.reopened:
+        parts.append(t("Open again: {item}", item=_several(reader, said.reopened)))
+    rest = "\n" + t("Still open in this list: {n}", n=said.open) if said.open else ""
+    return " · ".join(parts) + noted(said.note) + _linked(reader, said.link) + rest
+
+
+def _several(reader: Reader, items: Sequence[NamedItem]) -> str:
+    few = len(items) <= _FEW
+    return item_texts(reader, items) if few else reader.t("{n} items", n=len(items))
 
 
 def _assigned(reader: Reader, said: v.ItemAssigned) -> str:

@@ -7,6 +7,7 @@ from typing import assert_never
 from domain import refusals as r
 from messages import names
 from messages.blocks import user
+from messages.checklists.needs import together
 from messages.checklists.words import item_text, item_texts, phase_name
 from messages.needs import missing_line, tag
 from messages.parts import code, people, quote, when
@@ -36,7 +37,7 @@ def of_checklists(reader: Reader, of: ChecklistNo) -> RefusalText:
         case r.CheckFailed() | r.KnownByItself() | r.ItemSettled() | r.NothingSaid():
             return _of_item(reader, of)
         case r.ListsUnfinished(missing):
-            why = tuple(missing_line(reader, one) for one in missing)
+            why = tuple(missing_line(reader, one) for one in together(missing))
             return RefusalText(reader.t("The post-mortem cannot be closed yet."), why)
         case r.NotYourItem() | r.PeopleOnly() | r.CheckUnclear():
             return _of_who(reader, of)

@@ -48,4 +48,4 @@ def item_text(reader: Reader, item: NamedItem) -> str:
 
 
 def item_texts(reader: Reader, items: Iterable[NamedItem]) -> str:
-    return ", ".join(item_text(reader, item) for item in items)
+    return "; ".join(item_text(reader, item) for item in items)

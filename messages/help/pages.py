@@ -53,6 +53,7 @@ GROUPS: Mapping[str, tuple[Verb, ...]] = {
         Verb.CORRECT,
         Verb.NOTICE,
         Verb.HEALTH,
+        Verb.CHECKLIST,
     ),
     word("Way back"): (
         Verb.READY,
@@ -275,6 +276,17 @@ PAGES: Mapping[Verb, Page] = {
         word("Members of the project's channel; a reading is entered by those who deploy and test"),
         ("health", "health 1.5.0", "health 1.5.0 p95 180 ms", "health 1.5.0 errors 0.4 % dashboard"),
         ("지표", "지표 1.5.0", "지표 1.5.0 p95 180 ms", "지표 1.5.0 오류율 0.4 % 대시보드"),
+    ),
+    Verb.CHECKLIST: Page(
+        "checklist [version] [list]",
+        "체크리스트 [버전] [목록]",
+        word(
+            "Opens the checklists of a release: tick in bulk, waive with a reason, give an item an owner. "
+            "Inside a war room those of the rollback."
+        ),
+        word("Everybody sees; the roles of each list tick"),
+        ("checklist", "checklist 1.5.0", "checklist 1.5.0 staging"),
+        ("체크리스트", "체크리스트 1.5.0", "체크리스트 1.5.0 스테이징"),
     ),
     Verb.READY: Page(
         "ready [version]",

@@ -14,6 +14,7 @@ from domain.types import Action
 from messages import names
 from messages.blocks import Block, Element, actions
 from messages.buttons import go_on, press_button, press_for
+from messages.checklists.progress import lists_button
 from messages.digests.setting import switches
 from messages.ids import Press, Target
 from messages.lines.rollout import RolloutSaid, can_be_excepted
@@ -31,6 +32,17 @@ _AFTER_A_FAILURE = (Action.CONTINUE, Action.DECLARE_ROLLBACK)
 
 def buttons_for(reader: Reader, said: Said) -> Block | None:
     """An actions block, or None where there is nothing to press."""
+    if isinstance(said, e.ItemDue | v.ItemAssigned):
+        return _lists(reader, said)
+    return _others(reader, said)
+
+
+def _lists(reader: Reader, said: e.ItemDue | v.ItemAssigned) -> Block:
+    """The list in which the item stands."""
+    return actions([lists_button(reader, release=said.release, room=said.room, phase=said.phase)])
+
+
+def _others(reader: Reader, said: Said) -> Block | None:
     t = reader.t
     match said:
         case v.ScopeDetected() | v.CandidateCompared():

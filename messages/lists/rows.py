@@ -8,6 +8,7 @@ from domain.types import ReleaseType
 from domain.views import ProjectView, Row, Task
 from messages import names
 from messages.blocks import channel
+from messages.checklists.words import phase_name
 from messages.names import word
 from messages.parts import people, quote, stamp, when
 from messages.texts import Reader
@@ -21,6 +22,7 @@ _DOTS = {
 _TASKS = {
     "approve": word("Your approval is asked"),
     "condition": word("A condition of yours is open"),
+    "item": word("A checklist item is yours"),
     "exception": word("An exception waits for your decision"),
     "judgement": word("An exception waits for your judgement"),
     "seat": word("A war room has no incident commander"),
@@ -60,7 +62,8 @@ def task(reader: Reader, of: Task) -> str:
     """Two lines: what is to be done for which release; where, and since when or until when."""
     reader = replace(reader, project_zone=of.zone)
     text = _task_text(reader, of)
-    detail = f": {quote(of.text, 150)}" if of.text else ""
+    said = of.names[reader.language] if of.names else of.text
+    detail = f": {quote(said, 150)}" if said else ""
     version = f"*v{quote(of.version.removeprefix('v'), 64)}* · " if of.version else ""
     at = (
         reader.t("by {at}", at=stamp(reader, of.due))
@@ -76,4 +79,6 @@ def _task_text(reader: Reader, of: Task) -> str:
         return reader.t("Next: {action}", action=names.action(reader, of.action))
     if of.item:
         return reader.t("To confirm: {item}", item=names.confirm_item(reader, of.item))
+    if of.phase:
+        return reader.t("Checklist “{list}”, open: {n}", list=phase_name(reader, of.phase), n=of.open)
     return reader.t(_TASKS[of.kind]) if of.kind in _TASKS else quote(of.kind)

@@ -18,6 +18,7 @@ from domain.when import Alternative, Change, Prospect, WhenView
 from messages import blocks, names
 from messages.blocks import Block, Element
 from messages.buttons import press_button
+from messages.checklists.needs import together
 from messages.dates import day, duration, moment
 from messages.gates import DOTS, permit_line, reason_line, reason_name, why
 from messages.ids import Press, Target
@@ -191,7 +192,7 @@ def _closed(reader: Reader, view: WhenView) -> Iterator[str]:
 
 
 def _undated(reader: Reader, view: WhenView) -> Iterator[str]:
-    yield from (f"• {missing_line(reader, one)}" for one in view.missing)
+    yield from (f"• {missing_line(reader, one)}" for one in together(view.missing))
     for role in view.nobody:
         yield "• " + reader.t("Nobody is left who could approve as {role}.", role=names.role(reader, role))
 

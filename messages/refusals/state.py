@@ -9,6 +9,7 @@ from domain import refusals as r
 from domain.release import ConfirmItem
 from messages import names
 from messages.blocks import channel, user
+from messages.checklists.needs import together
 from messages.dates import day
 from messages.entries import occurrence_name
 from messages.names import word
@@ -168,7 +169,8 @@ def of_state(reader: Reader, of: StateNo) -> RefusalText:
 
 def _not_ready(reader: Reader, of: r.NotReady) -> RefusalText:
     t = reader.t
-    action, version, n = names.action(reader, of.action), tag(of.version), len(of.missing)
+    missing = together(of.missing)
+    action, version, n = names.action(reader, of.action), tag(of.version), len(missing)
     what = (
         t("*{action}* has to wait for {version}: one thing is missing.", action=action, version=version)
         if n == 1
@@ -181,7 +183,7 @@ def _not_ready(reader: Reader, of: r.NotReady) -> RefusalText:
     )
     return RefusalText(
         what,
-        tuple(missing_line(reader, missing) for missing in of.missing),
+        tuple(missing_line(reader, one) for one in missing),
         t("Nothing was changed. Try again when this is settled."),
     )
 

@@ -65,6 +65,7 @@ KINDS = {
     "commit": word("one commit of the changes on their way"),
     "url": word("a link"),
     "choice": word("one of the choices"),
+    "checklist": word("a checklist"),
     "way_kind": word("script, revert or impossible"),
     "alternative": word("both schemas, forward fix or restore"),
     "metric": word("a metric that the policy knows"),
@@ -82,6 +83,8 @@ KINDS = {
 # The fields of forms and commands that must have text, or not too much of it.
 FIELDS = {
     "reason": word("the reason"),
+    "waiver": word("the reason of the waiver"),
+    "items": word("an item to tick"),
     "text": word("the text"),
     "note": word("the note"),
     "bug": word("the bug"),
@@ -90,8 +93,6 @@ FIELDS = {
     "conditions": word("the condition"),
     "evidence": word("the evidence"),
     "criteria": word("the criteria"),
-    "items": word("the items"),
-    "waiver": word("the reason of the waiver"),
     "what": word("what is to be done"),
     "why": word("why"),
     "risk": word("the risk"),

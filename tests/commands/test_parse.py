@@ -48,6 +48,7 @@ BARE: dict[Verb, SlashCommand] = {
     Verb.BRANCHES: slash.BranchesText(),
     Verb.NOTES: slash.NotesText(),
     Verb.HEALTH: slash.HealthText(),
+    Verb.CHECKLIST: slash.ChecklistText(),
     Verb.READY: slash.ReadyText(),
     Verb.WAY_BACK: slash.WayBackText(),
     Verb.REHEARSED: slash.RehearsedText(),

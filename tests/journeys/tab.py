@@ -88,6 +88,19 @@ class Tab:
         choices = self.page.get_by_role("dialog").last.get_by_label(group)
         await choices.get_by_label(option, exact=True).check(timeout=PATIENCE_MS)
 
+    async def tick(self) -> None:
+        """Everything that is open in the list, and in the one that follows it."""
+        await self.press(self.t("Checklists", "체크리스트"))
+        dialog = self.page.get_by_role("dialog").last
+        await expect(dialog).to_be_visible(timeout=PATIENCE_MS)
+        while await dialog.count():
+            for box in await dialog.get_by_role("checkbox").all():
+                await box.check(timeout=PATIENCE_MS)
+            shown = await dialog.inner_text()
+            await dialog.get_by_role("button", name=self.t("Record", "기록"), exact=True).click()
+            await expect(dialog.filter(has_text=shown)).to_have_count(0, timeout=PATIENCE_MS)
+            await self.story.settled()
+
     async def send(self, submit: str) -> None:
         modal = self.page.get_by_role("dialog").last
         await modal.get_by_role("button", name=submit, exact=True).click(timeout=PATIENCE_MS)

@@ -108,13 +108,13 @@ async def _adopted(story: Story) -> None:
         "이곳에서 쓰는 명령: /release log /release step /release ic /release escalate /release resolve",
     )
     assert story.card("v1.5.0").buttons == (
-        t("Post-release verification complete", "배포 후 검증 완료"),
         t("Verified", "검증 완료"),
         t("Fix forward", "핫픽스로 수정"),
         t("Declare rollback", "롤백 선언"),
         t("Changes", "변경 사항"),
         t("Notes", "노트"),
         t("What would git do next?", "다음 git 작업 미리 보기"),
+        t("Checklists", "체크리스트"),
     )
     assert await minjae.slash(t("/release warroom here v1.5.0", "/release 워룸 여기 v1.5.0"), ROOM) == t(
         "A war room is already open for this.\n• By @최민재 (Minjae Choi)\nNothing was changed.",
@@ -321,6 +321,13 @@ async def _channel_stays(story: Story) -> None:
     """An adopted channel outlives its war room."""
     t = story.t
     minjae = story.person("minjae")
+    await ways.tick_in_room(story, "minjae", ROOM)
+    assert story.news(ROOM, "minjae") == [
+        t(
+            "v1.5.0 · After the rollback · Done: 6 items — @최민재 (Minjae Choi)",
+            "v1.5.0 · 롤백 후 · 완료: 6개 항목 — @최민재 (Minjae Choi)",
+        )
+    ]
     assert await minjae.press(t("Post-mortem done", "사후 분석 완료"), ROOM) == ""
     assert await minjae.fill({}) == ""
     assert story.news(ROOM, "minjae") == [
@@ -376,6 +383,9 @@ async def _next_deploy_is_locked(story: Story) -> None:
         "Approvals 1 of 1\n"
         "✓ Release manager: @Alex Rivera\n"
         "⚠ Way back ready · never rehearsed\n"
+        "Checklists\n"
+        "☑ Before the release 35 of 35\n"
+        "☐ At the start 5 of 6\n"
         "Deploying now\n"
         "🔴 Closed until somebody opens it\n"
         "• Deploys are locked: P95 4.1 s\n"
@@ -406,6 +416,9 @@ async def _next_deploy_is_locked(story: Story) -> None:
         "승인 1/1\n"
         "✓ 릴리스 매니저: @Alex Rivera\n"
         "⚠ 롤백 준비 완료 · 롤백 연습 없음\n"
+        "체크리스트\n"
+        "☑ 릴리스 전 35/35\n"
+        "☐ 배포 시작 5/6\n"
         "지금 배포\n"
         "🔴 닫힘 · 누군가 열기 전까지\n"
         "• 배포가 잠겨 있습니다: P95 4.1 s\n"

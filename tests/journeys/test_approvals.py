@@ -70,6 +70,9 @@ async def _conditions(story: Story) -> None:
         "Conditions\n"
         "1. ○ Load test at 2x · @Priya Nair · before deploy · blocks the step\n"
         "⚠ Way back ready · never rehearsed\n"
+        "Checklists\n"
+        "☐ Before the release 6 of 35\n"
+        "☐ At the start 2 of 6\n"
         "Deploying now\n"
         "🔴 Closed, opens Mar 3 10:00 AM (Seoul Tue 3 Mar 10:00)\n"
         "• Outside the release windows · until Mar 3 10:00 AM (Seoul Tue 3 Mar 10:00)\n"
@@ -77,7 +80,8 @@ async def _conditions(story: Story) -> None:
         "• Holiday: Independence Movement Day · until tomorrow 12:00 AM (Seoul Mon 2 Mar 00:00)\n"
         "The deploy still needs\n"
         "• The staging soak lasts until tomorrow 1:30 PM (Seoul Mon 2 Mar 13:30).\n"
-        "• Not confirmed yet: Pre-release checklist complete (ask: release manager or QA lead)\n"
+        "• Checklist “Before the release”, open 29: Every pull request is reviewed; Fixes are verified and documented; The work items are done on the team's board and 26 more: /release checklist (ask: release manager, QA lead or tech lead)\n"
+        "• Checklist “At the start”, open 2: The production database is backed up; Dashboards are ready (errors, latency, resources) (ask: release manager, DevOps/SRE or QA lead)\n"
         "• Not confirmed yet: Deployer standing by (ask: DevOps/SRE or release manager)\n"
         "• Not confirmed yet: On-call standing by (ask: on-call or DevOps/SRE)\n"
         "• Condition not met yet: Load test at 2x (ask: @Priya Nair)\n"
@@ -110,6 +114,9 @@ async def _conditions(story: Story) -> None:
         "승인 조건\n"
         "1. ○ Load test at 2x · @Priya Nair · 배포 전 · 해당 단계 차단\n"
         "⚠ 롤백 준비 완료 · 롤백 연습 없음\n"
+        "체크리스트\n"
+        "☐ 릴리스 전 6/35\n"
+        "☐ 배포 시작 2/6\n"
         "지금 배포\n"
         "🔴 닫힘 · 열리는 시각 3월 3일 오전 10:00 (서울 3월 3일(화) 10:00)\n"
         "• 릴리스 윈도우 밖의 시간 · 3월 3일 오전 10:00 (서울 3월 3일(화) 10:00)까지\n"
@@ -117,7 +124,8 @@ async def _conditions(story: Story) -> None:
         "• 휴일: 삼일절 · 내일 오전 12:00 (서울 3월 2일(월) 00:00)까지\n"
         "배포에 더 필요한 것\n"
         "• 스테이징 안정화 시간은 내일 오후 1:30 (서울 3월 2일(월) 13:30)까지입니다.\n"
-        "• 아직 확인되지 않음: 배포 전 체크리스트 완료 (담당: 릴리스 매니저 또는 QA 리드)\n"
+        "• 체크리스트 “릴리스 전”, 남은 항목 29: 모든 PR이 리뷰를 받았습니다; 수정 사항을 확인하고 문서로 남겼습니다; 팀 보드의 작업 항목이 모두 완료되었습니다 외 26개, 모두 보기: /release 체크리스트 (담당: 릴리스 매니저, QA 리드 또는 테크 리드)\n"
+        "• 체크리스트 “배포 시작”, 남은 항목 2: 운영 데이터베이스를 백업했습니다; 대시보드가 준비되었습니다(오류, 지연, 자원) (담당: 릴리스 매니저, DevOps/SRE 또는 QA 리드)\n"
         "• 아직 확인되지 않음: 배포 담당자 대기 (담당: DevOps/SRE 또는 릴리스 매니저)\n"
         "• 아직 확인되지 않음: 온콜 대기 (담당: 온콜 또는 DevOps/SRE)\n"
         "• 아직 충족되지 않은 승인 조건: Load test at 2x (담당: @Priya Nair)\n"
@@ -127,9 +135,9 @@ async def _conditions(story: Story) -> None:
     assert story.card("v1.5.0").buttons == (
         t("Condition 1 met", "조건 1 충족"),
         t("Way back", "되돌리는 방법"),
-        t("Pre-release checklist complete", "배포 전 체크리스트 완료"),
         t("Deployer standing by", "배포 담당자 대기"),
         t("On-call standing by", "온콜 대기"),
+        t("Checklists", "체크리스트"),
         t("Deploy", "배포"),
         t("Report a bug", "버그 보고"),
         t("Changes", "변경 사항"),
@@ -167,6 +175,9 @@ async def _conditions(story: Story) -> None:
         "• Holiday: Independence Movement Day · until Sun 1 Mar 10:00 (Seoul Mon 2 Mar 00:00)\n"
         "Way back\n"
         "migrations/down.sql\n"
+        "Checklists\n"
+        "☐ Before the release 6 of 35\n"
+        "☐ At the start 2 of 6\n"
         "Changes\n"
         "21 in all: features 6, improvements 1, fixes 6, security 1, other 7\n"
         "files 17 · lines +106 −1\n"
@@ -204,6 +215,9 @@ async def _conditions(story: Story) -> None:
         "• 휴일: 삼일절 · 3월 1일(일) 10:00 (서울 3월 2일(월) 00:00)까지\n"
         "되돌리는 방법\n"
         "migrations/down.sql\n"
+        "체크리스트\n"
+        "☐ 릴리스 전 6/35\n"
+        "☐ 배포 시작 2/6\n"
         "변경 사항\n"
         "모두 21건: 기능 6, 개선 1, 수정 6, 보안 1, 기타 7\n"
         "파일 17개 · 줄 +106 −1\n"
@@ -266,6 +280,7 @@ async def _rejected(story: Story) -> None:
         t("Move the deploy date", "배포 일정 변경"),
         t("Cancel release", "릴리스 취소"),
         t("What would git do next?", "다음 git 작업 미리 보기"),
+        t("Checklists", "체크리스트"),
     )
     assert await haneul.slash(t("/release resume v1.5.0", "/release 재개 v1.5.0")) == t(
         "Resume has to wait for v1.5.0: one thing is missing.\n"
@@ -290,9 +305,9 @@ async def _rejected(story: Story) -> None:
     ]
     assert story.card("v1.5.0").buttons == (
         t("Way back", "되돌리는 방법"),
-        t("Pre-release checklist complete", "배포 전 체크리스트 완료"),
         t("Deployer standing by", "배포 담당자 대기"),
         t("On-call standing by", "온콜 대기"),
+        t("Checklists", "체크리스트"),
         t("Report a bug", "버그 보고"),
         t("Changes", "변경 사항"),
         t("Notes", "노트"),
@@ -471,6 +486,9 @@ async def _nobody_else(story: Story) -> None:
         "Approvals 0 of 1\n"
         "○ Release manager: @Alex Rivera\n"
         "⚠ Way back ready · never rehearsed\n"
+        "Checklists\n"
+        "☐ Before the release 6 of 35\n"
+        "☐ At the start 1 of 6\n"
         "Deploying now\n"
         "🔴 Closed, opens Tue 3 Mar 10:00\n"
         "• Outside the release windows · until Tue 3 Mar 10:00\n"
@@ -503,6 +521,9 @@ async def _nobody_else(story: Story) -> None:
         "승인 0/1\n"
         "○ 릴리스 매니저: @Alex Rivera\n"
         "⚠ 롤백 준비 완료 · 롤백 연습 없음\n"
+        "체크리스트\n"
+        "☐ 릴리스 전 6/35\n"
+        "☐ 배포 시작 1/6\n"
         "지금 배포\n"
         "🔴 닫힘 · 열리는 시각 3월 3일(화) 10:00\n"
         "• 릴리스 윈도우 밖의 시간 · 3월 3일(화) 10:00까지\n"

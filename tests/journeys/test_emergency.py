@@ -150,6 +150,9 @@ async def _approved_by_two(story: Story) -> None:
         "✓ Tech lead: @이준호 (Junho Lee)\n"
         "○ PM: @박소라 (Sora Park)\n"
         "⚠ Way back ready · never rehearsed\n"
+        "Checklists\n"
+        "☐ Before the release 3 of 7\n"
+        "☐ At the start 2 of 6\n"
         "Deploying now\n"
         "🟡 Open, with a warning\n"
         "• Outside business hours: allowed for this type, but think twice · until tomorrow 9:00 AM (Seoul Wed 4 Mar 09:00)\n"
@@ -178,6 +181,9 @@ async def _approved_by_two(story: Story) -> None:
         "✓ 테크 리드: @이준호 (Junho Lee)\n"
         "○ PM: @박소라 (Sora Park)\n"
         "⚠ 롤백 준비 완료 · 롤백 연습 없음\n"
+        "체크리스트\n"
+        "☐ 릴리스 전 3/7\n"
+        "☐ 배포 시작 2/6\n"
         "지금 배포\n"
         "🟡 열림 (주의)\n"
         "• 업무 시간 밖: 이 유형은 배포할 수 있지만 한 번 더 생각해 주세요 · 내일 오전 9:00 (서울 3월 4일(수) 09:00)까지\n"
@@ -291,6 +297,9 @@ async def _planned_one_waits(story: Story) -> None:
         "Approvals 1 of 1\n"
         "✓ Release manager: @Alex Rivera\n"
         "⚠ Way back ready · never rehearsed\n"
+        "Checklists\n"
+        "☑ Before the release 35 of 35\n"
+        "☑ At the start 6 of 6\n"
         "Deploying now\n"
         "🟢 Open\n"
         "The deploy still needs\n"
@@ -321,6 +330,9 @@ async def _planned_one_waits(story: Story) -> None:
         "승인 1/1\n"
         "✓ 릴리스 매니저: @Alex Rivera\n"
         "⚠ 롤백 준비 완료 · 롤백 연습 없음\n"
+        "체크리스트\n"
+        "☑ 릴리스 전 35/35\n"
+        "☑ 배포 시작 6/6\n"
         "지금 배포\n"
         "🟢 열림\n"
         "배포에 더 필요한 것\n"
@@ -335,10 +347,6 @@ async def _closed(story: Story) -> None:
     haneul = story.person("haneul")
     await ways.verify(story)
     assert story.news() == [
-        t(
-            "↳ v1.4.3 Confirmed: Post-release verification complete — @Daniel Weber",
-            "↳ v1.4.3 확인: 배포 후 검증 완료 — @Daniel Weber",
-        ),
         t(
             "↳ v1.4.3 Verified and released · Stage: Released — @Daniel Weber",
             "↳ v1.4.3 검증 및 릴리스 완료 · 단계: 릴리스 완료 — @Daniel Weber",
@@ -363,6 +371,7 @@ async def _closed(story: Story) -> None:
             "• release/hotfix-v1.4.3 삭제 <commit>",
         ),
     ]
+    await ways.tick(story, "haneul", t("Checklists", "체크리스트"))
     assert await haneul.slash(t("/release advance v1.4.3 close", "/release 진행 v1.4.3 종료")) == t(
         "Recorded: v1.4.3 Closed · Stage: Closed", "기록했습니다: v1.4.3 종료 · 단계: 종료"
     )

@@ -201,6 +201,9 @@ async def _signed_off(story: Story) -> None:
         "○ PM: @박소라 (Sora Park)\n"
         "○ Stakeholder ×2: @Daniel Weber @이준호 (Junho Lee)\n"
         "⚠ Way back ready · never rehearsed\n"
+        "Checklists\n"
+        "☐ Before the release 6 of 35\n"
+        "☐ At the start 2 of 6\n"
         "Deploying now\n"
         "🟢 Open\n"
         "To confirm, by the people who know:\n"
@@ -233,6 +236,9 @@ async def _signed_off(story: Story) -> None:
         "○ PM: @박소라 (Sora Park)\n"
         "○ 이해관계자 ×2: @Daniel Weber @이준호 (Junho Lee)\n"
         "⚠ 롤백 준비 완료 · 롤백 연습 없음\n"
+        "체크리스트\n"
+        "☐ 릴리스 전 6/35\n"
+        "☐ 배포 시작 2/6\n"
         "지금 배포\n"
         "🟢 열림\n"
         "담당자가 확인할 항목:\n"
@@ -262,6 +268,9 @@ async def _signed_off(story: Story) -> None:
         "🟢 Open\n"
         "Way back\n"
         "migrations/down.sql\n"
+        "Checklists\n"
+        "☐ Before the release 6 of 35\n"
+        "☐ At the start 2 of 6\n"
         "Changes\n"
         "22 in all: features 7, improvements 1, fixes 6, security 1, other 7\n"
         "files 18 · lines +112 −1\n"
@@ -294,6 +303,9 @@ async def _signed_off(story: Story) -> None:
         "🟢 열림\n"
         "되돌리는 방법\n"
         "migrations/down.sql\n"
+        "체크리스트\n"
+        "☐ 릴리스 전 6/35\n"
+        "☐ 배포 시작 2/6\n"
         "변경 사항\n"
         "모두 22건: 기능 7, 개선 1, 수정 6, 보안 1, 기타 7\n"
         "파일 18개 · 줄 +112 −1\n"
@@ -440,6 +452,8 @@ async def _widened(story: Story) -> None:
         "○ Canary 100 % · planned today 2:55 PM to today 3:00 PM\n"
         "0 % of the users have the new version.\n"
         "Probably over today 3:00 PM (Seoul Thu 12 Mar 15:00)\n"
+        "Checklists\n"
+        "☐ While it goes out 0 of 5\n"
         "Shop",
         "v1.5.0 · 기능 릴리스 · points\n"
         "● 릴리스 후보  ● 빌드 중  ● 스테이징  ● QA  ● 승인 대기  ● 승인  ◉ 배포 중  ○ 검증 중  ○ 릴리스 완료  ○ 종료\n"
@@ -472,6 +486,8 @@ async def _widened(story: Story) -> None:
         "○ 카나리 100% · 계획 오늘 오후 2:55 ~ 오늘 오후 3:00\n"
         "사용자의 0%에게 새 버전이 제공됩니다.\n"
         "예상 완료: 오늘 오후 3:00 (서울 3월 12일(목) 15:00)\n"
+        "체크리스트\n"
+        "☐ 배포 중 0/5\n"
         "상점",
     )
     assert await priya.press(t("Step done", "배포 단계 완료"), CHANNEL) == t(
@@ -501,6 +517,7 @@ async def _widened(story: Story) -> None:
         t("Declare rollback", "롤백 선언"),
         t("Changes", "변경 사항"),
         t("Notes", "노트"),
+        t("Checklists", "체크리스트"),
     )
     assert await priya.slash(t("/release advance v1.5.0 step done", "/release 진행 v1.5.0 단계 완료")) == t(
         "Step done has to wait for v1.5.0: one thing is missing.\n"
@@ -549,7 +566,9 @@ async def _widened(story: Story) -> None:
         t("Declare rollback", "롤백 선언"),
         t("Changes", "변경 사항"),
         t("Notes", "노트"),
+        t("Checklists", "체크리스트"),
     )
+    await ways.tick(story, "priya", t("Rollout complete", "배포 완료"))
     assert await priya.press(t("Rollout complete", "배포 완료"), CHANNEL) == t(
         "Recorded: v1.5.0 Rollout completed · Stage: Verifying\n"
         "Next: verify in production, then confirm it on the card.",
@@ -578,10 +597,6 @@ async def _closed(story: Story) -> None:
     await ways.verify(story)
     assert story.news() == [
         t(
-            "↳ v1.5.0 Confirmed: Post-release verification complete — @Daniel Weber",
-            "↳ v1.5.0 확인: 배포 후 검증 완료 — @Daniel Weber",
-        ),
-        t(
             "↳ v1.5.0 Verified and released · Stage: Released — @Daniel Weber",
             "↳ v1.5.0 검증 및 릴리스 완료 · 단계: 릴리스 완료 — @Daniel Weber",
         ),
@@ -608,11 +623,13 @@ async def _closed(story: Story) -> None:
     await story.time("2026-03-14", "13:59")
     story.news()
     assert await haneul.slash(t("/release advance v1.5.0 close", "/release 진행 v1.5.0 종료")) == t(
-        "Close release has to wait for v1.5.0: one thing is missing.\n"
+        "Close release has to wait for v1.5.0: 2 things are missing.\n"
         "• Monitoring lasts until Sat 14 Mar 14:00.\n"
+        "• Checklist “30 minutes after the release”, open 4: The traffic pattern is normal; Errors are in range; External services are fine; Database queries are normal (ask: QA lead, release manager, DevOps/SRE or on-call)\n"
         "Nothing was changed. Try again when this is settled.",
-        "v1.5.0 릴리스 종료: 아직 진행할 수 없습니다. 필요한 것이 1가지 남았습니다.\n"
+        "v1.5.0 릴리스 종료: 아직 진행할 수 없습니다. 필요한 것이 2가지 남았습니다.\n"
         "• 모니터링은 3월 14일(토) 14:00까지입니다.\n"
+        "• 체크리스트 “배포 30분 후”, 남은 항목 4: 트래픽 패턴이 정상입니다; 오류가 정상 범위입니다; 외부 서비스가 정상입니다; 데이터베이스 쿼리가 정상입니다 (담당: QA 리드, 릴리스 매니저, DevOps/SRE 또는 온콜)\n"
         "변경된 것은 없습니다. 위 사항을 해결한 뒤 다시 시도해 주십시오.",
     )
     await story.time("2026-03-14", "14:00")
@@ -622,6 +639,7 @@ async def _closed(story: Story) -> None:
             "↳ v1.5.0 모니터링이 끝났습니다. 문제가 없었다면 릴리스를 종료해 주십시오.",
         )
     ]
+    await ways.tick(story, "haneul", t("Checklists", "체크리스트"))
     assert await haneul.press(t("Close release", "릴리스 종료"), "dm") == t(
         "Recorded: v1.5.0 Closed · Stage: Closed", "기록했습니다: v1.5.0 종료 · 단계: 종료"
     )

@@ -127,16 +127,8 @@ async def _something_waits(story: Story) -> None:
     await ways.build(story)
     await ways.pass_qa(story)
     assert await _waits_for(alex) == [
-        t("Things to do: 3", "할 일 3건"),
+        t("Things to do: 2", "할 일 2건"),
         t("v1.5.0 · Your approval is asked", "v1.5.0 · 승인 요청이 왔습니다"),
-        t(
-            "#releases-shop · since Sat 28 Feb 23:30 (Seoul Sun 1 Mar 13:30)",
-            "#releases-shop · 2월 28일(토) 23:30 (서울 3월 1일(일) 13:30)부터",
-        ),
-        t(
-            "v1.5.0 · To confirm: Pre-release checklist complete",
-            "v1.5.0 · 확인할 항목: 배포 전 체크리스트 완료",
-        ),
         t(
             "#releases-shop · since Sat 28 Feb 23:30 (Seoul Sun 1 Mar 13:30)",
             "#releases-shop · 2월 28일(토) 23:30 (서울 3월 1일(일) 13:30)부터",
@@ -262,8 +254,16 @@ async def _in_the_window(story: Story) -> None:
     ]
     await priya.press(t("Deploy", "배포"), CHANNEL)
     assert await _waits_for(priya) == [
-        t("Things to do: 1", "할 일 1건"),
+        t("Things to do: 2", "할 일 2건"),
         t("v1.5.0 · Next: Step done", "v1.5.0 · 다음 할 일: 배포 단계 완료"),
+        t(
+            "#releases-shop · since Tue 3 Mar 10:30 (Seoul 14:00)",
+            "#releases-shop · 3월 3일(화) 10:30 (서울 14:00)부터",
+        ),
+        t(
+            "v1.5.0 · Checklist “While it goes out”, open: 5",
+            "v1.5.0 · 체크리스트 “배포 중”, 남은 항목: 5",
+        ),
         t(
             "#releases-shop · since Tue 3 Mar 10:30 (Seoul 14:00)",
             "#releases-shop · 3월 3일(화) 10:30 (서울 14:00)부터",
@@ -278,8 +278,8 @@ async def _in_the_window(story: Story) -> None:
             "#releases-shop · 3월 3일(화) 06:00 (서울 14:00)부터",
         ),
         t(
-            "v1.5.0 · To confirm: Post-release verification complete",
-            "v1.5.0 · 확인할 항목: 배포 후 검증 완료",
+            "v1.5.0 · Checklist “Right after the release”, open: 8",
+            "v1.5.0 · 체크리스트 “배포 직후”, 남은 항목: 8",
         ),
         t(
             "#releases-shop · since Tue 3 Mar 06:00 (Seoul 14:00)",

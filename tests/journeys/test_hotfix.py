@@ -148,11 +148,13 @@ async def _hotfix_out(story: Story) -> None:
     t = story.t
     haneul, priya = story.people("haneul", "priya")
     assert await priya.press(t("Deploy", "배포"), CHANNEL) == t(
-        "Deploy has to wait for v1.4.3: 2 things are missing.\n"
+        "Deploy has to wait for v1.4.3: 3 things are missing.\n"
+        "• Checklist “At the start”, open 2: The production database is backed up; Dashboards are ready (errors, latency, resources) (ask: release manager, DevOps/SRE, QA lead or incident commander)\n"
         "• Not confirmed yet: Deployer standing by (ask: DevOps/SRE or release manager)\n"
         "• Not confirmed yet: On-call standing by (ask: on-call or DevOps/SRE)\n"
         "Nothing was changed. Try again when this is settled.",
-        "v1.4.3 배포: 아직 진행할 수 없습니다. 필요한 것이 2가지 남았습니다.\n"
+        "v1.4.3 배포: 아직 진행할 수 없습니다. 필요한 것이 3가지 남았습니다.\n"
+        "• 체크리스트 “배포 시작”, 남은 항목 2: 운영 데이터베이스를 백업했습니다; 대시보드가 준비되었습니다(오류, 지연, 자원) (담당: 릴리스 매니저, DevOps/SRE, QA 리드 또는 장애 지휘관)\n"
         "• 아직 확인되지 않음: 배포 담당자 대기 (담당: DevOps/SRE 또는 릴리스 매니저)\n"
         "• 아직 확인되지 않음: 온콜 대기 (담당: 온콜 또는 DevOps/SRE)\n"
         "변경된 것은 없습니다. 위 사항을 해결한 뒤 다시 시도해 주십시오.",
@@ -174,6 +176,7 @@ async def _hotfix_out(story: Story) -> None:
     assert story.news() == [
         t("↳ v1.4.3 Confirmed: On-call standing by — @Priya Nair", "↳ v1.4.3 확인: 온콜 대기 — @Priya Nair")
     ]
+    await ways.tick(story, "haneul", t("Deploy", "배포"))
     assert await priya.press(t("Deploy", "배포"), CHANNEL) == t(
         "Recorded: v1.4.3 Asked of git: Deploy. The result follows.",
         "기록했습니다: v1.4.3 git 작업 요청: 배포. 결과는 곧 알려 드립니다.",
@@ -215,6 +218,7 @@ async def _hotfix_out(story: Story) -> None:
             "↳ 🔵 정보 v1.4.3 3차 배치 ▰▰▰▰▰▰▰▰▰▰ 3/3 — @Priya Nair",
         )
     ]
+    await ways.tick(story, "priya", t("Rollout complete", "배포 완료"))
     assert await priya.press(t("Rollout complete", "배포 완료"), CHANNEL) == t(
         "Recorded: v1.4.3 Rollout completed · Stage: Verifying\n"
         "Next: verify in production, then confirm it on the card.",
@@ -228,10 +232,6 @@ async def _hotfix_out(story: Story) -> None:
     ]
     await ways.verify(story)
     assert story.news() == [
-        t(
-            "↳ v1.4.3 Confirmed: Post-release verification complete — @Daniel Weber",
-            "↳ v1.4.3 확인: 배포 후 검증 완료 — @Daniel Weber",
-        ),
         t(
             "↳ v1.4.3 Verified and released · Stage: Released — @Daniel Weber",
             "↳ v1.4.3 검증 및 릴리스 완료 · 단계: 릴리스 완료 — @Daniel Weber",
@@ -287,6 +287,7 @@ async def _hotfix_out(story: Story) -> None:
             "모든 지표가 정상이었고 브랜치가 병합되었습니까? 담당: 릴리스 매니저 또는 장애 지휘관",
         )
     ]
+    await ways.tick(story, "haneul", t("Checklists", "체크리스트"))
     assert await haneul.press(t("Close release", "릴리스 종료"), "dm") == t(
         "Recorded: v1.4.3 Closed · Stage: Closed", "기록했습니다: v1.4.3 종료 · 단계: 종료"
     )
@@ -409,6 +410,9 @@ async def _emergency(story: Story) -> None:
         "✓ Tech lead: @이준호 (Junho Lee)\n"
         "○ PM: @박소라 (Sora Park)\n"
         "⚠ Way back ready · never rehearsed\n"
+        "Checklists\n"
+        "☐ Before the release 3 of 7\n"
+        "☐ At the start 2 of 6\n"
         "Deploying now\n"
         "🟡 Open, with a warning\n"
         "• Holiday: Independence Movement Day · until tomorrow 12:00 AM (Seoul Mon 2 Mar 00:00)\n"
@@ -438,6 +442,9 @@ async def _emergency(story: Story) -> None:
         "✓ 테크 리드: @이준호 (Junho Lee)\n"
         "○ PM: @박소라 (Sora Park)\n"
         "⚠ 롤백 준비 완료 · 롤백 연습 없음\n"
+        "체크리스트\n"
+        "☐ 릴리스 전 3/7\n"
+        "☐ 배포 시작 2/6\n"
         "지금 배포\n"
         "🟡 열림 (주의)\n"
         "• 휴일: 삼일절 · 내일 오전 12:00 (서울 3월 2일(월) 00:00)까지\n"

@@ -49,6 +49,7 @@ async def _to_approval(tab: Tab, version: str) -> None:
     await tab.press(t("Staging deployed", "스테이징 배포 성공"))
     await tab.fill({t("Health check", "상태 점검"): "200 OK"}, t("Record", "기록"))
     await tab.open("daniel")
+    await tab.tick()
     await tab.press(t("QA passed", "QA 통과"))
     await tab.check(t("Does it carry a database migration?", "DB 마이그레이션이 있습니까?"), t("Yes", "예"))
     await tab.check(
@@ -70,7 +71,7 @@ async def _approve(tab: Tab) -> None:
     await tab.picture("approval")
     await tab.picture("approval-narrow", theme="dark", narrow=True)
     await tab.open_home("alex")
-    await tab.reads(t("Things to do: 3", "할 일 3건"), within="main")
+    await tab.reads(t("Things to do: 2", "할 일 2건"), within="main")
     await tab.picture("home")
     await tab.picture("home-narrow", theme="dark", narrow=True)
     await tab.open("alex", "dm")
@@ -85,7 +86,7 @@ async def _deploy(tab: Tab) -> None:
     await tab.follow(t("Confirm readiness", "배포 준비 확인"))
     await tab.press(t("Deploy", "배포"), sure=t("Deploy", "배포"))
     await tab.reads(
-        t("Deploy has to wait for v1.5.0: 5 things are missing.", "필요한 것이 5가지 남았습니다.")
+        t("Deploy has to wait for v1.5.0: 6 things are missing.", "필요한 것이 6가지 남았습니다.")
     )
     await _confirm(tab)
     await tab.move_clock(days=2, hours=20)
@@ -106,8 +107,7 @@ async def _confirm(tab: Tab) -> None:
         await tab.press(item)
         await tab.fill({}, t("Confirm", "확인"))
     await tab.open("daniel")
-    await tab.press(t("Pre-release checklist complete", "배포 전 체크리스트 완료"))
-    await tab.fill({}, t("Confirm", "확인"))
+    await tab.tick()
     await tab.open("priya")
 
 
@@ -115,6 +115,7 @@ async def _roll_out(tab: Tab) -> None:
     t = tab.t
     await tab.press(t("Step done", "배포 단계 완료"))
     await tab.press(t("Step done", "배포 단계 완료"))
+    await tab.tick()
     await tab.press(t("Rollout complete", "배포 완료"))
 
 
@@ -122,11 +123,12 @@ async def _verify_and_close(tab: Tab) -> None:
     """Verified, tagged and merged; a day later monitoring asks."""
     t = tab.t
     await tab.open("daniel")
-    await tab.press(t("Post-release verification complete", "배포 후 검증 완료"))
-    await tab.fill({}, t("Confirm", "확인"))
+    await tab.tick()
     await tab.press(t("Verified", "검증 완료"))
-    await tab.open("haneul", "dm")
     await tab.move_clock(days=1)
+    await tab.open("haneul")
+    await tab.tick()
+    await tab.open("haneul", "dm")
     await tab.reads(t("The monitoring of v1.5.0 is over.", "v1.5.0 모니터링 기간이 끝났습니다."))
     await tab.press(t("Close release", "릴리스 종료"))
     await tab.open("haneul")

@@ -207,4 +207,5 @@ def _deciding(story: Story) -> tuple[str, ...]:
         t("Changes", "변경 사항"),
         t("Notes", "노트"),
         t("Ask for an exception…", "예외 승인 요청…"),
+        t("Checklists", "체크리스트"),
     )

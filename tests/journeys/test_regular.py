@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from tests.journeys import ways
 from tests.journeys.play import CHANNEL, Story
 
 ROOM = "#rollback-v1-6-0"
@@ -204,6 +205,11 @@ async def _to_approval(story: Story) -> None:
             "↳ v1.5.0 스테이징 배포 완료 · 단계: QA — @Priya Nair\n> 200 OK",
         )
     ]
+    assert await daniel.press(t("Checklists", "체크리스트"), CHANNEL) == ""
+    assert await daniel.fill(ways.boxes(daniel)) == t(
+        "Recorded: v1.5.0 · On staging · Done: 5 items", "기록했습니다: v1.5.0 · 스테이징 · 완료: 5개 항목"
+    )
+    assert story.news() == []
     assert await daniel.press(t("QA passed", "QA 통과"), CHANNEL) == ""
     migration = t("Does it carry a database migration?", "DB 마이그레이션이 있습니까?")
     assert daniel.modal.fields[migration] == t("Yes", "예")  # detected
@@ -274,6 +280,9 @@ async def _to_approval(story: Story) -> None:
         "• Holiday: Alternative holiday for Independence Movement Day · until Mon 2 Mar 10:00 (Seoul Tue 3 Mar 00:00)\n"
         "Way back\n"
         "down.sql\n"
+        "Checklists\n"
+        "☐ Before the release 6 of 35\n"
+        "☐ At the start 1 of 6\n"
         "Changes\n"
         "21 in all: features 6, improvements 1, fixes 6, security 1, other 7\n"
         "files 17 · lines +106 −1\n"
@@ -307,6 +316,9 @@ async def _to_approval(story: Story) -> None:
         "• 휴일: 삼일절 대체 휴일 · 3월 2일(월) 10:00 (서울 3월 3일(화) 00:00)까지\n"
         "되돌리는 방법\n"
         "down.sql\n"
+        "체크리스트\n"
+        "☐ 릴리스 전 6/35\n"
+        "☐ 배포 시작 1/6\n"
         "변경 사항\n"
         "모두 21건: 기능 6, 개선 1, 수정 6, 보안 1, 기타 7\n"
         "파일 17개 · 줄 +106 −1\n"
@@ -366,17 +378,19 @@ async def _made_ready(story: Story) -> None:
     t = story.t
     daniel, priya, emma = story.people("daniel", "priya", "emma")
     assert await priya.press(t("Deploy", "배포"), CHANNEL) == t(
-        "Deploy has to wait for v1.5.0: 5 things are missing.\n"
+        "Deploy has to wait for v1.5.0: 6 things are missing.\n"
         "• The gate is closed: Outside the release windows · until Tue 3 Mar 06:30 (Seoul 10:00); opens Tue 3 Mar 06:30 (Seoul 10:00) (ask: release manager)\n"
         "• The staging soak lasts until Tue 3 Mar 10:30 (Seoul 14:00).\n"
-        "• Not confirmed yet: Pre-release checklist complete (ask: release manager or QA lead)\n"
+        "• Checklist “Before the release”, open 29: Every pull request is reviewed; Fixes are verified and documented; The work items are done on the team's board; Types are checked; No new critical or high finding of static analysis; Unit test coverage is over its target; Integration test coverage is over its target; No critical CVE in the dependencies; Every critical and high bug is closed; Every function in scope works; The API docs are up to date; The changelog and the version number are updated; The team is briefed; roles, emergency contacts and the communication channel are confirmed; The migration is tried on staging; System, database and configuration are backed up, and the backup's integrity is checked; The network is checked; Infrastructure changes are applied as code; Environment variables and settings are in place; Servers, load balancer and proxy are reviewed; There is enough disk space; Access rights and tools of the deployers are ready; The vulnerability scan passed; No secret is in the code; Keys and secrets are managed; HTTPS is on; Support and marketing are told; The implementation plan is ready; The back-out plan is ready; Monitoring is ready (ask: release manager, QA lead or tech lead)\n"
+        "• Checklist “At the start”, open 2: The production database is backed up; Dashboards are ready (errors, latency, resources) (ask: release manager, DevOps/SRE or QA lead)\n"
         "• Not confirmed yet: Deployer standing by (ask: DevOps/SRE or release manager)\n"
         "• Not confirmed yet: On-call standing by (ask: on-call or DevOps/SRE)\n"
         "Nothing was changed. Try again when this is settled.",
-        "v1.5.0 배포: 아직 진행할 수 없습니다. 필요한 것이 5가지 남았습니다.\n"
+        "v1.5.0 배포: 아직 진행할 수 없습니다. 필요한 것이 6가지 남았습니다.\n"
         "• 게이트가 닫혀 있습니다: 릴리스 윈도우 밖의 시간 · 3월 3일(화) 06:30 (서울 10:00)까지; 열리는 시각: 3월 3일(화) 06:30 (서울 10:00) (담당: 릴리스 매니저)\n"
         "• 스테이징 안정화 시간은 3월 3일(화) 10:30 (서울 14:00)까지입니다.\n"
-        "• 아직 확인되지 않음: 배포 전 체크리스트 완료 (담당: 릴리스 매니저 또는 QA 리드)\n"
+        "• 체크리스트 “릴리스 전”, 남은 항목 29: 모든 PR이 리뷰를 받았습니다; 수정 사항을 확인하고 문서로 남겼습니다; 팀 보드의 작업 항목이 모두 완료되었습니다; 타입 검사를 통과했습니다; 정적 분석에서 새로운 심각·높음 문제가 없습니다; 단위 테스트 커버리지가 목표 이상입니다; 통합 테스트 커버리지가 목표 이상입니다; 의존성에 심각한 CVE가 없습니다; 심각·높음 버그가 모두 닫혔습니다; 범위에 있는 모든 기능이 동작합니다; API 문서가 최신입니다; 변경 기록과 버전 번호를 갱신했습니다; 팀 브리핑을 하고 역할, 비상 연락처, 소통 채널을 확인했습니다; 마이그레이션을 스테이징에서 실행해 보았습니다; 시스템, 데이터베이스, 설정을 백업하고 무결성을 확인했습니다; 네트워크를 점검했습니다; 인프라 변경을 코드로 적용했습니다; 환경 변수와 설정이 준비되었습니다; 서버, 로드 밸런서, 프록시를 점검했습니다; 디스크 공간이 충분합니다; 배포 담당자의 접근 권한과 도구가 준비되었습니다; 취약점 검사를 통과했습니다; 코드에 비밀 정보가 없습니다; 키와 비밀 정보를 관리하고 있습니다; HTTPS가 켜져 있습니다; 고객 지원과 마케팅에 알렸습니다; 실행 계획이 준비되었습니다; 되돌릴 계획이 준비되었습니다; 모니터링이 준비되었습니다 (담당: 릴리스 매니저, QA 리드 또는 테크 리드)\n"
+        "• 체크리스트 “배포 시작”, 남은 항목 2: 운영 데이터베이스를 백업했습니다; 대시보드가 준비되었습니다(오류, 지연, 자원) (담당: 릴리스 매니저, DevOps/SRE 또는 QA 리드)\n"
         "• 아직 확인되지 않음: 배포 담당자 대기 (담당: DevOps/SRE 또는 릴리스 매니저)\n"
         "• 아직 확인되지 않음: 온콜 대기 (담당: 온콜 또는 DevOps/SRE)\n"
         "변경된 것은 없습니다. 위 사항을 해결한 뒤 다시 시도해 주십시오.",
@@ -407,13 +421,17 @@ async def _made_ready(story: Story) -> None:
         "Approvals 1 of 1\n"
         "✓ Release manager: @Alex Rivera\n"
         "⚠ Way back ready · never rehearsed\n"
+        "Checklists\n"
+        "☐ Before the release 6 of 35\n"
+        "☐ At the start 2 of 6\n"
         "Deploying now\n"
         "🔴 Closed, opens tomorrow 10:00 AM (Seoul Tue 3 Mar 10:00)\n"
         "• Outside the release windows · until tomorrow 10:00 AM (Seoul Tue 3 Mar 10:00)\n"
         "• Holiday: Alternative holiday for Independence Movement Day · until tomorrow 12:00 AM (Seoul Tue 3 Mar 00:00)\n"
         "The deploy still needs\n"
         "• The staging soak lasts until tomorrow 2:00 PM (Seoul Tue 3 Mar 14:00).\n"
-        "• Not confirmed yet: Pre-release checklist complete (ask: release manager or QA lead)\n"
+        "• Checklist “Before the release”, open 29: Every pull request is reviewed; Fixes are verified and documented; The work items are done on the team's board and 26 more: /release checklist (ask: release manager, QA lead or tech lead)\n"
+        "• Checklist “At the start”, open 2: The production database is backed up; Dashboards are ready (errors, latency, resources) (ask: release manager, DevOps/SRE or QA lead)\n"
         "• Not confirmed yet: Deployer standing by (ask: DevOps/SRE or release manager)\n"
         "• Not confirmed yet: On-call standing by (ask: on-call or DevOps/SRE)\n"
         "To confirm, by the people who know:\n"
@@ -443,13 +461,17 @@ async def _made_ready(story: Story) -> None:
         "승인 1/1\n"
         "✓ 릴리스 매니저: @Alex Rivera\n"
         "⚠ 롤백 준비 완료 · 롤백 연습 없음\n"
+        "체크리스트\n"
+        "☐ 릴리스 전 6/35\n"
+        "☐ 배포 시작 2/6\n"
         "지금 배포\n"
         "🔴 닫힘 · 열리는 시각 내일 오전 10:00 (서울 3월 3일(화) 10:00)\n"
         "• 릴리스 윈도우 밖의 시간 · 내일 오전 10:00 (서울 3월 3일(화) 10:00)까지\n"
         "• 휴일: 삼일절 대체 휴일 · 내일 오전 12:00 (서울 3월 3일(화) 00:00)까지\n"
         "배포에 더 필요한 것\n"
         "• 스테이징 안정화 시간은 내일 오후 2:00 (서울 3월 3일(화) 14:00)까지입니다.\n"
-        "• 아직 확인되지 않음: 배포 전 체크리스트 완료 (담당: 릴리스 매니저 또는 QA 리드)\n"
+        "• 체크리스트 “릴리스 전”, 남은 항목 29: 모든 PR이 리뷰를 받았습니다; 수정 사항을 확인하고 문서로 남겼습니다; 팀 보드의 작업 항목이 모두 완료되었습니다 외 26개, 모두 보기: /release 체크리스트 (담당: 릴리스 매니저, QA 리드 또는 테크 리드)\n"
+        "• 체크리스트 “배포 시작”, 남은 항목 2: 운영 데이터베이스를 백업했습니다; 대시보드가 준비되었습니다(오류, 지연, 자원) (담당: 릴리스 매니저, DevOps/SRE 또는 QA 리드)\n"
         "• 아직 확인되지 않음: 배포 담당자 대기 (담당: DevOps/SRE 또는 릴리스 매니저)\n"
         "• 아직 확인되지 않음: 온콜 대기 (담당: 온콜 또는 DevOps/SRE)\n"
         "담당자가 확인할 항목:\n"
@@ -457,9 +479,9 @@ async def _made_ready(story: Story) -> None:
     )
     assert story.card("v1.5.0").buttons == (
         t("Way back", "되돌리는 방법"),
-        t("Pre-release checklist complete", "배포 전 체크리스트 완료"),
         t("Deployer standing by", "배포 담당자 대기"),
         t("On-call standing by", "온콜 대기"),
+        t("Checklists", "체크리스트"),
         t("Deploy", "배포"),
         t("Report a bug", "버그 보고"),
         t("Changes", "변경 사항"),
@@ -487,17 +509,98 @@ async def _made_ready(story: Story) -> None:
     assert story.news() == [
         t("↳ v1.5.0 Confirmed: On-call standing by — @Emma Jones", "↳ v1.5.0 확인: 온콜 대기 — @Emma Jones")
     ]
-    assert await daniel.press(t("Pre-release checklist complete", "배포 전 체크리스트 완료"), CHANNEL) == ""
-    assert await daniel.fill({}) == t(
-        "Recorded: v1.5.0 Confirmed: Pre-release checklist complete",
-        "기록했습니다: v1.5.0 확인: 배포 전 체크리스트 완료",
+    assert await daniel.press(t("Checklists", "체크리스트"), CHANNEL) == ""
+    assert daniel.modal.text == t(
+        "v1.5.0 rc.1 · Before the release\n"
+        "▰▰▱▱▱▱▱▱▱▱ 6/35\n"
+        "Needed for: Deploy\n"
+        "Code quality\n"
+        "✓ CI is green (lint, build, tests, security scan)\n"
+        "        6f28ac0 · Mon 2 Mar 06:00 (Seoul 14:00)\n"
+        "Code quality: by hand\n"
+        "Function\n"
+        "✓ The candidate is on staging\n"
+        "        rc.1\n"
+        "✓ QA is finished\n"
+        "        Mon 2 Mar 06:00 (Seoul 14:00)\n"
+        "– What is left out is switched off by its flag\n"
+        "        not asked for: nothing is left out\n"
+        "Function: by hand\n"
+        "Database and infrastructure\n"
+        "✓ The way back for the migration is ready\n"
+        "        Naru knows it\n"
+        "Database and infrastructure: by hand\n"
+        "Security\n"
+        "Documents and people\n"
+        "✓ The release notes are written\n"
+        "        Naru knows it\n"
+        "✓ The schedule is announced\n"
+        "        Thu 5 Mar 06:00 (Seoul 14:00)\n"
+        "Documents and people: by hand",
+        "v1.5.0 rc.1 · 릴리스 전\n"
+        "▰▰▱▱▱▱▱▱▱▱ 6/35\n"
+        "필요한 작업: 배포\n"
+        "코드 품질\n"
+        "✓ CI가 통과했습니다(린트, 빌드, 테스트, 보안 검사)\n"
+        "        6f28ac0 · 3월 2일(월) 06:00 (서울 14:00)\n"
+        "코드 품질: 직접 확인\n"
+        "기능\n"
+        "✓ 후보가 스테이징에 배포되었습니다\n"
+        "        rc.1\n"
+        "✓ QA가 보고서와 함께 끝났습니다\n"
+        "        3월 2일(월) 06:00 (서울 14:00)\n"
+        "– 제외한 변경은 플래그로 꺼져 있습니다\n"
+        "        해당 없음: 제외한 변경 없음\n"
+        "기능: 직접 확인\n"
+        "데이터베이스와 인프라\n"
+        "✓ 마이그레이션을 되돌릴 방법이 준비되었습니다\n"
+        "        나루가 확인함\n"
+        "데이터베이스와 인프라: 직접 확인\n"
+        "보안\n"
+        "문서와 사람\n"
+        "✓ 릴리스 노트를 작성했습니다\n"
+        "        나루가 확인함\n"
+        "✓ 일정을 공지했습니다\n"
+        "        3월 5일(목) 06:00 (서울 14:00)\n"
+        "문서와 사람: 직접 확인",
     )
-    assert story.news() == [
-        t(
-            "↳ v1.5.0 Confirmed: Pre-release checklist complete — @Daniel Weber",
-            "↳ v1.5.0 확인: 배포 전 체크리스트 완료 — @Daniel Weber",
-        )
-    ]
+    assert await daniel.fill(ways.boxes(daniel)) == t(
+        "Recorded: v1.5.0 · Before the release · Done: 29 items",
+        "기록했습니다: v1.5.0 · 릴리스 전 · 완료: 29개 항목",
+    )
+    assert daniel.modal.text == t(
+        "v1.5.0 rc.1 · At the start\n"
+        "▰▰▰▰▰▱▱▱▱▱ 3/6\n"
+        "Needed for: Deploy\n"
+        "✓ The way back is ready (tag of the previous version)\n"
+        "        v1.4.2\n"
+        "✓ Deployer and on-call are standing by\n"
+        "        Mon 2 Mar 06:00 (Seoul 14:00)\n"
+        "○ The gate is open for the deploy\n"
+        "        Naru sees it by itself; not so yet\n"
+        "✓ The start is announced\n"
+        "        Mon 2 Mar 06:00 (Seoul 14:00)\n"
+        "By hand",
+        "v1.5.0 rc.1 · 배포 시작\n"
+        "▰▰▰▰▰▱▱▱▱▱ 3/6\n"
+        "필요한 작업: 배포\n"
+        "✓ 되돌릴 버전이 준비되었습니다(이전 버전의 태그)\n"
+        "        v1.4.2\n"
+        "✓ 배포 담당자와 당직자가 대기하고 있습니다\n"
+        "        3월 2일(월) 06:00 (서울 14:00)\n"
+        "○ 배포 게이트가 열려 있습니다\n"
+        "        나루가 스스로 확인하며 아직 충족되지 않음\n"
+        "✓ 시작을 공지했습니다\n"
+        "        3월 2일(월) 06:00 (서울 14:00)\n"
+        "직접 확인",
+    )
+    assert await daniel.fill(ways.boxes(daniel)) == t(
+        "Recorded: v1.5.0 · At the start · Done: The production database is backed up; Dashboards are ready (errors, latency, resources)\n"
+        "Still open in this list: 2",
+        "기록했습니다: v1.5.0 · 배포 시작 · 완료: 운영 데이터베이스를 백업했습니다; 대시보드가 준비되었습니다(오류, 지연, 자원)\n"
+        "이 목록에 남은 항목: 2",
+    )
+    assert story.news() == []
     assert await priya.press(t("Deploy", "배포"), CHANNEL) == t(
         "Deploy has to wait for v1.5.0: 2 things are missing.\n"
         "• The gate is closed: Outside the release windows · until Tue 3 Mar 06:30 (Seoul 10:00); opens Tue 3 Mar 06:30 (Seoul 10:00) (ask: release manager)\n"
@@ -588,6 +691,7 @@ async def _deployed(story: Story) -> None:
         t("Declare rollback", "롤백 선언"),
         t("Changes", "변경 사항"),
         t("Notes", "노트"),
+        t("Checklists", "체크리스트"),
     )
     assert await priya.press(t("Step done", "배포 단계 완료"), CHANNEL) == t(
         "Recorded: v1.5.0 Green is healthy ▰▰▰▰▰▱▱▱▱▱ 1/2",
@@ -602,11 +706,13 @@ async def _deployed(story: Story) -> None:
     assert await priya.slash(
         t("/release advance v1.5.0 rollout complete", "/release 진행 v1.5.0 배포 완료")
     ) == t(
-        "Rollout complete has to wait for v1.5.0: one thing is missing.\n"
+        "Rollout complete has to wait for v1.5.0: 2 things are missing.\n"
         "• 1 of 2 rollout steps are done. (ask: DevOps/SRE)\n"
+        "• Checklist “While it goes out”, open 5: The migration ran; The deploy ran; Every instance is healthy; Errors and latency are in range; No user complaints are received (ask: DevOps/SRE, release manager or on-call)\n"
         "Nothing was changed. Try again when this is settled.",
-        "v1.5.0 배포 완료: 아직 진행할 수 없습니다. 필요한 것이 1가지 남았습니다.\n"
+        "v1.5.0 배포 완료: 아직 진행할 수 없습니다. 필요한 것이 2가지 남았습니다.\n"
         "• 배포 단계 2개 중 1개가 완료되었습니다. (담당: DevOps/SRE)\n"
+        "• 체크리스트 “배포 중”, 남은 항목 5: 마이그레이션을 실행했습니다; 배포를 실행했습니다; 모든 인스턴스가 정상입니다; 오류와 지연이 정상 범위입니다; 사용자 불만이 들어오지 않았습니다 (담당: DevOps/SRE, 릴리스 매니저 또는 온콜)\n"
         "변경된 것은 없습니다. 위 사항을 해결한 뒤 다시 시도해 주십시오.",
     )
     assert await priya.press(t("Step done", "배포 단계 완료"), CHANNEL) == t(
@@ -618,6 +724,11 @@ async def _deployed(story: Story) -> None:
             "↳ 🔵 정보 v1.5.0 트래픽 전환 ▰▰▰▰▰▰▰▰▰▰ 2/2 — @Priya Nair",
         )
     ]
+    assert await priya.press(t("Checklists", "체크리스트"), CHANNEL) == ""
+    assert await priya.fill(ways.boxes(priya)) == t(
+        "Recorded: v1.5.0 · While it goes out · Done: 4 items",
+        "기록했습니다: v1.5.0 · 배포 중 · 완료: 4개 항목",
+    )
     assert await priya.press(t("Rollout complete", "배포 완료"), CHANNEL) == t(
         "Recorded: v1.5.0 Rollout completed · Stage: Verifying\n"
         "Next: verify in production, then confirm it on the card.",
@@ -645,23 +756,18 @@ async def _verified(story: Story) -> None:
     daniel = story.person("daniel")
     assert await daniel.press(t("Verified", "검증 완료"), CHANNEL) == t(
         "Verified has to wait for v1.5.0: one thing is missing.\n"
-        "• Not confirmed yet: Post-release verification complete (ask: QA lead or release manager)\n"
+        "• Checklist “Right after the release”, open 8: The core functions are smoke-tested; The health check passes; All services are up; The logs are clean; Alerting works; Errors, latency, CPU and memory are compared with before; Integrations work; The data is consistent (ask: QA lead or release manager)\n"
         "Nothing was changed. Try again when this is settled.",
         "v1.5.0 검증 완료: 아직 진행할 수 없습니다. 필요한 것이 1가지 남았습니다.\n"
-        "• 아직 확인되지 않음: 배포 후 검증 완료 (담당: QA 리드 또는 릴리스 매니저)\n"
+        "• 체크리스트 “배포 직후”, 남은 항목 8: 핵심 기능을 스모크 테스트했습니다; 헬스 체크를 통과했습니다; 모든 서비스가 동작합니다; 로그가 깨끗합니다; 알림이 동작합니다; 오류, 지연, CPU, 메모리를 배포 전과 비교했습니다; 외부 연동이 동작합니다; 데이터가 일관됩니다 (담당: QA 리드 또는 릴리스 매니저)\n"
         "변경된 것은 없습니다. 위 사항을 해결한 뒤 다시 시도해 주십시오.",
     )
-    assert await daniel.press(t("Post-release verification complete", "배포 후 검증 완료"), CHANNEL) == ""
-    assert await daniel.fill({}) == t(
-        "Recorded: v1.5.0 Confirmed: Post-release verification complete",
-        "기록했습니다: v1.5.0 확인: 배포 후 검증 완료",
+    assert await daniel.press(t("Checklists", "체크리스트"), CHANNEL) == ""
+    assert await daniel.fill(ways.boxes(daniel)) == t(
+        "Recorded: v1.5.0 · Right after the release · Done: 8 items",
+        "기록했습니다: v1.5.0 · 배포 직후 · 완료: 8개 항목",
     )
-    assert story.news() == [
-        t(
-            "↳ v1.5.0 Confirmed: Post-release verification complete — @Daniel Weber",
-            "↳ v1.5.0 확인: 배포 후 검증 완료 — @Daniel Weber",
-        )
-    ]
+    assert story.news() == []
     assert story.demo.sample.subjects("v1.4.2..main") == []
     assert await daniel.press(t("Verified", "검증 완료"), CHANNEL) == t(
         "Recorded: v1.5.0 Verified and released · Stage: Released\n"
@@ -700,11 +806,13 @@ async def _closed(story: Story) -> None:
     t = story.t
     haneul = story.person("haneul")
     assert await haneul.slash(t("/release advance v1.5.0 close", "/release 진행 v1.5.0 종료")) == t(
-        "Close release has to wait for v1.5.0: one thing is missing.\n"
+        "Close release has to wait for v1.5.0: 2 things are missing.\n"
         "• Monitoring lasts until Thu 5 Mar 14:00.\n"
+        "• Checklist “30 minutes after the release”, open 4: The traffic pattern is normal; Errors are in range; External services are fine; Database queries are normal (ask: QA lead, release manager, DevOps/SRE or on-call)\n"
         "Nothing was changed. Try again when this is settled.",
-        "v1.5.0 릴리스 종료: 아직 진행할 수 없습니다. 필요한 것이 1가지 남았습니다.\n"
+        "v1.5.0 릴리스 종료: 아직 진행할 수 없습니다. 필요한 것이 2가지 남았습니다.\n"
         "• 모니터링은 3월 5일(목) 14:00까지입니다.\n"
+        "• 체크리스트 “배포 30분 후”, 남은 항목 4: 트래픽 패턴이 정상입니다; 오류가 정상 범위입니다; 외부 서비스가 정상입니다; 데이터베이스 쿼리가 정상입니다 (담당: QA 리드, 릴리스 매니저, DevOps/SRE 또는 온콜)\n"
         "변경된 것은 없습니다. 위 사항을 해결한 뒤 다시 시도해 주십시오.",
     )
     await story.time("2026-03-05", "14:00")
@@ -722,6 +830,11 @@ async def _closed(story: Story) -> None:
             "모든 지표가 정상이었고 브랜치가 병합되었습니까? 담당: 릴리스 매니저",
         )
     ]
+    assert await haneul.press(t("Checklists", "체크리스트"), CHANNEL) == ""
+    assert await haneul.fill(ways.boxes(haneul)) == t(
+        "Recorded: v1.5.0 · 30 minutes after the release · Done: 4 items",
+        "기록했습니다: v1.5.0 · 배포 30분 후 · 완료: 4개 항목",
+    )
     assert await haneul.press(t("Close release", "릴리스 종료"), "dm") == t(
         "Recorded: v1.5.0 Closed · Stage: Closed", "기록했습니다: v1.5.0 종료 · 단계: 종료"
     )

@@ -54,7 +54,10 @@ async def _in_trouble(story: Story) -> None:
         "✔ Green is healthy · was today 2:00 PM to today 2:00 PM · planned today 2:00 PM to today 2:10 PM\n"
         "✔ Traffic switched · was today 2:00 PM to today 2:00 PM · planned today 2:10 PM to today 2:15 PM\n"
         "Blue is kept for the way back until monitoring ends.\n"
-        "To confirm, by the people who know:\n"
+        "Checklists\n"
+        "☐ Right after the release 0 of 8\n"
+        "☐ 30 minutes after the release 0 of 4\n"
+        "☐ To finish 1 of 8\n"
         "Shop",
         "v1.6.0 · 정기 릴리스\n"
         "● 릴리스 후보  ● 빌드 중  ● 스테이징  ● QA  ● 승인 대기  ● 승인  ● 배포 중  ◉ 검증 중  ○ 릴리스 완료  ○ 종료\n"
@@ -83,17 +86,20 @@ async def _in_trouble(story: Story) -> None:
         "✔ 그린 정상 확인 · 실제 오늘 오후 2:00 ~ 오늘 오후 2:00 · 계획 오늘 오후 2:00 ~ 오늘 오후 2:10\n"
         "✔ 트래픽 전환 · 실제 오늘 오후 2:00 ~ 오늘 오후 2:00 · 계획 오늘 오후 2:10 ~ 오늘 오후 2:15\n"
         "블루 환경은 되돌릴 때를 위해 모니터링이 끝날 때까지 유지합니다.\n"
-        "담당자가 확인할 항목:\n"
+        "체크리스트\n"
+        "☐ 배포 직후 0/8\n"
+        "☐ 배포 30분 후 0/4\n"
+        "☐ 마무리 1/8\n"
         "상점",
     )
     assert story.card("v1.6.0").buttons == (
-        t("Post-release verification complete", "배포 후 검증 완료"),
         t("Verified", "검증 완료"),
         t("Fix forward", "핫픽스로 수정"),
         t("Declare rollback", "롤백 선언"),
         t("Changes", "변경 사항"),
         t("Notes", "노트"),
         t("What would git do next?", "다음 git 작업 미리 보기"),
+        t("Checklists", "체크리스트"),
     )
     assert await minjae.press(t("Declare rollback", "롤백 선언"), CHANNEL) == ""
     assert minjae.modal.text == t(
@@ -906,6 +912,13 @@ async def _post_mortem_closed(story: Story) -> None:
         t(
             "Post-mortem overdue v1.6.0: it was due today 2:46 PM (Seoul Fri 6 Mar 14:46).",
             "사후 분석 기한 경과 v1.6.0: 마감은 오늘 오후 2:46 (서울 3월 6일(금) 14:46)까지였습니다.",
+        )
+    ]
+    await ways.tick_in_room(story, "minjae", ROOM)
+    assert story.news(ROOM, "minjae") == [
+        t(
+            "v1.6.0 · After the rollback · Done: 6 items — @최민재 (Minjae Choi)",
+            "v1.6.0 · 롤백 후 · 완료: 6개 항목 — @최민재 (Minjae Choi)",
         )
     ]
     assert await minjae.press(t("Post-mortem done", "사후 분석 완료"), ROOM) == ""

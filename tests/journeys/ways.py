@@ -33,10 +33,29 @@ async def build(story: Story, by: str = "haneul") -> None:
     await priya.fill({t("Health check", "상태 점검"): "200 OK"})
 
 
+async def tick(story: Story, by: str, beside: str) -> None:
+    """Everything by hand of the list that is due, and of the one that follows it, on the newest card with the
+    button that it stands beside; nothing where no list is asked for.
+    """
+    person, lists = story.person(by), story.t("Checklists", "체크리스트")
+    card = next(one for one in reversed(person.person.sees(CHANNEL)) if beside in one.buttons)
+    if lists in card.buttons:
+        await person.press(lists, CHANNEL, message_ts=card.ts)
+    while person.person.modal is not None:
+        await person.fill(boxes(person))
+
+
+def boxes(person: Actor) -> dict[str, list[str]]:
+    """Everything that can be ticked in an open list: its groups, with the keys of their items."""
+    found = (block for block in person.modal.blocks if block["type"] == "input")
+    return {one["block_id"]: [option["value"] for option in one["element"]["options"]] for one in found}
+
+
 async def pass_qa(story: Story, *, migration: bool = False) -> None:
     """A migration that was detected has its way back, or nobody could approve."""
     t, daniel = story.t, story.person("daniel")
     yes, no = t("Yes", "예"), t("No", "아니요")
+    await tick(story, "daniel", t("QA passed", "QA 통과"))
     await daniel.press(t("QA passed", "QA 통과"), CHANNEL)
     detected = t("If you answer no all the same", "그래도 ‘아니요’로 답하는 경우") in daniel.modal.fields
     migration = migration or detected
@@ -57,15 +76,12 @@ async def to_approval(story: Story, version: str, by: str = "haneul", *, migrati
 
 
 async def confirm(story: Story) -> None:
-    """The three facts that a deploy asks people for."""
-    t = story.t
-    for name, item in (
-        ("priya", t("Deployer standing by", "배포 담당자 대기")),
-        ("priya", t("On-call standing by", "온콜 대기")),
-        ("daniel", t("Pre-release checklist complete", "배포 전 체크리스트 완료")),
-    ):
-        await story.person(name).press(item, CHANNEL)
-        await story.person(name).fill({})
+    """The two facts that a deploy asks people for, and its checklists."""
+    t, priya = story.t, story.person("priya")
+    await tick(story, "haneul", t("Deployer standing by", "배포 담당자 대기"))
+    for item in (t("Deployer standing by", "배포 담당자 대기"), t("On-call standing by", "온콜 대기")):
+        await priya.press(item, CHANNEL)
+        await priya.fill({})
 
 
 async def to_ready(
@@ -91,18 +107,19 @@ async def roll_out(story: Story, steps: int = 2) -> None:
     t, priya = story.t, story.person("priya")
     for _ in range(steps):
         await priya.press(t("Step done", "배포 단계 완료"), CHANNEL)
+    await tick(story, "priya", t("Rollout complete", "배포 완료"))
     await priya.press(t("Rollout complete", "배포 완료"), CHANNEL)
 
 
 async def verify(story: Story) -> None:
     t, daniel = story.t, story.person("daniel")
-    await daniel.press(t("Post-release verification complete", "배포 후 검증 완료"), CHANNEL)
-    await daniel.fill({})
+    await tick(story, "daniel", t("Verified", "검증 완료"))
     await daniel.press(t("Verified", "검증 완료"), CHANNEL)
 
 
 async def close(story: Story, by: str = "haneul") -> None:
     await story.wait_for(timedelta(days=1))
+    await tick(story, by, story.t("Checklists", "체크리스트"))
     await story.person(by).press(story.t("Close release", "릴리스 종료"), "dm")
 
 
@@ -135,3 +152,10 @@ async def to_second_work(story: Story) -> None:
     await to_closed(story, "v1.5.0")
     await until(lambda: story.demo.sample.subjects("v1.5.0..develop"), "work for v1.6.0 on develop")
     await story.settled()
+
+
+async def tick_in_room(story: Story, by: str, room: str) -> None:
+    """Everything by hand of the list that the war room is at."""
+    person = story.person(by)
+    await person.slash(story.t("/release checklist", "/release 체크리스트"), room)
+    await person.fill(boxes(person))

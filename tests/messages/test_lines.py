@@ -986,5 +986,5 @@ def test_who_put_off_closing_can_close_right_there() -> None:
 
 
 def test_every_reminder_that_a_person_gets_has_its_name() -> None:
-    asked = {*of_releases.SAYS, *of_rooms.SAYS, ReminderKind.APPROVAL_WAITING}
+    asked = {*of_releases.SAYS, *of_rooms.SAYS, ReminderKind.APPROVAL_WAITING, ReminderKind.ITEM_DUE}
     assert asked - {ReminderKind.URGENT_AHEAD, ReminderKind.DOWNTIME_AHEAD} == set(ABOUT)

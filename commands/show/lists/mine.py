@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import datetime
 
 from commands import context
+from commands.checklists.lists import stopping
 from commands.context import Case
 from commands.exceptions import case as exception_case
 from commands.exceptions.case import ExceptionCase
@@ -14,10 +15,13 @@ from commands.exceptions.judging import waits_for_judgement
 from commands.exceptions.people import judges
 from commands.revert import left_to, main_is_ahead
 from commands.show.lists.rows import cases, onward, tally_of, waits_for_roles
+from commands.show.owned import owned
 from commands.show.release import to_confirm
 from domain.calendar.exceptions import ExceptionState
+from domain.checklists.model import Phase
 from domain.errands import Surface, SurfaceKind
 from domain.lifecycle import with_commander
+from domain.needs import ItemsOpen
 from domain.people import Role
 from domain.project import Project
 from domain.release import WHO_CONFIRMS, Release
@@ -54,6 +58,7 @@ def mine(tx: Tx, user: str) -> MineView:
         found += _of_rooms(tx, room, user)
     for room in rooms.owing(tx):
         found += _owed(tx, room, user)
+    found += owned(tx, user)
     return MineView(tasks=tuple(sorted(found, key=lambda task: (task.since, task.version, task.kind))))
 
 
@@ -90,12 +95,22 @@ def _tasks(tx: Tx, case: Case, user: str) -> list[Task]:
         found.append(task("approve"))
     confirms = {i: mine_ & set(with_commander(release, WHO_CONFIRMS[i])) for i in to_confirm(release)}
     found += [task("confirm", item=item) for item, roles in confirms.items() if roles]
+    found += [task("checklist", phase=phase, open=n) for phase, n in _open_lists(tx, case, mine_).items()]
     found += [task("condition", text=c.text) for c in release.conditions if c.open and c.owner == user]
     if release.pending and release.pending.problem and Role.RELEASE_MANAGER in mine_:
         found.append(task("git", text=release.pending.problem))
     step = onward(release)
     if step and release.stage is not Stage.ON_HOLD and mine_ & set(waits_for_roles(release)):
         found.append(task("action", action=step))
+    return found
+
+
+def _open_lists(tx: Tx, case: Case, held: frozenset[Role]) -> Counter[Phase]:
+    """How much of each list that stops the next step could be settled by who holds these roles."""
+    found: Counter[Phase] = Counter()
+    for missing in stopping(tx, case):
+        if isinstance(missing.need, ItemsOpen) and held & set(missing.roles):
+            found[missing.need.phase] += len(missing.need.items)
     return found
 
 

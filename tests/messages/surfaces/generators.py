@@ -96,7 +96,9 @@ _NAMED: dict[str, st.SearchStrategy[str]] = {
     "key": st.from_regex(r"[a-z0-9][a-z0-9-]{0,39}", fullmatch=True),
     "problem": st.sampled_from([*ProblemKind, ""]) | texts,
     "state": st.sampled_from(["asked", "granted", "denied", "used", "expired"]),
-    "kind": st.sampled_from(["approve", "action", "confirm", "condition", "exception", "seat", "git"]),
+    "kind": st.sampled_from(
+        ["approve", "action", "confirm", "condition", "exception", "seat", "git", "item"]
+    ),
 }
 blackouts = st.builds(
     lambda start, length, name, reason, key, by: Blackout(

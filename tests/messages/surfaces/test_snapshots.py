@@ -82,8 +82,8 @@ from messages.modals import occurrence as occurrence_form
 from messages.texts import Reader
 from tests.messages import days, months, whens
 from tests.messages.surfaces import builders as b
+from tests.messages.surfaces import checks, ready
 from tests.messages.surfaces import notes as n
-from tests.messages.surfaces import ready
 from tests.messages.surfaces.rendering import rendered
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -728,8 +728,8 @@ PERSON: dict[str, Surface] = {
     ),
 }
 
-CASES = [(name, "channel", surface) for name, surface in (CHANNEL | ready.CHANNEL).items()]
-CASES += [(name, "person", surface) for name, surface in (PERSON | ready.PERSON).items()]
+CASES = [(name, "channel", surface) for name, surface in (CHANNEL | ready.CHANNEL | checks.CHANNEL).items()]
+CASES += [(name, "person", surface) for name, surface in (PERSON | ready.PERSON | checks.PERSON).items()]
 READERS = {
     ("channel", "en"): b.EN_CHANNEL,
     ("channel", "ko"): b.KO_CHANNEL,
