@@ -19,7 +19,6 @@ from messages.needs import missing_line
 from messages.parts import fitting, labelled, quote
 from messages.texts import Reader
 
-
 _LONGEST = 2500
 
 
@@ -59,7 +58,7 @@ def _against(reader: Reader, view: CardView) -> Iterator[Block]:
         (t("Not all is well"), [breach(reader, one) for one in view.breaches if one.counts]),
         (t("Closing still needs"), [missing_line(reader, one) for one in view.to_close]),
     )
-    for title, lines in parts:
+    for label, lines in parts:
         if lines:
             told = fitting(reader, [f"• {line}" for line in lines], _LONGEST)
-            yield blocks.section(labelled(title, told))
+            yield blocks.section(labelled(label, told))

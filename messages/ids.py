@@ -72,11 +72,13 @@ class Press(StrEnum):
     ROOM_ESCALATE = "room.escalate"
     ROOM_RESOLVE = "room.resolve"
     ROOM_STAND_DOWN = "room.stand_down"
+    PLAYBOOK = "room.playbook"  # a select: each option's value names one
     POSTMORTEM_DONE = "room.postmortem"
     NOTICE = "notice.open"
     NOTICE_KIND = "notice.kind"  # what is chosen in the open modal
     NOTICE_AUDIENCE = "notice.audience"
     POSTMORTEM_WRITE = "room.postmortem.write"
+    POSTMORTEM_FILE = "room.postmortem.file"
     ITEM_ADD = "room.item.add"
     ITEM_DONE = "room.item.done"
     ITEM_END = "room.item.end"

@@ -172,7 +172,7 @@ class OwedView:
 class RoomView:
     """A war room with all that its messages show. `may_take` are the roles that may take the seat now,
     `core_functions` what the policy wants tried by hand after the way back, `ways` the migrations that are to
-    be taken back, with how.
+    be taken back, with how, `breaches` of rollback criteria those of its release.
     """
 
     project: ProjectView
@@ -187,3 +187,4 @@ class RoomView:
     redeploy: Release | None = None
     ways: tuple[MigrationWay, ...] = ()
     lists: tuple[Progress, ...] = ()
+    breaches: tuple[Breach, ...] = ()

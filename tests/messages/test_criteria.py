@@ -123,9 +123,12 @@ LINES = [
         MonitoringOver(**OF, missing=(Missing(NotMerged("release/v1.5.0"), (Role.RELEASE_MANAGER,)),)),
         (
             "*v1.5.0* Monitoring is over, and all that was measured is fine. Closing still needs:\n"
-            "• `release/v1.5.0` is not merged back to the main line yet. From: release manager"
+            "• Not merged back to main and develop yet: `release/v1.5.0` (ask: release manager)"
         ),
-        "",
+        (
+            "*v1.5.0* 모니터링이 끝났고, 측정된 값은 모두 정상입니다. 종료하려면 아직 필요한 것:\n"
+            "• 아직 main과 develop에 병합되지 않은 브랜치: `release/v1.5.0` (담당: 릴리스 매니저)"
+        ),
     ),
 ]
 

@@ -5,27 +5,23 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from commands import frame, report_step
-from commands.requests import ReportStep
+from commands.requests import DeclareRollback, ReportStep
 from domain.errands import InThread
 from domain.events import Advanced, StepDone, StepFailed, StepLive
-from domain.people import Actor, Origin, Via, machine
+from domain.people import Via
 from domain.refusals import OtherStep, TextMissing, WrongStage
+from domain.rollback import Criterion
 from domain.types import Action
-from domain.views import Happened, SaidNo
+from domain.views import Happened
 from tests.commands.rollout.conftest import Automatic
-from tests.support.world import OPS
+from tests.support.world import IC, OPS, RM
 
 STEPS = ("canary_10", "canary_50", "canary_100")
-CI = Origin(Actor(team="", user=machine("ci", "T1")), Via.API)
 
 
 def says(drive: Automatic, release: str, step: str, *, done: bool = True, note: str = "") -> Any:
     """The event, or the refusal."""
-    request = ReportStep(release=release, step=step, done=done, note=note)
-    with drive.tx() as tx:
-        outcome = frame.perform(tx, report_step.report, request, CI)
-    assert isinstance(outcome, Happened | SaidNo)
+    outcome = drive.do(ReportStep(release=release, step=step, done=done, note=note), RM, via=Via.API)
     return outcome.event if isinstance(outcome, Happened) else outcome.refusal
 
 
@@ -76,9 +72,7 @@ def test_what_failed_pauses_and_is_told_once(machine: Automatic) -> None:
 
     said = says(machine, release, "canary_10", done=False, note="no disk")
 
-    assert said == StepFailed(
-        release=release, version="1.5.0", candidate=1, step="canary_10", why="no disk"
-    )
+    assert said == StepFailed(release=release, version="1.5.0", candidate=1, step="canary_10", why="no disk")
     told = len(machine.told(StepFailed))
     says(machine, release, "canary_10", done=False, note="no disk")
     found = machine.rollout(release)
@@ -101,5 +95,13 @@ def test_what_is_live_and_then_found_bad_is_paused(machine: Automatic) -> None:
 
 def test_once_the_release_has_left_it_is_refused_as_by_hand(machine: Automatic) -> None:
     release = machine.to_deploying()
-    machine.advance(release, Action.STOP, note="another day")
+    declared = DeclareRollback(
+        release=release,
+        criteria=(Criterion.ERROR_RATE,),
+        evidence="5 %",
+        migration=False,
+        target="v1.4.0",
+        commander=IC,
+    )
+    machine.ok(declared, IC)
     assert isinstance(says(machine, release, "canary_10"), WrongStage)

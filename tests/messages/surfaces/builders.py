@@ -25,6 +25,7 @@ from domain.calendar.rules import CalendarRules
 from domain.calendar.slots import slots
 from domain.commits import ChangeCounts, ChangeKind
 from domain.corrections import CUT, Told
+from domain.criteria.model import Breach, Level, Why
 from domain.detection import MASK
 from domain.difference import Difference
 from domain.digest import DigestSetting
@@ -565,6 +566,7 @@ def scope_view(**changes: object) -> ScopeView:
         links=LINKS,
     )
     return replace(base, **changes)  # type: ignore[arg-type]  # names of fields, by the caller
+
 
 BREACH = Breach(
     id="B1",

@@ -317,7 +317,9 @@ CHANNEL: dict[str, Surface] = {
                 Missing(NotMerged("release/v1.5.0"), (Role.DEVOPS, Role.RELEASE_MANAGER)),
                 Missing(
                     ItemsOpen(
-                        Phase.POST_FINISH, (NamedItem("next", Names("다음 릴리스 계획", "The next one is planned")),), ()
+                        Phase.POST_FINISH,
+                        (NamedItem("next", Names(ko="다음 릴리스 계획", en="The next one is planned")),),
+                        (),
                     ),
                     (Role.RELEASE_MANAGER,),
                 ),
