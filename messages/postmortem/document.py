@@ -32,10 +32,12 @@ def document(reader: Reader, view: RoomView, name: Callable[[str], str]) -> Docu
 def _written(told: list[str], name: Callable[[str], str]) -> Iterator[str]:
     """What is a list stays one; what stands alone is a paragraph."""
     rows = [line for text in told for line in text.split("\n") if line.strip()]
+    before = True
     for n, row in enumerate(rows):
         item = _ITEM.match(row) is not None
-        if n and not item:
+        if n and not (item and before):
             yield ""
+        before = item
         line = markdown(_ITEM.sub("", row, count=1), name)
         yield f"- {line}" if item else line
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from threading import Barrier, Thread
 
 import pytest
@@ -15,10 +16,12 @@ from commands.requests import (
     DeclareRollback,
     DismissBreach,
     ReportBreach,
+    RoomWasMade,
     StandDown,
     TakeSeat,
     WaiveItem,
 )
+from commands.rollback.reports import room_was_made
 from commands.show.release import card
 from domain.checklists.model import Phase
 from domain.criteria.model import BreachState, Level, Reported, Why
@@ -357,6 +360,41 @@ def test_a_declared_rollback_without_a_commander_goes_on_calling(begin: Begin) -
     story.clock.move(minutes=5)
     story.tick()
     assert story.people_told(Paged)[said:] == [ONCALL]
+
+
+def test_who_comes_is_told_on_the_timeline_of_the_room(begin: Begin) -> None:
+    story = immediate(begin)
+    story.ok(ConfirmBreach(breach=story.only().id), DEV)
+    story.ok(declare(story), RM)
+    room = story.release(story.release_id).room
+    for _ in range(3):
+        story.clock.move(minutes=5)
+        story.tick()
+    (page,) = {tell.said.page for tell in story.told(Paged)}  # type: ignore[union-attr]  # Paged
+    story.ok(AnswerPage(page=page), ONCALL)
+
+    entries = [one for one in story.read(rooms.entries, room) if isinstance(one.event, Paged | PageAnswered)]
+    assert [(type(one.event), one.user) for one in entries] == [(Paged, ""), (PageAnswered, ONCALL)]
+    assert entries[0].event.roles == (Role.ONCALL, Role.TECH_LEAD)  # type: ignore[union-attr]  # Paged
+
+
+def test_the_chart_of_what_it_was_declared_for_comes_into_the_room(begin: Begin) -> None:
+    story = begin(profile="launch")
+    story.out()
+    story.measure(*SIX_BAD)
+    story.ok(declare(story), RM)
+    room = story.release(story.release_id).room
+    assert [one.room for one in story.posted()] == [""]  # the channel is not there yet
+
+    made = RoomWasMade(room=room, channel="C0ROOM", name="rollback")
+    with story.tx() as tx:
+        room_was_made(tx, made, TIMER)
+
+    assert [one.room for one in story.posted()] == ["", room]
+    story.ok(StandDown(room=room, reason="a false alarm"), IC)
+    story.measure(*[GOOD] * 6, *SIX_BAD)
+    story.ok(replace(declare(story), room=room), RM)
+    assert [one.room for one in story.posted()].count(room) == 2
 
 
 def test_a_page_that_is_not_there(begin: Begin) -> None:
