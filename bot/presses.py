@@ -26,6 +26,7 @@ from bot.payloads import Pressed, State, Unreadable, state_of, target_of
 from commands.requests import (
     AcknowledgeReminder,
     Advance,
+    AskDeployerAgain,
     AskDryRun,
     ChooseDigest,
     Decide,
@@ -67,6 +68,8 @@ def request_of(pressed: Pressed) -> Request | None:
             return Advance(
                 release=target.release, action=target.action, from_rc=target.candidate, from_step=target.step
             )
+        case Press.DEPLOY_AGAIN:
+            return AskDeployerAgain(release=target.release, candidate=target.candidate or 0)
         case Press.DRY_RUN | Press.RETRY:
             return _of_git(pressed)
         case Press.APPROVE:

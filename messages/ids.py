@@ -22,6 +22,7 @@ class Press(StrEnum):
     ASK = "release.ask"  # an Action that opens a modal first
     MORE = "release.more"  # the card's overflow: the option's value is a Pressed of ADVANCE or ASK
     DEPLOY = "release.deploy"
+    DEPLOY_AGAIN = "deployer.again"
     DRY_RUN = "release.dry_run"  # what git would do: the target's state is a GitStep, empty for the next one
     RETRY = "release.retry"  # what git could not do, once more
     CONFIRM = "release.confirm"
