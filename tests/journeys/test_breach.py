@@ -178,7 +178,9 @@ async def _declared(story: Story) -> None:
         t("What is met?", "어떤 롤백 기준에 해당합니까?"): [t("Data lost or damaged", "데이터 유실·손상")],
         t("Evidence", "근거"): seen,
         t("Does it carry a database migration?", "DB 마이그레이션이 있습니까?"): t("Yes", "예"),
-        t("Can the old version run on the new schema?", "이전 버전이 새 스키마에서 동작합니까?"): t("Yes", "예"),
+        t("Can the old version run on the new schema?", "이전 버전이 새 스키마에서 동작합니까?"): t(
+            "Yes", "예"
+        ),
         t("Does the service stop?", "서비스가 중단됩니까?"): None,
         t("Go back to", "되돌아갈 버전"): "v1.4.2",
         t("Incident commander", "장애 지휘관"): "최민재 (Minjae Choi)",
