@@ -136,7 +136,7 @@ Orders **work** \\[again\\](x)
 위반한 롤백 기준:
 
 - 오류율 7.2 % · 한계 5 % · 배포 전 0.8 % · 3월 3일(화) 09:35부터 · 롤백 선언: Naru
-- P95 700 ms · 한계 500 ms · 보류: Kim_Jun · a cold cache
+- P95 700 ms · 한계 500 ms · 넘어감: Kim_Jun · a cold cache
 - 불만 급증 · 확인: Lee
 
 _누가 얼마나 영향을 받았습니까?_

@@ -21,7 +21,7 @@ from domain.calendar.exceptions import ExceptionResult, ExceptionState, Restrict
 from domain.calendar.gate import GateAction
 from domain.calendar.reasons import GateReason, Verdict
 from domain.checklists.model import NamedItem, Phase
-from domain.criteria.model import BreachState
+from domain.criteria.model import BreachState, Reported
 from domain.difference import Difference
 from domain.digest import DigestSetting
 from domain.names import Names
@@ -42,6 +42,7 @@ from domain.views import (
     BlackoutForm,
     BlackoutsView,
     BoardView,
+    BreachesView,
     CompareView,
     ExceptionsView,
     FreezeView,
@@ -56,7 +57,9 @@ from domain.views import (
 from messages import approval, card, closing, exceptions, home, lists, postmortem, warroom
 from messages.digests.day import digest
 from messages.digests.setting import digest_setting
+from messages.health.view import health_answer
 from messages.ids import Target
+from messages.lists.breaches import breaches_list
 from messages.lists.notes import notes_list
 from messages.message import Message
 from messages.modals import (
@@ -75,10 +78,12 @@ from messages.modals import (
     start,
 )
 from messages.modals import blackout as blackout_form
+from messages.modals import breach as breach_form
 from messages.modals import digest as digest_form
 from messages.modals import exceptions as exception_forms
 from messages.modals import notes as notes_form
 from messages.modals import occurrence as occurrence_form
+from messages.modals import reading as reading_form
 from messages.texts import Reader
 from tests.messages import days, months, whens
 from tests.messages.surfaces import builders as b
@@ -307,6 +312,10 @@ CHANNEL: dict[str, Surface] = {
             actions=(Action.CLOSE, Action.DECLARE_ROLLBACK),
         ),
     ),
+    "card_health": lambda r: card.card(
+        r,
+        b.card_view(release=b.release(stage=Stage.VERIFYING, deployed_at=b.NOW), actions=(), health=b.HEALTH),
+    ),
     "close_question_against": lambda r: closing.close_question(
         r,
         b.card_view(
@@ -462,6 +471,23 @@ PERSON: dict[str, Surface] = {
         "",
     ),
     "list": lambda r: lists.release_list(r, ListView(project=b.PROJECT, rows=b.ROWS, ended=4)),
+    "health": lambda r: health_answer(r, b.health_view()),
+    "health_empty": lambda r: health_answer(r, b.health_view(health=replace(b.HEALTH, measured=()))),
+    "breaches": lambda r: breaches_list(
+        r,
+        BreachesView(
+            project=b.PROJECT,
+            release=b.release(stage=Stage.VERIFYING),
+            breaches=(
+                b.BREACH,
+                b.UNCLEAR,
+                replace(b.BREACH, id="B3", state=BreachState.DISMISSED, by="U0IC", reason="a *cold* cache"),
+            ),
+        ),
+    ),
+    "breaches_none": lambda r: breaches_list(
+        r, BreachesView(project=b.PROJECT, release=b.release(stage=Stage.VERIFYING), breaches=())
+    ),
     "list_empty": lambda r: lists.release_list(r, ListView(project=b.PROJECT, rows=())),
     "board": lambda r: lists.board(
         r, BoardView(project=b.PROJECT, columns={Column.QA_TESTING: b.ROWS[:1], Column.CANDIDATE: b.ROWS[1:]})
@@ -630,6 +656,9 @@ PERSON: dict[str, Surface] = {
         r, b.exception_view(exception=b.judged(judgement=None), known=ExceptionResult.FAILED)
     ),
     "form_judgement_merge": lambda r: judgement.judgement(r, b.exception_view(exception=b.MERGE)),
+    "form_reading": lambda r: reading_form.reading(r, b.health_view(), "p95_latency"),
+    "form_breach": lambda r: breach_form.report(r, b.release(stage=Stage.VERIFYING), Reported.DATA),
+    "form_breach_dismiss": lambda r: breach_form.dismiss(r, b.BREACH),
     "form_rollback": lambda r: rollback.rollback(r, b.rollback_form()),
     "form_rollback_first": lambda r: rollback.rollback(
         r,
