@@ -17,11 +17,12 @@ from domain.difference import NOTHING_NEW, Difference
 from domain.health.now import Health
 from domain.needs import Missing
 from domain.people import Role
-from domain.policy import Contact, Separation
+from domain.policy import Contact
 from domain.readiness import Readiness
 from domain.release import ConfirmItem, Release
 from domain.rollback import Entry, Room, StepKey
 from domain.scope import Scope
+from domain.type_policy import Separation
 from domain.types import Action
 from domain.ways_back import MigrationWay
 

@@ -38,10 +38,11 @@ from domain.health.ranges import Judged
 from domain.health.rules import HealthRules
 from domain.links import Links
 from domain.people import Holding, Role, RoleSource
-from domain.policy import Contact, Separation
+from domain.policy import Contact
 from domain.release import Candidate, Condition, LeftOut, QaReport, Release
 from domain.rollback import Criterion, Entry, Room, RoomState, Seat, Step, StepKey, StepState
 from domain.scope import Line, RepositoryFacts, Scope, Size, Variable, VariableChange
+from domain.type_policy import Separation
 from domain.types import Action, Column, Environment, ReleaseType, Stage
 from domain.versions import Version
 from domain.views import (
