@@ -6,6 +6,7 @@ import re
 
 from domain import refusals as r
 from domain.release import ConfirmItem
+from messages.blocks import user
 from messages.names import word
 from messages.refusals.model import RefusalText
 from messages.texts import Reader

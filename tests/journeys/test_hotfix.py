@@ -276,7 +276,8 @@ async def _hotfix_out(story: Story) -> None:
             "The monitoring of v1.4.3 is over.\n"
             "Was everything in range, and is the branch merged back? For: release manager or incident commander\n"
             "Closing still needs\n"
-            "ENGLISH",
+            "• Checklist “30 minutes after the release”, open 3: The traffic pattern is normal; Errors are in range; External services are fine (ask: QA lead, release manager, DevOps/SRE, on-call or incident commander)\n"
+            "• Checklist “30 minutes after the release”, open 1: Database queries are normal (ask: DBA, QA lead, release manager, DevOps/SRE, on-call or incident commander)",
             "v1.4.3 모니터링 기간이 끝났습니다.\n"
             "모든 지표가 정상이었고 브랜치가 병합되었습니까? 담당: 릴리스 매니저 또는 장애 지휘관\n"
             "종료하려면 아직 필요한 것\n"
@@ -289,7 +290,8 @@ async def _hotfix_out(story: Story) -> None:
             "The monitoring of v1.4.3 is over.\n"
             "Was everything in range, and is the branch merged back? For: release manager or incident commander\n"
             "Closing still needs\n"
-            "ENGLISH",
+            "• Checklist “30 minutes after the release”, open 3: The traffic pattern is normal; Errors are in range; External services are fine (ask: QA lead, release manager, DevOps/SRE, on-call or incident commander)\n"
+            "• Checklist “30 minutes after the release”, open 1: Database queries are normal (ask: DBA, QA lead, release manager, DevOps/SRE, on-call or incident commander)",
             "v1.4.3 모니터링 기간이 끝났습니다.\n"
             "모든 지표가 정상이었고 브랜치가 병합되었습니까? 담당: 릴리스 매니저 또는 장애 지휘관\n"
             "종료하려면 아직 필요한 것\n"
