@@ -39,9 +39,10 @@ bench: .venv/.dev ## benchmarks, as ratios in one run
 	$(PY) -m benchmarks $(FLAGS)
 
 .PHONY: proof
-proof: .venv/.dev ## the long proofs in full: crashes, races, faults, noise (hours)
+proof: .venv/.dev ## the long proofs in full: crashes, races, faults, noise, many examples (hours)
 	TEST_PROOF=full $(PY) -m pytest -m proof --timeout=0 $(FLAGS)
 	TEST_PROOF=full $(PY) -m pytest tests/journeys $(FLAGS)
+	TEST_PROOF=full $(PY) -m pytest tests/domain tests/messages tests/commands -n $(WORKERS) --timeout=0 $(FLAGS)
 
 .PHONY: draw
 draw: .venv/.dev ## write what is generated: lifecycle drawing, policy schema, catalogue

@@ -1,18 +1,21 @@
 """100 releases in monitoring at once: one batch of questions a round, and the loop goes on meanwhile.
 
-Run: `python -m benchmarks.monitoring`. The monitors answer at once: what is measured is our own work. Beside
-it a task looks how long the loop did not come back to it, as it does while nothing else runs.
+Run: `python -m benchmarks.monitoring`. The monitors and Slack answer at once: what is measured is our own
+work, with all 100 cards written anew in every round. Beside it a task looks how long the loop did not come
+back to it: by the clock, where other programs count as well, and in processor time of the loop's thread.
 """
 
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
+import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
@@ -22,13 +25,21 @@ import structlog
 
 from benchmarks import world
 from benchmarks.results import Line
-from bot import healthworker
+from bot import courier, healthworker
 from bot.healthworker import HealthWorker
+from bot.pictures.painter import Painter
+from bot.pictures.posting import Pictures
+from bot.roomwork import RoomWork
+from bot.slack import Slack
+from bot.wiring import settle_in, share_the_interpreter
 from commands.load import load_policy
+from domain.errands import Show, Surface, SurfaceKind
 from domain.health.asking import Answer, Question
 from domain.types import Stage
-from storage import projects, releases, schema
+from storage import outbox, projects, releases, schema, surfaces
 from storage.db import Database, Tx
+from storage.ids import new_id
+from storage.outbox import Waiting
 
 RELEASES, ROUNDS = 100, 10
 BLOCKED_MS = 50.0
@@ -82,43 +93,94 @@ def _lay_watched(tx: Tx) -> None:
         releases.add(tx, replace(one, deploy_started_at=START, monitoring_until=until))
 
 
-async def longest(work: Callable[[], Awaitable[object]]) -> float:
-    """Milliseconds that the loop did not come back, at most, while `work` ran."""
-    worst, over = 0.0, asyncio.Event()
+@dataclass
+class Stops:
+    """Milliseconds that the loop did not come back, at most: by the clock, and of its own work."""
+
+    wall: float = 0.0
+    own: float = 0.0
+
+
+async def longest(work: Callable[[], Awaitable[object]]) -> Stops:
+    """While `work` runs."""
+    found, over = Stops(), asyncio.Event()
 
     async def look() -> None:
-        nonlocal worst
         while not over.is_set():
-            begun = time.perf_counter()
+            wall, own = time.perf_counter(), time.thread_time()
             await asyncio.sleep(0)
-            worst = max(worst, time.perf_counter() - begun)
+            found.wall = max(found.wall, (time.perf_counter() - wall) * 1e3)
+            found.own = max(found.own, (time.thread_time() - own) * 1e3)
 
     looking = asyncio.create_task(look())
     await work()
     over.set()
     await looking
-    return worst * 1000
+    return found
+
+
+class Paper(Slack):
+    """Takes every message at once."""
+
+    def __init__(self) -> None:
+        self.sent: Counter[str] = Counter()
+
+    async def call(self, method: str, **_: object) -> dict[str, object]:
+        self.sent[method] += 1
+        return {"ok": True, "ts": f"1700000000.{self.sent.total():06d}", "channel": {"id": "D00000001"}}
+
+
+def _changed(tx: Tx) -> None:
+    """Every card waits to be written anew, and shows something else than it did."""
+    cards = [Surface(SurfaceKind.CARD, one.id) for one in releases.live(tx, "shop")]
+    for card in cards:
+        surfaces.shows(tx, card, "")
+    outbox.add(tx, [Waiting("C00000001", new_id(), Show(card)) for card in cards])
 
 
 async def lines() -> list[Line]:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
-    clock, monitor = Clock(), Counting()
-    with tempfile.TemporaryDirectory() as folder, patch.object(healthworker, "_monitor", lambda *_: monitor):
+    clock, monitor, slack, before = Clock(), Counting(), Paper(), sys.getswitchinterval()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        patch.object(healthworker, "_monitor", lambda *_: monitor),
+        patch.object(courier, "BURST", 10**6),
+    ):
         db = lay(Path(folder), clock)
         worker = HealthWorker(db)
+        rooms, pictures = RoomWork(db, slack, "U0NARU"), Pictures(db, slack, Painter())
+        deliver = courier.Courier(db, slack, rooms, pictures, changed=lambda: None)
+
+        async def delivered() -> None:
+            while await deliver.work():
+                pass
 
         async def one() -> None:
             clock.at += timedelta(minutes=1)
-            await worker.work()
+            await db.run(_changed)
+            await asyncio.gather(worker.work(), delivered())
 
         await one()
+        await delivered()
+        share_the_interpreter()  # as the running program does
+        settle_in()
         monitor.asked.clear()
-        # The longest stop of a round, in the middle of all rounds: other programs stop the loop as well.
-        bare = median([await longest(lambda: asyncio.sleep(0.05)) for _ in range(ROUNDS)])
-        found = median([await longest(one) for _ in range(ROUNDS)])
+        slack.sent.clear()
+        bare = [await longest(lambda: asyncio.sleep(0.05)) for _ in range(ROUNDS)]
+        found = [await longest(one) for _ in range(ROUNDS)]
+        await delivered()
         db.close()
+    sys.setswitchinterval(before)
+    gc.unfreeze()
     each = sum(monitor.asked.values()) / ROUNDS
     questions = len(HEALTH["prometheus"]["queries"])  # type: ignore[arg-type]  # a mapping
+    # Held to the worst of our own work. By the clock other programs stop the loop as well: read it beside
+    # what it is while nothing runs.
+    wall, idle, own = (
+        median(one.wall for one in found),
+        median(one.wall for one in bare),
+        max(one.own for one in found),
+    )
     return [
         Line(
             "100 releases in monitoring",
@@ -129,10 +191,10 @@ async def lines() -> list[Line]:
         ),
         Line(
             "the loop meanwhile",
-            f"longest stop {found:.1f} ms, idle {bare:.1f} ms",
-            f"{found / max(bare, 0.01):.1f} x idle",
-            f"under {BLOCKED_MS:.0f} ms more",
-            found - bare < BLOCKED_MS,
+            f"longest own work {own:.1f} ms; by the clock {wall:.1f} ms, idle {idle:.1f} ms ",
+            f"{slack.sent['chat.update'] / ROUNDS:.0f} cards a round",
+            f"under {BLOCKED_MS:.0f} ms",
+            own < BLOCKED_MS,
         ),
     ]
 

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import structlog
-from aiolimiter import AsyncLimiter
 
 from bot import rendering
 from bot.delivered import slack_refused, stands
 from bot.errors import boundary
+from bot.pacing import Pace, Paced
 from bot.pictures.painter import NotDrawn
 from bot.pictures.posting import Pictures, breach_in_words, sorry
 from bot.rendering import Address, NotYet, Ready, fingerprint
 from bot.roomwork import RoomWork
+from bot.sending import UPDATED, Sender
 from bot.slack import Busy, Refusal, Slack, Unknown
 from domain.errands import (
     Brief,
@@ -30,6 +31,7 @@ from domain.errands import (
     Show,
     ShowCopies,
     Surface,
+    SurfaceKind,
     Tell,
 )
 from domain.refusals import Refused
@@ -45,11 +47,17 @@ LEASE = timedelta(seconds=60)
 AT_ONCE = 40
 GIVE_UP_AFTER = 5  # tries of an errand that fails for a reason of its own
 PRIVATE_EXPIRES = timedelta(minutes=2)
-LOOKED_BACK = 200  # newest messages of a channel among which an earlier try is looked for
 SLOWEST = timedelta(seconds=60)
 NOT_YET = timedelta(seconds=2)
-# Slack takes about one message a second per channel, and short bursts.
-BURST, PER_SECONDS = 10, 10
+BURST = 1  # messages at once in a channel: Slack takes one a second
+
+
+class Elsewhere(Exception):
+    """An errand that belongs in another lane."""
+
+    def __init__(self, lane: str) -> None:
+        super().__init__(lane)
+        self.lane = lane
 
 
 class Courier:
@@ -64,6 +72,7 @@ class Courier:
         *,
         changed: Callable[[], None],
         workspace: str = "",
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         """`workspace` is Slack's address of the workspace, for links to messages."""
         self._db = db
@@ -72,12 +81,22 @@ class Courier:
         self._pictures = pictures
         self._changed = changed
         self._workspace = workspace
-        self._dms: dict[str, str] = {}
-        self._limits: dict[str, AsyncLimiter] = defaultdict(lambda: AsyncLimiter(BURST, PER_SECONDS))
+        self._wake: Callable[[], None] = lambda: None
+        self._monotonic = monotonic
+        self._sender = Sender(db, slack, Pace(BURST, monotonic))
+        self._paced: dict[str, float] = {}
+
+    def when_its_turn(self, wake: Callable[[], None]) -> None:
+        """What waits for its turn in a channel is done when `wake` makes us work."""
+        self._wake = wake
 
     async def work(self) -> int:
-        """Deliver what is due; returns how many errands were handled."""
-        claimed = await self._db.run(_claim)
+        """Deliver what is due; returns how many errands were handled. Lanes that wait for their turn in a
+        channel hold up no other.
+        """
+        now = self._monotonic()
+        self._paced = {lane: until for lane, until in self._paced.items() if until > now}
+        claimed = await self._db.run(_claim, frozenset(self._paced))
         await asyncio.gather(*(self._one(item) for item in claimed))
         return len(claimed)
 
@@ -91,6 +110,10 @@ class Courier:
             outcome = await self._deliver(item)
         except Busy as busy:
             await self._later(item, timedelta(seconds=busy.after), "ratelimited")
+        except Paced as paced:
+            await self._in_its_turn(item, paced.after)
+        except Elsewhere as elsewhere:
+            await self._db.run(outbox.hand_back, item, elsewhere.lane)
         except NotYet:
             await self._not_yet(item)
         except Unknown as unknown:
@@ -136,7 +159,7 @@ class Courier:
             return "moot"
         if ready.address.ephemeral:
             return await self._whisper(item, ready.address, ready.message)
-        await self._post(item, await self._resolved(ready.address), ready.message)
+        await self._sender.post(item, await self._sender.resolved(ready.address), ready.message)
         return "sent"
 
     async def _whisper(self, item: Claimed, address: Address, message: Message) -> str:
@@ -157,36 +180,18 @@ class Courier:
         except Refusal as refusal:
             if refusal.code not in _ELSEWHERE:
                 raise
-            await self._post(item, await self._resolved(Address(user=address.user)), message)
+            await self._sender.post(item, await self._sender.resolved(Address(user=address.user)), message)
         return "sent"
-
-    async def _post(self, item: Claimed, address: Address, message: Message) -> str:
-        """Post once: a try whose outcome is unknown is looked up first. Returns the message's ts."""
-        if item.sent_at is not None and (ts := await self._find(item, address)):
-            return ts
-        await self._db.run(outbox.sending, item.id)
-        async with self._limits[address.channel]:
-            posted = await self._slack.call_in(
-                address.channel,
-                "chat.postMessage",
-                text=message.text,
-                blocks=message.blocks,
-                thread_ts=address.thread_ts or None,
-                metadata={"event_type": "naru", "event_payload": {"outbox": item.id}},
-                unfurl_links=False,
-                unfurl_media=False,
-            )
-        return str(posted["ts"])
 
     async def _picture(self, item: Claimed, errand: PostPicture) -> str:
         """Who asked for a picture is told when there will be none: an app may lack the scope for files."""
-        address = await self._resolved(rendering.address_of(errand.to))
+        address = await self._sender.resolved(rendering.address_of(errand.to))
         try:
             return await self._pictures.post(item, errand, address.channel)
         except (Refusal, NotDrawn) as no:
             why = no.code if isinstance(no, Refusal) else str(no)
             message = await self._db.read(sorry, errand, why)
-            await self._post(item, await self._resolved(Address(user=errand.by)), message)
+            await self._sender.post(item, await self._sender.resolved(Address(user=errand.by)), message)
             return f"no picture: {no}"
 
     async def _breach(self, item: Claimed, errand: PostBreach) -> str:
@@ -196,76 +201,43 @@ class Courier:
         try:
             return await self._pictures.post_breach(item, errand, address.channel, address.thread_ts)
         except (Refusal, NotDrawn) as no:
-            await self._post(item, address, await self._db.read(breach_in_words, errand))
+            await self._sender.post(item, address, await self._db.read(breach_in_words, errand))
             return f"no picture: {no}"
-
-    async def _find(self, item: Claimed, address: Address) -> str:
-        """The ts of the message that an earlier try left in the channel, empty when there is none."""
-        arguments = {"channel": address.channel, "include_all_metadata": True}
-        if address.thread_ts:
-            arguments["ts"] = address.thread_ts
-            found = await self._slack.pages("conversations.replies", "messages", **arguments)
-        else:
-            page = await self._slack.read("conversations.history", limit=LOOKED_BACK, **arguments)
-            found = page.get("messages", [])
-        for message in found:
-            payload = message.get("metadata", {}).get("event_payload", {})
-            if payload.get("outbox") == item.id:
-                return str(message["ts"])
-        return ""
-
-    async def _resolved(self, address: Address) -> Address:
-        """A DM's channel; asked of Slack once per person."""
-        if address.channel or not address.user:
-            return address
-        if address.user not in self._dms:
-            opened = await self._slack.call("conversations.open", users=address.user)
-            self._dms[address.user] = opened["channel"]["id"]
-        return Address(channel=self._dms[address.user], user=address.user)
 
     # --- living messages ---
 
     async def _show(self, item: Claimed, errand: Show) -> str:
-        ready, posted = await self._db.read(_look, errand.surface, self._workspace)
+        same, ready, posted = await self._db.read(_newest, item, errand.surface, self._workspace)
         if ready.message is None:
             return "moot"
+        if errand.surface.kind is SurfaceKind.CARD:
+            lane = outbox.lane_of_card(errand.surface) if posted else ready.address.channel
+            if item.lane != lane:  # each is done in one lane only, or an older state could come last
+                raise Elsewhere(lane)
         done = await (self._update(posted, ready.message) if posted else self._first(item, errand, ready))
         if ready.after is not None:  # the same way, once, however often this one is tried
             next_one = Show(ready.after, by=errand.by)
             on = Waiting(lane=item.lane, dedupe=f"{item.id}:after", errand=next_one)
             await self._db.run(outbox.add, [on])
+        if same:
+            await self._db.run(outbox.finish, [(behind, f"with {item.id}") for behind in same])
         return done
 
     async def _first(self, item: Claimed, errand: Show, ready: Ready) -> str:
         if ready.message is None:
             raise ValueError("nothing to post")
-        address = await self._resolved(ready.address)
-        ts = await self._post(item, address, ready.message)
+        address = await self._sender.resolved(ready.address)
+        ts = await self._sender.post(item, address, ready.message)
         shown = Posted(errand.surface, address.channel, ts, fingerprint(ready.message))
         await self._db.run(stands, errand, shown)
         self._changed()
         return "posted"
 
     async def _update(self, posted: Posted, message: Message) -> str:
-        shown = fingerprint(message)
-        if shown == posted.shown:
-            return "same"
-        try:
-            await self._slack.call(
-                "chat.update",
-                channel=posted.channel,
-                ts=posted.ts,
-                text=message.text,
-                blocks=message.blocks,
-            )
-        except Refusal as refusal:
-            if refusal.code != "message_not_found":
-                raise
-            await self._db.run(surfaces.forget, posted.surface)
-            raise Unknown("the message is gone, it is posted anew") from refusal
-        await self._db.run(surfaces.shows, posted.surface, shown)
-        self._changed()
-        return "updated"
+        done = await self._sender.update(posted, message)
+        if done == UPDATED:
+            self._changed()
+        return done
 
     async def _show_copies(self, subject: str) -> str:
         for posted in await self._db.read(surfaces.of_subject, subject):
@@ -282,6 +254,11 @@ class Courier:
 
     async def _later(self, item: Claimed, after: timedelta, why: str) -> None:
         await self._db.run(outbox.put_back, item.id, after, why)
+
+    async def _in_its_turn(self, item: Claimed, after: float) -> None:
+        self._paced[item.lane] = self._monotonic() + after
+        await self._db.run(outbox.hand_back, item)
+        asyncio.get_running_loop().call_later(after, self._wake)
 
     async def _not_yet(self, item: Claimed) -> None:
         """What it belongs under comes by the same lane or not at all: after a while it is given up."""
@@ -302,12 +279,20 @@ class Courier:
 _ELSEWHERE = {"user_not_in_channel", "not_in_channel", "channel_not_found", "is_archived", "no_permission"}
 
 
-def _claim(tx: Tx) -> list[Claimed]:
-    return outbox.claim_due(tx, git=False, limit=AT_ONCE, lease=LEASE)
+def _claim(tx: Tx, but: frozenset[str]) -> list[Claimed]:
+    return outbox.claim_due(tx, but=but, limit=AT_ONCE, lease=LEASE)
 
 
 def _look(tx: Tx, surface: Surface, workspace: str) -> tuple[Ready, Posted | None]:
     return rendering.surface(tx, surface, workspace), surfaces.get(tx, surface)
+
+
+def _newest(
+    tx: Tx, item: Claimed, surface: Surface, workspace: str
+) -> tuple[list[int], Ready, Posted | None]:
+    """With the errands behind it that ask for the same card: what they are for is in it already."""
+    same = outbox.same_after(tx, item) if surface.kind is SurfaceKind.CARD else []
+    return same, *_look(tx, surface, workspace)
 
 
 def _backoff(attempts: int) -> timedelta:

@@ -105,6 +105,7 @@ def bolt_app(slack: Slack, identity: Identity, token: str, listeners: Listeners)
         return known
 
     app = AsyncApp(
+        name="naru",  # else Bolt reads the sources of all its callers to find one
         client=slack.client,
         before_authorize=listeners,
         authorize=authorize,
@@ -180,6 +181,7 @@ def _build(
     pictures = Pictures(db, slack, painter)
     deliver = Courier(db, slack, rooms, pictures, changed=homes.changed, workspace=identity.url)
     courier = Pump("courier", deliver.work)
+    deliver.when_its_turn(courier.wake)
     titles = Titles(settings.forge_token_now)
     git = Pump("git", GitWorker(db, lambda project: mirror_of(settings, project), titles).work)
     deployers = DeployWorker(

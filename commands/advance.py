@@ -95,6 +95,7 @@ def take(tx: Tx, found: Case, action: Action, origin: Origin, **facts: Any) -> H
     follow(tx, found, saved, action)
     begin.follow(tx, found, saved, action, origin)
     downtime.begins(tx, found, saved, action, origin)
+    downtime.ends(tx, found, saved, action, origin)
     mended.follow(tx, found, saved, action, origin, events)
     if told:
         publish.send_out(tx, replace(found, release=saved), origin)

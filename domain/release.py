@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from domain.people import Role
 from domain.repository import Conflict
-from domain.rollout.model import GoOn, PlannedStep, StepIs, StepTimes
+from domain.rollout.model import NO_TIME, GoOn, PlannedStep, StepIs, StepTimes
 from domain.rollout.plans import known
 from domain.types import Action, ReleaseType, RolloutStrategy, Stage
 from domain.versions import Version
@@ -203,6 +203,12 @@ class Rollout:
         """How many of the users have the new version for sure."""
         reached = self.done if self.live else min(self.done, len(self.steps)) - 1
         return self.planned(reached).percent if reached >= 0 else 0
+
+    @property
+    def downtime(self) -> timedelta:
+        """How long the service was planned to be down; none where the strategy keeps it up."""
+        down = self.strategy is RolloutStrategy.BIG_BANG
+        return self.planned(0).expected if down else NO_TIME
 
     @property
     def reached_production(self) -> bool:

@@ -209,6 +209,11 @@ class Person:
         told = [seen_message(self.reader, channel, m) for m in self._visible(channel)]
         return told if thread is None else [s for s in told if thread in (s.ts, s.thread)]
 
+    def whispers(self) -> dict[str, str]:
+        """What this person alone sees, wherever it was said: timestamp → words."""
+        mine = ((c, m) for c in self._mine() for m in self._visible(c) if m.ephemeral_to)
+        return {m.ts: seen_message(self.reader, c, m).text for c, m in mine}
+
     async def waits_for(
         self, text: str = "", *, in_: str = "dm", button: str | None = None, seconds: float = 10.0
     ) -> Seen:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, delete, func, or_, select, update
+from sqlalchemy import Select, bindparam, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
 
-from domain.errands import Errand
+from domain.errands import Errand, Show, Surface, SurfaceKind
 from storage.codec import Codec
 from storage.db import Prepared, Tx
-from storage.tables import OutboxRow
+from storage.tables import OutboxRow, SurfaceRow
 
 ERRANDS: Codec[Errand] = Codec(Errand)
 GIT, DEPLOY = "git:", "deploy:"
@@ -24,6 +24,13 @@ _ADD = Prepared(
     sqlite.insert(OutboxRow).on_conflict_do_nothing(index_elements=["dedupe"]),
     postgresql.insert(OutboxRow).on_conflict_do_nothing(index_elements=["dedupe"]),
     columns="lane dedupe due_at added_at attempts outcome body",
+)
+_STANDS = Prepared(
+    select(col(SurfaceRow.id)).where(
+        col(SurfaceRow.kind) == bindparam("kind"),
+        col(SurfaceRow.subject) == bindparam("subject"),
+        col(SurfaceRow.audience) == bindparam("audience"),
+    )
 )
 
 
@@ -56,7 +63,7 @@ def add(tx: Tx, waiting: Sequence[Waiting]) -> None:
     wall = tx.wall()
     rows = [
         {
-            "lane": item.lane,
+            "lane": _lane(tx, item),
             "dedupe": item.dedupe,
             "due_at": wall + item.after,
             "added_at": wall,
@@ -70,16 +77,38 @@ def add(tx: Tx, waiting: Sequence[Waiting]) -> None:
     tx.wrote_outbox = True
 
 
+def _lane(tx: Tx, item: Waiting) -> str:
+    """A card that stands is brought up to date beside the lines of its channel, not behind them."""
+    errand = item.errand
+    if not isinstance(errand, Show) or errand.surface.kind is not SurfaceKind.CARD:
+        return item.lane
+    surface = errand.surface
+    known = {"kind": surface.kind.value, "subject": surface.subject, "audience": surface.audience}
+    return lane_of_card(surface) if _STANDS.first(tx, **known) is not None else item.lane
+
+
+def lane_of_card(surface: Surface) -> str:
+    return f"card:{surface.subject}"
+
+
 def claim_due(
-    tx: Tx, *, git: bool = False, deploys: bool = False, limit: int, lease: timedelta
+    tx: Tx,
+    *,
+    git: bool = False,
+    deploys: bool = False,
+    but: Collection[str] = (),
+    limit: int,
+    lease: timedelta,
 ) -> list[Claimed]:
     """Lease the first waiting errand of each lane that is due, oldest first: of git, of the deployers, or
-    else of Slack.
+    else of Slack. The lanes of `but` are left alone.
     """
     wall = tx.wall()
     in_git, in_deploys = (col(OutboxRow.lane).startswith(kind) for kind in (GIT, DEPLOY))
     meant = in_git if git else in_deploys if deploys else ~in_git & ~in_deploys
     first = _first_of_lanes().where(meant)
+    if but:
+        first = first.where(col(OutboxRow.lane).not_in(but))
     free = or_(col(OutboxRow.leased_until).is_(None), col(OutboxRow.leased_until) < wall)
     ready = (
         select(OutboxRow.__table__)  # type: ignore[attr-defined]  # set by SQLModel
@@ -127,6 +156,27 @@ def finish(tx: Tx, errands: Iterable[tuple[int, str]]) -> None:
             .where(col(OutboxRow.id) == errand)
             .values(done_at=tx.wall(), leased_until=None, outcome=outcome[:200])
         )
+
+
+def same_after(tx: Tx, item: Claimed) -> list[int]:
+    """The errands behind this one in its lane that ask for just the same."""
+    query = select(col(OutboxRow.id)).where(
+        col(OutboxRow.lane) == item.lane,
+        col(OutboxRow.done_at).is_(None),
+        col(OutboxRow.leased_until).is_(None),
+        col(OutboxRow.id) > item.id,
+        col(OutboxRow.body) == ERRANDS.dump(item.errand),
+    )
+    return [int(row[0]) for row in tx.execute(query)]
+
+
+def hand_back(tx: Tx, item: Claimed, lane: str = "") -> None:
+    """As if it had not been claimed; to wait in another lane, if that is given."""
+    tx.execute(
+        update(OutboxRow)
+        .where(col(OutboxRow.id) == item.id)
+        .values(leased_until=None, attempts=item.attempts - 1, lane=lane or item.lane)
+    )
 
 
 def refuse(tx: Tx, errand: int, code: str) -> None:

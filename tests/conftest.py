@@ -12,14 +12,15 @@ from pathlib import Path
 import pytest
 from hypothesis import core, settings
 
-from storage import schema
+from storage import projects, schema
 from storage.db import Database
 from tests.cliff.oracle import git_cliff
 from tests.support.clock import HandClock
 from tests.support.engines import share_compiled
-from tests.support.postgres import Server
+from tests.support.memory import memory
+from tests.support.postgres import TEMPLATE, Server
 from tests.support.proof import run_seed
-from tests.support.world import World, world
+from tests.support.world import PROJECT, World, world
 
 # A failing example is printed with the blob that reproduces it; slow machines are no failures.
 settings.register_profile("naru", deadline=None, print_blob=True)
@@ -42,6 +43,9 @@ def pytest_configure() -> None:
         raise pytest.UsageError("TEST_CLIFF=required, but git-cliff was not found")
     if os.environ.get("TEST_BROWSER") == "required" and not any(shutil.which(name) for name in CHROMIUM):
         raise pytest.UsageError("TEST_BROWSER=required, but no Chromium was found")
+    room = memory()
+    if room is not None:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(room))  # where pytest makes every tmp_path
     if core.global_force_seed is None:
         core.global_force_seed = run_seed()
         os.environ["TEST_SEED"] = str(core.global_force_seed)  # the workers of a parallel run take the same
@@ -107,16 +111,45 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+def _lay_world(url: str) -> None:
+    database = Database(url, now=HandClock())
+    with database.transaction() as tx:
+        world(tx)
+    database.close()
+
+
+@pytest.fixture(scope="session")
+def sqlite_shop(migrated_sqlite: Path) -> Path:
+    """A file with the project of `tests.support.world`, to be copied."""
+    path = migrated_sqlite.with_name("shop.db")
+    shutil.copy(migrated_sqlite, path)
+    _lay_world(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_shop(postgres: Server) -> str:
+    """The name of a database with the project of `tests.support.world`, to be copied."""
+    return postgres.template(_lay_world)
+
+
+def _asks_for_shop(request: pytest.FixtureRequest) -> bool:
+    """For this file's `shop`, not for one that a module makes for itself."""
+    return "shop" in request.fixturenames and not hasattr(request.module, "shop")
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The URL of a fresh migrated database, on each of the two."""
+    """The URL of a fresh migrated database, on each of the two; `shop`'s project is in it where a test asks
+    for that: laying it down was a tenth of what such a test computed (measured)."""
+    shop = _asks_for_shop(request)
     if request.param == "sqlite":
         path = tmp_path / "naru.db"
-        shutil.copy(request.getfixturevalue("migrated_sqlite"), path)
+        shutil.copy(request.getfixturevalue("sqlite_shop" if shop else "migrated_sqlite"), path)
         yield f"sqlite:///{path}"
         return
     server: Server = request.getfixturevalue("postgres")
-    with server.database() as url:
+    with server.database(template=request.getfixturevalue("postgres_shop") if shop else TEMPLATE) as url:
         yield url
 
 
@@ -130,6 +163,7 @@ def database(database_url: str, clock: HandClock) -> Iterator[Database]:
 
 @pytest.fixture
 def shop(database: Database) -> World:
-    """The project of `tests.support.world`, committed."""
-    with database.transaction() as tx:
-        return world(tx)
+    """The project of `tests.support.world`, committed: it came with the database."""
+    project = database.read_now(projects.get, PROJECT)
+    assert project is not None
+    return World(project)

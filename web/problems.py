@@ -11,7 +11,9 @@ from domain import refusals as no
 from domain.refusals import NotReady, Refusal
 from messages import api as words
 from messages.api import Wrong
-from messages.refusals import plain, refusal, refusal_text
+from messages.checklists.needs import together
+from messages.needs import missing_line
+from messages.refusals import plain, refusal_text
 from messages.texts import Reader
 from storage import people
 from storage.db import Tx
@@ -98,10 +100,13 @@ def snake(of: object) -> str:
 
 
 def _missing(tx: Tx, reader: Reader, of: NotReady) -> list[Missing]:
-    lines = refusal(reader, of).why
     return [
-        Missing(kind=snake(one.need), said=unmarked(tx, line), roles=[role.value for role in one.roles])
-        for one, line in zip(of.missing, lines, strict=True)
+        Missing(
+            kind=snake(one.need),
+            said=unmarked(tx, missing_line(reader, one)),
+            roles=[role.value for role in one.roles],
+        )
+        for one in together(of.missing)
     ]
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from commands import context
 from commands.notices.send import languages_of, places_of
 from commands.show.release import look, project_view
 from domain.notices import NoticeAudience, NoticeKind
 from domain.people import Role
 from domain.release import Release
+from domain.rollout.plans import downtime_of
 from domain.types import Stage
 from domain.views import ContactsView, NoticeForm
 from storage import people, rooms
@@ -59,7 +62,16 @@ def notice_form(
         templates=found.project.policy.communication.templates,
         target=room.target if room else "",
         summary=room.summary if room else "",
+        downtime=_downtime(found),
     )
+
+
+def _downtime(found: context.Case) -> timedelta:
+    """As its rollout has it, or as the policy plans it."""
+    release, policy = found.release, found.project.policy
+    if release.rollout:
+        return release.rollout.downtime
+    return downtime_of(policy.of(release.type).rollout, policy.rollout_of(release.type))
 
 
 def contacts(tx: Tx, project: str) -> ContactsView:

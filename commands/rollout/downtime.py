@@ -1,4 +1,4 @@
-"""A rollout that takes the service down is told in the channel: ahead, where policy wants it, and with it."""
+"""What takes the service down is told in the channel: ahead, where policy wants it, at once, and after it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from domain.project import Project
 from domain.release import Release
 from domain.reminders import Reminder
 from domain.reminders.downtime import of_downtime
+from domain.rollout.model import NO_TIME
 from domain.rollout.plans import downtime_of
 from domain.types import Action
 from storage import releases
@@ -18,12 +19,19 @@ from storage.db import Tx
 
 def begins(tx: Tx, found: Case, saved: Release, action: Action, origin: Origin) -> None:
     """Told with the deploy."""
-    policy = found.project.policy
-    rules = policy.rollout_of(saved.type)
-    downtime = downtime_of(policy.of(saved.type).rollout, rules)
+    downtime = saved.rollout.downtime if saved.rollout else NO_TIME
     if action is not Action.DEPLOY or not downtime:
         return
     said = Downtime(release=saved.id, version=str(saved.version), since=found.at, until=found.at + downtime)
+    send(tx, found.project, origin, [(InChannel(found.project.channel), said)])
+
+
+def ends(tx: Tx, found: Case, saved: Release, action: Action, origin: Origin) -> None:
+    """Told with the end of the rollout: until then nobody has said that the service is open again."""
+    rollout, since = saved.rollout, saved.deploy_started_at
+    if action is not Action.ROLLOUT_COMPLETE or rollout is None or since is None or not rollout.downtime:
+        return
+    said = Downtime(release=saved.id, version=str(saved.version), since=since, until=found.at, over=True)
     send(tx, found.project, origin, [(InChannel(found.project.channel), said)])
 
 

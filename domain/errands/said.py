@@ -92,13 +92,14 @@ class StepOver:
 
 @dataclass(frozen=True, kw_only=True)
 class Downtime:
-    """The service is down from `since`, probably until then; `ahead` of it."""
+    """The service is down from `since`, probably until then; `ahead` of it. Once it is `over` it was."""
 
     release: str
     version: str
     since: datetime
     until: datetime
     ahead: bool = False
+    over: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

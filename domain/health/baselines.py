@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from statistics import fmean, median, pstdev
+from statistics import median
 
 from domain.health.model import Reading
 
@@ -27,9 +28,17 @@ def baselines(readings: Iterable[Reading]) -> Mapping[str, Baseline]:
     for one in readings:
         if one.value is not None:
             values[one.metric].append(one.value)
-    return {metric: _of(metric, found) for metric, found in values.items()}
+    found = (baseline_of(metric, some) for metric, some in values.items())
+    return {one.metric: one for one in found if one is not None}
 
 
-def _of(metric: str, values: list[float]) -> Baseline:
-    mean = fmean(values)
-    return Baseline(metric, median(values), mean, pstdev(values, mean), len(values))
+def baseline_of(metric: str, values: list[float]) -> Baseline | None:
+    """None of no values. In whatever order they come, and however large they are."""
+    if not values:
+        return None
+    ordered = sorted(values)
+    first, count = ordered[0], len(ordered)
+    apart = [value - first for value in ordered]  # of differences, so that no digits are lost
+    mean = sum(apart) / count
+    spread = math.dist(apart, [mean] * count) / math.sqrt(count)
+    return Baseline(metric, median(ordered), first + mean, spread, count)

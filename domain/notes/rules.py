@@ -48,7 +48,9 @@ def _as_place(given: object) -> object:
     return {"channel": given} if isinstance(given, str) else given
 
 
-Places = tuple[Annotated[PlaceRule, BeforeValidator(_as_place)], ...]
+Places = tuple[
+    Annotated[PlaceRule, BeforeValidator(_as_place, json_schema_input_type=ChannelName | PlaceRule)], ...
+]
 
 
 class NotesChannels(Rule):

@@ -29,8 +29,8 @@ class NoticeAudience(StrEnum):
 class NoticeFacts:
     """What a template's placeholders stand for, worded already; an unknown fact is empty.
 
-    `time` is when it goes out, or went; `target` the version that a rollback goes back to; `summary` what
-    the war room said at its end.
+    `time` is when it goes out, or went; `downtime` how long the service is planned to be down; `target` the
+    version that a rollback goes back to; `summary` what the war room said at its end.
     """
 
     project: str
@@ -40,6 +40,7 @@ class NoticeFacts:
     previous: str
     target: str
     summary: str
+    downtime: str = ""
 
 
 PLACES = frozenset(NoticeFacts.__dataclass_fields__)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from domain.calendar.blackouts import Blackout
 from domain.calendar.conflicts import Conflicts
@@ -153,6 +153,7 @@ class NoticeForm:
     """`languages` are those of the audience's `channels`; without channels there is nobody to tell.
 
     `templates` are the project's own words; `target` and `summary` those of its rollback, if there was one.
+    `downtime` is how long its rollout is planned to take the service down.
     """
 
     project: ProjectView
@@ -164,3 +165,4 @@ class NoticeForm:
     templates: Mapping[NoticeKind, Names]
     target: str
     summary: str
+    downtime: timedelta = timedelta(0)

@@ -65,12 +65,8 @@ def _reached(reader: Reader, rollout: Rollout) -> str:
 
 
 def _downtime(reader: Reader, rollout: Rollout) -> str:
-    """As planned; a big bang has one step."""
-    if (
-        rollout.strategy is not RolloutStrategy.BIG_BANG
-        or rollout.complete
-        or not rollout.planned(0).expected
-    ):
+    """As planned, until somebody says that the rollout is complete; a big bang has one step."""
+    if not rollout.downtime:
         return ""
     meant = planned(rollout)[0]
     return reader.t(

@@ -30,6 +30,8 @@ def alert_of(said: Said) -> Alert | None:
             return Alert.CRITICAL
         case e.StepOver():
             return Alert.WARNING if said.not_fine else Alert.INFO
+        case e.Downtime(over=True):
+            return Alert.SUCCESS
         case v.RolloutInterrupted() | e.RolloutWaits() | e.Downtime():
             return Alert.WARNING
         case _:

@@ -109,6 +109,8 @@ def _downtime(reader: Reader, said: e.Downtime) -> str:
         "until": when(reader, said.until),
         "time": duration(reader, said.until - said.since),
     }
+    if said.over:
+        return t("{release} *The service is back*: it was down for {time}, from {since} to {until}", **times)
     if said.ahead:
         return t("{release} *Downtime ahead*: from {since}, planned for {time}, until {until}", **times)
     return t("{release} *The service is down* since {since}, planned for {time}, until {until}", **times)

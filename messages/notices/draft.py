@@ -10,7 +10,7 @@ from domain.release import Release
 from domain.views import NoticeForm
 from messages import names
 from messages.blocks import clean, cut
-from messages.dates import moment
+from messages.dates import duration, moment
 from messages.names import word
 from messages.texts import Reader
 
@@ -31,7 +31,7 @@ AUDIENCES: Mapping[NoticeAudience, str] = {
     NoticeAudience.COMPANY: word("Company"),
     NoticeAudience.CUSTOMERS: word("Customers"),
 }
-_INSIDE: Mapping[NoticeKind, str] = {
+_INSIDE: dict[NoticeKind, str] = {
     NoticeKind.AHEAD: word(
         "{project} {version} ({type}) is planned to go to production: {time}. "
         "It replaces {previous}. Please tell us now what speaks against it."
@@ -49,7 +49,7 @@ _INSIDE: Mapping[NoticeKind, str] = {
     ),
     NoticeKind.RECOVERY: word("{project} works normally again, on {target}. {summary}"),
 }
-_CUSTOMERS: Mapping[NoticeKind, str] = {
+_CUSTOMERS: dict[NoticeKind, str] = {
     NoticeKind.AHEAD: word("We will update {project}: {time}. You may notice a short interruption."),
     NoticeKind.STARTED: word("We are updating {project} now. You may notice a short interruption."),
     NoticeKind.PROGRESS: word("The update of {project} is going on as planned."),
@@ -62,6 +62,23 @@ _CUSTOMERS: Mapping[NoticeKind, str] = {
     ),
     NoticeKind.RECOVERY: word("{project} works normally again. We are sorry for the trouble."),
 }
+_INSIDE_DOWN: Mapping[NoticeKind, str] = _INSIDE | {
+    NoticeKind.AHEAD: word(
+        "{project} {version} ({type}) is planned to go to production: {time}. "
+        "The service will be down for {downtime}. "
+        "It replaces {previous}. Please tell us now what speaks against it."
+    ),
+    NoticeKind.STARTED: word(
+        "{project} {version} is going to production now. The service is down for about {downtime}. "
+        "We keep you posted here."
+    ),
+}
+_CUSTOMERS_DOWN: Mapping[NoticeKind, str] = _CUSTOMERS | {
+    NoticeKind.AHEAD: word(
+        "We will update {project}: {time}. It will not be available for about {downtime}."
+    ),
+    NoticeKind.STARTED: word("We are updating {project} now. It is not available for about {downtime}."),
+}
 
 
 def draft(reader: Reader, form: NoticeForm) -> str:
@@ -71,9 +88,14 @@ def draft(reader: Reader, form: NoticeForm) -> str:
     if own is not None and own[reader.language]:
         text = own[reader.language].format(**facts)
     else:
-        shipped = _CUSTOMERS if form.audience is NoticeAudience.CUSTOMERS else _INSIDE
-        text = reader.t(shipped[form.kind], **facts)
+        text = reader.t(_shipped(form), **facts)
     return cut(text.strip(), LONGEST)
+
+
+def _shipped(form: NoticeForm) -> str:
+    if form.audience is NoticeAudience.CUSTOMERS:
+        return (_CUSTOMERS_DOWN if form.downtime else _CUSTOMERS)[form.kind]
+    return (_INSIDE_DOWN if form.downtime else _INSIDE)[form.kind]
 
 
 def _facts(reader: Reader, form: NoticeForm) -> NoticeFacts:
@@ -86,6 +108,7 @@ def _facts(reader: Reader, form: NoticeForm) -> NoticeFacts:
         previous=_tag(release.previous_version),
         target=_tag(form.target or release.previous_version),
         summary=clean(form.summary),
+        downtime=duration(reader, form.downtime) if form.downtime else "",
     )
 
 

@@ -24,6 +24,7 @@ from domain.commits.live import Live
 from domain.commits.references import NUMBERED
 from domain.commits.told import Told, at_a_glance, row_of
 from tests.support.changes import plainly
+from tests.support.proof import rounds
 
 AT = datetime(2026, 3, 9, 1, 0, tzinfo=UTC)
 DOINGS = ("add", "add", "sha", "short", "title", "number", "pick", "pick_revert", "branch", "merge")
@@ -137,7 +138,7 @@ BODIES = (
 )  # fmt: skip
 
 
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=rounds(600, 5_000), deadline=None)
 @given(
     subject=st.lists(st.sampled_from(PIECES), min_size=1, max_size=6).map("".join),
     body=st.lists(st.sampled_from(BODIES), max_size=3).map("\n\n".join) | st.text(max_size=40),

@@ -22,7 +22,7 @@ from sandbox.acting import NotPossible
 from sandbox.people import Person, Reaction
 from sandbox.seen import Seen, SeenView
 from storage import audit, reminders
-from storage.db import Tx
+from storage.db import Prepared, Tx
 from storage.tables import OutboxRow
 
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -114,17 +114,12 @@ class Actor:
         return self.person.errors
 
     async def _do(self, act: Callable[[], Awaitable[Reaction]]) -> str:
-        before = self._private()
+        before = self.person.whispers()
         self.reaction = await act()
         await self.story.settled()
-        told = [text for ts, text in self._private().items() if ts not in before]
+        told = [text for ts, text in self.person.whispers().items() if ts not in before]
         assert self.reaction.status in {"ok", "errors"}, self.reaction.status
         return plain(APART.join(told))
-
-    def _private(self) -> dict[str, str]:
-        """What only this person sees: ephemerals anywhere."""
-        channels = self.story.channels_of(self.person)
-        return {m.ts: m.text for name in channels for m in self.person.sees(name) if m.ephemeral}
 
 
 @dataclass
@@ -144,10 +139,6 @@ class Story:
 
     def people(self, *names: str) -> list[Actor]:
         return [self.person(name) for name in names]
-
-    def channels_of(self, person: Person) -> list[str]:
-        workspace = self.demo.box.workspace
-        return [c.id for c in workspace.channels.values() if workspace.may_see(person.user.id, c)]
 
     def news(self, in_: str = CHANNEL, reader: str = "junho") -> list[str]:
         """Public messages only; cards and requests by their headline, what comes regularly left out."""
@@ -251,12 +242,14 @@ def is_living(message: Seen) -> bool:
     return any(block["type"] == "header" for block in message.blocks)
 
 
+_WAITING = Prepared(select(func.count()).select_from(OutboxRow).where(col(OutboxRow.done_at).is_(None)))
+
+
 def _open_work(tx: Tx) -> int:
-    waiting = tx.execute(
-        select(func.count()).select_from(OutboxRow).where(col(OutboxRow.done_at).is_(None))
-    ).scalar_one()
-    due = reminders.next_due(tx)
-    return int(waiting) + int(due is not None and due <= tx.now())
+    """Asked some thousand times a run."""
+    waiting = int(_WAITING.all(tx)[0][0])
+    due = None if waiting else reminders.next_due(tx)
+    return waiting + int(due is not None and due <= tx.now())
 
 
 def _failed(tx: Tx) -> list[str]:

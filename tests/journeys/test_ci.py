@@ -212,16 +212,16 @@ async def _rolled_out(story: Story, ci: Pipeline) -> None:
     assert (await ci.reports("rollout", result="complete"))[0] == 200
     assert story.news()[:3] == [
         t(
-            "↳ v1.5.0 Green is healthy ▰▰▰▰▰▱▱▱▱▱ 1/2 — ci (API)",
-            "↳ v1.5.0 그린 정상 확인 ▰▰▰▰▰▱▱▱▱▱ 1/2 — ci (API)",
+            "↳ 🔵 Info v1.5.0 Green is healthy ▰▰▰▰▰▱▱▱▱▱ 1/2 — ci (API)",
+            "↳ 🔵 정보 v1.5.0 그린 정상 확인 ▰▰▰▰▰▱▱▱▱▱ 1/2 — ci (API)",
         ),
         t(
-            "↳ v1.5.0 Traffic switched ▰▰▰▰▰▰▰▰▰▰ 2/2 — ci (API)",
-            "↳ v1.5.0 트래픽 전환 ▰▰▰▰▰▰▰▰▰▰ 2/2 — ci (API)",
+            "↳ 🔵 Info v1.5.0 Traffic switched ▰▰▰▰▰▰▰▰▰▰ 2/2 — ci (API)",
+            "↳ 🔵 정보 v1.5.0 트래픽 전환 ▰▰▰▰▰▰▰▰▰▰ 2/2 — ci (API)",
         ),
         t(
-            "↳ v1.5.0 Rollout completed · Stage: Verifying — ci (API)",
-            "↳ v1.5.0 배포 완료 · 단계: 검증 중 — ci (API)",
+            "↳ 🟢 Success v1.5.0 Rollout completed · Stage: Verifying — ci (API)",
+            "↳ 🟢 성공 v1.5.0 배포 완료 · 단계: 검증 중 — ci (API)",
         ),
     ]
     waits = t(

@@ -46,6 +46,7 @@ async def _without_a_release(story: Story) -> None:
         "scope  Shows what a release carries: changes, migrations, environment variables. A change can be left out behind a feature flag and taken back; candidates can be compared.\n"
         "notes  Shows the release notes with what is still missing; buttons edit, translate and post them. They are published when the release is verified.\n"
         "correct  Tells a wrong commit message otherwise in scope, version and notes; git keeps it as it is. A commit alone opens the form of its whole message, “original” takes a correction back.\n"
+        "notice  Drafts a notice to the team, the company or customers, to be edited and sent.\n"
         "health  Shows what was measured for a release: whether it is in range, and what was usual before the deploy. With a metric and a value, that reading is recorded.\n"
         "checklist  Opens the checklists of a release: tick in bulk, waive with a reason, give an item an owner. Inside a war room those of the rollback.\n"
         "Way back\n"
@@ -58,12 +59,15 @@ async def _without_a_release(story: Story) -> None:
         "Rollback and war room\n"
         "rollback  Declares a rollback: opens a war room, invites its people and sets the steps with their time.\n"
         "breach  Shows what was breached of the rollback criteria, or reports what no monitor sees.\n"
-        "warroom  Opens a war room, or with “here” takes this channel as one. The release's stage does not change.\n"
+        "warroom  Opens a war room, or with “here” takes this channel as one. The release's stage does not change. The name of a playbook opens its checklist in the room.\n"
         "ic  Takes command of the war room, or hands it over.\n"
         "log  Writes a line to the war room's timeline.\n"
         "step  Starts or ends a step of the rollback.\n"
         "escalate  Calls the next role: on-call, tech lead, release manager, PM.\n"
         "resolve  Ends the rollback or the war room, announces it, and posts the post-mortem draft.\n"
+        "postmortem  Shows the post-mortem of this war room: write its sections, add action items, close it.\n"
+        "actions  Lists the action items that rollbacks have left open, with their owners and dates.\n"
+        "contacts  Shows the emergency contacts, and who holds the roles that are called first.\n"
         "Calendar and people\n"
         "exception  Shows, asks for and revokes exceptions from what closes the gate, and shows their ledger.\n"
         "freeze  Shows the code freezes, begins one early or lifts one.\n"
@@ -98,6 +102,7 @@ async def _without_a_release(story: Story) -> None:
         "범위  릴리스에 담긴 변경 사항, DB 마이그레이션, 환경 변수를 보여 줍니다. 변경을 기능 플래그로 제외하거나 다시 포함할 수 있고, 릴리스 후보를 비교할 수 있습니다.\n"
         "노트  릴리스 노트와 아직 빠진 것을 보여 줍니다. 버튼으로 편집하고 언어를 바꾸고 게시합니다. 릴리스가 검증되면 자동으로 게시됩니다.\n"
         "정정  잘못 적힌 커밋 메시지를 릴리스 범위, 버전, 노트에서 바로잡습니다. git에 적힌 내용은 그대로입니다. 커밋만 적으면 메시지 전체를 고치는 창이 열리고, “원래대로”라고 적으면 되돌립니다.\n"
+        "공지  팀, 전사 또는 고객에게 보낼 공지의 초안을 만듭니다. 고친 뒤에 보냅니다.\n"
         "지표  릴리스의 측정값을 보여 줍니다. 정상 범위인지, 배포 전에는 어땠는지 함께 보여 줍니다. 지표와 값을 쓰면 그 측정값을 기록합니다.\n"
         "체크리스트  릴리스의 체크리스트를 엽니다. 한 번에 여러 항목을 체크하고, 사유를 적어 면제하고, 담당자를 정할 수 있습니다. 워룸에서는 롤백 체크리스트를 엽니다.\n"
         "되돌리는 방법\n"
@@ -109,12 +114,15 @@ async def _without_a_release(story: Story) -> None:
         "롤백과 워룸\n"
         "롤백  롤백을 선언합니다: 워룸을 열고 담당자를 초대하며 단계와 제한 시간을 정합니다.\n"
         "기준위반  롤백 기준 위반을 보여 주거나, 모니터가 보지 못하는 문제를 신고합니다.\n"
-        "워룸  워룸을 엽니다. “여기”를 붙이면 이 채널을 워룸으로 사용합니다. 릴리스 단계는 바뀌지 않습니다.\n"
+        "워룸  워룸을 엽니다. “여기”를 붙이면 이 채널을 워룸으로 씁니다. 릴리스 단계는 바뀌지 않습니다. 대응 절차 이름을 붙이면 그 체크리스트를 워룸에 엽니다.\n"
         "지휘관  워룸의 지휘를 맡거나 인계합니다.\n"
         "기록  워룸 타임라인에 기록을 남깁니다.\n"
         "단계  롤백 단계를 시작하거나 끝냅니다.\n"
         "에스컬레이션  다음 담당자를 부릅니다: 온콜, 테크 리드, 릴리스 매니저, PM 순서입니다.\n"
         "해결  롤백 또는 워룸을 끝내고 알린 뒤 사후 분석 초안을 게시합니다.\n"
+        "사후분석  이 워룸의 사후 분석을 보여 줍니다. 항목을 작성하고, 조치를 추가하고, 종료할 수 있습니다.\n"
+        "조치  롤백 뒤에 남은 조치 항목을 담당자와 기한과 함께 보여 줍니다.\n"
+        "연락처  비상 연락처와 먼저 연락하는 역할의 담당자를 보여 줍니다.\n"
         "일정과 사람\n"
         "예외  게이트를 닫는 규칙에 대한 예외 승인을 조회, 요청, 취소하고 월별 대장을 봅니다.\n"
         "프리즈  코드 프리즈를 보여 주고, 앞당겨 시작하거나 해제합니다.\n"
@@ -578,6 +586,10 @@ async def _with_a_release(story: Story) -> None:
             "Can take it: incident commander @최민재 (Minjae Choi)",
             "누가 지휘를 맡습니까? 장애 지휘관이 아직 없습니다.\n"
             "맡을 수 있는 사람: 장애 지휘관 @최민재 (Minjae Choi)",
+        ),
+        t(
+            "State when the war room was opened · today 1:30 PM (Seoul Sun 1 Mar 13:30)\nv1.5.0 · Candidate",
+            "워룸 개설 시점의 상태 · 오늘 오후 1:30 (서울 3월 1일(일) 13:30)\nv1.5.0 · 릴리스 후보",
         ),
     ]
     assert await haneul.slash(t("/release cancel v1.5.0 not needed", "/release 취소 v1.5.0 not needed")) == t(

@@ -877,9 +877,11 @@ async def _written(story: Story) -> None:
         ),
     ]
     assert story.dms("priya") == [
-        (
+        t(
             "Action item: Alert on the pool — @Priya Nair · due Mon 9 Mar 14:30 (Seoul 18:00) — "
-            "@최민재 (Minjae Choi)\nWar room #rollback-v1-6-0"
+            "@최민재 (Minjae Choi)\nWar room #rollback-v1-6-0",
+            "조치 항목: Alert on the pool — @Priya Nair · 기한 3월 9일(월) 14:30 (서울 18:00) — "
+            "@최민재 (Minjae Choi)\n워룸 #rollback-v1-6-0",
         )
     ]
 
@@ -937,19 +939,29 @@ async def _followed(story: Story) -> None:
     t, priya = story.t, story.person("priya")
     await story.time("2026-03-09", "09:00")
     assert story.dms("priya") == [
-        (
+        t(
             "v1.6.0 Action item due: Alert on the pool; Mon 9 Mar 14:30 (Seoul 18:00). — @Priya Nair\n"
-            "War room #rollback-v1-6-0"
+            "War room #rollback-v1-6-0",
+            "v1.6.0 조치 기한: Alert on the pool, 3월 9일(월) 14:30 (서울 18:00) — @Priya Nair\n"
+            "워룸 #rollback-v1-6-0",
         )
     ]
-    assert await priya.slash(t("/release actions", "/release 조치")) == "Open action items: 1"
-    await priya.press("Done", "dm")
+    assert await priya.slash(t("/release actions", "/release 조치")) == t(
+        "Open action items: 1\n"
+        "Rollback of v1.6.0\n"
+        "○ Alert on the pool — @Priya Nair · due Mon 9 Mar 14:30 (Seoul 18:00)",
+        "열린 조치 항목: 1개\n"
+        "롤백: v1.6.0\n"
+        "○ Alert on the pool — @Priya Nair · 기한 3월 9일(월) 14:30 (서울 18:00)",
+    )
+    await priya.press(t("Done", "완료"), "dm")
     assert story.dms("minjae") == [
         t(
             "Action item done: Alert on the pool — @Priya Nair\nWar room #rollback-v1-6-0",
             "조치 완료: Alert on the pool — @Priya Nair\n워룸 #rollback-v1-6-0",
         )
     ]
-    assert await priya.slash(t("/release actions", "/release 조치")) == (
-        "No action item is open. They are written into the post-mortem of a rollback, in its war room."
+    assert await priya.slash(t("/release actions", "/release 조치")) == t(
+        "No action item is open. They are written into the post-mortem of a rollback, in its war room.",
+        "열린 조치 항목이 없습니다. 조치 항목은 롤백의 워룸에서 사후 분석에 적습니다.",
     )

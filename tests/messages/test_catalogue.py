@@ -18,6 +18,8 @@ _TYPED = "git rc main develop manifest yml yaml toml alias true false monday tue
 _KEPT = {
     *_TYPED.split(" "),
     *["https", "http", "sum", "max", "off", "ms", "health", "allow", "internal", "prometheus"],
+    *["never", "scope", "create", "rotate"],
+    *["project", "version", "type", "time", "previous", "target", "summary"],
     *["above", "at_least", "below", "baseline", "z_score", "metric", "reported", "requests", "samples"],
 }
 # Whole texts that are the same in both languages.

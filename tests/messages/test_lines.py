@@ -34,6 +34,7 @@ from messages.lines.answers import ABOUT
 from messages.texts import Reader
 from sandbox.blockkit import check_message
 from tests.messages.said import SAID, foreign_tokens, said_of
+from tests.support.proof import rounds
 
 EN, KO = Reader("en", "Asia/Seoul", "Asia/Seoul"), Reader("ko", "Asia/Seoul", "Asia/Seoul")
 CHANNEL = Reader("ko", "Asia/Seoul")
@@ -637,6 +638,15 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
             "🟠 *경고* *v1.5.0* *서비스 중단 예정*: 3월 5일(목) 14:00부터 3월 5일(목) 16:00까지, 예정 시간 2시간",
         ),
         (
+            e.Downtime(**WHOSE, since=DEPLOY, until=DEPLOY + timedelta(minutes=50), over=True),
+            "",
+            (
+                "🟢 *Success* *v1.5.0* *The service is back*: it was down for 50 min, "
+                "from Thu 5 Mar 14:00 to Thu 5 Mar 14:50"
+            ),
+            "🟢 *성공* *v1.5.0* *서비스 재개*: 중단 시간 50분, 3월 5일(목) 14:00부터 3월 5일(목) 14:50까지",
+        ),
+        (
             e.UrgentAhead(
                 **WHOSE, type=ReleaseType.HOTFIX, stage=Stage.APPROVED, deploy_at=DEPLOY, captain="U1"
             ),
@@ -891,7 +901,7 @@ def test_what_is_not_tried_again_has_no_button() -> None:
 
 
 @pytest.mark.parametrize("cls", SAID, ids=lambda cls: cls.__name__)
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=rounds(10, 100), suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(data=st.data(), reader=readers, by=st.sampled_from(["", "U1"]), late=st.booleans())
 def test_everything_is_said_within_slacks_limits(
     cls: type, data: st.DataObject, reader: Reader, by: str, *, late: bool

@@ -27,6 +27,7 @@ from messages.refusals.typed import FIELDS, KINDS
 from messages.refusals.who import DOINGS
 from messages.texts import Reader
 from tests.messages.said import foreign_tokens, needs, refusals_of
+from tests.support.proof import rounds
 
 EN, KO = Reader("en", "Europe/Berlin", "Asia/Seoul"), Reader("ko", "Asia/Seoul", "Asia/Seoul")
 CHANNEL = Reader("ko", "Asia/Seoul")
@@ -337,7 +338,7 @@ def test_a_field_error_leaves_out_whole_reasons() -> None:
 
 
 @pytest.mark.parametrize("cls", get_args(r.Refusal), ids=lambda cls: cls.__name__)
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=rounds(10, 100), suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(data=st.data(), reader=readers)
 def test_every_refusal_is_said_within_slacks_limits(cls: type, data: st.DataObject, reader: Reader) -> None:
     no = data.draw(refusals_of(cls))
@@ -350,7 +351,7 @@ def test_every_refusal_is_said_within_slacks_limits(cls: type, data: st.DataObje
     assert "\n" not in error
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=rounds(60, 500), suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(of=needs, reader=readers)
 def test_every_need_is_one_line(of: n.Need, reader: Reader) -> None:
     told = need(reader, of)

@@ -16,6 +16,7 @@ from domain.calendar.entries import GateRule
 from domain.calendar.exceptions import ExceptionState, FreezeException, Restriction
 from storage import exceptions, schema
 from storage.db import Database
+from tests.support.postgres import EMPTY
 from tests.support.world import World
 
 AT = datetime(2026, 3, 5, 5, tzinfo=UTC)
@@ -67,7 +68,7 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path}/naru.db"
         return
-    with request.getfixturevalue("postgres").database(migrated=False) as url:
+    with request.getfixturevalue("postgres").database(template=EMPTY) as url:
         yield url
 
 

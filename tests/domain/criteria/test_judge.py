@@ -217,6 +217,32 @@ def test_z_score_counts_deviations_from_the_mean() -> None:
     assert one(low, [*few, *lasting("requests", 79)]).verdict is BREACHED
 
 
+def test_a_baseline_has_each_reading_once_in_whatever_order_and_none_that_is_no_number() -> None:
+    rule = CriterionRule(metric="p95_latency", z_score=3, baseline_readings=4)
+    before = usual("p95_latency", 0.1, 0.2, 0.1, 0.2)
+    bad = [reading("p95_latency", value, 99, baseline=True) for value in (None, float("nan"), float("inf"))]
+    now = lasting("p95_latency", 0.301)
+    assert one(rule, [*before[1:], before[1], *now]).why is Why.NO_BASELINE  # only three of them
+    assert one(rule, [*bad, *before, before[0], *now]) == one(rule, [*before[::-1], *now])
+    assert one(rule, [*bad, *now]).why is Why.NO_BASELINE
+
+
+def test_readings_as_large_as_numbers_get_are_judged_as_well() -> None:
+    rule = CriterionRule(metric="p95_latency", z_score=3, baseline_readings=2)
+    huge = usual("p95_latency", 0.0, 1e308)
+    assert one(rule, [*huge, *lasting("p95_latency", 1e308)]).verdict is FINE
+    assert one(rule, [*usual("p95_latency", -1e308, 1e308), *lasting("p95_latency", 1.0)]) == Judgement(
+        rule="rule", verdict=Verdict.INCONCLUSIVE, why=Why.NO_SPREAD, value=1.0
+    )
+
+
+def test_a_breach_lasts_no_longer_than_the_gap_before_it() -> None:
+    early = [reading("error_rate", 0.2, ago) for ago in range(20, 14, -1)]
+    late = [reading("error_rate", 0.2, ago) for ago in range(10, -1, -1)]
+    assert one(ruled(), [*early, *late]).since == NOW - 10 * MINUTE
+    assert one(ruled(), late).since == NOW - 10 * MINUTE
+
+
 def test_a_baseline_that_is_known_takes_the_place_of_its_readings() -> None:
     rules = {"p95": PROFILES[V]["p95_latency"]}
     known = {

@@ -175,6 +175,22 @@ def test_a_baseline_is_the_median_and_the_spread_of_what_has_a_number() -> None:
     assert baselines([reading(value=None)]) == {}
 
 
+def test_a_baseline_does_not_hang_on_the_order_and_of_equal_readings_has_no_spread() -> None:
+    there, back = ([reading(value=value) for value in row] for row in ((0.1, 0.7, 0.3), (0.3, 0.7, 0.1)))
+    assert baselines(there) == baselines(back)
+    assert baselines([reading(value=0.1)] * 10)[m.ERROR_RATE] == Baseline(m.ERROR_RATE, 0.1, 0.1, 0.0, 10)
+
+
+def test_a_baseline_of_small_differences_between_large_numbers_keeps_them() -> None:
+    found = baselines([reading(value=1e9 + value) for value in (0.25, 0.75)])
+    assert found == {m.ERROR_RATE: Baseline(m.ERROR_RATE, 1e9 + 0.5, 1e9 + 0.5, 0.25, 2)}
+
+
+def test_a_baseline_of_numbers_too_large_to_be_squared_is_taken_as_well() -> None:
+    found = baselines([reading(value=value) for value in (0.0, 2e200)])
+    assert found == {m.ERROR_RATE: Baseline(m.ERROR_RATE, 1e200, 1e200, 1e200, 2)}
+
+
 def test_only_the_words_that_are_places_are_filled_in_and_never_with_what_ends_a_text() -> None:
     query = 'up{job="api",version="{version}",sha=~"{sha}.*"}'
     assert filled(query, {"version": "1.5.0-rc.1", "sha": "abc"}) == (

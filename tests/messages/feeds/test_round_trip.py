@@ -24,6 +24,7 @@ from messages.feeds import calendar_file
 from messages.feeds.file import uid
 from messages.texts import Reader
 from storage import feeds
+from tests.support.proof import rounds
 
 ZONES = (
     "America/New_York",
@@ -116,7 +117,7 @@ def found_in(content: bytes) -> list[tuple[str, object, object]]:
 
 
 # To shrink a whole calendar takes minutes; the seed in the head of the run finds the failing one again.
-@settings(max_examples=150, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=rounds(40, 500), phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(calendars(), RELEASES, st.integers(1, 400), st.sampled_from(["ko", "en"]))
 def test_a_feed_read_by_others_has_the_same_intervals(
     calendar: Calendar, releases: list[PlannedRelease], days: int, language: str
@@ -138,7 +139,7 @@ def test_a_feed_read_by_others_has_the_same_intervals(
     content.decode()
 
 
-@settings(max_examples=60, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=rounds(25, 200), phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(calendars(), st.integers(1, 200))
 def test_another_project_that_imports_a_feed_is_closed_in_the_same_intervals(
     calendar: Calendar, days: int

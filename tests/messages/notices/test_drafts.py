@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from pydantic import ValidationError
@@ -48,6 +49,29 @@ def test_a_team_reads_what_to_do_and_customers_what_it_means_for_them() -> None:
         "현재 일부 고객께서 쇼핑 이용에 불편을 겪으실 수 있습니다. 서비스를 복구하고 있으며, 정상화되는 대로 "
         "다시 안내해 드리겠습니다."
     )
+
+
+def test_who_is_told_ahead_reads_how_long_the_service_is_down() -> None:
+    down = replace(FORM, kind=NoticeKind.AHEAD, downtime=timedelta(hours=30))
+    assert draft(EN, down) == (
+        "Shop v1.5.0 (Regular) is planned to go to production: Thu 5 Mar 14:00. "
+        "The service will be down for 1 day 6 hr. It replaces v1.4.2. "
+        "Please tell us now what speaks against it."
+    )
+    customers = replace(down, audience=NoticeAudience.CUSTOMERS)
+    assert draft(EN, customers) == (
+        "We will update Shop: Thu 5 Mar 14:00. It will not be available for about 1 day 6 hr."
+    )
+    assert draft(KO, replace(customers, kind=NoticeKind.STARTED)) == (
+        "지금 쇼핑 업데이트를 진행하고 있습니다. 이용하실 수 없는 시간: 약 1일 6시간"
+    )
+    assert draft(EN, replace(down, kind=NoticeKind.DONE)) == draft(EN, replace(FORM, kind=NoticeKind.DONE))
+
+
+def test_a_project_words_the_downtime_itself() -> None:
+    own = replace(FORM, templates={NoticeKind.ROLLBACK: Names(en="down: {downtime}")})
+    assert draft(EN, own) == "down:"
+    assert draft(EN, replace(own, downtime=timedelta(minutes=30))) == "down: 30 min"
 
 
 def test_a_project_has_its_own_words() -> None:

@@ -91,6 +91,7 @@ from sandbox.blockkit import check_message, check_view, view_too_large
 from tests.messages.months import calendar_view
 from tests.messages.surfaces.builders import EN_CHANNEL, EN_PERSON, KO_CHANNEL, KO_PERSON
 from tests.messages.surfaces.generators import blackouts, ids, made, texts
+from tests.support.proof import rounds
 
 ALL_BLOCKS = 13_000
 TOKEN = re.compile(r"<([^<>]*)>")
@@ -214,7 +215,7 @@ VIEWS: dict[str, st.SearchStrategy[Callable[[Reader], dict[str, Any]]]] = {
 }
 # Views are large, so a failing one is shown as it is: shrinking it would take minutes.
 patient = settings(
-    max_examples=10,
+    max_examples=rounds(4, 100),
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=list(HealthCheck),
