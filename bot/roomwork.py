@@ -165,7 +165,9 @@ class RoomWork:
             comment=document.comment,
             body=document.text.encode(),
         )
-        return await self._uploads.post(item, file, room.channel)
+        outcome = await self._uploads.post(item, file, room.channel)
+        await self._uploads.shown(file, room.channel)
+        return outcome
 
     async def _quietly(self, method: str, channel: str, **arguments: str) -> str:
         """Call; that it was already so is as good."""
