@@ -42,6 +42,12 @@ def take(tx: Tx, project: str, key: str, slot: datetime) -> bool:
     return tx.execute(query).first() is not None
 
 
+def answered(tx: Tx) -> set[tuple[str, str]]:
+    """The baselines whose answer is kept, by project and key."""
+    found = tx.execute(select(col(RoundRow.project), col(RoundRow.key)).where(col(RoundRow.body) != ""))
+    return {(str(project), str(key)) for project, key in found}
+
+
 def put_baselines(tx: Tx, project: str, release: str, found: tuple[Baseline, ...]) -> None:
     tx.execute(
         RoundRow.__table__.update()  # type: ignore[attr-defined]  # set by SQLModel

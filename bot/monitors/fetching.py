@@ -7,6 +7,7 @@ differ. Redirects are not followed: they could lead anywhere.
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -109,8 +110,10 @@ def _unreachable(error: Exception, host: str) -> NoAnswer:
     system = getattr(error, "os_error", system)
     if isinstance(system, PrivateAddress):
         return NoAnswer(WhyNone.REFUSED, host)
-    told = getattr(system, "strerror", None) or type(error).__name__
-    return NoAnswer(WhyNone.UNREACHABLE, str(told))
+    number = getattr(system, "errno", None)
+    # The loop puts words of its own, for programmers, in the place of the system's.
+    told = os.strerror(number) if number and number > 0 else getattr(system, "strerror", None)
+    return NoAnswer(WhyNone.UNREACHABLE, str(told or type(error).__name__))
 
 
 async def _body(response: Any) -> bytes | None:

@@ -24,7 +24,9 @@ MONITORS = Origin(BOT, Via.TIMER)
 
 @dataclass(frozen=True, kw_only=True)
 class Round:
-    """What is to be asked now. A baseline is asked of the time from `since` until `at`, for `baseline`."""
+    """What is to be asked now. A baseline is asked of the time from `since` until `at`, for `baseline`;
+    `turn` is the interval in which it is: while nobody has brought its answer, each is another one's.
+    """
 
     project: str
     key: str
@@ -33,6 +35,7 @@ class Round:
     wanted: tuple[Wanted, ...]
     baseline: str = ""
     since: datetime | None = None
+    turn: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,18 +48,19 @@ class RoundWasAsked:
 
 def due(tx: Tx) -> list[Round]:
     """What nobody has taken on yet."""
-    taken = health_rounds.taken(tx)
+    taken, answered = health_rounds.taken(tx), health_rounds.answered(tx)
     found = [one for project in projects.every(tx) for one in _of(tx, project)]
-    return [one for one in found if (one.project, one.key) not in taken or _later(one, taken)]
+    open_ = [one for one in found if (one.project, one.key) not in answered]
+    return [one for one in open_ if (one.project, one.key) not in taken or _later(one, taken)]
 
 
 def _later(one: Round, taken: dict[tuple[str, str], datetime]) -> bool:
-    return not one.baseline and taken[one.project, one.key] < one.at
+    return taken[one.project, one.key] < (one.turn or one.at)
 
 
 def take(tx: Tx, rounds: list[Round]) -> list[Round]:
     """Those that are the caller's to ask now: each is one process's, and asked once, even if it dies."""
-    return [one for one in rounds if health_rounds.take(tx, one.project, one.key, one.at)]
+    return [one for one in rounds if health_rounds.take(tx, one.project, one.key, one.turn or one.at)]
 
 
 def asked(tx: Tx, report: RoundWasAsked) -> None:
@@ -83,7 +87,7 @@ def _of(tx: Tx, project: Project) -> list[Round]:
             at = max(slot(now, rules.interval), came(watched[0]))
             found.append(_round(project, environment.value, environment, at, asked))
         if environment is Environment.PRODUCTION:
-            found += [_before(project, one) for one in watched if one.stage is Stage.DEPLOYING]
+            found += [_before(project, one, now) for one in watched if one.stage is Stage.DEPLOYING]
     return found
 
 
@@ -93,7 +97,7 @@ def _round(
     return Round(project=project.key, key=key, environment=environment, at=at, wanted=asked)
 
 
-def _before(project: Project, release: Release) -> Round:
+def _before(project: Project, release: Release, now: datetime) -> Round:
     """Asked when the deploy has begun, of the time before: so it is whole, and holds up nobody."""
     rules, deploy = project.policy.health, release.deploy_started_at or release.stage_since
     return Round(
@@ -104,6 +108,7 @@ def _before(project: Project, release: Release) -> Round:
         wanted=tuple(before_deploy(rules, release)),
         baseline=release.id,
         since=deploy - rules.baseline,
+        turn=max(slot(now, rules.interval), deploy),
     )
 
 

@@ -37,7 +37,7 @@ def live_now(found: Case, rollout: Rollout) -> StepLive:
         until=rollout.watch_until,
         number=rollout.done + 1,
         total=len(rollout.steps),
-        by_itself=rollout.by_itself,
+        by_itself=rollout.by_itself and not rollout.paused,
     )
 
 

@@ -13,6 +13,7 @@ from domain.release import Release
 from domain.types import Environment, Stage
 
 _SAFE = re.compile(r"[A-Za-z0-9._+/-]*")
+_NOTHING = frozenset({WhyNone.EMPTY, WhyNone.NAN})
 _PLACES = ("version", "tag", "sha", "step")
 
 
@@ -29,12 +30,16 @@ class Question:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Whose metric a question's answer is; `release` is the one under way there."""
+    """Whose metric a question's answer is; `release` is the one under way there.
+
+    `early`: nobody need have its version yet, so that it is no news when there is nothing of it.
+    """
 
     metric: str
     question: Question
     release: str
     step: str = ""
+    early: bool = False
 
 
 def slot(at: datetime, interval: timedelta) -> datetime:
@@ -62,7 +67,14 @@ def _queries(
         for release in releases if names_a_release(query) else releases[:1]:
             text = filled(query, _places(release))
             asked = Question(prometheus.url, text, (), rules.allow, seconds)
-            yield Wanted(metric, asked, release.id, step_of(release))
+            early = names_a_release(query) and _may_have_no_users(release)
+            yield Wanted(metric, asked, release.id, step_of(release), early)
+
+
+def _may_have_no_users(release: Release) -> bool:
+    """Its deployer has not brought the first step out yet."""
+    rollout = release.rollout if release.stage is Stage.DEPLOYING else None
+    return rollout is not None and rollout.automatic and rollout.percent == 0
 
 
 def step_of(release: Release) -> str:
@@ -127,7 +139,7 @@ def readings(
         )
         for one in asked
         for answer in answers[one.question]
-        if one.metric or answer.metric not in own
+        if (one.metric or answer.metric not in own) and not (one.early and answer.why in _NOTHING)
     ]
     return tuple(_with_samples(found))
 

@@ -6,7 +6,6 @@ import math
 from collections.abc import Mapping
 
 from domain.criteria.model import Breach, BreachState, Level, Reported, Why
-from domain.health.model import CANARY_ERROR_RATE
 from messages.health import words as health
 from messages.names import word
 from messages.parts import code, stamp
@@ -48,12 +47,15 @@ WHY: Mapping[Why, str] = {
 }
 
 
+_SEEN = {why.value: said for why, said in health.WHY.items()}
+
+
 def level_name(reader: Reader, of: Level) -> str:
     return reader.t(LEVELS[of])
 
 
 def metric(reader: Reader, name: str) -> str:
-    return reader.t("Errors of canary users") if name == CANARY_ERROR_RATE else health.metric(reader, name)
+    return health.metric(reader, name)
 
 
 def metric_label(reader: Reader, name: str) -> str:
@@ -66,13 +68,19 @@ def rule(reader: Reader, of: Breach) -> str:
     return reader.t(REPORTED[of.reported]) if of.reported is not None else metric(reader, of.metric)
 
 
+def _unclear(reader: Reader, of: Breach, why: Why) -> str:
+    """What the newest reading without a number had in its place says more than that there are no numbers."""
+    if why is Why.UNREADABLE and of.seen in _SEEN:
+        return reader.t(_SEEN[of.seen])
+    seen = f" {code(of.seen)}" if of.seen else ""
+    return reader.t(WHY.get(why, WHY[Why.NO_READINGS]), n=of.samples or 0) + seen
+
+
 def breach(reader: Reader, of: Breach) -> str:
     """`Errors 7.2 % · limit 5 % · before 0.8 % · since 14:03`, or what cannot be told and why."""
     t = reader.t
     if of.why is not None:
-        why = t(WHY.get(of.why, WHY[Why.NO_READINGS]), n=of.samples or 0)
-        seen = f" {code(of.seen)}" if of.seen else ""
-        return f"{rule(reader, of)}: {why}{seen}"
+        return f"{rule(reader, of)}: {_unclear(reader, of, of.why)}"
     if of.reported is not None:
         return rule(reader, of)
     parts = [f"{rule(reader, of)} {value(reader, of, of.value)}"]

@@ -19,6 +19,7 @@ from messages.texts import Reader
 
 METRICS: Mapping[str, str] = {
     m.ERROR_RATE: word("Errors"),
+    m.CANARY_ERROR_RATE: word("Errors of canary users"),
     m.P95: word("P95"),
     m.AVAILABILITY: word("Availability"),
     m.CPU: word("CPU"),
@@ -79,6 +80,8 @@ def value(reader: Reader, name: str, of: float) -> str:
         return f"{_number(of * 100)} %"
     if name in m.SECONDS:
         return f"{_number(of)} s" if of >= _SECOND else f"{_number(of * 1000)} ms"
+    if name == m.REQUESTS:
+        return f"{of:,.0f}"
     return _number(of)
 
 

@@ -12,9 +12,10 @@ from messages import names
 from messages.criteria.words import breach as breach_words
 from messages.dates import duration
 from messages.deploys import words
+from messages.health.words import metric as metric_name
 from messages.health.words import said as reading_words
 from messages.lines.lifecycle import head, noted
-from messages.parts import bar, bullets, code, quote, when
+from messages.parts import bar, bullets, quote, when
 from messages.texts import Reader
 
 StepSaid = v.StepLive | v.StepFailed | e.Downtime
@@ -65,7 +66,7 @@ def watch_over(reader: Reader, said: e.StepOver) -> str:
 def _not_fine(reader: Reader, of: NotFine) -> str:
     match of:
         case NoReading(metric=metric):
-            return reader.t("No reading of {metric}: nothing is guessed.", metric=code(metric))
+            return reader.t("No reading of {metric}: nothing is guessed.", metric=metric_name(reader, metric))
         case OutOfRange(reading=reading) | Unmeasured(reading=reading):
             return reading_words(reader, reading)
         case Breached(breach=breach):

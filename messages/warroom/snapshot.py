@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from domain.health.model import SECONDS, SHARES, Reading
+from domain.health.model import REQUESTS, SECONDS, SHARES, Reading
 from domain.release import Condition, Release
 from domain.rollback.snapshot import Snapshot, Taken
 from domain.types import Environment
@@ -14,14 +14,16 @@ from messages.blocks import clean
 from messages.changes import counts
 from messages.checklists.words import phase_name
 from messages.dates import duration, moment
+from messages.health import words
 from messages.names import word
 from messages.notes.escaping import inline, span
-from messages.parts import quote, when
+from messages.parts import when
 from messages.texts import Reader
 from messages.warroom.summary import tag
 
 _PLACES = {Environment.PRODUCTION: word("production"), Environment.STAGING: word("staging")}
 _MIGRATIONS = 50
+_SHORT = 8
 _LONG = 500
 
 
@@ -40,7 +42,7 @@ def snapshot(reader: Reader, of: Snapshot) -> Document:
         Taken.OPENED: reader.t("State when the war room was opened"),
         Taken.DECLARED: reader.t("State when the rollback was declared"),
     }[of.taken]
-    short = [f"*{said}* · {when(reader, of.at)}", *(quote(line) for line in _short(reader, of))]
+    short = [f"*{said}* · {when(reader, of.at)}", *_short(reader, of)]
     return Document(head, "\n".join(short), "".join(f"{line}\n" for line in _lines(reader, of, head)))
 
 
@@ -57,7 +59,8 @@ def _short(reader: Reader, of: Snapshot) -> Iterator[str]:
             done, total = release.rollout.done, len(release.rollout.steps)
             yield f"{names.strategy(reader, release.rollout.strategy)} {done}/{total}"
     if of.readings:
-        yield ", ".join(f"{clean(one.metric)} {_value(reader, one)}" for one in of.readings[:8])
+        shown = [one for one in of.readings if one.metric != REQUESTS]
+        yield " · ".join(words.said(reader, one) for one in shown[:_SHORT])
 
 
 def _lines(reader: Reader, of: Snapshot, head: str) -> Iterator[str]:

@@ -10,12 +10,13 @@ import pytest
 
 from bot import healthworker
 from bot.healthworker import HealthWorker
+from commands.health import rounds
 from commands.load import load_policy
 from domain.events import BaselineMissing, HealthTurned
 from domain.health.asking import Answer, Question
 from domain.health.model import HEALTH, WhyNone
 from domain.types import Environment
-from storage import readings
+from storage import health_rounds, readings
 from storage.db import Database
 from tests.support.clock import HandClock
 from tests.support.driver import Driver
@@ -82,6 +83,22 @@ async def test_each_question_is_asked_once_a_round_by_one_of_several(drive: Driv
     assert {one.release for one in found.values()} == {release}
     said = [tell.said for tell in drive.told(BaselineMissing)]
     assert [[one.metric for one in event.readings] for event in said] == [["cpu"]]  # type: ignore[union-attr]  # asked for
+
+
+async def test_a_baseline_whose_process_died_is_asked_again_with_the_next_round(
+    drive: Driver, stub: Stub
+) -> None:
+    release = drive.to_deploying()
+    with drive.database.transaction() as tx:
+        rounds.take(tx, rounds.due(tx))  # and dies
+    worker = HealthWorker(drive.database)
+    assert await worker.work() == 0
+    for expected in (5, 3):
+        drive.clock.move(minutes=1)
+        assert await worker.work() == expected
+    known = drive.read(health_rounds.baselines, drive.project, release)
+    assert known is not None
+    assert known["error_rate"].median == 0.002
 
 
 async def test_a_regression_is_told_by_the_round_that_sees_it(drive: Driver, stub: Stub) -> None:

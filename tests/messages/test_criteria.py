@@ -84,12 +84,12 @@ LINES = [
         (
             "🟠 *Warning* *v1.5.0* *Cannot be judged*: a person has to look.\n"
             "• Errors: too few requests (7). Wait for traffic, or look at it yourself.\n"
-            "• Errors: the readings are no numbers. Check the query and the monitor. `timeout`"
+            "• Errors: no answer in time. Check whether it has too much to do, or raise “timeout” in the policy."
         ),
         (
             "🟠 *경고* *v1.5.0* *판정 불가*: 사람이 확인해야 합니다.\n"
             "• 오류율: 요청이 너무 적습니다(7건). 트래픽을 기다리거나 직접 확인하세요.\n"
-            "• 오류율: 측정값이 숫자가 아닙니다. 쿼리와 모니터를 확인하세요. `timeout`"
+            "• 오류율: 제시간에 응답이 없습니다. 과부하인지 확인하거나 정책의 “timeout”을 늘려 주십시오."
         ),
     ),
     (

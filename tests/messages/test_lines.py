@@ -595,13 +595,13 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
             (
                 "🟠 *Warning* *v1.5.0* *Canary 10 % has been watched for 15 min*\n"
                 "It does not go on by itself:\n"
-                "• No reading of `error_rate`: nothing is guessed.\n"
+                "• No reading of Errors: nothing is guessed.\n"
                 "All well? Then go on: Canary 50 %. If not: pause, or declare a rollback."
             ),
             (
                 "🟠 *경고* *v1.5.0* *카나리 10%: 15분 동안 지켜봤습니다*\n"
                 "스스로 다음 단계로 넘어가지 않습니다:\n"
-                "• 측정값 없음: `error_rate`. 추측하지 않습니다.\n"
+                "• 측정값 없음: 오류율. 추측하지 않습니다.\n"
                 "문제가 없으면 다음 단계로 넘어가 주십시오: 카나리 50%. "
                 "문제가 있으면 일시 중지하거나 롤백을 선언해 주십시오."
             ),

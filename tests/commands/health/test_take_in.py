@@ -227,6 +227,11 @@ def test_a_round_is_one_processs_and_comes_again_after_the_interval(asking: Driv
     assert [one.question.query for one in first[1].wanted] == ["errors", 'cpu{v="1.4.0"}']
     assert taken(asking) == []
     asking.clock.move(minutes=1)
+    again = taken(asking)  # whoever had the baseline has not said anything of it
+    assert [one.key for one in again] == ["production", f"baseline:{release}"]
+    with asking.tx() as tx:
+        rounds.asked(tx, RoundWasAsked(round=again[1], readings=()))
+    asking.clock.move(minutes=1)
     assert [one.key for one in taken(asking)] == ["production"]
 
 

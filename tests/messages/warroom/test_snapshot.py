@@ -185,7 +185,7 @@ def test_beside_the_file_stands_what_matters() -> None:
             "*State when the rollback was declared* · <!date^1772499600^{date_short_pretty} {time}|Tue 3 Mar 10:00> (Seoul Tue 3 Mar 10:00)\n"
             "v1.5.0 · Deploying\n"
             "Canary 1/3\n"
-            "cpu 95.7 %, p95_latency 3.2 s, health 1, queue could not be measured (no _series_), other could not be measured"
+            "CPU 95.7 % · P95 3.2 s · Health endpoint answers well · `queue`: not measured · `other`: not measured"
         ),
     )
 
