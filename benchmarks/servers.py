@@ -22,6 +22,7 @@ from bot.homes import Homes
 from bot.listeners import Listeners
 from bot.readiness import Readiness
 from bot.routes import Routes
+from bot.scribe import Scribe
 from bot.server import Door, make_app
 from bot.slack import Slack
 from bot.wiring import Identity, bolt_app, settle_in, share_the_interpreter
@@ -57,7 +58,8 @@ async def naru(url: str) -> web.Application:
     slack = Slack("xoxb-1", "http://127.0.0.1:9/api/", aiohttp.ClientSession())
     identity = Identity(team="T1", user="UBOT", bot="B1")
     directory = Directory(db, slack, "T1")
-    listeners = Listeners(Desk(db, slack, directory), Routes(directory, Homes(db, slack, directory)))
+    routes = Routes(directory, Homes(db, slack, directory), Scribe(db, slack, directory, identity.user))
+    listeners = Listeners(Desk(db, slack, directory), routes)
     bolt = bolt_app(slack, identity, "xoxb-1", listeners)
     settle_in()
     return make_app(Door(bolt, SECRET), Readiness(db))

@@ -26,6 +26,7 @@ from bot.pictures.posting import Pictures
 from bot.readiness import Readiness
 from bot.roomwork import RoomWork
 from bot.routes import Routes
+from bot.scribe import Scribe
 from bot.server import Door, make_app
 from bot.wiring import Identity, bolt_app
 from domain.types import ReleaseType
@@ -110,7 +111,8 @@ async def house(url: str) -> AsyncIterator[House]:
     slack = PaperSlack()
     directory, identity = Directory(database, slack, TEAM), Identity(TEAM, BOT_USER, "B0NARU")
     homes = Homes(database, slack, directory)
-    listeners = Listeners(Desk(database, slack, directory), Routes(directory, homes))
+    routes = Routes(directory, homes, Scribe(database, slack, directory, identity.user))
+    listeners = Listeners(Desk(database, slack, directory), routes)
     bolt = bolt_app(slack, identity, "xoxb-paper", listeners)
     rooms, pictures = RoomWork(database, slack, identity.user), Pictures(database, slack, PaperPainter())
     courier = Courier(database, slack, rooms, pictures, changed=homes.changed)
