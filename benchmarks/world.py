@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta
 
 from domain.commits import ChangeCounts
 from domain.people import Holding, Person, Role, RoleSource
-from domain.policy import ApprovalRule, Policy
+from domain.policy import Policy
 from domain.project import Project
 from domain.release import Candidate, QaReport, Release
 from domain.scope import Scope
+from domain.type_policy import ApprovalRule
 from domain.types import ReleaseType, Stage
 from domain.versions import Version
 from storage import people, projects, releases

@@ -22,6 +22,7 @@ from bot.sending import UPDATED, Sender
 from bot.slack import Busy, Refusal, Slack, Unknown
 from domain.errands import (
     Brief,
+    InRoom,
     InThread,
     PostBreach,
     PostPicture,
@@ -195,7 +196,8 @@ class Courier:
 
     async def _breach(self, item: Claimed, errand: PostBreach) -> str:
         """Where it cannot be drawn or posted, the newest readings say the same in words."""
-        address = await self._db.read(rendering.address_in, InThread(errand.release))
+        place = InRoom(errand.room) if errand.room else InThread(errand.release)
+        address = await self._db.read(rendering.address_in, place)
         try:
             return await self._pictures.post_breach(item, errand, address.channel, address.thread_ts)
         except (Refusal, NotDrawn) as no:

@@ -12,7 +12,7 @@ import structlog
 
 from bot.deployers import Deployer, Job, NoAnswer
 from bot.errors import boundary
-from commands.deploys.report import take_in
+from commands.deploys.report import not_cancelled, take_in
 from domain.deploys.model import DeployerKind, DeployState
 from domain.deploys.reports import Report
 from domain.errands import AskDeployer, CancelDeployment, DeployErrand, FollowDeployment
@@ -173,6 +173,7 @@ def _not_answered(tx: Tx, item: Claimed, job: Job, no: NoAnswer, polled: bool) -
         return
     outbox.finish(tx, [(item.id, no.why.value)])
     if isinstance(errand, CancelDeployment):
+        not_cancelled(tx, job.deployment.id, no.why, no.detail, ORIGIN)
         return
     asking = isinstance(errand, AskDeployer)
     doubtful = no.unknown or item.sent_at is not None or not asking

@@ -24,6 +24,7 @@ from bot import (
     months,
     notes,
     payloads,
+    postmortems,
     presses,
     slash,
     ways_back,
@@ -56,6 +57,7 @@ Route = Callable[[AsyncAck, dict[str, Any]], Awaitable[None]]
 
 _SHOWS: Mapping[Press, Callable[[Desk, Call, Pressed], Awaitable[None]]] = {
     **dict.fromkeys(months.PRESSES, months.serve),
+    Press.POSTMORTEM_FILE: postmortems.files,
     **dict.fromkeys(notes.SHOWN, notes.serve),
     **dict.fromkeys(checklists.PRESSES, checklists.serve),
     Press.HEALTH: health.tell,

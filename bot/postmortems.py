@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.desk import Call, Desk
 from bot.payloads import Pressed
+from commands.postmortem.files import AskFiles, ask
 from commands.postmortem.show import proposed_due, redeploys
 from commands.requests import EndActionItem, ReopenActionItem
 from commands.rollback.look import room_look
@@ -24,6 +26,11 @@ def request_of(pressed: Pressed) -> EndActionItem | ReopenActionItem:
     if pressed.press is Press.ITEM_DONE:
         return EndActionItem(room=target.room, item=target.key)
     return ReopenActionItem(room=target.room, item=target.key)
+
+
+async def files(desk: Desk, call: Call, pressed: Pressed) -> None:
+    """They appear in the room. Raises Refused."""
+    await desk.note(ask, AskFiles(room=pressed.target.room), call.origin)
 
 
 def write(tx: Tx, reader: Reader, target: Target) -> View:

@@ -26,10 +26,12 @@ from bot.payloads import Pressed, State, Unreadable, state_of, target_of
 from commands.requests import (
     AcknowledgeReminder,
     Advance,
+    AskDeployerAgain,
     AskDryRun,
     ChooseDigest,
     Decide,
     MoveStep,
+    OpenPlaybook,
     RemoveBlackout,
     RemoveWindow,
     Request,
@@ -41,6 +43,7 @@ from commands.requests import (
 )
 from domain.approvals import Outcome
 from domain.calendar.rules import WeeklyWindow
+from domain.checklists.model import Phase
 from domain.refusals import Gone, Refused
 from domain.types import Action, GitStep, ReleaseType
 from messages.buttons import NEED_WORDS, press_for
@@ -65,6 +68,8 @@ def request_of(pressed: Pressed) -> Request | None:
             return Advance(
                 release=target.release, action=target.action, from_rc=target.candidate, from_step=target.step
             )
+        case Press.DEPLOY_AGAIN:
+            return AskDeployerAgain(release=target.release, candidate=target.candidate or 0)
         case Press.DRY_RUN | Press.RETRY:
             return _of_git(pressed)
         case Press.APPROVE:
@@ -103,10 +108,19 @@ def _of_room(pressed: Pressed) -> Request | None:
             return TakeSeat(room=target.room)
         case Press.STEP if target.state in {room_modal.STARTED, room_modal.DONE}:
             return MoveStep(room=target.room, step=target.step, state=target.state)
+        case Press.PLAYBOOK:
+            return _playbook(target)
         case press if press in postmortems.AT_ONCE:
             return postmortems.request_of(pressed)
         case _:
             return None
+
+
+def _playbook(target: Target) -> OpenPlaybook:
+    try:
+        return OpenPlaybook(room=target.room, playbook=Phase(target.state))
+    except ValueError as error:
+        raise Unreadable(Press.PLAYBOOK) from error
 
 
 def _of_calendar(pressed: Pressed) -> Request | None:

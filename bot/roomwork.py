@@ -17,6 +17,7 @@ from domain.errands import (
     InviteToRoom,
     MakeRoom,
     PinInRoom,
+    PostPostmortem,
     PostSnapshot,
     RoomErrand,
     SetRoomTopic,
@@ -24,8 +25,10 @@ from domain.errands import (
 from domain.people import BOT, Origin, Via
 from domain.rollback import Room, room_names
 from messages import warroom
+from messages.postmortem.document import document
 from messages.texts import Reader
-from storage import rooms, snapshots, surfaces
+from messages.warroom.snapshot import Document
+from storage import people, rooms, snapshots, surfaces
 from storage.db import Database, Tx
 from storage.outbox import Claimed
 
@@ -68,6 +71,8 @@ class RoomWork:
                 return await self._pin(room, errand)
             case PostSnapshot():
                 return await self._post_snapshot(room, errand, item)
+            case PostPostmortem():
+                return await self._post_postmortem(room, errand, item)
             case ArchiveRoom():
                 return await self._quietly("conversations.archive", room.channel)
             case _:
@@ -152,6 +157,18 @@ class RoomWork:
         )
         return await self._uploads.post(item, file, room.channel)
 
+    async def _post_postmortem(self, room: Room, errand: PostPostmortem, item: Claimed) -> str:
+        document = await self._db.read(_postmortem, errand)
+        file = Upload(
+            name=f"{room.name}-postmortem-{errand.language}-{item.id}.md",
+            title=document.title,
+            comment=document.comment,
+            body=document.text.encode(),
+        )
+        outcome = await self._uploads.post(item, file, room.channel)
+        await self._uploads.shown(file, room.channel)
+        return outcome
+
     async def _quietly(self, method: str, channel: str, **arguments: str) -> str:
         """Call; that it was already so is as good."""
         try:
@@ -170,6 +187,18 @@ def _is_private(tx: Tx, room: Room) -> bool:
 
 def _reader(tx: Tx, room: Room) -> Reader:
     return rendering.channel_reader(project_of(tx, room.project))
+
+
+def _postmortem(tx: Tx, errand: PostPostmortem) -> Document:
+    """In its own language, whatever the channel's is, and in the project's time."""
+    view = room_view(tx, errand.room)
+    zone = view.project.zone
+
+    def name(user: str) -> str:
+        person = people.get(tx, user)
+        return person.name if person else user
+
+    return document(Reader(errand.language, zone, project_zone=zone), view, name)
 
 
 def _topic(tx: Tx, room: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 
 from bot.slack import Refusal, Slack
@@ -10,6 +11,7 @@ from storage.db import Database
 from storage.outbox import Claimed
 
 _LOOKED_BACK = 200
+_LOOKS, _A_MOMENT_S = 20, 0.25
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +46,15 @@ class Uploads:
         await self._db.run(outbox.sending, item.id)
         await self._shared(channel, uploaded, file)
         return "sent"
+
+    async def shown(self, file: Upload, channel: str) -> None:
+        """Wait until it stands there, for some seconds at most: Slack shows a file a moment after it was
+        shared, and what closes the channel must not come first.
+        """
+        for _ in range(_LOOKS):
+            if await self._is_there(channel, file.name, file.thread):
+                return
+            await asyncio.sleep(_A_MOMENT_S)
 
     async def was_shared(self, item: Claimed, name: str, channel: str, thread: str = "") -> bool:
         """Whether an earlier try has shared the file."""

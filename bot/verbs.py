@@ -30,6 +30,7 @@ from commands import (
 )
 from commands.checklists import assign, report, tick, waive
 from commands.criteria import report as criteria
+from commands.deploys import again
 from commands.digests import choose as choosing_digests
 from commands.exceptions import ask as asking_exceptions
 from commands.exceptions import decide as deciding_exceptions
@@ -139,6 +140,7 @@ VERBS: Mapping[type, Callable[[Tx, Any, Origin], Happened]] = {
     requests.ConfirmBreach: criteria.confirm,
     requests.DismissBreach: criteria.dismiss,
     requests.AnswerPage: paging.answer,
+    requests.AskDeployerAgain: again.again,
     requests.AcknowledgeReminder: answering.acknowledge,
     requests.SnoozeReminder: answering.snooze,
     requests.ResumeReminder: answering.resume,

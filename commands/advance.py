@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from commands import approvals, ask_git, context, in_flight, revert
+from commands import approvals, ask_git, context, in_flight, mended, revert
 from commands.change import save
 from commands.checklists.lists import stopping
 from commands.context import Case
@@ -96,6 +96,7 @@ def take(tx: Tx, found: Case, action: Action, origin: Origin, **facts: Any) -> H
     begin.follow(tx, found, saved, action, origin)
     downtime.begins(tx, found, saved, action, origin)
     downtime.ends(tx, found, saved, action, origin)
+    mended.follow(tx, found, saved, action, origin, events)
     if told:
         publish.send_out(tx, replace(found, release=saved), origin)
     ends.follow(tx, found, saved, action, origin)

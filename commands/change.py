@@ -61,9 +61,9 @@ def _request_left(before: Release, saved: Release) -> bool:
 
 
 def _refresh_waiting(tx: Tx, project: Project, moved: Release) -> None:
-    """The cards of approved releases say which other release they wait for."""
+    """The cards of approved releases say which other release they wait for, a mended one's by which."""
     for other in releases.live(tx, project.key):
-        if other.stage is Stage.APPROVED and other.id != moved.id:
+        if (other.stage is Stage.APPROVED and other.id != moved.id) or other.id == moved.parent:
             outbox.add(tx, refresh(project, other, new_id()))
 
 

@@ -1,18 +1,17 @@
-"""The project's rules as data: the model of one policy file, with the shipped defaults of spec 2.1 and 4."""
+"""The project's rules as data: the model of one policy file, with its shipped defaults."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import Field, StringConstraints, field_validator
 
 from domain.approvals import Requirement
 from domain.branch_rules import BranchRules
 from domain.calendar.announcements import AnnouncementKind
 from domain.calendar.quiet import QuietHours
 from domain.calendar.rules import CalendarRules, FreezeRule
-from domain.calendar.type_rules import TYPE_FREEZES, TYPE_GATES, TypeGate
 from domain.calendar.zones import ZoneName
 from domain.captains import BEGINNING, Rotation, on_duty
 from domain.checklists.rules import ChecklistRules
@@ -35,22 +34,16 @@ from domain.readiness_rules import ReadinessRules
 from domain.repository_rules import RepoPath, TagPrefix
 from domain.rollout.rules import RolloutRules
 from domain.scope import Scope
-from domain.types import Flow, InFlight, ReleaseType, ReminderKind, RolloutStrategy
+from domain.type_policy import DEFAULT_TYPES, Strict, TypePolicy, filled_in
+from domain.types import Flow, ReleaseType, ReminderKind
 
-HOUR, MINUTE, DAY = timedelta(hours=1), timedelta(minutes=1), timedelta(days=1)
-
-
-class Strict(BaseModel):
-    """Frozen, and an unknown key is an error: a misspelt rule must not be a silent default."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 UserId = Annotated[str, StringConstraints(pattern=r"^[UW][A-Z0-9]{2,20}$")]
 ChannelName = Annotated[str, StringConstraints(pattern=r"^(C[A-Z0-9]{2,20}|#[^\s#,]{1,80})$")]
 GroupId = Annotated[str, StringConstraints(pattern=r"^S[A-Z0-9]{2,20}$")]
-Count = Annotated[int, Field(ge=1, le=20)]
 
 
 class Repository(Addresses):
@@ -82,90 +75,6 @@ class RoleHolders(Strict):
     users: tuple[UserId, ...] = ()
     groups: tuple[GroupId, ...] = ()
     locked: bool = False
-
-
-class ApprovalRule(Strict):
-    role: Role
-    count: Count = 1
-
-
-class Separation(Strict):
-    """Whom separation of duties bars (spec 4). Relaxing it is shown on every request and audited."""
-
-    starter: bool = True
-    authors: Literal["largest", "any", "none"] = "largest"
-
-
-class TypePolicy(Strict):
-    """The rules of one release type; defaults by type are in `DEFAULT_TYPES`.
-
-    `freeze` of regular releases is the cadence's when there is one; `rollout_rules` stand in place of the
-    project's.
-    """
-
-    approvals: tuple[ApprovalRule, ...]
-    separation: Separation = Separation()
-    freeze: FreezeRule | None = None
-    soak: Duration = timedelta(0)
-    monitoring: Duration = 24 * HOUR
-    rollout: RolloutStrategy = RolloutStrategy.BLUE_GREEN
-    rollout_rules: RolloutRules | None = None
-    in_flight: InFlight = InFlight.PAUSE
-    gate: TypeGate
-    pending_lapses_after: Duration = 7 * DAY
-    granted_lapses_after: Duration = 7 * DAY
-    remind_after: Duration = 4 * HOUR
-    remind_every: Duration = DAY
-    escalate_to: tuple[Role, ...] = (Role.RELEASE_MANAGER, Role.PM)
-
-
-def _type(kind: ReleaseType, *approvals: tuple[Role, int], **rules: object) -> TypePolicy:
-    needs = tuple(ApprovalRule(role=role, count=count) for role, count in approvals)
-    return TypePolicy.model_validate(
-        {"approvals": needs, "gate": TYPE_GATES[kind], "freeze": TYPE_FREEZES[kind], **rules}
-    )
-
-
-DEFAULT_TYPES: dict[ReleaseType, TypePolicy] = {
-    ReleaseType.REGULAR: _type(
-        ReleaseType.REGULAR,
-        (Role.RELEASE_MANAGER, 1),
-        soak=24 * HOUR,
-        monitoring=24 * HOUR,
-        rollout=RolloutStrategy.BLUE_GREEN,
-    ),
-    ReleaseType.EMERGENCY: _type(
-        ReleaseType.EMERGENCY,
-        (Role.TECH_LEAD, 1),
-        (Role.PM, 1),
-        soak=30 * MINUTE,
-        monitoring=2 * HOUR,
-        rollout=RolloutStrategy.ROLLING,
-        separation=Separation(authors="any"),
-        granted_lapses_after=DAY,
-        pending_lapses_after=DAY,
-        remind_after=15 * MINUTE,
-        remind_every=15 * MINUTE,
-    ),
-    ReleaseType.HOTFIX: _type(
-        ReleaseType.HOTFIX,
-        (Role.INCIDENT_COMMANDER, 1),
-        monitoring=HOUR,
-        rollout=RolloutStrategy.ROLLING,
-        separation=Separation(starter=False, authors="any"),
-        granted_lapses_after=DAY,
-        pending_lapses_after=DAY,
-        remind_after=5 * MINUTE,
-        remind_every=5 * MINUTE,
-    ),
-    ReleaseType.FEATURE: _type(
-        ReleaseType.FEATURE,
-        (Role.PM, 1),
-        soak=3 * DAY,
-        monitoring=48 * HOUR,
-        rollout=RolloutStrategy.CANARY,
-    ),
-}
 
 
 class Captains(Strict):
@@ -214,19 +123,6 @@ class RollbackPolicy(Strict):
     contacts: tuple[Contact, ...] = ()
 
 
-# Groups of independent lines; a freeze, for instance, is one thing and given whole.
-_MERGED = frozenset({"separation", "gate"})
-
-
-def _merged(defaults: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
-    """The defaults of a type with the given lines in their place."""
-    merged = defaults | given
-    for name in _MERGED & given.keys():
-        if isinstance(given[name], dict):
-            merged[name] = {**defaults.get(name, {}), **given[name]}
-    return merged
-
-
 class Policy(Strict):
     """One project's policy file. Absent parts are the defaults of the spec.
 
@@ -266,13 +162,7 @@ class Policy(Strict):
     @field_validator("types", mode="before")
     @classmethod
     def _fill_in_types(cls, given: object) -> object:
-        """A type's own lines change its defaults; a type that is not mentioned keeps all of them."""
-        if not isinstance(given, dict):
-            return given
-        filled = {kind.value: DEFAULT_TYPES[kind].model_dump() for kind in ReleaseType}
-        for kind, rules in given.items():
-            filled[kind] = _merged(filled.get(kind, {}), rules) if isinstance(rules, dict) else rules
-        return filled
+        return filled_in(given) if isinstance(given, dict) else given
 
     @property
     def grammar(self) -> Grammar:

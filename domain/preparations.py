@@ -19,9 +19,9 @@ from domain.calendar.fields import MIDNIGHT
 from domain.calendar.rules import Cadence, CalendarRules, FreezeRule
 from domain.calendar.slots import plan
 from domain.calendar.zones import instant, local_day
-from domain.policy import TypePolicy
 from domain.release import Release
 from domain.reminders import working_time
+from domain.type_policy import TypePolicy
 from domain.types import URGENT, ReleaseType, Stage
 
 _DAY = timedelta(days=1)

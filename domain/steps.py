@@ -10,12 +10,13 @@ from domain.calendar.slots import Slot
 from domain.events import Advanced
 from domain.in_flight import step_done
 from domain.lifecycle import advance
-from domain.policy import Policy, TypePolicy
+from domain.policy import Policy
 from domain.release import Candidate, Hold, QaReport, Release
 from domain.rollout import moves
 from domain.rollout.plans import plan_of
 from domain.rollout.rules import RolloutRules
 from domain.situation import Situation
+from domain.type_policy import TypePolicy
 from domain.types import ENDED, PLANNED, Action, Stage
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from domain.approvals import Decision, Outcome
-from domain.policy import DEFAULT_TYPES, Separation
 from domain.release import QaReport, Release
+from domain.type_policy import DEFAULT_TYPES, Separation
 from domain.types import ReleaseType, Stage
 from domain.views import ApprovalView
 from messages import blocks, names

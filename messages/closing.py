@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from domain.lifecycle import TRANSITIONS, who_may
 from domain.reminders import monitoring_over
 from domain.types import Action, Stage
@@ -10,10 +12,14 @@ from messages import blocks, names
 from messages.blocks import Block
 from messages.buttons import action_button
 from messages.card import title
+from messages.criteria.words import breach
 from messages.lines.answers import answerable
 from messages.message import Message
-from messages.parts import quote
+from messages.needs import missing_line
+from messages.parts import fitting, labelled, quote
 from messages.texts import Reader
+
+_LONGEST = 2500
 
 
 def close_question(reader: Reader, view: CardView) -> Message:
@@ -30,7 +36,7 @@ def close_question(reader: Reader, view: CardView) -> Message:
         who=names.roles(reader, who_may(release, row)),
     )
     over = t("The monitoring of {version} is over.", version=f"*{quote(release.tag)}*")
-    content: list[Block] = [blocks.section(f"{over}\n{asked}")]
+    content: list[Block] = [blocks.section(f"{over}\n{asked}"), *_against(reader, view)]
     styles = {Action.CLOSE: "primary", Action.DECLARE_ROLLBACK: "danger"}
     buttons = [
         action_button(reader, release, action, style=styles[action])
@@ -43,3 +49,16 @@ def close_question(reader: Reader, view: CardView) -> Message:
         key = monitoring_over(release, release.monitoring_until).key
         content = answerable(reader, content, release.project, key)
     return Message(blocks.esc(head), content)
+
+
+def _against(reader: Reader, view: CardView) -> Iterator[Block]:
+    """What speaks against it: criteria that are breached or cannot be judged, and what is not done yet."""
+    t = reader.t
+    parts = (
+        (t("Not all is well"), [breach(reader, one) for one in view.breaches if one.counts]),
+        (t("Closing still needs"), [missing_line(reader, one) for one in view.to_close]),
+    )
+    for label, lines in parts:
+        if lines:
+            told = fitting(reader, [f"• {line}" for line in lines], _LONGEST)
+            yield blocks.section(labelled(label, told))

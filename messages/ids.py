@@ -22,6 +22,7 @@ class Press(StrEnum):
     ASK = "release.ask"  # an Action that opens a modal first
     MORE = "release.more"  # the card's overflow: the option's value is a Pressed of ADVANCE or ASK
     DEPLOY = "release.deploy"
+    DEPLOY_AGAIN = "deployer.again"
     DRY_RUN = "release.dry_run"  # what git would do: the target's state is a GitStep, empty for the next one
     RETRY = "release.retry"  # what git could not do, once more
     CONFIRM = "release.confirm"
@@ -72,11 +73,13 @@ class Press(StrEnum):
     ROOM_ESCALATE = "room.escalate"
     ROOM_RESOLVE = "room.resolve"
     ROOM_STAND_DOWN = "room.stand_down"
+    PLAYBOOK = "room.playbook"  # a select: each option's value names one
     POSTMORTEM_DONE = "room.postmortem"
     NOTICE = "notice.open"
     NOTICE_KIND = "notice.kind"  # what is chosen in the open modal
     NOTICE_AUDIENCE = "notice.audience"
     POSTMORTEM_WRITE = "room.postmortem.write"
+    POSTMORTEM_FILE = "room.postmortem.file"
     ITEM_ADD = "room.item.add"
     ITEM_DONE = "room.item.done"
     ITEM_END = "room.item.end"

@@ -169,6 +169,18 @@ _DEPLOY_DAYS = Prepared(
 )
 
 
+def mending(tx: Tx, release: Release) -> tuple[Release, ...]:
+    """The hotfixes that were started to mend it and not cancelled, oldest first."""
+    query = _ALL.where(
+        col(ReleaseRow.project) == release.project,
+        col(ReleaseRow.type) == ReleaseType.HOTFIX.value,
+        col(ReleaseRow.stage) != Stage.CANCELLED.value,
+        col(ReleaseRow.created_at) >= release.created_at,
+    )
+    found = _bodies(tx, query.order_by(col(ReleaseRow.created_at), col(ReleaseRow.id)))
+    return tuple(one for one in found if one.parent == release.id)
+
+
 def deploy_days(tx: Tx, project: str) -> list[datetime]:
     """The deploy times of all regular releases: their days are taken, whatever became of them."""
     return [row[0] for row in _DEPLOY_DAYS.all(tx, project=project)]

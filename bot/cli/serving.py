@@ -10,9 +10,10 @@ from bot import logs
 from bot.cli.database import clock_of
 from bot.cli.mistakes import Mistake, reader, say
 from bot.clock import Clock
+from bot.placing import ChannelMissing
 from bot.settings import Settings
 from bot.slack import SlackFailure
-from bot.wiring import ChannelMissing, running
+from bot.wiring import running
 from domain.policy import Policy
 from messages.cli import Code, said
 from storage import policies, schema

@@ -48,7 +48,7 @@ def ask(
         asked_by=origin.actor.user,
         attempt=before.attempt + 1 if before else 1,
     )
-    add(tx, found, deployment, origin, _asked(found, deployment))
+    add(tx, found, deployment, origin, asked_event(found, deployment))
     return deployment
 
 
@@ -61,7 +61,7 @@ def target_sha(tx: Tx, release: Release, target: str) -> str:
     return before.candidate.sha if before and before.candidate else ""
 
 
-def _asked(found: Case, deployment: Deployment) -> DeploymentAsked:
+def asked_event(found: Case, deployment: Deployment) -> DeploymentAsked:
     return DeploymentAsked(
         release=deployment.release,
         version=found.version,
@@ -91,7 +91,9 @@ def cancel(
     return tuple(given_up)
 
 
-def moved(found: Case, deployment: Deployment, *, mended: bool = False) -> DeploymentMoved:
+def moved(
+    found: Case, deployment: Deployment, *, mended: bool = False, goes_on: bool = False
+) -> DeploymentMoved:
     return DeploymentMoved(
         release=deployment.release,
         version=found.version,
@@ -106,4 +108,6 @@ def moved(found: Case, deployment: Deployment, *, mended: bool = False) -> Deplo
         why=deployment.why,
         detail=deployment.detail,
         mended=mended,
+        goes_on=goes_on,
+        candidate=deployment.candidate,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import assert_never
 
 from commands import context
@@ -13,7 +14,7 @@ from commands.record import send
 from commands.rollback import by_deployer
 from commands.rollout.live import deployers, step_failed, step_is_live
 from domain.deploys import reports
-from domain.deploys.model import Deployment, DeployState, Purpose
+from domain.deploys.model import Deployment, DeployState, DeployWhy, Purpose
 from domain.deploys.reports import Outcome, Report, Taken
 from domain.errands import ToPerson
 from domain.events import DeploymentLate
@@ -38,6 +39,18 @@ def take_in(tx: Tx, report: Report, origin: Origin, project: str = "") -> Taken 
     elif outcome.deployment != deployment:
         _keep(tx, found, outcome, origin)
     return outcome.taken
+
+
+def not_cancelled(tx: Tx, id_: str, why: DeployWhy, detail: str, origin: Origin) -> None:
+    """The deployer could not be told that it is not wanted any more: who runs deploys has to stop it."""
+    known = deploys.get(tx, id_)
+    if known is None or known.state is not DeployState.CANCELLED or known.why is not None:
+        return
+    found = context.case(tx, known.release)
+    after = replace(known, why=why, detail=detail)
+    event = moved(found, after, goes_on=True)
+    keep.save(tx, found, after, origin, [event])
+    send(tx, found.project, origin, [(ToPerson(user), event) for user in deployers(found)])
 
 
 def _given_up(tx: Tx, found: Case, deployment: Deployment) -> bool:

@@ -1,4 +1,4 @@
-"""The one way in for readings: kept, judged, and told where a metric turns. A reading is taken in once."""
+"""The one way in for readings: kept, judged, told where a metric turns, and a rollout may go on by them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from datetime import timedelta
 from commands.criteria import judge as criteria
 from commands.health.look import under_way
 from commands.record import lane, record
+from commands.rollout import over
 from domain.errands import Show, Surface, SurfaceKind
 from domain.events import HealthTurned
 from domain.health.asking import slot, step_of
@@ -35,6 +36,7 @@ def take_in(tx: Tx, project: Project, given: Iterable[Reading], origin: Origin) 
         _judge(tx, project, environment, release, found, origin)
         if environment is Environment.PRODUCTION and releases.get(tx, release) is not None:
             criteria.judge(tx, project, release, origin)
+            over.goes_on(tx, release)
 
 
 def _placed(tx: Tx, project: Project, given: Iterable[Reading]) -> list[Reading]:

@@ -55,11 +55,19 @@ def tell(tx: Tx, found: Case, page: Page, breach: Breach) -> None:
     record(tx, NARU, found.project, [event], release=releases.get(tx, found.release.id))
     places: list[Place] = [ToPerson(user) for user in users]
     room = rooms.active_of(tx, found.release.id)
+    if room is not None and _escalates(found, page, roles):
+        rooms.add_entries(tx, room.id, found.at, "", [event])
     if room is not None and room.channel:
         places.append(InRoom(room.id))
     send(tx, found.project, NARU, [(place, event) for place in places])
     wanted = reminders.of_page(page, rules, found.at)
     stored.plan(tx, found.project.key, page.id, wanted, after=found.at)
+
+
+def _escalates(found: Case, page: Page, roles: tuple[Role, ...]) -> bool:
+    """Whether somebody is called who was not called before."""
+    rules = found.project.policy.criteria.paging
+    return page.calls == 1 or roles != called(found.roster, rules, page.calls - 1)
 
 
 def reached(found: Case, page: Page) -> tuple[Role, ...]:

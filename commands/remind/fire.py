@@ -158,7 +158,7 @@ def _fire(tx: Tx, project: Project, reminder: Reminder, *, late: bool) -> bool:
 
 def _of_state(tx: Tx, project: Project, reminder: Reminder, *, late: bool) -> bool:
     """A state of a release has come; where a rollout then goes on by itself, that is told of already."""
-    if reminder.kind is ReminderKind.STEP_OVER and over.goes_on(tx, reminder):
+    if reminder.kind is ReminderKind.STEP_OVER and over.goes_on(tx, reminder.subject):
         return True
     said = of_releases.of_release(tx, project, reminder)
     of_releases.show_again(tx, project, reminder)

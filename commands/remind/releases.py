@@ -14,7 +14,7 @@ from commands.record import copies, refresh, send
 from commands.remind import dates
 from commands.remind.say import TIMER
 from commands.rollout import downtime, over
-from commands.show.release import look
+from commands.show.release import look, needed_to_close
 from domain.errands import (
     ApprovalWaiting,
     InThread,
@@ -124,7 +124,11 @@ def monitoring_over(tx: Tx, project: Project, reminder: Reminder) -> bool:
     outbox.add(tx, refresh(project, saved, new_id()))
     copies(tx, SurfaceKind.CLOSE_QUESTION, release.id, _closers(found))
     over = MonitoringOver(
-        release=release.id, version=str(release.version), candidate=release.rc, against=said.against
+        release=release.id,
+        version=str(release.version),
+        candidate=release.rc,
+        against=said.against,
+        missing=needed_to_close(tx, found) if said.good else (),
     )
     send(tx, project, TIMER, [(InThread(release.id), over)])
     return True

@@ -23,6 +23,7 @@ from commands.requests.checklists import (
     WaiveItem,
 )
 from commands.requests.criteria import AnswerPage, ConfirmBreach, DismissBreach, ReportBreach
+from commands.requests.deploys import AskDeployerAgain
 from commands.requests.exceptions import AskException, DecideException, JudgeException, RevokeException
 from commands.requests.health import EnterReading, GivenReading, ReportReadings
 from commands.requests.notes import EditNotes, NewText, PostNotes, PublishNotes
@@ -103,6 +104,7 @@ __all__ = [
     "Advance",
     "AnswerPage",
     "AnswerYear",
+    "AskDeployerAgain",
     "AskDryRun",
     "AskException",
     "AssignItem",
@@ -278,6 +280,7 @@ Request = (
     | ConfirmBreach
     | DismissBreach
     | AnswerPage
+    | AskDeployerAgain
     | AcknowledgeReminder
     | SnoozeReminder
     | ResumeReminder

@@ -66,10 +66,11 @@ def declare_rollback(tx: Tx, request: DeclareRollback, origin: Origin) -> Happen
     stage.set_lock(tx, case, room.evidence, origin)
     after = replace(found, case=replace(case, release=saved))
     timeline = [*([opened(room)] if is_new else []), *audited, *_begins(room)]
-    _call(tx, after, room, origin, timeline, audited)
+    called_in = _call(tx, after, room, origin, timeline, audited)
     _tell(tx, case, saved, room, origin)
     _tell_informer(tx, case, room, origin)
     declared.settle(tx, saved.id, origin.actor.user, case.at)
+    snapshot.attach_charts(tx, called_in)
     return Happened(event)
 
 
@@ -184,7 +185,7 @@ def _outage_moved(room: Room, step: Step) -> StepMoved:
 
 def _call(
     tx: Tx, found: RoomCase, room: Room, origin: Origin, timeline: list[Event], audited: list[Event]
-) -> None:
+) -> Room:
     """Call the people: into a new channel as soon as it is made, into the present one at once."""
     outage = room.step(StepKey.OUTAGE_NOTICE)
     informer = outage.owner if outage else ""
@@ -197,6 +198,7 @@ def _call(
         snapshot.attach(tx, saved)
     else:
         make(tx, saved)
+    return saved
 
 
 def _tell_informer(tx: Tx, case: Case, room: Room, origin: Origin) -> None:

@@ -15,7 +15,8 @@ from commands.rollback import snapshot
 from commands.rollback.calling import asking, called
 from commands.rollback.case import room_case
 from commands.rollback.keep import furnish, make, plan
-from commands.rollback.playbook import PLAYBOOKS, begin
+from commands.rollback.playbook import begin
+from domain.checklists.model import PLAYBOOKS
 from domain.events import RoomOpened
 from domain.people import Origin, Role, Roster
 from domain.project import Project

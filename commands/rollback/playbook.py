@@ -5,15 +5,13 @@ from __future__ import annotations
 from commands.checklists.open import open_in_room
 from commands.requests import OpenPlaybook
 from commands.rollback.case import RoomCase, require_part, room_case
-from domain.checklists.model import IN_ROOM, Phase
+from domain.checklists.model import IN_ROOM, PLAYBOOKS, Phase
 from domain.events import ListsOpened
 from domain.people import Origin
 from domain.refusals import AlreadySo, Gone, Refused
 from domain.views import Happened
 from storage import checklists
 from storage.db import Tx
-
-PLAYBOOKS = (Phase.OUTAGE, Phase.DATA_LOSS, Phase.SECURITY)
 
 
 def open_playbook(tx: Tx, request: OpenPlaybook, origin: Origin) -> Happened:

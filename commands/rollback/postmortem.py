@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from commands.checklists.lists import stopping_room
+from commands.postmortem import files
 from commands.requests import FinishPostmortem
 from commands.rollback.case import RoomCase, require_role, room_case
 from commands.rollback.keep import archive, keep
@@ -34,7 +35,10 @@ def finish_postmortem(tx: Tx, request: FinishPostmortem, origin: Origin) -> Happ
     link = request.link.strip()
     event = PostmortemDone(room=found.room.id, link=link)
     room = replace(found.room, state=RoomState.CLOSED, postmortem_done_at=found.at, postmortem_link=link)
-    archive(tx, keep(tx, found, room, origin, [event]))
+    saved = keep(tx, found, room, origin, [event])
+    if saved.postmortem_due is not None:
+        files.post(tx, saved, "closed")
+    archive(tx, saved)
     return Happened(event)
 
 

@@ -40,6 +40,7 @@ def room_view(tx: Tx, room_id: str) -> RoomView:
         redeploy=releases.get(tx, room.redeploy) if room.redeploy else None,
         ways=_ways(tx, release) if release and room.migration else (),
         lists=room_progress(tx, room_look(tx, room_id)),
+        breaches=breaches.of_release(tx, release.id) if release else (),
     )
 
 

@@ -6,13 +6,14 @@ from commands import production
 from commands.context import Case
 from commands.rollback.lanes import in_room
 from commands.show.checklists import progress
-from domain.errands import PostSnapshot
+from domain.criteria.model import BreachState
+from domain.errands import PostBreach, PostSnapshot
 from domain.health.model import Reading
 from domain.release import Release
 from domain.rollback import Room
 from domain.rollback.snapshot import Carried, Snapshot, Span, Taken
 from domain.types import Environment
-from storage import calendar, outbox, people, readings, releases, snapshots
+from storage import breaches, calendar, outbox, people, readings, releases, snapshots
 from storage.db import Tx
 from storage.ids import new_id
 from storage.outbox import Waiting
@@ -56,13 +57,37 @@ def _readings(tx: Tx, project: str) -> tuple[Reading, ...]:
 def attach(tx: Tx, room: Room) -> None:
     """Post what was kept last; a room without a channel gets it with everything else."""
     if room.channel:
-        outbox.add(tx, waiting(tx, room)[-1:])
+        outbox.add(tx, _kept(tx, room)[-1:])
+
+
+def attach_charts(tx: Tx, room: Room) -> None:
+    """The same of what the rollback was declared for."""
+    if room.channel:
+        outbox.add(tx, _charts(tx, room))
 
 
 def waiting(tx: Tx, room: Room) -> list[Waiting]:
     """All that was kept of the room, each to be posted once."""
+    return [*_kept(tx, room), *_charts(tx, room)]
+
+
+def _kept(tx: Tx, room: Room) -> list[Waiting]:
     kept = snapshots.of_room(tx, room.id)
     return [in_room(room, f"snapshot:{one.id}", PostSnapshot(room.id, one.id)) for one in kept]
+
+
+def _charts(tx: Tx, room: Room) -> list[Waiting]:
+    """Of the breaches that the rollback was declared for, as far as they are measured."""
+    found = breaches.of_release(tx, room.release) if room.release else ()
+    shown = [one for one in found if one.metric and one.state is BreachState.DECLARED]
+    return [
+        in_room(
+            room,
+            f"chart:{room.id}:{one.id}",
+            PostBreach(project=room.project, release=room.release, breach=one.id, room=room.id),
+        )
+        for one in shown
+    ]
 
 
 def _stages(tx: Tx, release: Release | None) -> tuple[Span, ...]:

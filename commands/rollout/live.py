@@ -23,18 +23,22 @@ def step_is_live(tx: Tx, found: Case, step: str, origin: Origin) -> None:
     if rollout is None:
         return
     after = moves.went_live(rollout, found.at)
-    event = StepLive(
+    save(tx, found, replace(found.release, rollout=after), origin, [live_now(found, after)])
+
+
+def live_now(found: Case, rollout: Rollout) -> StepLive:
+    """The step under way as what is watched now."""
+    return StepLive(
         release=found.release.id,
         version=found.version,
         candidate=found.release.rc,
-        step=step,
-        next=after.next_step,
-        until=after.watch_until,
-        number=after.done + 1,
-        total=len(after.steps),
-        by_itself=after.by_itself and not after.paused,
+        step=rollout.step_under_way,
+        next=rollout.next_step,
+        until=rollout.watch_until,
+        number=rollout.done + 1,
+        total=len(rollout.steps),
+        by_itself=rollout.by_itself and not rollout.paused,
     )
-    save(tx, found, replace(found.release, rollout=after), origin, [event])
 
 
 def step_failed(tx: Tx, found: Case, step: str, why: str, origin: Origin) -> None:

@@ -16,15 +16,19 @@ from storage.db import Tx
 TIMER = Origin(BOT, Via.TIMER)
 
 
-def goes_on(tx: Tx, reminder: Reminder) -> bool:
-    """Whether the next step has begun, because the policy lets it and nothing speaks against it."""
-    release = releases.lock(tx, reminder.subject)
-    if release is None or release.rollout is None or not _is_over(release, reminder):
+def goes_on(tx: Tx, release: str) -> bool:
+    """Whether the next step has begun, because the policy lets it and nothing speaks against it.
+
+    Asked when the watch ends, and with every reading after it: what was missing then may come later.
+    """
+    before = releases.get(tx, release)
+    if before is None or before.rollout is None or not before.rollout.by_itself:
         return False
-    found = context.case(tx, release.id)
-    if not release.rollout.by_itself or fine.not_fine(tx, found):
+    found = context.case(tx, release)
+    over = step_over(found.release)  # as it is behind the lock
+    if over is None or over > found.at or fine.not_fine(tx, found):
         return False
-    gate = context.gate_in_flight(tx, found.project, release, found.at)
+    gate = context.gate_in_flight(tx, found.project, found.release, found.at)
     advance.take(tx, found, Action.STEP_DONE, TIMER, gate=gate)
     return True
 

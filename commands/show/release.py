@@ -30,7 +30,10 @@ from storage import calendar as entries
 from storage.db import Tx
 from storage.surfaces import Posted
 
-__all__ = ["approval", "card", "look", "project_view", "to_confirm"]
+__all__ = ["approval", "card", "look", "needed_to_close", "project_view", "to_confirm"]
+
+
+_MENDED = frozenset({Stage.VERIFYING, Stage.RELEASED, Stage.CLOSED})
 
 
 def card(tx: Tx, release: str) -> CardView:
@@ -63,7 +66,18 @@ def card(tx: Tx, release: str) -> CardView:
         deployments=deploys.under_way(tx, shown.id),
         breaches=breaches.live(tx, shown.id),
         health=look_at_health.shown(tx, found.project, shown, found.at),
+        to_close=needed_to_close(tx, found) if shown.close_asked_at else (),
+        mended_by=releases.mending(tx, shown) if shown.stage in _MENDED else (),
     )
+
+
+def needed_to_close(tx: Tx, found: Case) -> tuple[Missing, ...]:
+    """What keeps a released version from being closed, besides what its monitoring says."""
+    if found.release.stage is not Stage.RELEASED:
+        return ()
+    now = Situation(at=found.at, items=stopping(tx, found))
+    looked_at = (guards.merged_back, guards.lists_settled)
+    return tuple(missing for guard in looked_at for missing in guard(found.release, now))
 
 
 def _readiness(tx: Tx, found: Case) -> Readiness | None:

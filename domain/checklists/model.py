@@ -41,6 +41,7 @@ IN_ROOM = frozenset(
     }
 )
 """The lists that open in a war room; their owner is the room, not the release."""
+PLAYBOOKS = (Phase.OUTAGE, Phase.DATA_LOSS, Phase.SECURITY)
 
 
 GUARDED: dict[Phase, Action] = {

@@ -10,6 +10,7 @@ from domain.calendar.reasons import GateReason
 from domain.checklists.model import NamedItem, Phase
 from domain.criteria.model import Breach
 from domain.events import Event
+from domain.needs import Missing
 from domain.notices.model import NoticeKind
 from domain.people import Role
 from domain.repository import Conflict
@@ -49,12 +50,15 @@ class SoakOver:
 
 @dataclass(frozen=True, kw_only=True)
 class MonitoringOver:
-    """`against` are the criteria that keep the release from being closed by itself."""
+    """`against` are the criteria that keep the release from being closed by itself, `missing` is what else
+    does where all that was measured is fine.
+    """
 
     release: str
     version: str
     candidate: int = 0
     against: tuple[Breach, ...] = ()
+    missing: tuple[Missing, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

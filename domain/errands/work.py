@@ -215,11 +215,22 @@ class PostPicture:
 
 @dataclass(frozen=True, kw_only=True)
 class PostBreach:
-    """Draw how a metric came to breach a rule of the release, and post it in the release's thread."""
+    """Draw how a metric came to breach a rule of the release, and post it in the release's thread; in a war
+    room where `room` names one.
+    """
 
     project: str
     release: str
     breach: str
+    room: str = ""
+
+
+@dataclass(frozen=True)
+class PostPostmortem:
+    """Attach the post-mortem as it is then to its room, as a file in one language."""
+
+    room: str
+    language: str
 
 
 GitErrand = (
@@ -234,6 +245,6 @@ GitErrand = (
     | WriteNotes
 )
 DeployErrand = AskDeployer | FollowDeployment | CancelDeployment
-RoomErrand = MakeRoom | InviteToRoom | SetRoomTopic | PinInRoom | ArchiveRoom | PostSnapshot
+RoomErrand = MakeRoom | InviteToRoom | SetRoomTopic | PinInRoom | ArchiveRoom | PostSnapshot | PostPostmortem
 SlackErrand = Tell | SendDigest | Brief | Show | ShowCopies | PostPicture | PostBreach | RoomErrand
 Errand = GitErrand | DeployErrand | SlackErrand

@@ -25,7 +25,9 @@ class DeploymentAsked:
 
 @dataclass(frozen=True, kw_only=True)
 class DeploymentMoved:
-    """A deployment is in another state now; `mended` when it had counted as lost."""
+    """A deployment is in another state now; `mended` when it had counted as lost, `goes_on` when the deployer
+    could not be told that it is cancelled. `candidate` is what is deployed.
+    """
 
     release: str
     version: str
@@ -40,6 +42,8 @@ class DeploymentMoved:
     why: DeployWhy | None = None
     detail: str = ""
     mended: bool = False
+    goes_on: bool = False
+    candidate: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

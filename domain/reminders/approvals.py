@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 from domain.approvals import Tally
 from domain.calendar.rules import WeeklyWindow
-from domain.policy import Policy, TypePolicy
+from domain.policy import Policy
 from domain.release import Release
 from domain.reminders.model import Reminder
 from domain.reminders.working import working_time
+from domain.type_policy import TypePolicy
 from domain.types import URGENT, ReminderKind
 
 ESCALATE_FROM = 2  # the second reminder that nobody answered also goes to the next role

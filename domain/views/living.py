@@ -17,11 +17,12 @@ from domain.difference import NOTHING_NEW, Difference
 from domain.health.now import Health
 from domain.needs import Missing
 from domain.people import Role
-from domain.policy import Contact, Separation
+from domain.policy import Contact
 from domain.readiness import Readiness
 from domain.release import ConfirmItem, Release
 from domain.rollback import Entry, Room, StepKey
 from domain.scope import Scope
+from domain.type_policy import Separation
 from domain.types import Action
 from domain.ways_back import MigrationWay
 
@@ -46,7 +47,8 @@ class CardView:
     the release that superseded it is, if anywhere. `readiness` is there while the release has a candidate
     that is not out. `deployments` are what its deployers are at, `health` is there while production is looked
     at for it, `lists` are those that matter at this stage.
-    `breaches` are those of rollback criteria that are not over.
+    `breaches` are those of rollback criteria that are not over, `to_close` is what closing still needs once
+    it is asked for, `mended_by` are the hotfixes that were started to mend it.
     """
 
     project: ProjectView
@@ -69,6 +71,8 @@ class CardView:
     health: Health | None = None
     lists: tuple[Progress, ...] = ()
     breaches: tuple[Breach, ...] = ()
+    to_close: tuple[Missing, ...] = ()
+    mended_by: tuple[Release, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,7 +173,7 @@ class OwedView:
 class RoomView:
     """A war room with all that its messages show. `may_take` are the roles that may take the seat now,
     `core_functions` what the policy wants tried by hand after the way back, `ways` the migrations that are to
-    be taken back, with how.
+    be taken back, with how, `breaches` of rollback criteria those of its release.
     """
 
     project: ProjectView
@@ -184,3 +188,4 @@ class RoomView:
     redeploy: Release | None = None
     ways: tuple[MigrationWay, ...] = ()
     lists: tuple[Progress, ...] = ()
+    breaches: tuple[Breach, ...] = ()

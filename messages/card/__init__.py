@@ -113,5 +113,8 @@ def _footer(reader: Reader, view: CardView) -> Iterator[str]:
         yield t("War room {channel}", channel=blocks.channel(view.room_channel))
     if release.parent:
         yield t("Mends a release in verification")
+    for one in view.mended_by:
+        stage = names.stage(reader, one.stage)
+        yield t("Mended by {version} ({stage})", version=f"*{quote(one.tag)}*", stage=stage)
     if release.qa and release.qa.report:
         yield t("QA report: {report}", report=quote(release.qa.report))

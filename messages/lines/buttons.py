@@ -8,6 +8,7 @@ from typing import assert_never
 
 from domain import errands as e
 from domain import events as v
+from domain.deploys.model import NEVER_ASKED, DeployState, Purpose
 from domain.errands import Said
 from domain.events import Event
 from domain.types import Action
@@ -62,11 +63,23 @@ def _others(reader: Reader, said: Said) -> Block | None:
             e.SeatEmpty() | e.OverBudget() | e.PostmortemReminder() | e.ActionItemDue() | v.ActionItemAdded()
         ):
             return actions([_in_room(reader, said)])
+        case v.DeploymentMoved() if _may_be_asked_again(said):
+            target = Target(release=said.release, candidate=said.candidate)
+            label = t("Ask the deployer again")
+            return actions([press_button(label, Press.DEPLOY_AGAIN, target, key=said.deployment)])
         case e.TaskLeft() if said.work not in LEFT_AS_IT_IS:
             target = Target(release=said.release)
             return actions([press_button(t("Try again"), Press.RETRY, target)])
         case _:
             return None
+
+
+def _may_be_asked_again(said: v.DeploymentMoved) -> bool:
+    """Of a staging deploy, as long as the deployer has not said how it went; a press that is late says so."""
+    if said.purpose is not Purpose.STAGING:
+        return False
+    lost = said.state is DeployState.LOST
+    return lost or (said.state is DeployState.FAILED and said.why in NEVER_ASKED)
 
 
 def undo_for(reader: Reader, event: Event) -> Block | None:

@@ -44,6 +44,8 @@ def _asked(reader: Reader, said: v.DeploymentAsked) -> str:
 
 def alert(said: v.DeploymentMoved) -> Alert:
     """What fails on staging warns; what fails before users is critical."""
+    if said.goes_on and said.purpose is not Purpose.STAGING:
+        return Alert.CRITICAL
     match said.state:
         case DeployState.ASKED | DeployState.RUNNING:
             return Alert.INFO
@@ -70,6 +72,10 @@ def _moved(reader: Reader, said: v.DeploymentMoved) -> Iterator[str]:
     yield " · ".join(part for part in (text, percent, watch(reader, said.url)) if part)
     if said.mended:
         yield t("It had counted as lost.")
+    if said.goes_on:
+        yield t(
+            "The deployer could not be told, so it may go on. Look at what runs there, and stop it yourself."
+        )
     if why := reason(reader, said.why, said.detail):
         yield why
     if said.state in {DeployState.FAILED, DeployState.LOST}:

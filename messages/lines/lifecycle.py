@@ -11,7 +11,7 @@ from domain.types import Action
 from messages import names
 from messages.blocks import esc, user
 from messages.criteria.words import breach
-from messages.needs import tag
+from messages.needs import missing_line, tag
 from messages.parts import bar, bullets, people, quote, sha, when
 from messages.texts import Reader
 from messages.versions import because
@@ -188,6 +188,12 @@ def _over(reader: Reader, said: e.SoakOver | e.MonitoringOver) -> str:
                 release=head(said.version),
             )
             return f"{text}\n{bullets(breach(reader, one) for one in said.against)}"
+        case e.MonitoringOver() if said.missing:
+            text = t(
+                "{release} Monitoring is over, and all that was measured is fine. Closing still needs:",
+                release=head(said.version),
+            )
+            return f"{text}\n{bullets(missing_line(reader, one) for one in said.missing)}"
         case e.MonitoringOver():
             return t(
                 "{release} Monitoring is over. Was all well? Then close the release.",

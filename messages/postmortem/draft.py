@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
+from domain.criteria.model import Breach, BreachState
 from domain.people import Role
 from domain.postmortem import Section
 from domain.rollback import Entry, Room, StepState
@@ -12,6 +13,7 @@ from domain.views import RoomView
 from messages import blocks, names
 from messages.blocks import Block, Element, user
 from messages.buttons import press_button
+from messages.criteria.words import breach
 from messages.dates import duration
 from messages.ids import Press, Target
 from messages.lines import line
@@ -27,6 +29,8 @@ _EVIDENCE = 1200
 TIMELINE = 3500
 _ANSWER = 700  # of each of the five
 _ITEMS = 2000
+_WHOLE = 1_000_000
+_BREACHES = 10
 
 
 def postmortem(reader: Reader, view: RoomView) -> Message:
@@ -35,24 +39,28 @@ def postmortem(reader: Reader, view: RoomView) -> Message:
 
 
 def _blocks(reader: Reader, view: RoomView, head: str) -> Iterator[Block]:
-    t, room = reader.t, view.room
+    room = view.room
     yield blocks.header(head)
-    yield blocks.context(_due(reader, room))
-    parts = (
-        (t("Summary"), _summary(reader, room)),
-        (t("Impact"), _impact(reader, room)),
-        (t("Timeline"), _timeline(reader, view.entries)),
-        (t("What broke?"), [_answer(reader, room, Section.CAUSE)]),
-        (t("Why was it not caught?"), [_answer(reader, room, Section.DETECTION)]),
-        (t("Recovery"), _recovery(reader, room)),
-        (t("Actions"), _items(reader, view)),
-        (t("Fix plan"), _plan(reader, view)),
-    )
-    for title, lines in parts:
+    yield blocks.context(due(reader, room))
+    for title, lines in parts(reader, view):
         for text in in_sections([f"*{title}*", *lines]):
             yield blocks.section(text)
     if room.postmortem_done_at is None:
         yield blocks.actions(_presses(reader, room))
+
+
+def parts(reader: Reader, view: RoomView, *, whole: bool = False) -> Iterator[tuple[str, list[str]]]:
+    """Title and lines of each part; `whole` where nothing has to be cut to what a message takes."""
+    t, room = reader.t, view.room
+    long = _WHOLE if whole else _ANSWER
+    yield t("Summary"), list(_summary(reader, room))
+    yield t("Impact"), [*_impact(reader, view), _answer(reader, room, Section.IMPACT, long)]
+    yield t("Timeline"), _timeline(reader, view.entries, _WHOLE if whole else TIMELINE)
+    yield t("What broke?"), [_answer(reader, room, Section.CAUSE, long)]
+    yield t("Why was it not caught?"), [_answer(reader, room, Section.DETECTION, long)]
+    yield t("Recovery"), list(_recovery(reader, room, long))
+    yield t("Actions"), list(_items(reader, view, _WHOLE if whole else _ITEMS))
+    yield t("Fix plan"), list(_plan(reader, view, long))
 
 
 def _presses(reader: Reader, room: Room) -> list[Element]:
@@ -63,31 +71,32 @@ def _presses(reader: Reader, room: Room) -> list[Element]:
         press_button(t("Write…"), Press.POSTMORTEM_WRITE, target),
         press_button(t("Add an action item…"), Press.ITEM_ADD, target),
         press_button(t("Link a re-deploy…"), Press.REDEPLOY, target),
+        press_button(t("As a file"), Press.POSTMORTEM_FILE, target),
     ]
 
 
-def _answer(reader: Reader, room: Room, section: Section) -> str:
+def _answer(reader: Reader, room: Room, section: Section, limit: int) -> str:
     """What people wrote, else the question that they are asked."""
     found = next((answer for answer in room.answers if answer.section is section), None)
-    return quote(found.text, _ANSWER) if found else f"_{reader.t(QUESTIONS[section][1])}_"
+    return quote(found.text, limit) if found else f"_{reader.t(QUESTIONS[section][1])}_"
 
 
-def _items(reader: Reader, view: RoomView) -> Iterator[str]:
+def _items(reader: Reader, view: RoomView, limit: int) -> Iterator[str]:
     if not view.room.items:
         yield reader.t("_Each with an owner and a date: what prevents it, what finds it sooner._")
         return
     lines = [item_line(reader, item, view.at) for item in view.room.items]
-    yield fitting(reader, lines, _ITEMS)
+    yield fitting(reader, lines, limit)
 
 
-def _plan(reader: Reader, view: RoomView) -> Iterator[str]:
-    yield _answer(reader, view.room, Section.PLAN)
+def _plan(reader: Reader, view: RoomView, limit: int) -> Iterator[str]:
+    yield _answer(reader, view.room, Section.PLAN, limit)
     if view.redeploy:
         version, stage = f"*{quote(view.redeploy.tag)}*", names.stage(reader, view.redeploy.stage)
         yield reader.t("Goes out again with {version} ({stage}).", version=version, stage=stage)
 
 
-def _due(reader: Reader, room: Room) -> str:
+def due(reader: Reader, room: Room) -> str:
     t = reader.t
     if room.postmortem_done_at:
         return t("✓ Done {at}", at=stamp(reader, room.postmortem_done_at))
@@ -112,24 +121,53 @@ def _summary(reader: Reader, room: Room) -> Iterator[str]:
         yield f"{role}: {', '.join(user(one) for one in commanders)}"
 
 
-def _impact(reader: Reader, room: Room) -> Iterator[str]:
-    t = reader.t
+def _impact(reader: Reader, view: RoomView) -> Iterator[str]:
+    t, room = reader.t, view.room
+    breached = [one for one in view.breaches if not one.unclear and not one.dry_run]
+    yield from _times(reader, breached)
     if room.declared_at and room.recovered_at:
         yield t("Time to restore: {length}", length=duration(reader, room.recovered_at - room.declared_at))
     if room.criteria:
         yield bullets(names.criterion(reader, one) for one in room.criteria)
     if room.evidence:
         yield quote(room.evidence, _EVIDENCE)
-    yield _answer(reader, room, Section.IMPACT)
+    if breached:
+        yield t("Criteria breached:")
+        yield bullets(_breach(reader, one) for one in breached[:_BREACHES])
 
 
-def _timeline(reader: Reader, entries: Sequence[Entry]) -> list[str]:
+def _times(reader: Reader, breached: Sequence[Breach]) -> Iterator[str]:
+    """From the first reading that breached until Naru or a person said so."""
+    measured = [one for one in breached if one.since is not None and one.metric]
+    began = min((one.since for one in measured if one.since is not None), default=None)
+    if began is not None:
+        noticed = min(one.opened_at for one in measured)
+        yield reader.t("Time to detect: {length}", length=duration(reader, noticed - began))
+
+
+def _breach(reader: Reader, of: Breach) -> str:
+    """With its value and threshold, and who decided what about it."""
+    told = breach(reader, of)
+    decided = _decided(reader, of)
+    return f"{told} · {decided}" if decided else told
+
+
+def _decided(reader: Reader, of: Breach) -> str:
+    t, who = reader.t, user(of.by) if of.by else "Naru"
+    if of.reason:
+        return t("put aside by {who}: {reason}", who=who, reason=quote(of.reason, 120))
+    if of.held is not None or of.state is BreachState.DECLARED:
+        return t("rollback declared by {who}", who=who)
+    return t("looked at by {who}", who=who) if of.by else ""
+
+
+def _timeline(reader: Reader, entries: Sequence[Entry], limit: int) -> list[str]:
     """The first and the last entries where all of them do not fit; what is left out is said."""
     lines = [_entry(reader, entry) for entry in entries]
-    if sum(len(one) + 1 for one in lines) <= TIMELINE:
+    if sum(len(one) + 1 for one in lines) <= limit:
         return lines
-    first = _taken(lines, TIMELINE // 2)
-    last = _taken(lines[::-1], TIMELINE // 2)[::-1]
+    first = _taken(lines, limit // 2)
+    last = _taken(lines[::-1], limit // 2)[::-1]
     n = len(lines) - len(first) - len(last)
     return [*first, reader.t("… {n} more lines stand in this channel …", n=n), *last]
 
@@ -153,7 +191,7 @@ def _taken(lines: Sequence[str], limit: int) -> list[str]:
     return kept
 
 
-def _recovery(reader: Reader, room: Room) -> Iterator[str]:
+def _recovery(reader: Reader, room: Room, limit: int) -> Iterator[str]:
     t = reader.t
     for step in room.steps:
         name = names.step(reader, step.key)
@@ -171,4 +209,4 @@ def _recovery(reader: Reader, room: Room) -> Iterator[str]:
             yield t("– {step} · skipped", step=name) + why
     written = any(answer.section is Section.RECOVERY for answer in room.answers)
     if written or not room.steps:
-        yield _answer(reader, room, Section.RECOVERY)
+        yield _answer(reader, room, Section.RECOVERY, limit)

@@ -37,6 +37,7 @@ DOINGS = {
     "rehearsal": word("Recording a rehearsal"),
     "reading": word("Entering a reading"),
     "schema_change": word("Tracking a schema change"),
+    "deployer": word("Asking the deployer again"),
     "retarget": word("Changing the deploy date"),
     "captain": word("Handing a release over"),
     "correct": word("Correcting a commit message"),

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
+from domain.checklists.model import PLAYBOOKS
 from domain.rollback import Room, RoomState, Step, StepKey, StepState
 from domain.rollback.moves import may_reopen, may_skip, unfinished
 from domain.views import RoomView
 from messages import blocks, names
 from messages.blocks import Block, Element, user
-from messages.buttons import press_button
+from messages.buttons import press_button, press_id
+from messages.checklists.progress import lists_button
+from messages.checklists.words import phase_name
 from messages.dates import duration
-from messages.ids import Press, Target
+from messages.ids import Press, Target, encode
 from messages.message import Message
 from messages.modals.room import DONE, REOPENED, SKIPPED, STARTED
 from messages.parts import bar, indented, quote, stamp
@@ -43,7 +46,22 @@ def _blocks(reader: Reader, view: RoomView, head: str) -> Iterator[Block]:
     for step in room.steps:
         yield from _step_blocks(reader, view, step, following=step is following)
     if room.state in _ACTIVE:
-        yield blocks.actions(_room_buttons(reader, view))
+        yield blocks.actions([*_room_buttons(reader, view), *_lists(reader, view)])
+
+
+def _lists(reader: Reader, view: RoomView) -> Iterator[Element]:
+    """The room's checklists, and the playbooks that are not open in it yet."""
+    room = view.room
+    if view.lists:
+        yield lists_button(reader, room=room.id)
+    there = {one.phase for one in view.lists}
+    options = [
+        blocks.option(phase_name(reader, phase), encode(Target(room=room.id, state=phase)))
+        for phase in PLAYBOOKS
+        if phase not in there
+    ]
+    if options:
+        yield blocks.select(press_id(Press.PLAYBOOK), options, placeholder=reader.t("Open a playbook…"))
 
 
 def _step_blocks(reader: Reader, view: RoomView, step: Step, *, following: bool) -> Iterator[Block]:

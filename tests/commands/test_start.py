@@ -8,8 +8,10 @@ import pytest
 
 from commands import context, start
 from commands.requests import FixForward, StartRelease
+from commands.show.release import card
 from domain import refusals as r
-from domain.errands import ReadRepository, Show, Surface, SurfaceKind
+from domain.checklists.model import ItemState, Phase
+from domain.errands import InThread, ReadRepository, Show, Surface, SurfaceKind
 from domain.events import Advanced, ReleaseStarted
 from domain.needs import Unmeetable
 from domain.people import Role
@@ -17,7 +19,7 @@ from domain.refusals import Refusal
 from domain.types import Action, ReleaseType, Stage
 from domain.versions import Bump
 from domain.versions.reasons import Reason
-from storage import people, releases
+from storage import checklists, people, releases
 from storage.db import Database
 from tests.support.clock import HandClock
 from tests.support.driver import Driver, changes
@@ -265,6 +267,36 @@ def test_a_fix_forward_starts_a_linked_hotfix(drive: Driver) -> None:
     (child,) = [found for found in drive.read(releases.live, PROJECT) if found.parent == parent]
     assert (child.type, str(child.version)) == (R.HOTFIX, "1.5.1")
     assert child.previous_version == "1.5.0-rc.1"  # not tagged yet
+
+
+def test_what_a_fix_forward_mends_is_verified_anew(drive: Driver) -> None:
+    parent = drive.to_verifying()
+    drive.ok(FixForward(release=parent, reason="a button is dead"), IC)
+    (child,) = drive.read(card, parent).mended_by
+    assert (str(child.version), child.stage) == ("1.5.1", Stage.CANDIDATE)
+    drive.settle_lists(parent, Phase.POST_AT_ONCE)
+    waived = ItemState(waived_at=drive.clock(), waived_by=QA, reason="none there")
+    with drive.tx() as tx:
+        checklists.put(tx, parent, Phase.POST_AT_ONCE, {"integrations": waived})
+
+    drive.cut(child.id)
+    drive.build(child.id)
+    drive.advance(child.id, Action.STAGING_DEPLOYED, OPS, note="healthy")
+    drive.pass_qa(child.id)
+    drive.deploy(child.id)
+    drive.roll_out(child.id)
+
+    said = drive.read(checklists.states, parent, [Phase.POST_AT_ONCE])[Phase.POST_AT_ONCE]
+    assert {key for key, state in said.items() if state.settled} == {"integrations"}
+    refused = drive.refused(parent, Action.VERIFIED, QA)
+    assert isinstance(refused, r.NotReady)
+    told = [t.said for t in drive.told(Advanced) if t.to == InThread(parent)]
+    assert (told[-1].version, told[-1].action) == ("1.5.1", Action.ROLLOUT_COMPLETE)  # type: ignore[union-attr]
+    assert drive.read(card, parent).mended_by[0].stage is Stage.VERIFYING
+
+    drive.settle_lists(parent, Phase.POST_AT_ONCE)
+    drive.advance(parent, Action.VERIFIED, QA)
+    assert drive.stage(parent) is Stage.RELEASED
 
 
 @pytest.mark.parametrize("user", [QA, OPS, DEV])

@@ -11,7 +11,8 @@ from domain.calendar.rules import FreezeRule
 from domain.calendar.type_rules import BlackoutRule, NoDeployRule, WindowRule
 from domain.names import Names
 from domain.people import Role
-from domain.policy import DEFAULT_TYPES, Policy, Separation
+from domain.policy import Policy
+from domain.type_policy import DEFAULT_TYPES, Separation
 from domain.types import Flow, ReleaseType, RolloutStrategy
 from tests.support.world import policy
 

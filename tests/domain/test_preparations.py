@@ -14,9 +14,9 @@ from domain.calendar.earliest import Preparation, Wait
 from domain.calendar.fields import Weekday
 from domain.calendar.rules import CalendarRules, FreezeRule
 from domain.people import Role
-from domain.policy import DEFAULT_TYPES, TypePolicy
 from domain.preparations import Rules, Standing, preparations, standing
 from domain.release import Hold
+from domain.type_policy import DEFAULT_TYPES, TypePolicy
 from domain.types import ReleaseType, Stage
 from tests.support.builders import AT, release
 

@@ -21,8 +21,8 @@ from domain.calendar.reasons import GateReason
 from domain.calendar.rules import CalendarRules, FreezeRule
 from domain.calendar.type_rules import BlackoutRule
 from domain.people import Role
-from domain.policy import DEFAULT_TYPES
 from domain.preparations import Rules, Standing
+from domain.type_policy import DEFAULT_TYPES
 from domain.types import ReleaseType, Stage
 from domain.when import Alternative, Asked, Change, alternatives, nobody_for, prospect, types_instead
 from tests.domain.calendar.drawn import INSTANTS, calendars

@@ -331,7 +331,9 @@ async def _channel_stays(story: Story) -> None:
     assert await minjae.press(t("Post-mortem done", "사후 분석 완료"), ROOM) == ""
     assert await minjae.fill({}) == ""
     assert story.news(ROOM, "minjae") == [
-        t("Post-mortem closed — @최민재 (Minjae Choi)", "사후 분석 완료 — @최민재 (Minjae Choi)")
+        t("Post-mortem closed — @최민재 (Minjae Choi)", "사후 분석 완료 — @최민재 (Minjae Choi)"),
+        "사후 분석 파일",
+        "The post-mortem as a file",
     ]
     assert not story.demo.box.workspace.channel_named(ROOM).is_archived
     assert await minjae.slash(t("/release log all quiet", "/release 기록 all quiet"), ROOM) == t(

@@ -927,6 +927,8 @@ async def _post_mortem_closed(story: Story) -> None:
     assert await minjae.fill({}) == ""
     assert story.news("#rollback-v1-6-0", "minjae") == [
         t("Post-mortem closed — @최민재 (Minjae Choi)", "사후 분석 완료 — @최민재 (Minjae Choi)"),
+        "사후 분석 파일",
+        "The post-mortem as a file",
         "archived the channel",
     ]
     assert story.demo.box.workspace.channel_named(ROOM).is_archived

@@ -17,7 +17,7 @@ from domain.calendar.rules import Cadence, CalendarRules
 from domain.calendar.slots import slots
 from domain.calendar.zones import instant
 from domain.month import DAY, WEEK, CalendarView, DeployConflict, end_of_month, weeks
-from domain.policy import DEFAULT_TYPES
+from domain.type_policy import DEFAULT_TYPES
 from domain.types import ReleaseType, Stage
 from domain.views import ProjectView
 

@@ -11,6 +11,7 @@ from domain.types import Environment
 from messages import deploys
 from messages.card.deploying import deploying
 from messages.lines import line
+from messages.lines.buttons import buttons_for
 from messages.texts import Reader
 
 EN, KO = Reader("en", "Asia/Seoul", "Asia/Seoul"), Reader("ko", "Asia/Seoul", "Asia/Seoul")
@@ -95,6 +96,19 @@ RUNNING, FAILED, LOST = DeployState.RUNNING, DeployState.FAILED, DeployState.LOS
             "🟠 *경고* *v1.5.0* 배포 단계 “카나리 10%”: 취소됨",
         ),
         (
+            v.DeploymentMoved(**STEP, state=DeployState.CANCELLED, goes_on=True, why=DeployWhy.UNREACHABLE),
+            (
+                "🔴 *Critical* *v1.5.0* Rollout step “Canary 10 %”: cancelled\n"
+                "The deployer could not be told, so it may go on. Look at what runs there, and stop it yourself.\n"
+                "The deployer could not be reached."
+            ),
+            (
+                "🔴 *심각* *v1.5.0* 배포 단계 “카나리 10%”: 취소됨\n"
+                "배포 도구에 알리지 못해 계속 진행될 수 있습니다. 실제로 무엇이 실행 중인지 확인하고 직접 중단해 주십시오.\n"
+                "배포 도구에 연결할 수 없습니다."
+            ),
+        ),
+        (
             v.DeploymentLate(**STEP, state=LOST, said=DeployState.SUCCEEDED, url="https://ci.example/7"),
             (
                 "🟠 *Warning* *v1.5.0* Rollout step “Canary 10 %”: the deployer reports “succeeded” now. "
@@ -158,3 +172,15 @@ def test_the_card_says_how_far_a_deployer_is_and_where_to_watch_it() -> None:
         ),
     ]
     assert list(deploying(EN, [])) == []
+
+
+def test_a_staging_deploy_that_nobody_has_begun_is_asked_for_again_by_a_press() -> None:
+    def labels(**facts: Any) -> list[str]:
+        known: dict[str, Any] = {**STAGING, "candidate": 2} | facts
+        found = buttons_for(EN, v.DeploymentMoved(**known))
+        return [one["text"]["text"] for one in found["elements"]] if found else []
+
+    assert labels(state=LOST, why=DeployWhy.SILENT) == ["Ask the deployer again"]
+    assert labels(state=FAILED, why=DeployWhy.NO_SECRET) == ["Ask the deployer again"]
+    assert labels(state=FAILED, why=DeployWhy.SAID) == []
+    assert labels(**STEP, state=LOST) == []

@@ -22,7 +22,7 @@ from domain.release import ConfirmItem
 from domain.types import Action, ReleaseType, Stage
 from messages.needs import need
 from messages.refusals import RefusalText, field_error, refusal, refusal_text
-from messages.refusals.state import ALREADY, GONE
+from messages.refusals.gone import ALREADY, GONE
 from messages.refusals.typed import FIELDS, KINDS
 from messages.refusals.who import DOINGS
 from messages.texts import Reader

@@ -13,9 +13,9 @@ from domain.calendar.holidays import HolidayRules
 from domain.calendar.rules import CalendarRules
 from domain.needs import Missing, UrgentFirst
 from domain.people import Role
-from domain.policy import DEFAULT_TYPES
 from domain.preparations import Rules, Standing, standing
 from domain.release import Release
+from domain.type_policy import DEFAULT_TYPES
 from domain.types import ReleaseType, Stage
 from domain.when import Asked, WhenView, alternatives, prospect, types_instead
 from tests.messages.surfaces.builders import DEPLOY, NOW, PROJECT, SEOUL, release

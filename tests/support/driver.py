@@ -273,22 +273,29 @@ class Driver:
     def to_deploying(self, kind: ReleaseType = ReleaseType.REGULAR, **facts: Any) -> str:
         """The clock goes to the deploy time, or past the soak; then it is approved: it does not last long."""
         release = self.to_approval(kind, **facts)
+        self.deploy(release)
+        return release
+
+    def deploy(self, release: str) -> None:
+        """From the approval on."""
         found = self.release(release)
         self.clock.set(max(filter(None, (self.clock(), found.deploy_at, found.soak_until))))
-        for user in APPROVERS[kind]:
+        for user in APPROVERS[found.type]:
             self.decide(release, user)
         self.ready(release)
         self.advance(release, Action.DEPLOY)
         self.head_was_read(release, Action.DEPLOY)
-        return release
 
-    def to_verifying(self, kind: ReleaseType = ReleaseType.REGULAR, **facts: Any) -> str:
-        release = self.to_deploying(kind, **facts)
+    def roll_out(self, release: str) -> None:
         rollout = self.release(release).rollout
         assert rollout is not None
         for _ in rollout.steps:
             self.advance(release, Action.STEP_DONE, OPS)
         self.advance(release, Action.ROLLOUT_COMPLETE, OPS)
+
+    def to_verifying(self, kind: ReleaseType = ReleaseType.REGULAR, **facts: Any) -> str:
+        release = self.to_deploying(kind, **facts)
+        self.roll_out(release)
         return release
 
     def to_released(self, kind: ReleaseType = ReleaseType.REGULAR, **facts: Any) -> str:

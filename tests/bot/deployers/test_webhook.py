@@ -195,6 +195,20 @@ async def test_killed_between_sending_and_keeping_the_same_id_is_sent_again(
     assert yard.states(release) == [DeployState.RUNNING]
 
 
+async def test_a_deployer_that_does_not_hear_that_it_is_to_stop_is_told_of(
+    yard: Yard, deployer: Service
+) -> None:
+    release = yard.staging()
+    await yard.work()
+
+    deployer.answers = [(403, {})]
+    yard.drive.advance(release, Action.HOLD, note="the customer asks to wait")
+    await yard.work()
+
+    deployment = yard.only(release)
+    assert (deployment.state, deployment.why) == (DeployState.CANCELLED, DeployWhy.REFUSED)
+
+
 async def test_no_secret_is_logged_or_kept(yard: Yard, deployer: Service) -> None:
     deployer.answers = [(500, {}), (403, {"message": "who are you?"})]
     release = yard.staging()

@@ -91,5 +91,8 @@ class Story(Driver):
     def threads(self, kind: type) -> int:
         return sum(isinstance(place, InThread) for place in self.told_of(kind))
 
+    def posted(self) -> list[PostBreach]:
+        return [errand for errand in self.errands() if isinstance(errand, PostBreach)]
+
     def charts(self) -> int:
         return sum(isinstance(errand, PostBreach) for errand in self.errands())

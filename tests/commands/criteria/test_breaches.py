@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from threading import Barrier, Thread
 
 import pytest
@@ -15,10 +16,13 @@ from commands.requests import (
     DeclareRollback,
     DismissBreach,
     ReportBreach,
+    RoomWasMade,
     StandDown,
     TakeSeat,
     WaiveItem,
 )
+from commands.rollback.reports import room_was_made
+from commands.show.release import card
 from domain.checklists.model import Phase
 from domain.criteria.model import BreachState, Level, Reported, Why
 from domain.errands import InThread, MonitoringOver
@@ -33,6 +37,7 @@ from domain.events import (
     Paged,
     RollbackDeclared,
 )
+from domain.needs import ItemsOpen
 from domain.people import Role, Via
 from domain.refusals import AlreadySo, Gone, NotAllowed, NotAMember, TextMissing, TooLong
 from domain.rollback import Criterion
@@ -357,6 +362,41 @@ def test_a_declared_rollback_without_a_commander_goes_on_calling(begin: Begin) -
     assert story.people_told(Paged)[said:] == [ONCALL]
 
 
+def test_who_comes_is_told_on_the_timeline_of_the_room(begin: Begin) -> None:
+    story = immediate(begin)
+    story.ok(ConfirmBreach(breach=story.only().id), DEV)
+    story.ok(declare(story), RM)
+    room = story.release(story.release_id).room
+    for _ in range(3):
+        story.clock.move(minutes=5)
+        story.tick()
+    (page,) = {tell.said.page for tell in story.told(Paged)}  # type: ignore[union-attr]  # Paged
+    story.ok(AnswerPage(page=page), ONCALL)
+
+    entries = [one for one in story.read(rooms.entries, room) if isinstance(one.event, Paged | PageAnswered)]
+    assert [(type(one.event), one.user) for one in entries] == [(Paged, ""), (PageAnswered, ONCALL)]
+    assert entries[0].event.roles == (Role.ONCALL, Role.TECH_LEAD)  # type: ignore[union-attr]  # Paged
+
+
+def test_the_chart_of_what_it_was_declared_for_comes_into_the_room(begin: Begin) -> None:
+    story = begin(profile="launch")
+    story.out()
+    story.measure(*SIX_BAD)
+    story.ok(declare(story), RM)
+    room = story.release(story.release_id).room
+    assert [one.room for one in story.posted()] == [""]  # the channel is not there yet
+
+    made = RoomWasMade(room=room, channel="C0ROOM", name="rollback")
+    with story.tx() as tx:
+        room_was_made(tx, made, TIMER)
+
+    assert [one.room for one in story.posted()] == ["", room]
+    story.ok(StandDown(room=room, reason="a false alarm"), IC)
+    story.measure(*[GOOD] * 6, *SIX_BAD)
+    story.ok(replace(declare(story), room=room), RM)
+    assert [one.room for one in story.posted()].count(room) == 2
+
+
 def test_a_page_that_is_not_there(begin: Begin) -> None:
     story = begin()
     assert story.no(AnswerPage(page="none"), RM) == Gone("page")
@@ -445,7 +485,6 @@ def test_who_cannot_report(begin: Begin) -> None:
 
 def to_released(story: Story) -> None:
     story.release_id = story.to_verifying()
-    story.settle_lists(story.release_id, Phase.POST_AT_ONCE, Phase.POST_SOON, Phase.POST_FINISH)
     story.advance(story.release_id, Action.VERIFIED, QA)
 
 
@@ -462,6 +501,7 @@ def test_measured_and_fine_it_is_closed_by_itself(begin: Begin) -> None:
     story = begin(profile="launch")
     to_released(story)
     story.refs_were_made(story.release_id)
+    story.settle_lists(story.release_id, Phase.POST_SOON, Phase.POST_FINISH)
     end_of_monitoring(story, *[GOOD] * 7)
     assert story.stage(story.release_id) is Stage.CLOSED
     assert story.told(MonitoringOver) == []
@@ -491,6 +531,20 @@ def test_what_is_breached_or_unclear_is_told_with_the_question(
     assert [(one.rule, one.why) for one in over.said.against] == [("error_rate", why)]  # type: ignore[union-attr]  # MonitoringOver
 
 
+def test_what_is_open_in_its_lists_is_named_when_it_asks(begin: Begin) -> None:
+    story = begin(profile="launch")
+    to_released(story)
+    story.refs_were_made(story.release_id)
+    story.settle_lists(story.release_id, Phase.POST_FINISH)
+    end_of_monitoring(story, *[GOOD] * 7)
+    assert story.stage(story.release_id) is Stage.RELEASED
+    (over,) = story.told(MonitoringOver)
+    assert isinstance(over.said, MonitoringOver)
+    needs = [one.need for one in over.said.missing]
+    assert {one.phase for one in needs if isinstance(one, ItemsOpen)} == {Phase.POST_SOON}
+    assert story.read(card, story.release_id).to_close == over.said.missing
+
+
 def test_what_is_not_merged_is_asked_for_all_the_same(begin: Begin) -> None:
     story = begin(profile="launch")
     to_released(story)
@@ -503,10 +557,9 @@ def test_once_it_is_closed_what_stands_is_over(begin: Begin) -> None:
     to_released(story)
     story.refs_were_made(story.release_id)
     end_of_monitoring(story, *[BAD] * 7)
-    waived = WaiveItem(
-        release=story.release_id, phase=Phase.POST_SOON, key="errors", reason="a crawler, known"
-    )
-    story.ok(waived, RM, via=Via.BUTTON)
+    story.settle_lists(story.release_id, Phase.POST_SOON, Phase.POST_FINISH)
+    known = WaiveItem(release=story.release_id, phase=Phase.POST_SOON, key="errors", reason="a known crawler")
+    story.ok(known, RM)
     story.ok(Advance(release=story.release_id, action=Action.CLOSE), RM)
     with story.tx() as tx:
         project = projects.get(tx, PROJECT)

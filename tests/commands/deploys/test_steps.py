@@ -6,16 +6,19 @@ import pytest
 
 from commands.deploys.ask import target_sha
 from commands.deploys.left import given_up
-from commands.requests import DeclareRollback, MoveStep
+from commands.deploys.report import not_cancelled
+from commands.requests import AskDeployerAgain, DeclareRollback, MoveStep, ReportStep
 from domain.deploys.model import DeployState, DeployWhy, Purpose
 from domain.deploys.reports import Taken
-from domain.events import DeploymentMoved
+from domain.errands import InThread, ToPerson
+from domain.events import DeploymentAsked, DeploymentMoved
+from domain.refusals import AlreadySo, Gone, NotAllowed
 from domain.rollback import Criterion, Room, StepKey, StepState
 from domain.types import Action, Stage
 from storage import rooms
-from tests.commands.deploys.conftest import Deploys
+from tests.commands.deploys.conftest import DEPLOYER, Deploys
 from tests.support.driver import SHA
-from tests.support.world import IC, OPS, RM
+from tests.support.world import IC, OPS, QA, RM
 
 S = DeployState
 STAGED = ("staging", "", "succeeded")
@@ -101,6 +104,26 @@ def test_a_pause_and_a_stop_tell_the_deployer_to_end_it(drive: Deploys, deployin
 
     assert drive.work(deploying)[-1] == ("step", "green_healthy", "cancelled")
     assert drive.stage(deploying) is Stage.APPROVED
+
+
+def test_what_a_pipeline_says_of_a_step_ends_the_deployer_s_work(drive: Deploys, deploying: str) -> None:
+    def says(step: str, *, done: bool, note: str) -> None:
+        drive.ok(ReportStep(release=deploying, step=step, done=done, note=note), OPS)
+
+    says("green_healthy", done=True, note="health 200")
+
+    assert drive.work(deploying)[1:] == [("step", "green_healthy", "succeeded")]
+    assert drive.last(deploying).evidence == "health 200"
+    rollout = drive.release(deploying).rollout
+    assert rollout is not None
+    assert rollout.live
+    drive.advance(deploying, Action.STEP_DONE, OPS)
+    says("traffic_switched", done=False, note="no route")
+    says("traffic_switched", done=False, note="no route")
+    assert drive.work(deploying)[-1] == ("step", "traffic_switched", "failed")
+    rollout = drive.release(deploying).rollout
+    assert rollout is not None
+    assert (rollout.paused, rollout.pause_reason) == (True, "no route")
 
 
 # --- the way back -------------------------------------------------------------------------------------------
@@ -224,6 +247,50 @@ def test_what_was_never_asked_leaves_the_candidate_where_it_is(drive: Deploys) -
     assert drive.stage(release) is Stage.STAGING
     called = [tell.to for tell in drive.told(DeploymentMoved)]
     assert [getattr(to, "user", "") for to in called] == ["", RM, OPS]
+
+
+def test_a_staging_deploy_is_asked_for_once_more(drive: Deploys) -> None:
+    release = drive.start()
+    drive.cut(release)
+    drive.build(release)
+    again = AskDeployerAgain(release=release, candidate=1)
+    assert drive.no(again, OPS) == AlreadySo("deployment")
+
+    drive.says(drive.last(release), S.LOST)
+    assert isinstance(drive.no(again, QA), NotAllowed)
+    event = drive.ok(again, OPS)
+
+    assert isinstance(event, DeploymentAsked)
+    assert (event.attempt, event.purpose, event.deployment) == (2, Purpose.STAGING, drive.last(release).id)
+    assert drive.work(release) == [("staging", "", "lost"), ("staging", "", "asked")]
+    assert drive.no(again, RM) == AlreadySo("deployment")
+    assert drive.no(replace(again, candidate=2), RM) == Gone("deployment")
+    drive.says(drive.last(release), S.FAILED, why=DeployWhy.NO_SECRET)
+    drive.rules(staging={"deployer": "manual"})
+    assert drive.no(again, RM) == Gone("deployer")
+    drive.rules()
+    drive.ok(again, RM)
+    drive.succeeds(release)
+    assert drive.stage(release) is Stage.QA
+    assert drive.no(again, RM) == Gone("deployment")
+
+
+def test_a_cancel_that_the_deployer_never_heard_is_told_once(drive: Deploys, deploying: str) -> None:
+    drive.advance(deploying, Action.PAUSE, note="a moment")
+    cancelled = drive.last(deploying)
+
+    def unheard(id_: str) -> None:
+        with drive.tx() as tx:
+            not_cancelled(tx, id_, DeployWhy.UNREACHABLE, "no route", DEPLOYER)
+
+    unheard(cancelled.id)
+    unheard(cancelled.id)
+    unheard("nobody")
+
+    told = [t for t in drive.told(DeploymentMoved) if isinstance(t.said, DeploymentMoved) and t.said.goes_on]
+    assert [t.to for t in told] == [InThread(deploying), ToPerson(RM), ToPerson(OPS)]
+    last = drive.last(deploying)
+    assert (last.state, last.why, last.detail) == (S.CANCELLED, DeployWhy.UNREACHABLE, "no route")
 
 
 def test_a_word_about_nothing_is_none(drive: Deploys) -> None:

@@ -7,6 +7,8 @@ from datetime import timedelta
 
 import pytest
 
+from commands.postmortem import files
+from commands.postmortem.files import AskFiles
 from commands.requests import FinishPostmortem, HandSeat, LiftLock, Resolve, StandDown
 from commands.rollback.lock import lift_lock
 from commands.rollback.postmortem import finish_postmortem
@@ -19,6 +21,7 @@ from domain.errands import (
     InChannel,
     InRoom,
     InThread,
+    PostPostmortem,
     RollbackNotice,
     Show,
     Surface,
@@ -34,14 +37,24 @@ from domain.events import (
 )
 from domain.needs import Missing, ReasonMissing, RestoreBegun, RestoreUnfinished
 from domain.people import Role
-from domain.refusals import AlreadySo, Gone, NotAllowed, NotReady, TextMissing, TooLong
+from domain.refusals import (
+    AlreadySo,
+    Gone,
+    NotAllowed,
+    NotAMember,
+    NotReady,
+    Refusal,
+    Refused,
+    TextMissing,
+    TooLong,
+)
 from domain.release import Release
 from domain.rollback import Room, RoomState, StepState
 from domain.types import Action, Stage
 from storage import calendar
 from tests.commands.rollback.stories import DAY, EVIDENCE, RESTORE, VERIFY, Story, release
 from tests.support.clock import START, HandClock
-from tests.support.world import CHANNEL, DEV, IC, OPS, PM, QA, RM, RM2, TL
+from tests.support.world import CHANNEL, DEV, IC, OPS, PM, QA, RM, RM2, STRANGER, TL, origin
 
 FROZEN: dict[str, object] = {"freeze_at": START - 3 * DAY}
 SETTLERS = (Role.INCIDENT_COMMANDER, Role.DEVOPS)
@@ -352,7 +365,46 @@ def test_a_closed_postmortem_closes_the_room_and_archives_its_channel(
     assert event == PostmortemDone(room=led.id, link=link)
     assert (room.state, room.postmortem_done_at, room.postmortem_link) == (RoomState.CLOSED, at, link)
     lane = story.lane(f"room:{led.id}")
-    assert lane[-2:] == [Show(Surface(SurfaceKind.POSTMORTEM, led.id)), ArchiveRoom(led.id)]
+    assert lane[-4:] == [
+        Show(Surface(SurfaceKind.POSTMORTEM, led.id)),
+        PostPostmortem(led.id, "ko"),
+        PostPostmortem(led.id, "en"),
+        ArchiveRoom(led.id),
+    ]
+
+
+def test_the_postmortem_as_files_is_asked_for_by_who_takes_part(story: Story, led: Room) -> None:
+    def ask(by: str) -> Refusal | None:
+        try:
+            with story.database.transaction() as tx:
+                files.ask(tx, AskFiles(room=led.id), origin(by))
+        except Refused as no:
+            return no.refusal
+        return None
+
+    assert ask(IC) == Gone("postmortem")
+    story.restored(led)
+    resolved(story, led)
+    story.sent()
+
+    assert ask(IC) is None
+    assert story.lane(f"room:{led.id}") == [PostPostmortem(led.id, "ko"), PostPostmortem(led.id, "en")]
+    assert isinstance(ask(STRANGER), NotAMember)
+    story.done(finish_postmortem, FinishPostmortem(room=led.id), IC)
+    assert ask(IC) == Gone("postmortem")
+
+
+def test_the_files_of_one_moment_are_posted_once(story: Story, led: Room) -> None:
+    story.sent()
+    for time in ("1", "1", "2"):
+        with story.database.transaction() as tx:
+            files.post(tx, story.room(led.id), time)
+    assert [one.language for one in story.lane(f"room:{led.id}") if isinstance(one, PostPostmortem)] == [
+        "ko",
+        "en",
+        "ko",
+        "en",
+    ]
 
 
 def test_an_adopted_channel_is_not_archived(story: Story) -> None:

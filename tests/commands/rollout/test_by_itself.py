@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import pytest
 
+from commands.requests import GivenReading, ReportReadings
 from commands.rollout import fine
 from domain.errands import StepOver
 from domain.events import StepDone
-from domain.types import Action, Stage
+from domain.rollout.fine import NoReading
+from domain.types import Action, Environment, Stage
 from tests.commands.rollout.conftest import Automatic
-from tests.support.world import IMPL, OPS
+from tests.support.world import IMPL, OPS, PROJECT
 
 
 @pytest.fixture
@@ -60,3 +62,73 @@ def test_a_step_that_begins_twice_is_fired_once(all_fine: Automatic) -> None:
     all_fine.clock.move(minutes=10)
     all_fine.tick()
     assert all_fine.rollout(release).done == 1
+
+
+# --- what was missing when the watch ended comes later -----------------------------------------------------
+
+
+@pytest.fixture
+def asked(machine: Automatic) -> str:
+    """The watch of the first step is over, and its people were asked: no error rate was known."""
+    machine.rules(go_on="when_fine", health=["error_rate"])
+    release = machine.to_deploying()
+    machine.live(release, "canary_10")
+    machine.clock.move(minutes=15)
+    machine.tick()
+    (told, *_) = machine.told(StepOver)
+    assert isinstance(told.said, StepOver)
+    assert told.said.not_fine == (NoReading(metric="error_rate"),)
+    return release
+
+
+def reports(machine: Automatic, *rates: float) -> None:
+    """One error rate a minute."""
+    for rate in rates:
+        machine.clock.move(minutes=1)
+        given = (GivenReading(metric="error_rate", value=rate, samples=500),)
+        machine.ok(ReportReadings(project=PROJECT, environment=Environment.PRODUCTION, readings=given), OPS)
+
+
+def test_readings_that_come_later_let_it_go_on(machine: Automatic, asked: str) -> None:
+    reports(machine, 0.002)
+    assert machine.rollout(asked).done == 0  # one reading is too few for the rollback criteria
+    reports(machine, *[0.002] * 4)
+    assert machine.asked == ["canary_10", "canary_50"]
+    assert machine.rollout(asked).done == 1
+    (told,) = machine.told(StepDone)
+    assert told.by == ""
+
+
+def test_it_goes_on_once_however_many_readings_come(machine: Automatic, asked: str) -> None:
+    reports(machine, *[0.002] * 8)
+    machine.tick()
+    assert machine.asked == ["canary_10", "canary_50"]
+    machine.live(asked, "canary_50")
+    reports(machine, *[0.002] * 29)
+    assert machine.rollout(asked).done == 1
+    reports(machine, 0.002)
+    machine.tick()
+    assert machine.asked == ["canary_10", "canary_50", "canary_100"]
+    assert len(machine.told(StepDone)) == 2
+
+
+def test_a_reading_out_of_its_range_does_not(machine: Automatic, asked: str) -> None:
+    reports(machine, *[0.02] * 6)
+    assert machine.rollout(asked).done == 0
+    reports(machine, 0.002)
+    assert machine.rollout(asked).done == 1
+
+
+def test_a_pause_holds_whatever_the_readings_say(machine: Automatic, asked: str) -> None:
+    machine.advance(asked, Action.PAUSE, IMPL, note="support sees complaints")
+    reports(machine, *[0.002] * 8)
+    assert machine.rollout(asked).done == 0
+
+
+def test_people_go_on_where_the_policy_leaves_it_to_them(machine: Automatic) -> None:
+    machine.rules(health=["error_rate"])
+    release = machine.to_deploying()
+    machine.live(release, "canary_10")
+    reports(machine, *[0.002] * 16)
+    machine.tick()
+    assert machine.rollout(release).done == 0

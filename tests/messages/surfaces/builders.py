@@ -25,18 +25,25 @@ from domain.calendar.rules import CalendarRules
 from domain.calendar.slots import slots
 from domain.commits import ChangeCounts, ChangeKind
 from domain.corrections import CUT, Told
+from domain.criteria.model import Breach, Level, Why
 from domain.detection import MASK
 from domain.difference import Difference
 from domain.digest import DigestSetting
 from domain.errands import DateTaken
 from domain.events import Logged
+from domain.health.baselines import Baseline
+from domain.health.model import Reading, Source, WhyNone
+from domain.health.now import Health, Measured
+from domain.health.ranges import Judged
+from domain.health.rules import HealthRules
 from domain.links import Links
 from domain.people import Holding, Role, RoleSource
-from domain.policy import Contact, Separation
+from domain.policy import Contact
 from domain.release import Candidate, Condition, LeftOut, QaReport, Release
 from domain.rollback import Criterion, Entry, Room, RoomState, Seat, Step, StepKey, StepState
 from domain.scope import Line, RepositoryFacts, Scope, Size, Variable, VariableChange
-from domain.types import Action, Column, ReleaseType, Stage
+from domain.type_policy import Separation
+from domain.types import Action, Column, Environment, ReleaseType, Stage
 from domain.versions import Version
 from domain.views import (
     ApprovalView,
@@ -47,6 +54,7 @@ from domain.views import (
     DueOccurrence,
     ExceptionForm,
     ExceptionView,
+    HealthView,
     HomeView,
     NeededException,
     OccurrenceForm,
@@ -563,5 +571,65 @@ def scope_view(**changes: object) -> ScopeView:
         scope=SCOPE,
         compare_url="https://git.example/compare",
         links=LINKS,
+    )
+    return replace(base, **changes)  # type: ignore[arg-type]  # names of fields, by the caller
+
+
+BREACH = Breach(
+    id="B1",
+    project="shop",
+    release="R1",
+    version="1.5.0",
+    rule="error_rate",
+    level=Level.ROLLBACK,
+    opened_at=NOW,
+    metric="error_rate",
+    value=0.072,
+    threshold=0.05,
+    baseline=0.008,
+)
+UNCLEAR = replace(BREACH, id="B2", rule="p95", metric="p95_latency", why=Why.TOO_FEW, samples=7, value=None)
+
+
+def measured(metric: str, value: float | None, judged: Judged, **facts: object) -> Measured:
+    base = Reading(
+        metric=metric,
+        environment=Environment.PRODUCTION,
+        at=NOW - timedelta(minutes=1),
+        source=Source.PROMETHEUS,
+        value=value,
+        release=ID,
+    )
+    baseline = facts.pop("baseline", None)
+    reading = replace(base, **facts)  # type: ignore[arg-type]  # names of fields, by the caller
+    return Measured(reading, judged, baseline)  # type: ignore[arg-type]  # a Baseline
+
+
+HEALTH = Health(
+    environment=Environment.PRODUCTION,
+    at=NOW,
+    rules=HealthRules(),
+    measured=(
+        measured("error_rate", 0.002, Judged.FINE, samples=1234),
+        measured(
+            "p95_latency",
+            0.25,
+            Judged.OUT,
+            baseline=Baseline("p95_latency", median=0.12, mean=0.12, spread=0.01, count=20),
+        ),
+        measured("cpu", None, Judged.UNKNOWN, why=WhyNone.EMPTY),
+        measured("memory", 0.6, Judged.FINE, source=Source.PERSON, by="U0OPS", detail="from the *dashboard*"),
+    ),
+    asked=True,
+)
+
+
+def health_view(**changes: object) -> HealthView:
+    base = HealthView(
+        project=PROJECT,
+        release=release(stage=Stage.DEPLOYING),
+        health=HEALTH,
+        metrics=("error_rate", "p95_latency", "orders"),
+        who=(Role.DEVOPS, Role.ONCALL),
     )
     return replace(base, **changes)  # type: ignore[arg-type]  # names of fields, by the caller

@@ -16,9 +16,10 @@ from domain.calendar.rules import FreezeRule, WeeklyWindow
 from domain.events import Event, Logged, StepMoved
 from domain.health.rules import HealthRules
 from domain.names import Names
-from domain.policy import Contact, Separation
+from domain.policy import Contact
 from domain.readiness_rules import ReadinessCheck, ReadinessGuard, ReadinessRules, Strictness
 from domain.repository import ProblemKind
+from domain.type_policy import Separation
 from domain.versions import Version
 from tests.messages.surfaces.builders import WINDOWS
 

@@ -12,9 +12,9 @@ import pytest
 
 from domain.approvals import Slot, Tally
 from domain.people import Role
-from domain.policy import Separation
 from domain.release import ConfirmItem, Due, Unmet
 from domain.rollback import Criterion
+from domain.type_policy import Separation
 from domain.types import Action, ReleaseType, Stage
 from messages import approval, card
 from messages.buttons import NEED_WORDS, press_for, press_id, press_of

@@ -20,12 +20,14 @@ from domain.calendar.entries import DeployLock, Freeze, GateRule
 from domain.calendar.exceptions import ExceptionResult, ExceptionState, Restriction
 from domain.calendar.gate import GateAction
 from domain.calendar.reasons import GateReason, Verdict
+from domain.checklists.model import NamedItem, Phase
+from domain.criteria.model import BreachState, Reported
 from domain.difference import Difference
 from domain.digest import DigestSetting
-from domain.needs import FilesNotWritten, Missing, NotConfirmed, NotSoaked
+from domain.names import Names
+from domain.needs import FilesNotWritten, ItemsOpen, Missing, NotConfirmed, NotMerged, NotSoaked
 from domain.notes import Audience, Section
 from domain.people import Role
-from domain.policy import Separation
 from domain.release import ConfirmItem, Hold, Pending, Rollout
 from domain.repository import ProblemKind
 from domain.rollback import RoomState, StepKey, StepState
@@ -33,11 +35,14 @@ from domain.rollout import moves
 from domain.rollout.model import GoOn
 from domain.rollout.plans import plan_of
 from domain.rollout.rules import RolloutRules
+from domain.type_policy import Separation
 from domain.types import Action, Column, ReleaseType, RolloutStrategy, Stage
+from domain.versions import Version
 from domain.views import (
     BlackoutForm,
     BlackoutsView,
     BoardView,
+    BreachesView,
     CompareView,
     ExceptionsView,
     FreezeView,
@@ -52,7 +57,9 @@ from domain.views import (
 from messages import approval, card, closing, exceptions, home, lists, postmortem, warroom
 from messages.digests.day import digest
 from messages.digests.setting import digest_setting
+from messages.health.view import health_answer
 from messages.ids import Target
+from messages.lists.breaches import breaches_list
 from messages.lists.notes import notes_list
 from messages.message import Message
 from messages.modals import (
@@ -71,10 +78,12 @@ from messages.modals import (
     start,
 )
 from messages.modals import blackout as blackout_form
+from messages.modals import breach as breach_form
 from messages.modals import digest as digest_form
 from messages.modals import exceptions as exception_forms
 from messages.modals import notes as notes_form
 from messages.modals import occurrence as occurrence_form
+from messages.modals import reading as reading_form
 from messages.texts import Reader
 from tests.messages import days, months, whens
 from tests.messages.surfaces import builders as b
@@ -303,6 +312,37 @@ CHANNEL: dict[str, Surface] = {
             actions=(Action.CLOSE, Action.DECLARE_ROLLBACK),
         ),
     ),
+    "card_health": lambda r: card.card(
+        r,
+        b.card_view(release=b.release(stage=Stage.VERIFYING, deployed_at=b.NOW), actions=(), health=b.HEALTH),
+    ),
+    "close_question_against": lambda r: closing.close_question(
+        r,
+        b.card_view(
+            release=b.release(stage=Stage.RELEASED, monitoring_until=b.NOW, close_asked_at=b.NOW),
+            actions=(Action.CLOSE, Action.DECLARE_ROLLBACK),
+            breaches=(b.BREACH, b.UNCLEAR, replace(b.BREACH, state=BreachState.DISMISSED)),
+            to_close=(
+                Missing(NotMerged("release/v1.5.0"), (Role.DEVOPS, Role.RELEASE_MANAGER)),
+                Missing(
+                    ItemsOpen(
+                        Phase.POST_FINISH,
+                        (NamedItem("next", Names(ko="다음 릴리스 계획", en="The next one is planned")),),
+                        (),
+                    ),
+                    (Role.RELEASE_MANAGER,),
+                ),
+            ),
+        ),
+    ),
+    "card_mended": lambda r: card.card(
+        r,
+        b.card_view(
+            release=b.release(stage=Stage.VERIFYING, deployed_at=b.NOW),
+            actions=(),
+            mended_by=(b.release(id="H", version=Version.parse("1.5.1"), stage=Stage.DEPLOYING, parent="R"),),
+        ),
+    ),
     "exception_asked": lambda r: exceptions.exception(r, b.exception_view()),
     "exception_nobody": lambda r: exceptions.exception(
         r, b.exception_view(exception=replace(b.EXCEPTION, over_budget=True), deciders=())
@@ -431,6 +471,23 @@ PERSON: dict[str, Surface] = {
         "",
     ),
     "list": lambda r: lists.release_list(r, ListView(project=b.PROJECT, rows=b.ROWS, ended=4)),
+    "health": lambda r: health_answer(r, b.health_view()),
+    "health_empty": lambda r: health_answer(r, b.health_view(health=replace(b.HEALTH, measured=()))),
+    "breaches": lambda r: breaches_list(
+        r,
+        BreachesView(
+            project=b.PROJECT,
+            release=b.release(stage=Stage.VERIFYING),
+            breaches=(
+                b.BREACH,
+                b.UNCLEAR,
+                replace(b.BREACH, id="B3", state=BreachState.DISMISSED, by="U0IC", reason="a *cold* cache"),
+            ),
+        ),
+    ),
+    "breaches_none": lambda r: breaches_list(
+        r, BreachesView(project=b.PROJECT, release=b.release(stage=Stage.VERIFYING), breaches=())
+    ),
     "list_empty": lambda r: lists.release_list(r, ListView(project=b.PROJECT, rows=())),
     "board": lambda r: lists.board(
         r, BoardView(project=b.PROJECT, columns={Column.QA_TESTING: b.ROWS[:1], Column.CANDIDATE: b.ROWS[1:]})
@@ -599,6 +656,9 @@ PERSON: dict[str, Surface] = {
         r, b.exception_view(exception=b.judged(judgement=None), known=ExceptionResult.FAILED)
     ),
     "form_judgement_merge": lambda r: judgement.judgement(r, b.exception_view(exception=b.MERGE)),
+    "form_reading": lambda r: reading_form.reading(r, b.health_view(), "p95_latency"),
+    "form_breach": lambda r: breach_form.report(r, b.release(stage=Stage.VERIFYING), Reported.DATA),
+    "form_breach_dismiss": lambda r: breach_form.dismiss(r, b.BREACH),
     "form_rollback": lambda r: rollback.rollback(r, b.rollback_form()),
     "form_rollback_first": lambda r: rollback.rollback(
         r,

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.people import Role
-from domain.policy import DEFAULT_TYPES
 from domain.policy_errors import PolicyError, Why
+from domain.type_policy import DEFAULT_TYPES
 from domain.types import ReleaseType
 from messages.policy_errors import SENTENCES, policy_error
 from messages.texts import Reader
