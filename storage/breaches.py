@@ -46,11 +46,11 @@ def live(tx: Tx, release: str) -> tuple[Breach, ...]:
 
 
 def of_release(tx: Tx, release: str, *, only_live: bool = False) -> tuple[Breach, ...]:
-    """All that a release ever had, oldest first."""
+    """All that a release ever had, oldest first; what began together by the names of the rules."""
     query = (
         select(col(BreachRow.body))
         .where(col(BreachRow.release) == release)
-        .order_by(col(BreachRow.opened_at), col(BreachRow.id))
+        .order_by(col(BreachRow.opened_at), col(BreachRow.rule), col(BreachRow.id))
     )
     if only_live:
         query = query.where(col(BreachRow.live).is_not(None))

@@ -207,20 +207,23 @@ async def _declared_by_one_press(story: Story) -> None:
 
 
 def _room_opens(story: Story, at: str, wall: str) -> None:
-    """With its people in it, and what was measured when it was declared as a file."""
+    """With its people in it, what was measured when it was declared as a file, and the chart of the breach."""
     t = story.t
     said = [line for line in story.news(ROOM) if not line.endswith("has joined the channel")]
-    assert said[-1] == t(
-        f"State when the rollback was declared · today {at} PM (Seoul Tue 3 Mar {wall})\n"
-        "v1.5.0 · Deploying\n"
-        "Canary 0/3\n"
-        "Errors of canary users 12 % · Errors 1.65 % · P95 150 ms",
-        f"롤백 선언 시점의 상태 · 오늘 오후 {at} (서울 3월 3일(화) {wall})\n"
-        "v1.5.0 · 배포 중\n"
-        "카나리 0/3\n"
-        "카나리 사용자 오류율 12 % · 오류율 1.65 % · P95 150 ms",
-    )
-    assert said[:-1] == [
+    assert said[-2:] == [
+        t(
+            f"State when the rollback was declared · today {at} PM (Seoul Tue 3 Mar {wall})\n"
+            "v1.5.0 · Deploying\n"
+            "Canary 0/3\n"
+            "Errors of canary users 12 % · Errors 1.65 % · P95 150 ms",
+            f"롤백 선언 시점의 상태 · 오늘 오후 {at} (서울 3월 3일(화) {wall})\n"
+            "v1.5.0 · 배포 중\n"
+            "카나리 0/3\n"
+            "카나리 사용자 오류율 12 % · 오류율 1.65 % · P95 150 ms",
+        ),
+        f"v1.5.0 {_breach(story)}",
+    ]
+    assert said[:-2] == [
         t(
             "set the channel topic: Rollback of v1.5.0 · Incident commander: @최민재 (Minjae Choi)",
             "set the channel topic: 롤백: v1.5.0 · 장애 지휘관: @최민재 (Minjae Choi)",
