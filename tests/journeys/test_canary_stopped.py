@@ -330,9 +330,12 @@ def _draft(story: Story) -> None:
             "the old one serves\n"
             "Incident commander: @최민재 (Minjae Choi)\n"
             "Impact\n"
+            "Time to detect: 4 min\n"
             "Time to restore: 3 min\n"
             "• Error rate\n"
-            f"{EVIDENCE}\n",
+            f"{EVIDENCE}\n"
+            "Criteria breached:\n"
+            f"• {_breach(story)} · rollback declared by @최민재 (Minjae Choi)\n",
             "사후 분석 초안 · 롤백: v1.5.0\n"
             "기한 내일 오후 2:18 (서울 3월 4일(수) 14:18)\n"
             "요약\n"
@@ -340,9 +343,12 @@ def _draft(story: Story) -> None:
             "the old one serves\n"
             "장애 지휘관: @최민재 (Minjae Choi)\n"
             "영향\n"
+            "감지까지 걸린 시간: 4분\n"
             "복구 시간: 3분\n"
             "• 오류율\n"
-            f"{EVIDENCE}\n",
+            f"{EVIDENCE}\n"
+            "위반한 롤백 기준:\n"
+            f"• {_breach(story)} · 롤백 선언: @최민재 (Minjae Choi)\n",
         )
     )
     assert (
