@@ -95,7 +95,7 @@ def to_roll_back(tx: Tx, named: str | None, channel: str, within: str | None = N
         raise Refused(WhichRelease(tuple(f"v{r.version}" for r in going)))
     found = releases.in_production(tx, project(tx, within, channel).key)
     if found is None:
-        raise Refused(NoRelease(""))
+        raise Refused(NoRelease("", out=True))
     return found
 
 

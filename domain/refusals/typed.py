@@ -32,7 +32,10 @@ class WhichRelease:
 
 @dataclass(frozen=True)
 class NoRelease:
+    """There is none on its way; with `out` none that has gone out, or is going."""
+
     project: str
+    out: bool = False
 
 
 @dataclass(frozen=True)

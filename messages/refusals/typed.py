@@ -173,6 +173,11 @@ def _project(reader: Reader, of: r.UnknownProject | r.WhichProject) -> RefusalTe
 def _release(reader: Reader, of: r.UnknownRelease | r.WhichRelease | r.NoRelease) -> RefusalText:
     t = reader.t
     match of:
+        case r.NoRelease(out=True):
+            return RefusalText(
+                t("No release has gone to production yet."),
+                next=t("What is on its way there is in {command}.", command="`/release list`"),
+            )
         case r.NoRelease():
             return RefusalText(
                 t("No release is on its way."),

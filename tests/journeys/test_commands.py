@@ -294,6 +294,10 @@ async def _without_a_release(story: Story) -> None:
         "No release is on its way.\nStart one with /release start.",
         "진행 중인 릴리스가 없습니다.\n/release start 명령으로 시작할 수 있습니다.",
     )
+    assert await haneul.slash(t("/release breach", "/release 기준위반")) == t(
+        "No release has gone to production yet.\nWhat is on its way there is in /release list.",
+        "아직 프로덕션에 나간 릴리스가 없습니다.\n진행 중인 릴리스는 /release list 명령으로 볼 수 있습니다.",
+    )
     assert await haneul.slash(t("/release log hello", "/release 기록 hello")) == t(
         "This works inside a war room only.\nOpen one with /release warroom.",
         "워룸 안에서만 사용할 수 있습니다.\n/release warroom 명령으로 열 수 있습니다.",
