@@ -198,9 +198,15 @@ class Story:
     # --- the end of every act -------------------------------------------------------------------------------
 
     async def settled(self) -> None:
-        """Until nothing is due, nothing waits in the outbox, and the workspace is quiet."""
-        await until(self._idle, "nothing to be due and the outbox to be empty")
-        await self.demo.box.wait_quiet(quiet=0.03)
+        """Until nothing is due, nothing waits in the outbox, and the workspace is quiet.
+
+        What the demo begins by itself while the workspace falls quiet is waited for as well.
+        """
+        while True:
+            await until(self._idle, "nothing to be due and the outbox to be empty")
+            await self.demo.box.wait_quiet(quiet=0.03)
+            if self._idle():
+                return
 
     def _idle(self) -> bool:
         return not self.demo.program.db.read_now(_open_work)
