@@ -13,10 +13,11 @@ import structlog
 from bot.deployers import Deployer, Job, NoAnswer
 from bot.errors import boundary
 from commands.deploys.report import not_cancelled, take_in
-from domain.deploys.model import DeployerKind, DeployState
+from domain.deploys.model import DeployerKind, Deployment, DeployState, Purpose
 from domain.deploys.reports import Report
-from domain.errands import AskDeployer, CancelDeployment, DeployErrand, FollowDeployment
+from domain.errands import AskDeployer, CancelDeployment, DeployErrand, FollowDeployment, TagCandidate
 from domain.people import BOT, Origin, Via
+from domain.release import Release
 from storage import deploys, outbox, projects, releases
 from storage.db import Database, Tx
 from storage.outbox import Claimed, Waiting
@@ -27,6 +28,7 @@ LEASE = timedelta(minutes=3)
 AT_ONCE = 8
 FIRST, SLOWEST = timedelta(seconds=5), timedelta(minutes=2)
 GIVE_UP_AFTER = 20
+TAG_S = timedelta(seconds=2)
 ORIGIN = Origin(BOT, Via.DEPLOYER)
 
 
@@ -85,6 +87,8 @@ class DeployWorker:
             if job is None:
                 await self._db.run(outbox.finish, [(item.id, "moot")])
                 return
+            if not await self._db.run(_tag_is_made, item, job):
+                return
             await self._attempt(item, job)
 
     async def _attempt(self, item: Claimed, job: Job) -> None:
@@ -118,6 +122,7 @@ class DeployWorker:
             rules=project.policy.deploy.of(deployment.environment),
             callback=callback,
             since=item.added_at,
+            percent=_percent(release, deployment),
             again=item.attempts > 1,
         )
 
@@ -144,6 +149,25 @@ async def _done(deployer: Deployer, errand: DeployErrand, job: Job) -> Report | 
 
 def _claim(tx: Tx, limit: int) -> list[Claimed]:
     return outbox.claim_due(tx, deploys=True, limit=limit, lease=LEASE)
+
+
+def _percent(release: Release, deployment: Deployment) -> int | None:
+    rollout = release.rollout
+    if rollout is None or deployment.purpose is not Purpose.STEP or deployment.step not in rollout.steps:
+        return None
+    return rollout.planned(rollout.steps.index(deployment.step)).percent
+
+
+def _tag_is_made(tx: Tx, item: Claimed, job: Job) -> bool:
+    """A deployer that takes the tag would look for one that is not pushed yet: it is asked a little later."""
+    one = job.deployment
+    if not isinstance(item.errand, AskDeployer) or one.purpose is Purpose.ROLLBACK:
+        return True
+    tag = TagCandidate(one.project, one.release, one.candidate, one.sha)
+    waits = outbox.waits(tx, f"{outbox.GIT}{one.project}", tag)
+    if waits:
+        outbox.hand_back(tx, item, after=TAG_S)
+    return not waits
 
 
 def _answered(tx: Tx, item: Claimed, job: Job, report: Report | None, polled: bool) -> None:  # noqa: FBT001 - run() passes by place

@@ -170,12 +170,27 @@ def same_after(tx: Tx, item: Claimed) -> list[int]:
     return [int(row[0]) for row in tx.execute(query)]
 
 
-def hand_back(tx: Tx, item: Claimed, lane: str = "") -> None:
-    """As if it had not been claimed; to wait in another lane, if that is given."""
+def waits(tx: Tx, lane: str, errand: Errand) -> bool:
+    """Whether just this is still to be done in its lane."""
+    query = select(col(OutboxRow.id)).where(
+        col(OutboxRow.lane) == lane,
+        col(OutboxRow.done_at).is_(None),
+        col(OutboxRow.body) == ERRANDS.dump(errand),
+    )
+    return tx.execute(query.limit(1)).first() is not None
+
+
+def hand_back(tx: Tx, item: Claimed, lane: str = "", *, after: timedelta = timedelta(0)) -> None:
+    """As if it had not been claimed; to wait in another lane, or a while, if that is given."""
     tx.execute(
         update(OutboxRow)
         .where(col(OutboxRow.id) == item.id)
-        .values(leased_until=None, attempts=item.attempts - 1, lane=lane or item.lane)
+        .values(
+            leased_until=None,
+            attempts=item.attempts - 1,
+            lane=lane or item.lane,
+            due_at=col(OutboxRow.due_at) if not after else tx.wall() + after,
+        )
     )
 
 

@@ -22,6 +22,7 @@ Secret = Callable[[], SecretStr | None]
 class Job:
     """What a deployer is to do or to tell of. `callback` is where it reports to, empty where it cannot;
     `since` is when it was first sent, by the machine's clock; `again` when an earlier try may have arrived.
+    `percent` of the users have the new version once a rollout's step is live.
     """
 
     deployment: Deployment
@@ -30,6 +31,7 @@ class Job:
     rules: EnvironmentRules
     callback: str
     since: datetime
+    percent: int | None = None
     again: bool = False
 
     @property
@@ -39,7 +41,7 @@ class Job:
             "id": one.id,
             "project": one.project,
             "version": self.version,
-            "tag": f"v{self.version}",
+            "tag": f"{self.project.policy.repository.tag_prefix}v{self.version}",
             "sha": one.sha,
             "environment": one.environment.value,
             "purpose": one.purpose.value,

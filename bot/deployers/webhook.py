@@ -42,7 +42,7 @@ class Webhook:
         self._local = local
 
     async def ask(self, job: Job) -> Report:
-        body = job.facts | {"action": "deploy", "percent": _percent(job), "callback": job.callback}
+        body = job.facts | {"action": "deploy", "percent": job.percent, "callback": job.callback}
         return await self._posted(job, body, key=job.deployment.id)
 
     async def cancel(self, job: Job) -> None:
@@ -100,12 +100,6 @@ def _rules(job: Job) -> WebhookRules:
     if job.rules.webhook is None:
         raise NoAnswer(DeployWhy.NO_RULES)
     return job.rules.webhook
-
-
-def _percent(job: Job) -> int | None:
-    """Of a canary, how much of the traffic the step means: `canary_10` is 10."""
-    name, _, number = job.deployment.step.rpartition("_")
-    return int(number) if name == "canary" and number.isdecimal() else None
 
 
 def _not_connected(error: aiohttp.ClientConnectorError, host: str) -> NoAnswer:

@@ -12,7 +12,7 @@ from domain.events import DeploymentAsked, DeploymentMoved
 from domain.people import Origin
 from domain.release import Release
 from domain.types import Environment
-from domain.versions import Version
+from domain.versions import Version, candidate_tag
 from storage import deploys, outbox, releases
 from storage.db import Tx
 from storage.ids import new_id
@@ -23,7 +23,8 @@ def ask(
 ) -> Deployment | None:
     """The deployment that does this work now; None where people do it. The same is not asked twice.
 
-    `found.release` is as it was saved; `target` is the tag to deploy, the candidate's own where it is empty.
+    `found.release` is as it was saved; `target` is the version to deploy as its tag spells it, the candidate
+    where it is empty.
     """
     environment = Environment.STAGING if purpose is Purpose.STAGING else Environment.PRODUCTION
     rules = found.project.policy.deploy.of(environment)
@@ -42,7 +43,7 @@ def ask(
         environment=environment,
         purpose=purpose,
         step=step,
-        target=target or f"{release.tag}-rc.{release.rc}",
+        target=_tag(found, target),
         deployer=rules.deployer,
         asked_at=found.at,
         asked_by=origin.actor.user,
@@ -50,6 +51,12 @@ def ask(
     )
     add(tx, found, deployment, origin, asked_event(found, deployment))
     return deployment
+
+
+def _tag(found: Case, target: str) -> str:
+    """As it stands in git, with the prefix of a project that shares its repository."""
+    release, prefix = found.release, found.project.policy.repository.tag_prefix
+    return f"{prefix}{target}" if target else candidate_tag(release.version, release.rc, prefix)
 
 
 def target_sha(tx: Tx, release: Release, target: str) -> str:

@@ -42,6 +42,42 @@ async def test_a_build_that_passed_asks_the_staging_deployer_with_a_signed_reque
     assert (deployment.state, yard.drive.stage(release)) == (DeployState.RUNNING, Stage.STAGING)
 
 
+async def test_a_deployer_is_not_asked_before_the_tag_is_in_git(yard: Yard, deployer: Service) -> None:
+    release = yard.staging(tagged=False)
+
+    await yard.work_on()
+    assert deployer.asked == []
+
+    yard.tagged()
+    await yard.work_on()
+    (asked,) = deployer.asked
+    assert asked.body["target"] == "v1.5.0-rc.1"
+    assert yard.states(release) == [DeployState.RUNNING]
+
+
+@pytest.mark.parametrize(
+    ("strategy", "step", "percent"),
+    [
+        ("blue_green", "green_healthy", 0),
+        ("canary", "canary_10", 10),
+        ("rolling", "batch_1", 33),
+        ("big_bang", "all_at_once", 100),
+    ],
+)
+async def test_a_step_says_how_many_users_it_means(
+    yard: Yard, deployer: Service, strategy: str, step: str, percent: int
+) -> None:
+    yard.rules(policy={"types": {"regular": {"rollout": strategy}}})
+    deployer.usual = (200, {"state": "succeeded", "evidence": "health 200"})
+    release = yard.staging()
+    await yard.work()
+    yard.drive.pass_qa(release)
+    yard.drive.deploy(release)
+    await yard.work()
+
+    assert [(one["step"], one["percent"]) for one in deployer.deploys] == [("", None), (step, percent)]
+
+
 async def test_a_deployer_that_is_done_at_once_says_so_in_its_answer(yard: Yard, deployer: Service) -> None:
     deployer.usual = (200, {"state": "succeeded", "evidence": "health 200 in 34 ms", "build": 7})
     release = yard.staging()

@@ -17,7 +17,7 @@ from bot.callbacks import ROUTE, Callbacks
 from bot.deployers.webhook import Webhook
 from bot.deployworker import DeployWorker
 from domain.deploys.model import DeployerKind, Deployment, DeployState
-from storage import deploys
+from storage import deploys, outbox
 from storage.tables import OutboxRow
 from tests.support.deployer import CALLBACK, SIGNING, Service, reported
 from tests.support.driver import Driver
@@ -64,12 +64,20 @@ class Yard:
         with self.drive.tx() as tx:
             world(tx, deploy={"staging": rules, "production": rules}, **of_policy)
 
-    def staging(self) -> str:
+    def staging(self, *, tagged: bool = True) -> str:
         """A release whose candidate has just been built."""
         release = self.drive.start()
         self.drive.cut(release)
         self.drive.build(release)
+        if tagged:
+            self.tagged()
         return release
+
+    def tagged(self) -> None:
+        """The candidate's tag is on the remote."""
+        with self.drive.tx() as tx:
+            while in_git := outbox.claim_due(tx, git=True, limit=10, lease=timedelta(minutes=1)):
+                outbox.finish(tx, [(item.id, "done") for item in in_git])
 
     async def work(self) -> None:
         """All that is due is sent, and what came of it is kept."""

@@ -21,10 +21,11 @@ RULES = {"deployer": "webhook", "webhook": {"url": "https://deploy.example/naru"
 class Deploys(Driver):
     """The shop with a deployer in both environments, and what it says."""
 
-    def rules(self, strategy: str = "blue_green", **rules: Any) -> None:
+    def rules(self, strategy: str = "blue_green", prefix: str = "", **rules: Any) -> None:
         both = {"staging": RULES, "production": RULES} | rules
+        git = {"url": "https://git.example/shop.git", "tag_prefix": prefix}
         with self.tx() as tx:
-            world(tx, deploy=both, types={"regular": {"rollout": strategy}})
+            world(tx, deploy=both, types={"regular": {"rollout": strategy}}, repository=git)
 
     def of(self, release: str) -> tuple[Deployment, ...]:
         return self.read(deploys.of_release, release)

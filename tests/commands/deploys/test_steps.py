@@ -316,3 +316,27 @@ def test_the_commit_of_the_version_to_go_back_to_is_told_where_it_is_known(drive
         assert target_sha(tx, release, "v1.5.0") == SHA
         assert target_sha(tx, release, "v1.4.0") == ""
         assert target_sha(tx, release, "the one before") == ""
+
+
+@pytest.mark.parametrize(
+    ("version", "tag"),
+    [
+        ("1.5.0", "shop/v1.5.0-rc.1"),
+        ("2.0.0-beta.1", "shop/v2.0.0-beta.1.rc.1"),
+        ("1.5.0+build.7", "shop/v1.5.0-rc.1"),
+    ],
+)
+def test_the_deployer_is_told_the_tag_that_git_has(drive: Deploys, version: str, tag: str) -> None:
+    drive.rules(prefix="shop/")
+    release = drive.start(version=version)
+    drive.cut(release)
+    drive.build(release)
+
+    assert drive.last(release).target == tag
+
+
+def test_the_way_back_is_asked_with_the_tag_that_git_has(drive: Deploys, back: str) -> None:
+    drive.rules(prefix="shop/")
+    move(drive, back, StepKey.TRAFFIC, "started")
+
+    assert drive.last(back).target == "shop/v1.4.0"
