@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, false, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
 
@@ -31,7 +31,7 @@ def take(tx: Tx, project: str, key: str, slot: datetime) -> bool:
     """Whether this round is the caller's: nobody had it, nor a later one."""
     adding = (postgresql if tx.dialect == "postgresql" else sqlite).insert(RoundRow)
     query = (
-        adding.values(project=project, key=key, slot=slot, body="")
+        adding.values(project=project, key=key, slot=slot, body="", partial=False)
         .on_conflict_do_update(
             index_elements=["project", "key"],
             set_={"slot": adding.excluded.slot},
@@ -43,16 +43,22 @@ def take(tx: Tx, project: str, key: str, slot: datetime) -> bool:
 
 
 def answered(tx: Tx) -> set[tuple[str, str]]:
-    """The baselines whose answer is kept, by project and key."""
-    found = tx.execute(select(col(RoundRow.project), col(RoundRow.key)).where(col(RoundRow.body) != ""))
+    """The baselines whose whole answer is kept, by project and key."""
+    whole = select(col(RoundRow.project), col(RoundRow.key)).where(
+        col(RoundRow.body) != "", col(RoundRow.partial) == false()
+    )
+    found = tx.execute(whole)
     return {(str(project), str(key)) for project, key in found}
 
 
-def put_baselines(tx: Tx, project: str, release: str, found: tuple[Baseline, ...]) -> None:
+def put_baselines(
+    tx: Tx, project: str, release: str, found: tuple[Baseline, ...], *, partial: bool = False
+) -> None:
+    """`partial` when the rest is to be asked for with the next round."""
     tx.execute(
         RoundRow.__table__.update()  # type: ignore[attr-defined]  # set by SQLModel
         .where(col(RoundRow.project) == project, col(RoundRow.key) == of_baseline(release))
-        .values(body=_BASELINES.dump_json(found).decode())
+        .values(body=_BASELINES.dump_json(found).decode(), partial=partial)
     )
 
 

@@ -11,7 +11,7 @@ from commands.record import record
 from domain.events import BaselineMissing
 from domain.health.asking import Wanted, before_deploy, slot, wanted
 from domain.health.baselines import baselines
-from domain.health.model import Reading
+from domain.health.model import NO_ANSWER, Reading
 from domain.people import BOT, Origin, Via
 from domain.project import Project
 from domain.release import Release
@@ -113,12 +113,18 @@ def _before(project: Project, release: Release, now: datetime) -> Round:
 
 
 def _baseline(tx: Tx, project: Project, report: RoundWasAsked) -> None:
-    """What the monitors do not know of that time is taken from what was measured then."""
-    measured = readings.add(tx, project.key, (one for one in report.readings if one.value is not None))
-    found = {**given_before(tx, project, report.round.at), **baselines(measured)}
-    health_rounds.put_baselines(tx, project.key, report.round.baseline, tuple(found.values()))
+    """What the monitors do not know of that time is taken from what was measured then; one that could not be
+    reached is asked again with every round while the release goes out.
+    """
+    key, of = project.key, report.round.baseline
+    before = health_rounds.baselines(tx, key, of)
+    readings.add(tx, key, (one for one in report.readings if one.value is not None))
+    found = {**given_before(tx, project, report.round.at), **baselines(readings.baseline(tx, of))}
     failed = tuple(one for one in report.readings if one.value is None and one.metric not in found)
-    release = releases.get(tx, report.round.baseline)
-    if failed and release is not None:
-        event = BaselineMissing(release=release.id, version=str(release.version), readings=failed)
-        record(tx, MONITORS, project, [event], release=release, answered=True)
+    again = any(one.why in NO_ANSWER for one in failed)
+    health_rounds.put_baselines(tx, key, of, tuple(found.values()), partial=again)
+    release = releases.get(tx, of)
+    if release is None or not (failed if before is None else not again):
+        return
+    event = BaselineMissing(release=of, version=str(release.version), readings=failed, again=again)
+    record(tx, MONITORS, project, [event], release=release, answered=True)

@@ -15,5 +15,5 @@ def not_fine(tx: Tx, found: Case) -> tuple[NotFine, ...]:
     if rollout is None or rollout.complete:
         return ()
     live = rollout.times_of(rollout.done).live or found.at
-    said = reasons(rollout.planned(rollout.done).health, fine.now(tx, found), live)
+    said = reasons(rollout.planned(rollout.done), fine.now(tx, found), live)
     return (*said, *(Breached(breach=breach) for breach in holding(tx, found)))

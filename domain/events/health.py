@@ -33,8 +33,11 @@ class HealthTurned:
 
 @dataclass(frozen=True, kw_only=True)
 class BaselineMissing:
-    """The time before the deploy of a release could not be asked for: `readings` say why."""
+    """The time before the deploy of a release could not be asked for: `readings` say why. It is asked for
+    `again` with the next rounds; without any reading it was found in the end.
+    """
 
     release: str
     version: str
     readings: tuple[Reading, ...]
+    again: bool = False

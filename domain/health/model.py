@@ -34,6 +34,10 @@ class WhyNone(StrEnum):
     REFUSED = "refused"  # an address that the policy does not allow
 
 
+NO_ANSWER = frozenset({WhyNone.UNREACHABLE, WhyNone.TIMEOUT, WhyNone.STATUS})
+"""A monitor of which this is all that is known may answer the next time."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Reading:
     """`value` is a share from 0 to 1 for rates and loads, in seconds for latencies, a number for counts.

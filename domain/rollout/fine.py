@@ -10,6 +10,7 @@ from domain.criteria.model import Breach
 from domain.health.model import Reading
 from domain.health.now import Health
 from domain.health.ranges import Judged
+from domain.rollout.model import PlannedStep
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,16 +42,18 @@ class Breached:
 NotFine = NoReading | OutOfRange | Unmeasured | Breached
 
 
-def reasons(watched: tuple[str, ...], health: Health, live: datetime) -> Iterator[NotFine]:
-    """Of the metrics that a step is watched by, since it is `live`; and of any other that is out of range."""
+def reasons(step: PlannedStep, health: Health, live: datetime) -> Iterator[NotFine]:
+    """Of the metrics that a step is watched by, since it is `live`; and of any other that is not in range.
+
+    A step that no user is on has nothing to be measured by: its deployer's word is that it is well.
+    """
     newest = {one.reading.metric: one for one in health.measured}
-    for metric in watched:
+    for metric in step.health if step.percent else ():
         one = newest.get(metric)
-        old = one is None or one.reading.at < max(live, health.at - health.too_old)
-        if one is None or old:
+        if one is None or one.reading.at < max(live, health.at - health.too_old):
             yield NoReading(metric=metric)
-        elif one.judged is Judged.UNKNOWN:
-            yield Unmeasured(reading=one.reading)
     for one in health.measured:
         if one.judged is Judged.OUT:
             yield OutOfRange(reading=one.reading)
+        elif one.judged is Judged.UNKNOWN:
+            yield Unmeasured(reading=one.reading)

@@ -77,10 +77,12 @@ def _out(reader: Reader, turn: Turn, good: str) -> str:
 
 
 def _no_baseline(reader: Reader, said: v.BaselineMissing) -> str:
-    t = reader.t
-    text = t(
-        "{release} No baseline: the time before the deploy could not be measured",
-        release=head(said.version),
-    )
+    t, release = reader.t, head(said.version)
+    if not said.readings:
+        text = t("{release} The time before the deploy is measured now: there is a baseline", release=release)
+        return f"{level(reader, Alert.SUCCESS)} {text}"
+    text = t("{release} No baseline: the time before the deploy could not be measured", release=release)
     reasons = bullets(why(reader, one) for one in said.readings)
-    return f"{level(reader, Alert.INFO)} {text}\n{reasons}"
+    if said.again:
+        reasons += "\n" + t("It is asked for again with every round while the release goes out.")
+    return f"{level(reader, Alert.WARNING)} {text}\n{reasons}"

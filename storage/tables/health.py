@@ -50,10 +50,13 @@ class MetricRow(SQLModel, table=True):
 
 
 class RoundRow(SQLModel, table=True):
-    """The newest round of questions that somebody took on (business time); a baseline's in the body."""
+    """The newest round of questions that somebody took on (business time); a baseline's in the body,
+    `partial` while some of it is still to be asked for.
+    """
 
     __tablename__ = "health_round"
     project: str = Field(primary_key=True)
     key: str = Field(primary_key=True)
     slot: datetime = Field(index=True)
     body: str = Field(sa_column=Column("body", Text, nullable=False))
+    partial: bool = False

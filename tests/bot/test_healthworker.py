@@ -16,6 +16,8 @@ from domain.events import BaselineMissing, HealthTurned
 from domain.health.asking import Answer, Question
 from domain.health.model import HEALTH, WhyNone
 from domain.types import Environment
+from messages.lines.health import health_line
+from messages.texts import Reader
 from storage import health_rounds, readings
 from storage.db import Database
 from tests.support.clock import HandClock
@@ -34,6 +36,7 @@ class Stub:
     def __init__(self) -> None:
         self.asked: Counter[str] = Counter()
         self.errors: Answer = Answer(value=0.001)
+        self.cpu_before: Answer = Answer(why=WhyNone.EMPTY)
 
     async def now(self, question: Question) -> tuple[Answer, ...]:
         self.asked[question.query or question.url] += 1
@@ -46,7 +49,7 @@ class Stub:
     ) -> Sequence[tuple[datetime, Answer]]:
         self.asked[f"before {question.query}"] += 1
         if question.query == "cpu":
-            return [(until, Answer(why=WhyNone.TIMEOUT))]
+            return [(until, self.cpu_before)]
         return [(since, Answer(value=0.001)), (since + timedelta(hours=1), Answer(value=0.003))]
 
 
@@ -99,6 +102,46 @@ async def test_a_baseline_whose_process_died_is_asked_again_with_the_next_round(
     known = drive.read(health_rounds.baselines, drive.project, release)
     assert known is not None
     assert known["error_rate"].median == 0.002
+
+
+async def test_a_monitor_that_did_not_answer_for_the_baseline_is_asked_again(
+    drive: Driver, stub: Stub
+) -> None:
+    stub.cpu_before = Answer(why=WhyNone.TIMEOUT)
+    release = drive.to_deploying()
+    worker = HealthWorker(drive.database)
+
+    def known() -> dict[str, float]:
+        found = drive.read(health_rounds.baselines, drive.project, release)
+        return {metric: one.median for metric, one in (found or {}).items()}
+
+    def said() -> list[str]:
+        told = (tell.said for tell in drive.told(BaselineMissing))
+        return [
+            health_line(Reader("en", "Asia/Seoul"), one) for one in told if isinstance(one, BaselineMissing)
+        ]
+
+    for _ in range(2):
+        await worker.work()
+        drive.clock.move(minutes=1)
+    assert known() == {"error_rate": 0.002}
+    (missing,) = said()
+    assert missing == (
+        "🟠 *Warning* *v1.5.0* No baseline: the time before the deploy could not be measured\n"
+        "• CPU: no answer in time. Check whether it has too much to do, or raise “timeout” in the policy.\n"
+        "It is asked for again with every round while the release goes out."
+    )
+
+    stub.cpu_before = Answer(value=0.4)
+    asked = stub.asked["before cpu"]
+    for _ in range(2):
+        await worker.work()
+        drive.clock.move(minutes=1)
+    assert known() == {"error_rate": 0.002, "cpu": 0.4}
+    assert stub.asked["before cpu"] == asked + 1
+    assert said()[1:] == [
+        "🟢 *Success* *v1.5.0* The time before the deploy is measured now: there is a baseline"
+    ]
 
 
 async def test_a_regression_is_told_by_the_round_that_sees_it(drive: Driver, stub: Stub) -> None:
