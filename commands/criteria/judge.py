@@ -10,7 +10,7 @@ from commands import context
 from commands.context import Case
 from commands.criteria import acting
 from commands.health.look import baselines_of
-from domain.criteria.judge import GAP, Moment
+from domain.criteria.judge import GAP, PACE, Moment
 from domain.criteria.judge import judge as judged
 from domain.criteria.model import Breach, BreachState, Judgement, Verdict, Why, worse
 from domain.criteria.rules import CriterionRule
@@ -66,7 +66,8 @@ def _moment(tx: Tx, found: Case) -> Moment:
 def _readings(tx: Tx, found: Case, moment: Moment) -> list[Reading]:
     """As far back as the longest rule looks."""
     rules = found.project.policy.criteria.rules.values()
-    longest = max((rule.sustained for rule in rules), default=timedelta(0)) + GAP * moment.interval
+    longest = max((rule.sustained for rule in rules), default=timedelta(0))
+    longest += max(GAP * moment.interval, PACE * longest)
     begin = max(moment.since, found.at - longest)
     taken = readings.since(tx, found.project.key, Environment.PRODUCTION, begin)
     return [one for one in taken if one.release in {"", found.release.id}]

@@ -19,6 +19,8 @@ from domain.health.model import REQUESTS, Reading
 INTERVAL = timedelta(minutes=1)
 GAP = 3
 """So many intervals without a reading are a gap."""
+PACE = 2
+"""Pipelines and people may leave so many times what a breach must last between two readings."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,17 +64,20 @@ def _judged(key: str, rule: CriterionRule, series: Mapping[str, Series], moment:
     unasked = _unasked(rule, series, moment)
     if unasked is not None:
         return Judgement(rule=key, verdict=Verdict.NOT_ASKED, why=unasked)
-    of, begin = series[rule.metric], moment.at - rule.sustained
+    of = series[rule.metric]
+    begin, apart = _reach(rule, of, moment)
     window, good = of.between(begin, moment.at), of.numbers.between(begin, moment.at)
     limit = limit_of(rule, of)
-    unclear = _unclear(key, window, good, begin, moment)
+    unclear = _unclear(key, window, _hole(window, good, [begin, *good.times, moment.at], apart), good)
+    if unclear is None and begin > moment.at - rule.sustained:
+        return _by_hand(key, limit, of, window) or _short(key, limit, good.values[-1])
     if unclear is None and rule.least:
         asked = series[REQUESTS].numbers.between(begin, moment.at)
         unclear = _too_few(key, rule, window, good, asked)
     if unclear is not None:
         return _by_hand(key, limit, of, window) or unclear
     if limit.breached_by_all(good.values):
-        return _breached(key, of.numbers, limit, moment)
+        return _breached(key, of.numbers, limit, moment.at, apart)
     value = good.values[-1]
     if limit.unknown is not None and not limit.surely_fine(good.values):
         return Judgement(rule=key, verdict=Verdict.INCONCLUSIVE, why=limit.unknown, value=value)
@@ -94,11 +99,23 @@ def _unasked(rule: CriterionRule, series: Mapping[str, Series], moment: Moment) 
 # --- whether it can be told at all ------------------------------------------------------------------------
 
 
-def _unclear(
-    key: str, window: list[Reading], good: Numbers, begin: datetime, moment: Moment
-) -> Judgement | None:
+def _reach(rule: CriterionRule, of: Series, moment: Moment) -> tuple[datetime, timedelta]:
+    """From when on readings are heeded, and how far apart they may lie.
+
+    Naru asks at its interval. Pipelines and people tell at their own pace: what they told last before the
+    time that it must last still counts; where there is none, what they told does not reach back so far.
+    """
+    begin = moment.at - rule.sustained
+    if not of.given:
+        return begin, GAP * moment.interval
+    apart = max(GAP * moment.interval, PACE * rule.sustained)
+    told = of.between(max(moment.since, begin - apart), moment.at)
+    before = [one.at for one in told if one.at <= begin]
+    return before[-1] if before else told[0].at if told else begin, apart
+
+
+def _unclear(key: str, window: list[Reading], why: Why | None, good: Numbers) -> Judgement | None:
     """No readings, unreadable ones, or too many missing in between."""
-    why = _hole(window, good, begin, moment)
     if why is None:
         return None
     bad = next((one for one in reversed(window) if not readable(one)), None)
@@ -107,14 +124,20 @@ def _unclear(
     return Judgement(rule=key, verdict=Verdict.INCONCLUSIVE, why=why, value=value, seen=seen)
 
 
-def _hole(window: list[Reading], good: Numbers, begin: datetime, moment: Moment) -> Why | None:
+def _hole(window: list[Reading], good: Numbers, moments: list[datetime], apart: timedelta) -> Why | None:
     if not window:
         return Why.NO_READINGS
-    longest = GAP * moment.interval
-    gaps = any(later - earlier > longest for earlier, later in pairwise([begin, *good.times, moment.at]))
+    gaps = any(later - earlier > apart for earlier, later in pairwise(moments))
     if good.times and not gaps:
         return None
     return Why.GAPS if len(good.times) == len(window) else Why.UNREADABLE
+
+
+def _short(key: str, limit: Limit, value: float) -> Judgement:
+    """A first word of something bad needs a person to look; of something good, nobody."""
+    if limit.breached_by(value):
+        return Judgement(rule=key, verdict=Verdict.INCONCLUSIVE, why=Why.SHORT, value=value)
+    return Judgement(rule=key, verdict=Verdict.NOT_ASKED, why=Why.EARLY)
 
 
 def _by_hand(key: str, limit: Limit, of: Series, window: list[Reading]) -> Judgement | None:
@@ -142,12 +165,12 @@ def _too_few(
     )
 
 
-def _breached(key: str, of: Numbers, limit: Limit, moment: Moment) -> Judgement:
+def _breached(key: str, of: Numbers, limit: Limit, at: datetime, apart: timedelta) -> Judgement:
     """Since the first reading from which on all breach, without a gap in between."""
-    last = bisect_right(of.times, moment.at) - 1
+    last = bisect_right(of.times, at) - 1
     first = last
     while first and limit.breached_by(of.values[first - 1]):
-        if of.times[first] - of.times[first - 1] > GAP * moment.interval:
+        if of.times[first] - of.times[first - 1] > apart:
             break
         first -= 1
     return Judgement(

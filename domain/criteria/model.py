@@ -42,6 +42,7 @@ class Why(StrEnum):
     SAMPLES_UNKNOWN = "samples_unknown"
     NO_READINGS = "no_readings"
     GAPS = "gaps"
+    SHORT = "short"  # what pipelines and people told does not reach back as far as it must last
     UNREADABLE = "unreadable"
     NO_BASELINE = "no_baseline"
     NO_SPREAD = "no_spread"  # all baseline readings are alike: nothing is said by their deviation

@@ -15,6 +15,8 @@ from domain.health.baselines import Baseline, baseline_of
 from domain.health.model import Reading, Source
 from domain.types import Environment
 
+_GIVEN = frozenset({Source.PIPELINE, Source.PERSON})
+
 
 @dataclass(frozen=True)
 class Numbers:
@@ -46,6 +48,11 @@ class Series:
     def typed(self) -> bool:
         """Whether only people read it off, now and then."""
         return self.measured and all(one.source is Source.PERSON for one in self._taken)
+
+    @cached_property
+    def given(self) -> bool:
+        """Whether Naru did not ask for it: pipelines and people tell it at their own pace."""
+        return self.measured and all(one.source in _GIVEN for one in self._taken)
 
     def between(self, begin: datetime, end: datetime) -> list[Reading]:
         """Oldest first, each once, also those that say nothing; both ends belong to it."""

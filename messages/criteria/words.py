@@ -40,6 +40,7 @@ WHY: Mapping[Why, str] = {
         "“samples: 0” in the policy."
     ),
     Why.NO_READINGS: word("no readings any more. Check the monitor."),
+    Why.SHORT: word("it was not told for long enough. Report it again in a few minutes, or decide yourself."),
     Why.GAPS: word("readings are missing in between. Check the monitor."),
     Why.UNREADABLE: word("the readings are no numbers. Check the query and the monitor."),
     Why.NO_BASELINE: word("it is not known what was usual before the deploy. Compare it yourself."),

@@ -194,7 +194,34 @@ def test_what_nobody_ever_measured_is_not_asked_and_what_went_silent_is() -> Non
 def test_what_a_person_reads_off_in_range_asks_nobody_and_beyond_it_does() -> None:
     typed = {"source": Source.PERSON, "samples": None}
     assert one(ruled(), [reading("error_rate", 0.01, **typed)]).why is Why.NOT_MEASURED
-    assert one(ruled(), [reading("error_rate", 0.2, **typed)]).why is Why.GAPS
+    assert one(ruled(), [reading("error_rate", 0.2, **typed)]).why is Why.SHORT
+
+
+@pytest.mark.parametrize("source", [Source.PIPELINE, Source.PERSON])
+@pytest.mark.parametrize(
+    ("told", "verdict", "why"),
+    [
+        ({0: 0.5}, Verdict.INCONCLUSIVE, Why.SHORT),
+        ({4: 0.5, 0: 0.5}, Verdict.INCONCLUSIVE, Why.SHORT),
+        ({5: 0.5, 0: 0.5}, BREACHED, None),
+        ({14: 0.5, 7: 0.5, 0: 0.5}, BREACHED, None),
+        ({14: 0.5, 7: 0.001, 0: 0.5}, FINE, None),
+        ({7: 0.001, 0: 0.5}, FINE, None),
+        ({7: 0.5, 0: 0.001}, FINE, None),
+    ],
+)
+def test_what_is_told_every_few_minutes_is_judged_at_its_own_pace(
+    source: Source, told: dict[int, float], verdict: Verdict, why: Why | None
+) -> None:
+    given = [reading("error_rate", value, ago, source=source) for ago, value in told.items()]
+    judged = one(ruled(), given)
+    assert (judged.verdict, judged.why) == (verdict, why)
+
+
+def test_a_pipeline_that_fell_silent_is_missed() -> None:
+    given = [reading("error_rate", 0.001, ago, source=Source.PIPELINE) for ago in (30, 25, 20)]
+    assert one(ruled(), given).why is Why.NO_READINGS
+    assert one(ruled(), [reading("error_rate", 0.001, source=Source.PIPELINE)]).why is Why.EARLY
 
 
 def test_other_environments_and_later_readings_are_none_of_it() -> None:
