@@ -166,7 +166,7 @@ class RoomWork:
             body=document.text.encode(),
         )
         outcome = await self._uploads.post(item, file, room.channel)
-        await self._uploads.shown(file, room.channel)
+        await self._uploads.shown(file.name, room.channel)
         return outcome
 
     async def _quietly(self, method: str, channel: str, **arguments: str) -> str:

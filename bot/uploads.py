@@ -47,18 +47,19 @@ class Uploads:
         await self._shared(channel, uploaded, file)
         return "sent"
 
-    async def shown(self, file: Upload, channel: str) -> None:
-        """Wait until it stands there, for some seconds at most: Slack shows a file a moment after it was
-        shared, and what closes the channel must not come first.
+    async def shown(self, name: str, channel: str, thread: str = "") -> bool:
+        """Whether it stands there, some seconds from now at the latest: Slack shows a file a moment after it
+        was shared, and what closes the channel must not come first.
         """
         for _ in range(_LOOKS):
-            if await self._is_there(channel, file.name, file.thread):
-                return
+            if await self._is_there(channel, name, thread):
+                return True
             await asyncio.sleep(_A_MOMENT_S)
+        return False
 
     async def was_shared(self, item: Claimed, name: str, channel: str, thread: str = "") -> bool:
-        """Whether an earlier try has shared the file."""
-        return item.sent_at is not None and await self._is_there(channel, name, thread)
+        """Whether an earlier try has shared the file, of which no answer came."""
+        return item.sent_at is not None and await self.shown(name, channel, thread)
 
     async def _uploaded(self, file: Upload) -> str:
         """The id of the file, which nobody sees yet."""

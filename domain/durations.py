@@ -6,7 +6,8 @@ import re
 from datetime import timedelta
 from typing import Annotated
 
-from pydantic import BeforeValidator, PlainSerializer
+from pydantic import AfterValidator, BeforeValidator, PlainSerializer
+from pydantic_core import PydanticCustomError
 
 UNITS = {
     "w": timedelta(weeks=1),
@@ -37,6 +38,19 @@ def write_duration(value: timedelta) -> str:
         if number:
             parts.append(f"{number}{unit}")
     return " ".join(parts) or "0s"
+
+
+def bounded(least: timedelta, most: timedelta | None = None) -> AfterValidator:
+    """Of no other length; the mistake is told in the words of a policy."""
+
+    def check(value: timedelta) -> timedelta:
+        if value < least:
+            raise PydanticCustomError("duration_range", "at least {ge}", {"ge": write_duration(least)})
+        if most is not None and value > most:
+            raise PydanticCustomError("duration_range", "at most {le}", {"le": write_duration(most)})
+        return value
+
+    return AfterValidator(check)
 
 
 Duration = Annotated[

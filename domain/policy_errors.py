@@ -101,7 +101,8 @@ class Why(StrEnum):
     LIST_TOO_LONG = "list_too_long"  # limit
     NOT_A_QUANTITY = "not_a_quantity"
     BAD_CRITERION_NAME = "bad_criterion_name"  # value
-    CRITERION_STEP = "criterion_step"  # value
+    CRITERION_STEP = "criterion_step"  # value, nearest
+    METRIC_UNKNOWN = "metric_unknown"  # value, nearest
     CRITERION_SUBJECT = "criterion_subject"
     CRITERION_REPORTED = "criterion_reported"
     CRITERION_NO_LIMIT = "criterion_no_limit"

@@ -146,7 +146,12 @@ SENTENCES: Mapping[Why, str] = {
         "“{value}” is no name of a criterion or a metric: they have lower-case letters, digits and _."
     ),
     Why.CRITERION_STEP: word(
-        "“{value}” is no step of a rollout. Write canary_10, batch_2, traffic_switched and the like."
+        "No rollout of this policy has a step “{value}”: its rule would never be asked. Write canary_10,"
+        " batch_2, traffic_switched and the like, as the section “rollout” has them."
+    ),
+    Why.METRIC_UNKNOWN: word(
+        "Nothing measures “{value}”: a rollout would wait for it for ever."
+        " Write a metric of the section “health”."
     ),
     Why.CRITERION_SUBJECT: word("A criterion has a “metric” or is “reported”, one of the two."),
     Why.CRITERION_REPORTED: word("What people report has no limits: leave them out."),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import timedelta
 from enum import StrEnum
@@ -23,7 +22,7 @@ from pydantic_core import PydanticCustomError
 
 from domain.calendar.fields import Rule
 from domain.criteria.model import Level, Reported
-from domain.durations import Duration
+from domain.durations import Duration, bounded
 from domain.health.model import (
     AVAILABILITY,
     CANARY_ERROR_RATE,
@@ -38,7 +37,6 @@ from domain.health.model import (
 ERRORS = frozenset({ERROR_RATE, CANARY_ERROR_RATE})
 _SHARES = SHARES | {HEALTH}
 _PER_REQUEST = ERRORS | {P95, AVAILABILITY, RESPONSE_TIME}
-_STEP = re.compile(r"green_healthy|traffic_switched|all_at_once|canary_(100|[1-9][0-9]?)|batch_[1-9][0-9]*")
 
 MINUTE = timedelta(minutes=1)
 SUSTAINED = 5 * MINUTE
@@ -99,13 +97,6 @@ class CriterionRule(Rule):
     needs_report: bool | None = None
     canary_only: bool = False
     dry_run: bool = False
-
-    @field_validator("from_step")
-    @classmethod
-    def _is_a_step(cls, given: str) -> str:
-        if given and not _STEP.fullmatch(given):
-            raise _no("criterion_step", value=given)
-        return given
 
     @model_validator(mode="after")
     def _can_be_judged(self) -> CriterionRule:
@@ -218,7 +209,7 @@ class PagingRules(Rule):
     times before the next one is called as well.
     """
 
-    every: Annotated[Duration, Field(ge=MINUTE)] = 5 * MINUTE
+    every: Annotated[Duration, bounded(MINUTE)] = 5 * MINUTE
     tries: Annotated[int, Field(ge=1, le=20)] = 2
 
 

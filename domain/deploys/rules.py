@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 from domain.calendar.feeds import is_loopback
 from domain.calendar.fields import Rule
 from domain.deploys.model import DeployerKind
-from domain.durations import Duration
+from domain.durations import Duration, bounded
 from domain.forges.rules import RepositoryName
 from domain.types import Environment
 
@@ -50,7 +50,7 @@ class WebhookRules(Rule):
 
     url: DeployerAddress
     status_url: DeployerAddress | None = None
-    timeout: Annotated[Duration, Field(ge=SECOND, le=LONGEST_TIMEOUT)] = 20 * SECOND
+    timeout: Annotated[Duration, bounded(SECOND, LONGEST_TIMEOUT)] = 20 * SECOND
     private: bool = False
 
 
@@ -88,7 +88,7 @@ class WorkflowRules(Rule):
     inputs: Annotated[
         Mapping[InputName, InputText], Field(min_length=1, max_length=10), AfterValidator(_known_places)
     ] = DEFAULT_INPUTS
-    poll_every: Annotated[Duration, Field(ge=5 * SECOND, le=10 * MINUTE)] = 15 * SECOND
+    poll_every: Annotated[Duration, bounded(5 * SECOND, 10 * MINUTE)] = 15 * SECOND
 
 
 class EnvironmentRules(Rule):
@@ -97,7 +97,7 @@ class EnvironmentRules(Rule):
     """
 
     deployer: DeployerKind = DeployerKind.MANUAL
-    lost_after: Annotated[Duration, Field(ge=MINUTE, le=timedelta(days=1))] = 30 * MINUTE
+    lost_after: Annotated[Duration, bounded(MINUTE, timedelta(days=1))] = 30 * MINUTE
     retries: Annotated[int, Field(ge=0, le=10)] = 4
     webhook: WebhookRules | None = None
     github_actions: WorkflowRules | None = None

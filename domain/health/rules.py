@@ -12,7 +12,7 @@ from pydantic import AfterValidator, Field, StringConstraints, field_validator, 
 from pydantic_core import PydanticCustomError
 
 from domain.calendar.fields import Rule
-from domain.durations import Duration
+from domain.durations import Duration, bounded
 from domain.health import model as m
 from domain.health.ranges import Range, parse_range
 from domain.types import Environment
@@ -39,6 +39,7 @@ def _address(url: str) -> str:
 
 Address = Annotated[str, StringConstraints(max_length=_LONGEST_URL), AfterValidator(_address)]
 Query = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+Timeout = Annotated[Duration, bounded(timedelta(seconds=1), timedelta(minutes=1))]
 RangeText = Annotated[str, StringConstraints(max_length=40)]
 
 DEFAULT_RANGES: Mapping[str, str] = {
@@ -61,7 +62,7 @@ class PrometheusRules(Rule):
     url: Address
     queries: Annotated[Mapping[MetricName, Query], Field(max_length=50)] = {}
     staging: Annotated[Mapping[MetricName, Query], Field(max_length=50)] = {}
-    timeout: Duration = timedelta(seconds=5)
+    timeout: Timeout = timedelta(seconds=5)
 
     def of(self, environment: Environment) -> Mapping[str, str]:
         return self.queries if environment is Environment.PRODUCTION else self.staging
@@ -77,7 +78,7 @@ class EndpointRule(Rule):
     status: Annotated[int, Field(ge=100, le=599)] = 200
     field: Annotated[str, StringConstraints(max_length=200)] = ""
     equals: Annotated[str, StringConstraints(max_length=200)] = "ok"
-    timeout: Duration = timedelta(seconds=5)
+    timeout: Timeout = timedelta(seconds=5)
 
 
 class Endpoints(Rule):

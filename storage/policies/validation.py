@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 
 from domain.policy import Policy
 from domain.policy_errors import PolicyError, Why
+from domain.policy_whole import Amiss, amiss
 from storage.policies.document import Document, Path
 
 _KINDS = {
@@ -79,9 +80,8 @@ _KINDS = {
     "list_twice": Why.LIST_TWICE,
     "list_section_unknown": Why.LIST_SECTION_UNKNOWN,
     "list_too_long": Why.LIST_TOO_LONG,
-    **{why.value: why for why in Why if why.startswith("glob_")},
     **dict.fromkeys(("float_parsing", "float_type", "finite_number"), Why.NOT_A_QUANTITY),
-    "greater_than": Why.OUT_OF_RANGE,
+    **dict.fromkeys(("greater_than", "duration_range"), Why.OUT_OF_RANGE),
     **{why.value: why for why in Why if why.startswith(("glob_", "criterion_"))},
 }
 # Patterns by how they begin: which kind of id was meant.
@@ -117,7 +117,14 @@ def validate(document: Document) -> Policy | None:
         told = [d for d in details if d["loc"][-1:] == ("[key]",) or d["loc"][:-1] not in strange]
         document.errors.extend(_error(document, detail) for detail in told)
         return None
+    document.errors.extend(_amiss(document, one) for one in amiss(policy))
     return None if document.errors else policy
+
+
+def _amiss(document: Document, one: Amiss) -> PolicyError:
+    path = _known(document, one.path)
+    at = document.places.get(path, (0, 0))
+    return document.error(one.why, path, at, value=one.value, nearest=nearest(one.value, one.known))
 
 
 def _error(document: Document, detail: ErrorDetails) -> PolicyError:

@@ -60,7 +60,6 @@ WRONG = [
     ({"x": {"metric": "availability", "below": 90}}, "criterion_not_a_share"),
     ({"x": {"metric": "availability", "below": 0}}, "criterion_not_a_share"),
     ({"x": {"reported": "data", "above": 1}}, "criterion_reported"),
-    ({"x": {"metric": "a", "above": 1, "from_step": "canary_0"}}, "criterion_step"),
     ({"nothing": None}, "criterion_unknown"),
     ({"error_low": {"metric": "error_rate", "below": 0.5}}, "criterion_crossing"),
     ({"error_look": {"metric": "error_rate", "above": 0.2, "class": "review"}}, "criterion_never_heard"),

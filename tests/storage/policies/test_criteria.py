@@ -22,7 +22,7 @@ WRONG = [
     ),
     (
         "    error_rate: {from_step: canary}\n",
-        "“canary” is no step of a rollout. Write canary_10, batch_2, traffic_switched and the like.",
+        "No rollout of this policy has a step “canary”: its rule would never be asked. Write canary_10, batch_2, traffic_switched and the like, as the section “rollout” has them. Did you mean “canary_50”?",
     ),
     ("    error_rate: {above: much}\n", "A number belongs here, like 0.05 or 5%."),
     ("    error_rate: {baseline: 0}\n", "The number is out of range: it must be more than 0.0."),

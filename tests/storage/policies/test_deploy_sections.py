@@ -31,6 +31,24 @@ WRONG = [
         "스스로 다음 단계로 넘어가려면 지표를 하나 이상 지켜봐야 합니다. `health`를 채우거나 by_hand로 적어 주십시오.",
     ),
     (
+        "rollout: {go_on: when_fine, health: [eror_rate]}\n",
+        Why.METRIC_UNKNOWN,
+        "shop.yml:3:38 rollout.health[0]: Nothing measures “eror_rate”: a rollout would wait for it for ever. Write a metric of the section “health”. Did you mean “error_rate”?",
+        "“eror_rate”은(는) 측정하는 곳이 없어 배포가 끝없이 기다리게 됩니다. “health”에 있는 지표를 적어 주십시오. 혹시 “error_rate”?",
+    ),
+    (
+        "types: {feature: {rollout_rules: {health: [orders]}}}\n",
+        Why.METRIC_UNKNOWN,
+        "shop.yml:3:44 types.feature.rollout_rules.health[0]: Nothing measures “orders”: a rollout would wait for it for ever. Write a metric of the section “health”.",
+        "“orders”은(는) 측정하는 곳이 없어 배포가 끝없이 기다리게 됩니다. “health”에 있는 지표를 적어 주십시오.",
+    ),
+    (
+        "health: {endpoints: {staging: [{url: 'https://shop.example/health', timeout: 2h}]}}\n",
+        Why.OUT_OF_RANGE,
+        "shop.yml:3:78 health.endpoints.staging[0].timeout: The number is out of range: it must be at most 1m.",
+        "숫자가 범위를 벗어났습니다: 1m 이하이어야 합니다.",
+    ),
+    (
         "deploy: {staging: {deployer: webhook, webhook: {url: 'http://user:pw@ci.example/x'}}}\n",
         Why.DEPLOYER_ADDRESS,
         "shop.yml:3:54 deploy.staging.webhook.url: The address of a deployer begins with https:// and has no user, no password and no “?”. What it is asked with is signed by the secret that NARU_DEPLOY_SIGNING_SECRET_FILE names.",
@@ -157,6 +175,27 @@ WRONG = [
         "“b”와(과) “a” 기준이 서로 어긋납니다. 어떤 값이든 둘 중 하나를 위반합니다.",
     ),
 ]
+
+
+@pytest.mark.parametrize(
+    ("rollout", "step", "nearest"),
+    [
+        ("{}", "canary_25", "canary_50"),
+        ("{rolling: {batches: 5}}", "batch_2", "batch_2_of_5"),
+        ("{blue_green: {traffic: [{percent: 100}]}}", "traffic_50", "traffic_switched"),
+    ],
+)
+def test_a_criterion_counts_from_a_step_that_there_is(rollout: str, step: str, nearest: str) -> None:
+    rows = f"rollout: {rollout}\ncriteria: {{changes: {{error_rate: {{from_step: {step}}}}}}}\n"
+    with pytest.raises(PolicyErrors) as refused:
+        parse(LEAST + rows, "shop.yml")
+    (error,) = refused.value.errors
+    assert policy_error(EN, error) == (
+        f"shop.yml:4:46 criteria.changes.error_rate.from_step: No rollout of this policy has a step “{step}”: its"
+        " rule would never be asked. Write canary_10, batch_2, traffic_switched and the like, as the section"
+        f" “rollout” has them. Did you mean “{nearest}”?"
+    )
+    parse(LEAST + rows.replace(f"from_step: {step}", f"from_step: {nearest}"))
 
 
 @pytest.mark.parametrize(("rows", "kind", "english", "korean"), WRONG)
