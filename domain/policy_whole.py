@@ -39,7 +39,7 @@ def amiss(policy: Policy) -> Iterator[Amiss]:
 
 def _rollouts(policy: Policy) -> dict[tuple[str | int, ...], RolloutRules]:
     """By their place in the file."""
-    own = {
+    own: dict[tuple[str | int, ...], RolloutRules] = {
         ("types", kind.value, "rollout_rules"): of.rollout_rules
         for kind, of in policy.types.items()
         if of.rollout_rules

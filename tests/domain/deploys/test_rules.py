@@ -46,7 +46,7 @@ def test_each_environment_has_a_deployer_of_its_own() -> None:
         ({"webhook": {"url": "https://["}}, "deployer_address"),
         ({"webhook": {"url": "https://d.example", "timeout": "5m"}}, "duration_range"),
         ({"lost_after": "5s"}, "duration_range"),
-        ({"retries": 11}, "duration_range"),
+        ({"retries": 11}, "less_than_equal"),
         ({"github_actions": {"workflow": "../x.yml"}}, "string_pattern_mismatch"),
         ({"github_actions": {"workflow": "d.yml", "inputs": {"a": "{nobody} {id}"}}}, "deploy_place"),
         ({"github_actions": {"workflow": "d.yml", "inputs": {"a": "{sha}"}}}, "deploy_id"),
