@@ -20,7 +20,8 @@ from storage.db import Tx
 
 
 def assign(tx: Tx, request: AssignItem, origin: Origin) -> Happened:
-    """Give an item to somebody, with a time; or to nobody. Who is given it is told, and reminded then.
+    """Give an item to somebody, with a time; or to nobody. Who is given it is told, and reminded then: who
+    gives it a time alone.
 
     Raises Refused.
     """
@@ -33,10 +34,9 @@ def assign(tx: Tx, request: AssignItem, origin: Origin) -> Happened:
             raise Refused(Unreadable("person", request.user))
     if request.due is not None and request.due != one.state.due and request.due <= found.at:
         raise Refused(InThePast(request.due))
-    say(tx, found, {one.item.key: replace(one.state, owner=request.user, due=request.due)})
-    event = ItemAssigned(
-        phase=found.phase, item=one.item.named, user=request.user, due=request.due, **found.whose
-    )
+    owner = request.user or (origin.actor.user if request.due else "")
+    say(tx, found, {one.item.key: replace(one.state, owner=owner, due=request.due)})
+    event = ItemAssigned(phase=found.phase, item=one.item.named, user=owner, due=request.due, **found.whose)
     told(tx, found, origin, [event])
     said = checklists.states(tx, found.owner, tuple(Phase))
     due = of_items(found.owner, said)

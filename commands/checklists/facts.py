@@ -19,7 +19,7 @@ from domain.readiness import Readiness, ways_of
 from domain.release import Release
 from domain.rollback import Room
 from domain.scope import VariableChange
-from domain.types import BEFORE_DEPLOY
+from domain.types import BEFORE_DEPLOY, Environment
 from storage import checklists, releases, repositories
 from storage.db import Tx
 
@@ -84,6 +84,7 @@ def _finishing(tx: Tx, found: Case, facts: Facts) -> Facts:
     release, repository = found.release, repositories.facts(tx, found.project.key)
     return replace(
         facts,
+        monitored=found.project.policy.health.asks(Environment.PRODUCTION),
         tagged=release.tag in repository.tags if repository else None,
         branch_gone=not repository.head(release.branch) if repository else None,
         next_planned=_next(tx, found),

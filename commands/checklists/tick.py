@@ -86,7 +86,7 @@ def _check(found: ListCase, one: Judged) -> None:
         known = one.proof
         waive = found.may(found.checklist.waive)
         evidence, link = (known.text, known.link) if known else ("", "")
-        raise Refused(CheckFailed(item.named, evidence, link, waive))
+        raise Refused(CheckFailed(item.named, evidence, link, waive, known.readings if known else ()))
     if one.settled:
         waived = one.standing is Standing.WAIVED
         raise Refused(ItemSettled(item.named, waived, one.state.waived_by if waived else one.state.done_by))

@@ -13,5 +13,5 @@ from storage.db import Tx
 
 
 def evidence(tx: Tx, project: Project, release: Release) -> Mapping[str, HealthEvidence]:
-    """By `metrics_in_range`, `health_endpoint`, `performance_in_range`."""
+    """By what they prove."""
     return proofs.evidence(health_of(tx, project, release, tx.now()))

@@ -8,7 +8,13 @@ from datetime import datetime
 
 from domain.checklists.model import DEFAULT_COVERAGE, Auto, Check, CheckResult, Coverage
 from domain.checklists.standing import Proof
-from domain.health.evidence import HEALTH_ENDPOINT, METRICS_IN_RANGE, PERFORMANCE_IN_RANGE, HealthEvidence
+from domain.health.evidence import (
+    COMPARED,
+    HEALTH_ENDPOINT,
+    METRICS_IN_RANGE,
+    PERFORMANCE_IN_RANGE,
+    HealthEvidence,
+)
 from domain.release import ConfirmItem, Release
 from domain.rollback.model import ENDED, Room, StepKey
 from domain.types import Stage
@@ -18,6 +24,7 @@ _ON_STAGING = frozenset(
 )
 OF_HEALTH: Mapping[Auto, str] = {
     Auto.METRICS: METRICS_IN_RANGE,
+    Auto.COMPARED: COMPARED,
     Auto.HEALTH_ENDPOINT: HEALTH_ENDPOINT,
     Auto.PERFORMANCE: PERFORMANCE_IN_RANGE,
 }
@@ -31,7 +38,8 @@ class Facts:
 
     `checks` are the newest reports on the candidate's commit; `migration` and `variables` whether it carries
     such; `gaps` what the policy still wants in the notes; `tagged` and `branch_gone` what the remote showed;
-    `health` what the newest readings say of where the release is now.
+    `monitored` whether Naru asks how production is, and `health` what the newest readings say of where the
+    release is now.
     """
 
     at: datetime
@@ -48,6 +56,7 @@ class Facts:
     tagged: bool | None = None
     branch_gone: bool | None = None
     next_planned: str = ""
+    monitored: bool = False
     health: Mapping[Auto, HealthEvidence] = field(default_factory=dict)
 
 
@@ -68,7 +77,7 @@ def _measured(auto: Auto, facts: Facts) -> Proof | None:
     read = facts.health.get(auto)
     if read is None or read.holds is None:
         return None
-    return Proof(auto=auto, held=read.holds, at=read.at)
+    return Proof(auto=auto, held=read.holds, at=read.at, readings=read.readings)
 
 
 # --- what pipelines report ---------------------------------------------------------------------------------
@@ -154,9 +163,10 @@ def _gate(facts: Facts, _release: Release) -> Proof | None:
 
 
 def _start_announced(_facts: Facts, release: Release) -> Proof | None:
-    """Once it is approved, pressing Deploy tells its thread and its card of the start by itself."""
-    at = release.approved_at
-    return Proof(auto=Auto.START_ANNOUNCED, held=True, at=at) if at else None
+    """Once it is approved, pressing Deploy tells its thread and its card of the start by itself: at no time
+    that is known before.
+    """
+    return Proof(auto=Auto.START_ANNOUNCED, held=True) if release.approved_at else None
 
 
 def _rollout(_facts: Facts, release: Release) -> Proof | None:
@@ -185,18 +195,21 @@ def _notes_published(_facts: Facts, release: Release) -> Proof | None:
     return Proof(auto=Auto.NOTES_PUBLISHED, held=True) if there else None
 
 
-def _out(auto: Auto) -> Callable[[Facts, Release], Proof | None]:
-    """The bot does it itself when a release is verified: it tells the channel, and moves it on the board."""
-
-    def known(_facts: Facts, release: Release) -> Proof | None:
-        out = release.place in _OUT
-        return Proof(auto=auto, held=True, text=release.tag, at=release.stage_since) if out else None
-
-    return known
+def _completion_announced(facts: Facts, release: Release) -> Proof | None:
+    """The channels hear of it by the notes of a release that is verified."""
+    published = release.place in _OUT and _notes_published(facts, release)
+    return Proof(auto=Auto.COMPLETION_ANNOUNCED, held=True, text=release.tag) if published else None
 
 
-def _monitoring(_facts: Facts, release: Release) -> Proof | None:
-    until = release.monitoring_until
+def _board(_facts: Facts, release: Release) -> Proof | None:
+    """The bot moves it itself when a release is verified."""
+    out = release.place in _OUT
+    return Proof(auto=Auto.BOARD, held=True, text=release.tag, at=release.stage_since) if out else None
+
+
+def _monitoring(facts: Facts, release: Release) -> Proof | None:
+    """Where Naru asks nobody, people watch, and say so."""
+    until = release.monitoring_until if facts.monitored else None
     return Proof(auto=Auto.MONITORING, held=True, at=until) if until else None
 
 
@@ -220,8 +233,8 @@ _OF_RELEASE: Mapping[Auto, Callable[[Facts, Release], Proof | None]] = {
     Auto.MERGED: _merged,
     Auto.BRANCH_DELETED: _branch_deleted,
     Auto.NOTES_PUBLISHED: _notes_published,
-    Auto.COMPLETION_ANNOUNCED: _out(Auto.COMPLETION_ANNOUNCED),
-    Auto.BOARD: _out(Auto.BOARD),
+    Auto.COMPLETION_ANNOUNCED: _completion_announced,
+    Auto.BOARD: _board,
     Auto.MONITORING: _monitoring,
     Auto.NEXT_PLANNED: _next_planned,
 }

@@ -105,6 +105,7 @@ class Auto(StrEnum):
     START_ANNOUNCED = "start_announced"
     ROLLOUT = "rollout"
     METRICS = "metrics"
+    COMPARED = "compared"
     HEALTH_ENDPOINT = "health_endpoint"
     PERFORMANCE = "performance"
     TAG = "tag"

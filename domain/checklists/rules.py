@@ -25,7 +25,9 @@ MOST = 60
 
 
 class ItemRule(Rule):
-    """An item of a policy's own. One language is enough."""
+    """An item of a policy's own. One language is enough. Without `types` all releases are asked for it, but
+    before the release no hotfix (spec 2.1).
+    """
 
     key: ItemKey
     ko: Text | None = None
@@ -33,7 +35,7 @@ class ItemRule(Rule):
     section: str = ""
     auto: Auto | None = None
     only: Only = Only.ALWAYS
-    types: tuple[ReleaseType, ...] = tuple(ReleaseType)
+    types: tuple[ReleaseType, ...] | None = None
     roles: tuple[Role, ...] = ()
     owners: tuple[Role, ...] = ()
     of_candidate: bool = False
@@ -44,18 +46,23 @@ class ItemRule(Rule):
             raise PydanticCustomError("item_text", "an item has a text: ko, en, or both")
         return self
 
-    def item(self) -> Item:
+    def item(self, phase: Phase) -> Item:
         return Item(
             key=self.key,
             text=Names(ko=self.ko or "", en=self.en or ""),
             section=self.section,
             auto=self.auto,
             only=self.only,
-            types=self.types,
+            types=_asked_of(phase) if self.types is None else self.types,
             roles=self.roles,
             owners=self.owners,
             of_candidate=self.of_candidate,
         )
+
+
+def _asked_of(phase: Phase) -> tuple[ReleaseType, ...]:
+    spared = {ReleaseType.HOTFIX} if phase is Phase.PRE_RELEASE else set()
+    return tuple(kind for kind in ReleaseType if kind not in spared)
 
 
 class ListRule(Rule):
@@ -117,7 +124,7 @@ class ChecklistRules(Rule):
 def _changed(given: Checklist, rule: ListRule) -> Checklist:
     replaced = rule.items is not None
     kept = () if replaced else tuple(item for item in given.items if item.key not in rule.drop)
-    own = tuple(one.item() for one in (rule.items or ()) + rule.add)
+    own = tuple(one.item(given.phase) for one in (rule.items or ()) + rule.add)
     titles = {} if replaced else {section.key: section for section in given.sections}
     titles |= {key: Section(key, title) for key, title in rule.sections.items()}
     items = tuple(_for_more(item, rule.item_roles.get(item.key, ())) for item in (*kept, *own))

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.checklists.model import Auto, Item, ItemState
+from domain.health.model import Reading
 
 NOTHING = ItemState()
 
@@ -26,7 +27,8 @@ class Proof:
     """What is known of an automatic item. `held` is false where it is known to fail.
 
     `text` is data, by `auto`: what a pipeline wrote, a SHA, a tag, a version, or nothing; `at` when it became
-    true, where that is known. `wanted` is the coverage that is asked, `value` the one that was reached.
+    true, where that is known. `wanted` is the coverage that is asked, `value` the one that was reached;
+    `readings` are what was measured.
     """
 
     auto: Auto
@@ -36,6 +38,7 @@ class Proof:
     at: datetime | None = None
     value: float | None = None
     wanted: int | None = None
+    readings: tuple[Reading, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

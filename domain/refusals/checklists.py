@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.checklists.model import Auto, NamedItem, Phase
+from domain.health.model import Reading
 from domain.needs import Missing
 from domain.people import Role
 from domain.types import Stage
@@ -55,6 +56,7 @@ class CheckFailed:
     evidence: str
     link: str
     waive: tuple[Role, ...]
+    readings: tuple[Reading, ...] = ()
 
 
 @dataclass(frozen=True)

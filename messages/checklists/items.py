@@ -9,6 +9,7 @@ from domain.checklists.model import SAID_ELSEWHERE, Auto, Item, Only
 from domain.checklists.standing import Judged, Proof, Standing
 from messages.blocks import user
 from messages.checklists.words import item_text
+from messages.health.words import said_of
 from messages.names import word
 from messages.parts import code, link, quote, sha, when
 from messages.texts import Reader
@@ -96,6 +97,8 @@ def proof_line(reader: Reader, of: Proof) -> str:
         parts.append(t("{value} % of {wanted} %", value=f"{of.value:g}", wanted=of.wanted))
     if of.text:
         parts.append(_proven(reader, of))
+    if of.readings:
+        parts.append(said_of(reader, of.readings))
     if of.link:
         parts.append(link(of.link, t("Evidence")))
     if of.at:

@@ -9,6 +9,7 @@ from messages import names
 from messages.blocks import user
 from messages.checklists.needs import together
 from messages.checklists.words import item_text, item_texts, phase_name
+from messages.health.words import said_of
 from messages.needs import missing_line, tag
 from messages.parts import code, people, quote, when
 from messages.refusals.model import RefusalText
@@ -79,8 +80,9 @@ def _of_item(
 ) -> RefusalText:
     t, item = reader.t, item_text(reader, of.item)
     match of:
-        case r.CheckFailed(_, evidence, link, waive):
+        case r.CheckFailed(_, evidence, link, waive, readings):
             why = tuple(quote(one, 300) for one in (evidence, link) if one)
+            why += (said_of(reader, readings),) if readings else ()
             mend = t(
                 "Mend it and report it again, or have it waived (ask: {who}).", who=names.roles(reader, waive)
             )

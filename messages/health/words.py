@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from domain.health import model as m
 from domain.health.baselines import Baseline
@@ -61,6 +61,7 @@ WHY: Mapping[WhyNone, str] = {
 }
 _SECOND = 1.0
 _DETAIL = 80
+_FEW = 5
 
 
 def environment(reader: Reader, of: Environment) -> str:
@@ -99,6 +100,13 @@ def said(reader: Reader, of: Reading) -> str:
     text = f"{name} {value(reader, of.metric, of.value)}"
     bad = of.metric == m.HEALTH and of.value < 1 and of.detail
     return f"{text} ({code(cut(of.detail, _DETAIL))})" if bad else text
+
+
+def said_of(reader: Reader, readings: Sequence[Reading]) -> str:
+    """`Errors 0.2 %, P95 120 ms`: a few of them."""
+    more = len(readings) - _FEW
+    shown = ", ".join(said(reader, one) for one in readings[:_FEW])
+    return f"{shown}, {reader.t('… and {n} more', n=more)}" if more > 0 else shown
 
 
 def measured(reader: Reader, of: Measured) -> str:

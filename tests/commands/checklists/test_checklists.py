@@ -250,6 +250,9 @@ def test_an_item_has_an_owner_a_time_a_note_and_a_link(drive: Driver) -> None:
     assert drive.ok(words, DEV) == noted
     state = item(drive, release, PRE, "https_on").judged.state
     assert state == ItemState(owner=DEV, due=due, note="n", link="https://x.io")
+    mine = drive.ok(replace(given, user=""), RM)
+    assert isinstance(mine, ItemAssigned)
+    assert (mine.user, mine.due) == (RM, due)  # a time alone is who gave it
     drive.ok(replace(given, user="", due=None), RM)
     assert isinstance(drive.no(words, "U0STRANGER"), r.NotYourItem)
 

@@ -119,6 +119,7 @@ def test_what_a_person_reads_off_a_dashboard_counts_like_any_other(drive: Driver
     known = HealthEvidence(holds=False, readings=(typed,), at=drive.clock())
     assert found == {
         "metrics_in_range": known,
+        "compared": known,
         "health_endpoint": HealthEvidence(holds=None),
         "performance_in_range": known,
     }

@@ -232,7 +232,7 @@ HELD = [
     (Auto.STANDING_BY, {}, Proof(auto=Auto.STANDING_BY, held=True, at=AT)),
     (Auto.GATE, {"gate_open": True}, Proof(auto=Auto.GATE, held=True)),
     (Auto.GATE, {}, None),
-    (Auto.START_ANNOUNCED, {}, Proof(auto=Auto.START_ANNOUNCED, held=True, at=AT)),
+    (Auto.START_ANNOUNCED, {}, Proof(auto=Auto.START_ANNOUNCED, held=True)),
     (Auto.ROLLOUT, {}, Proof(auto=Auto.ROLLOUT, held=True, text="3/3")),
     (
         Auto.METRICS,
@@ -258,10 +258,11 @@ HELD = [
     (
         Auto.COMPLETION_ANNOUNCED,
         {},
-        Proof(auto=Auto.COMPLETION_ANNOUNCED, held=True, text="v1.5.0", at=AT - timedelta(hours=1)),
+        Proof(auto=Auto.COMPLETION_ANNOUNCED, held=True, text="v1.5.0"),
     ),
     (Auto.BOARD, {}, Proof(auto=Auto.BOARD, held=True, text="v1.5.0", at=AT - timedelta(hours=1))),
-    (Auto.MONITORING, {}, Proof(auto=Auto.MONITORING, held=True, at=AT)),
+    (Auto.MONITORING, {"monitored": True}, Proof(auto=Auto.MONITORING, held=True, at=AT)),
+    (Auto.MONITORING, {}, None),
     (Auto.NEXT_PLANNED, {"next_planned": "v1.6.0"}, Proof(auto=Auto.NEXT_PLANNED, held=True, text="v1.6.0")),
     (Auto.NEXT_PLANNED, {}, None),
     (Auto.DECLARED, {}, None),

@@ -44,6 +44,17 @@ def keys(phase: Phase, kind: R) -> list[str]:
     return [item.key for item in RULES.for_release(phase, kind).items]
 
 
+def test_what_a_policy_adds_before_a_release_spares_a_hotfix_unless_it_is_named() -> None:
+    def asked(phase: Phase, **facts: object) -> list[R]:
+        own = {"key": "legal", "en": "Legal has signed", **facts}
+        rules = ChecklistRules.model_validate({"lists": {phase.value: {"items": [own]}}})
+        return [kind for kind in R if rules.for_release(phase, kind).items]
+
+    assert asked(Phase.PRE_RELEASE) == [R.REGULAR, R.EMERGENCY, R.FEATURE]
+    assert asked(Phase.PRE_RELEASE, types=["hotfix"]) == [R.HOTFIX]
+    assert asked(Phase.RELEASE_START) == list(R)
+
+
 def test_an_emergency_has_the_reduced_list_and_a_hotfix_none() -> None:
     assert keys(Phase.PRE_RELEASE, R.EMERGENCY) == [
         "reviewed",

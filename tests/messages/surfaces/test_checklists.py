@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from domain.checklists.model import Auto, ItemState, NamedItem, Phase, Section
 from domain.checklists.standing import Judged, Proof, Standing
+from domain.health.model import CPU, P95, Reading, Source
 from domain.names import Names
 from domain.needs import ItemsOpen, Missing, NotSoaked
 from domain.people import Role
 from domain.readiness_rules import Strictness
+from domain.types import Environment
 from domain.views import Progress
 from messages.checklists.items import item_line
 from messages.checklists.needs import items_open, together
@@ -170,6 +173,13 @@ def test_the_item_knows_whether_the_list_beneath_can_be_shown_anew() -> None:
     assert targets == [replace(of, key="clean"), of]
 
 
+def _measured(metric: str, value: float) -> Reading:
+    at = datetime(2026, 3, 5, 5, tzinfo=UTC)
+    return Reading(
+        metric=metric, environment=Environment.PRODUCTION, at=at, source=Source.PROMETHEUS, value=value
+    )
+
+
 @pytest.mark.parametrize(
     ("auto", "proof", "said"),
     [
@@ -179,7 +189,11 @@ def test_the_item_knows_whether_the_list_beneath_can_be_shown_anew() -> None:
         (Auto.NOTES, {"text": "2", "held": False}, "✕ Item\n        missing in the notes: 2"),
         (Auto.MERGED, {"text": "release/v1.5.0"}, "✓ Item\n        `release/v1.5.0`"),
         (Auto.BOARD, {}, "✓ Item\n        Naru knows it"),
-        (Auto.METRICS, {"held": False}, "✕ Item"),
+        (
+            Auto.METRICS,
+            {"held": False, "readings": (_measured(P95, 0.25), _measured(CPU, 0.91))},
+            "✕ Item\n        P95 250 ms, CPU 91 %",
+        ),
         (Auto.GATE, {"held": False}, "○ Item\n        Naru sees it by itself; not so yet"),
     ],
 )
