@@ -15,7 +15,7 @@ from domain.notices.model import NoticeKind
 from domain.people import Role
 from domain.repository import Conflict
 from domain.rollout.fine import NotFine
-from domain.types import GitStep, ReleaseType, Stage
+from domain.types import Action, GitStep, ReleaseType, Stage
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +88,20 @@ class StepOver:
     automatic: bool = False
     next: str = ""
     not_fine: tuple[NotFine, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class GoOvertaken:
+    """To whoever went on from the step `left` to the one that `began`: right after it somebody paused,
+    stopped or rolled back. Both are as in `WentOn`.
+    """
+
+    release: str
+    version: str
+    left: str
+    began: str
+    action: Action
+    reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -284,6 +298,7 @@ Said = (
     | MonitoringOver
     | QaDue
     | StepOver
+    | GoOvertaken
     | ItemDue
     | UrgentAhead
     | Downtime

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from domain.calendar.reasons import GateReason
 from domain.release import ConfirmItem
+from domain.rollout.model import WentOn
 from domain.types import Action, ReleaseType, Stage
 from domain.versions.reasons import Reason
 
@@ -27,7 +28,10 @@ class ReleaseStarted:
 
 @dataclass(frozen=True, kw_only=True)
 class Advanced:
-    """A step of the lifecycle. `note` is the reason, bug or result; `sha` the commit it speaks of."""
+    """A step of the lifecycle. `note` is the reason, bug or result; `sha` the commit it speaks of.
+
+    `went` is the go that whoever paused or stopped a rollout had not seen.
+    """
 
     release: str
     version: str
@@ -37,6 +41,7 @@ class Advanced:
     candidate: int = 0
     sha: str = ""
     note: str = ""
+    went: WentOn | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

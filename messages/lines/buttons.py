@@ -14,7 +14,7 @@ from domain.events import Event
 from domain.types import Action
 from messages import names
 from messages.blocks import Block, Element, actions
-from messages.buttons import go_on, press_button, press_for
+from messages.buttons import PAUSED, go_on, press_button, press_for
 from messages.checklists.progress import lists_button
 from messages.digests.setting import switches
 from messages.ids import Press, Target
@@ -149,7 +149,10 @@ def _actions(
     reader: Reader, said: RolloutSaid | e.StepOver | v.StepFailed, offered: tuple[Action, ...]
 ) -> Iterator[Element]:
     for action in offered:
-        step = said.step if isinstance(said, e.StepOver) and action is Action.STEP_DONE else ""
-        target = Target(release=said.release, action=action, candidate=said.candidate, step=step)
+        target = Target(release=said.release, action=action, candidate=said.candidate)
+        if isinstance(said, e.StepOver):
+            target = replace(target, step=said.step)
+        elif isinstance(said, v.StepFailed) and action is Action.DECLARE_ROLLBACK:
+            target = replace(target, step=said.step, state=PAUSED)
         style = "danger" if action is Action.DECLARE_ROLLBACK else ""
         yield press_button(names.action(reader, action), press_for(action), target, key=action, style=style)

@@ -22,6 +22,7 @@ from messages.lines.health import HealthSaid, health_line
 from messages.lines.lifecycle import LifecycleSaid, lifecycle_line
 from messages.lines.notes import NotesSaid, notes_line
 from messages.lines.notices import NoticeSaid, notice_line
+from messages.lines.opposite import OppositeSaid, opposite_line
 from messages.lines.postmortem import PostmortemSaid, postmortem_line
 from messages.lines.project import ProjectSaid, project_line
 from messages.lines.readiness import ReadinessSaid, readiness_line
@@ -48,6 +49,7 @@ _ROWS: tuple[tuple[Any, Callable[[Reader, Any], str]], ...] = (
     (LifecycleSaid, lifecycle_line),
     (NotesSaid, notes_line),
     (NoticeSaid, notice_line),
+    (OppositeSaid, opposite_line),
     (PostmortemSaid, postmortem_line),
     (ProjectSaid, project_line),
     (ReadinessSaid, readiness_line),
