@@ -78,12 +78,13 @@ def target_of(release: Release, action: Action) -> Target:
     return replace(target, step=rollout.step_under_way, state=PAUSED if rollout.paused else "")
 
 
-def seen(release: Release, action: Action, pressed: Target) -> Target:
+def seen(release: Release, action: Action, pressed: Target | None) -> Target:
     """What a form speaks of: where the rollout stood when the button that opened it was shown, or stands now
-    where it was shown for no step.
+    where it was opened by none, or by one of no step.
     """
     now = target_of(release, action)
-    return replace(now, step=pressed.step, state=pressed.state) if pressed.step and now.step else now
+    shown = pressed and pressed.step and action in _OF_STEP
+    return replace(now, step=pressed.step, state=pressed.state) if pressed and shown else now
 
 
 def action_button(

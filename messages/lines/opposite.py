@@ -8,29 +8,25 @@ from domain.types import Action
 from messages import names
 from messages.blocks import user
 from messages.lines.lifecycle import head, noted
-from messages.names import word
 from messages.parts import quote
 from messages.texts import Reader
 
 OppositeSaid = e.GoOvertaken
 
-_SINCE = {
-    Action.PAUSE: word("The rollout was paused right after it."),
-    Action.STOP: word("The rollout was stopped right after it; nothing has reached production."),
-    Action.DECLARE_ROLLBACK: word("A rollback was declared right after it."),
-}
-_HELD = {
-    Action.PAUSE: word("Paused now: {step}"),
-    Action.STOP: word("Stopped now: {step}"),
-    Action.DECLARE_ROLLBACK: word("Rolled back now, from here: {step}"),
-}
-
-
 def opposite_line(reader: Reader, said: OppositeSaid) -> str:
     """To whoever went on. Who did the opposite stands at the end of the first line."""
+    return f"{head(said.version)} {_counted(reader, said)} {_since(reader, said.action)}{noted(said.reason)}"
+
+
+def _since(reader: Reader, action: Action) -> str:
     t = reader.t
-    since = t(_SINCE[said.action])
-    return f"{head(said.version)} {_counted(reader, said)} {since}{noted(said.reason)}"
+    match action:
+        case Action.PAUSE:
+            return t("The rollout was paused right after it.")
+        case Action.STOP:
+            return t("The rollout was stopped right after it; nothing has reached production.")
+        case _:
+            return t("A rollback was declared right after it.")
 
 
 def _counted(reader: Reader, said: OppositeSaid) -> str:
@@ -46,7 +42,18 @@ def not_seen(reader: Reader, action: Action, went: WentOn) -> str:
     """To whoever held it up by a button from before somebody's go: what they have held up."""
     t = reader.t
     step = _step(reader, went.began) if went.began else t("all steps are done")
-    return f"{_gone_on(reader, went)} {t(_HELD[action], step=step)}"
+    return f"{_gone_on(reader, went)} {_held(reader, action, step)}"
+
+
+def _held(reader: Reader, action: Action, step: str) -> str:
+    t = reader.t
+    match action:
+        case Action.PAUSE:
+            return t("Paused now: {step}", step=step)
+        case Action.STOP:
+            return t("Stopped now: {step}", step=step)
+        case _:
+            return t("Rolled back now, from here: {step}", step=step)
 
 
 def _gone_on(reader: Reader, went: WentOn) -> str:

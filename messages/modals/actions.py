@@ -26,7 +26,7 @@ NOTE, DELETE_BRANCH, SUPERSEDED_BY, COMMITS = "note", "delete_branch", "supersed
 STAKEHOLDERS, CAPTAIN = "stakeholders", "captain"
 
 
-def ask(reader: Reader, release: Release, action: Action, pressed: Target) -> View:
+def ask(reader: Reader, release: Release, action: Action, pressed: Target | None = None) -> View:
     """The form of any action with a note; cancelling, cutting early and QA passed have their own."""
     label, hint = _question(reader, action)
     target = replace(seen(release, action, pressed), project=release.project)

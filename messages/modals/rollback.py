@@ -24,7 +24,7 @@ OLD_RUNS, OUTAGE = "old_runs", "outage"
 _TARGETS = 50
 
 
-def rollback(reader: Reader, of: RollbackForm, pressed: Target) -> View:
+def rollback(reader: Reader, of: RollbackForm, pressed: Target | None = None) -> View:
     t = reader.t
     head = t("{version} is taken back from production.", version=f"*{quote(of.release.tag)}*")
     follows = t("A war room opens, its people are called, and further deploys of the project are locked.")
