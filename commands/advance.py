@@ -13,7 +13,7 @@ from commands.exceptions import ends
 from commands.notes import files, publish
 from commands.record import lane, send
 from commands.requests import Advance, Cancel, PassQa
-from commands.rollout import begin, downtime, opposite
+from commands.rollout import begin, opposite
 from commands.show.notes import required_gaps
 from domain import refusals as no
 from domain.checklists.model import GUARDED
@@ -103,8 +103,6 @@ def take(
     follow(tx, found, saved, action)
     begin.follow(tx, found, saved, action, origin)
     opposite.follow(tx, found, action, origin, now.note)
-    downtime.begins(tx, found, saved, action, origin)
-    downtime.ends(tx, found, saved, action, origin)
     mended.follow(tx, found, saved, action, origin, events)
     if told:
         publish.send_out(tx, replace(found, release=saved), origin)

@@ -175,6 +175,7 @@ class ReminderKind(StrEnum):
     MISSED_WINDOW = "missed_window"
     URGENT_AHEAD = "urgent_ahead"
     DOWNTIME_AHEAD = "downtime_ahead"
+    DOWNTIME_OVERRUN = "downtime_overrun"
     SEAT_EMPTY = "seat_empty"
     OVER_BUDGET = "over_budget"
     POSTMORTEM_SOON = "postmortem_soon"

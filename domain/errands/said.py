@@ -14,6 +14,7 @@ from domain.needs import Missing
 from domain.notices.model import NoticeKind
 from domain.people import Role
 from domain.repository import Conflict
+from domain.rollout.downtime import WhyOff
 from domain.rollout.fine import NotFine
 from domain.types import Action, GitStep, ReleaseType, Stage
 
@@ -114,6 +115,28 @@ class Downtime:
     until: datetime
     ahead: bool = False
     over: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class DowntimeOverrun:
+    """The service is down since then and was planned to be back at `until`. `roles` can bring it back."""
+
+    release: str
+    version: str
+    since: datetime
+    until: datetime
+    roles: tuple[Role, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class DowntimeCalledOff:
+    """A downtime that was announced or begun does not come, or ends as if it had not been."""
+
+    release: str
+    version: str
+    since: datetime
+    until: datetime
+    why: WhyOff
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -302,6 +325,8 @@ Said = (
     | ItemDue
     | UrgentAhead
     | Downtime
+    | DowntimeOverrun
+    | DowntimeCalledOff
     | MissedWindow
     | DateTaken
     | RolloutWaits

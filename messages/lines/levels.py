@@ -32,7 +32,11 @@ def alert_of(said: Said) -> Alert | None:
             return Alert.WARNING if said.not_fine else Alert.INFO
         case e.Downtime(over=True):
             return Alert.SUCCESS
-        case v.RolloutInterrupted() | e.RolloutWaits() | e.GoOvertaken() | e.Downtime():
+        case e.DowntimeCalledOff():
+            return Alert.INFO
+        case v.RolloutInterrupted() | e.RolloutWaits() | e.GoOvertaken():
+            return Alert.WARNING
+        case e.Downtime() | e.DowntimeOverrun():
             return Alert.WARNING
         case _:
             return None

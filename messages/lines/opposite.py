@@ -13,6 +13,7 @@ from messages.texts import Reader
 
 OppositeSaid = e.GoOvertaken
 
+
 def opposite_line(reader: Reader, said: OppositeSaid) -> str:
     """To whoever went on. Who did the opposite stands at the end of the first line."""
     return f"{head(said.version)} {_counted(reader, said)} {_since(reader, said.action)}{noted(said.reason)}"

@@ -1,4 +1,4 @@
-"""Lines of the rollout steps that a deployer carries out, and of the downtime that a rollout brings."""
+"""Lines of the rollout steps that a deployer carries out."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from messages.lines.lifecycle import head, noted
 from messages.parts import bar, bullets, quote, when
 from messages.texts import Reader
 
-StepSaid = v.StepLive | v.StepFailed | e.Downtime
+StepSaid = v.StepLive | v.StepFailed
 
 
 def step_line(reader: Reader, said: StepSaid) -> str:
@@ -27,8 +27,6 @@ def step_line(reader: Reader, said: StepSaid) -> str:
             return "\n".join(_live(reader, said))
         case v.StepFailed():
             return _failed(reader, said)
-        case e.Downtime():
-            return _downtime(reader, said)
         case _:
             assert_never(said)
 
@@ -100,18 +98,3 @@ def _failed(reader: Reader, said: v.StepFailed) -> str:
     )
     then = t("Continue to try the step once more, or declare a rollback.")
     return f"{text} {then}{noted(words(reader, said.why))}"
-
-
-def _downtime(reader: Reader, said: e.Downtime) -> str:
-    t = reader.t
-    times = {
-        "release": head(said.version),
-        "since": when(reader, said.since),
-        "until": when(reader, said.until),
-        "time": duration(reader, said.until - said.since),
-    }
-    if said.over:
-        return t("{release} *The service is back*: it was down for {time}, from {since} to {until}", **times)
-    if said.ahead:
-        return t("{release} *Downtime ahead*: from {since}, planned for {time}, until {until}", **times)
-    return t("{release} *The service is down* since {since}, planned for {time}, until {until}", **times)

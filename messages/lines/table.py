@@ -13,6 +13,7 @@ from messages.lines.approval import ApprovalSaid, approval_line
 from messages.lines.calendar import CalendarSaid, calendar_line
 from messages.lines.criteria import CriteriaSaid, criteria_line
 from messages.lines.deploys import DeploySaid, deploy_line
+from messages.lines.downtime import DowntimeSaid, downtime_line
 from messages.lines.due import DueSaid, due_line
 from messages.lines.exceptions import ExceptionSaid, exception_line
 from messages.lines.feeds import FeedSaid, feed_line
@@ -40,6 +41,7 @@ _ROWS: tuple[tuple[Any, Callable[[Reader, Any], str]], ...] = (
     (ChecklistSaid, checklist_line),
     (CriteriaSaid, criteria_line),
     (DeploySaid, deploy_line),
+    (DowntimeSaid, downtime_line),
     (DueSaid, due_line),
     (ExceptionSaid, exception_line),
     (FeedSaid, feed_line),

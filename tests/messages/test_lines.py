@@ -21,6 +21,7 @@ from domain.errands import Said
 from domain.people import Role
 from domain.refusals import Gone
 from domain.release import ConfirmItem
+from domain.rollout.downtime import WhyOff
 from domain.rollout.fine import NoReading
 from domain.tokens import Scope
 from domain.types import Action, ReleaseType, ReminderKind, Stage
@@ -647,6 +648,46 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
             "🟢 *성공* *v1.5.0* *서비스 재개*: 중단 시간 50분, 3월 5일(목) 14:00부터 3월 5일(목) 14:50까지",
         ),
         (
+            e.DowntimeOverrun(**WHOSE, since=DEPLOY, until=DEPLOY + timedelta(hours=2)),
+            "",
+            (
+                "🟠 *Warning* *v1.5.0* *The service is still down*: since Thu 5 Mar 14:00, "
+                "planned for 2 hr, until Thu 5 Mar 16:00. You are told when the service is back."
+            ),
+            (
+                "🟠 *경고* *v1.5.0* *서비스가 아직 중단 중*: 3월 5일(목) 14:00부터 3월 5일(목) 16:00까지, "
+                "예정 시간 2시간. 서비스가 재개되면 알려 드립니다."
+            ),
+        ),
+        (
+            e.DowntimeOverrun(
+                **WHOSE, since=DEPLOY, until=DEPLOY + timedelta(hours=2), roles=(Role.DEVOPS, Role.PM)
+            ),
+            "",
+            (
+                "🟠 *Warning* *v1.5.0* *The service is still down*: since Thu 5 Mar 14:00, "
+                "planned for 2 hr, until Thu 5 Mar 16:00. You are told when the service is back.\n"
+                "Who can bring it back: DevOps/SRE or PM"
+            ),
+            (
+                "🟠 *경고* *v1.5.0* *서비스가 아직 중단 중*: 3월 5일(목) 14:00부터 3월 5일(목) 16:00까지, "
+                "예정 시간 2시간. 서비스가 재개되면 알려 드립니다.\n"
+                "서비스를 재개할 수 있는 담당: DevOps/SRE 또는 PM"
+            ),
+        ),
+        (
+            e.DowntimeCalledOff(**WHOSE, since=DEPLOY, until=DEPLOY + timedelta(hours=2), why=WhyOff.STOPPED),
+            "U1",
+            (
+                "🔵 *Info* *v1.5.0* *The downtime is called off*: it was planned from Thu 5 Mar 14:00 until "
+                "Thu 5 Mar 16:00. The rollout was stopped, and nothing of it reached production. — <@U1>"
+            ),
+            (
+                "🔵 *정보* *v1.5.0* *서비스 중단 취소*: 3월 5일(목) 14:00부터 3월 5일(목) 16:00까지 "
+                "예정이었습니다. 배포가 중단되었고 프로덕션에는 아무것도 배포되지 않았습니다. — <@U1>"
+            ),
+        ),
+        (
             e.UrgentAhead(
                 **WHOSE, type=ReleaseType.HOTFIX, stage=Stage.APPROVED, deploy_at=DEPLOY, captain="U1"
             ),
@@ -995,6 +1036,9 @@ def test_who_put_off_closing_can_close_right_there() -> None:
     assert settling(EN, e.SoakOver(**WHOSE)) == []
 
 
+OF_CHANNELS = {ReminderKind.URGENT_AHEAD, ReminderKind.DOWNTIME_AHEAD, ReminderKind.DOWNTIME_OVERRUN}
+
+
 def test_every_reminder_that_a_person_gets_has_its_name() -> None:
     asked = {*of_releases.SAYS, *of_rooms.SAYS, ReminderKind.APPROVAL_WAITING, ReminderKind.ITEM_DUE}
-    assert asked - {ReminderKind.URGENT_AHEAD, ReminderKind.DOWNTIME_AHEAD} == set(ABOUT)
+    assert asked - OF_CHANNELS == set(ABOUT)
