@@ -161,7 +161,7 @@ def test_a_downtime_that_a_channel_does_not_take_is_told_like_a_notice(
         project=PROJECT, to=InChannel("C0STATUS"), said=replace(said, release=release), at=drive.clock()
     )
     with drive.tx() as tx:
-        slack_refused(tx, Claimed(0, "C0STATUS", errand, 1), Refusal("not_in_channel"))
+        slack_refused(tx, Claimed(0, "C0STATUS", errand, 1, drive.clock(), None), Refusal("not_in_channel"))
     (told,) = drive.told(NoticeNotSent)
     event = NoticeNotSent(
         release=release, version="1.5.0", kind=kind, channel="C0STATUS", code="not_in_channel"
