@@ -1,4 +1,4 @@
-"""What a query that names a release says before anybody has its version is no news; later it is."""
+"""That there is nothing of a version is no news before anybody has it, nor while it is taken back."""
 
 from __future__ import annotations
 
@@ -52,4 +52,12 @@ def test_once_its_users_have_it_nothing_of_the_new_version_is_missed() -> None:
 
 def test_of_what_people_roll_out_nobody_knows_who_has_it() -> None:
     assert measured(NOTHING, canary(automatic=False)) == ["error_rate", "canary_error_rate"]
-    assert measured(NOTHING, canary(), Stage.ROLLING_BACK) == ["error_rate", "canary_error_rate"]
+
+
+@pytest.mark.parametrize("automatic", [True, False])
+def test_while_it_is_taken_back_nothing_is_missing_of_what_loses_its_users(automatic: bool) -> None:  # noqa: FBT001
+    """As far as somebody still has it, it is measured."""
+    live = moves.went_live(canary(automatic=automatic), b.AT)
+    assert measured(NOTHING, live, Stage.ROLLING_BACK) == ["error_rate"]
+    for answer in (Answer(value=0.02), Answer(why=WhyNone.UNREACHABLE)):
+        assert measured(answer, live, Stage.ROLLING_BACK) == ["error_rate", "canary_error_rate"]
