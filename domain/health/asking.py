@@ -32,7 +32,7 @@ class Question:
 class Wanted:
     """Whose metric a question's answer is; `release` is the one under way there.
 
-    `unused`: nobody need have its version, yet or any more, so that it is no news when there is nothing of it.
+    `unused`: nobody need have its version, yet or any more: it is no news when there is nothing of it.
     """
 
     metric: str
@@ -77,6 +77,17 @@ def _may_have_no_users(release: Release) -> bool:
         return True
     rollout = release.rollout if release.stage is Stage.DEPLOYING else None
     return rollout is not None and rollout.automatic and rollout.percent == 0
+
+
+def gone(rules: HealthRules, release: Release, newest: Mapping[str, Reading], at: datetime) -> frozenset[str]:
+    """The metrics of its version of which nothing comes any more, since it is taken back: what was measured
+    last says nothing of now.
+    """
+    if release.stage is not Stage.ROLLING_BACK or rules.prometheus is None:
+        return frozenset()
+    queries, since = rules.prometheus.queries, at - rules.too_old
+    own = (metric for metric in newest if names_a_release(queries.get(metric, "")))
+    return frozenset(metric for metric in own if newest[metric].at < since)
 
 
 def step_of(release: Release) -> str:

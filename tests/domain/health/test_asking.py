@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from domain.health.asking import Answer, readings, wanted
-from domain.health.model import WhyNone
+from domain.health.asking import Answer, gone, readings, wanted
+from domain.health.model import Reading, Source, WhyNone
 from domain.health.rules import HealthRules
 from domain.release import Rollout
 from domain.rollout import moves
@@ -61,3 +62,23 @@ def test_while_it_is_taken_back_nothing_is_missing_of_what_loses_its_users(autom
     assert measured(NOTHING, live, Stage.ROLLING_BACK) == ["error_rate"]
     for answer in (Answer(value=0.02), Answer(why=WhyNone.UNREACHABLE)):
         assert measured(answer, live, Stage.ROLLING_BACK) == ["error_rate", "canary_error_rate"]
+
+
+def test_what_was_measured_last_of_a_version_that_is_taken_back_says_nothing_of_now() -> None:
+    def last(metric: str, minutes: int) -> Reading:
+        return Reading(
+            metric=metric,
+            environment=Environment.PRODUCTION,
+            at=b.AT - timedelta(minutes=minutes),
+            source=Source.PROMETHEUS,
+            value=0.07,
+        )
+
+    def of(rules: HealthRules, stage: Stage, minutes: int) -> frozenset[str]:
+        newest = {metric: last(metric, minutes) for metric in ("error_rate", "canary_error_rate", "cpu")}
+        return gone(rules, b.release(stage), newest, b.AT)
+
+    assert of(RULES, Stage.ROLLING_BACK, 4) == {"canary_error_rate"}
+    assert of(RULES, Stage.ROLLING_BACK, 3) == frozenset()
+    assert of(RULES, Stage.DEPLOYING, 4) == frozenset()
+    assert of(HealthRules(), Stage.ROLLING_BACK, 4) == frozenset()
