@@ -189,10 +189,9 @@ def cases() -> Iterator[Case]:
         yield of(strategy=CANARY, go=done, careful=back, step=first, begins=then)
         yield of(strategy=BLUE_GREEN, go=done, careful=stop, step=green, begins=switched, too_late=automatic)
         yield of(strategy=BLUE_GREEN, go=on, careful=stop, step=green, begins=green)
-        yield of(strategy=CANARY, go=on, careful=back, step=first, begins=first)
-    yield Case(
-        strategy=CANARY, automatic=False, go=done, careful=stop, step=first, begins=then, too_late=True
-    )
+    by_hand = partial(Case, automatic=False)
+    yield by_hand(strategy=CANARY, go=on, careful=back, step=first, begins=first)
+    yield by_hand(strategy=CANARY, go=done, careful=stop, step=first, begins=then, too_late=True)
 
 
 KEYS = {"Canary 10 %": "canary_10", "Green is healthy": "green_healthy"}
