@@ -24,8 +24,10 @@ def alert_of(said: Said) -> Alert | None:
     match said:
         case v.Advanced():
             return _STEPS.get(said.action)
-        case v.StepDone() | v.StepLive():
+        case v.StepDone():
             return Alert.INFO
+        case v.StepLive():
+            return Alert.WARNING if said.paused else Alert.INFO
         case v.StepFailed():
             return Alert.CRITICAL
         case e.StepOver():

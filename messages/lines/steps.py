@@ -8,6 +8,7 @@ from typing import assert_never
 from domain import errands as e
 from domain import events as v
 from domain.rollout.fine import Breached, NoReading, NotFine, OutOfRange, Unmeasured
+from domain.types import Action
 from messages import names
 from messages.criteria.words import breach as breach_words
 from messages.dates import duration
@@ -81,12 +82,26 @@ def _live(reader: Reader, said: v.StepLive) -> Iterator[str]:
         step=step(reader, said.step),
         bar=bar(said.number, said.total),
     )
-    if said.until and said.by_itself:
+    if said.paused:
+        yield from _still_paused(reader, said)
+    elif said.until and said.by_itself:
         yield t("Watched until {at}; then it goes on by itself, if all is fine.", at=when(reader, said.until))
     elif said.until:
         yield t("Watched until {at}; then it waits for the go.", at=when(reader, said.until))
     else:
         yield t("It waits for the go.")
+
+
+def _still_paused(reader: Reader, said: v.StepLive) -> Iterator[str]:
+    """What came out after all; by the continue it is watched anew."""
+    t = reader.t
+    yield t("The rollout is still paused: {reason}", reason=quote(words(reader, said.paused)))
+    yield t(
+        "Look at what runs there, then press “{button}”: it is watched from then on. If it is not well, "
+        "declare a rollback.",
+        button=names.action(reader, Action.CONTINUE),
+    )
+    yield t("Who can continue: {who}", who=names.roles(reader, said.roles))
 
 
 def _failed(reader: Reader, said: v.StepFailed) -> str:

@@ -571,6 +571,35 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
             "🔵 *정보* *v1.5.0* *전체 배포: 반영되었습니다* ▰▰▰▰▰▰▰▰▰▰ 1/1\n사람의 진행 결정을 기다립니다.",
         ),
         (
+            v.StepLive(
+                **WHOSE,
+                candidate=1,
+                step="canary_10",
+                next="canary_50",
+                until=DEPLOY,
+                number=1,
+                total=3,
+                paused="silent",
+                roles=(Role.RELEASE_MANAGER, Role.INCIDENT_COMMANDER),
+            ),
+            "",
+            (
+                "🟠 *Warning* *v1.5.0* *Canary 10 % is live* ▰▰▰▱▱▱▱▱▱▱ 1/3\n"
+                "The rollout is still paused: Nothing was heard of it for too long: look at what really runs.\n"
+                "Look at what runs there, then press “Continue”: it is watched from then on. "
+                "If it is not well, declare a rollback.\n"
+                "Who can continue: release manager or incident commander"
+            ),
+            (
+                "🟠 *경고* *v1.5.0* *카나리 10%: 반영되었습니다* ▰▰▰▱▱▱▱▱▱▱ 1/3\n"
+                "배포가 아직 일시 중지되어 있습니다: "
+                "너무 오랫동안 소식이 없습니다. 실제로 무엇이 실행 중인지 확인해 주십시오.\n"
+                "무엇이 실행 중인지 확인한 뒤 “계속” 버튼을 눌러 주십시오. 그때부터 지켜봅니다. "
+                "문제가 있으면 롤백을 선언해 주십시오.\n"
+                "계속할 수 있는 담당: 릴리스 매니저 또는 장애 지휘관"
+            ),
+        ),
+        (
             v.StepFailed(**WHOSE, candidate=1, step="canary_10", why="no disk"),
             "",
             (
@@ -934,6 +963,19 @@ def test_an_interrupted_rollout_is_decided_right_there(
         (button["text"]["text"], press_of(button["action_id"]), decode(button["value"]))
         for button in blocks[1]["elements"]
     ] == presses
+
+
+def test_a_step_that_came_out_while_it_was_paused_is_continued_or_rolled_back_right_there() -> None:
+    live = v.StepLive(
+        **WHOSE, candidate=1, step="canary_10", next="canary_50", until=DEPLOY, number=1, total=3
+    )
+    assert blocks_for(EN, live, "") is None
+    found = blocks_for(EN, replace(live, paused="silent"), "")
+    assert found is not None
+    target = Target(release="r1", action=Action.CONTINUE, candidate=1)
+    back = replace(target, action=Action.DECLARE_ROLLBACK, step="canary_10", state="paused")
+    pressed = [(one["text"]["text"], decode(one["value"])) for one in found[-1]["elements"]]
+    assert pressed == [("Continue", target), ("Declare rollback", back)]
 
 
 def test_what_is_not_tried_again_has_no_button() -> None:

@@ -273,8 +273,9 @@ def went_first(case: Case) -> dict[str, list[str]]:
 
 
 def stands(release: Release) -> tuple[Stage, int | None, bool | None]:
-    rollout = release.rollout
-    return release.stage, rollout and rollout.done, rollout and rollout.paused
+    if release.rollout is None:
+        return release.stage, None, None
+    return release.stage, release.rollout.done, release.rollout.paused
 
 
 def expected(case: Case, *, went: bool) -> tuple[Stage, int | None, bool | None]:
