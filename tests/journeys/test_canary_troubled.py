@@ -159,7 +159,7 @@ async def _late_and_doubled(of: Canary) -> None:
         "너무 오랫동안 소식이 없습니다. 실제로 무엇이 실행 중인지 확인해 주십시오.\n"
         "무엇이 실행 중인지 확인한 뒤 “계속” 버튼을 눌러 주십시오. 그때부터 지켜봅니다. "
         "문제가 있으면 롤백을 선언해 주십시오.\n"
-        "계속할 수 있는 담당: 구현 관리자, 릴리스 매니저 또는 장애 지휘관",
+        "계속할 수 있는 담당: 구현 책임자, 릴리스 매니저 또는 장애 지휘관",
     )
     assert story.news() == [f"↳ {after_all}"]
     assert [story.dms(who)[-1] for who in ("haneul", "minjae", "priya")] == 3 * [after_all]
