@@ -8,7 +8,7 @@ from bot.slack import Refusal
 from commands.notes import delivery
 from commands.notices import refused
 from commands.rollback.outside import is_adopted, tell
-from domain.errands import InChannel, Notice, Show, SurfaceKind, Tell
+from domain.errands import InChannel, Show, SurfaceKind, Tell
 from messages.lines.notes import OUTSIDE
 from storage import outbox, surfaces
 from storage.db import Tx
@@ -31,8 +31,9 @@ def slack_refused(tx: Tx, item: Claimed, refusal: Refusal) -> None:
     shown = item.errand
     if _waits_outside(tx, item, refusal):
         return
-    if isinstance(shown, Tell) and isinstance(shown.said, Notice) and isinstance(shown.to, InChannel):
-        refused.was_refused(tx, shown.said, channel=shown.to.channel, by=shown.by, code=refusal.code)
+    said = shown.said if isinstance(shown, Tell) else None
+    if isinstance(shown, Tell) and isinstance(said, refused.OUTWARD) and isinstance(shown.to, InChannel):
+        refused.was_refused(tx, said, channel=shown.to.channel, by=shown.by, code=refusal.code)
     notes = isinstance(shown, Show) and shown.surface.kind is SurfaceKind.NOTES
     if isinstance(shown, Show) and notes and delivery.was_refused(tx, shown, refusal.code):
         outbox.refuse(tx, item.id, refusal.code)

@@ -52,7 +52,7 @@ def for_action(tx: Tx, reader: Reader, target: Target) -> View:
         case None:
             raise Refused(Gone("action"))
         case action:
-            return actions.ask(reader, release, action)
+            return actions.ask(reader, release, action, target)
 
 
 def before_cut(tx: Tx, reader: Reader, release_id: str) -> View | None:
@@ -156,7 +156,7 @@ def compare(tx: Tx, reader: Reader, target: Target) -> View:
 
 def declare(tx: Tx, reader: Reader, target: Target, *, by: str) -> View:
     """`by` opens it: an incident commander is proposed for the seat."""
-    return rollback.rollback(reader, rollback_form(tx, target.release, target.room, by, target.key))
+    return rollback.rollback(reader, rollback_form(tx, target.release, target.room, by, target.key), target)
 
 
 def stakeholders(tx: Tx, reader: Reader, target: Target) -> View:

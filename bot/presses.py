@@ -46,7 +46,7 @@ from domain.calendar.rules import WeeklyWindow
 from domain.checklists.model import Phase
 from domain.refusals import Gone, Refused
 from domain.types import Action, GitStep, ReleaseType
-from messages.buttons import NEED_WORDS, press_for
+from messages.buttons import NEED_WORDS, PAUSED, press_for
 from messages.digests import setting as digest_setting
 from messages.ids import Press, Target, decode, encode
 from messages.modals import actions
@@ -66,7 +66,11 @@ def request_of(pressed: Pressed) -> Request | None:
     match pressed.press:
         case Press.ADVANCE | Press.DEPLOY if target.action:
             return Advance(
-                release=target.release, action=target.action, from_rc=target.candidate, from_step=target.step
+                release=target.release,
+                action=target.action,
+                from_rc=target.candidate,
+                from_step=target.step,
+                from_paused=target.state == PAUSED,
             )
         case Press.DEPLOY_AGAIN:
             return AskDeployerAgain(release=target.release, candidate=target.candidate or 0)

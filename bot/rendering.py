@@ -79,9 +79,9 @@ def fingerprint(message: Message) -> str:
     return hashlib.sha256(shown.encode()).hexdigest()[:32]
 
 
-def channel_reader(project: Project) -> Reader:
+def channel_reader(project: Project, language: str = "") -> Reader:
     """A channel has many readers: Slack shows each their own time, with the project's beside it."""
-    return Reader(project.policy.language, project.policy.zone)
+    return Reader(language or project.policy.language, project.policy.zone)
 
 
 def reader_of(tx: Tx, user: str, project_zone: str = "") -> Reader:
@@ -99,7 +99,7 @@ def tell(tx: Tx, errand: Tell) -> Ready:
     if isinstance(errand.to, ToPerson | Privately) or project is None:
         reader = reader_of(tx, address.user, project.policy.zone if project else "")
     else:
-        reader = channel_reader(project)
+        reader = channel_reader(project, errand.to.language if isinstance(errand.to, InChannel) else "")
     message = said(reader, errand)
     room = rooms.get(tx, getattr(errand.said, "room", "")) if isinstance(errand.to, ToPerson) else None
     if room is not None and room.channel:

@@ -13,7 +13,7 @@ from commands.exceptions import ends
 from commands.notes import files, publish
 from commands.record import lane, send
 from commands.requests import Advance, Cancel, PassQa
-from commands.rollout import begin, downtime
+from commands.rollout import begin, opposite
 from commands.show.notes import required_gaps
 from domain import refusals as no
 from domain.checklists.model import GUARDED
@@ -23,6 +23,8 @@ from domain.needs import QaDeviates
 from domain.people import Origin
 from domain.refusals import Refused
 from domain.release import QaReport, Release
+from domain.rollout.model import WentOn
+from domain.rollout.opposite import CAREFUL
 from domain.signs import signs
 from domain.situation import Situation
 from domain.steps import advanced, pass_qa, step
@@ -62,20 +64,26 @@ def advance(tx: Tx, request: Advance, origin: Origin) -> Happened:
     if request.action in _BY_THE_GATE:
         gate = context.gate_in_flight(tx, found.project, found.release, found.at)
         return take(tx, found, request.action, origin, note=request.note, gate=gate)
-    return take(tx, found, request.action, origin, note=request.note)
+    went = opposite.unseen(found, request, origin)
+    return take(tx, found, request.action, origin, went=went, note=request.note)
 
 
 def _still_there(found: Case, request: Advance) -> None:
     """Two people who report the same step report one. Raises Refused(StepPassed)."""
     rollout = found.release.rollout
-    if not request.from_step or rollout is None or found.release.stage is not Stage.DEPLOYING:
+    careful = request.action in CAREFUL  # is never lost: ADR 0018
+    if careful or not request.from_step or rollout is None or found.release.stage is not Stage.DEPLOYING:
         return
     if request.from_step != rollout.step_under_way:
         raise Refused(no.StepPassed(found.version, request.from_step, rollout.step_under_way))
 
 
-def take(tx: Tx, found: Case, action: Action, origin: Origin, **facts: Any) -> Happened:
-    """One step with its effects, events and errands. `facts` are Situation's. Raises Refused."""
+def take(
+    tx: Tx, found: Case, action: Action, origin: Origin, *, went: WentOn | None = None, **facts: Any
+) -> Happened:
+    """One step with its effects, events and errands. `went` is the go that it was pressed without having
+    seen, `facts` are Situation's. Raises Refused.
+    """
     if action in _STOPPED:
         facts["items"] = stopping(tx, found)
     now = context.situation(tx, found, origin, automatic=begin.automatic(found), **facts)
@@ -83,7 +91,7 @@ def take(tx: Tx, found: Case, action: Action, origin: Origin, **facts: Any) -> H
     after = step(found.release, action, now, found.project.policy, slot)
     after = files.before_build(found, after, action, origin)
     after, told = publish.published(tx, found, after)
-    events = [_event(found.release, after, action, now.note), *lifted(found.release, after, action)]
+    events = [_event(found.release, after, action, now.note, went), *lifted(found.release, after, action)]
     if after.rc > found.release.rc and (gone := approvals.outlived(tx, found, found.release.rc)):
         events.append(gone)
     events += [told] if told else []
@@ -94,8 +102,7 @@ def take(tx: Tx, found: Case, action: Action, origin: Origin, **facts: Any) -> H
         in_flight.ask(tx, found, closed_on)
     follow(tx, found, saved, action)
     begin.follow(tx, found, saved, action, origin)
-    downtime.begins(tx, found, saved, action, origin)
-    downtime.ends(tx, found, saved, action, origin)
+    opposite.follow(tx, found, action, origin, now.note)
     mended.follow(tx, found, saved, action, origin, events)
     if told:
         publish.send_out(tx, replace(found, release=saved), origin)
@@ -107,7 +114,7 @@ def take(tx: Tx, found: Case, action: Action, origin: Origin, **facts: Any) -> H
     return Happened(events[0])
 
 
-def _event(before: Release, after: Release, action: Action, note: str) -> Event:
+def _event(before: Release, after: Release, action: Action, note: str, went: WentOn | None) -> Event:
     rollout = after.rollout
     if action is Action.STEP_DONE and rollout:
         return StepDone(
@@ -118,7 +125,7 @@ def _event(before: Release, after: Release, action: Action, note: str) -> Event:
             total=len(rollout.steps),
             note=note,
         )
-    return advanced(before, after, action, note)
+    return replace(advanced(before, after, action, note), went=went)
 
 
 def _interruption(before: Release, after: Release, now: Situation) -> RolloutInterrupted | None:

@@ -11,6 +11,7 @@ from commands.deploys import left
 from commands.digests import plan as digests
 from commands.exceptions import judging
 from commands.record import record, refresh, request, send
+from commands.rollout import downtime
 from commands.taken import taken_dates
 from commands.year import surface
 from domain import reminders
@@ -47,7 +48,9 @@ def save(
         schema.refresh_waiting(tx, found.project, saved.id)
         judging.ask_due(tx, found.project, found.roster, saved)
     plan_release(tx, Case(found.project, saved, found.roster, found.at))
-    left.follow(tx, Case(found.project, saved, found.roster, found.at), before, origin)
+    now = Case(found.project, saved, found.roster, found.at)
+    left.follow(tx, now, before, origin)
+    downtime.follow(tx, now, before, origin)
     if new := named(saved) - named(before):
         digests.plan(tx, new)
     if _dates(before) != _dates(saved):

@@ -275,6 +275,8 @@ def situation(tx: Tx, found: Case, origin: Origin, **facts: object) -> Situation
     """The facts at this moment for this person; what a step needs beyond them comes by name."""
     if found.release.stage in _JUDGED_READY and "unready" not in facts:
         facts["unready"] = unready(tx, found)
+    if found.release.stage is Stage.VERIFYING and "others" not in facts:
+        facts["others"] = releases.others(tx, found.release)
     # Only taking back what is out already asks which version is in production.
     out = found.release.stage in REACHED_PRODUCTION
     runs = production.running(tx, found.project.key) if out else None

@@ -13,7 +13,7 @@ from domain.notes.edits import EDITORS
 from domain.people import Role
 from domain.release import WHO_CONFIRMS, WHO_LIFTS, Condition, ConfirmItem, Due, Release, Unmet
 from domain.situation import Situation
-from domain.types import PLANNED, URGENT, ReleaseType, Stage
+from domain.types import FINISHED, PLANNED, URGENT, ReleaseType, Stage
 
 RM, PM, OPS = Role.RELEASE_MANAGER, Role.PM, Role.DEVOPS
 
@@ -168,14 +168,17 @@ def others_finished(release: Release, now: Situation) -> Iterable[Missing]:
                 yield Missing(n.OtherDeploying(other.version, other.stage), (OPS, Role.INCIDENT_COMMANDER))
         elif release.type not in PLANNED or other.stage is Stage.ON_HOLD:
             continue
-        elif other.type in URGENT and not _over(other.stage):
+        elif other.type in URGENT and other.stage not in FINISHED:
             yield Missing(n.UrgentFirst(other.version, other.type), (RM, Role.INCIDENT_COMMANDER))
-        elif other.type in PLANNED and other.older and not _over(other.stage):
+        elif other.type in PLANNED and other.older and other.stage not in FINISHED:
             yield Missing(n.OlderUnfinished(other.version, other.stage), (RM,))
 
 
-def _over(stage: Stage) -> bool:
-    return stage in {Stage.RELEASED, Stage.CLOSED, Stage.ROLLED_BACK, Stage.CANCELLED}
+def hotfix_finished(release: Release, now: Situation) -> Iterable[Missing]:
+    """What a fix-forward hotfix mends is verified with it, and so after it (spec 2.2)."""
+    for other in now.others:
+        if other.parent == release.id and other.stage not in FINISHED:
+            yield Missing(n.HotfixUnfinished(other.version, other.stage), (RM, Role.INCIDENT_COMMANDER))
 
 
 def not_paused(release: Release, now: Situation) -> Iterable[Missing]:

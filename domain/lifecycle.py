@@ -166,7 +166,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         S.RELEASED,
         QA,
         RM,
-        needs=(guards.lists_settled, guards.conditions_holding_completion),
+        needs=(guards.hotfix_finished, guards.lists_settled, guards.conditions_holding_completion),
     ),
     _row(A.FIX_FORWARD, S.VERIFYING, S.VERIFYING, IC, RM, needs=(guards.reason,)),
     _row(

@@ -148,6 +148,14 @@ class OlderUnfinished:
 
 
 @dataclass(frozen=True)
+class HotfixUnfinished:
+    """The hotfix that was started to mend this release is still on its way."""
+
+    version: str
+    stage: Stage
+
+
+@dataclass(frozen=True)
 class NoStakeholder:
     pass
 
@@ -328,6 +336,7 @@ StepNeed = (
     | OtherDeploying
     | UrgentFirst
     | OlderUnfinished
+    | HotfixUnfinished
     | NoStakeholder
     | Unmeetable
     | StepNotLive

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from domain.people import Role
 from domain.repository import Conflict
-from domain.rollout.model import NO_TIME, GoOn, PlannedStep, StepIs, StepTimes
+from domain.rollout.model import NO_TIME, GoOn, PlannedStep, StepIs, StepTimes, WentOn
 from domain.rollout.plans import known
 from domain.types import Action, ReleaseType, RolloutStrategy, Stage
 from domain.versions import Version
@@ -118,7 +118,7 @@ class Rollout:
     It is paused by a person, with a reason, or by the calendar, with an `interruption`, or by both. The step
     under way began, went live, or went on, at `since`. `plan` and `times` are the steps as planned and as
     they went, in the order of `steps`; a rollout that was recorded without them has none. `automatic` where a
-    deployer carries the steps out, and `go_on` who lets it begin the next one.
+    deployer carries the steps out, and `go_on` who lets it begin the next one; `went` is who did so last.
     """
 
     strategy: RolloutStrategy
@@ -132,6 +132,7 @@ class Rollout:
     times: tuple[StepTimes, ...] = ()
     automatic: bool = False
     go_on: GoOn = GoOn.BY_HAND
+    went: WentOn | None = None
 
     @property
     def step_under_way(self) -> str:

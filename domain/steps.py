@@ -11,8 +11,9 @@ from domain.events import Advanced
 from domain.in_flight import step_done
 from domain.lifecycle import advance
 from domain.policy import Policy
-from domain.release import Candidate, Hold, QaReport, Release
+from domain.release import Candidate, Hold, QaReport, Release, Rollout
 from domain.rollout import moves
+from domain.rollout.model import WentOn
 from domain.rollout.plans import plan_of
 from domain.rollout.rules import RolloutRules
 from domain.situation import Situation
@@ -155,7 +156,16 @@ def _deploying(of: _Taken) -> Release:
 
 def _rollout_step_done(of: _Taken) -> Release:
     rollout = of.moved.rollout
-    return replace(of.moved, rollout=step_done(rollout, of.now.gate, of.now.at) if rollout else None)
+    if rollout is None or rollout.complete:
+        return of.moved
+    return _gone_on(of, step_done(rollout, of.now.gate, of.now.at))
+
+
+def _gone_on(of: _Taken, after: Rollout) -> Release:
+    """Who presses the opposite at this moment is told of it, and it of them."""
+    left = of.moved.rollout.step_under_way if of.moved.rollout else ""
+    went = WentOn(by=of.now.actor, at=of.now.at, left=left, began=after.step_under_way)
+    return replace(of.moved, rollout=replace(after, went=went))
 
 
 def _paused(of: _Taken) -> Release:
@@ -165,7 +175,7 @@ def _paused(of: _Taken) -> Release:
 
 def _continued(of: _Taken) -> Release:
     rollout = of.moved.rollout
-    return replace(of.moved, rollout=moves.went_on(rollout, of.now.at) if rollout else None)
+    return _gone_on(of, moves.went_on(rollout, of.now.at)) if rollout else of.moved
 
 
 def _stopped(of: _Taken) -> Release:
@@ -173,7 +183,9 @@ def _stopped(of: _Taken) -> Release:
 
 
 def _deployed(of: _Taken) -> Release:
-    return lift_freeze(replace(of.moved, deployed_at=of.now.at), of.now.at)
+    rollout = of.moved.rollout
+    moved = _gone_on(of, rollout) if rollout else of.moved
+    return lift_freeze(replace(moved, deployed_at=of.now.at), of.now.at)
 
 
 def _verified(of: _Taken) -> Release:

@@ -62,6 +62,8 @@ BEFORE_QA_ENDS = (Stage.CANDIDATE, Stage.FIXING, Stage.BUILDING, Stage.STAGING, 
 BEFORE_DEPLOY = frozenset(
     {Stage.CANDIDATE, Stage.BUILDING, Stage.STAGING, Stage.QA, Stage.APPROVAL, Stage.APPROVED, Stage.FIXING}
 )
+FINISHED = ENDED | {Stage.RELEASED}
+"""No other release waits for one of these."""
 REACHED_PRODUCTION = frozenset({Stage.RELEASED, Stage.CLOSED})
 
 
@@ -173,6 +175,7 @@ class ReminderKind(StrEnum):
     MISSED_WINDOW = "missed_window"
     URGENT_AHEAD = "urgent_ahead"
     DOWNTIME_AHEAD = "downtime_ahead"
+    DOWNTIME_OVERRUN = "downtime_overrun"
     SEAT_EMPTY = "seat_empty"
     OVER_BUDGET = "over_budget"
     POSTMORTEM_SOON = "postmortem_soon"

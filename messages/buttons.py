@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from domain import guards
 from domain.lifecycle import TRANSITIONS
 from domain.release import Release
+from domain.rollout.opposite import CAREFUL
 from domain.types import Action, GitStep
 from messages import blocks, names
 from messages.blocks import Element
@@ -17,6 +19,9 @@ _WORDS = (guards.reason, guards.bug, guards.qa_answers)
 NEED_WORDS = frozenset(row.action for row in TRANSITIONS if any(guard in row.needs for guard in _WORDS))
 _OF_ROOM = {Action.ROLLED_BACK: Press.ROOM_RESOLVE, Action.STAND_DOWN: Press.ROOM_STAND_DOWN}
 _LABEL = 75  # characters of a button
+# What is pressed on a step: two who report it report one, and who holds it up learns if it had gone on.
+_OF_STEP = CAREFUL | {Action.STEP_DONE}
+PAUSED = "paused"
 _OWN_PRESS = {Action.DEPLOY: Press.DEPLOY, Action.DECLARE_ROLLBACK: Press.ROLLBACK}
 
 
@@ -66,9 +71,20 @@ def target_of(release: Release, action: Action) -> Target:
     """What the button of an action speaks of: the release, or its war room for what is done there."""
     if action in _OF_ROOM and release.room:
         return Target(room=release.room, action=action)
-    # Two people who report a step at the same moment have reported one.
-    step = release.rollout.step_under_way if action is Action.STEP_DONE and release.rollout else ""
-    return Target(release=release.id, action=action, candidate=release.rc, step=step)
+    target = Target(release=release.id, action=action, candidate=release.rc)
+    rollout = release.rollout
+    if rollout is None or action not in _OF_STEP:
+        return target
+    return replace(target, step=rollout.step_under_way, state=PAUSED if rollout.paused else "")
+
+
+def seen(release: Release, action: Action, pressed: Target | None) -> Target:
+    """What a form speaks of: where the rollout stood when the button that opened it was shown, or stands now
+    where it was opened by none, or by one of no step.
+    """
+    now = target_of(release, action)
+    shown = pressed and pressed.step and action in _OF_STEP
+    return replace(now, step=pressed.step, state=pressed.state) if pressed and shown else now
 
 
 def action_button(

@@ -58,7 +58,7 @@ def _need(reader: Reader, of: n.StepNeed) -> str:
             return _of_build(reader, of)
         case n.NotSoaked() | n.NotConfirmed() | n.ConditionOpen() | n.GateClosed() | n.OutsideApproval():
             return _of_deploy(reader, of)
-        case n.OtherDeploying() | n.UrgentFirst() | n.OlderUnfinished():
+        case n.OtherDeploying() | n.UrgentFirst() | n.OlderUnfinished() | n.HotfixUnfinished():
             return _of_others(reader, of)
         case n.NoStakeholder() | n.Unmeetable() | n.RejectionStands() | n.NotRejected():
             return _of_approval(reader, of)
@@ -192,7 +192,9 @@ def gate_reasons(reader: Reader, answer: GateAnswer) -> tuple[str, ...]:
     return (*reasons, reader.t("opens {at}", at=when(reader, answer.next_open)))
 
 
-def _of_others(reader: Reader, of: n.OtherDeploying | n.UrgentFirst | n.OlderUnfinished) -> str:
+def _of_others(
+    reader: Reader, of: n.OtherDeploying | n.UrgentFirst | n.OlderUnfinished | n.HotfixUnfinished
+) -> str:
     t = reader.t
     match of:
         case n.OtherDeploying(version, stage):
@@ -210,6 +212,12 @@ def _of_others(reader: Reader, of: n.OtherDeploying | n.UrgentFirst | n.OlderUnf
         case n.OlderUnfinished(version, stage):
             return t(
                 "An older release must be finished, put on hold or cancelled first: {version} ({stage})",
+                version=tag(version),
+                stage=names.stage(reader, stage),
+            )
+        case n.HotfixUnfinished(version, stage):
+            return t(
+                "The hotfix that mends it must be released or cancelled first: {version} ({stage})",
                 version=tag(version),
                 stage=names.stage(reader, stage),
             )

@@ -77,6 +77,12 @@ def get(tx: Tx, project: str, key: str, *, lock: bool = False) -> Reminder | Non
     return _REMINDER.validate_json(str(body)) if body is not None else None
 
 
+def was_said(tx: Tx, project: str, key: str) -> bool:
+    """Whether it has come, and was not skipped."""
+    query = select(col(ReminderRow.state)).where(col(ReminderRow.key) == f"{project}:{key}")
+    return tx.execute(query).scalar() == "done"
+
+
 def end(tx: Tx, project: str, reminder: Reminder, state: str) -> None:
     """`state` is done or skipped."""
     tx.execute(

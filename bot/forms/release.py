@@ -23,6 +23,7 @@ from domain.corrections import whole
 from domain.refusals import TextMissing
 from domain.release import ConfirmItem
 from domain.types import Action, ReleaseType
+from messages.buttons import PAUSED
 from messages.ids import Form, Target
 from messages.modals import actions, correct, decisions, leave_out, qa, start
 
@@ -53,7 +54,12 @@ def _action(target: Target, state: State) -> Request:
         return FixForward(release=target.release, reason=note)
     action = target.action or Action.HOLD
     return Advance(
-        release=target.release, action=action, note=note, from_rc=target.candidate, from_step=target.step
+        release=target.release,
+        action=action,
+        note=note,
+        from_rc=target.candidate,
+        from_step=target.step,
+        from_paused=target.state == PAUSED,
     )
 
 

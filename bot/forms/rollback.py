@@ -19,6 +19,7 @@ from commands.requests import (
 )
 from domain.people import Role
 from domain.rollback import Criterion
+from messages.buttons import PAUSED
 from messages.ids import Form, Target
 from messages.modals import project, rollback, room
 
@@ -35,6 +36,8 @@ def _rollback(target: Target, state: State) -> Request:
         target=state.choice(rollback.TARGET),
         commander=state.user(rollback.COMMANDER),
         room=target.room,
+        from_step=target.step,
+        from_paused=target.state == PAUSED,
     )
 
 

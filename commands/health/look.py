@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from domain.health.asking import gone
 from domain.health.baselines import Baseline, baselines
 from domain.health.now import Health, environment_of, health, watched
 from domain.project import Project
@@ -24,6 +25,8 @@ def health_of(tx: Tx, project: Project, release: Release, at: datetime) -> Healt
     """What was measured before this release came is none of it."""
     environment = environment_of(release)
     newest = readings.newest(tx, project.key, environment, release=release.id, after=came(release))
+    for metric in gone(project.policy.health, release, newest, at):
+        del newest[metric]
     known = baselines_of(tx, project, release) if environment is Environment.PRODUCTION else {}
     return health(project.policy.health, environment, newest, known, at=at)
 

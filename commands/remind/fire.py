@@ -125,6 +125,7 @@ def _fire(tx: Tx, project: Project, reminder: Reminder, *, late: bool) -> bool:
             | ReminderKind.QA_DUE
             | ReminderKind.URGENT_AHEAD
             | ReminderKind.DOWNTIME_AHEAD
+            | ReminderKind.DOWNTIME_OVERRUN
             | ReminderKind.MISSED_WINDOW
             | ReminderKind.ROLLOUT_UNDECIDED
             | ReminderKind.STEP_OVER

@@ -32,9 +32,10 @@ class StartRelease:
 class Advance:
     """Any step that a person takes along the lifecycle.
 
-    `from_rc` is the candidate that the button was shown for, `from_step` the rollout step, `early` cuts
-    before the freeze has begun, `commits` names those of an emergency or hotfix when its branch is cut,
-    `without_files` takes a build whose changelog or version could not be written, for the reason in `note`.
+    `from_rc` is the candidate that the button was shown for, `from_step` the rollout step, `from_paused`
+    whether it was paused, `early` cuts before the freeze has begun, `commits` names those of an emergency or
+    hotfix when its branch is cut, `without_files` takes a build whose changelog or version could not be
+    written, for the reason in `note`.
     `sha` is the commit that was built, where whoever reports it knows.
     """
 
@@ -46,6 +47,7 @@ class Advance:
     commits: tuple[str, ...] = ()
     from_rc: int | None = None
     from_step: str = ""
+    from_paused: bool = False
     sha: str = ""
 
 

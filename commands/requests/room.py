@@ -40,7 +40,8 @@ class DeclareRollback:
     """`room` names the war room from inside of which it is declared, else one is opened.
 
     `database_first`: the old version cannot run on the new schema; `outage`: whether the service stops, None
-    where that is not known yet.
+    where that is not known yet. `from_step` is the rollout step that its form was opened for, `from_paused`
+    whether it was paused then.
     """
 
     release: str
@@ -52,6 +53,8 @@ class DeclareRollback:
     target: str = ""
     commander: str = ""
     room: str = ""
+    from_step: str = ""
+    from_paused: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,7 +17,7 @@ from commands.rollback.case import RoomCase, locked
 from commands.rollback.keep import invite, keep, make, name_topic
 from commands.rollback.notices import notified
 from commands.rollback.open import new_room, opened
-from commands.rollout import begin
+from commands.rollout import begin, opposite
 from domain.errands import RollbackNotice, ToPerson
 from domain.events import Event, LockSet, RollbackDeclared, SeatTakenBy, StepMoved
 from domain.people import Origin, Role
@@ -57,12 +57,14 @@ def declare_rollback(tx: Tx, request: DeclareRollback, origin: Origin) -> Happen
         criteria=tuple(request.criteria),
         evidence=room.evidence,
         migration=request.migration,
+        went=opposite.unseen(case, request, origin),
     )
     locked_event = LockSet(release=case.release.id, version=case.version, reason=room.evidence)
     audited: list[Event] = [event, locked_event]
-    moved, inside = replace(moved, room=room.id), found.asked_inside(origin)
+    moved, inside = replace(moved, room=room.id), found.asked_inside(origin) and event.went is None
     saved = stage.write(tx, case, moved, Action.DECLARE_ROLLBACK, origin, audited, answered=inside)
     begin.follow(tx, case, saved, Action.DECLARE_ROLLBACK, origin)
+    opposite.follow(tx, case, Action.DECLARE_ROLLBACK, origin, room.evidence)
     stage.set_lock(tx, case, room.evidence, origin)
     after = replace(found, case=replace(case, release=saved))
     timeline = [*([opened(room)] if is_new else []), *audited, *_begins(room)]

@@ -7,10 +7,9 @@ from commands.deploys.ask import ask, cancel
 from domain.deploys.model import Purpose
 from domain.people import Origin
 from domain.release import Release, Rollout
+from domain.rollout.opposite import CAREFUL
 from domain.types import Action, Stage
 from storage.db import Tx
-
-_TAKES_BACK = frozenset({Action.PAUSE, Action.STOP, Action.DECLARE_ROLLBACK})
 
 
 def automatic(found: Case) -> bool:
@@ -22,7 +21,7 @@ def follow(tx: Tx, found: Case, saved: Release, action: Action, origin: Origin) 
     """A step has begun, or what its deployer is at is not wanted any more. `found` is as it was before."""
     before, after = found.release.rollout, saved.rollout
     case = Case(found.project, saved, found.roster, found.at)
-    if action in _TAKES_BACK and before and before.automatic and not before.live and not before.complete:
+    if action in CAREFUL and before and before.automatic and not before.live and not before.complete:
         step_not_wanted(tx, case, before.step_under_way, origin)
     if saved.stage is Stage.DEPLOYING and after and after.automatic and _attempts(after) > _attempts(before):
         step_begins(tx, case, origin)

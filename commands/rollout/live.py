@@ -9,11 +9,12 @@ from commands.context import Case
 from commands.record import send
 from domain.errands import ToPerson
 from domain.events import StepFailed, StepLive
+from domain.lifecycle import row_for, who_may
 from domain.people import Origin, Role
 from domain.release import Rollout
 from domain.rollout import moves
 from domain.rollout.model import StepIs
-from domain.types import Stage
+from domain.types import Action, Stage
 from storage.db import Tx
 
 
@@ -23,11 +24,16 @@ def step_is_live(tx: Tx, found: Case, step: str, origin: Origin) -> None:
     if rollout is None:
         return
     after = moves.went_live(rollout, found.at)
-    save(tx, found, replace(found.release, rollout=after), origin, [live_now(found, after)])
+    event = live_now(found, after)
+    save(tx, found, replace(found.release, rollout=after), origin, [event])
+    if event.paused:
+        people = dict.fromkeys([*deployers(found), *sorted(found.roster.anyone(event.roles))])
+        send(tx, found.project, origin, [(ToPerson(user), event) for user in people])
 
 
 def live_now(found: Case, rollout: Rollout) -> StepLive:
-    """The step under way as what is watched now."""
+    """The step under way as what is watched now; while it is paused somebody has to continue first."""
+    why = rollout.pause_reason if rollout.paused else ""
     return StepLive(
         release=found.release.id,
         version=found.version,
@@ -38,6 +44,8 @@ def live_now(found: Case, rollout: Rollout) -> StepLive:
         number=rollout.done + 1,
         total=len(rollout.steps),
         by_itself=rollout.by_itself and not rollout.paused,
+        paused=why,
+        roles=who_may(found.release, row_for(found.release, Action.CONTINUE)) if why else (),
     )
 
 

@@ -14,8 +14,9 @@ from domain.needs import Missing
 from domain.notices.model import NoticeKind
 from domain.people import Role
 from domain.repository import Conflict
+from domain.rollout.downtime import WhyOff
 from domain.rollout.fine import NotFine
-from domain.types import GitStep, ReleaseType, Stage
+from domain.types import Action, GitStep, ReleaseType, Stage
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +92,20 @@ class StepOver:
 
 
 @dataclass(frozen=True, kw_only=True)
+class GoOvertaken:
+    """To whoever went on from the step `left` to the one that `began`: right after it somebody paused,
+    stopped or rolled back. Both are as in `WentOn`.
+    """
+
+    release: str
+    version: str
+    left: str
+    began: str
+    action: Action
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Downtime:
     """The service is down from `since`, probably until then; `ahead` of it. Once it is `over` it was."""
 
@@ -100,6 +115,28 @@ class Downtime:
     until: datetime
     ahead: bool = False
     over: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class DowntimeOverrun:
+    """The service is down since then and was planned to be back at `until`. `roles` can bring it back."""
+
+    release: str
+    version: str
+    since: datetime
+    until: datetime
+    roles: tuple[Role, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class DowntimeCalledOff:
+    """A downtime that was announced or begun does not come, or ends as if it had not been."""
+
+    release: str
+    version: str
+    since: datetime
+    until: datetime
+    why: WhyOff
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -284,9 +321,12 @@ Said = (
     | MonitoringOver
     | QaDue
     | StepOver
+    | GoOvertaken
     | ItemDue
     | UrgentAhead
     | Downtime
+    | DowntimeOverrun
+    | DowntimeCalledOff
     | MissedWindow
     | DateTaken
     | RolloutWaits

@@ -43,7 +43,10 @@ class InThread:
 
 @dataclass(frozen=True)
 class InChannel:
+    """`language` empty is the project's."""
+
     channel: str
+    language: str = ""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.calendar.reasons import GateReason
+from domain.people import Role
 from domain.release import ConfirmItem
+from domain.rollout.model import WentOn
 from domain.types import Action, ReleaseType, Stage
 from domain.versions.reasons import Reason
 
@@ -27,7 +29,10 @@ class ReleaseStarted:
 
 @dataclass(frozen=True, kw_only=True)
 class Advanced:
-    """A step of the lifecycle. `note` is the reason, bug or result; `sha` the commit it speaks of."""
+    """A step of the lifecycle. `note` is the reason, bug or result; `sha` the commit it speaks of.
+
+    `went` is the go that whoever paused or stopped a rollout had not seen.
+    """
 
     release: str
     version: str
@@ -37,6 +42,7 @@ class Advanced:
     candidate: int = 0
     sha: str = ""
     note: str = ""
+    went: WentOn | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,7 +109,8 @@ class StepDone:
 class StepLive:
     """A deployer has brought out the rollout `step`: it is watched `until` then, before the `next` one.
 
-    It is the `number`th of `total`; `by_itself` where it goes on without a person when all is fine.
+    It is the `number`th of `total`; `by_itself` where it goes on without a person when all is fine. `paused`
+    is why the rollout still is: it came out after all, and waits for somebody of `roles` to continue.
     """
 
     release: str
@@ -115,6 +122,8 @@ class StepLive:
     number: int
     total: int
     by_itself: bool = False
+    paused: str = ""
+    roles: tuple[Role, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

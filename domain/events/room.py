@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.people import Role
+from domain.rollout.model import WentOn
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +34,8 @@ class RoomOpened:
 
 @dataclass(frozen=True, kw_only=True)
 class RollbackDeclared:
+    """`went` is the go of the rollout that whoever declared it had not seen."""
+
     room: str
     release: str
     version: str
@@ -40,6 +43,7 @@ class RollbackDeclared:
     criteria: tuple[str, ...]
     evidence: str
     migration: bool
+    went: WentOn | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

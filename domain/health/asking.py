@@ -32,14 +32,14 @@ class Question:
 class Wanted:
     """Whose metric a question's answer is; `release` is the one under way there.
 
-    `early`: nobody need have its version yet, so that it is no news when there is nothing of it.
+    `unused`: nobody need have its version, yet or any more: it is no news when there is nothing of it.
     """
 
     metric: str
     question: Question
     release: str
     step: str = ""
-    early: bool = False
+    unused: bool = False
 
 
 def slot(at: datetime, interval: timedelta) -> datetime:
@@ -67,14 +67,27 @@ def _queries(
         for release in releases if names_a_release(query) else releases[:1]:
             text = filled(query, _places(release))
             asked = Question(prometheus.url, text, (), rules.allow, seconds)
-            early = names_a_release(query) and _may_have_no_users(release)
-            yield Wanted(metric, asked, release.id, step_of(release), early)
+            unused = names_a_release(query) and _may_have_no_users(release)
+            yield Wanted(metric, asked, release.id, step_of(release), unused)
 
 
 def _may_have_no_users(release: Release) -> bool:
-    """Its deployer has not brought the first step out yet."""
+    """Its deployer has not brought the first step out yet, or it is being taken back."""
+    if release.stage is Stage.ROLLING_BACK:
+        return True
     rollout = release.rollout if release.stage is Stage.DEPLOYING else None
     return rollout is not None and rollout.automatic and rollout.percent == 0
+
+
+def gone(rules: HealthRules, release: Release, newest: Mapping[str, Reading], at: datetime) -> frozenset[str]:
+    """The metrics of its version of which nothing comes any more, since it is taken back: what was measured
+    last says nothing of now.
+    """
+    if release.stage is not Stage.ROLLING_BACK or rules.prometheus is None:
+        return frozenset()
+    queries, since = rules.prometheus.queries, at - rules.too_old
+    own = (metric for metric in newest if names_a_release(queries.get(metric, "")))
+    return frozenset(metric for metric in own if newest[metric].at < since)
 
 
 def step_of(release: Release) -> str:
@@ -139,7 +152,7 @@ def readings(
         )
         for one in asked
         for answer in answers[one.question]
-        if (one.metric or answer.metric not in own) and not (one.early and answer.why in _NOTHING)
+        if (one.metric or answer.metric not in own) and not (one.unused and answer.why in _NOTHING)
     ]
     return tuple(_with_samples(found))
 

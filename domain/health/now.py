@@ -22,8 +22,6 @@ WATCHED: Mapping[Stage, Environment] = {
     Stage.RELEASED: Environment.PRODUCTION,
 }
 """Where a release is looked at while it stands at a stage."""
-STALE_AFTER = 3
-"""A reading is old once so many intervals have passed without a newer one."""
 
 
 def watched(release: Release, at: datetime) -> Environment | None:
@@ -82,7 +80,7 @@ class Health:
 
     @property
     def too_old(self) -> timedelta:
-        return self.rules.interval * STALE_AFTER
+        return self.rules.too_old
 
     @property
     def endpoint(self) -> Measured | None:

@@ -21,6 +21,8 @@ _LONGEST_URL = 1000
 # A mistake is told by how its pattern begins (storage/policies/validation.py).
 MetricName = Annotated[str, StringConstraints(pattern=r"^[a-z]([a-z0-9_]{0,38}[a-z0-9])?$")]
 Host = Annotated[str, StringConstraints(pattern=r"^[a-zA-Z0-9:]([a-zA-Z0-9.:-]{0,252})$")]
+STALE_AFTER = 3
+"""A reading is old once so many intervals have passed without a newer one."""
 SHORTEST, LONGEST = timedelta(seconds=10), timedelta(hours=1)
 
 
@@ -123,6 +125,11 @@ class HealthRules(Rule):
     def monitored(self) -> bool:
         """Whether Naru asks anything by itself."""
         return any(self.asks(environment) for environment in Environment)
+
+    @property
+    def too_old(self) -> timedelta:
+        """So long a reading is one of now."""
+        return self.interval * STALE_AFTER
 
     def asks(self, environment: Environment) -> bool:
         queries = self.prometheus.of(environment) if self.prometheus else {}

@@ -46,6 +46,20 @@ class PlannedStep:
 
 
 @dataclass(frozen=True, kw_only=True)
+class WentOn:
+    """The last go: who let the rollout leave one step and begin the next, and when.
+
+    Both are the same step where a pause ended, `began` is empty once all steps are done, and both are where
+    the rollout was completed.
+    """
+
+    by: str
+    at: datetime
+    left: str = ""
+    began: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class StepTimes:
     """When a step began for the first time, was live, and was ended by the go; `failed` says why it did.
 

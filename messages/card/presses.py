@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.release import Release, Rollout
-from domain.types import BEFORE_DEPLOY, PLANNED, Action, ReleaseType, Stage
+from domain.types import BEFORE_DEPLOY, FINISHED, PLANNED, Action, ReleaseType, Stage
 from domain.views import CardView
 from messages import blocks, names
 from messages.blocks import Block, Element
@@ -106,6 +106,8 @@ def _held_up(view: CardView, action: Action) -> bool:
     """What would be refused now is not shown as the next thing to do."""
     if action is Action.ROLLED_BACK:
         return bool(view.restore_open)
+    if action is Action.VERIFIED:
+        return any(one.stage not in FINISHED for one in view.mended_by)
     return action is Action.DEPLOY and bool(view.missing or view.lock)
 
 

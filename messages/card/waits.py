@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from domain.lifecycle import TRANSITIONS, who_may
 from domain.release import WHO_LIFTS, Release, Rollout
-from domain.types import Action, Stage
+from domain.types import FINISHED, Action, Stage
 from domain.views import CardView
 from messages import names
 from messages.blocks import user
@@ -22,7 +22,6 @@ _FOR_STEP: Mapping[Stage, tuple[Action, str]] = {
     Stage.STAGING: (Action.STAGING_DEPLOYED, word("Waits for staging from {who}.")),
     Stage.QA: (Action.QA_PASSED, word("Waits for the QA result from {who}.")),
     Stage.FIXING: (Action.REBUILD, word("Waits for the fix, then for a new build from {who}.")),
-    Stage.VERIFYING: (Action.VERIFIED, word("In production. Waits for verification from {who}.")),
 }
 _SIMPLY: Mapping[Stage, str] = {
     Stage.CLOSED: word("Done: nothing is waited for."),
@@ -137,6 +136,20 @@ def _for_gate(reader: Reader, view: CardView) -> str:
     return text + "\n" + t("Still under way: {step}, reported by {who}.", step=step, who=who)
 
 
+def _for_verification(reader: Reader, view: CardView) -> str:
+    """What is mended by a hotfix is verified with it (spec 2.2)."""
+    t, who = reader.t, _who(reader, view.release, Action.VERIFIED)
+    coming = [one for one in view.mended_by if one.stage not in FINISHED]
+    if not coming:
+        return t("In production. Waits for verification from {who}.", who=who)
+    hotfixes = ", ".join(f"*{quote(one.tag)}* ({names.stage(reader, one.stage)})" for one in coming)
+    return t(
+        "In production. Waits for the hotfix that mends it: {hotfixes}; then for verification from {who}.",
+        hotfixes=hotfixes,
+        who=who,
+    )
+
+
 def _for_monitoring(reader: Reader, view: CardView) -> str:
     t, release = reader.t, view.release
     if release.close_asked_at:
@@ -172,6 +185,7 @@ _FROM_FACTS: Mapping[Stage, Callable[[Reader, CardView], str]] = {
     Stage.APPROVAL: _for_approval,
     Stage.APPROVED: _for_deploy,
     Stage.DEPLOYING: _for_rollout,
+    Stage.VERIFYING: _for_verification,
     Stage.RELEASED: _for_monitoring,
     Stage.ON_HOLD: _for_resume,
     Stage.CANCELLED: _cancelled,

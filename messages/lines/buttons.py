@@ -14,7 +14,7 @@ from domain.events import Event
 from domain.types import Action
 from messages import names
 from messages.blocks import Block, Element, actions
-from messages.buttons import go_on, press_button, press_for
+from messages.buttons import PAUSED, go_on, press_button, press_for
 from messages.checklists.progress import lists_button
 from messages.digests.setting import switches
 from messages.ids import Press, Target
@@ -54,6 +54,8 @@ def _others(reader: Reader, said: Said) -> Block | None:
         case v.RolloutInterrupted() | e.RolloutWaits():
             return actions(list(_decisions(reader, said)))
         case e.StepOver() | v.StepFailed():
+            return actions(list(_after(reader, said)))
+        case v.StepLive() if said.paused:
             return actions(list(_after(reader, said)))
         case v.FreezeViolated() if said.grantors:
             return actions(
@@ -131,9 +133,9 @@ def _decisions(reader: Reader, said: RolloutSaid) -> Iterator[Element]:
     yield from _actions(reader, said, (Action.CONTINUE, Action.DECLARE_ROLLBACK))
 
 
-def _after(reader: Reader, said: e.StepOver | v.StepFailed) -> Iterator[Element]:
+def _after(reader: Reader, said: e.StepOver | v.StepFailed | v.StepLive) -> Iterator[Element]:
     """Under a deployer the go names what it begins."""
-    if isinstance(said, v.StepFailed):
+    if not isinstance(said, e.StepOver):
         yield from _actions(reader, said, _AFTER_A_FAILURE)
         return
     if not said.automatic:
@@ -146,10 +148,13 @@ def _after(reader: Reader, said: e.StepOver | v.StepFailed) -> Iterator[Element]
 
 
 def _actions(
-    reader: Reader, said: RolloutSaid | e.StepOver | v.StepFailed, offered: tuple[Action, ...]
+    reader: Reader, said: RolloutSaid | e.StepOver | v.StepFailed | v.StepLive, offered: tuple[Action, ...]
 ) -> Iterator[Element]:
     for action in offered:
-        step = said.step if isinstance(said, e.StepOver) and action is Action.STEP_DONE else ""
-        target = Target(release=said.release, action=action, candidate=said.candidate, step=step)
+        target = Target(release=said.release, action=action, candidate=said.candidate)
+        if isinstance(said, e.StepOver):
+            target = replace(target, step=said.step)
+        elif isinstance(said, v.StepFailed | v.StepLive) and action is Action.DECLARE_ROLLBACK:
+            target = replace(target, step=said.step, state=PAUSED)
         style = "danger" if action is Action.DECLARE_ROLLBACK else ""
         yield press_button(names.action(reader, action), press_for(action), target, key=action, style=style)

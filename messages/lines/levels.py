@@ -24,15 +24,21 @@ def alert_of(said: Said) -> Alert | None:
     match said:
         case v.Advanced():
             return _STEPS.get(said.action)
-        case v.StepDone() | v.StepLive():
+        case v.StepDone():
             return Alert.INFO
+        case v.StepLive():
+            return Alert.WARNING if said.paused else Alert.INFO
         case v.StepFailed():
             return Alert.CRITICAL
         case e.StepOver():
             return Alert.WARNING if said.not_fine else Alert.INFO
         case e.Downtime(over=True):
             return Alert.SUCCESS
-        case v.RolloutInterrupted() | e.RolloutWaits() | e.Downtime():
+        case e.DowntimeCalledOff():
+            return Alert.INFO
+        case v.RolloutInterrupted() | e.RolloutWaits() | e.GoOvertaken():
+            return Alert.WARNING
+        case e.Downtime() | e.DowntimeOverrun():
             return Alert.WARNING
         case _:
             return None

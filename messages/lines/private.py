@@ -7,8 +7,10 @@ from typing import assert_never
 from domain import events as v
 from domain.approvals import Outcome
 from domain.events import Event
+from domain.rollout.model import WentOn
 from domain.types import Action
 from messages.lines.answers import AnswerSaid
+from messages.lines.opposite import not_seen
 from messages.names import word
 from messages.texts import Reader
 
@@ -42,7 +44,7 @@ def follows(reader: Reader, event: Event) -> str:
         case v.ReleaseStarted():
             return _after_start(reader, event)
         case v.Advanced() if event.action in NEXT:
-            return t(NEXT[event.action])
+            return _seen(reader, event.action, event.went, t(NEXT[event.action]))
         case v.QaReported():
             return t("The approval request is in the release's thread.")
         case v.Decided(outcome=Outcome.REJECT):
@@ -52,17 +54,29 @@ def follows(reader: Reader, event: Event) -> str:
         case v.ExceptionAsked() | v.ExceptionDecided():
             return _after_exception(reader, event)
         case v.RollbackDeclared() | v.RoomOpened():
-            return t("The war room is being prepared; its people are invited.")
+            return _after_room(reader, event)
         case v.RoomResolved():
             return t("The post-mortem draft is posted in the war room.")
         case _:
             return ""
 
 
+def _seen(reader: Reader, action: Action, went: WentOn | None, after: str) -> str:
+    """With what somebody had not seen who pressed a careful button, where there is such a thing."""
+    return f"{not_seen(reader, action, went)}\n{after}" if went else after
+
+
 def _after_start(reader: Reader, event: v.ReleaseStarted) -> str:
     if event.freeze_at is None:
         return reader.t("The card is in the project's channel. Next: cut the branch.")
     return reader.t("The card is in the project's channel. Next: cut the branch when the code freeze begins.")
+
+
+def _after_room(reader: Reader, event: v.RollbackDeclared | v.RoomOpened) -> str:
+    prepared = reader.t("The war room is being prepared; its people are invited.")
+    if isinstance(event, v.RoomOpened):
+        return prepared
+    return _seen(reader, Action.DECLARE_ROLLBACK, event.went, prepared)
 
 
 def _after_exception(reader: Reader, event: v.ExceptionAsked | v.ExceptionDecided) -> str:

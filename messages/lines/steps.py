@@ -1,4 +1,4 @@
-"""Lines of the rollout steps that a deployer carries out, and of the downtime that a rollout brings."""
+"""Lines of the rollout steps that a deployer carries out."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import assert_never
 from domain import errands as e
 from domain import events as v
 from domain.rollout.fine import Breached, NoReading, NotFine, OutOfRange, Unmeasured
+from domain.types import Action
 from messages import names
 from messages.criteria.words import breach as breach_words
 from messages.dates import duration
@@ -18,7 +19,7 @@ from messages.lines.lifecycle import head, noted
 from messages.parts import bar, bullets, quote, when
 from messages.texts import Reader
 
-StepSaid = v.StepLive | v.StepFailed | e.Downtime
+StepSaid = v.StepLive | v.StepFailed
 
 
 def step_line(reader: Reader, said: StepSaid) -> str:
@@ -27,8 +28,6 @@ def step_line(reader: Reader, said: StepSaid) -> str:
             return "\n".join(_live(reader, said))
         case v.StepFailed():
             return _failed(reader, said)
-        case e.Downtime():
-            return _downtime(reader, said)
         case _:
             assert_never(said)
 
@@ -83,12 +82,26 @@ def _live(reader: Reader, said: v.StepLive) -> Iterator[str]:
         step=step(reader, said.step),
         bar=bar(said.number, said.total),
     )
-    if said.until and said.by_itself:
+    if said.paused:
+        yield from _still_paused(reader, said)
+    elif said.until and said.by_itself:
         yield t("Watched until {at}; then it goes on by itself, if all is fine.", at=when(reader, said.until))
     elif said.until:
         yield t("Watched until {at}; then it waits for the go.", at=when(reader, said.until))
     else:
         yield t("It waits for the go.")
+
+
+def _still_paused(reader: Reader, said: v.StepLive) -> Iterator[str]:
+    """What came out after all; by the continue it is watched anew."""
+    t = reader.t
+    yield t("The rollout is still paused: {reason}", reason=quote(words(reader, said.paused)))
+    yield t(
+        "Look at what runs there, then press “{button}”: it is watched from then on. If it is not well, "
+        "declare a rollback.",
+        button=names.action(reader, Action.CONTINUE),
+    )
+    yield t("Who can continue: {who}", who=names.roles(reader, said.roles))
 
 
 def _failed(reader: Reader, said: v.StepFailed) -> str:
@@ -100,18 +113,3 @@ def _failed(reader: Reader, said: v.StepFailed) -> str:
     )
     then = t("Continue to try the step once more, or declare a rollback.")
     return f"{text} {then}{noted(words(reader, said.why))}"
-
-
-def _downtime(reader: Reader, said: e.Downtime) -> str:
-    t = reader.t
-    times = {
-        "release": head(said.version),
-        "since": when(reader, said.since),
-        "until": when(reader, said.until),
-        "time": duration(reader, said.until - said.since),
-    }
-    if said.over:
-        return t("{release} *The service is back*: it was down for {time}, from {since} to {until}", **times)
-    if said.ahead:
-        return t("{release} *Downtime ahead*: from {since}, planned for {time}, until {until}", **times)
-    return t("{release} *The service is down* since {since}, planned for {time}, until {until}", **times)

@@ -13,6 +13,7 @@ from messages.lines.approval import ApprovalSaid, approval_line
 from messages.lines.calendar import CalendarSaid, calendar_line
 from messages.lines.criteria import CriteriaSaid, criteria_line
 from messages.lines.deploys import DeploySaid, deploy_line
+from messages.lines.downtime import DowntimeSaid, downtime_line
 from messages.lines.due import DueSaid, due_line
 from messages.lines.exceptions import ExceptionSaid, exception_line
 from messages.lines.feeds import FeedSaid, feed_line
@@ -22,6 +23,7 @@ from messages.lines.health import HealthSaid, health_line
 from messages.lines.lifecycle import LifecycleSaid, lifecycle_line
 from messages.lines.notes import NotesSaid, notes_line
 from messages.lines.notices import NoticeSaid, notice_line
+from messages.lines.opposite import OppositeSaid, opposite_line
 from messages.lines.postmortem import PostmortemSaid, postmortem_line
 from messages.lines.project import ProjectSaid, project_line
 from messages.lines.readiness import ReadinessSaid, readiness_line
@@ -39,6 +41,7 @@ _ROWS: tuple[tuple[Any, Callable[[Reader, Any], str]], ...] = (
     (ChecklistSaid, checklist_line),
     (CriteriaSaid, criteria_line),
     (DeploySaid, deploy_line),
+    (DowntimeSaid, downtime_line),
     (DueSaid, due_line),
     (ExceptionSaid, exception_line),
     (FeedSaid, feed_line),
@@ -48,6 +51,7 @@ _ROWS: tuple[tuple[Any, Callable[[Reader, Any], str]], ...] = (
     (LifecycleSaid, lifecycle_line),
     (NotesSaid, notes_line),
     (NoticeSaid, notice_line),
+    (OppositeSaid, opposite_line),
     (PostmortemSaid, postmortem_line),
     (ProjectSaid, project_line),
     (ReadinessSaid, readiness_line),

@@ -8,12 +8,14 @@ line), naming a feature's stakeholders `stakeholders` (users), handing over `cap
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from domain.needs import FilesNotWritten
 from domain.release import Release
 from domain.types import Action, GitStep
 from messages import blocks, names
 from messages.blocks import Block
-from messages.buttons import dry_run_button, target_of
+from messages.buttons import dry_run_button, seen
 from messages.ids import Form, Target
 from messages.modals.fields import YES, View, boxes, form, person, persons, words
 from messages.needs import files_not_written
@@ -24,13 +26,10 @@ NOTE, DELETE_BRANCH, SUPERSEDED_BY, COMMITS = "note", "delete_branch", "supersed
 STAKEHOLDERS, CAPTAIN = "stakeholders", "captain"
 
 
-def ask(reader: Reader, release: Release, action: Action) -> View:
+def ask(reader: Reader, release: Release, action: Action, pressed: Target | None = None) -> View:
     """The form of any action with a note; cancelling, cutting early and QA passed have their own."""
     label, hint = _question(reader, action)
-    step = target_of(release, action).step
-    target = Target(
-        project=release.project, release=release.id, action=action, candidate=release.rc, step=step
-    )
+    target = replace(seen(release, action, pressed), project=release.project)
     content = [blocks.section(_head(reader, release)), words(label, NOTE, hint=hint)]
     name = names.action(reader, action)
     return form(reader, Form.ACTION, name, content, submit=reader.t("Record"), target=target)

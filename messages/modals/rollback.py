@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from domain.criteria.told import criterion, evidence
 from domain.rollback import Criterion
+from domain.types import Action
 from domain.views import RollbackForm
 from messages import blocks, names
 from messages.blocks import Block, Element
+from messages.buttons import seen
 from messages.ids import Form, Target
 from messages.modals.fields import View, boxes, form, person, words, yes_no
 from messages.parts import labelled, quote
@@ -22,7 +24,7 @@ OLD_RUNS, OUTAGE = "old_runs", "outage"
 _TARGETS = 50
 
 
-def rollback(reader: Reader, of: RollbackForm) -> View:
+def rollback(reader: Reader, of: RollbackForm, pressed: Target | None = None) -> View:
     t = reader.t
     head = t("{version} is taken back from production.", version=f"*{quote(of.release.tag)}*")
     follows = t("A war room opens, its people are called, and further deploys of the project are locked.")
@@ -58,7 +60,10 @@ def rollback(reader: Reader, of: RollbackForm) -> View:
         _target(reader, of),
         _commander(reader, of),
     ]
-    private = Target(project=of.project.key, release=of.release.id, room=of.room)
+    at = seen(of.release, Action.DECLARE_ROLLBACK, pressed)
+    private = Target(
+        project=of.project.key, release=of.release.id, room=of.room, step=at.step, state=at.state
+    )
     return form(reader, Form.ROLLBACK, t("Declare rollback"), content, submit=t("Declare"), target=private)
 
 

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from bot.delivered import AGAIN, TRIES, slack_refused
 from bot.slack import Refusal
 from commands.requests import OpenRoom, SendNotice
-from domain.errands import InThread, InviteToRoom, Notice, RoomOutside, Tell, ToPerson
+from domain.errands import (
+    Downtime,
+    DowntimeCalledOff,
+    DowntimeOverrun,
+    InChannel,
+    InThread,
+    InviteToRoom,
+    Notice,
+    RoomOutside,
+    Tell,
+    ToPerson,
+)
 from domain.events import NoticeNotSent
 from domain.notices import NoticeAudience, NoticeKind
+from domain.rollout.downtime import WhyOff
 from messages.lines import line
 from messages.texts import Reader
 from storage import outbox
@@ -24,6 +37,12 @@ from tests.support.driver import Driver
 from tests.support.world import CHANNEL, PM, PROJECT, World
 
 LEASE = timedelta(seconds=60)
+DOWN: dict[str, Any] = {
+    "release": "",
+    "version": "1.5.0",
+    "since": datetime(2026, 3, 7, 6, tzinfo=UTC),
+    "until": datetime(2026, 3, 7, 8, tzinfo=UTC),
+}
 EN, KO = Reader("en", "Asia/Seoul"), Reader("ko", "Asia/Seoul")
 
 
@@ -121,6 +140,33 @@ def test_who_sent_a_notice_reads_where_it_did_not_arrive(drive: Driver) -> None:
         "Then send it again: `/release notice 1.5.0 delayed`"
     )
     assert "`is_archived`" in line(KO, replace(said, code="is_archived"), "")
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        (Downtime(**DOWN, ahead=True), NoticeKind.AHEAD),
+        (Downtime(**DOWN), NoticeKind.STARTED),
+        (Downtime(**DOWN, over=True), NoticeKind.DONE),
+        (DowntimeOverrun(**DOWN), NoticeKind.DELAYED),
+        (DowntimeCalledOff(**DOWN, why=WhyOff.STOPPED), NoticeKind.ABORTED),
+    ],
+)
+def test_a_downtime_that_a_channel_does_not_take_is_told_like_a_notice(
+    drive: Driver, said: Downtime | DowntimeOverrun | DowntimeCalledOff, kind: NoticeKind
+) -> None:
+    """Nobody sent it, so nobody but the thread is told."""
+    release = drive.start()
+    errand = Tell(
+        project=PROJECT, to=InChannel("C0STATUS"), said=replace(said, release=release), at=drive.clock()
+    )
+    with drive.tx() as tx:
+        slack_refused(tx, Claimed(0, "C0STATUS", errand, 1, drive.clock(), None), Refusal("not_in_channel"))
+    (told,) = drive.told(NoticeNotSent)
+    event = NoticeNotSent(
+        release=release, version="1.5.0", kind=kind, channel="C0STATUS", code="not_in_channel"
+    )
+    assert (told.to, told.said) == (InThread(release), event)
 
 
 def _notice(drive: Driver) -> Claimed:

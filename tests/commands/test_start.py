@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from commands import context, start
-from commands.requests import FixForward, StartRelease
+from commands.requests import Cancel, FixForward, StartRelease
 from commands.show.release import card
 from domain import refusals as r
 from domain.checklists.model import ItemState, Phase
 from domain.errands import InThread, ReadRepository, Show, Surface, SurfaceKind
 from domain.events import Advanced, ReleaseStarted
-from domain.needs import Unmeetable
+from domain.needs import HotfixUnfinished, Missing, Unmeetable
 from domain.people import Role
 from domain.refusals import Refusal
 from domain.types import Action, ReleaseType, Stage
@@ -295,6 +295,29 @@ def test_what_a_fix_forward_mends_is_verified_anew(drive: Driver) -> None:
     assert drive.read(card, parent).mended_by[0].stage is Stage.VERIFYING
 
     drive.settle_lists(parent, Phase.POST_AT_ONCE)
+    assert drive.refused(parent, Action.VERIFIED, QA) == _waits_for_its_hotfix(parent, Stage.VERIFYING)
+    drive.settle_lists(child.id, Phase.POST_AT_ONCE)
+    drive.advance(child.id, Action.VERIFIED, QA)
+    drive.advance(parent, Action.VERIFIED, QA)
+    assert drive.stage(parent) is Stage.RELEASED
+
+
+def _waits_for_its_hotfix(parent: str, stage: Stage) -> r.NotReady:
+    who = (Role.RELEASE_MANAGER, Role.INCIDENT_COMMANDER)
+    missing = (Missing(HotfixUnfinished("1.5.1", stage), who),)
+    return r.NotReady(
+        action=Action.VERIFIED, version="1.5.0", stage=Stage.VERIFYING, missing=missing, release=parent
+    )
+
+
+def test_what_a_cancelled_hotfix_was_to_mend_is_verified_as_it_is(drive: Driver) -> None:
+    parent = drive.to_verifying()
+    drive.ok(FixForward(release=parent, reason="a button is dead"), IC)
+    (child,) = drive.read(card, parent).mended_by
+    drive.settle_lists(parent, Phase.POST_AT_ONCE)
+    assert drive.refused(parent, Action.VERIFIED, QA) == _waits_for_its_hotfix(parent, Stage.CANDIDATE)
+    drive.ok(Cancel(release=child.id, reason="it was the cache"), RM)
+    assert drive.read(card, parent).mended_by == ()
     drive.advance(parent, Action.VERIFIED, QA)
     assert drive.stage(parent) is Stage.RELEASED
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -238,6 +239,15 @@ def test_one_production_deploy_at_a_time(kind: ReleaseType, stage: Stage) -> Non
 def test_a_fix_forward_hotfix_does_not_wait_for_its_parent(stage: Stage) -> None:
     child = release(S.APPROVED, type=ReleaseType.HOTFIX, parent="r0")
     assert missing(child, A.DEPLOY, others=(other(stage),)) == ()
+
+
+@pytest.mark.parametrize("stage", list(Stage))
+def test_what_a_hotfix_mends_is_verified_after_it(stage: Stage) -> None:
+    """Of its own hotfix; any other holds nobody up."""
+    hotfix = Other("r2", "1.5.1", ReleaseType.HOTFIX, stage, older=False, parent="r1")
+    found = missing(release(S.VERIFYING), A.VERIFIED, others=(hotfix, replace(hotfix, id="r3", parent="r9")))
+    over = {S.RELEASED, S.CLOSED, S.ROLLED_BACK, S.CANCELLED}
+    assert found == (() if stage in over else (Missing(needs.HotfixUnfinished("1.5.1", stage), (RM, IC)),))
 
 
 @pytest.mark.parametrize("urgent", [ReleaseType.EMERGENCY, ReleaseType.HOTFIX])

@@ -148,14 +148,21 @@ async def _late_and_doubled(of: Canary) -> None:
     """A late word mends it; it stays paused until a person lets it go on."""
     story, t = of.story, of.story.t
     assert await of.says("succeeded", evidence="10 %") == 202
-    assert story.news() == [
-        t(
-            "↳ 🔵 Info v1.5.0 Canary 10 % is live ▰▰▰▱▱▱▱▱▱▱ 1/3\n"
-            "Watched until today 2:18 PM (Seoul Tue 3 Mar 14:18); then it waits for the go.",
-            "↳ 🔵 정보 v1.5.0 카나리 10%: 반영되었습니다 ▰▰▰▱▱▱▱▱▱▱ 1/3\n"
-            "지켜보는 시간: 오늘 오후 2:18 (서울 3월 3일(화) 14:18)까지. 그다음 사람이 진행을 결정합니다.",
-        )
-    ]
+    after_all = t(
+        "🟠 Warning v1.5.0 Canary 10 % is live ▰▰▰▱▱▱▱▱▱▱ 1/3\n"
+        "The rollout is still paused: Nothing was heard of it for too long: look at what really runs.\n"
+        "Look at what runs there, then press “Continue”: it is watched from then on. "
+        "If it is not well, declare a rollback.\n"
+        "Who can continue: implementation manager, release manager or incident commander",
+        "🟠 경고 v1.5.0 카나리 10%: 반영되었습니다 ▰▰▰▱▱▱▱▱▱▱ 1/3\n"
+        "배포가 아직 일시 중지되어 있습니다: "
+        "너무 오랫동안 소식이 없습니다. 실제로 무엇이 실행 중인지 확인해 주십시오.\n"
+        "무엇이 실행 중인지 확인한 뒤 “계속” 버튼을 눌러 주십시오. 그때부터 지켜봅니다. "
+        "문제가 있으면 롤백을 선언해 주십시오.\n"
+        "계속할 수 있는 담당: 구현 책임자, 릴리스 매니저 또는 장애 지휘관",
+    )
+    assert story.news() == [f"↳ {after_all}"]
+    assert [story.dms(who)[-1] for who in ("haneul", "minjae", "priya")] == 3 * [after_all]
     assert await of.says("succeeded", evidence="10 %") == 200
     assert await of.says("running", percent=10) == 409
     assert story.news() == []

@@ -440,8 +440,15 @@ async def _announced_and_backed_up_on_friday(story: Story) -> None:
         )
     ]
     await _notice(story, "ahead", t("Customers", "고객"))
+    begins = t("tomorrow 6:00 AM", "내일 오전 6:00")
+    ends = t("Mar 8 12:00 PM", "3월 8일 오후 12:00")
+    ahead = (
+        f"🟠 Warning v1.5.0 Downtime ahead: from {begins} (Seoul Sat 7 Mar 06:00), "
+        f"planned for 1 day 6 hr, until {ends} (Seoul Sun 8 Mar 12:00)"
+    )
     assert _told(story, CUSTOMERS) == [
-        f"📢 We will update Shop: Sat 7 Mar 06:00. It will not be available for about 1 day 6 hr. — {HANEUL}"
+        ahead,
+        f"📢 We will update Shop: Sat 7 Mar 06:00. It will not be available for about 1 day 6 hr. — {HANEUL}",
     ]
     story.news()
     await story.time("2026-03-06", "18:00")
@@ -573,7 +580,15 @@ async def _open_again_on_sunday(story: Story) -> None:
         lifted,
     ]
     await _notice(story, "done", t("Customers", "고객"))
-    assert _told(story, CUSTOMERS) == [f"🟢 Shop has been updated. Thank you for your patience. — {HANEUL}"]
+    began, ended = t("yesterday 6:00 AM", "어제 오전 6:00"), t("today 12:00 PM", "오늘 오후 12:00")
+    back = (
+        f"🟢 Success v1.5.0 The service is back: it was down for 1 day 6 hr, from {began} "
+        f"(Seoul Sat 7 Mar 06:00) to {ended} (Seoul Sun 8 Mar 12:00) — @Priya Nair"
+    )
+    assert _told(story, CUSTOMERS) == [
+        back,
+        f"🟢 Shop has been updated. Thank you for your patience. — {HANEUL}",
+    ]
     await ways.verify(story)
 
 

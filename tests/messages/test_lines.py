@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TypedDict, get_args
 
@@ -21,6 +22,7 @@ from domain.errands import Said
 from domain.people import Role
 from domain.refusals import Gone
 from domain.release import ConfirmItem
+from domain.rollout.downtime import WhyOff
 from domain.rollout.fine import NoReading
 from domain.tokens import Scope
 from domain.types import Action, ReleaseType, ReminderKind, Stage
@@ -570,6 +572,35 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
             "🔵 *정보* *v1.5.0* *전체 배포: 반영되었습니다* ▰▰▰▰▰▰▰▰▰▰ 1/1\n사람의 진행 결정을 기다립니다.",
         ),
         (
+            v.StepLive(
+                **WHOSE,
+                candidate=1,
+                step="canary_10",
+                next="canary_50",
+                until=DEPLOY,
+                number=1,
+                total=3,
+                paused="silent",
+                roles=(Role.RELEASE_MANAGER, Role.INCIDENT_COMMANDER),
+            ),
+            "",
+            (
+                "🟠 *Warning* *v1.5.0* *Canary 10 % is live* ▰▰▰▱▱▱▱▱▱▱ 1/3\n"
+                "The rollout is still paused: Nothing was heard of it for too long: look at what really runs.\n"
+                "Look at what runs there, then press “Continue”: it is watched from then on. "
+                "If it is not well, declare a rollback.\n"
+                "Who can continue: release manager or incident commander"
+            ),
+            (
+                "🟠 *경고* *v1.5.0* *카나리 10%: 반영되었습니다* ▰▰▰▱▱▱▱▱▱▱ 1/3\n"
+                "배포가 아직 일시 중지되어 있습니다: "
+                "너무 오랫동안 소식이 없습니다. 실제로 무엇이 실행 중인지 확인해 주십시오.\n"
+                "무엇이 실행 중인지 확인한 뒤 “계속” 버튼을 눌러 주십시오. 그때부터 지켜봅니다. "
+                "문제가 있으면 롤백을 선언해 주십시오.\n"
+                "계속할 수 있는 담당: 릴리스 매니저 또는 장애 지휘관"
+            ),
+        ),
+        (
             v.StepFailed(**WHOSE, candidate=1, step="canary_10", why="no disk"),
             "",
             (
@@ -645,6 +676,46 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
                 "from Thu 5 Mar 14:00 to Thu 5 Mar 14:50"
             ),
             "🟢 *성공* *v1.5.0* *서비스 재개*: 중단 시간 50분, 3월 5일(목) 14:00부터 3월 5일(목) 14:50까지",
+        ),
+        (
+            e.DowntimeOverrun(**WHOSE, since=DEPLOY, until=DEPLOY + timedelta(hours=2)),
+            "",
+            (
+                "🟠 *Warning* *v1.5.0* *The service is still down*: since Thu 5 Mar 14:00, "
+                "planned for 2 hr, until Thu 5 Mar 16:00. You are told when the service is back."
+            ),
+            (
+                "🟠 *경고* *v1.5.0* *서비스가 아직 중단 중*: 3월 5일(목) 14:00부터 3월 5일(목) 16:00까지, "
+                "예정 시간 2시간. 서비스가 재개되면 알려 드립니다."
+            ),
+        ),
+        (
+            e.DowntimeOverrun(
+                **WHOSE, since=DEPLOY, until=DEPLOY + timedelta(hours=2), roles=(Role.DEVOPS, Role.PM)
+            ),
+            "",
+            (
+                "🟠 *Warning* *v1.5.0* *The service is still down*: since Thu 5 Mar 14:00, "
+                "planned for 2 hr, until Thu 5 Mar 16:00. You are told when the service is back.\n"
+                "Who can bring it back: DevOps/SRE or PM"
+            ),
+            (
+                "🟠 *경고* *v1.5.0* *서비스가 아직 중단 중*: 3월 5일(목) 14:00부터 3월 5일(목) 16:00까지, "
+                "예정 시간 2시간. 서비스가 재개되면 알려 드립니다.\n"
+                "서비스를 재개할 수 있는 담당: DevOps/SRE 또는 PM"
+            ),
+        ),
+        (
+            e.DowntimeCalledOff(**WHOSE, since=DEPLOY, until=DEPLOY + timedelta(hours=2), why=WhyOff.STOPPED),
+            "U1",
+            (
+                "🔵 *Info* *v1.5.0* *The downtime is called off*: it was planned from Thu 5 Mar 14:00 until "
+                "Thu 5 Mar 16:00. The rollout was stopped, and nothing of it reached production. — <@U1>"
+            ),
+            (
+                "🔵 *정보* *v1.5.0* *서비스 중단 취소*: 3월 5일(목) 14:00부터 3월 5일(목) 16:00까지 "
+                "예정이었습니다. 배포가 중단되었고 프로덕션에는 아무것도 배포되지 않았습니다. — <@U1>"
+            ),
         ),
         (
             e.UrgentAhead(
@@ -895,6 +966,19 @@ def test_an_interrupted_rollout_is_decided_right_there(
     ] == presses
 
 
+def test_a_step_that_came_out_while_it_was_paused_is_continued_or_rolled_back_right_there() -> None:
+    live = v.StepLive(
+        **WHOSE, candidate=1, step="canary_10", next="canary_50", until=DEPLOY, number=1, total=3
+    )
+    assert blocks_for(EN, live, "") is None
+    found = blocks_for(EN, replace(live, paused="silent"), "")
+    assert found is not None
+    target = Target(release="r1", action=Action.CONTINUE, candidate=1)
+    back = replace(target, action=Action.DECLARE_ROLLBACK, step="canary_10", state="paused")
+    pressed = [(one["text"]["text"], decode(one["value"])) for one in found[-1]["elements"]]
+    assert pressed == [("Continue", target), ("Declare rollback", back)]
+
+
 def test_what_is_not_tried_again_has_no_button() -> None:
     assert blocks_for(EN, e.TaskLeft(**WHOSE, work="tag_candidate", problem="rejected"), "") is None
     assert blocks_for(EN, e.SoakOver(**WHOSE), "U1") is None
@@ -995,6 +1079,9 @@ def test_who_put_off_closing_can_close_right_there() -> None:
     assert settling(EN, e.SoakOver(**WHOSE)) == []
 
 
+OF_CHANNELS = {ReminderKind.URGENT_AHEAD, ReminderKind.DOWNTIME_AHEAD, ReminderKind.DOWNTIME_OVERRUN}
+
+
 def test_every_reminder_that_a_person_gets_has_its_name() -> None:
     asked = {*of_releases.SAYS, *of_rooms.SAYS, ReminderKind.APPROVAL_WAITING, ReminderKind.ITEM_DUE}
-    assert asked - {ReminderKind.URGENT_AHEAD, ReminderKind.DOWNTIME_AHEAD} == set(ABOUT)
+    assert asked - OF_CHANNELS == set(ABOUT)

@@ -11,14 +11,15 @@ from commands.requests import AskDeployerAgain, DeclareRollback, MoveStep, Repor
 from domain.deploys.model import DeployState, DeployWhy, Purpose
 from domain.deploys.reports import Taken
 from domain.errands import InThread, ToPerson
-from domain.events import DeploymentAsked, DeploymentMoved
+from domain.events import DeploymentAsked, DeploymentMoved, StepLive
+from domain.people import Role
 from domain.refusals import AlreadySo, Gone, NotAllowed
 from domain.rollback import Criterion, Room, StepKey, StepState
 from domain.types import Action, Stage
 from storage import rooms
 from tests.commands.deploys.conftest import DEPLOYER, Deploys
 from tests.support.driver import SHA
-from tests.support.world import IC, OPS, QA, RM
+from tests.support.world import IC, IMPL, OPS, QA, RM
 
 S = DeployState
 STAGED = ("staging", "", "succeeded")
@@ -211,6 +212,39 @@ def test_a_lost_way_back_comes_back_while_the_rollback_is_on(drive: Deploys, bac
     told = [t.said for t in drive.told(DeploymentMoved) if isinstance(t.said, DeploymentMoved)]
     assert (told[-1].state, told[-1].mended) == (S.SUCCEEDED, True)
     assert step_of(drive, back, StepKey.TRAFFIC)[0] is StepState.WAITING
+
+
+def test_a_lost_step_that_comes_back_says_that_it_is_paused_and_who_continues(
+    drive: Deploys, deploying: str
+) -> None:
+    drive.says(drive.last(deploying), S.LOST)
+    drive.succeeds(deploying)
+
+    rollout = drive.release(deploying).rollout
+    assert rollout is not None
+    assert (rollout.live, rollout.paused) == (True, True)
+    roles = (Role.IMPLEMENTATION_MANAGER, Role.RELEASE_MANAGER, Role.INCIDENT_COMMANDER)
+    event = StepLive(
+        release=deploying,
+        version="1.5.0",
+        candidate=1,
+        step="green_healthy",
+        next="traffic_switched",
+        until=drive.clock(),
+        number=1,
+        total=2,
+        paused="silent",
+        roles=roles,
+    )
+    told = [(tell.to, tell.said) for tell in drive.told(StepLive)]
+    people = (RM, OPS, IC, IMPL, "U0RM2")
+    assert told == [(to, event) for to in (InThread(deploying), *map(ToPerson, people))]
+
+    drive.advance(deploying, Action.CONTINUE, RM)
+    rollout = drive.release(deploying).rollout
+    assert rollout is not None
+    assert (rollout.live, rollout.paused, rollout.since) == (True, False, drive.clock())
+    assert len(drive.told(StepLive)) == 1 + len(people)
 
 
 # --- staging ------------------------------------------------------------------------------------------------

@@ -109,10 +109,12 @@ def test_after_the_rollout_a_deployer_says_nothing_any_more(machine: Automatic) 
         machine.advance(release, Action.STEP_DONE, OPS, note="fine")
     before = machine.release(release)
     machine.live(release, "canary_100")
+    assert machine.release(release).rollout == before.rollout
     machine.advance(release, Action.ROLLOUT_COMPLETE, OPS)
+    complete = machine.release(release)
     machine.live(release, "canary_100")
     machine.failed(release, "canary_100")
-    assert machine.release(release).rollout == before.rollout
+    assert machine.release(release) == complete
 
 
 def test_a_step_that_fails_pauses_the_rollout_and_tells_its_people(machine: Automatic) -> None:

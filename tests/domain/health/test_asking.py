@@ -1,13 +1,14 @@
-"""What a query that names a release says before anybody has its version is no news; later it is."""
+"""That there is nothing of a version is no news before anybody has it, nor while it is taken back."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from domain.health.asking import Answer, readings, wanted
-from domain.health.model import WhyNone
+from domain.health.asking import Answer, gone, readings, wanted
+from domain.health.model import Reading, Source, WhyNone
 from domain.health.rules import HealthRules
 from domain.release import Rollout
 from domain.rollout import moves
@@ -52,4 +53,32 @@ def test_once_its_users_have_it_nothing_of_the_new_version_is_missed() -> None:
 
 def test_of_what_people_roll_out_nobody_knows_who_has_it() -> None:
     assert measured(NOTHING, canary(automatic=False)) == ["error_rate", "canary_error_rate"]
-    assert measured(NOTHING, canary(), Stage.ROLLING_BACK) == ["error_rate", "canary_error_rate"]
+
+
+@pytest.mark.parametrize("automatic", [True, False])
+def test_while_it_is_taken_back_nothing_is_missing_of_what_loses_its_users(automatic: bool) -> None:  # noqa: FBT001
+    """As far as somebody still has it, it is measured."""
+    live = moves.went_live(canary(automatic=automatic), b.AT)
+    assert measured(NOTHING, live, Stage.ROLLING_BACK) == ["error_rate"]
+    for answer in (Answer(value=0.02), Answer(why=WhyNone.UNREACHABLE)):
+        assert measured(answer, live, Stage.ROLLING_BACK) == ["error_rate", "canary_error_rate"]
+
+
+def test_what_was_measured_last_of_a_version_that_is_taken_back_says_nothing_of_now() -> None:
+    def last(metric: str, minutes: int) -> Reading:
+        return Reading(
+            metric=metric,
+            environment=Environment.PRODUCTION,
+            at=b.AT - timedelta(minutes=minutes),
+            source=Source.PROMETHEUS,
+            value=0.07,
+        )
+
+    def of(rules: HealthRules, stage: Stage, minutes: int) -> frozenset[str]:
+        newest = {metric: last(metric, minutes) for metric in ("error_rate", "canary_error_rate", "cpu")}
+        return gone(rules, b.release(stage), newest, b.AT)
+
+    assert of(RULES, Stage.ROLLING_BACK, 4) == {"canary_error_rate"}
+    assert of(RULES, Stage.ROLLING_BACK, 3) == frozenset()
+    assert of(RULES, Stage.DEPLOYING, 4) == frozenset()
+    assert of(HealthRules(), Stage.ROLLING_BACK, 4) == frozenset()

@@ -17,11 +17,12 @@ from domain.rollback import Criterion
 from domain.type_policy import Separation
 from domain.types import Action, ReleaseType, Stage
 from messages import approval, card
-from messages.buttons import NEED_WORDS, press_for, press_id, press_of
+from messages.buttons import NEED_WORDS, PAUSED, press_for, press_id, press_of, target_of
 from messages.ids import Press, Target, decode
 from messages.modals import actions, dates, decisions, fields, qa, rollback, room, scope, start
 from messages.texts import Reader
 from tests.messages.surfaces import builders as b
+from tests.support.builders import rollout as rollout_of
 from tools.catalogue import extracted
 
 LANGUAGES = [b.EN_PERSON, b.KO_PERSON]
@@ -140,6 +141,23 @@ def test_rollback_preselects_the_first_target_and_knows_the_migration() -> None:
     assert elements["target"]["initial_option"]["value"] == "v1.4.2"
     assert elements["migration"]["initial_option"]["value"] == "yes"
     assert elements["commander"]["initial_user"] == "U0IC"
+
+
+def test_a_form_keeps_the_step_that_its_button_was_shown_for() -> None:
+    release = b.release(stage=Stage.DEPLOYING, rollout=rollout_of(1))
+    pressed = replace(target_of(release, Action.PAUSE), step="canary_10")
+    view = actions.ask(b.EN_PERSON, release, Action.PAUSE, pressed)
+    assert decode(view["private_metadata"]) == replace(pressed, project="shop")
+
+
+def test_a_form_that_no_button_of_a_step_opened_speaks_of_the_step_under_way() -> None:
+    release = b.release(stage=Stage.DEPLOYING, rollout=rollout_of(1, paused=True))
+    typed = Target(release=release.id, action=Action.STOP, candidate=1)
+    view = actions.ask(b.EN_PERSON, release, Action.STOP, typed)
+    now = {"step": "canary_50", "state": PAUSED}
+    assert decode(view["private_metadata"]) == replace(typed, project="shop", **now)
+    declare = rollback.rollback(b.EN_PERSON, replace(b.rollback_form(), release=release))
+    assert decode(declare["private_metadata"]) == Target(project="shop", release=release.id, **now)
 
 
 @pytest.mark.parametrize("state", [room.STARTED, room.DONE, room.SKIPPED, room.REOPENED])
