@@ -35,8 +35,8 @@ class StepNow(Out):
 
 
 class RolloutNow(Rollout):
-    """`automatic` where a deployer carries the steps out. `ends_about` is an estimate: null while it is paused,
-    and once all steps are done.
+    """`automatic` where a deployer carries the steps out. `ends_about` is an estimate: null while it is
+    paused, and once all steps are done.
     """
 
     automatic: bool

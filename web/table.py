@@ -98,7 +98,6 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         handler=reports.check,
         answers={200: models.Noted},
         body=models.ChecksReport,
-        refuses=(403, 404, 409, 422),
     ),
     Endpoint(
         method="POST",
@@ -108,6 +107,5 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         handler=reports.readings,
         answers={200: models.Noted},
         body=models.Readings,
-        refuses=(403, 404, 409, 422),
     ),
 )
