@@ -49,7 +49,7 @@ def document() -> dict[str, Any]:
             "version": "1",
             "description": "Release management for pipelines: ask the gate, report what was built, deployed "
             "and tested. Problems are told in English, and in Korean with `Accept-Language: ko`. A method "
-            "that an address does not take gets 405, an unknown address 404; what is no HTTP gets a plain 400.",
+            "that an address does not take gets 405, an unknown address 404, what is no HTTP a plain 400.",
         },
         "servers": [{"url": "/api/v1"}],
         "security": [{"token": []}],
