@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from domain import refusals as r
 from domain.checklists.model import Phase
 from domain.tokens import Scope
 from domain.types import Action
@@ -18,6 +19,7 @@ from tests.web.conftest import Pipeline
 from tests.web.test_reports import building
 from web.calls import Endpoint
 from web.openapi import document
+from web.problems import status_of
 from web.reading import MAX_BODY
 from web.table import ENDPOINTS
 
@@ -184,3 +186,18 @@ STORIES: Mapping[str, Callable[[Pipeline, Endpoint], AsyncIterator[int]]] = {
 
 def test_every_endpoint_has_its_story() -> None:
     assert list(STORIES) == [one.handler.__name__ for one in ENDPOINTS]
+
+
+@pytest.mark.parametrize(
+    ("refusal", "status"),
+    [
+        (r.NotAllowed("build", (), ()), 403),
+        (r.NotAMember("guest"), 403),
+        (r.Gone("room"), 404),
+        (r.CheckUnclear(), 422),
+        (r.AlreadySo("token"), 409),
+    ],
+    ids=lambda one: type(one).__name__ if not isinstance(one, int) else str(one),
+)
+def test_what_the_rules_say_no_to_has_its_status(refusal: r.Refusal, status: int) -> None:
+    assert status_of(refusal) == status
