@@ -10,18 +10,20 @@ from sqlalchemy import update
 from sqlmodel import col, select
 
 from bot.deployworker import FOLLOWED_ON, SELDOM
-from commands.requests import AskDeployerAgain
+from commands.requests import AskDeployerAgain, DeclareRollback
 from domain.deploys.model import DeployState, DeployWhy
 from domain.errands import InThread
 from domain.events import DeploymentLate, DeploymentMoved
 from domain.people import Via
+from domain.rollback import Criterion
+from domain.rollout.model import StepIs
 from domain.types import Action, Stage
 from storage.db import Database, Tx
 from storage.tables import OutboxRow
 from tests.bot.deployers.actions import Actions, actions
 from tests.support.clock import HandClock
 from tests.support.github import GitHub
-from tests.support.world import OPS, World
+from tests.support.world import OPS, RM, World
 
 LOST = DeployState.LOST
 
@@ -288,3 +290,49 @@ async def test_a_process_that_dies_between_the_answer_and_its_end_asks_once_more
 
     assert yard.states(release) == [DeployState.SUCCEEDED]
     assert len(hub.dispatched) == 1
+
+
+async def test_a_step_of_the_rollout_that_comes_back_goes_on_where_it_was(yard: Actions, hub: GitHub) -> None:
+    """Lost, it pauses the rollout; its late end makes it live. Whoever continues deploys nothing again."""
+    hub.unlisted = True
+    release = yard.drive.to_deploying()
+    await yard.work_on()
+    await yard.work_on()
+    yard.drive.clock.move(minutes=30)
+    yard.drive.tick()
+    await yard.work_on()
+    rollout = yard.drive.release(release).rollout
+    assert rollout is not None
+    assert (rollout.paused, rollout.state(0)) == (True, StepIs.FAILED)
+    sent = len(hub.dispatched)
+    ends(hub, "success")
+
+    await yard.work_on()
+
+    rollout = yard.drive.release(release).rollout
+    assert rollout is not None
+    assert (rollout.paused, rollout.state(0), len(hub.dispatched)) == (True, StepIs.WATCHED, sent)
+    yard.drive.advance(release, Action.CONTINUE, RM)
+    await yard.work_on()
+    assert len(hub.dispatched) == sent
+
+
+async def test_once_the_way_back_has_begun_its_late_end_is_only_told(yard: Actions, hub: GitHub) -> None:
+    hub.unlisted = True
+    release = yard.drive.to_deploying()
+    await yard.work_on()
+    await yard.work_on()
+    yard.drive.clock.move(minutes=30)
+    yard.drive.tick()
+    await yard.work_on()
+    declared = DeclareRollback(
+        release=release, criteria=(Criterion.ERROR_RATE,), evidence="5xx", migration=False
+    )
+    yard.drive.ok(declared, OPS, via=Via.BUTTON)
+    ends(hub, "success")
+
+    await yard.work_on()
+
+    found = next(one for one in yard.deployments(release) if one.step == "green_healthy")
+    assert (found.state, found.late) == (LOST, DeployState.SUCCEEDED)
+    assert yard.drive.stage(release) is Stage.ROLLING_BACK
