@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 
-from benchmarks import announcements, criteria, decisions, monitoring, notes, pictures, scale, scope
+from benchmarks import announcements, api, criteria, decisions, monitoring, notes, pictures, scale, scope
 from benchmarks.results import Line
 
 
 async def main() -> None:
     print(Line("what", "figures", "against", "target"))
-    for part in (decisions, scale, announcements, pictures, notes, scope, monitoring, criteria):
+    for part in (decisions, api, scale, announcements, pictures, notes, scope, monitoring, criteria):
         for line in await part.lines():
             print(line, flush=True)
 

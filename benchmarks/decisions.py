@@ -146,7 +146,7 @@ def _laid(url: str, folder: Path) -> tuple[list[str], list[Line]]:
     return found, counted
 
 
-def _together(*parts: Figures) -> Figures:
+def together(*parts: Figures) -> Figures:
     return Figures(
         sum(part.seconds for part in parts),
         tuple(sorted(latency for part in parts for latency in part.latencies)),
@@ -154,7 +154,7 @@ def _together(*parts: Figures) -> Figures:
     )
 
 
-def _line(name: str, found: Figures, ratio: str = "", target: str = "", met: bool | None = None) -> Line:  # noqa: FBT001 - a cell
+def line(name: str, found: Figures, ratio: str = "", target: str = "", met: bool | None = None) -> Line:  # noqa: FBT001 - a cell
     failures = f", {found.failures} failed" if found.failures else ""
     text = f"{found.per_second:.0f}/s, p50 {found.at(50):.2f} ms, p99 {found.at(99):.1f} ms{failures}"
     return Line(name, text, ratio, target, met)
@@ -183,7 +183,7 @@ async def lines() -> list[Line]:
                 runs["decision"].append(await drive(naru, presses, AT_ONCE))
             alone = await drive(bare, [command(90_000 + n, "x") for n in range(300)], 1)
             calm = await drive(naru, [command(91_000 + n, "status") for n in range(300)], 1)
-        whole = {name: _together(*parts) for name, parts in runs.items()}
+        whole = {name: together(*parts) for name, parts in runs.items()}
     return counted + _table(whole, alone, calm)
 
 
@@ -194,16 +194,16 @@ def _table(whole: dict[str, Figures], alone: Figures, calm: Figures) -> list[Lin
     quick = decision.at(99) < DECISION_P99_MS
     more = calm.at(50) - alone.at(50)
     return [
-        _line("bare Bolt, slash command", bare),
-        _line("bare Bolt, press", press),
-        _line("status", status, f"{of_bare:.2f} x bare", f">= {STATUS}", of_bare >= STATUS),
-        _line("status, alone", calm, f"p50 +{more:.2f} ms", f"<= {ALONE_MS} ms", more <= ALONE_MS),
-        _line("decision", decision, f"{first:.2f} x bare slash", f">= {DECISION}", first >= DECISION),
+        line("bare Bolt, slash command", bare),
+        line("bare Bolt, press", press),
+        line("status", status, f"{of_bare:.2f} x bare", f">= {STATUS}", of_bare >= STATUS),
+        line("status, alone", calm, f"p50 +{more:.2f} ms", f"<= {ALONE_MS} ms", more <= ALONE_MS),
+        line("decision", decision, f"{first:.2f} x bare slash", f">= {DECISION}", first >= DECISION),
         Line("", "", f"{of_press:.2f} x bare press"),
         Line("", f"p99 {decision.at(99):.1f} ms", "", f"< {DECISION_P99_MS:.0f} ms", quick),
     ]
 
 
 if __name__ == "__main__":
-    for line in asyncio.run(lines()):
-        print(line)
+    for row in asyncio.run(lines()):
+        print(row)

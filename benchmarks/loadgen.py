@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
+import json
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -43,6 +44,19 @@ def signed(fields: dict[str, str]) -> bytes:
         f"Content-Length: {len(body)}\r\n\r\n"
     )
     return head.encode() + body
+
+
+def asked(path: str, token: str, body: object = None, key: str = "") -> bytes:
+    """A complete HTTP request as a pipeline sends it."""
+    raw = b"" if body is None else json.dumps(body).encode()
+    lines = [
+        f"{'GET' if body is None else 'POST'} {path} HTTP/1.1",
+        "Host: 127.0.0.1",
+        f"Authorization: Bearer {token}",
+    ]
+    lines += [f"Idempotency-Key: {key}"] if key else []
+    lines += ["Content-Type: application/json", f"Content-Length: {len(raw)}"] if raw else []
+    return "\r\n".join(lines).encode() + b"\r\n\r\n" + raw
 
 
 async def drive(port: int, requests: Iterable[bytes], at_once: int) -> Figures:

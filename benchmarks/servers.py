@@ -1,10 +1,11 @@
-"""The two servers that are compared: a bare Bolt handler, and Naru with everything but Slack itself."""
+"""The servers that are compared: a bare handler of Bolt or of aiohttp, and Naru with all but Slack itself."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import sys
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
 import aiohttp
@@ -18,6 +19,7 @@ from slack_sdk.signature import SignatureVerifier
 from benchmarks.loadgen import SECRET
 from bot.desk import Desk
 from bot.directory import Directory
+from bot.errors import boundary
 from bot.homes import Homes
 from bot.listeners import Listeners
 from bot.readiness import Readiness
@@ -27,6 +29,7 @@ from bot.server import Door, make_app
 from bot.slack import Slack
 from bot.wiring import Identity, bolt_app, settle_in, share_the_interpreter
 from storage.db import Database, TurnLoop
+from web.app import BASE, Api
 
 
 async def bare() -> web.Application:
@@ -65,8 +68,37 @@ async def naru(url: str) -> web.Application:
     return make_app(Door(bolt, SECRET), Readiness(db))
 
 
+async def bare_json() -> web.Application:
+    """aiohttp that reads JSON and answers some: no token, no database."""
+
+    async def serve(request: web.Request) -> web.Response:
+        said = await request.json() if request.can_read_body else {}
+        return web.json_response({"said": "ok", "fields": len(said)})
+
+    app = web.Application()
+    app.router.add_route("*", "/{path:.*}", serve)
+    return app
+
+
+async def api(url: str) -> web.Application:
+    """The HTTP API for pipelines, with no limit for a single token."""
+    share_the_interpreter()
+    settle_in()
+    app = web.Application()
+    app.add_subapp(BASE, Api(Database(url), boundary, rate=1e9).application())
+    return app
+
+
+SERVERS: Mapping[str, Callable[[str], Awaitable[web.Application]]] = {
+    "bare": lambda _url: bare(),
+    "bare-json": lambda _url: bare_json(),
+    "naru": naru,
+    "api": api,
+}
+
+
 async def main(kind: str, url: str) -> None:
-    app = await bare() if kind == "bare" else await naru(url)
+    app = await SERVERS[kind](url)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
@@ -79,5 +111,5 @@ async def main(kind: str, url: str) -> None:
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[1]))
     SignatureVerifier(SECRET)
-    with asyncio.Runner(loop_factory=TurnLoop if sys.argv[1] == "naru" else None) as runner:
+    with asyncio.Runner(loop_factory=TurnLoop if sys.argv[1] in {"naru", "api"} else None) as runner:
         runner.run(main(sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else ""))

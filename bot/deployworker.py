@@ -15,7 +15,14 @@ from bot.errors import boundary
 from commands.deploys.report import not_cancelled, take_in
 from domain.deploys.model import DeployerKind, Deployment, DeployState, Purpose
 from domain.deploys.reports import Report
-from domain.errands import AskDeployer, CancelDeployment, DeployErrand, FollowDeployment, TagCandidate
+from domain.errands import (
+    AskDeployer,
+    CancelDeployment,
+    DeployErrand,
+    Errand,
+    FollowDeployment,
+    TagCandidate,
+)
 from domain.people import BOT, Origin, Via
 from domain.release import Release
 from storage import deploys, outbox, projects, releases
@@ -29,6 +36,8 @@ AT_ONCE = 8
 FIRST, SLOWEST = timedelta(seconds=5), timedelta(minutes=2)
 GIVE_UP_AFTER = 20
 TAG_S = timedelta(seconds=2)
+FOLLOWED_ON, SELDOM = timedelta(hours=24), timedelta(minutes=30)
+"""What counts as lost is looked for so long, and at last so seldom."""
 ORIGIN = Origin(BOT, Via.DEPLOYER)
 
 
@@ -112,7 +121,7 @@ class DeployWorker:
         release = releases.get(tx, deployment.release) if deployment else None
         if deployment is None or project is None or release is None:
             return None
-        if deployment.over is not isinstance(errand, CancelDeployment):
+        if not _is_about(errand, deployment):
             return None
         callback = f"{self._base_url}/hooks/deploys/{project.key}" if self._base_url else ""
         return Job(
@@ -121,7 +130,7 @@ class DeployWorker:
             version=str(release.version),
             rules=project.policy.deploy.of(deployment.environment),
             callback=callback,
-            since=item.added_at,
+            since=outbox.added_at(tx, f"ask:{deployment.id}") or item.added_at,
             percent=_percent(release, deployment),
             again=item.attempts > 1,
         )
@@ -132,6 +141,13 @@ class DeployWorker:
             await self._db.run(outbox.finish, [(item.id, f"failed: {reference}")])
         else:
             await self._db.run(outbox.put_back, item.id, _backoff(item.attempts), f"failed: {reference}")
+
+
+def _is_about(errand: Errand, deployment: Deployment) -> bool:
+    """What is over is cancelled; what is lost is followed on, until something was heard of it."""
+    if isinstance(errand, FollowDeployment) and errand.late and deployment.late is None:
+        return not deployment.over or deployment.state is DeployState.LOST
+    return deployment.over is isinstance(errand, CancelDeployment)
 
 
 async def _done(deployer: Deployer, errand: DeployErrand, job: Job) -> Report | None:
@@ -176,6 +192,9 @@ def _answered(tx: Tx, item: Claimed, job: Job, report: Report | None, polled: bo
         take_in(tx, report, ORIGIN)
     over = report is not None and report.state is not DeployState.RUNNING
     errand = item.errand
+    if isinstance(errand, FollowDeployment) and errand.late:
+        _looked_for(tx, item, job, errand)
+        return
     if isinstance(errand, FollowDeployment) and not errand.last and not over:
         outbox.put_back(tx, item.id, _poll(job), "running")
         return
@@ -185,9 +204,31 @@ def _answered(tx: Tx, item: Claimed, job: Job, report: Report | None, polled: bo
         outbox.add(tx, [Waiting(item.lane, f"follow:{errand.deployment}", follow, after=_poll(job))])
 
 
+def _looked_for(tx: Tx, item: Claimed, job: Job, errand: FollowDeployment, wait: float = 0) -> None:
+    """What is back is followed as before; what is lost still, more and more seldom, for a day."""
+    now = deploys.get(tx, errand.deployment) or job.deployment
+    if not now.over:
+        follow = FollowDeployment(errand.project, errand.deployment)
+        outbox.finish(tx, [(item.id, "back")])
+        outbox.add(
+            tx, [Waiting(item.lane, f"follow:{errand.deployment}:{item.id}", follow, after=_poll(job))]
+        )
+    elif now.state is not DeployState.LOST or now.late is not None:
+        outbox.finish(tx, [(item.id, now.state.value)])
+    elif tx.wall() - item.added_at > FOLLOWED_ON:
+        outbox.finish(tx, [(item.id, "not found")])
+    else:
+        doubled: int = 2 ** min(item.attempts, 10)
+        seldom = max(_poll(job), min(_poll(job) * doubled, SELDOM))
+        outbox.put_back(tx, item.id, max(seldom, timedelta(seconds=wait)), "lost")
+
+
 def _not_answered(tx: Tx, item: Claimed, job: Job, no: NoAnswer, polled: bool) -> None:  # noqa: FBT001 - run() passes by place
     """Asked again, or told: what may have arrived is lost, what cannot have has failed."""
     errand = item.errand
+    if isinstance(errand, FollowDeployment) and errand.late:
+        _looked_for(tx, item, job, errand, no.wait)
+        return
     following = isinstance(errand, FollowDeployment) and not errand.last
     if no.again and (following or item.attempts <= job.rules.retries):
         if no.unknown:

@@ -61,6 +61,7 @@ _TYPES: Mapping[str, tuple[type, ...]] = {**_OBJECT, **_LIST, **_TEXT, **_EITHER
 _DEEPER = frozenset({*_OBJECT, *_EITHER, "actions", "authorizations", "blocks"})
 _IDS = frozenset({"id", "channel_id", "team_id", "user_id", "trigger_id", "event_id", *_EITHER})
 MOST_ID = 255
+_SPACED = 8  # much of it may be spaces
 _ESCAPED = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 
@@ -103,6 +104,12 @@ def _filled_well(values: Any) -> bool:
         return False
     elements = [element for block in blocks for element in block.values()]
     return all(isinstance(element, dict) and well_typed(element, 1) for element in elements)
+
+
+def one_line(text: str, longest: int) -> str:
+    """On one line and cut, without what does not show or cannot be stored."""
+    shown = "".join(sign if sign.isprintable() else " " for sign in text[: longest * _SPACED])
+    return " ".join(shown.split())[:longest]
 
 
 def only_text(raw: str, value: Any) -> bool:

@@ -156,9 +156,12 @@ class ReadyText(Named):
 
 @dataclass(frozen=True, kw_only=True)
 class WayBackText(Named):
-    """`migration` is a path, or the end of one; without a `kind` the form asks."""
+    """`migration` is a path, or the end of one; without a `kind` and without `old_runs`, whether the old
+    version can run on the new schema, the form asks.
+    """
 
     migration: str = ""
+    old_runs: bool | None = None
     kind: WayKind | None = None
     alternative: Alternative | None = None
     text: str = ""

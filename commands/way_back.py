@@ -53,27 +53,42 @@ def may_give(found: Case, origin: Origin) -> None:
 
 
 def _way(found: Case, given: GivenWay, needed: tuple[MigrationWay, ...], origin: Origin) -> WayBack:
-    """What must be said of each kind is there, and it is about a migration of this candidate."""
-    text = given.text.strip()
-    if given.kind is WayKind.IMPOSSIBLE and given.alternative is None:
-        raise Refused(TextMissing("alternative"))
-    if given.kind is not WayKind.IMPOSSIBLE and not text:
+    """It is about a migration of this candidate; what is not said of it stays as it was."""
+    if given.kind is not None:
+        _complete(given.kind, given)
+    meant = _meant(found, given, needed)
+    known = meant.way
+    if given.kind is None and known is None:
         raise Refused(TextMissing("way_back"))
-    if len(text) > LONGEST:
-        raise Refused(TooLong("way_back", LONGEST))
-    return WayBack(
-        path=_meant(found, given.migration, needed).path,
-        kind=given.kind,
+    way = WayBack(
+        path=meant.path,
+        kind=given.kind or WayKind.STATED,
         by=origin.actor.user,
         at=found.at,
         candidate=found.release.rc,
-        text=text,
+        text=given.text.strip(),
         alternative=given.alternative if given.kind is WayKind.IMPOSSIBLE else None,
+        old_runs=known.old_runs if known and given.old_runs is None else given.old_runs,
     )
+    if given.kind is None and known is not None:
+        return replace(way, kind=known.kind, text=known.text, alternative=known.alternative)
+    return way
 
 
-def _meant(found: Case, named: str, needed: tuple[MigrationWay, ...]) -> MigrationWay:
+def _complete(kind: WayKind, given: GivenWay) -> None:
+    """Whether all is there that must be said of the kind. Raises Refused."""
+    text = given.text.strip()
+    if kind is WayKind.IMPOSSIBLE and given.alternative is None:
+        raise Refused(TextMissing("alternative"))
+    if kind is not WayKind.IMPOSSIBLE and not text:
+        raise Refused(TextMissing("way_back"))
+    if len(text) > LONGEST:
+        raise Refused(TooLong("way_back", LONGEST))
+
+
+def _meant(found: Case, given: GivenWay, needed: tuple[MigrationWay, ...]) -> MigrationWay:
     """By path, by the end of one, or by key; without a name the only one that lacks a way back."""
+    named = given.migration
     lacking = [one for one in needed if one.way is None] or list(needed)
     if not named and len(lacking) == 1:
         return lacking[0]

@@ -84,8 +84,12 @@ class Readiness:
 
     @property
     def database_first(self) -> bool:
-        """Whether the old version cannot run on this release's schema: what it needs is taken away."""
-        return any(one.phase is Phase.CONTRACT for one in self.changes)
+        """Whether the old version cannot run on this release's schema: what it needs is taken away.
+
+        A schema change that is contracted says so, or somebody did of a migration.
+        """
+        stated = (one.way is not None and one.way.old_runs is False for one in self.ways)
+        return any(stated) or any(one.phase is Phase.CONTRACT for one in self.changes)
 
     def state(self, check: ReadinessCheck) -> CheckState:
         if self.missing(check):
@@ -157,6 +161,15 @@ def shown(release: Release) -> bool:
 def may_prepare(release: Release) -> bool:
     """Whether its way back can still be prepared."""
     return release.stage in BEFORE_DEPLOY | {Stage.ON_HOLD}
+
+
+def migrates(release: Release, of: Readiness) -> bool | None:
+    """Whether a rollback has to do with the database: as QA said, None while it did not, surely where the
+    database has to go back first.
+    """
+    if of.database_first:
+        return True
+    return release.qa.migration if release.qa else None
 
 
 def target_of(release: Release, targets: Iterable[str], tags: Iterable[str] | None) -> Target:

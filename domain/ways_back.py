@@ -44,6 +44,7 @@ class WayBack:
     """The way back of the migration at `path`; `text` is a script's path, a reverse migration, or a note.
 
     `alternative` is set where it is impossible. `candidate` is the one that it was given for; it stays good.
+    `old_runs`: whether the version before can run on the schema that it leaves, None as nobody said.
     """
 
     path: str
@@ -53,6 +54,7 @@ class WayBack:
     candidate: int
     text: str = ""
     alternative: Alternative | None = None
+    old_runs: bool | None = None
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ class Wrong(StrEnum):
     TOO_MANY = "too_many"
     BUG = "bug"
     UNAVAILABLE = "unavailable"
+    UNSURE = "unsure"
 
 
 _SAID: Mapping[Wrong, str] = {
@@ -41,6 +42,7 @@ _SAID: Mapping[Wrong, str] = {
     Wrong.TOO_MANY: word("Too many requests."),
     Wrong.BUG: word("Something went wrong in Naru; nothing was recorded."),
     Wrong.UNAVAILABLE: word("Naru cannot answer now; nothing was recorded."),
+    Wrong.UNSURE: word("Naru's database did not answer; whether this was recorded is not known."),
 }
 _NEXT: Mapping[Wrong, str] = {
     Wrong.UNAUTHENTICATED: word("Send it as “Authorization: Bearer naru_…”. A new one: naru token rotate"),
@@ -53,7 +55,12 @@ _NEXT: Mapping[Wrong, str] = {
     Wrong.KEY_REUSED: word("Use a new key for a new request."),
     Wrong.TOO_MANY: word("Try again in {seconds} s."),
     Wrong.BUG: word("Tell who runs Naru this reference: {reference}"),
+    Wrong.TOO_SLOW: word("Send it again, whole: at most {seconds} s are waited. Nothing was recorded."),
     Wrong.UNAVAILABLE: word("Try again in a few seconds."),
+    Wrong.UNSURE: word(
+        "With its Idempotency-Key send it again: what was recorded is not done twice. Without one look first "
+        "at what became of it."
+    ),
 }
 _FIELDS: Mapping[str, str] = {
     "extra_forbidden": word("is not known here"),

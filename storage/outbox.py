@@ -217,6 +217,11 @@ def put_back(tx: Tx, errand: int, after: timedelta, why: str) -> None:
     )
 
 
+def added_at(tx: Tx, dedupe: str) -> datetime | None:
+    """When the errand with this key was added (wall time), None when it is gone or never was."""
+    return tx.execute(select(col(OutboxRow.added_at)).where(col(OutboxRow.dedupe) == dedupe)).scalar()
+
+
 def next_due(tx: Tx) -> datetime | None:
     """When the next waiting errand may be tried (wall time), None when none waits.
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import math
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
+from typing import Any, TypeVar
 
+import structlog
 from aiohttp import web
 from aiolimiter import AsyncLimiter
 from pydantic import BaseModel
@@ -17,7 +20,7 @@ from domain.refusals import Refused
 from domain.tokens import Token
 from messages.api import Wrong
 from messages.texts import Reader
-from storage.db import Database, NotStarted, Tx, Unavailable
+from storage.db import Database, NotAnswering, NotStarted, Tx, Unavailable, answering
 from web import openapi
 from web.calls import Call, Endpoint, no
 from web.once import Sent, perform, sent
@@ -28,9 +31,13 @@ from web.table import ENDPOINTS
 BASE = "/api/v1"
 RATE, PER_S = 120, 60.0
 """Requests of one token: more than any pipeline needs, less than would be felt in Slack."""
-DEADLINE_S = 10.0
+DEADLINE_S, FINISH_S = 10.0, 5.0
+"""So long is waited for the database, and for what it has begun."""
 _PROBLEM = "application/problem+json"
 _JSON = "application/json"
+
+T = TypeVar("T")
+log = structlog.get_logger()
 
 Boundary = Callable[..., AbstractAsyncContextManager[None]]
 """`bot.errors.boundary`: what is no refusal is a bug, logged under a reference."""
@@ -83,15 +90,15 @@ class Api:
 
     async def _let_in(self, request: web.Request, endpoint: Endpoint) -> tuple[Token, str]:
         """Another project's address is as unknown as one that is not there. Raises Failed."""
-        token, zone, news = await self._db.read(_known, bearer(request))
+        token, zone, news = await self._read(_known, bearer(request))
         if token is None:
-            raise Failed(Wrong.UNAUTHENTICATED, headers={"WWW-Authenticate": 'Bearer realm="naru"'})
+            raise _nobody()
         if request.match_info["project"] != token.project:
             raise Failed(Wrong.NOT_FOUND, url=f"{BASE}/openapi.json")
         if not set(endpoint.scopes) & set(token.scopes):
             raise Failed(Wrong.SCOPE_MISSING, scopes=", ".join(endpoint.scopes))
         if news:
-            await self._db.run(tokens.used, token)
+            await self._write(tokens.used, token)
         return token, zone
 
     async def _limit(self, token: Token) -> None:
@@ -104,11 +111,41 @@ class Api:
 
     async def _run(self, request: web.Request, endpoint: Endpoint, call: Call) -> Sent:
         if endpoint.body is None:
-            return await self._db.read(_handled, endpoint, call)
+            return await self._read(_handled, endpoint, call)
         body, raw = await body_of(request, endpoint.body)
         filled = _with_body(call, body)
-        deadline = time.monotonic() + DEADLINE_S
-        return await self._db.run(_reported, endpoint, filled, key_of(request), raw, deadline=deadline)
+        return await self._write(_reported, endpoint, filled, bearer(request), key_of(request), raw)
+
+    async def _read(self, work: Callable[..., T], *args: Any) -> T:
+        """Raises Failed when the database does not answer, or not soon."""
+        try:
+            async with asyncio.timeout(DEADLINE_S):
+                with answering():
+                    return await self._db.read(work, *args)
+        except (TimeoutError, NotAnswering) as why:
+            log.warning("database does not answer", why=str(why))
+            raise _not_now(Wrong.UNAVAILABLE) from None
+
+    async def _write(self, work: Callable[..., T], *args: Any) -> T:
+        """Raises Failed: nothing was recorded of what had not begun; of what had, nobody knows."""
+        try:
+            async with asyncio.timeout(DEADLINE_S + FINISH_S):
+                with answering():
+                    return await self._db.run(work, *args, deadline=time.monotonic() + DEADLINE_S)
+        except (NotStarted, Unavailable) as why:
+            log.warning("database is not written", why=str(why))
+            raise _not_now(Wrong.UNAVAILABLE) from None
+        except (TimeoutError, NotAnswering) as why:
+            log.warning("database does not answer", why=str(why))
+            raise _not_now(Wrong.UNSURE) from None
+
+
+def _nobody() -> Failed:
+    return Failed(Wrong.UNAUTHENTICATED, headers={"WWW-Authenticate": 'Bearer realm="naru"'})
+
+
+def _not_now(wrong: Wrong) -> Failed:
+    return Failed(wrong, headers={"Retry-After": "5"})
 
 
 def _with_body(call: Call, body: BaseModel) -> Call:
@@ -130,8 +167,12 @@ def _handled(tx: Tx, endpoint: Endpoint, call: Call) -> Sent:
         return sent(no(tx, call, why))
 
 
-def _reported(tx: Tx, endpoint: Endpoint, call: Call, key: str, raw: bytes) -> Sent:
-    """A release that is not there is refused before any verb begins."""
+def _reported(tx: Tx, endpoint: Endpoint, call: Call, text: str, key: str, raw: bytes) -> Sent:
+    """A release that is not there is refused before any verb begins. The body took its time: a token that was
+    renewed or revoked meanwhile is no good any more.
+    """
+    if tokens.known(tx, text) is None:
+        raise _nobody()
     try:
         return perform(tx, endpoint, call, key, raw)
     except Refused as why:
@@ -150,8 +191,6 @@ async def _answered(
         return _failed(request, Failed(Wrong.METHOD_NOT_ALLOWED, headers={"Allow": methods}, methods=methods))
     except web.HTTPNotFound:
         return _failed(request, Failed(Wrong.NOT_FOUND, url=f"{BASE}/openapi.json"))
-    except (NotStarted, Unavailable):
-        return _failed(request, Failed(Wrong.UNAVAILABLE, headers={"Retry-After": "5"}))
 
 
 def _failed(request: web.Request, failed: Failed) -> web.Response:

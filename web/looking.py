@@ -1,4 +1,4 @@
-"""What can be read: the gate, a release, and what became of a build."""
+"""What can be read: the gate, and what became of a build."""
 
 from __future__ import annotations
 
@@ -48,10 +48,6 @@ def _moment(text: str, zone: str) -> datetime:
     if at.year not in _YEARS:
         raise Refused(Unreadable("date", text, "2026-03-05T14:00+09:00"))
     return (at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
-
-
-def look_at_release(tx: Tx, call: Call) -> Answer:
-    return Answer(HTTPStatus.OK, shown(call.reader, call.release(tx)))
 
 
 def look_at_build(tx: Tx, call: Call) -> Answer:

@@ -34,7 +34,7 @@ _PROBLEMS = {
     422: "The request does not say what it must",
     429: "Too many requests; Retry-After says when to try again",
     500: "A bug, with its reference",
-    503: "Not now; nothing was recorded",
+    503: "Not now: nothing was recorded, or (`unsure`) nobody knows; Retry-After says when to try again",
 }
 _ALWAYS = (401, 403, 404, 422, 429, 500, 503)
 _WITH_BODY = (408, 413, 415)
@@ -48,7 +48,8 @@ def document() -> dict[str, Any]:
             "title": "Naru",
             "version": "1",
             "description": "Release management for pipelines: ask the gate, report what was built, deployed "
-            "and tested. Problems are told in English, and in Korean with `Accept-Language: ko`.",
+            "and tested. Problems are told in English, and in Korean with `Accept-Language: ko`. A method "
+            "that an address does not take gets 405, an unknown address 404, what is no HTTP a plain 400.",
         },
         "servers": [{"url": "/api/v1"}],
         "security": [{"token": []}],

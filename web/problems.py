@@ -34,6 +34,7 @@ STATUS: Mapping[Wrong, HTTPStatus] = {
     Wrong.TOO_MANY: HTTPStatus.TOO_MANY_REQUESTS,
     Wrong.BUG: HTTPStatus.INTERNAL_SERVER_ERROR,
     Wrong.UNAVAILABLE: HTTPStatus.SERVICE_UNAVAILABLE,
+    Wrong.UNSURE: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 _FORBIDDEN = (no.NotAllowed, no.NotAMember)
 _NOT_THERE = (no.UnknownProject, no.UnknownRelease, no.NoRelease, no.Gone)

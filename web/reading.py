@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import re
 from typing import Any
 
@@ -74,7 +75,7 @@ async def body_of(request: web.Request, model: type[BaseModel]) -> tuple[BaseMod
         async with asyncio.timeout(READ_S):
             raw = await _read(request)
     except TimeoutError:
-        raise Failed(Wrong.TOO_SLOW, headers={"Connection": "close"}) from None
+        raise Failed(Wrong.TOO_SLOW, headers={"Connection": "close"}, seconds=math.ceil(READ_S)) from None
     try:
         return model.model_validate_json(raw), raw
     except ValidationError as error:

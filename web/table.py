@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from domain.tokens import Scope
-from web import looking, models, reports
+from web import looking, models, reports, standing
 from web.calls import Endpoint
+from web.release_models import ReleaseNow
 
 _PROJECT = "/projects/{project}"
 _RELEASE = f"{_PROJECT}/releases/{{version}}"
@@ -24,10 +25,10 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint(
         method="GET",
         path=_RELEASE,
-        summary="A release as it stands",
+        summary="A release as it stands: its rollout, its checklists, what is measured and what is breached",
         scopes=(Scope.READ,),
-        handler=looking.look_at_release,
-        answers={200: models.Release},
+        handler=standing.look_at_release,
+        answers={200: ReleaseNow},
         refuses=(404,),
     ),
     Endpoint(
@@ -97,7 +98,6 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         handler=reports.check,
         answers={200: models.Noted},
         body=models.ChecksReport,
-        refuses=(403, 404, 409, 422),
     ),
     Endpoint(
         method="POST",
@@ -107,6 +107,5 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         handler=reports.readings,
         answers={200: models.Noted},
         body=models.Readings,
-        refuses=(403, 404, 409, 422),
     ),
 )

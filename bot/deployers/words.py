@@ -8,12 +8,14 @@ from typing import Annotated, Any, NoReturn, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from bot.shape import only_text
+from bot.shape import one_line, only_text
 from domain.deploys.model import DeployState, DeployWhy
 from domain.deploys.reports import LONGEST_DETAIL, Report
 
 T = TypeVar("T", bound=BaseModel)
-_MARKUP = re.compile(r"<[^>]{0,2000}>")
+_MARKUP = re.compile(r"<[^<>]{0,2000}>")
+_READ = 65_536
+"""Of a longer no, as a code host may send it, only the beginning is looked at."""
 _STATES = {
     "running": DeployState.RUNNING,
     "succeeded": DeployState.SUCCEEDED,
@@ -101,6 +103,7 @@ def _read(model: type[T], value: dict[str, Any]) -> T:
 
 def told(raw: bytes) -> str:
     """The words of an answer that is a no, cut, on one line: its message where it is JSON, else its text."""
+    raw = raw[:_READ]
     try:
         value = json_object(raw)
     except NotRead:
@@ -113,5 +116,4 @@ def told(raw: bytes) -> str:
 
 def plain(text: str) -> str:
     """On one line, without what does not show, cut."""
-    shown = "".join(sign if sign.isprintable() else " " for sign in text)
-    return " ".join(shown.split())[:LONGEST_DETAIL]
+    return one_line(text, LONGEST_DETAIL)

@@ -34,8 +34,8 @@ def _ways(state: State) -> Iterator[GivenWay]:
     """Those that are filled in; what is missing of one is said beside its field."""
     for key in state.names(way_back.KIND):
         text, alternative = state.text(f"{way_back.TEXT}{key}"), state.choice(f"{way_back.ALTERNATIVE}{key}")
-        kind = state.choice(f"{way_back.KIND}{key}")
-        if not kind and not text and not alternative:
+        kind, old_runs = state.choice(f"{way_back.KIND}{key}"), state.yes(f"{way_back.OLD_RUNS}{key}")
+        if not kind and not text and not alternative and old_runs is None:
             continue
         if not kind:
             raise FieldError(f"{way_back.KIND}{key}", TextMissing("choice"))
@@ -44,7 +44,7 @@ def _ways(state: State) -> Iterator[GivenWay]:
         if kind != WayKind.IMPOSSIBLE and not text:
             raise FieldError(f"{way_back.TEXT}{key}", TextMissing("way_back"))
         instead = Alternative(alternative) if alternative else None
-        yield GivenWay(kind=WayKind(kind), migration=key, text=text, alternative=instead)
+        yield GivenWay(kind=WayKind(kind), migration=key, text=text, alternative=instead, old_runs=old_runs)
 
 
 def _rehearsal(target: Target, state: State) -> Request:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.monitors.fetching import Asker, Got, NoAnswer
+from bot.monitors.fetching import Asker, Got, NoAnswer, told
 from domain.health.asking import Answer, Question
 from domain.health.model import HEALTH, RESPONSE_TIME, WhyNone
 from domain.health.rules import EndpointRule
@@ -52,8 +52,8 @@ class Endpoints:
             got = await self._asker.get(rule.url, seconds=rule.timeout.total_seconds())
         except NoAnswer as no:
             down = no.answer.why in _DOWN
-            told = f"{no.answer.why.value} {no.answer.detail}".strip() if no.answer.why else ""
-            return _Found(Answer(value=0.0, detail=told) if down else no.answer)
+            said = f"{no.answer.why.value} {no.answer.detail}".strip() if no.answer.why else ""
+            return _Found(Answer(value=0.0, detail=said) if down else no.answer)
         return _Found(_judged(rule, got), self._clock() - begun)
 
 
@@ -79,4 +79,4 @@ def _judged(rule: EndpointRule, got: Got) -> Answer:
         found = found[part]
     text = found if isinstance(found, str) else json.dumps(found)
     well = text == rule.equals
-    return Answer(value=1.0) if well else Answer(value=0.0, detail=f"{rule.field}: {text[:_LONGEST]}")
+    return Answer(value=1.0) if well else Answer(value=0.0, detail=told(f"{rule.field}: {text[:_LONGEST]}"))

@@ -19,6 +19,7 @@ import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from bot.fetching import PrivateAddress, is_public
+from bot.shape import one_line
 from domain.health.asking import Answer
 from domain.health.model import WhyNone
 from domain.health.rules import is_literal
@@ -43,7 +44,12 @@ class NoAnswer(Exception):
 
     def __init__(self, why: WhyNone, detail: str = "") -> None:
         super().__init__(why.value)
-        self.answer = Answer(why=why, detail=detail[:_LONGEST_DETAIL])
+        self.answer = Answer(why=why, detail=told(detail))
+
+
+def told(text: str) -> str:
+    """A monitor's own words as they can be kept and shown."""
+    return one_line(text, _LONGEST_DETAIL)
 
 
 class Allowed(AbstractResolver):

@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.monitors.fetching import Asker, Got, NoAnswer
+from bot.monitors.fetching import Asker, Got, NoAnswer, told
 from domain.health.asking import Answer, Question
 from domain.health.model import WhyNone
 
 POINTS = 288
 """How many numbers a baseline is made of at most: every 5 minutes of a day."""
 _OK = 200
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?|NaN|[+-]?Inf|nan|-?inf", re.ASCII)
+"""The last are the numbers that JSON has no words for, as Python reads them."""
 _PAIR = 2
 
 
@@ -41,7 +44,7 @@ class Prometheus:
         asked = {"start": _unix(since), "end": _unix(until), "step": str(step)}
         try:
             data = await self._asked(question, "query_range", asked)
-            return _history(data, until)
+            return _history(data, since, until)
         except NoAnswer as no:
             return [(until, no.answer)]
 
@@ -98,14 +101,15 @@ def _series(kind: object, result: object, wanted: str) -> Mapping[str, Any]:
     return result[0]
 
 
-def _history(data: Mapping[str, Any], until: datetime) -> list[tuple[datetime, Answer]]:
+def _history(data: Mapping[str, Any], since: datetime, until: datetime) -> list[tuple[datetime, Answer]]:
+    """Numbers of the time that was asked for."""
     values = _series(data.get("resultType"), data.get("result"), "matrix").get("values")
     if not isinstance(values, list):
         raise NoAnswer(WhyNone.MALFORMED)
     found = []
     for pair in values:
         number = _number(_value_of(pair))
-        if number.value is not None and (at := _time_of(pair)) < until:
+        if number.value is not None and since <= (at := _time_of(pair)) < until:
             found.append((at, number))
     if not found:
         raise NoAnswer(WhyNone.EMPTY)
@@ -126,10 +130,10 @@ def _time_of(pair: list[Any]) -> datetime:
 
 
 def _number(text: object) -> Answer:
-    try:
-        value = float(str(text))
-    except ValueError:
-        return Answer(why=WhyNone.TEXT, detail=str(text)[:80])
+    """As Prometheus writes numbers: what only looks like one in another place is a text."""
+    if not _NUMBER.fullmatch(str(text)):
+        return Answer(why=WhyNone.TEXT, detail=told(str(text)))
+    value = float(str(text))
     if math.isnan(value):
         return Answer(why=WhyNone.NAN)
     return Answer(why=WhyNone.INFINITE) if math.isinf(value) else Answer(value=value)

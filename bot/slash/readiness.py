@@ -50,13 +50,14 @@ def _of_release(tx: Tx, call: Call, command: OfReadiness) -> Answer:
 
 def _given(command: slash.WayBackText) -> GivenWay | None:
     """None when nothing was said yet."""
-    if command.kind is None:
+    if command.kind is None and command.old_runs is None:
         return None
     return GivenWay(
         kind=command.kind,
         migration=command.migration,
         text=command.text,
         alternative=command.alternative,
+        old_runs=command.old_runs,
     )
 
 

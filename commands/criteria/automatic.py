@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from commands.context import Case
+from commands.readiness import readiness_of
 from commands.record import record
 from commands.requests import DeclareRollback
 from commands.rollback import by_deployer
@@ -13,6 +14,7 @@ from domain.criteria.model import Breach, BreachState
 from domain.criteria.told import criterion, evidence
 from domain.events import BreachDeclared, Event, StepMoved
 from domain.people import BOT, Origin, Via
+from domain.readiness import migrates
 from domain.refusals import Refused
 from domain.rollback import RESTORING, Room, StepKey
 from domain.rollback.model import StepState
@@ -25,12 +27,13 @@ _NARU = Origin(BOT, Via.TIMER)
 
 def declare(tx: Tx, found: Case, breach: Breach) -> bool:
     """Whether it could: one that is under way already, or a version that is not in production, needs none."""
-    qa = found.release.qa
+    ready = readiness_of(tx, found.project, found.release, found.at)
     request = DeclareRollback(
         release=found.release.id,
         criteria=(criterion(breach),),
         evidence=evidence(breach),
-        migration=bool(qa and qa.migration),
+        migration=bool(migrates(found.release, ready)),
+        database_first=ready.database_first,
     )
     try:
         declare_rollback(tx, request, _NARU)

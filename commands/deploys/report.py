@@ -10,17 +10,17 @@ from commands.advance import take
 from commands.context import Case
 from commands.deploys import keep
 from commands.deploys.ask import moved
-from commands.record import send
+from commands.record import lane, send
 from commands.rollback import by_deployer
 from commands.rollout.live import deployers, step_failed, step_is_live
 from domain.deploys import reports
-from domain.deploys.model import Deployment, DeployState, DeployWhy, Purpose
+from domain.deploys.model import POLLED, Deployment, DeployState, DeployWhy, Purpose
 from domain.deploys.reports import Outcome, Report, Taken
-from domain.errands import ToPerson
+from domain.errands import FollowDeployment, ToPerson
 from domain.events import DeploymentLate
 from domain.people import Origin
 from domain.types import Action, Stage
-from storage import audit, deploys
+from storage import audit, deploys, outbox
 from storage.db import Tx
 
 _GIVEN_UP = frozenset({Stage.ROLLING_BACK, Stage.ROLLED_BACK})
@@ -89,6 +89,8 @@ def _keep(tx: Tx, found: Case, outcome: Outcome, origin: Origin) -> None:
         keep.save(tx, found, after, origin, [])
     else:
         keep.save(tx, found, after, origin, events)
+    if after.state is DeployState.LOST:
+        _follow_on(tx, after)
     if after.purpose is Purpose.STAGING and after.state in {DeployState.FAILED, DeployState.LOST}:
         send(
             tx,
@@ -98,6 +100,14 @@ def _keep(tx: Tx, found: Case, outcome: Outcome, origin: Origin) -> None:
         )
     if after.over:
         _follow(tx, found, after, origin)
+
+
+def _follow_on(tx: Tx, lost: Deployment) -> None:
+    """Who tells nothing is asked on: a late end mends it, as a late callback does. It may be lost again."""
+    if lost.deployer in POLLED and lost.ended_at:
+        errand = FollowDeployment(lost.project, lost.id, late=True)
+        key = f"late:{lost.id}:{lost.ended_at.isoformat()}"
+        outbox.add(tx, [lane(f"{outbox.DEPLOY}{lost.id}", key, errand)])
 
 
 def _told_by_the_rollout(found: Case, deployment: Deployment) -> bool:

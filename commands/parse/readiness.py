@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
 from commands import slash
 from commands.parse.common import SHOWN, maybe_project, only_release, take_release, unreadable
 from commands.parse.tokens import Words, phrase
-from commands.parse.vocabulary import ALTERNATIVES, OUTCOMES, SCHEMA_SUBS, WAY_KINDS, SchemaSub
+from commands.parse.vocabulary import ALTERNATIVES, OLD_RUNS, OUTCOMES, SCHEMA_SUBS, WAY_KINDS, SchemaSub
 from domain.refusals import Refused, Unreadable
 from domain.schema_phases import Phase
 from domain.ways_back import WayKind
@@ -30,25 +31,32 @@ def ready(words: Words, _today: date) -> slash.ReadyText:
 
 
 def way_back(words: Words, _today: date) -> slash.WayBackText:
-    """`way-back 1.5.0 0042.sql script 0042.down.sql`, `way-back 1.5.0 impossible restore nightly dump`."""
+    """`way-back 1.5.0 0042.sql script 0042.down.sql`, `way-back 1.5.0 impossible restore nightly dump`,
+    `way-back 1.5.0 0042.sql incompatible`.
+    """
     meant, rest = take_release(words)
     if not rest:
         return slash.WayBackText(**meant)
     migration = ""
-    found = phrase(rest, WAY_KINDS)
-    if found is None:
+    if phrase(rest, WAY_KINDS) is None and phrase(rest, OLD_RUNS) is None:
         migration, rest = rest.first.text, rest.after(1)
-        found = phrase(rest, WAY_KINDS) if rest else None
+    old_runs, rest = phrase(rest, OLD_RUNS) or (None, rest)
+    said = slash.WayBackText(**meant, migration=migration, old_runs=old_runs)
+    return said if old_runs is not None and not rest else _way(said, rest)
+
+
+def _way(said: slash.WayBackText, rest: Words) -> slash.WayBackText:
+    found = phrase(rest, WAY_KINDS)
     if found is None:
         raise Refused(Unreadable("way_kind", rest.rest[:SHOWN], _WAY_EXAMPLE))
     kind, rest = found
     if kind is not WayKind.IMPOSSIBLE:
-        return slash.WayBackText(**meant, migration=migration, kind=kind, text=rest.rest)
+        return replace(said, kind=kind, text=rest.rest)
     instead = phrase(rest, ALTERNATIVES) if rest else None
     if instead is None:
         raise Refused(Unreadable("alternative", rest.rest[:SHOWN], _INSTEAD_EXAMPLE))
     alternative, rest = instead
-    return slash.WayBackText(**meant, migration=migration, kind=kind, alternative=alternative, text=rest.rest)
+    return replace(said, kind=kind, alternative=alternative, text=rest.rest)
 
 
 def rehearsed(words: Words, _today: date) -> slash.RehearsedText:

@@ -200,6 +200,12 @@ ALTERNATIVES = _phrases(
         Alternative.SELECTIVE_RESTORE: "restore, 복원, 선택 복원",
     }
 )
+OLD_RUNS = {
+    **dict.fromkeys(("compatible", "old-runs", "old runs", "호환", "호환 가능", "호환가능"), True),
+    **dict.fromkeys(("incompatible", "database first", "database-first", "db first", "db-first"), False),
+    **dict.fromkeys(("호환 불가", "호환불가", "비호환", "db 먼저", "db먼저"), False),
+}
+"""Whether the old version can run on the new schema."""
 METRICS: Mapping[str, str] = {
     phrase: metric
     for metric, phrases in {

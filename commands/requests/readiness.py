@@ -12,12 +12,15 @@ from domain.ways_back import Alternative, WayKind
 class GivenWay:
     """The way back of one migration, named by its path or by the key that forms have for it; the only one
     without a way back needs no name.
+
+    `kind` None keeps the way that is known, `old_runs` None what was said of the old version before.
     """
 
-    kind: WayKind
+    kind: WayKind | None
     migration: str = ""
     text: str = ""
     alternative: Alternative | None = None
+    old_runs: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

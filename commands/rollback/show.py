@@ -8,7 +8,7 @@ from commands.rollback.look import room_look
 from commands.show.checklists import room_progress
 from commands.show.look import look, project_view
 from domain.people import Role
-from domain.readiness import ways_of
+from domain.readiness import migrates, ways_of
 from domain.refusals import Gone, Refused
 from domain.release import Release
 from domain.rollback.seat import may_take
@@ -64,7 +64,7 @@ def rollback_form(tx: Tx, release_id: str, room: str = "", by: str = "", breach:
         targets=targets_of(tx, release),
         commanders=(by,) if commands else (),
         room=room,
-        migration=release.qa.migration if release.qa else None,
+        migration=migrates(release, ready),
         database_first=ready.database_first,
         breach=breaches.get(tx, breach) if breach else None,
     )

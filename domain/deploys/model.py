@@ -17,6 +17,10 @@ class DeployerKind(StrEnum):
     GITHUB_ACTIONS = "github_actions"
 
 
+POLLED = frozenset({DeployerKind.GITHUB_ACTIONS})
+"""They tell nothing by themselves: how it goes is asked for."""
+
+
 class Purpose(StrEnum):
     STAGING = "staging"
     STEP = "step"

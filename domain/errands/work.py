@@ -136,11 +136,14 @@ class AskDeployer:
 
 @dataclass(frozen=True)
 class FollowDeployment:
-    """Ask how a deployment goes; `last` when it is lost if the deployer does not know it."""
+    """Ask how a deployment goes; `last` when it is lost if the deployer does not know it, `late` when it
+    counts as lost already.
+    """
 
     project: str
     deployment: str
     last: bool = False
+    late: bool = False
 
 
 @dataclass(frozen=True)

@@ -297,19 +297,25 @@ PAGES: Mapping[Verb, Page] = {
         ("준비", "준비 1.5.0"),
     ),
     Verb.WAY_BACK: Page(
-        "way-back [version] [migration] [script|revert|impossible] [text]",
-        "복구방법 [버전] [마이그레이션] [스크립트|역방향|불가] [내용]",
-        word("Gives the way back of a migration, or what is done instead. Without it nothing is approved."),
+        "way-back [version] [migration] [compatible|incompatible] [script|revert|impossible] [text]",
+        "복구방법 [버전] [마이그레이션] [호환|호환불가] [스크립트|역방향|불가] [내용]",
+        word(
+            "Gives the way back of a migration, or what is done instead. Without it nothing is approved. "
+            "“incompatible” says that the old version cannot run on the new schema: a rollback then takes "
+            "the database first."
+        ),
         word("DBA, tech lead, release manager, QA lead, DevOps/SRE"),
         (
             "way-back 1.5.0",
             "way-back 1.5.0 migrations/0042.sql script migrations/0042.down.sql",
             "way-back 1.5.0 0042.sql impossible restore nightly dump",
+            "way-back 1.5.0 0042.sql incompatible",
         ),
         (
             "복구방법 1.5.0",
             "복구방법 1.5.0 migrations/0042.sql 스크립트 migrations/0042.down.sql",
             "복구방법 1.5.0 0042.sql 불가 복원 야간 백업",
+            "복구방법 1.5.0 0042.sql 호환불가",
         ),
     ),
     Verb.REHEARSED: Page(

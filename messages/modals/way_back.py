@@ -1,8 +1,9 @@
 """The way back of each migration that lacks one, beneath the five rules of the database guide (spec 6.4).
 
-Fields (block ids), for each migration by its key: `kind_KEY` (select: a `WayKind`), `text_KEY` (text), and
-`alternative_KEY` (select: an `Alternative`, for what is impossible). All may be left empty; what is filled in
-is recorded. Where none lacks one, those that are given can be changed.
+Fields (block ids), for each migration by its key: `kind_KEY` (select: a `WayKind`), `text_KEY` (text),
+`alternative_KEY` (select: an `Alternative`, for what is impossible), and `old_KEY` (yes or no: whether the
+old version can run on the new schema). All may be left empty; what is filled in is recorded. Where none lacks
+one, those that are given can be changed.
 """
 
 from __future__ import annotations
@@ -15,13 +16,13 @@ from domain.ways_back import Alternative, MigrationWay, WayKind
 from messages import blocks
 from messages.blocks import Block, Element
 from messages.ids import Form, Target
-from messages.modals.fields import View, form, words
+from messages.modals.fields import View, form, words, yes_no
 from messages.parts import quote
 from messages.readiness.guide import guide
 from messages.readiness.words import ALTERNATIVES, KINDS, migration
 from messages.texts import Reader
 
-KIND, TEXT, ALTERNATIVE = "kind_", "text_", "alternative_"
+KIND, TEXT, ALTERNATIVE, OLD_RUNS = "kind_", "text_", "alternative_", "old_"
 OFFERED = (WayKind.SCRIPT, WayKind.REVERT, WayKind.IMPOSSIBLE)
 SHOWN = 12
 
@@ -69,6 +70,13 @@ def _fields(reader: Reader, one: MigrationWay) -> Iterator[Block]:
     )
     label = t("If impossible: what is done instead")
     yield blocks.field(label, alternative, f"{ALTERNATIVE}{key}", optional=True)
+    yield blocks.field(
+        t("Can the old version run on the new schema?"),
+        yes_no(reader, f"{OLD_RUNS}{key}", initial=way.old_runs if way else None),
+        f"{OLD_RUNS}{key}",
+        hint=t("If it cannot, the database goes back first."),
+        optional=True,
+    )
 
 
 def _initial(options: list[Element], chosen: str | None) -> Element | None:

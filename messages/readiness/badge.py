@@ -27,6 +27,13 @@ def badge(reader: Reader, of: Readiness) -> str:
     return " · ".join([ready, *rehearsed])
 
 
+def first(reader: Reader, of: Readiness) -> list[str]:
+    """That the database is taken back before users are sent to the old version, where it has to be."""
+    if not of.database_first:
+        return []
+    return [reader.t("⚠ The old version cannot run on the new schema: a rollback takes the database first.")]
+
+
 def _lacking(reader: Reader, of: Readiness, check: ReadinessCheck) -> Iterator[str]:
     """What is open, but for the rehearsal."""
     t = reader.t

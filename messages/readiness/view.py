@@ -17,7 +17,7 @@ from messages.ids import Press, Target
 from messages.message import Message
 from messages.needs import missing_line
 from messages.parts import code, fitting, quote, stamp
-from messages.readiness.badge import badge
+from messages.readiness.badge import badge, first
 from messages.readiness.guide import guide
 from messages.readiness.words import CHECKS, links_line, migration, phase, way_line
 from messages.texts import Reader
@@ -36,7 +36,7 @@ def readiness_answer(reader: Reader, view: ReadinessView) -> Message:
 def _blocks(reader: Reader, view: ReadinessView, head: str) -> Iterator[Block]:
     of = view.readiness
     yield blocks.header(head)
-    yield blocks.section(badge(reader, of))
+    yield blocks.section("\n".join([badge(reader, of), *first(reader, of)]))
     for check in ReadinessCheck:
         lines = [*_evidence(reader, of, check), *(missing_line(reader, one) for one in of.missing(check))]
         title = f"{_mark(of, check)} *{reader.t(CHECKS[check])}*"

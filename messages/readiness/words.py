@@ -53,6 +53,18 @@ def links_line(reader: Reader, links: Iterable[PhaseLink]) -> str:
 
 def way_line(reader: Reader, way: WayBack) -> str:
     """`Script: 0042.down.sql`, `Impossible: selective restore – nightly dump`; mrkdwn."""
+    said = _way(reader, way)
+    if way.old_runs is None:
+        return said
+    runs = (
+        reader.t("the old version runs on the new schema")
+        if way.old_runs
+        else reader.t("the old version cannot run on the new schema")
+    )
+    return f"{said} · {runs}"
+
+
+def _way(reader: Reader, way: WayBack) -> str:
     t = reader.t
     kind = t(KINDS[way.kind])
     if way.alternative is None:

@@ -60,6 +60,23 @@ def test_only_what_is_filled_in_is_given() -> None:
     assert request == GiveWaysBack(release="r1", ways=(script, instead), from_rc=2)
 
 
+@pytest.mark.parametrize(("chosen", "runs"), [("=yes", True), ("=no", False), ("=", None)])
+def test_whether_the_old_version_runs_on_the_new_schema_is_taken_along(
+    chosen: str, *, runs: bool | None
+) -> None:
+    request = asked(
+        Form.WAY_BACK, RELEASE, kind_a="=script", text_a="down.sql", alternative_a="=", old_a=chosen
+    )
+    way = GivenWay(kind=WayKind.SCRIPT, migration="a", text="down.sql", old_runs=runs)
+    assert request == GiveWaysBack(release="r1", ways=(way,), from_rc=2)
+
+
+def test_whether_the_old_version_runs_is_no_way_back_by_itself() -> None:
+    with pytest.raises(FieldError) as error:
+        asked(Form.WAY_BACK, RELEASE, kind_a="=", text_a="", alternative_a="=", old_a="=no")
+    assert (error.value.field, error.value.refusal) == ("kind_a", TextMissing("choice"))
+
+
 @pytest.mark.parametrize(
     ("kind", "text", "alternative", "field", "refusal"),
     [

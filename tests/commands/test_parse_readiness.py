@@ -53,6 +53,32 @@ DOWN = "migrations/0042.down.sql"
                 text="야간 백업",
             ),
         ),
+        (
+            f"way-back 1.5.0 0042.sql incompatible script {DOWN}",
+            slash.WayBackText(
+                release="1.5.0", migration="0042.sql", old_runs=False, kind=WayKind.SCRIPT, text=DOWN
+            ),
+        ),
+        (
+            "복구방법 1.5.0 DB 먼저 불가 복원 야간 백업",
+            slash.WayBackText(
+                release="1.5.0",
+                old_runs=False,
+                kind=WayKind.IMPOSSIBLE,
+                alternative=Alternative.SELECTIVE_RESTORE,
+                text="야간 백업",
+            ),
+        ),
+        ("way-back 1.5.0 incompatible", slash.WayBackText(release="1.5.0", old_runs=False)),
+        (
+            "복구방법 1.5.0 0042.sql 호환불가",
+            slash.WayBackText(release="1.5.0", migration="0042.sql", old_runs=False),
+        ),
+        (
+            "복구방법 1.5.0 0042.sql 호환",
+            slash.WayBackText(release="1.5.0", migration="0042.sql", old_runs=True),
+        ),
+        ("way-back 1.5.0 old-runs", slash.WayBackText(release="1.5.0", old_runs=True)),
         ("rehearsed 1.5.0", slash.RehearsedText(release="1.5.0")),
         (
             "rehearsed 1.5.0 ok 12 minutes",
@@ -92,6 +118,14 @@ def test_what_was_typed_is_understood(typed: str, meant: SlashCommand) -> None:
     [
         (
             "way-back 1.5.0 0042.sql somehow",
+            Unreadable(
+                "way_kind",
+                "somehow",
+                "/release way-back 1.5.0 migrations/0042.sql script migrations/0042.down.sql",
+            ),
+        ),
+        (
+            "way-back 1.5.0 0042.sql incompatible somehow",
             Unreadable(
                 "way_kind",
                 "somehow",

@@ -205,6 +205,64 @@ def test_what_qa_said_in_words_is_enough_for_one_migration(drive: Driver) -> Non
     assert drive.stage(release) is Stage.APPROVED
 
 
+# --- the old version on the new schema --------------------------------------------------------------------
+
+BREAKS, RUNS = (GivenWay(kind=None, migration=A, old_runs=runs) for runs in (False, True))
+
+
+def test_where_the_old_version_cannot_run_is_stated_and_taken_back(drive: Driver) -> None:
+    """What is said of the old version leaves the way as it was, and the other way round."""
+    release = migrating(drive, A, B)
+    give(drive, release, replace(SCRIPT, old_runs=False))
+    kept = WayBack(
+        path=A,
+        kind=WayKind.SCRIPT,
+        text="db/0043_total.down.sql",
+        by=DBA,
+        at=drive.clock(),
+        candidate=1,
+        old_runs=False,
+    )
+    assert drive.release(release).ways_back == (kept,)
+    assert drive.read(readiness, release).readiness.database_first
+    give(drive, release, GivenWay(kind=WayKind.REVERT, migration=A, text="0045_drop_total"))
+    reverted = replace(kept, kind=WayKind.REVERT, text="0045_drop_total")
+    assert drive.release(release).ways_back == (reverted,)
+    event = give(drive, release, RUNS, user=TL)
+    assert event.ways == (replace(reverted, by=TL, old_runs=True),)
+    assert not drive.read(readiness, release).readiness.database_first
+    give(drive, release, BREAKS)
+    assert drive.release(release).ways_back == (reverted,)
+    give(drive, release, INSTEAD)
+    give(drive, release, replace(BREAKS, migration=B))
+    assert drive.release(release).ways_back[1] == WayBack(
+        path=B,
+        kind=WayKind.IMPOSSIBLE,
+        text="nightly dump",
+        alternative=Alternative.SELECTIVE_RESTORE,
+        by=DBA,
+        at=drive.clock(),
+        candidate=1,
+        old_runs=False,
+    )
+
+
+def test_before_a_way_back_is_known_it_is_asked_for(drive: Driver) -> None:
+    release = migrating(drive, A)
+    for ways in ((BREAKS,), ()):
+        assert drive.no(GiveWaysBack(release=release, ways=ways), DBA) == r.TextMissing("way_back")
+
+
+def test_it_may_be_said_of_what_qa_stated_in_words(drive: Driver) -> None:
+    release = drive.to_qa()
+    drive.pass_qa(release, migration=True, way_back="down.sql")
+    give(drive, release, replace(BREAKS, migration=""))
+    (way,) = drive.read(readiness, release).readiness.ways
+    assert way.way == WayBack(
+        path="", kind=WayKind.STATED, text="down.sql", by=DBA, at=drive.clock(), candidate=1, old_runs=False
+    )
+
+
 # --- rehearsals -------------------------------------------------------------------------------------------
 
 

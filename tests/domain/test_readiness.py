@@ -13,7 +13,7 @@ from domain import needs
 from domain.lifecycle import check
 from domain.needs import Missing
 from domain.people import Role
-from domain.readiness import CheckState, Readiness, Target, TrackedChange, target_of, ways_of
+from domain.readiness import CheckState, Readiness, Target, TrackedChange, migrates, target_of, ways_of
 from domain.readiness_rules import ReadinessCheck, ReadinessGuard, ReadinessRules, Strictness
 from domain.refusals import NotReady, Refused
 from domain.rehearsals import WHO_RECORDS, Rehearsal
@@ -147,6 +147,17 @@ def test_the_target_is_looked_for_among_the_tags_of_the_remote() -> None:
     assert target_of(found, ("v1.4.0",), ("v1.3.0", "latest")) == Target("v1.4.0", there=False)
     assert target_of(found, ("v1.4.0",), None) == Target("v1.4.0", there=None)
     assert target_of(found, (), ()) == Target("")
+
+
+@pytest.mark.parametrize(("runs", "first"), [(None, False), (True, False), (False, True)])
+def test_the_database_goes_back_first_where_somebody_said_that_the_old_version_cannot_run(
+    *, runs: bool | None, first: bool
+) -> None:
+    of = ready(ways=(MigrationWay("a.sql", replace(WAY, old_runs=runs)), MigrationWay("b.sql")))
+    assert of.database_first is first
+    assert migrates(release(qa=None), of) is (True if first else None)
+    qa = QaReport(by=QA, at=AT, candidate=1, migration=False, breaking=False)
+    assert migrates(release(qa=qa), of) is first
 
 
 def test_what_qa_says_in_words_is_the_way_back_of_the_only_migration() -> None:

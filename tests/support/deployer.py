@@ -13,6 +13,7 @@ from aiohttp import ClientSession, web
 
 from bot.deployers.signing import authentic, signed
 
+_ELSEWHERE = {"moved": "https://elsewhere.example/deploy", "private": "http://169.254.169.254/latest/"}
 SIGNING, CALLBACK = b"signing-secret-0123456789", b"callback-secret-0123456789"
 
 
@@ -29,14 +30,15 @@ class Asked:
 
 @dataclass
 class Service:
-    """`answers` are used up one after the other: a fault's name, or (status, body); then `usual`."""
+    """`answers` are used up one after the other: a fault's name, bytes, or (status, body); then `usual`."""
 
     url: str = ""
     asked: list[Asked] = field(default_factory=list)
-    answers: list[str | tuple[int, Any]] = field(default_factory=list)
+    answers: list[str | bytes | tuple[int, Any]] = field(default_factory=list)
     usual: tuple[int, Any] = (202, {"state": "running"})
     status: tuple[int, Any] = (404, {"message": "no such deployment"})
     on_ask: Callable[[], None] | None = None
+    headers: dict[str, str] = field(default_factory=lambda: {"Content-Type": "application/json"})
     hangs: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
@@ -56,7 +58,10 @@ class Service:
             self.on_ask()
         if request.method == "GET":
             return web.json_response(self.status[1], status=self.status[0])
-        return await self._said(request, self.answers.pop(0) if self.answers else self.usual)
+        said = self.answers.pop(0) if self.answers else self.usual
+        if isinstance(said, bytes):
+            return web.Response(body=said, headers=self.headers)
+        return await self._said(request, said)
 
     async def _said(self, request: web.Request, said: str | tuple[int, Any]) -> web.StreamResponse:
         match said:
@@ -67,18 +72,30 @@ class Service:
                 return web.Response(text=text, status=403, content_type="text/html")
             case "huge":
                 return await _huge(request)
+            case "drips":
+                return await _dripping(request)
             case "never":
                 await self.hangs.wait()
             case "cut":
                 assert request.transport is not None
                 request.transport.close()
-            case "moved":
-                return web.Response(status=307, headers={"Location": "https://elsewhere.example/deploy"})
+            case "moved" | "private":
+                return web.Response(status=307, headers={"Location": _ELSEWHERE[said]})
             case (int(), str() as text):
                 return web.Response(status=said[0], text=text)
             case (int() as status, body):
                 return web.json_response(body, status=status)
         return web.Response()
+
+
+async def _dripping(request: web.Request) -> web.StreamResponse:
+    response = web.StreamResponse()
+    await response.prepare(request)
+    with suppress(ConnectionError):  # whoever asked has had enough
+        for _ in range(1000):
+            await response.write(b" ")
+            await asyncio.sleep(0.01)
+    return response
 
 
 async def _huge(request: web.Request) -> web.StreamResponse:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
+from http import HTTPStatus
 from typing import Any
 
 import pytest
@@ -23,6 +25,7 @@ from tests.support.clock import HandClock
 from tests.support.driver import Driver
 from tests.support.world import PROJECT, World
 from web.app import BASE, Api
+from web.openapi import document
 
 TERMINAL = Origin(BOT, Via.COMMAND_LINE)
 
@@ -43,13 +46,24 @@ class Pipeline:
     async def ask(self, method: str, path: str, **how: Any) -> ClientResponse:
         headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
         headers |= how.pop("headers", {})
-        return await self.client.request(method, f"{BASE}{path}", headers=headers, **how)
+        answer = await self.client.request(method, f"{BASE}{path}", headers=headers, **how)
+        assert as_documented(method, path, answer.status)
+        return answer
 
     async def get(self, path: str, **how: Any) -> tuple[int, Any]:
         return await _told(await self.ask("GET", path, **how))
 
     async def post(self, path: str, body: Any, **how: Any) -> tuple[int, Any]:
         return await _told(await self.ask("POST", path, json=body, **how))
+
+
+def as_documented(method: str, path: str, status: int) -> bool:
+    """Whether the document knows this answer; of an address or a method that it does not know it says so."""
+    for pattern, operations in document()["paths"].items():
+        if re.fullmatch(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(pattern)), path.partition("?")[0]):
+            known = operations.get(method.lower())
+            return str(status) in known["responses"] if known else status == HTTPStatus.METHOD_NOT_ALLOWED
+    return status == (HTTPStatus.OK if path == "/openapi.json" else HTTPStatus.NOT_FOUND)
 
 
 async def _told(answer: ClientResponse) -> tuple[int, Any]:

@@ -50,7 +50,18 @@ def refusal(status: int, code: str, detail: str, missing: Any = ()) -> tuple[int
 
 async def test_a_release_is_shown_as_it_stands(ci: Pipeline) -> None:
     release = ci.drive.release(building(ci))
-    assert await ci.get(RELEASE) == (
+    status, told = await ci.get(RELEASE)
+    lists = [(one["phase"], one["now"], one["done"], one["open"]) for one in told.pop("checklists")]
+    assert lists == [
+        ("pre_release", False, 1, 31),
+        ("staging", False, 0, 6),
+        ("release_start", False, 1, 5),
+        ("release_during", False, 0, 4),
+        ("post_at_once", False, 0, 8),
+        ("post_soon", False, 0, 4),
+        ("post_finish", False, 1, 7),
+    ]
+    assert (status, told) == (
         200,
         {
             "project": "shop",
@@ -67,6 +78,8 @@ async def test_a_release_is_shown_as_it_stands(ci: Pipeline) -> None:
             "deployed_at": None,
             "rollout": None,
             "waiting": None,
+            "health": None,
+            "breaches": [],
         },
     )
     assert (await ci.get(f"/projects/{PROJECT}/releases/v1.5.0"))[0] == 200

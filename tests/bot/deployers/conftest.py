@@ -9,12 +9,19 @@ from tests.bot.deployers.yard import Yard
 from tests.support.clock import HandClock
 from tests.support.deployer import Service, service
 from tests.support.driver import Driver
+from tests.support.github import GitHub, github
 from tests.support.world import World
 
 
 @pytest.fixture
 async def deployer() -> AsyncIterator[Service]:
     async with service() as found:
+        yield found
+
+
+@pytest.fixture
+async def hub() -> AsyncIterator[GitHub]:
+    async with github() as found:
         yield found
 
 

@@ -1,52 +1,22 @@
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from typing import Any
-
 import pytest
-from pydantic import SecretStr
 
-from bot.deployers.github_actions import GitHubActions
-from bot.deployworker import DeployWorker
-from domain.deploys.model import DeployerKind, DeployState, DeployWhy
+from domain.deploys.model import DeployState, DeployWhy
 from domain.types import Action, Stage
 from storage.db import Database
-from tests.bot.deployers.yard import Yard
+from tests.bot.deployers.actions import Actions, actions
 from tests.support.clock import HandClock
-from tests.support.deployer import Service
-from tests.support.driver import SHA, Driver
-from tests.support.github import NAME, TOKEN, GitHub, github
-from tests.support.world import World, world
+from tests.support.driver import SHA
+from tests.support.github import NAME, TOKEN, GitHub
+from tests.support.world import World
 
 RUNNING = DeployState.RUNNING
 
 
 @pytest.fixture
-async def hub() -> AsyncIterator[GitHub]:
-    async with github() as found:
-        yield found
-
-
-class Actions(Yard):
-    """The same, with a workflow in the place of the webhook."""
-
-    def rules(self, **more: Any) -> None:
-        workflow = {"workflow": "deploy.yml", **more.pop("github_actions", {})}
-        rules = {"deployer": "github_actions", "retries": 2, "github_actions": workflow, **more}
-        url = self.service.url
-        forge = {"kind": "github", "repository": NAME, "api_url": url}
-        with self.drive.tx() as tx:
-            world(tx, deploy={"staging": rules, "production": rules}, repository={"forge": forge})
-
-
-@pytest.fixture
 def yard(database: Database, clock: HandClock, shop: World, hub: GitHub) -> Actions:
-    token = hub.token
-    deployers = {DeployerKind.GITHUB_ACTIONS: GitHubActions(lambda: SecretStr(token))}
-    drive = Driver(database, clock)
-    found = Actions(drive, Service(url=hub.url), DeployWorker(database, deployers))
-    found.rules()
-    return found
+    return actions(database, clock, hub)
 
 
 async def test_a_workflow_is_dispatched_found_by_its_id_and_followed_to_its_end(

@@ -15,6 +15,8 @@ from commands.requests import (
     ConfirmBreach,
     DeclareRollback,
     DismissBreach,
+    GivenWay,
+    GiveWaysBack,
     ReportBreach,
     RoomWasMade,
     StandDown,
@@ -40,12 +42,13 @@ from domain.events import (
 from domain.needs import ItemsOpen
 from domain.people import Role, Via
 from domain.refusals import AlreadySo, Gone, NotAllowed, NotAMember, TextMissing, TooLong
-from domain.rollback import Criterion
+from domain.rollback import RESTORING, Criterion
 from domain.types import Action, Stage
 from storage import projects, rooms
 from storage.db import Database
 from tests.commands.criteria.stories import MINUTE, TIMER, Story
 from tests.support.world import (
+    DBA,
     DEV,
     DEV2,
     IC,
@@ -265,6 +268,21 @@ def test_the_database_waits_for_a_press(begin: Begin) -> None:
     assert room.migration
     running = [step.key for step in room.steps if step.started_at]
     assert running == ["notice", "traffic"]  # blue and green: users go back first, then the database
+
+
+def test_where_the_old_version_cannot_run_nobody_is_sent_to_it_before_the_database(begin: Begin) -> None:
+    """Stated with the way back: the plan of an automatic rollback has the database first, and it waits."""
+    story = begin(profile="launch", changes={"error_rate": {"class": "automatic"}})
+    release = story.to_qa()
+    story.pass_qa(release, migration=True, way_back="down.sql")
+    story.ok(GiveWaysBack(release=release, ways=(GivenWay(kind=None, old_runs=False),)), DBA)
+    story.from_approval(release)
+    story.measure(*SIX_BAD)
+    room = story.read(rooms.active_of, story.release_id)
+    assert room is not None
+    assert (room.migration, room.database_first) == (True, True)
+    assert [step.key for step in room.steps if step.key in RESTORING] == ["database", "traffic", "caches"]
+    assert [step.key for step in room.steps if step.started_at] == ["notice"]
 
 
 def test_automatic_where_somebody_was_faster_declares_nothing_twice(begin: Begin) -> None:

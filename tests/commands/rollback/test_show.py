@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -152,6 +153,19 @@ def test_the_form_knows_that_what_the_old_version_needs_is_taken_away(story: Sto
         schema_changes.put(tx, change)
 
     assert story.database.read_now(rollback_form, "release-1.6.0").database_first
+
+
+def test_the_form_knows_that_the_old_version_was_said_not_to_run(story: Story) -> None:
+    """Then there is a migration, whatever QA said of it."""
+    way = replace(stated_way(), old_runs=False)
+    story.given(release(ways_back=(way,)))
+    scope = Scope(since="v1.5.0", sha="a" * 40, counts=ChangeCounts(), migrations=(way.path,))
+    with story.database.transaction() as tx:
+        releases.put_scope(tx, "release-1.6.0", 2, scope)
+
+    form = story.database.read_now(rollback_form, "release-1.6.0")
+
+    assert (form.migration, form.database_first) == (True, True)
 
 
 def test_the_room_shows_how_each_migration_is_taken_back(story: Story) -> None:

@@ -79,6 +79,13 @@ READY = Readiness(
     ways=(MigrationWay(GIVEN.path, GIVEN), MigrationWay(INSTEAD.path, INSTEAD)),
     rehearsal=REHEARSED,
 )
+FIRST_DATABASE = replace(
+    READY,
+    ways=(
+        MigrationWay(GIVEN.path, replace(GIVEN, old_runs=True)),
+        MigrationWay(INSTEAD.path, replace(INSTEAD, old_runs=False)),
+    ),
+)
 LACKING = replace(
     READY,
     target=Target("v1.4.2", there=False),
@@ -101,11 +108,13 @@ def view(of: Readiness) -> ReadinessView:
 
 CHANNEL: dict[str, Surface] = {
     "card_way_back_ready": lambda r: card.card(r, b.card_view(readiness=READY)),
+    "card_way_back_database_first": lambda r: card.card(r, b.card_view(readiness=FIRST_DATABASE)),
     "card_way_back_lacking": lambda r: card.card(r, b.card_view(readiness=LACKING)),
     "approval_way_back": lambda r: approval.approval(r, b.approval_view(readiness=LAX)),
 }
 PERSON: dict[str, Surface] = {
     "way_back_ready": lambda r: readiness_answer(r, view(READY)),
+    "way_back_database_first": lambda r: readiness_answer(r, view(FIRST_DATABASE)),
     "way_back_lacking": lambda r: readiness_answer(r, view(LACKING)),
     "way_back_first": lambda r: readiness_answer(r, view(FIRST)),
     "schema": lambda r: schema_list(
@@ -134,6 +143,7 @@ PERSON: dict[str, Surface] = {
     "schema_none": lambda r: schema_list(r, SchemaView(project=b.PROJECT, rows=())),
     "form_way_back": lambda r: way_back.way_back(r, view(LACKING)),
     "form_way_back_again": lambda r: way_back.way_back(r, view(READY)),
+    "form_way_back_database_first": lambda r: way_back.way_back(r, view(FIRST_DATABASE)),
     "form_rehearsal": lambda r: rehearsal.rehearsal(r, b.release()),
     "form_schema_begin": lambda r: schema.begin(r, replace(FORM, change=None, chosen="r5")),
     "form_schema_link": lambda r: schema.link(r, FORM, CHANGE),
