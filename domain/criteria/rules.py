@@ -200,7 +200,7 @@ PROFILES: Mapping[Profile, Mapping[str, CriterionRule]] = {
     Profile.CHANGE: {
         "functions": _reported(Reported.FUNCTIONS, Level.REVIEW),
         "p95_latency": _metric(P95, Level.REVIEW, baseline=1.5),
-        "outage": _metric(HEALTH, Level.AUTOMATIC, below=1, sustained=15 * MINUTE),
+        "outage": _metric(HEALTH, Level.AUTOMATIC, below=0.01, sustained=15 * MINUTE),  # none is left
         "availability": _metric(AVAILABILITY, Level.AUTOMATIC, below=0.01, sustained=15 * MINUTE, samples=0),
         "outage_reported": _reported(Reported.OUTAGE, Level.AUTOMATIC),
         "data": _reported(Reported.DATA, Level.AUTOMATIC),

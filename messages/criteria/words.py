@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 
 from domain.criteria.model import Breach, BreachState, Level, Reported, Why
+from domain.health.model import HEALTH
 from messages.health import words as health
 from messages.names import word
 from messages.parts import code, stamp
@@ -84,13 +85,19 @@ def breach(reader: Reader, of: Breach) -> str:
     if of.reported is not None:
         return rule(reader, of)
     parts = [f"{rule(reader, of)} {value(reader, of, of.value)}"]
-    if of.threshold is not None:
-        parts.append(t("limit {value}", value=value(reader, of, of.threshold)))
+    parts.append(limit(reader, of))
     if of.baseline is not None:
         parts.append(t("before {value}", value=value(reader, of, of.baseline)))
     if of.since is not None:
         parts.append(t("since {at}", at=stamp(reader, of.since)))
-    return " · ".join(parts)
+    return " · ".join(filter(None, parts))
+
+
+def limit(reader: Reader, of: Breach) -> str:
+    """Nothing where there is none, or where none of the endpoints is left: there is no more to say."""
+    if of.threshold is None or of.metric == HEALTH:
+        return ""
+    return reader.t("limit {value}", value=value(reader, of, of.threshold))
 
 
 def value(reader: Reader, of: Breach, number: float | None) -> str:

@@ -220,3 +220,12 @@ def test_where_it_cannot_be_drawn_the_newest_readings_say_it() -> None:
 
 def test_what_people_report_has_no_numbers() -> None:
     assert words.breach(KO, replace(BREACH, reported=Reported.OUTAGE)) == "전면 장애"
+
+
+def test_how_many_of_the_endpoints_answer() -> None:
+    def said(share: float) -> str:
+        return words.breach(EN, replace(BREACH, metric="health", value=share, threshold=0.01, baseline=None))
+
+    assert said(0.0) == "Health endpoint does not answer well"
+    assert said(0.667) == "Health endpoint only 67 % answer well"
+    assert words.limit(KO, replace(BREACH, metric="health", threshold=0.01)) == ""

@@ -36,7 +36,7 @@ METRICS = [
     (V, "error_rate", Level.ROLLBACK, 5, None, 0.0499, 0.05),
     (V, "p95_latency", Level.ROLLBACK, 5, 0.2, 0.399, 0.4),
     (C, "p95_latency", Level.REVIEW, 5, 0.2, 0.299, 0.3001),
-    (C, "outage", Level.AUTOMATIC, 15, None, 1.0, 0.0),
+    (C, "outage", Level.AUTOMATIC, 15, None, 0.1, 0.0),
     (C, "availability", Level.AUTOMATIC, 15, None, 0.01, 0.0),
     (C, "cpu", Level.AUTOMATIC, 10, None, 0.95, 0.951),
 ]
