@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from commands import context
 from commands.context import Case
@@ -17,6 +17,7 @@ from domain.criteria.rules import CriterionRule
 from domain.health.model import Reading, Source
 from domain.people import Origin
 from domain.project import Project
+from domain.release import Rollout
 from domain.types import Environment, RolloutStrategy, Stage
 from storage import breaches, readings
 from storage.db import Tx
@@ -56,11 +57,17 @@ def _moment(tx: Tx, found: Case) -> Moment:
         at=found.at,
         since=since,
         begun=rollout.steps[: rollout.done + 1] if rollout else (),
+        began=_began(rollout) if rollout else {},
         complete=rollout is None or rollout.complete,
         canary=canary and rollout is not None and rollout.step_under_way != rollout.steps[-1],
         interval=found.project.policy.health.interval,
         measured=frozenset(key for key, one in newest.items() if one.source is not Source.PERSON),
     )
+
+
+def _began(rollout: Rollout) -> dict[str, datetime]:
+    times = ((step, rollout.times_of(index).began) for index, step in enumerate(rollout.steps))
+    return {step: began for step, began in times if began is not None}
 
 
 def _readings(tx: Tx, found: Case, moment: Moment) -> list[Reading]:

@@ -41,7 +41,7 @@ from domain.needs import ItemsOpen
 from domain.people import Role, Via
 from domain.refusals import AlreadySo, Gone, NotAllowed, NotAMember, TextMissing, TooLong
 from domain.rollback import Criterion
-from domain.types import Action, Stage
+from domain.types import Action, ReleaseType, Stage
 from storage import projects, rooms
 from storage.db import Database
 from tests.commands.criteria.stories import MINUTE, TIMER, Story
@@ -133,6 +133,18 @@ def test_what_is_breached_stays_so_while_it_cannot_be_told(begin: Begin) -> None
     story.out()
     story.measure(*SIX_BAD, *[None] * 6)
     assert (story.only().state, story.only().why) == (BreachState.OPEN, None)
+
+
+def test_a_rule_from_a_later_step_counts_what_is_measured_since_then(begin: Begin) -> None:
+    story = begin(profile="launch", changes={"error_rate": {"from_step": "canary_50"}})
+    story.out(ReleaseType.FEATURE)
+    story.measure(*[BAD] * 16)
+    story.ok(Advance(release=story.release_id, action=Action.STEP_DONE, note="on"), OPS)
+    began = story.clock()
+    story.measure(*[BAD] * 4)
+    assert story.breaches() == []
+    story.measure(BAD)
+    assert story.only().since == began
 
 
 # --- put aside ----------------------------------------------------------------------------------------------

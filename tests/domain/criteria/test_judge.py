@@ -186,6 +186,18 @@ def test_a_rule_counts_from_its_step_on(facts: dict[str, Any]) -> None:
     assert one(ruled(from_step="canary_50"), lasting("error_rate", 0.2), **facts).verdict is BREACHED
 
 
+def test_what_was_measured_before_its_step_says_nothing_of_it() -> None:
+    rule, readings = ruled(from_step="canary_50"), lasting("error_rate", 0.2)
+
+    def at(minutes: int) -> Judgement:
+        began = {"canary_10": DEPLOY, "canary_50": NOW - minutes * MINUTE}
+        return one(rule, readings, complete=False, begun=("canary_10", "canary_50"), began=began)
+
+    assert at(4).why is Why.EARLY
+    assert (at(5).verdict, at(5).since) == (BREACHED, NOW - 5 * MINUTE)
+    assert at(12).since == NOW - 12 * MINUTE
+
+
 def test_what_nobody_ever_measured_is_not_asked_and_what_went_silent_is() -> None:
     assert one(ruled(), []).why is Why.NOT_MEASURED
     assert one(ruled(), [], measured=frozenset({"error_rate"})).why is Why.NO_READINGS
