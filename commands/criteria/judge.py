@@ -12,7 +12,7 @@ from commands.criteria import acting
 from commands.health.look import baselines_of
 from domain.criteria.judge import GAP, Moment
 from domain.criteria.judge import judge as judged
-from domain.criteria.model import Breach, BreachState, Judgement, Verdict, Why, worse
+from domain.criteria.model import BLIND, Breach, BreachState, Judgement, Verdict, Why, worse
 from domain.criteria.rules import CriterionRule
 from domain.health.model import Reading, Source
 from domain.people import Origin
@@ -136,19 +136,28 @@ def _breached(tx: Tx, found: Case, one: Judgement, rule: CriterionRule, there: B
 
 
 def _unclear(tx: Tx, found: Case, one: Judgement, rule: CriterionRule, there: Breach | None) -> list[Breach]:
-    """A person is asked to look once for each rule; what was breached stays so until it can be told."""
+    """Those to be told now; what was breached stays so until it can be told.
+
+    That what is seen does not suffice is told once for each rule; that nothing is seen any more, each time.
+    """
     if there is not None:
-        after = replace(there, why=one.why, value=one.value, samples=one.samples, seen=one.seen)
-        if there.unclear and after != there:
-            breaches.save(tx, after)
-        return []
-    asked = any(before.rule == one.rule and before.unclear for before in _history(tx, found))
+        return _still_unclear(tx, found, one, there) if there.unclear else []
     opened = opening(found, one, rule)
-    return [opened] if breaches.open_one(tx, opened) and not asked else []
+    told = one.why not in BLIND and any(
+        before.rule == one.rule and before.unclear and before.why not in BLIND
+        for before in breaches.of_release(tx, found.release.id)
+    )
+    return [opened] if breaches.open_one(tx, opened) and not told else []
 
 
-def _history(tx: Tx, found: Case) -> tuple[Breach, ...]:
-    return breaches.of_release(tx, found.release.id)
+def _still_unclear(tx: Tx, found: Case, one: Judgement, there: Breach) -> list[Breach]:
+    after = replace(there, why=one.why, value=one.value, samples=one.samples, seen=one.seen)
+    blinded = one.why in BLIND and there.why not in BLIND
+    if blinded:  # who put it aside has looked at something else
+        after = replace(after, state=BreachState.OPEN, by="", reason="", changed_at=found.at)
+    if after != there:
+        breaches.save(tx, after)
+    return [after] if blinded else []
 
 
 def opening(found: Case, one: Judgement, rule: CriterionRule) -> Breach:

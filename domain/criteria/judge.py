@@ -24,8 +24,8 @@ GAP = 3
 @dataclass(frozen=True, kw_only=True)
 class Moment:
     """When it is judged, and how far the rollout is. The release takes requests since `since`; `begun` are
-    the rollout's steps that have begun, `began` when, as far as it is known, `canary` whether only some users are on the new version.
-    `measured` are the metrics that were ever measured for the release.
+    the rollout's steps that have begun, `began` when, as far as it is known, `canary` whether only some users
+    are on the new version. `measured` are the metrics that were ever measured for the release.
     """
 
     at: datetime

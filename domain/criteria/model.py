@@ -53,6 +53,10 @@ class Why(StrEnum):
     BY_PEOPLE = "by_people"
 
 
+BLIND = frozenset({Why.NO_READINGS, Why.GAPS, Why.UNREADABLE})
+"""Nothing is seen any more; the others say that what is seen does not suffice."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Judgement:
     """What judging one rule says. A breach lasts since `since`; `value` is the newest reading, `threshold`

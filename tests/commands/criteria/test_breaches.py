@@ -110,7 +110,7 @@ def test_a_dry_run_is_only_shown(begin: Begin) -> None:
     assert story.stage(story.release_id) is Stage.DEPLOYING
 
 
-def test_what_cannot_be_judged_asks_a_person_once(begin: Begin) -> None:
+def test_that_too_little_is_seen_asks_a_person_once(begin: Begin) -> None:
     story = begin(profile="launch")
     story.out()
     story.measure(*[GOOD] * 6, samples=1)
@@ -118,14 +118,32 @@ def test_what_cannot_be_judged_asks_a_person_once(begin: Begin) -> None:
     assert (story.threads(CriteriaUnclear), story.people_told(CriteriaUnclear)) == (1, LOOKERS)
     assert [one.why for one in story.holding()] == [Why.TOO_FEW]
 
-    story.measure(*[None] * 6)
-    assert story.only().why is Why.UNREADABLE
     story.measure(*[GOOD] * 6)
     assert (story.only().state, story.told(BreachOver)) == (BreachState.OVER, [])
     story.measure(*[GOOD] * 6, samples=1)
     assert story.threads(CriteriaUnclear) == 1
     story.measure(*SIX_BAD)
     assert [one.state for one in story.breaches()] == [BreachState.OVER] * 2 + [BreachState.OPEN]
+
+
+def test_that_nothing_is_seen_any_more_is_told_each_time(begin: Begin) -> None:
+    story = begin(profile="launch")
+    story.out()
+    for times in (1, 2):
+        story.measure(*[GOOD] * 8, *[None] * 6)
+        assert (story.breaches()[-1].why, story.threads(CriteriaUnclear)) == (Why.UNREADABLE, times)
+        assert len(story.people_told(CriteriaUnclear)) == times * len(LOOKERS)
+
+
+def test_who_looked_at_too_few_requests_is_told_that_nothing_is_seen_any_more(begin: Begin) -> None:
+    story = begin(profile="launch")
+    story.out()
+    story.measure(*[GOOD] * 6, samples=1)
+    story.ok(DismissBreach(breach=story.only().id, reason="it is night"), OPS)
+    story.measure(*[None] * 6)
+    breach = story.only()
+    assert (breach.why, breach.state, breach.by) == (Why.UNREADABLE, BreachState.OPEN, "")
+    assert story.threads(CriteriaUnclear) == 2
 
 
 def test_what_is_breached_stays_so_while_it_cannot_be_told(begin: Begin) -> None:
