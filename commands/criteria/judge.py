@@ -12,7 +12,7 @@ from commands.criteria import acting
 from commands.health.look import baselines_of
 from domain.criteria.judge import GAP, Moment
 from domain.criteria.judge import judge as judged
-from domain.criteria.model import BLIND, Breach, BreachState, Judgement, Verdict, Why, worse
+from domain.criteria.model import BLIND, TWICE, Breach, BreachState, Judgement, Verdict, Why, worse
 from domain.criteria.rules import CriterionRule
 from domain.health.model import Reading, Source
 from domain.people import Origin
@@ -110,7 +110,10 @@ def _settle(tx: Tx, found: Case, judged_now: Iterable[Judgement]) -> None:
 def _act(tx: Tx, found: Case, opened: Iterable[Breach]) -> None:
     """The milder ones first: once a rollback is declared, nothing more is recommended."""
     for breach in sorted(opened, key=lambda one: acting.WEIGHT[one.level]):
-        acting.act(tx, found, breach, acting.NARU, again=breach.held is not None)
+        if breach.state is BreachState.ACKNOWLEDGED:
+            acting.grown(tx, found, breach)
+        else:
+            acting.act(tx, found, breach, acting.NARU, again=breach.held is not None)
 
 
 def _over(tx: Tx, found: Case, there: Breach | None) -> None:
@@ -127,12 +130,27 @@ def _breached(tx: Tx, found: Case, one: Judgement, rule: CriterionRule, there: B
         opened = opening(found, one, rule)
         return [opened] if breaches.open_one(tx, opened) else []
     after = replace(there, value=one.value, threshold=one.threshold, baseline=one.baseline)
-    again = there.state in _PUT_ASIDE and worse(there, one.value)
-    if again:
-        after = replace(after, state=BreachState.OPEN, by="", reason="", changed_at=found.at)
+    louder = _louder(there, one.value)
+    if louder:
+        after = _heard_anew(found, after)
     if after != there:
         breaches.save(tx, after)
-    return [after] if again else []
+    return [after] if louder else []
+
+
+def _louder(there: Breach, value: float | None) -> bool:
+    """Whether it is so much worse than when people took note of it that they have to hear of it."""
+    if there.stood_down or there.state in _PUT_ASIDE:
+        return worse(there, value)
+    return there.state is BreachState.ACKNOWLEDGED and worse(there, value, TWICE)
+
+
+def _heard_anew(found: Case, there: Breach) -> Breach:
+    """Who is on it stays so; what was put aside is open again."""
+    if there.state is BreachState.ACKNOWLEDGED and not there.stood_down:
+        return replace(there, held=there.value, changed_at=found.at)
+    opened = replace(there, state=BreachState.OPEN, by="", reason="", stood_down=False)
+    return replace(opened, changed_at=found.at)
 
 
 def _unclear(tx: Tx, found: Case, one: Judgement, rule: CriterionRule, there: Breach | None) -> list[Breach]:

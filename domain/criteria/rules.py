@@ -151,11 +151,14 @@ class CriterionRule(Rule):
 
     @property
     def confirmed_first(self) -> bool:
-        """Whether nothing is done before somebody has confirmed it: never of what only asks to look."""
+        """Whether nothing is done before somebody has confirmed it (spec 6.1).
+
+        One person's word pages nobody and takes nothing back; that a rollback is recommended is no harm.
+        """
         if self.needs_report is not None:
             return self.needs_report
-        reported = self.reported is not None and self.level is not Level.REVIEW
-        return reported or self.level is Level.IMMEDIATE
+        alone = self.reported is not None and self.level is Level.AUTOMATIC
+        return alone or self.level is Level.IMMEDIATE
 
     @property
     def absolute(self) -> float | None:

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 
 from domain.criteria.model import Breach, BreachState, Level, Reported, Why
 from domain.health.model import HEALTH
+from messages.blocks import user
 from messages.health import words as health
 from messages.names import word
-from messages.parts import code, stamp
+from messages.parts import code, quote, stamp
 from messages.texts import Reader
 
 LEVELS: Mapping[Level, str] = {
@@ -48,6 +49,7 @@ WHY: Mapping[Why, str] = {
 }
 
 
+_FURTHER = 5
 _SEEN = {why.value: said for why, said in health.WHY.items()}
 
 
@@ -67,6 +69,14 @@ def metric_label(reader: Reader, name: str) -> str:
 def rule(reader: Reader, of: Breach) -> str:
     """What it is about: `Errors`, `Data lost or damaged`."""
     return reader.t(REPORTED[of.reported]) if of.reported is not None else metric(reader, of.metric)
+
+
+def seen(of: Breach, longest: int) -> list[str]:
+    """What people saw, in their words: the first report, and the newest of those after it with their names."""
+    rest = of.further[-_FURTHER:]
+    left = [f"… +{len(of.further) - len(rest)}"] if len(of.further) > len(rest) else []
+    more = [f"{quote(one.seen, longest)} — {user(one.user)}" for one in rest]
+    return [*([quote(of.evidence, longest)] if of.evidence else []), *left, *more]
 
 
 def _unclear(reader: Reader, of: Breach, why: Why) -> str:

@@ -30,6 +30,7 @@ from domain.events import (
     Advanced,
     BreachConfirmed,
     BreachDeclared,
+    BreachesOpenAgain,
     BreachOpened,
     BreachOver,
     CriteriaUnclear,
@@ -250,18 +251,52 @@ def test_a_declared_rollback_settles_what_stands(begin: Begin) -> None:
     assert story.threads(BreachOpened) == 1
 
 
-def test_after_standing_down_only_a_worse_one_is_told_again(begin: Begin) -> None:
+def stand_down(story: Story) -> None:
+    room = story.release(story.release_id).room
+    story.ok(TakeSeat(room=room), IC)
+    story.ok(StandDown(room=room, reason="a false alarm"), IC)
+
+
+def test_after_standing_down_what_lasts_is_open_again_and_only_a_worse_one_is_acted_on(begin: Begin) -> None:
+    story = begin(profile="launch", changes={"error_rate": {"class": "automatic"}})
+    story.out_with_the_database_first()
+    story.measure(*SIX_BAD)
+    stand_down(story)
+    breach = story.only()
+    assert (breach.state, breach.stood_down, breach.by) == (BreachState.OPEN, True, "")
+    assert story.holding() == (breach,)
+    assert (story.threads(BreachesOpenAgain), story.people_told(BreachesOpenAgain)) == (1, LOOKERS)
+    story.measure(BAD)
+    assert (story.stage(story.release_id), story.threads(BreachOpened)) == (Stage.DEPLOYING, 1)
+    story.measure(0.3)
+    assert (story.stage(story.release_id), story.threads(BreachOpened)) == (Stage.ROLLING_BACK, 2)
+    assert (story.only().state, story.only().stood_down) == (BreachState.DECLARED, False)
+
+
+def test_what_came_back_into_range_while_the_rollback_ran_is_not_open_again(begin: Begin) -> None:
     story = begin(profile="launch")
     story.out()
     story.measure(*SIX_BAD)
     story.ok(declare(story), IC)
-    room = story.release(story.release_id).room
-    story.ok(TakeSeat(room=room), IC)
-    story.ok(StandDown(room=room, reason="a false alarm"), IC)
-    story.measure(BAD)
-    assert (story.only().state, story.threads(BreachOpened)) == (BreachState.DECLARED, 1)
-    story.measure(0.3)
-    assert (story.only().state, story.threads(BreachOpened)) == (BreachState.OPEN, 2)
+    story.measure(*[GOOD] * 7)
+    stand_down(story)
+    assert story.told(BreachesOpenAgain) == []
+    story.measure(GOOD)
+    assert story.only().state is BreachState.OVER
+
+
+def test_what_is_put_aside_after_standing_down_stays_so(begin: Begin) -> None:
+    story = begin(profile="launch")
+    story.out()
+    story.measure(*SIX_BAD)
+    story.ok(declare(story), IC)
+    stand_down(story)
+    story.ok(DismissBreach(breach=story.only().id, reason="the proxy"), OPS)
+    assert (story.only().state, story.only().stood_down, story.holding()) == (
+        BreachState.DISMISSED,
+        False,
+        (),
+    )
 
 
 def test_automatic_is_declared_by_naru_and_people_are_called(begin: Begin) -> None:
@@ -355,6 +390,37 @@ def test_a_page_is_repeated_and_climbs_until_somebody_is_on_it(begin: Begin) -> 
     story.clock.move(hours=1)
     story.tick()
     assert len(story.told(Paged)) == said
+
+
+def test_who_is_on_it_learns_once_when_it_is_twice_as_bad(begin: Begin) -> None:
+    story = immediate(begin)
+    story.ok(ConfirmBreach(breach=story.only().id), DEV)
+    page = story.told(Paged)[0].said.page  # type: ignore[union-attr]  # Paged
+    story.ok(AnswerPage(page=page), ONCALL)
+    told, calls = story.threads(BreachOpened), len(story.told(Paged))
+    heard = len(story.people_told(BreachOpened))
+    story.measure(0.39)
+    assert story.threads(BreachOpened) == told
+    story.measure(0.4, 0.5, 0.79)
+    assert (story.threads(BreachOpened), story.people_told(BreachOpened)[heard:]) == (told + 1, [ONCALL])
+    last = story.told(BreachOpened)[-1].said
+    assert isinstance(last, BreachOpened)
+    assert (last.again, last.breach.state, last.breach.held) == (True, BreachState.ACKNOWLEDGED, 0.4)
+    story.measure(0.8)
+    assert (story.threads(BreachOpened), len(story.told(Paged))) == (told + 2, calls)
+
+
+def test_a_higher_class_of_the_same_metric_calls_anew(begin: Begin) -> None:
+    worst = {"metric": "error_rate", "class": "automatic", "above": "50 %"}
+    row = {"class": "immediate", "needs_report": False}
+    story = begin(profile="launch", changes={"error_rate": row, "worst": worst})
+    story.out()
+    story.measure(*SIX_BAD)
+    story.ok(AnswerPage(page=story.told(Paged)[0].said.page), ONCALL)  # type: ignore[union-attr]  # Paged
+    calls = len({tell.said for tell in story.told(Paged)})
+    story.measure(*[0.6] * 6)
+    assert len({tell.said for tell in story.told(Paged)}) == calls + 1
+    assert story.stage(story.release_id) is Stage.ROLLING_BACK
 
 
 def test_what_was_missed_is_not_made_up_for(begin: Begin) -> None:
@@ -459,7 +525,10 @@ def test_a_report_counts_once_another_has_confirmed_it(begin: Begin) -> None:
 
     assert isinstance(story.ok(report(story, seen="me too"), DEV2), BreachConfirmed)
     assert story.people_told(Paged) == [ONCALL]
-    assert story.no(report(story), QA) == AlreadySo("breach", DEV)
+    assert (story.only().confirmed_by, [one.seen for one in story.only().witnesses]) == (
+        DEV2,
+        ["orders twice", "me too"],
+    )
 
 
 def test_on_call_may_confirm_the_own_report(begin: Begin) -> None:
@@ -559,6 +628,19 @@ def test_what_is_breached_or_unclear_is_told_with_the_question(
     assert story.stage(story.release_id) is Stage.RELEASED
     (over,) = story.told(MonitoringOver)
     assert [(one.rule, one.why) for one in over.said.against] == [("error_rate", why)]  # type: ignore[union-attr]  # MonitoringOver
+
+
+def test_what_was_stood_down_and_lasts_speaks_against_the_end(begin: Begin) -> None:
+    story = begin(profile="launch")
+    to_released(story)
+    story.refs_were_made(story.release_id)
+    story.measure(*SIX_BAD)
+    story.ok(declare(story), IC)
+    stand_down(story)
+    end_of_monitoring(story, *[BAD] * 7)
+    assert story.stage(story.release_id) is Stage.RELEASED
+    (over,) = story.told(MonitoringOver)
+    assert [one.rule for one in over.said.against] == ["error_rate"]  # type: ignore[union-attr]  # MonitoringOver
 
 
 def test_what_is_open_in_its_lists_is_named_when_it_asks(begin: Begin) -> None:
