@@ -72,7 +72,7 @@ def rule(reader: Reader, of: Breach) -> str:
 
 
 def seen(of: Breach, longest: int) -> list[str]:
-    """What people saw, in their words: the first report, and the newest of those after it with their names."""
+    """What people saw, in their words: the first report, and the newest after it with their names."""
     rest = of.further[-_FURTHER:]
     left = [f"… +{len(of.further) - len(rest)}"] if len(of.further) > len(rest) else []
     more = [f"{quote(one.seen, longest)} — {user(one.user)}" for one in rest]

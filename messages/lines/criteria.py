@@ -107,8 +107,8 @@ def _head(reader: Reader, said: v.BreachOpened) -> tuple[Alert, str]:
 def _runs(reader: Reader, version: str) -> str:
     """Why Naru does not do what its class promises."""
     return reader.t(
-        "Naru declares nothing: {version} is in production. Look whether that one is hit as well, and declare "
-        "its rollback.",
+        "Naru declares nothing: {version} is in production. Look whether that one is hit as well, and "
+        "declare its rollback.",
         version=tag(version),
     )
 
