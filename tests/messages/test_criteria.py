@@ -12,7 +12,7 @@ from domain.criteria.model import Breach, BreachState, Level, Reported, Why, Wit
 from domain.errands import MonitoringOver
 from domain.health.baselines import Baseline
 from domain.health.model import Reading, Source
-from domain.needs import Missing, NotMerged
+from domain.needs import Missing, NotMerged, StillBreached
 from domain.people import Role
 from domain.types import Environment
 from domain.views import BreachChart
@@ -21,6 +21,7 @@ from messages.charts.breach import told
 from messages.criteria import words
 from messages.criteria.chart import comment, in_words
 from messages.lines import blocks_for, line
+from messages.needs import need
 from messages.texts import Reader
 from tests.messages.surfaces.builders import card_view, release
 
@@ -335,6 +336,18 @@ def test_where_it_cannot_be_drawn_the_newest_readings_say_it() -> None:
     assert in_words(EN, chart(readings=())).text.split("\n")[1:] == [
         "The chart could not be drawn. The newest readings:"
     ]
+
+
+def test_who_widens_past_a_breach_is_told_where_the_reason_goes() -> None:
+    still = StillBreached((BREACH, replace(BREACH, reported=Reported.DATA)))
+    assert need(EN, still) == (
+        f"A rollback criterion is breached: {FAR_EN}; Data lost or damaged. Declare a rollback, or put it aside "
+        "with a reason (“Not this time…”) and go on."
+    )
+    assert need(KO, still) == (
+        f"롤백 기준 위반: {FAR_KO}; 데이터 유실·손상. 롤백을 선언하거나, 이유를 적고 넘어간("
+        "“이번에는 넘어가기…”) 다음 진행하세요."
+    )
 
 
 def test_of_many_words_the_first_and_the_newest_are_shown() -> None:

@@ -38,9 +38,9 @@ from domain.events import (
     Paged,
     RollbackDeclared,
 )
-from domain.needs import ItemsOpen
+from domain.needs import ItemsOpen, Missing, StillBreached
 from domain.people import Role, Via
-from domain.refusals import AlreadySo, Gone, NotAllowed, NotAMember, TextMissing, TooLong
+from domain.refusals import AlreadySo, Gone, NotAllowed, NotAMember, NotReady, TextMissing, TooLong
 from domain.rollback import Criterion
 from domain.types import Action, ReleaseType, Stage
 from storage import projects, rooms
@@ -164,6 +164,46 @@ def test_a_rule_from_a_later_step_counts_what_is_measured_since_then(begin: Begi
     assert story.breaches() == []
     story.measure(BAD)
     assert story.only().since == began
+
+
+# --- stop widening ------------------------------------------------------------------------------------------
+
+
+def test_nobody_widens_past_a_breach_that_nobody_has_put_aside(begin: Begin) -> None:
+    story = begin()
+    story.out(ReleaseType.FEATURE)
+    story.measure(*[0.06] * 16, metric="canary_error_rate")
+    (breach,) = story.holding()
+    go = Advance(release=story.release_id, action=Action.STEP_DONE, note="go on")
+    refused = story.no(go, OPS)
+    assert isinstance(refused, NotReady)
+    who = (Role.INCIDENT_COMMANDER, Role.RELEASE_MANAGER, Role.TECH_LEAD, Role.DEVOPS)
+    assert refused.missing == (Missing(StillBreached((breach,)), who),)
+
+    story.ok(DismissBreach(breach=breach.id, reason="the load test"), OPS)
+    story.ok(go, OPS)
+    rollout = story.release(story.release_id).rollout
+    assert rollout is not None
+    assert rollout.step_under_way == "canary_50"
+
+
+def test_what_cannot_be_judged_is_looked_at_by_who_goes_on(begin: Begin) -> None:
+    story = begin()
+    story.out(ReleaseType.FEATURE)
+    story.measure(*[0.06] * 16, metric="canary_error_rate", samples=1)
+    assert [one.why for one in story.holding()] == [Why.TOO_FEW]
+    story.ok(Advance(release=story.release_id, action=Action.STEP_DONE), OPS)
+
+
+def test_the_last_step_reaches_nobody_new(begin: Begin) -> None:
+    story = begin(profile="launch")
+    story.out()
+    story.ok(Advance(release=story.release_id, action=Action.STEP_DONE), OPS)
+    story.measure(*SIX_BAD)
+    story.ok(Advance(release=story.release_id, action=Action.STEP_DONE), OPS)
+    rollout = story.release(story.release_id).rollout
+    assert rollout is not None
+    assert (rollout.complete, len(story.holding())) == (True, 1)
 
 
 # --- put aside ----------------------------------------------------------------------------------------------
