@@ -51,7 +51,8 @@ def act(tx: Tx, found: Case, breach: Breach, origin: Origin, *, again: bool = Fa
 
 def tell(tx: Tx, found: Case, event: Event, origin: Origin) -> None:
     """In the thread, and in the war room that is open for the release."""
-    record(tx, origin, found.project, [event], release=found.release)
+    here = inside.asked(tx, found, origin)
+    record(tx, origin, found.project, [event], release=found.release, answered=here)
     inside.told(tx, found, event, origin)
 
 

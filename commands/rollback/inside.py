@@ -18,3 +18,9 @@ def told(tx: Tx, found: Case, event: Event, origin: Origin) -> None:
         room = locked(tx, active.id)
         about = RoomCase(found.project, room, found.roster, found.at, found)
         keep(tx, about, room, origin, [event], audited=[event])
+
+
+def asked(tx: Tx, found: Case, origin: Origin) -> bool:
+    """Whether it was asked in that room, where the line answers."""
+    active = rooms.active_of(tx, found.release.id)
+    return active is not None and bool(origin.channel) and origin.channel == active.channel

@@ -124,4 +124,6 @@ def state(reader: Reader, of: Breach) -> str:
         return t("dry run")
     if of.waits and of.state is BreachState.OPEN:
         return t("waits for a confirmation")
+    if of.stood_down and of.state is BreachState.OPEN:
+        return t("open again, the rollback was called off")
     return t(STATES[of.state])

@@ -145,7 +145,10 @@ def _changed(reader: Reader, said: v.BreachDismissed | v.BreachDeclared | v.Brea
     facts = {"release": head(said.version), "what": words.rule(reader, of)}
     match said:
         case v.BreachDismissed():
-            text = t("{release} *Not this time*: {what}. It is judged anew if it gets worse.", **facts)
+            if of.reported is not None:
+                text = t("{release} *Not this time*: {what}. A new report opens it again.", **facts)
+            else:
+                text = t("{release} *Not this time*: {what}. It is judged anew if it gets worse.", **facts)
             return f"{level(reader, Alert.INFO)} {text}" + noted(said.reason)
         case v.BreachDeclared():
             text = t("{release} *Naru has declared the rollback*: {what}.", **facts)

@@ -21,6 +21,7 @@ from messages.charts.breach import told
 from messages.criteria import words
 from messages.criteria.chart import comment, in_words
 from messages.lines import blocks_for, line
+from messages.modals.breach import dismiss
 from messages.needs import need
 from messages.texts import Reader
 from tests.messages.surfaces.builders import card_view, release
@@ -110,6 +111,17 @@ LINES = [
         (
             "🔴 *심각* *v1.5.0* *나루가 롤백을 선언했습니다*: 오류율. "
             "데이터베이스 단계는 DB 관리자나 장애 지휘관이 눌러야 진행됩니다."
+        ),
+    ),
+    (
+        v.BreachDismissed(**OF, breach=replace(BREACH, reported=Reported.DATA), reason="a test account"),
+        (
+            "🔵 *Info* *v1.5.0* *Not this time*: Data lost or damaged. A new report opens it again."
+            "\n> a test account"
+        ),
+        (
+            "🔵 *정보* *v1.5.0* *이번에는 넘어감*: 데이터 유실·손상. 새 신고가 들어오면 다시 엽니다."
+            "\n> a test account"
         ),
     ),
     (
@@ -280,6 +292,8 @@ def test_how_each_state_is_called() -> None:
     assert words.state(EN, UNCLEAR) == "cannot be judged"
     assert words.state(EN, replace(BREACH, dry_run=True)) == "dry run"
     assert words.state(EN, replace(BREACH, needs_report=True)) == "waits for a confirmation"
+    assert words.state(EN, replace(BREACH, stood_down=True)) == "open again, the rollback was called off"
+    assert words.state(KO, replace(BREACH, stood_down=True)) == "롤백 취소 후 다시 열림"
 
 
 def chart(**facts: object) -> BreachChart:
@@ -367,3 +381,11 @@ def test_how_many_of_the_endpoints_answer() -> None:
     assert said(0.0) == "Health endpoint does not answer well"
     assert said(0.667) == "Health endpoint only 67 % answer well"
     assert words.limit(KO, replace(BREACH, metric="health", threshold=0.01)) == ""
+
+
+def test_what_was_reported_and_is_put_aside_waits_for_a_new_report() -> None:
+    def told(**facts: object) -> str:
+        return str(dismiss(EN, replace(BREACH, **facts))["blocks"][0]["text"]["text"])  # type: ignore[arg-type]  # Breach's own
+
+    assert told(reported=Reported.DATA) == "Data lost or damaged\nA new report opens it again."
+    assert told() == (f"{FAR_EN}\nIt is judged anew when it gets worse, or when it was over and comes again.")

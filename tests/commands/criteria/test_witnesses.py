@@ -19,7 +19,7 @@ from commands.requests import (
 )
 from commands.rollback.reports import room_was_made
 from domain.criteria.model import BreachState, Level, Reported
-from domain.errands import InRoom
+from domain.errands import InRoom, Privately
 from domain.events import (
     BreachConfirmed,
     BreachDismissed,
@@ -30,7 +30,7 @@ from domain.events import (
     Paged,
     RollbackDeclared,
 )
-from domain.people import Role
+from domain.people import Role, Via
 from domain.refusals import AlreadySo, Gone
 from domain.rollback import Criterion
 from domain.types import Action, ReleaseType, Stage
@@ -242,6 +242,15 @@ def test_an_open_war_room_hears_of_breaches(begin: Begin) -> None:
     story.ok(report(story, "here too"), DEV)
     story.ok(DismissBreach(breach=story.breaches()[-1].id, reason="a test account"), RM)
     assert said_in(story, room) == [BreachOpened, BreachOver, BreachOpened, BreachHeard, BreachDismissed]
+
+
+def test_who_presses_in_the_war_room_is_answered_by_its_line(begin: Begin) -> None:
+    story = out(begin)
+    opened_room(story)
+    story.ok(report(story, "orders doubled"), QA)
+    story.ok(ConfirmBreach(breach=story.only().id), OPS, via=Via.BUTTON, channel="C0ROOM")
+    answers = [tell.to for tell in story.told(BreachConfirmed) if isinstance(tell.to, Privately)]
+    assert answers == []
 
 
 def test_what_is_reported_while_a_rollback_runs_lands_on_its_timeline(begin: Begin) -> None:
