@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from domain.health.model import SHARES
+
 
 class Level(StrEnum):
     """The class of a rule: what becomes of a breach. The values stand in policies and stay."""
@@ -166,7 +168,14 @@ def worse(breach: Breach, value: float | None, times: float = WORSE) -> bool:
     if breach.held is None or value is None:
         return False
     if not breach.low:
-        return value + _NOISE >= breach.held * times and value > breach.held
+        return value + _NOISE >= _bar(breach, breach.held, times) and value > breach.held
     if 0 <= value <= 1 and 0 <= breach.held <= 1:  # a share: what is missing of it counts
         return 1 - value + _NOISE >= (1 - breach.held) * times and value < breach.held
     return value <= breach.held / times and value < breach.held
+
+
+def _bar(breach: Breach, held: float, times: float) -> float:
+    """No share is more than all: of what is nearly all, what is left of it counts."""
+    if breach.metric in SHARES and held * times > 1:
+        return 1 - (1 - held) / times
+    return held * times

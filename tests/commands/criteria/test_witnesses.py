@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from commands import find
 from commands.requests import (
     AnswerPage,
     ConfirmBreach,
@@ -37,7 +38,7 @@ from domain.types import Action, ReleaseType, Stage
 from storage import rooms
 from tests.commands.criteria.stories import Story
 from tests.support.driver import SHA
-from tests.support.world import DEV, DEV2, IC, ONCALL, OPS, QA, RM, RM2, TL
+from tests.support.world import CHANNEL, DEV, DEV2, IC, ONCALL, OPS, QA, RM, RM2, TL
 
 Begin = Callable[..., Story]
 CONFIRMERS, LOOKERS = sorted({IC, ONCALL}), sorted({RM, RM2})
@@ -265,6 +266,14 @@ def test_what_is_reported_while_a_rollback_runs_lands_on_its_timeline(begin: Beg
     assert said_in(story, room) == [BreachHeard, BreachConfirmed, BreachOpened]
     assert {one.state for one in story.breaches()} == {BreachState.DECLARED}
     assert (story.told(Paged), len({tell.said for tell in story.told(RollbackDeclared)})) == ([], 1)
+
+
+def test_without_a_name_a_report_is_of_what_is_rolled_back(begin: Begin) -> None:
+    story = out(begin)
+    assert story.read(find.to_report_on, None, CHANNEL).id == story.release_id
+    story.ok(declare(story), IC)
+    assert story.read(find.to_report_on, None, CHANNEL).id == story.release_id
+    assert story.read(find.to_report_on, "1.5.0", CHANNEL).id == story.release_id
 
 
 def test_once_it_is_rolled_back_nothing_is_reported_any_more(begin: Begin) -> None:
