@@ -14,6 +14,7 @@ from commands.requests import (
     DismissBreach,
     OpenRoom,
     ReportBreach,
+    Resolve,
     RoomWasMade,
     StandDown,
     TakeSeat,
@@ -215,19 +216,30 @@ def test_nobody_is_asked_any_more_once_it_is_settled(begin: Begin, end: str) -> 
     assert len(story.told(Paged)) == said
 
 
-def test_an_unconfirmed_report_is_asked_for_again_after_a_stand_down(begin: Begin) -> None:
+@pytest.mark.parametrize("minutes", [0, 5])
+def test_an_unconfirmed_report_is_asked_for_again_after_a_stand_down(begin: Begin, minutes: int) -> None:
+    """Whether or not the next call came due while the rollback was declared."""
     story = out(begin)
     story.ok(report(story, "orders doubled"), QA)
     story.ok(declare(story), IC)
     room = story.release(story.release_id).room
-    story.clock.move(minutes=5)
+    story.clock.move(minutes=minutes)
     story.tick()
     story.ok(TakeSeat(room=room), IC)
     story.ok(StandDown(room=room, reason="not yet"), IC)
-    room_of = story.read(rooms.get, room)
-    assert room_of is not None
-    assert room_of.commander == IC
-    assert (story.only().waits, story.only().state) == (True, BreachState.OPEN)
+    story.ok(Resolve(room=room, summary="nobody knows yet"), IC)
+    assert (story.only().waits, story.only().state, story.told(Paged)) == (True, BreachState.OPEN, [])
+    story.clock.move(minutes=5)
+    story.tick()
+    assert story.people_told(Paged) == CONFIRMERS
+
+
+def test_what_is_only_recommended_waits_without_asking_again(begin: Begin) -> None:
+    story = begin(profile="service", changes={"data": {"needs_report": True}})
+    story.out()
+    story.ok(report(story, "orders doubled"), QA)
+    assert (story.only().waits, story.people_told(BreachOpened)) == (True, CONFIRMERS)
+    assert asked(story) == [[]] * 5
 
 
 # --- in war rooms -------------------------------------------------------------------------------------------
