@@ -9,6 +9,7 @@ from commands import approvals, ask_git, context, in_flight, mended, revert
 from commands.change import save
 from commands.checklists.lists import stopping
 from commands.context import Case
+from commands.criteria.holding import holding
 from commands.exceptions import ends
 from commands.notes import files, publish
 from commands.record import lane, send
@@ -86,6 +87,8 @@ def take(
     """
     if action in _STOPPED:
         facts["items"] = stopping(tx, found)
+    if action is Action.STEP_DONE:
+        facts["breaches"] = holding(tx, found)
     now = context.situation(tx, found, origin, automatic=begin.automatic(found), **facts)
     slot = context.slot_of(found.project, found.release, context.calendar_of(tx, found.project, found.at))
     after = step(found.release, action, now, found.project.policy, slot)

@@ -99,6 +99,14 @@ def to_roll_back(tx: Tx, named: str | None, channel: str, within: str | None = N
     return found
 
 
+def to_report_on(tx: Tx, named: str | None, channel: str, within: str | None = None) -> Release:
+    """The same, but what is rolled back comes first: who saw something need not know how far it is."""
+    rolling = [r for r in _live(tx, channel) if r.stage is Stage.ROLLING_BACK]
+    if not named and rooms.of_channel(tx, channel) is None and len(rolling) == 1:
+        return rolling[0]
+    return to_roll_back(tx, named, channel, within)
+
+
 def one_runs(tx: Tx, channel: str) -> bool:
     """Whether `status` without a name can only mean one release."""
     room = rooms.of_channel(tx, channel)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from domain import guards
+from domain.criteria.guards import not_breached
 from domain.guards import Guard
 from domain.needs import Missing
 from domain.people import Role
@@ -125,7 +126,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         S.DEPLOYING,
         S.DEPLOYING,
         OPS,
-        needs=(guards.not_paused, of_steps.live, of_steps.watched),
+        needs=(guards.not_paused, of_steps.live, of_steps.watched, not_breached),
         follows=True,
         ci=Scope.STEP,
     ),

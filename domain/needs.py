@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from domain.calendar.gate import GateAnswer
 from domain.checklists.model import NamedItem, Phase
+from domain.criteria.model import Breach
 from domain.notes.missing import GapKind
 from domain.people import Role
 from domain.release import ConfirmItem
@@ -185,6 +186,13 @@ class StillWatched:
 
 
 @dataclass(frozen=True)
+class StillBreached:
+    """Rollback criteria that nobody has put aside: the rollout reaches no more users."""
+
+    breaches: tuple[Breach, ...]
+
+
+@dataclass(frozen=True)
 class RolloutPaused:
     """`reason` is a person's, empty where the calendar paused it and the gate is open again."""
 
@@ -341,6 +349,7 @@ StepNeed = (
     | Unmeetable
     | StepNotLive
     | StillWatched
+    | StillBreached
     | RolloutPaused
     | StepsLeft
     | NotPaused

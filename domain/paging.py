@@ -15,11 +15,15 @@ class PageEnd(StrEnum):
     ACKNOWLEDGED = "acknowledged"
     OVER = "over"  # what it was about is over
     COMMANDED = "commanded"  # the war room has its commander
+    CONFIRMED = "confirmed"  # what it asked to be confirmed is
 
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """`calls` is how often people were called; `by` acknowledged it. It ended at `ended_at`, for `why`."""
+    """`calls` is how often people were called; `by` acknowledged it. It ended at `ended_at`, for `why`.
+
+    One that `asks` calls for nothing but a look: whether what was reported is so.
+    """
 
     id: str
     project: str
@@ -32,6 +36,7 @@ class Page:
     by: str = ""
     why: PageEnd | None = None
     ended_at: datetime | None = None
+    asks: bool = False
 
     @property
     def open(self) -> bool:

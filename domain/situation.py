@@ -7,6 +7,7 @@ from datetime import datetime
 
 from domain import needs as n
 from domain.calendar.gate import GateAnswer
+from domain.criteria.model import Breach
 from domain.needs import Missing
 from domain.notes.missing import Gap
 from domain.people import Role, Roster
@@ -35,7 +36,8 @@ class Situation:
     version in production; `notes_gaps` what the policy wants in the notes and is not there; `unready` what a
     rollback would lack and the policy insists on; `items` what of the checklists of this step is open;
     `denied` what was detected and QA says is not there; `unwritten` the files that are missing on the branch,
-    which `without_files` waives; `automatic` whether a deployer carries out the steps of the rollout.
+    which `without_files` waives; `breaches` those that hold the rollout; `automatic` whether a deployer
+    carries out its steps.
     `scopes` are those of the token of a machine.
     """
 
@@ -64,4 +66,5 @@ class Situation:
     items: tuple[Missing, ...] = ()
     unwritten: n.FilesNotWritten | None = None
     without_files: bool = False
+    breaches: tuple[Breach, ...] = ()
     automatic: bool = False

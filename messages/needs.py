@@ -12,6 +12,7 @@ from domain.types import ReleaseType
 from messages import names
 from messages.blocks import user
 from messages.checklists.needs import FEW, items_open
+from messages.criteria import words as criteria
 from messages.gates import reason_line
 from messages.notes.gaps import gap_line
 from messages.parts import code, quote, sha, when
@@ -65,6 +66,7 @@ def _need(reader: Reader, of: n.StepNeed) -> str:
         case (
             n.StepNotLive()
             | n.StillWatched()
+            | n.StillBreached()
             | n.RolloutPaused()
             | n.StepsLeft()
             | n.NotPaused()
@@ -253,6 +255,7 @@ def _of_rollout(
     reader: Reader,
     of: n.StepNotLive
     | n.StillWatched
+    | n.StillBreached
     | n.RolloutPaused
     | n.StepsLeft
     | n.NotPaused
@@ -270,6 +273,14 @@ def _of_rollout(
                 "{step} is watched until {at}. Before that, go on with a reason only.",
                 step=name,
                 at=when(reader, until),
+            )
+        case n.StillBreached(breaches):
+            what = "; ".join(criteria.breach(reader, one) for one in breaches[:_SHOWN])
+            return t(
+                "A rollback criterion is breached: {what}. Declare a rollback, or put it aside with a reason "
+                "(“{aside}”) and go on.",
+                what=what,
+                aside=t("Not this time…"),
             )
         case n.RolloutPaused(""):
             return t("The rollout was paused when the gate closed. It is open again: continue it first.")

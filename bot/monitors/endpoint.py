@@ -1,12 +1,12 @@
-"""Health endpoints: whether all of an environment's answer well, and how long the slowest takes."""
+"""Health endpoints: how many of an environment's answer well, and how long the slowest takes."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.monitors.fetching import Asker, Got, NoAnswer, told
@@ -14,17 +14,27 @@ from domain.health.asking import Answer, Question
 from domain.health.model import HEALTH, RESPONSE_TIME, WhyNone
 from domain.health.rules import EndpointRule
 
-# What a service that is down looks like: it was asked, and did not answer.
-_DOWN = frozenset({WhyNone.UNREACHABLE, WhyNone.TIMEOUT})
 _LONGEST = 80
 
 
 @dataclass(frozen=True)
 class _Found:
-    """`seconds` is None where it did not answer."""
+    """What one endpoint said; `seconds` is None where it did not answer. `reached` is False where nobody was
+    reached: that speaks of the service only if another endpoint was.
+    """
 
     health: Answer
     seconds: float | None = None
+    reached: bool = True
+
+    @property
+    def asked(self) -> bool:
+        """Whether it may be asked at all, at its address."""
+        return self.health.why is not WhyNone.REFUSED
+
+    @property
+    def down(self) -> bool:
+        return self.health.value == 0 or not self.reached
 
 
 class Endpoints:
@@ -39,11 +49,10 @@ class Endpoints:
         return ()
 
     async def now(self, question: Question) -> tuple[Answer, ...]:
-        """Of several the worst counts; one that nothing is known of makes it inconclusive."""
+        """The share of those that answer well. Where none could be reached, nothing is known of them."""
         found = await asyncio.gather(*(self._one(rule) for rule in question.endpoints))
-        worst = min((one.health for one in found), key=_badness)
         times = [one.seconds for one in found if one.seconds is not None]
-        health = Answer(metric=HEALTH, value=worst.value, why=worst.why, detail=worst.detail)
+        health = replace(_health(found), metric=HEALTH)
         return (health, Answer(metric=RESPONSE_TIME, value=max(times))) if times else (health,)
 
     async def _one(self, rule: EndpointRule) -> _Found:
@@ -51,15 +60,23 @@ class Endpoints:
         try:
             got = await self._asker.get(rule.url, seconds=rule.timeout.total_seconds())
         except NoAnswer as no:
-            down = no.answer.why in _DOWN
+            if not no.reached:
+                return _Found(no.answer, reached=False)
             said = f"{no.answer.why.value} {no.answer.detail}".strip() if no.answer.why else ""
-            return _Found(Answer(value=0.0, detail=said) if down else no.answer)
+            return _Found(Answer(value=0.0, detail=said))
         return _Found(_judged(rule, got), self._clock() - begun)
 
 
-def _badness(answer: Answer) -> float:
-    """Down before unknown before well."""
-    return 0.5 if answer.value is None else answer.value
+def _health(found: Sequence[_Found]) -> Answer:
+    """Down before unknown before well: what cannot be read is not called down, nor is all then well."""
+    asked = [one for one in found if one.asked]
+    down = [one for one in asked if one.down]
+    if not any(one.reached for one in asked) or not down:
+        unknown = [one.health for one in found if one.health.value is None]
+        return unknown[0] if unknown else Answer(value=1.0)
+    first = next((one for one in down if one.reached), down[0]).health
+    told = f"{first.why.value} {first.detail}".strip() if first.why else first.detail
+    return Answer(value=1 - len(down) / len(asked), detail=told)
 
 
 def _judged(rule: EndpointRule, got: Got) -> Answer:

@@ -7,6 +7,7 @@ differ. Redirects are not followed: they could lead anywhere.
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import socket
 from collections.abc import AsyncIterator, Mapping
@@ -40,16 +41,26 @@ class Got:
 
 
 class NoAnswer(Exception):
-    """`answer` says why."""
+    """`answer` says why. `reached`: somebody was there, so that it speaks of what was asked; else it may as
+    well be the name, the way there, or this machine's own network.
+    """
 
-    def __init__(self, why: WhyNone, detail: str = "") -> None:
+    def __init__(self, why: WhyNone, detail: str = "", *, reached: bool = False) -> None:
         super().__init__(why.value)
         self.answer = Answer(why=why, detail=told(detail))
+        self.reached = reached
 
 
 def told(text: str) -> str:
     """A monitor's own words as they can be kept and shown."""
     return one_line(text, _LONGEST_DETAIL)
+
+
+@dataclass
+class _Way:
+    """How far a request came: one that is answered too late was connected, one that is lost was not."""
+
+    connected: bool = False
 
 
 class Allowed(AbstractResolver):
@@ -78,9 +89,22 @@ async def opened(allow: tuple[str, ...]) -> AsyncIterator[Asker]:
     allowed = frozenset(one.lower() for one in allow)
     connector = aiohttp.TCPConnector(resolver=Allowed(allowed), limit_per_host=8)
     async with aiohttp.ClientSession(
-        connector=connector, auto_decompress=False, cookie_jar=aiohttp.DummyCookieJar()
+        connector=connector,
+        auto_decompress=False,
+        cookie_jar=aiohttp.DummyCookieJar(),
+        trace_configs=[_tracing()],
     ) as session:
         yield Asker(session, allowed)
+
+
+def _tracing() -> aiohttp.TraceConfig:
+    async def connected(_session: object, context: Any, _what: object) -> None:
+        context.trace_request_ctx.connected = True
+
+    config = aiohttp.TraceConfig()
+    config.on_connection_create_end.append(connected)
+    config.on_connection_reuseconn.append(connected)
+    return config
 
 
 class Asker:
@@ -95,23 +119,32 @@ class Asker:
         literal = is_literal(host) or host.isdecimal()
         if literal and not is_public(host) and host not in self._allow:
             raise NoAnswer(WhyNone.REFUSED, host)
+        way = _Way()
         try:
             async with asyncio.timeout(seconds):
-                return await self._get(url, params)
+                return await self._get(url, params, way)
         except TimeoutError:
-            raise NoAnswer(WhyNone.TIMEOUT, f"{seconds:g} s") from None
+            raise NoAnswer(WhyNone.TIMEOUT, f"{seconds:g} s", reached=way.connected) from None
         except (aiohttp.ClientError, OSError, ValueError) as error:
-            raise _unreachable(error, host) from None
+            raise _unreachable(error, host, way) from None
 
-    async def _get(self, url: str, params: Mapping[str, str] | None) -> Got:
+    async def _get(self, url: str, params: Mapping[str, str] | None, way: _Way) -> Got:
         limit = aiohttp.ClientTimeout(total=None, sock_connect=_CONNECT_S)
         async with self._session.get(
-            url, params=params, headers=_HEADERS, allow_redirects=False, timeout=limit
+            url,
+            params=params,
+            headers=_HEADERS,
+            allow_redirects=False,
+            timeout=limit,
+            trace_request_ctx=way,
         ) as response:
             return Got(response.status, await _body(response))
 
 
-def _unreachable(error: Exception, host: str) -> NoAnswer:
+_SOMEBODY_THERE = frozenset({errno.ECONNREFUSED, errno.ECONNRESET})
+
+
+def _unreachable(error: Exception, host: str, way: _Way) -> NoAnswer:
     system = error if isinstance(error, OSError) else None
     system = getattr(error, "os_error", system)
     if isinstance(system, PrivateAddress):
@@ -119,7 +152,10 @@ def _unreachable(error: Exception, host: str) -> NoAnswer:
     number = getattr(system, "errno", None)
     # The loop puts words of its own, for programmers, in the place of the system's.
     told = os.strerror(number) if number and number > 0 else getattr(system, "strerror", None)
-    return NoAnswer(WhyNone.UNREACHABLE, str(told or type(error).__name__))
+    # A certificate that is no good was shown by somebody.
+    secured = isinstance(error, aiohttp.ClientSSLError | aiohttp.ClientConnectorCertificateError)
+    reached = way.connected or secured or number in _SOMEBODY_THERE
+    return NoAnswer(WhyNone.UNREACHABLE, str(told or type(error).__name__), reached=reached)
 
 
 async def _body(response: Any) -> bytes | None:

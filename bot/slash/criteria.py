@@ -13,8 +13,8 @@ from storage.db import Tx
 
 
 def answer(tx: Tx, call: Call, command: slash.ShowBreaches | slash.BreachText) -> Answer:
-    """Of the release that goes out or is out. Raises Refused when it is not clear which is meant."""
-    release = find.to_roll_back(tx, command.release, call.origin.channel, command.project)
+    """Of the release that goes out, is out, or is taken back. Raises Refused where that is not clear."""
+    release = find.to_report_on(tx, command.release, call.origin.channel, command.project)
     if isinstance(command, slash.ShowBreaches):
         return answers.shown(call.reader, show.listed(tx, release.id))
     if command.reported is None or not command.seen:

@@ -9,6 +9,7 @@ from commands.context import Case
 from commands.criteria import automatic
 from commands.paging import call
 from commands.record import lane, lane_of, record, send
+from commands.rollback import inside
 from domain.criteria.model import Breach, BreachState, Level
 from domain.errands import InThread, PostBreach, ToPerson
 from domain.events import BreachOpened, BreachOver, CriteriaUnclear, Event
@@ -31,18 +32,53 @@ def act(tx: Tx, found: Case, breach: Breach, origin: Origin, *, again: bool = Fa
         candidate=found.release.rc,
         breach=breach,
         again=again,
+        runs=runs_instead(tx, found, breach),
     )
-    record(tx, origin, found.project, [event], release=found.release)
+    tell(tx, found, event, origin)
     if breach.metric:
         _draw(tx, found, breach)
-    if breach.dry_run:
+    if breach.dry_run or breach.state is BreachState.DECLARED:
         return event
-    people = _confirmers(found) if breach.waits else lookers(found)
-    told = breach.waits or breach.level in {Level.REVIEW, Level.ROLLBACK}
+    people = confirmers(found) if breach.waits else lookers(found)
+    told = breach.waits or breach.level in {Level.REVIEW, Level.ROLLBACK} or event.runs
     send(tx, found.project, origin, [(ToPerson(user), event) for user in people if told])
-    if not breach.waits:
+    if breach.waits:
+        ask_again(tx, found, breach)
+    else:
         pursue(tx, found, breach)
     return event
+
+
+def tell(tx: Tx, found: Case, event: Event, origin: Origin) -> None:
+    """In the thread, and in the war room that is open for the release."""
+    here = inside.asked(tx, found, origin)
+    record(tx, origin, found.project, [event], release=found.release, answered=here)
+    inside.told(tx, found, event, origin)
+
+
+def runs_instead(tx: Tx, found: Case, breach: Breach) -> str:
+    """The other version that is in production, where Naru would have to declare a rollback itself."""
+    return automatic.runs_instead(tx, found) if breach.level is Level.AUTOMATIC else ""
+
+
+def grown(tx: Tx, found: Case, breach: Breach) -> None:
+    """What somebody is on is twice as bad as when they took it on: they learn it; nobody is called anew."""
+    event = BreachOpened(
+        release=found.release.id,
+        version=found.version,
+        candidate=found.release.rc,
+        breach=breach,
+        again=True,
+    )
+    tell(tx, found, event, NARU)
+    _draw(tx, found, breach)
+    send(tx, found.project, NARU, [(ToPerson(breach.by), event)])
+
+
+def ask_again(tx: Tx, found: Case, breach: Breach) -> None:
+    """What cannot wait until somebody happens to look is asked until it is confirmed."""
+    if breach.level in {Level.IMMEDIATE, Level.AUTOMATIC}:
+        call.ask(tx, found, breach)
 
 
 def pursue(tx: Tx, found: Case, breach: Breach) -> None:
@@ -59,7 +95,7 @@ def ask_to_look(tx: Tx, found: Case, unclear: Sequence[Breach]) -> None:
     if not told:
         return
     event = CriteriaUnclear(release=found.release.id, version=found.version, breaches=told)
-    record(tx, NARU, found.project, [event], release=found.release)
+    tell(tx, found, event, NARU)
     send(tx, found.project, NARU, [(ToPerson(user), event) for user in lookers(found)])
 
 
@@ -70,7 +106,7 @@ def end(tx: Tx, found: Case, breach: Breach, *, told: bool) -> None:
     call.end(tx, breach.id, PageEnd.OVER, found.at)
     if told:
         event = BreachOver(release=found.release.id, version=found.version, breach=over)
-        record(tx, NARU, found.project, [event], release=found.release)
+        tell(tx, found, event, NARU)
 
 
 def lookers(found: Case) -> list[str]:
@@ -78,7 +114,7 @@ def lookers(found: Case) -> list[str]:
     return sorted(found.roster.holders(Role.RELEASE_MANAGER) | ({found.release.captain} - {""}))
 
 
-def _confirmers(found: Case) -> list[str]:
+def confirmers(found: Case) -> list[str]:
     return sorted(found.roster.anyone(_CONFIRMS))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from commands import context
 from commands.context import Case
 from commands.readiness import readiness_of
 from commands.record import record
@@ -13,6 +14,8 @@ from commands.rollback.keep import keep
 from domain.criteria.model import Breach, BreachState
 from domain.criteria.told import criterion, evidence
 from domain.events import BreachDeclared, Event, StepMoved
+from domain.guards import is_in_production
+from domain.needs import NotInProduction
 from domain.people import BOT, Origin, Via
 from domain.readiness import migrates
 from domain.refusals import Refused
@@ -25,8 +28,18 @@ from storage.db import Tx
 _NARU = Origin(BOT, Via.TIMER)
 
 
+def runs_instead(tx: Tx, found: Case) -> str:
+    """The version that is in production in place of this one; empty where this one can be taken back."""
+    now = context.situation(tx, found, _NARU)
+    needs = (missing.need for missing in is_in_production(found.release, now))
+    return next((need.production for need in needs if isinstance(need, NotInProduction)), "")
+
+
 def declare(tx: Tx, found: Case, breach: Breach) -> bool:
-    """Whether it could: one that is under way already, or a version that is not in production, needs none."""
+    """Whether it could: one that is under way already, or a version that is not in production, needs none.
+
+    What it is told of the database is what a person would be shown: what QA said and what was detected.
+    """
     ready = readiness_of(tx, found.project, found.release, found.at)
     request = DeclareRollback(
         release=found.release.id,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from commands import context
 from commands.context import Case
@@ -12,11 +12,12 @@ from commands.criteria import acting
 from commands.health.look import baselines_of
 from domain.criteria.judge import GAP, PACE, Moment
 from domain.criteria.judge import judge as judged
-from domain.criteria.model import Breach, BreachState, Judgement, Verdict, Why, worse
+from domain.criteria.model import BLIND, TWICE, Breach, BreachState, Judgement, Verdict, Why, worse
 from domain.criteria.rules import CriterionRule
 from domain.health.model import Reading, Source
 from domain.people import Origin
 from domain.project import Project
+from domain.release import Rollout
 from domain.types import Environment, RolloutStrategy, Stage
 from storage import breaches, readings
 from storage.db import Tx
@@ -56,11 +57,17 @@ def _moment(tx: Tx, found: Case) -> Moment:
         at=found.at,
         since=since,
         begun=rollout.steps[: rollout.done + 1] if rollout else (),
+        began=_began(rollout) if rollout else {},
         complete=rollout is None or rollout.complete,
         canary=canary and rollout is not None and rollout.step_under_way != rollout.steps[-1],
         interval=found.project.policy.health.interval,
         measured=frozenset(key for key, one in newest.items() if one.source is not Source.PERSON),
     )
+
+
+def _began(rollout: Rollout) -> dict[str, datetime]:
+    times = ((step, rollout.times_of(index).began) for index, step in enumerate(rollout.steps))
+    return {step: began for step, began in times if began is not None}
 
 
 def _readings(tx: Tx, found: Case, moment: Moment) -> list[Reading]:
@@ -104,7 +111,10 @@ def _settle(tx: Tx, found: Case, judged_now: Iterable[Judgement]) -> None:
 def _act(tx: Tx, found: Case, opened: Iterable[Breach]) -> None:
     """The milder ones first: once a rollback is declared, nothing more is recommended."""
     for breach in sorted(opened, key=lambda one: acting.WEIGHT[one.level]):
-        acting.act(tx, found, breach, acting.NARU, again=breach.held is not None)
+        if breach.state is BreachState.ACKNOWLEDGED:
+            acting.grown(tx, found, breach)
+        else:
+            acting.act(tx, found, breach, acting.NARU, again=breach.held is not None)
 
 
 def _over(tx: Tx, found: Case, there: Breach | None) -> None:
@@ -121,28 +131,52 @@ def _breached(tx: Tx, found: Case, one: Judgement, rule: CriterionRule, there: B
         opened = opening(found, one, rule)
         return [opened] if breaches.open_one(tx, opened) else []
     after = replace(there, value=one.value, threshold=one.threshold, baseline=one.baseline)
-    again = there.state in _PUT_ASIDE and worse(there, one.value)
-    if again:
-        after = replace(after, state=BreachState.OPEN, by="", reason="", changed_at=found.at)
+    louder = _louder(there, one.value)
+    if louder:
+        after = _heard_anew(found, after)
     if after != there:
         breaches.save(tx, after)
-    return [after] if again else []
+    return [after] if louder else []
+
+
+def _louder(there: Breach, value: float | None) -> bool:
+    """Whether it is so much worse than when people took note of it that they have to hear of it."""
+    if there.stood_down or there.state in _PUT_ASIDE:
+        return worse(there, value)
+    return there.state is BreachState.ACKNOWLEDGED and worse(there, value, TWICE)
+
+
+def _heard_anew(found: Case, there: Breach) -> Breach:
+    """Who is on it stays so; what was put aside is open again."""
+    if there.state is BreachState.ACKNOWLEDGED and not there.stood_down:
+        return replace(there, held=there.value, changed_at=found.at)
+    opened = replace(there, state=BreachState.OPEN, by="", reason="", stood_down=False)
+    return replace(opened, changed_at=found.at)
 
 
 def _unclear(tx: Tx, found: Case, one: Judgement, rule: CriterionRule, there: Breach | None) -> list[Breach]:
-    """A person is asked to look once for each rule; what was breached stays so until it can be told."""
+    """Those to be told now; what was breached stays so until it can be told.
+
+    That what is seen does not suffice is told once for each rule; that nothing is seen any more, each time.
+    """
     if there is not None:
-        after = replace(there, why=one.why, value=one.value, samples=one.samples, seen=one.seen)
-        if there.unclear and after != there:
-            breaches.save(tx, after)
-        return []
-    asked = any(before.rule == one.rule and before.unclear for before in _history(tx, found))
+        return _still_unclear(tx, found, one, there) if there.unclear else []
     opened = opening(found, one, rule)
-    return [opened] if breaches.open_one(tx, opened) and not asked else []
+    told = one.why not in BLIND and any(
+        before.rule == one.rule and before.unclear and before.why not in BLIND
+        for before in breaches.of_release(tx, found.release.id)
+    )
+    return [opened] if breaches.open_one(tx, opened) and not told else []
 
 
-def _history(tx: Tx, found: Case) -> tuple[Breach, ...]:
-    return breaches.of_release(tx, found.release.id)
+def _still_unclear(tx: Tx, found: Case, one: Judgement, there: Breach) -> list[Breach]:
+    after = replace(there, why=one.why, value=one.value, samples=one.samples, seen=one.seen)
+    blinded = one.why in BLIND and there.why not in BLIND
+    if blinded:  # who put it aside has looked at something else
+        after = replace(after, state=BreachState.OPEN, by="", reason="", changed_at=found.at)
+    if after != there:
+        breaches.save(tx, after)
+    return [after] if blinded else []
 
 
 def opening(found: Case, one: Judgement, rule: CriterionRule) -> Breach:

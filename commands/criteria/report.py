@@ -9,17 +9,17 @@ from commands.context import Case
 from commands.criteria import acting
 from commands.criteria.judge import WATCHED
 from commands.paging import call
-from commands.record import record, send
+from commands.record import send
 from commands.requests import ConfirmBreach, DismissBreach, ReportBreach
-from domain.criteria.model import LIVE, STANDING, Breach, BreachState, Level, Reported
+from domain.criteria.model import LIVE, STANDING, Breach, BreachState, Level, Reported, Witness
 from domain.criteria.rules import CriterionRule
 from domain.errands import ToPerson
-from domain.events import BreachConfirmed, BreachDismissed
+from domain.events import BreachConfirmed, BreachDismissed, BreachHeard
 from domain.lifecycle import row_for, who_may
 from domain.paging import PageEnd
 from domain.people import Origin, Role
 from domain.refusals import AlreadySo, Gone, NotAllowed, Refused, TextMissing, TooLong
-from domain.types import Action
+from domain.types import Action, Stage
 from domain.views import Happened
 from storage import breaches
 from storage.db import Tx
@@ -30,7 +30,9 @@ _OWN_TOO = (Role.INCIDENT_COMMANDER, Role.ONCALL)
 
 
 def report(tx: Tx, request: ReportBreach, origin: Origin) -> Happened:
-    """Anybody of the project may; a second report of the same confirms the first. Raises Refused."""
+    """Anybody of the project may. No word is lost: what stands keeps it, and is confirmed by somebody else's;
+    what was put aside, or stood down, is open anew. Raises Refused.
+    """
     found = context.case(tx, request.release)
     may_report(tx, found, origin)
     seen = request.seen.strip()
@@ -40,8 +42,11 @@ def report(tx: Tx, request: ReportBreach, origin: Origin) -> Happened:
         raise Refused(TooLong("evidence", LONGEST))
     key, rule = rule_of(found, request.reported)
     there = next((one for one in breaches.live(tx, found.release.id) if one.rule == key), None)
-    if there is not None and there.state is not BreachState.OVER:
-        return _again(tx, found, there, origin)
+    if there is not None and _is_the_same(found, there):
+        return _further(tx, found, there, Witness(origin.actor.user, found.at, seen), origin)
+    if there is not None:
+        acting.end(tx, found, there, told=False)
+    rolling = found.release.stage is Stage.ROLLING_BACK
     breach = Breach(
         id=new_id(),
         project=found.project.key,
@@ -50,6 +55,7 @@ def report(tx: Tx, request: ReportBreach, origin: Origin) -> Happened:
         rule=key,
         level=rule.level,
         opened_at=found.at,
+        state=BreachState.DECLARED if rolling and not rule.dry_run else BreachState.OPEN,
         reported=request.reported,
         since=found.at,
         needs_report=rule.confirmed_first,
@@ -64,7 +70,7 @@ def report(tx: Tx, request: ReportBreach, origin: Origin) -> Happened:
 def may_report(tx: Tx, found: Case, origin: Origin) -> None:
     """Raises Refused."""
     context.require_member(tx, origin, found.project)
-    if found.release.stage not in WATCHED:
+    if found.release.stage not in WATCHED | {Stage.ROLLING_BACK}:
         raise Refused(Gone("watch"))
 
 
@@ -76,10 +82,37 @@ def rule_of(found: Case, reported: Reported) -> tuple[str, CriterionRule]:
     return reported.value, CriterionRule(reported=reported, level=Level.REVIEW)
 
 
-def _again(tx: Tx, found: Case, there: Breach, origin: Origin) -> Happened:
-    if there.waits and there.reporter != origin.actor.user:
-        return _confirmed(tx, found, there, origin)
-    raise Refused(AlreadySo("breach", there.reporter))
+def _is_the_same(found: Case, there: Breach) -> bool:
+    """Whether a report speaks of what stands, or of what the rollback under way was declared for."""
+    if there.state is BreachState.DECLARED:
+        return found.release.stage is Stage.ROLLING_BACK
+    return there.state in STANDING and not there.stood_down
+
+
+def _further(tx: Tx, found: Case, there: Breach, said: Witness, origin: Origin) -> Happened:
+    if any((one.user, one.seen) == (said.user, said.seen) for one in there.witnesses):
+        raise Refused(AlreadySo("breach", said.user))
+    after = replace(there, further=(*there.further, said))
+    if after.waits and after.reporter != said.user:
+        return _confirmed(tx, found, after, origin, said.seen)
+    breaches.save(tx, after)
+    event = BreachHeard(
+        release=found.release.id,
+        version=found.version,
+        candidate=found.release.rc,
+        breach=after,
+        seen=said.seen,
+    )
+    acting.tell(tx, found, event, origin)
+    if not after.dry_run:
+        send(tx, found.project, origin, [(ToPerson(user), event) for user in _heard_by(found, after)])
+    return Happened(event)
+
+
+def _heard_by(found: Case, breach: Breach) -> list[str]:
+    people = acting.confirmers(found) if breach.waits else acting.lookers(found)
+    on_it = [breach.by] if breach.state is BreachState.ACKNOWLEDGED else []
+    return list(dict.fromkeys([*people, *on_it]))
 
 
 # --- confirmed --------------------------------------------------------------------------------------------
@@ -89,6 +122,8 @@ def confirm(tx: Tx, request: ConfirmBreach, origin: Origin) -> Happened:
     """Somebody else has seen it as well. Raises Refused."""
     found, breach = _case(tx, request.breach)
     context.require_member(tx, origin, found.project)
+    if breach.state is BreachState.DISMISSED:
+        raise Refused(AlreadySo("breach_aside", breach.by))
     if not breach.waits:
         raise Refused(AlreadySo("breach_confirmed", breach.confirmed_by or breach.by))
     own = breach.reporter == origin.actor.user
@@ -98,15 +133,22 @@ def confirm(tx: Tx, request: ConfirmBreach, origin: Origin) -> Happened:
     return _confirmed(tx, found, breach, origin)
 
 
-def _confirmed(tx: Tx, found: Case, breach: Breach, origin: Origin) -> Happened:
+def _confirmed(tx: Tx, found: Case, breach: Breach, origin: Origin, seen: str = "") -> Happened:
+    """While a rollback runs it is only recorded: what it asks for is under way."""
     after = replace(breach, confirmed_by=origin.actor.user, changed_at=found.at)
     breaches.save(tx, after)
+    call.end(tx, after.id, PageEnd.CONFIRMED, found.at)
     event = BreachConfirmed(
-        release=found.release.id, version=found.version, candidate=found.release.rc, breach=after
+        release=found.release.id,
+        version=found.version,
+        candidate=found.release.rc,
+        breach=after,
+        seen=seen,
+        runs=acting.runs_instead(tx, found, after),
     )
-    record(tx, origin, found.project, [event], release=found.release)
+    acting.tell(tx, found, event, origin)
     send(tx, found.project, origin, [(ToPerson(user), event) for user in acting.lookers(found)])
-    if not after.dry_run:
+    if after.state in STANDING and not after.dry_run:
         acting.pursue(tx, found, after)
     return Happened(event)
 
@@ -130,11 +172,12 @@ def dismiss(tx: Tx, request: DismissBreach, origin: Origin) -> Happened:
         reason=reason,
         held=breach.value,
         changed_at=found.at,
+        stood_down=False,
     )
     breaches.save(tx, after)
     call.end(tx, breach.id, PageEnd.OVER, found.at)
     event = BreachDismissed(release=found.release.id, version=found.version, breach=after, reason=reason)
-    record(tx, origin, found.project, [event], release=found.release)
+    acting.tell(tx, found, event, origin)
     return Happened(event)
 
 

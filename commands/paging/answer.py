@@ -9,15 +9,14 @@ from commands.context import Case
 from commands.paging import call
 from commands.record import record
 from commands.requests import AnswerPage
-from commands.rollback.case import RoomCase, locked
-from commands.rollback.keep import keep
+from commands.rollback import inside
 from domain.criteria.model import BreachState
 from domain.events import PageAnswered
 from domain.paging import Page, PageEnd
 from domain.people import Origin, Role
 from domain.refusals import AlreadySo, Gone, NotAllowed, Refused
 from domain.views import Happened
-from storage import breaches, pages, rooms
+from storage import breaches, pages
 from storage.db import Tx
 
 
@@ -35,22 +34,19 @@ def answer(tx: Tx, request: AnswerPage, origin: Origin) -> Happened:
     if breach is None:
         raise Refused(Gone("breach"))
     if breach.state is BreachState.OPEN:
-        breach = replace(breach, state=BreachState.ACKNOWLEDGED, by=origin.actor.user, changed_at=found.at)
+        breach = replace(
+            breach,
+            state=BreachState.ACKNOWLEDGED,
+            by=origin.actor.user,
+            held=breach.value,
+            changed_at=found.at,
+        )
         breaches.save(tx, breach)
     call.end(tx, page.breach, PageEnd.ACKNOWLEDGED, found.at, by=origin.actor.user)
     event = PageAnswered(release=found.release.id, version=found.version, page=page.id, breach=breach)
     record(tx, origin, found.project, [event], release=found.release)
-    _told_in_its_room(tx, found, event, origin)
+    inside.told(tx, found, event, origin)
     return Happened(event)
-
-
-def _told_in_its_room(tx: Tx, found: Case, event: PageAnswered, origin: Origin) -> None:
-    """Who came and when is part of its timeline."""
-    active = rooms.active_of(tx, found.release.id)
-    if active is not None:
-        room = locked(tx, active.id)
-        about = RoomCase(found.project, room, found.roster, found.at, found)
-        keep(tx, about, room, origin, [event], audited=[event])
 
 
 def _may_answer(found: Case, page: Page, origin: Origin) -> None:

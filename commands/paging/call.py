@@ -23,9 +23,22 @@ NARU = Origin(BOT, Via.TIMER)
 
 def call(tx: Tx, found: Case, breach: Breach) -> None:
     """One page about one breach."""
-    if pages.about(tx, breach.id) is not None:
-        return
-    page = Page(
+    if pages.about(tx, breach.id) is None:
+        page = _page(found, breach)
+        pages.add(tx, page)
+        tell(tx, found, page, breach)
+
+
+def ask(tx: Tx, found: Case, breach: Breach) -> None:
+    """Who is to confirm it was told; they, and one role of the ladder after the other, are asked again."""
+    if pages.about(tx, breach.id) is None:
+        page = replace(_page(found, breach), asks=True)
+        pages.add(tx, page)
+        _plan(tx, found, page)
+
+
+def _page(found: Case, breach: Breach) -> Page:
+    return Page(
         id=new_id(),
         project=found.project.key,
         release=found.release.id,
@@ -34,14 +47,19 @@ def call(tx: Tx, found: Case, breach: Breach) -> None:
         rule=breach.rule,
         opened_at=found.at,
     )
-    pages.add(tx, page)
-    tell(tx, found, page, breach)
+
+
+def _plan(tx: Tx, found: Case, page: Page) -> None:
+    wanted = reminders.of_page(page, found.project.policy.criteria.paging, found.at)
+    stored.plan(tx, found.project.key, page.id, wanted, after=found.at)
 
 
 def tell(tx: Tx, found: Case, page: Page, breach: Breach) -> None:
     """Everybody who is called now, by DM and by mention; and when the next call is due."""
     rules = found.project.policy.criteria.paging
     roles = called(found.roster, rules, page.calls)
+    if page.asks:
+        roles = (Role.INCIDENT_COMMANDER, *roles)
     users = tuple(sorted(found.roster.anyone(roles)))
     event = Paged(
         release=found.release.id,
@@ -51,23 +69,23 @@ def tell(tx: Tx, found: Case, page: Page, breach: Breach) -> None:
         roles=roles,
         users=users,
         calls=page.calls,
+        asks=page.asks,
     )
     record(tx, NARU, found.project, [event], release=releases.get(tx, found.release.id))
     places: list[Place] = [ToPerson(user) for user in users]
     room = rooms.active_of(tx, found.release.id)
-    if room is not None and _escalates(found, page, roles):
+    if room is not None and _escalates(found, page):
         rooms.add_entries(tx, room.id, found.at, "", [event])
     if room is not None and room.channel:
         places.append(InRoom(room.id))
     send(tx, found.project, NARU, [(place, event) for place in places])
-    wanted = reminders.of_page(page, rules, found.at)
-    stored.plan(tx, found.project.key, page.id, wanted, after=found.at)
+    _plan(tx, found, page)
 
 
-def _escalates(found: Case, page: Page, roles: tuple[Role, ...]) -> bool:
+def _escalates(found: Case, page: Page) -> bool:
     """Whether somebody is called who was not called before."""
     rules = found.project.policy.criteria.paging
-    return page.calls == 1 or roles != called(found.roster, rules, page.calls - 1)
+    return page.calls == 1 or reached(found, page) != called(found.roster, rules, page.calls - 1)
 
 
 def reached(found: Case, page: Page) -> tuple[Role, ...]:

@@ -27,7 +27,9 @@ def fire(tx: Tx, reminder: Reminder) -> bool:
     if room is not None and room.commander:
         call.end(tx, page.breach, PageEnd.COMMANDED, found.at)
         return False
-    if breach.state not in STANDING | {BreachState.DECLARED}:
+    # Nobody need confirm what is confirmed, or what is rolled back anyway.
+    calls = breach.state in STANDING | {BreachState.DECLARED}
+    if not (breach.waits and breach.state in STANDING if page.asks else calls):
         call.end(tx, page.breach, PageEnd.OVER, found.at)
         return False
     after = replace(page, calls=max(reminder.count, page.calls))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from commands.context import Case
+from commands.criteria import again
 from commands.record import send
 from commands.requests import StandDown
 from commands.rollback import stage
@@ -42,6 +43,7 @@ def stand_down(tx: Tx, request: StandDown, origin: Origin) -> Happened:
         name_topic(tx, room)
     stage.locked_or_not(tx, case.project)
     send(tx, case.project, origin, notified(case, event))
+    again.open_again(tx, replace(case, release=saved))
     return Happened(event)
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import pairwise
 from types import MappingProxyType
@@ -26,13 +25,14 @@ PACE = 2
 @dataclass(frozen=True, kw_only=True)
 class Moment:
     """When it is judged, and how far the rollout is. The release takes requests since `since`; `begun` are
-    the rollout's steps that have begun, `canary` whether only some users are on the new version.
-    `measured` are the metrics that were ever measured for the release.
+    the rollout's steps that have begun, `began` when, as far as it is known, `canary` whether only some users
+    are on the new version. `measured` are the metrics that were ever measured for the release.
     """
 
     at: datetime
     since: datetime
     begun: tuple[str, ...] = ()
+    began: Mapping[str, datetime] = field(default_factory=dict)
     complete: bool = False
     canary: bool = False
     interval: timedelta = INTERVAL
@@ -40,6 +40,10 @@ class Moment:
 
     def reached(self, step: str) -> bool:
         return not step or self.complete or step in self.begun
+
+    def counts_from(self, step: str) -> datetime:
+        """What was measured before it began says nothing of it."""
+        return max(self.since, self.began.get(step, self.since))
 
 
 def judge(
@@ -77,7 +81,7 @@ def _judged(key: str, rule: CriterionRule, series: Mapping[str, Series], moment:
     if unclear is not None:
         return _by_hand(key, limit, of, window) or unclear
     if limit.breached_by_all(good.values):
-        return _breached(key, of.numbers, limit, moment.at, apart)
+        return _breached(key, of.numbers.between(moment.counts_from(rule.from_step), moment.at), limit, apart)
     value = good.values[-1]
     if limit.unknown is not None and not limit.surely_fine(good.values):
         return Judgement(rule=key, verdict=Verdict.INCONCLUSIVE, why=limit.unknown, value=value)
@@ -93,7 +97,7 @@ def _unasked(rule: CriterionRule, series: Mapping[str, Series], moment: Moment) 
         return Why.ONLY_CANARY
     if not series[rule.metric].measured and rule.metric not in moment.measured:
         return Why.NOT_MEASURED
-    return Why.EARLY if moment.at - moment.since < rule.sustained else None
+    return Why.EARLY if moment.at - moment.counts_from(rule.from_step) < rule.sustained else None
 
 
 # --- whether it can be told at all ------------------------------------------------------------------------
@@ -109,7 +113,7 @@ def _reach(rule: CriterionRule, of: Series, moment: Moment) -> tuple[datetime, t
     if not of.given:
         return begin, GAP * moment.interval
     apart = max(GAP * moment.interval, PACE * rule.sustained)
-    told = of.between(max(moment.since, begin - apart), moment.at)
+    told = of.between(max(moment.counts_from(rule.from_step), begin - apart), moment.at)
     before = [one.at for one in told if one.at <= begin]
     return before[-1] if before else told[0].at if told else begin, apart
 
@@ -165,10 +169,9 @@ def _too_few(
     )
 
 
-def _breached(key: str, of: Numbers, limit: Limit, at: datetime, apart: timedelta) -> Judgement:
+def _breached(key: str, of: Numbers, limit: Limit, apart: timedelta) -> Judgement:
     """Since the first reading from which on all breach, without a gap in between."""
-    last = bisect_right(of.times, at) - 1
-    first = last
+    last = first = len(of.times) - 1
     while first and limit.breached_by(of.values[first - 1]):
         if of.times[first] - of.times[first - 1] > apart:
             break

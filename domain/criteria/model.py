@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from domain.health.model import SHARES
+
 
 class Level(StrEnum):
     """The class of a rule: what becomes of a breach. The values stand in policies and stay."""
@@ -54,6 +56,10 @@ class Why(StrEnum):
     BY_PEOPLE = "by_people"
 
 
+BLIND = frozenset({Why.NO_READINGS, Why.GAPS, Why.UNREADABLE})
+"""Nothing is seen any more; the others say that what is seen does not suffice."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Judgement:
     """What judging one rule says. A breach lasts since `since`; `value` is the newest reading, `threshold`
@@ -79,14 +85,24 @@ class BreachState(StrEnum):
     OVER = "over"
 
 
+@dataclass(frozen=True)
+class Witness:
+    """What somebody saw, in their words, and when they said so."""
+
+    user: str
+    at: datetime
+    seen: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Breach:
     """A rule of the policy that is breached, or cannot be judged (`why`), on one release.
 
     `low` is set where values below the threshold breach. A breach that `needs_report` does nothing before
-    somebody has confirmed it. `reporter` is who reported it, empty where readings show it; `evidence` what
-    was seen. `by` acknowledged, declared or dismissed it, with `reason`, at `changed_at`; `held` is the value
-    at which it was dismissed or declared: it is judged anew when it gets worse than that.
+    somebody has confirmed it. `reporter` is who reported it first, empty where readings show it; `evidence`
+    what was seen; `further` are the reports after it. `by` acknowledged, declared or dismissed it, with
+    `reason`, at `changed_at`; `held` is the value at which it was: it is told anew when it gets worse than
+    that. `stood_down` when the rollback that was declared for it was called off.
     """
 
     id: str
@@ -112,10 +128,18 @@ class Breach:
     dry_run: bool = False
     reporter: str = ""
     evidence: str = ""
+    further: tuple[Witness, ...] = ()
     by: str = ""
     reason: str = ""
     held: float | None = None
     changed_at: datetime | None = None
+    stood_down: bool = False
+
+    @property
+    def witnesses(self) -> tuple[Witness, ...]:
+        """All that was reported of it, oldest first."""
+        first = (Witness(self.reporter, self.opened_at, self.evidence),) if self.evidence else ()
+        return (*first, *self.further)
 
     @property
     def unclear(self) -> bool:
@@ -136,15 +160,23 @@ class Breach:
 STANDING = frozenset({BreachState.OPEN, BreachState.ACKNOWLEDGED})
 LIVE = frozenset(BreachState) - {BreachState.OVER}
 
-_WORSE, _NOISE = 1.5, 1e-9
+WORSE, TWICE = 1.5, 2.0
+_NOISE = 1e-9
 
 
-def worse(breach: Breach, value: float | None) -> bool:
-    """Whether a breach that was put aside is half as bad again, and has to be looked at anew."""
+def worse(breach: Breach, value: float | None, times: float = WORSE) -> bool:
+    """Whether it is so many `times` as bad as when people took note of it, and has to be looked at anew."""
     if breach.held is None or value is None:
         return False
     if not breach.low:
-        return value + _NOISE >= breach.held * _WORSE and value > breach.held
+        return value + _NOISE >= _bar(breach, breach.held, times) and value > breach.held
     if 0 <= value <= 1 and 0 <= breach.held <= 1:  # a share: what is missing of it counts
-        return 1 - value + _NOISE >= (1 - breach.held) * _WORSE and value < breach.held
-    return value <= breach.held / _WORSE and value < breach.held
+        return 1 - value + _NOISE >= (1 - breach.held) * times and value < breach.held
+    return value <= breach.held / times and value < breach.held
+
+
+def _bar(breach: Breach, held: float, times: float) -> float:
+    """No share is more than all: of what is nearly all, what is left of it counts."""
+    if breach.metric in SHARES and held * times > 1:
+        return 1 - (1 - held) / times
+    return held * times

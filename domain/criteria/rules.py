@@ -142,11 +142,14 @@ class CriterionRule(Rule):
 
     @property
     def confirmed_first(self) -> bool:
-        """Whether nothing is done before somebody has confirmed it: never of what only asks to look."""
+        """Whether nothing is done before somebody has confirmed it (spec 6.1).
+
+        One person's word pages nobody and takes nothing back; that a rollback is recommended is no harm.
+        """
         if self.needs_report is not None:
             return self.needs_report
-        reported = self.reported is not None and self.level is not Level.REVIEW
-        return reported or self.level is Level.IMMEDIATE
+        alone = self.reported is not None and self.level is Level.AUTOMATIC
+        return alone or self.level is Level.IMMEDIATE
 
     @property
     def absolute(self) -> float | None:
@@ -191,7 +194,7 @@ PROFILES: Mapping[Profile, Mapping[str, CriterionRule]] = {
     Profile.CHANGE: {
         "functions": _reported(Reported.FUNCTIONS, Level.REVIEW),
         "p95_latency": _metric(P95, Level.REVIEW, baseline=1.5),
-        "outage": _metric(HEALTH, Level.AUTOMATIC, below=1, sustained=15 * MINUTE),
+        "outage": _metric(HEALTH, Level.AUTOMATIC, below=0.01, sustained=15 * MINUTE),  # none is left
         "availability": _metric(AVAILABILITY, Level.AUTOMATIC, below=0.01, sustained=15 * MINUTE, samples=0),
         "outage_reported": _reported(Reported.OUTAGE, Level.AUTOMATIC),
         "data": _reported(Reported.DATA, Level.AUTOMATIC),

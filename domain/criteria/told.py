@@ -20,6 +20,9 @@ from domain.health.model import (
 )
 from domain.rollback.model import Criterion
 
+LONGEST = 2000
+"""As much as the evidence of a rollback may have."""
+
 _OF_METRIC: Mapping[str, Criterion] = {
     ERROR_RATE: Criterion.ERROR_RATE,
     CANARY_ERROR_RATE: Criterion.ERROR_RATE,
@@ -48,9 +51,9 @@ def criterion(breach: Breach) -> Criterion:
 
 
 def evidence(breach: Breach) -> str:
-    """`error_rate 7.2 % > 5 % (baseline 0.8 %)`, or what somebody saw."""
+    """`error_rate 7.2 % > 5 % (baseline 0.8 %)`, or what people saw."""
     if breach.reported is not None:
-        return breach.evidence or breach.rule
+        return "\n".join(one.seen for one in breach.witnesses)[:LONGEST] or breach.rule
     parts = [breach.metric, written(breach.metric, breach.value)]
     if breach.threshold is not None:
         parts += ["<" if breach.low else "≥", written(breach.metric, breach.threshold)]

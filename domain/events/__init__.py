@@ -25,6 +25,8 @@ from domain.events.criteria import (
     BreachConfirmed,
     BreachDeclared,
     BreachDismissed,
+    BreachesOpenAgain,
+    BreachHeard,
     BreachOpened,
     BreachOver,
     CriteriaUnclear,
@@ -132,8 +134,10 @@ __all__ = [
     "BreachConfirmed",
     "BreachDeclared",
     "BreachDismissed",
+    "BreachHeard",
     "BreachOpened",
     "BreachOver",
+    "BreachesOpenAgain",
     "CandidateCompared",
     "CaptainNamed",
     "ChangeLeftOut",
@@ -341,6 +345,8 @@ Event = (
     | CriteriaUnclear
     | BreachConfirmed
     | BreachDismissed
+    | BreachHeard
+    | BreachesOpenAgain
     | BreachDeclared
     | BreachOver
     | Paged

@@ -11,7 +11,8 @@ from domain.people import Role
 @dataclass(frozen=True, kw_only=True)
 class BreachOpened:
     """A rule is breached, or somebody has reported it. `candidate` is the release's; `again` when one that
-    was put aside has become worse.
+    was put aside, or that somebody is on, has become worse. `runs` is the version in production where it is
+    another one: then Naru declares no rollback of its own.
     """
 
     release: str
@@ -19,6 +20,7 @@ class BreachOpened:
     candidate: int
     breach: Breach
     again: bool = False
+    runs: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,10 +34,35 @@ class CriteriaUnclear:
 
 @dataclass(frozen=True, kw_only=True)
 class BreachConfirmed:
+    """By a press, or by a report of somebody else with words of its own: `seen`. `runs` as when it opens."""
+
     release: str
     version: str
     candidate: int
     breach: Breach
+    seen: str = ""
+    runs: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BreachHeard:
+    """What stands, or what a rollback runs for, was reported once more: `seen` are the words of it."""
+
+    release: str
+    version: str
+    candidate: int
+    breach: Breach
+    seen: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BreachesOpenAgain:
+    """The rollback that was declared for them was called off, and they last."""
+
+    release: str
+    version: str
+    candidate: int
+    breaches: tuple[Breach, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +91,7 @@ class BreachOver:
 
 @dataclass(frozen=True, kw_only=True)
 class Paged:
-    """People are called, for the `calls`th time; `users` hold one of the roles."""
+    """People are called, for the `calls`th time; `users` hold one of the roles. `asks` them to confirm it."""
 
     release: str
     version: str
@@ -73,6 +100,7 @@ class Paged:
     roles: tuple[Role, ...]
     users: tuple[str, ...]
     calls: int = 1
+    asks: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -71,6 +71,6 @@ MEMORY = "memory"
 NETWORK_LATENCY = "network_latency"
 RESPONSE_TIME = "response_time"
 REQUESTS = "requests"
-HEALTH = "health"  # 1 where a health endpoint answers well, 0 where it does not
+HEALTH = "health"  # the share of the health endpoints that answer well
 SHARES = frozenset({ERROR_RATE, CANARY_ERROR_RATE, AVAILABILITY, CPU, MEMORY})
 SECONDS = frozenset({P95, NETWORK_LATENCY, RESPONSE_TIME})

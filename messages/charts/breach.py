@@ -14,7 +14,7 @@ from messages.blocks import clean, cut
 from messages.charts import palette
 from messages.charts.canvas import Canvas, Spec
 from messages.charts.words import TOLD
-from messages.criteria.words import metric_label, value
+from messages.criteria.words import limit, metric_label, value
 from messages.dates import city
 from messages.texts import Reader
 
@@ -69,8 +69,8 @@ def told(reader: Reader, view: BreachChart) -> str:
     """The picture for who cannot see it."""
     t, of = reader.t, view.breach
     parts = [f"{title(reader, view)}: {value(reader, of, of.value)}."]
-    if of.threshold is not None:
-        parts.append(t("limit {value}", value=value(reader, of, of.threshold)) + ".")
+    if shown := limit(reader, of):
+        parts.append(shown + ".")
     if view.usual is not None:
         parts.append(t("before {value}", value=value(reader, of, view.usual.median)) + ".")
     return cut(" ".join(parts), TOLD)
@@ -155,6 +155,5 @@ def _limit(canvas: Canvas, reader: Reader, sheet: _Sheet) -> None:
     y = sheet.y(of.threshold)
     line = {"x": _LEFT, "x2": _LEFT + _WIDTH, "y": y, "y2": y, "stroke": _LIMIT}
     canvas.lines([line], strokeWidth=2, strokeDash=[8, 4])
-    text = reader.t("limit {value}", value=value(reader, of, of.threshold))
-    place = {"x": _LEFT + _WIDTH - 6, "y": y - 10, "text": text, "fill": _LIMIT}
+    place = {"x": _LEFT + _WIDTH - 6, "y": y - 10, "text": limit(reader, of), "fill": _LIMIT}
     canvas.texts([place], size=13, bold=True, align="right")

@@ -6,9 +6,11 @@ import math
 from collections.abc import Mapping
 
 from domain.criteria.model import Breach, BreachState, Level, Reported, Why
+from domain.health.model import HEALTH
+from messages.blocks import user
 from messages.health import words as health
 from messages.names import word
-from messages.parts import code, stamp
+from messages.parts import code, quote, stamp
 from messages.texts import Reader
 
 LEVELS: Mapping[Level, str] = {
@@ -48,6 +50,7 @@ WHY: Mapping[Why, str] = {
 }
 
 
+_FURTHER = 5
 _SEEN = {why.value: said for why, said in health.WHY.items()}
 
 
@@ -69,6 +72,14 @@ def rule(reader: Reader, of: Breach) -> str:
     return reader.t(REPORTED[of.reported]) if of.reported is not None else metric(reader, of.metric)
 
 
+def seen(of: Breach, longest: int) -> list[str]:
+    """What people saw, in their words: the first report, and the newest after it with their names."""
+    rest = of.further[-_FURTHER:]
+    left = [f"… +{len(of.further) - len(rest)}"] if len(of.further) > len(rest) else []
+    more = [f"{quote(one.seen, longest)} — {user(one.user)}" for one in rest]
+    return [*([quote(of.evidence, longest)] if of.evidence else []), *left, *more]
+
+
 def _unclear(reader: Reader, of: Breach, why: Why) -> str:
     """What the newest reading without a number had in its place says more than that there are no numbers."""
     if why is Why.UNREADABLE and of.seen in _SEEN:
@@ -85,13 +96,19 @@ def breach(reader: Reader, of: Breach) -> str:
     if of.reported is not None:
         return rule(reader, of)
     parts = [f"{rule(reader, of)} {value(reader, of, of.value)}"]
-    if of.threshold is not None:
-        parts.append(t("limit {value}", value=value(reader, of, of.threshold)))
+    parts.append(limit(reader, of))
     if of.baseline is not None:
         parts.append(t("before {value}", value=value(reader, of, of.baseline)))
     if of.since is not None:
         parts.append(t("since {at}", at=stamp(reader, of.since)))
-    return " · ".join(parts)
+    return " · ".join(filter(None, parts))
+
+
+def limit(reader: Reader, of: Breach) -> str:
+    """Nothing where there is none, or where none of the endpoints is left: there is no more to say."""
+    if of.threshold is None or of.metric == HEALTH:
+        return ""
+    return reader.t("limit {value}", value=value(reader, of, of.threshold))
 
 
 def value(reader: Reader, of: Breach, number: float | None) -> str:
@@ -108,4 +125,6 @@ def state(reader: Reader, of: Breach) -> str:
         return t("dry run")
     if of.waits and of.state is BreachState.OPEN:
         return t("waits for a confirmation")
+    if of.stood_down and of.state is BreachState.OPEN:
+        return t("open again, the rollback was called off")
     return t(STATES[of.state])

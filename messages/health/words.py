@@ -76,7 +76,7 @@ def metric(reader: Reader, name: str) -> str:
 def value(reader: Reader, name: str, of: float) -> str:
     """`0.2 %`, `180 ms`, `1.2 s`, `1,200`."""
     if name == m.HEALTH:
-        return reader.t("answers well") if of >= 1 else reader.t("does not answer well")
+        return _endpoints(reader, of)
     if name in m.SHARES:
         return f"{_number(of * 100)} %"
     if name in m.SECONDS:
@@ -84,6 +84,13 @@ def value(reader: Reader, name: str, of: float) -> str:
     if name == m.REQUESTS:
         return f"{of:,.0f}"
     return _number(of)
+
+
+def _endpoints(reader: Reader, share: float) -> str:
+    """Of several some may answer well and others not."""
+    if 0 < share < 1:
+        return reader.t("only {share} % answer well", share=f"{share * 100:.0f}")
+    return reader.t("answers well") if share >= 1 else reader.t("does not answer well")
 
 
 def _number(of: float) -> str:

@@ -7,13 +7,14 @@ from typing import assert_never
 
 from domain import events as v
 from domain.alerts import Alert
-from domain.criteria.model import Breach, Level
+from domain.criteria.model import Breach, BreachState, Level
 from messages import names
 from messages.alerts import level
 from messages.blocks import user
 from messages.criteria import words
 from messages.lines.lifecycle import head, noted
 from messages.names import word
+from messages.needs import tag
 from messages.parts import bullets, people
 from messages.texts import Reader
 
@@ -22,6 +23,8 @@ CriteriaSaid = (
     | v.CriteriaUnclear
     | v.BreachConfirmed
     | v.BreachDismissed
+    | v.BreachHeard
+    | v.BreachesOpenAgain
     | v.BreachDeclared
     | v.BreachOver
     | v.Paged
@@ -54,13 +57,18 @@ AFTER: Mapping[Level, str] = {
 }
 
 
+_WORDS = 300
+
+
 def criteria_line(reader: Reader, said: CriteriaSaid) -> str:
     match said:
         case v.BreachOpened():
             return _opened(reader, said)
-        case v.CriteriaUnclear():
-            return _unclear(reader, said)
-        case v.BreachConfirmed() | v.BreachDismissed() | v.BreachDeclared() | v.BreachOver():
+        case v.CriteriaUnclear() | v.BreachesOpenAgain():
+            return _several(reader, said)
+        case v.BreachConfirmed() | v.BreachHeard():
+            return _witnessed(reader, said)
+        case v.BreachDismissed() | v.BreachDeclared() | v.BreachOver():
             return _changed(reader, said)
         case v.Paged() | v.PageAnswered():
             return _page(reader, said)
@@ -70,38 +78,77 @@ def criteria_line(reader: Reader, said: CriteriaSaid) -> str:
 
 def _opened(reader: Reader, said: v.BreachOpened) -> str:
     t, of = reader.t, said.breach
-    release = head(said.version)
-    if of.dry_run:
-        alert, text = Alert.INFO, t(DRY[of.level], release=release)
-    elif of.waits:
-        alert = Alert.WARNING
-        text = t(
-            "{release} *Has somebody else seen it as well?* It counts once it is confirmed.", release=release
-        )
-    else:
-        alert, text = ALERTS[of.level], t(HEADS[of.level], release=release)
-    again = t("It has become worse.") if said.again else ""
+    alert, text = _head(reader, said)
+    worse = said.again and of.state is not BreachState.ACKNOWLEDGED
+    again = t("It has become worse.") if worse else ""
     lines = [f"{level(reader, alert)} {text}", words.breach(reader, of), again]
     return "\n".join(filter(None, lines)) + noted(of.evidence)
 
 
-def _unclear(reader: Reader, said: v.CriteriaUnclear) -> str:
-    text = reader.t("{release} *Cannot be judged*: a person has to look.", release=head(said.version))
+def _head(reader: Reader, said: v.BreachOpened) -> tuple[Alert, str]:
+    t, of, release = reader.t, said.breach, head(said.version)
+    if of.dry_run:
+        return Alert.INFO, t(DRY[of.level], release=release)
+    if of.state is BreachState.DECLARED:
+        return Alert.WARNING, t("{release} *Reported while the rollback runs.*", release=release)
+    if of.state is BreachState.ACKNOWLEDGED:
+        text = t("{release} *Twice as bad* as when {who} took it on.", release=release, who=user(of.by))
+        return ALERTS[of.level], text
+    if of.waits:
+        return Alert.WARNING, t(
+            "{release} *Has somebody else seen it as well?* It counts once it is confirmed.", release=release
+        )
+    if said.runs:
+        breached = t("{release} *A rollback criterion is breached.*", release=release)
+        return Alert.CRITICAL, f"{breached} {_runs(reader, said.runs)}"
+    return ALERTS[of.level], t(HEADS[of.level], release=release)
+
+
+def _runs(reader: Reader, version: str) -> str:
+    """Why Naru does not do what its class promises."""
+    return reader.t(
+        "Naru declares nothing: {version} is in production. Look whether that one is hit as well, and "
+        "declare its rollback.",
+        version=tag(version),
+    )
+
+
+def _several(reader: Reader, said: v.CriteriaUnclear | v.BreachesOpenAgain) -> str:
+    release = head(said.version)
+    if isinstance(said, v.CriteriaUnclear):
+        text = reader.t("{release} *Cannot be judged*: a person has to look.", release=release)
+    else:
+        text = reader.t(
+            "{release} *Still breached after the rollback was called off*: it counts until it is in range or "
+            "put aside.",
+            release=release,
+        )
     rows = bullets(words.breach(reader, one) for one in said.breaches)
     return f"{level(reader, Alert.WARNING)} {text}\n{rows}"
 
 
-def _changed(
-    reader: Reader, said: v.BreachConfirmed | v.BreachDismissed | v.BreachDeclared | v.BreachOver
-) -> str:
+def _witnessed(reader: Reader, said: v.BreachConfirmed | v.BreachHeard) -> str:
+    t, of = reader.t, said.breach
+    facts = {"release": head(said.version), "what": words.rule(reader, of)}
+    if isinstance(said, v.BreachHeard):
+        text = t("{release} *Reported again*: {what}.", **facts)
+        waits = " " + t("It counts once it is confirmed.") if of.waits else ""
+        return f"{level(reader, Alert.WARNING)} {text}{waits}" + noted(said.seen)
+    text = t("{release} *Confirmed*: {what}.", **facts)
+    if of.state is not BreachState.DECLARED:
+        text += " " + (_runs(reader, said.runs) if said.runs else t(AFTER[of.level]))
+    return f"{level(reader, ALERTS[of.level])} {text}" + noted(of.evidence) + noted(said.seen)
+
+
+def _changed(reader: Reader, said: v.BreachDismissed | v.BreachDeclared | v.BreachOver) -> str:
     t, of = reader.t, said.breach
     facts = {"release": head(said.version), "what": words.rule(reader, of)}
     match said:
-        case v.BreachConfirmed():
-            text = t("{release} *Confirmed*: {what}.", **facts) + " " + t(AFTER[of.level])
-            return f"{level(reader, ALERTS[of.level])} {text}" + noted(of.evidence)
         case v.BreachDismissed():
-            text = t("{release} *Not this time*: {what}. It is judged anew if it gets worse.", **facts)
+            if of.reported is not None:
+                text = t("{release} *Not this time*: {what}. A new report opens it again.", **facts)
+            else:
+                text = t("{release} *Not this time*: {what}. It is judged anew if it gets worse.", **facts)
             return f"{level(reader, Alert.INFO)} {text}" + noted(said.reason)
         case v.BreachDeclared():
             text = t("{release} *Naru has declared the rollback*: {what}.", **facts)
@@ -120,7 +167,11 @@ def _page(reader: Reader, said: v.Paged | v.PageAnswered) -> str:
     if isinstance(said, v.PageAnswered):
         text = t("{release} *Somebody is on it*: {what}", **facts)
         return f"{level(reader, Alert.INFO)} {text}"
-    text = t("{release} *You are called*: {what}", **facts)
+    if said.asks:
+        text = t("{release} *Has somebody else seen it as well?* Look, and confirm it: {what}", **facts)
+    else:
+        text = t("{release} *You are called*: {what}", **facts)
+    text += "".join(f"\n> {row}" for row in words.seen(of, _WORDS))
     roles = ", ".join(names.role(reader, role) for role in said.roles)
     called = t("Called: {roles}", roles=roles) + (f" · {people(reader, said.users)}" if said.users else "")
     count = " · " + t("call {n}", n=said.calls) if said.calls > 1 else ""

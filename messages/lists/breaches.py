@@ -18,6 +18,7 @@ from messages.parts import quote, stamp
 from messages.texts import Reader
 
 _SHOWN = 15
+_WORDS = 300
 
 
 def breaches_list(reader: Reader, view: BreachesView) -> Message:
@@ -51,5 +52,6 @@ def _entry(reader: Reader, of: Breach) -> str:
     if of.by:
         facts.append(user(of.by))
     lines.append(" · ".join(facts))
-    lines += [f"> {quote(text, 600)}" for text in (of.evidence, of.reason) if text]
+    lines += [f"> {text}" for text in words.seen(of, _WORDS)]
+    lines += [f"> {quote(of.reason, _WORDS)}"] if of.reason else []
     return "\n".join(lines)

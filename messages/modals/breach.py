@@ -35,7 +35,10 @@ def report(reader: Reader, release: Release, chosen: Reported | None) -> View:
 
 def dismiss(reader: Reader, breach: Breach) -> View:
     t = reader.t
-    again = t("It is judged anew when it gets worse, or when it was over and comes again.")
+    if breach.reported is not None:
+        again = t("A new report opens it again.")
+    else:
+        again = t("It is judged anew when it gets worse, or when it was over and comes again.")
     content = [
         blocks.section(f"{words.breach(reader, breach)}\n{again}"),
         text_field(t("Why not this time?"), REASON),

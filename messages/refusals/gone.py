@@ -94,6 +94,7 @@ ALREADY = {
     "breach": word("This is reported already."),
     "deployment": word("The deployer is at it, or has ended it."),
     "breach_confirmed": word("Nothing waits for a confirmation here any more."),
+    "breach_aside": word("This was put aside. If you see it now, report it anew: it is open again then."),
     "breach_settled": word("This is settled already."),
     "page": word("Somebody is on it already, or it is over."),
     "rollback": word("A rollback is already declared."),

@@ -134,7 +134,9 @@ def _called(story: Story, roles: str, people: str, more: str = "") -> str:
             "🔴 Critical v1.5.0 You are called: Data lost or damaged",
             "🔴 심각 v1.5.0 호출합니다: 데이터 유실·손상",
         )
-        + " · @이준호 (Junho Lee)\n"
+        + " · @이준호 (Junho Lee)\n> "
+        + t("orders are there twice", "주문이 두 번 들어옵니다")
+        + "\n"
         + t(f"Called: {roles} · {people}", f"호출 대상: {roles} · {people}")
         + more
     )

@@ -69,7 +69,7 @@ async def _prometheus_goes_down(of: Canary) -> None:
         "🟠 Warning v1.5.0 Cannot be judged: a person has to look.",
         "🟠 경고 v1.5.0 판정 불가: 사람이 확인해야 합니다.",
     )
-    told = f"{unclear}\n• {errors}: {gone}\n• P95: {gone}"
+    told = f"{unclear}\n• {errors}: {gone}\n• P95: {gone}\n• {canaries}: {gone}"
     assert (story.news(), story.dms("haneul")) == ([f"↳ {told}"], [told])
 
 

@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 import pytest
 
 from domain import events as v
-from domain.criteria.model import Breach, BreachState, Level, Reported, Why
+from domain.criteria.model import Breach, BreachState, Level, Reported, Why, Witness
 from domain.errands import MonitoringOver
 from domain.health.baselines import Baseline
 from domain.health.model import Reading, Source
-from domain.needs import Missing, NotMerged
+from domain.needs import Missing, NotMerged, StillBreached
 from domain.people import Role
 from domain.types import Environment
 from domain.views import BreachChart
@@ -21,6 +21,8 @@ from messages.charts.breach import told
 from messages.criteria import words
 from messages.criteria.chart import comment, in_words
 from messages.lines import blocks_for, line
+from messages.modals.breach import dismiss
+from messages.needs import need
 from messages.texts import Reader
 from tests.messages.surfaces.builders import card_view, release
 
@@ -48,6 +50,14 @@ OF = {"release": "R1", "version": "1.5.0"}
 
 def opened(**facts: object) -> v.BreachOpened:
     return v.BreachOpened(**OF, candidate=2, breach=replace(BREACH, **facts))  # type: ignore[arg-type]  # Breach's own
+
+
+def paged(**facts: object) -> v.Paged:
+    """About what was reported twice."""
+    further = (Witness("U0DEV", AT, "since noon"),)
+    of = replace(BREACH, reported=Reported.DATA, reporter="U0QA", evidence="orders twice", further=further)
+    known = {"page": "P", "breach": replace(of, needs_report=True), "roles": (Role.ONCALL,), "users": ()}
+    return v.Paged(**OF, **(known | facts))  # type: ignore[arg-type]  # Paged's own
 
 
 FAR_EN, FAR_KO = "Errors 7.2 % · limit 5 % · before 0.8 %", "오류율 7.2 % · 한계 5 % · 배포 전 0.8 %"
@@ -104,9 +114,125 @@ LINES = [
         ),
     ),
     (
+        v.BreachDismissed(**OF, breach=replace(BREACH, reported=Reported.DATA), reason="a test account"),
+        (
+            "🔵 *Info* *v1.5.0* *Not this time*: Data lost or damaged. A new report opens it again."
+            "\n> a test account"
+        ),
+        (
+            "🔵 *정보* *v1.5.0* *이번에는 넘어감*: 데이터 유실·손상. 새 신고가 들어오면 다시 엽니다."
+            "\n> a test account"
+        ),
+    ),
+    (
         v.BreachOver(**OF, breach=BREACH),
         "🟢 *Success* *v1.5.0* *Back in range*: Errors.",
         "🟢 *성공* *v1.5.0* *정상 범위로 돌아옴*: 오류율",
+    ),
+    (
+        replace(opened(reported=Reported.DATA, evidence="orders twice", level=Level.AUTOMATIC), runs="1.5.1"),
+        (
+            "🔴 *Critical* *v1.5.0* *A rollback criterion is breached.* Naru declares nothing: v1.5.1 is in "
+            "production. Look whether that one is hit as well, and declare its rollback.\n"
+            "Data lost or damaged\n> orders twice"
+        ),
+        (
+            "🔴 *심각* *v1.5.0* *롤백 기준을 위반했습니다.* 나루는 롤백을 선언하지 않습니다. 현재 프로덕션 버전: "
+            "v1.5.1. 그 버전에도 영향이 있는지 확인하고, 있으면 그 버전의 롤백을 선언하세요.\n"
+            "데이터 유실·손상\n> orders twice"
+        ),
+    ),
+    (
+        opened(reported=Reported.DATA, evidence="orders twice", state=BreachState.DECLARED),
+        "🟠 *Warning* *v1.5.0* *Reported while the rollback runs.*\nData lost or damaged\n> orders twice",
+        "🟠 *경고* *v1.5.0* *롤백 진행 중에 들어온 신고입니다.*\n데이터 유실·손상\n> orders twice",
+    ),
+    (
+        replace(opened(state=BreachState.ACKNOWLEDGED, by="U0TL", level=Level.IMMEDIATE), again=True),
+        f"🔴 *Critical* *v1.5.0* *Twice as bad* as when <@U0TL> took it on.\n{FAR_EN}",
+        f"🔴 *심각* *v1.5.0* *두 배로 나빠졌습니다.* 확인을 맡은 사람: <@U0TL>\n{FAR_KO}",
+    ),
+    (
+        v.BreachConfirmed(
+            **OF,
+            candidate=2,
+            breach=replace(BREACH, reported=Reported.DATA, evidence="orders twice", level=Level.IMMEDIATE),
+            seen="accounts are mixed up",
+        ),
+        (
+            "🔴 *Critical* *v1.5.0* *Confirmed*: Data lost or damaged. Roll back now. On-call is paged."
+            "\n> orders twice\n> accounts are mixed up"
+        ),
+        (
+            "🔴 *심각* *v1.5.0* *확인됨*: 데이터 유실·손상. 지금 롤백하세요. 온콜을 호출했습니다."
+            "\n> orders twice\n> accounts are mixed up"
+        ),
+    ),
+    (
+        v.BreachConfirmed(
+            **OF, candidate=2, breach=replace(BREACH, reported=Reported.DATA, state=BreachState.DECLARED)
+        ),
+        "🔴 *Critical* *v1.5.0* *Confirmed*: Data lost or damaged.",
+        "🔴 *심각* *v1.5.0* *확인됨*: 데이터 유실·손상.",
+    ),
+    (
+        v.BreachConfirmed(
+            **OF,
+            candidate=2,
+            breach=replace(BREACH, reported=Reported.DATA, level=Level.AUTOMATIC),
+            runs="1.5.1",
+        ),
+        (
+            "🔴 *Critical* *v1.5.0* *Confirmed*: Data lost or damaged. Naru declares nothing: v1.5.1 is in "
+            "production. Look whether that one is hit as well, and declare its rollback."
+        ),
+        (
+            "🔴 *심각* *v1.5.0* *확인됨*: 데이터 유실·손상. 나루는 롤백을 선언하지 않습니다. 현재 프로덕션 버전: "
+            "v1.5.1. 그 버전에도 영향이 있는지 확인하고, 있으면 그 버전의 롤백을 선언하세요."
+        ),
+    ),
+    (
+        v.BreachHeard(
+            **OF, candidate=2, breach=replace(BREACH, reported=Reported.DATA), seen="money is gone"
+        ),
+        "🟠 *Warning* *v1.5.0* *Reported again*: Data lost or damaged.\n> money is gone",
+        "🟠 *경고* *v1.5.0* *추가 신고*: 데이터 유실·손상.\n> money is gone",
+    ),
+    (
+        v.BreachHeard(
+            **OF,
+            candidate=2,
+            breach=replace(BREACH, reported=Reported.DATA, needs_report=True),
+            seen="since noon",
+        ),
+        (
+            "🟠 *Warning* *v1.5.0* *Reported again*: Data lost or damaged. It counts once it is confirmed."
+            "\n> since noon"
+        ),
+        "🟠 *경고* *v1.5.0* *추가 신고*: 데이터 유실·손상. 확인되면 기준 위반으로 처리합니다.\n> since noon",
+    ),
+    (
+        v.BreachesOpenAgain(**OF, candidate=2, breaches=(BREACH, replace(BREACH, reported=Reported.DATA))),
+        (
+            "🟠 *Warning* *v1.5.0* *Still breached after the rollback was called off*: it counts until it is in "
+            f"range or put aside.\n• {FAR_EN}\n• Data lost or damaged"
+        ),
+        (
+            "🟠 *경고* *v1.5.0* *롤백을 취소했지만 여전히 기준 위반입니다*: 정상 범위로 돌아오거나 넘어가기로 "
+            f"할 때까지 유효합니다.\n• {FAR_KO}\n• 데이터 유실·손상"
+        ),
+    ),
+    (
+        paged(asks=True, calls=2),
+        (
+            "🔴 *Critical* *v1.5.0* *Has somebody else seen it as well?* Look, and confirm it: "
+            "Data lost or damaged · <@U0QA>\n> orders twice\n> since noon — <@U0DEV>\n"
+            "Called: on-call · call 2"
+        ),
+        (
+            "🔴 *심각* *v1.5.0* *다른 분도 보셨습니까?* 살펴보고 확인해 주세요: 데이터 유실·손상 · <@U0QA>\n"
+            "> orders twice\n> since noon — <@U0DEV>\n호출 대상: 온콜 · 2번째 호출"
+        ),
     ),
     (
         MonitoringOver(**OF, against=(UNCLEAR,)),
@@ -149,8 +275,14 @@ def test_the_buttons_that_help_right_there() -> None:
     assert labels(opened(needs_report=True)) == ["I see it too", "Declare rollback", "Not this time…"]
     assert labels(opened(dry_run=True)) == []
     assert labels(v.CriteriaUnclear(**OF, breaches=(UNCLEAR,))) == ["Report a breach…", "Errors: looked at…"]
-    paged = v.Paged(**OF, page="P", breach=BREACH, roles=(Role.ONCALL,), users=())
-    assert labels(paged) == ["I am on it", "Declare rollback"]
+    assert labels(paged(breach=BREACH)) == ["I am on it", "Declare rollback"]
+    asks = ["I see it too", "Declare rollback", "Not this time…", "I am on it"]
+    assert labels(paged(asks=True)) == asks
+    assert labels(opened(state=BreachState.DECLARED)) == []
+    open_again = v.BreachesOpenAgain(**OF, candidate=2, breaches=(BREACH,))
+    assert labels(open_again) == ["Declare rollback", "Errors: not this time…"]
+    heard = v.BreachHeard(**OF, candidate=2, breach=BREACH, seen="here too")
+    assert labels(heard) == ["Declare rollback", "Not this time…"]
     assert labels(v.BreachOver(**OF, breach=BREACH)) == []
 
 
@@ -160,6 +292,8 @@ def test_how_each_state_is_called() -> None:
     assert words.state(EN, UNCLEAR) == "cannot be judged"
     assert words.state(EN, replace(BREACH, dry_run=True)) == "dry run"
     assert words.state(EN, replace(BREACH, needs_report=True)) == "waits for a confirmation"
+    assert words.state(EN, replace(BREACH, stood_down=True)) == "open again, the rollback was called off"
+    assert words.state(KO, replace(BREACH, stood_down=True)) == "롤백 취소 후 다시 열림"
 
 
 def chart(**facts: object) -> BreachChart:
@@ -218,5 +352,40 @@ def test_where_it_cannot_be_drawn_the_newest_readings_say_it() -> None:
     ]
 
 
+def test_who_widens_past_a_breach_is_told_where_the_reason_goes() -> None:
+    still = StillBreached((BREACH, replace(BREACH, reported=Reported.DATA)))
+    assert need(EN, still) == (
+        f"A rollback criterion is breached: {FAR_EN}; Data lost or damaged. Declare a rollback, or put it aside "
+        "with a reason (“Not this time…”) and go on."
+    )
+    assert need(KO, still) == (
+        f"롤백 기준 위반: {FAR_KO}; 데이터 유실·손상. 롤백을 선언하거나, 이유를 적고 넘어간("
+        "“이번에는 넘어가기…”) 다음 진행하세요."
+    )
+
+
+def test_of_many_words_the_first_and_the_newest_are_shown() -> None:
+    further = tuple(Witness("U0DEV", AT, f"word {n}") for n in range(7))
+    of = replace(BREACH, reported=Reported.DATA, evidence="orders twice", further=further)
+    assert words.seen(of, 100) == ["orders twice", "… +2", *(f"word {n} — <@U0DEV>" for n in range(2, 7))]
+
+
 def test_what_people_report_has_no_numbers() -> None:
     assert words.breach(KO, replace(BREACH, reported=Reported.OUTAGE)) == "전면 장애"
+
+
+def test_how_many_of_the_endpoints_answer() -> None:
+    def said(share: float) -> str:
+        return words.breach(EN, replace(BREACH, metric="health", value=share, threshold=0.01, baseline=None))
+
+    assert said(0.0) == "Health endpoint does not answer well"
+    assert said(0.667) == "Health endpoint only 67 % answer well"
+    assert words.limit(KO, replace(BREACH, metric="health", threshold=0.01)) == ""
+
+
+def test_what_was_reported_and_is_put_aside_waits_for_a_new_report() -> None:
+    def told(**facts: object) -> str:
+        return str(dismiss(EN, replace(BREACH, **facts))["blocks"][0]["text"]["text"])  # type: ignore[arg-type]  # Breach's own
+
+    assert told(reported=Reported.DATA) == "Data lost or damaged\nA new report opens it again."
+    assert told() == (f"{FAR_EN}\nIt is judged anew when it gets worse, or when it was over and comes again.")

@@ -226,7 +226,72 @@ async def test_one_that_does_not_answer_is_down_and_one_that_may_not_be_asked_is
     assert refused == Answer(metric=HEALTH, why=WhyNone.REFUSED, detail="127.0.0.1")
 
 
-async def test_of_several_the_worst_counts(stand: Stand) -> None:
+async def test_of_several_the_share_that_answers_well_counts(stand: Stand) -> None:
     stand.says("fine")
-    (health, _) = await well(EndpointRule(url=stand.url), EndpointRule(url=stand.url, status=204))
-    assert health == Answer(metric=HEALTH, value=0.0, detail="200")
+    rule, other = EndpointRule(url=stand.url), EndpointRule(url=stand.url, status=204)
+    assert (await well(rule, other))[0] == Answer(metric=HEALTH, value=0.5, detail="200")
+    assert (await well(other, other))[0] == Answer(metric=HEALTH, value=0.0, detail="200")
+
+
+async def test_a_certificate_or_an_answer_that_comes_too_late_speaks_of_the_service(stand: Stand) -> None:
+    never = asyncio.Event()
+
+    async def hang(_: web.Request) -> web.StreamResponse:
+        await never.wait()
+        return web.Response()
+
+    stand.answer = hang
+    late = EndpointRule(url=stand.url, timeout=timedelta(seconds=1))
+    (down,) = await well(late)
+    assert down == Answer(metric=HEALTH, value=0.0, detail="timeout 1 s")
+    never.set()
+    (secured,) = await well(EndpointRule(url=stand.url.replace("http:", "https:")))
+    assert secured.value == 0.0
+
+
+class NoNames:
+    """The look-up of names, as it is where Naru's own network is down."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, *, slow: bool = False) -> None:
+        async def resolve(*_: object, **_named: object) -> list[dict[str, Any]]:
+            if slow:
+                await asyncio.Event().wait()
+            raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+        monkeypatch.setattr("aiohttp.ThreadedResolver.resolve", resolve)
+
+
+@pytest.mark.parametrize(("slow", "why"), [(False, WhyNone.UNREACHABLE), (True, WhyNone.TIMEOUT)])
+async def test_where_none_can_be_reached_nothing_is_known_of_the_service(
+    monkeypatch: pytest.MonkeyPatch, why: WhyNone, *, slow: bool
+) -> None:
+    NoNames(monkeypatch, slow=slow)
+    rules = [EndpointRule(url=f"http://{host}.example/", timeout=timedelta(seconds=1)) for host in ("a", "b")]
+    (health,) = await well(*rules)
+    assert (health.value, health.why) == (None, why)
+
+
+async def test_one_whose_name_is_gone_is_down_while_another_is_reached(
+    stand: Stand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    NoNames(monkeypatch)
+    stand.says("fine")
+    gone, there = EndpointRule(url="http://gone.example/"), EndpointRule(url=stand.url)
+    (health, _) = await well(gone, there)
+    assert (health.value, health.detail) == (
+        0.5,
+        "unreachable Temporary failure in name resolution",
+    )
+    stand.says("", 503)
+    (health, _) = await well(gone, there)
+    assert (health.value, health.detail) == (0.0, "503")
+
+
+async def test_what_cannot_be_read_or_may_not_be_asked_makes_no_full_outage(stand: Stand) -> None:
+    stand.says("<html>")
+    unread, bad = EndpointRule(url=stand.url, field="a"), EndpointRule(url=stand.url, status=204)
+    forbidden = EndpointRule(url="http://10.0.0.1/")
+    assert (await well(unread, bad))[0] == Answer(metric=HEALTH, value=0.5, detail="200")
+    assert (await well(EndpointRule(url=stand.url), unread))[0].why is WhyNone.MALFORMED
+    assert (await well(EndpointRule(url=stand.url), forbidden))[0].why is WhyNone.REFUSED
+    assert (await well(bad, forbidden))[0].value == 0.0

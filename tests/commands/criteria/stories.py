@@ -15,7 +15,7 @@ from domain.people import BOT, Origin, Via
 from domain.types import Action, Environment, ReleaseType
 from storage import breaches, projects
 from tests.support.driver import APPROVERS, Driver
-from tests.support.world import PROJECT
+from tests.support.world import OPS, PROJECT
 
 MINUTE = timedelta(minutes=1)
 TIMER = Origin(BOT, Via.TIMER)
@@ -32,6 +32,15 @@ class Story(Driver):
 
     def to_deploying_with_migration(self) -> str:
         release = self.to_qa()
+        self.pass_qa(release, migration=True, way_back="down.sql")
+        return self.from_approval(release)
+
+    def out_with_the_database_first(self) -> str:
+        """Rolling and with a migration: a rollback begins nothing by itself."""
+        release = self.start(ReleaseType.EMERGENCY)
+        self.cut(release)
+        self.build(release)
+        self.advance(release, Action.STAGING_DEPLOYED, OPS, note="healthy")
         self.pass_qa(release, migration=True, way_back="down.sql")
         return self.from_approval(release)
 

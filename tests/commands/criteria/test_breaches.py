@@ -32,6 +32,7 @@ from domain.events import (
     Advanced,
     BreachConfirmed,
     BreachDeclared,
+    BreachesOpenAgain,
     BreachOpened,
     BreachOver,
     CriteriaUnclear,
@@ -39,11 +40,11 @@ from domain.events import (
     Paged,
     RollbackDeclared,
 )
-from domain.needs import ItemsOpen
+from domain.needs import ItemsOpen, Missing, StillBreached
 from domain.people import Role, Via
-from domain.refusals import AlreadySo, Gone, NotAllowed, NotAMember, TextMissing, TooLong
+from domain.refusals import AlreadySo, Gone, NotAllowed, NotAMember, NotReady, TextMissing, TooLong
 from domain.rollback import RESTORING, Criterion
-from domain.types import Action, Stage
+from domain.types import Action, ReleaseType, Stage
 from storage import projects, rooms
 from storage.db import Database
 from tests.commands.criteria.stories import MINUTE, TIMER, Story
@@ -113,7 +114,7 @@ def test_a_dry_run_is_only_shown(begin: Begin) -> None:
     assert story.stage(story.release_id) is Stage.DEPLOYING
 
 
-def test_what_cannot_be_judged_asks_a_person_once(begin: Begin) -> None:
+def test_that_too_little_is_seen_asks_a_person_once(begin: Begin) -> None:
     story = begin(profile="launch")
     story.out()
     story.measure(*[GOOD] * 6, samples=1)
@@ -121,8 +122,6 @@ def test_what_cannot_be_judged_asks_a_person_once(begin: Begin) -> None:
     assert (story.threads(CriteriaUnclear), story.people_told(CriteriaUnclear)) == (1, LOOKERS)
     assert [one.why for one in story.holding()] == [Why.TOO_FEW]
 
-    story.measure(*[None] * 6)
-    assert story.only().why is Why.UNREADABLE
     story.measure(*[GOOD] * 6)
     assert (story.only().state, story.told(BreachOver)) == (BreachState.OVER, [])
     story.measure(*[GOOD] * 6, samples=1)
@@ -131,11 +130,83 @@ def test_what_cannot_be_judged_asks_a_person_once(begin: Begin) -> None:
     assert [one.state for one in story.breaches()] == [BreachState.OVER] * 2 + [BreachState.OPEN]
 
 
+def test_that_nothing_is_seen_any_more_is_told_each_time(begin: Begin) -> None:
+    story = begin(profile="launch")
+    story.out()
+    for times in (1, 2):
+        story.measure(*[GOOD] * 8, *[None] * 6)
+        assert (story.breaches()[-1].why, story.threads(CriteriaUnclear)) == (Why.UNREADABLE, times)
+        assert len(story.people_told(CriteriaUnclear)) == times * len(LOOKERS)
+
+
+def test_who_looked_at_too_few_requests_is_told_that_nothing_is_seen_any_more(begin: Begin) -> None:
+    story = begin(profile="launch")
+    story.out()
+    story.measure(*[GOOD] * 6, samples=1)
+    story.ok(DismissBreach(breach=story.only().id, reason="it is night"), OPS)
+    story.measure(*[None] * 6)
+    breach = story.only()
+    assert (breach.why, breach.state, breach.by) == (Why.UNREADABLE, BreachState.OPEN, "")
+    assert story.threads(CriteriaUnclear) == 2
+
+
 def test_what_is_breached_stays_so_while_it_cannot_be_told(begin: Begin) -> None:
     story = begin(profile="launch")
     story.out()
     story.measure(*SIX_BAD, *[None] * 6)
     assert (story.only().state, story.only().why) == (BreachState.OPEN, None)
+
+
+def test_a_rule_from_a_later_step_counts_what_is_measured_since_then(begin: Begin) -> None:
+    story = begin(profile="launch", changes={"error_rate": {"from_step": "canary_50"}})
+    story.out(ReleaseType.FEATURE)
+    story.measure(*[BAD] * 16)
+    story.ok(Advance(release=story.release_id, action=Action.STEP_DONE, note="on"), OPS)
+    began = story.clock()
+    story.measure(*[BAD] * 4)
+    assert story.breaches() == []
+    story.measure(BAD)
+    assert story.only().since == began
+
+
+# --- stop widening ------------------------------------------------------------------------------------------
+
+
+def test_nobody_widens_past_a_breach_that_nobody_has_put_aside(begin: Begin) -> None:
+    story = begin()
+    story.out(ReleaseType.FEATURE)
+    story.measure(*[0.06] * 16, metric="canary_error_rate")
+    (breach,) = story.holding()
+    go = Advance(release=story.release_id, action=Action.STEP_DONE, note="go on")
+    refused = story.no(go, OPS)
+    assert isinstance(refused, NotReady)
+    who = (Role.INCIDENT_COMMANDER, Role.RELEASE_MANAGER, Role.TECH_LEAD, Role.DEVOPS)
+    assert refused.missing == (Missing(StillBreached((breach,)), who),)
+
+    story.ok(DismissBreach(breach=breach.id, reason="the load test"), OPS)
+    story.ok(go, OPS)
+    rollout = story.release(story.release_id).rollout
+    assert rollout is not None
+    assert rollout.step_under_way == "canary_50"
+
+
+def test_what_cannot_be_judged_is_looked_at_by_who_goes_on(begin: Begin) -> None:
+    story = begin()
+    story.out(ReleaseType.FEATURE)
+    story.measure(*[0.06] * 16, metric="canary_error_rate", samples=1)
+    assert [one.why for one in story.holding()] == [Why.TOO_FEW]
+    story.ok(Advance(release=story.release_id, action=Action.STEP_DONE), OPS)
+
+
+def test_the_last_step_reaches_nobody_new(begin: Begin) -> None:
+    story = begin(profile="launch")
+    story.out()
+    story.ok(Advance(release=story.release_id, action=Action.STEP_DONE), OPS)
+    story.measure(*SIX_BAD)
+    story.ok(Advance(release=story.release_id, action=Action.STEP_DONE), OPS)
+    rollout = story.release(story.release_id).rollout
+    assert rollout is not None
+    assert (rollout.complete, len(story.holding())) == (True, 1)
 
 
 # --- put aside ----------------------------------------------------------------------------------------------
@@ -223,18 +294,52 @@ def test_a_declared_rollback_settles_what_stands(begin: Begin) -> None:
     assert story.threads(BreachOpened) == 1
 
 
-def test_after_standing_down_only_a_worse_one_is_told_again(begin: Begin) -> None:
+def stand_down(story: Story) -> None:
+    room = story.release(story.release_id).room
+    story.ok(TakeSeat(room=room), IC)
+    story.ok(StandDown(room=room, reason="a false alarm"), IC)
+
+
+def test_after_standing_down_what_lasts_is_open_again_and_only_a_worse_one_is_acted_on(begin: Begin) -> None:
+    story = begin(profile="launch", changes={"error_rate": {"class": "automatic"}})
+    story.out_with_the_database_first()
+    story.measure(*SIX_BAD)
+    stand_down(story)
+    breach = story.only()
+    assert (breach.state, breach.stood_down, breach.by) == (BreachState.OPEN, True, "")
+    assert story.holding() == (breach,)
+    assert (story.threads(BreachesOpenAgain), story.people_told(BreachesOpenAgain)) == (1, LOOKERS)
+    story.measure(BAD)
+    assert (story.stage(story.release_id), story.threads(BreachOpened)) == (Stage.DEPLOYING, 1)
+    story.measure(0.3)
+    assert (story.stage(story.release_id), story.threads(BreachOpened)) == (Stage.ROLLING_BACK, 2)
+    assert (story.only().state, story.only().stood_down) == (BreachState.DECLARED, False)
+
+
+def test_what_came_back_into_range_while_the_rollback_ran_is_not_open_again(begin: Begin) -> None:
     story = begin(profile="launch")
     story.out()
     story.measure(*SIX_BAD)
     story.ok(declare(story), IC)
-    room = story.release(story.release_id).room
-    story.ok(TakeSeat(room=room), IC)
-    story.ok(StandDown(room=room, reason="a false alarm"), IC)
-    story.measure(BAD)
-    assert (story.only().state, story.threads(BreachOpened)) == (BreachState.DECLARED, 1)
-    story.measure(0.3)
-    assert (story.only().state, story.threads(BreachOpened)) == (BreachState.OPEN, 2)
+    story.measure(*[GOOD] * 7)
+    stand_down(story)
+    assert story.told(BreachesOpenAgain) == []
+    story.measure(GOOD)
+    assert story.only().state is BreachState.OVER
+
+
+def test_what_is_put_aside_after_standing_down_stays_so(begin: Begin) -> None:
+    story = begin(profile="launch")
+    story.out()
+    story.measure(*SIX_BAD)
+    story.ok(declare(story), IC)
+    stand_down(story)
+    story.ok(DismissBreach(breach=story.only().id, reason="the proxy"), OPS)
+    assert (story.only().state, story.only().stood_down, story.holding()) == (
+        BreachState.DISMISSED,
+        False,
+        (),
+    )
 
 
 def test_automatic_is_declared_by_naru_and_people_are_called(begin: Begin) -> None:
@@ -345,6 +450,37 @@ def test_a_page_is_repeated_and_climbs_until_somebody_is_on_it(begin: Begin) -> 
     assert len(story.told(Paged)) == said
 
 
+def test_who_is_on_it_learns_once_when_it_is_twice_as_bad(begin: Begin) -> None:
+    story = immediate(begin)
+    story.ok(ConfirmBreach(breach=story.only().id), DEV)
+    page = story.told(Paged)[0].said.page  # type: ignore[union-attr]  # Paged
+    story.ok(AnswerPage(page=page), ONCALL)
+    told, calls = story.threads(BreachOpened), len(story.told(Paged))
+    heard = len(story.people_told(BreachOpened))
+    story.measure(0.39)
+    assert story.threads(BreachOpened) == told
+    story.measure(0.4, 0.5, 0.79)
+    assert (story.threads(BreachOpened), story.people_told(BreachOpened)[heard:]) == (told + 1, [ONCALL])
+    last = story.told(BreachOpened)[-1].said
+    assert isinstance(last, BreachOpened)
+    assert (last.again, last.breach.state, last.breach.held) == (True, BreachState.ACKNOWLEDGED, 0.4)
+    story.measure(0.8)
+    assert (story.threads(BreachOpened), len(story.told(Paged))) == (told + 2, calls)
+
+
+def test_a_higher_class_of_the_same_metric_calls_anew(begin: Begin) -> None:
+    worst = {"metric": "error_rate", "class": "automatic", "above": "50 %"}
+    row = {"class": "immediate", "needs_report": False}
+    story = begin(profile="launch", changes={"error_rate": row, "worst": worst})
+    story.out()
+    story.measure(*SIX_BAD)
+    story.ok(AnswerPage(page=story.told(Paged)[0].said.page), ONCALL)  # type: ignore[union-attr]  # Paged
+    calls = len({tell.said for tell in story.told(Paged)})
+    story.measure(*[0.6] * 6)
+    assert len({tell.said for tell in story.told(Paged)}) == calls + 1
+    assert story.stage(story.release_id) is Stage.ROLLING_BACK
+
+
 def test_what_was_missed_is_not_made_up_for(begin: Begin) -> None:
     story = immediate(begin)
     story.ok(ConfirmBreach(breach=story.only().id), DEV)
@@ -447,7 +583,10 @@ def test_a_report_counts_once_another_has_confirmed_it(begin: Begin) -> None:
 
     assert isinstance(story.ok(report(story, seen="me too"), DEV2), BreachConfirmed)
     assert story.people_told(Paged) == [ONCALL]
-    assert story.no(report(story), QA) == AlreadySo("breach", DEV)
+    assert (story.only().confirmed_by, [one.seen for one in story.only().witnesses]) == (
+        DEV2,
+        ["orders twice", "me too"],
+    )
 
 
 def test_on_call_may_confirm_the_own_report(begin: Begin) -> None:
@@ -547,6 +686,19 @@ def test_what_is_breached_or_unclear_is_told_with_the_question(
     assert story.stage(story.release_id) is Stage.RELEASED
     (over,) = story.told(MonitoringOver)
     assert [(one.rule, one.why) for one in over.said.against] == [("error_rate", why)]  # type: ignore[union-attr]  # MonitoringOver
+
+
+def test_what_was_stood_down_and_lasts_speaks_against_the_end(begin: Begin) -> None:
+    story = begin(profile="launch")
+    to_released(story)
+    story.refs_were_made(story.release_id)
+    story.measure(*SIX_BAD)
+    story.ok(declare(story), IC)
+    stand_down(story)
+    end_of_monitoring(story, *[BAD] * 7)
+    assert story.stage(story.release_id) is Stage.RELEASED
+    (over,) = story.told(MonitoringOver)
+    assert [one.rule for one in over.said.against] == ["error_rate"]  # type: ignore[union-attr]  # MonitoringOver
 
 
 def test_what_is_open_in_its_lists_is_named_when_it_asks(begin: Begin) -> None:

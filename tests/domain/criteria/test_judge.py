@@ -36,7 +36,7 @@ METRICS = [
     (V, "error_rate", Level.ROLLBACK, 5, None, 0.0499, 0.05),
     (V, "p95_latency", Level.ROLLBACK, 5, 0.2, 0.399, 0.4),
     (C, "p95_latency", Level.REVIEW, 5, 0.2, 0.299, 0.3001),
-    (C, "outage", Level.AUTOMATIC, 15, None, 1.0, 0.0),
+    (C, "outage", Level.AUTOMATIC, 15, None, 0.1, 0.0),
     (C, "availability", Level.AUTOMATIC, 15, None, 0.01, 0.0),
     (C, "cpu", Level.AUTOMATIC, 10, None, 0.95, 0.951),
 ]
@@ -44,10 +44,10 @@ REPORTS = [
     (S, "core_function", Reported.CORE_FUNCTION, Level.IMMEDIATE, True),
     (S, "data", Reported.DATA, Level.IMMEDIATE, True),
     (S, "security", Reported.SECURITY, Level.IMMEDIATE, True),
-    (L, "data", Reported.DATA, Level.ROLLBACK, True),
-    (L, "security", Reported.SECURITY, Level.ROLLBACK, True),
-    (V, "core_function", Reported.CORE_FUNCTION, Level.ROLLBACK, True),
-    (V, "data", Reported.DATA, Level.ROLLBACK, True),
+    (L, "data", Reported.DATA, Level.ROLLBACK, False),
+    (L, "security", Reported.SECURITY, Level.ROLLBACK, False),
+    (V, "core_function", Reported.CORE_FUNCTION, Level.ROLLBACK, False),
+    (V, "data", Reported.DATA, Level.ROLLBACK, False),
     (C, "functions", Reported.FUNCTIONS, Level.REVIEW, False),
     (C, "outage_reported", Reported.OUTAGE, Level.AUTOMATIC, True),
     (C, "data", Reported.DATA, Level.AUTOMATIC, True),
@@ -184,6 +184,18 @@ def test_a_rule_that_does_not_count_yet_is_not_asked(
 )
 def test_a_rule_counts_from_its_step_on(facts: dict[str, Any]) -> None:
     assert one(ruled(from_step="canary_50"), lasting("error_rate", 0.2), **facts).verdict is BREACHED
+
+
+def test_what_was_measured_before_its_step_says_nothing_of_it() -> None:
+    rule, readings = ruled(from_step="canary_50"), lasting("error_rate", 0.2)
+
+    def at(minutes: int) -> Judgement:
+        began = {"canary_10": DEPLOY, "canary_50": NOW - minutes * MINUTE}
+        return one(rule, readings, complete=False, begun=("canary_10", "canary_50"), began=began)
+
+    assert at(4).why is Why.EARLY
+    assert (at(5).verdict, at(5).since) == (BREACHED, NOW - 5 * MINUTE)
+    assert at(12).since == NOW - 12 * MINUTE
 
 
 def test_what_nobody_ever_measured_is_not_asked_and_what_went_silent_is() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from domain.criteria.model import Breach, BreachState, Level, Reported, worse
+from domain.criteria.model import TWICE, Breach, BreachState, Level, Reported, Witness, worse
 from domain.criteria.rules import PROFILES, CriteriaRules, CriterionRule, Profile
 from domain.criteria.told import criterion, evidence, written
 from domain.rollback import Criterion
@@ -115,6 +115,20 @@ def test_worse_is_half_as_bad_again(
     *, low: bool, held: float | None, value: float | None, expected: bool
 ) -> None:
     assert worse(breach(low=low, held=held), value) is expected
+
+
+@pytest.mark.parametrize(
+    ("held", "value", "expected"),
+    [(0.2, 0.39, False), (0.2, 0.4, True), (0.6, 0.79, False), (0.6, 0.8, True), (1.0, 1.0, False)],
+)
+def test_twice_as_bad_is_never_more_than_all(*, held: float, value: float, expected: bool) -> None:
+    assert worse(breach(held=held), value, TWICE) is expected
+
+
+def test_evidence_of_reports_has_all_their_words_as_far_as_they_fit() -> None:
+    further = (Witness("U2", AT, "y" * 1500), Witness("U3", AT, "z" * 1500))
+    told = breach(reported=Reported.DATA, evidence="orders twice", further=further)
+    assert evidence(told) == ("orders twice\n" + "y" * 1500 + "\n" + "z" * 1500)[:2000]
 
 
 def test_evidence_reads_alike_in_every_language() -> None:
