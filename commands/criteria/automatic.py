@@ -45,7 +45,7 @@ def declare(tx: Tx, found: Case, breach: Breach) -> bool:
         release=found.release.id,
         criteria=(criterion(breach),),
         evidence=evidence(breach),
-        migration=bool(migrates(found.release, ready)),
+        migration=bool(migrates(found.release, ready) or ready.ways),
         database_first=ready.database_first,
     )
     try:
