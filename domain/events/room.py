@@ -17,7 +17,11 @@ class LockSet:
 
 @dataclass(frozen=True, kw_only=True)
 class LockLifted:
+    """The lock that `version` had set; deploys stay locked by those of the versions in `still`."""
+
     reason: str
+    version: str = ""
+    still: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -130,6 +130,15 @@ class RetargetForm:
     chosen: ChosenTime | None = None
 
 
+@dataclass(frozen=True)
+class StandingLock:
+    """A deploy lock: the id and version of the release whose rollback set it, and why."""
+
+    release: str
+    version: str
+    reason: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class RollbackForm:
     """What the rollback modal needs: target versions newest first, the preselected one first.

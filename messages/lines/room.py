@@ -76,12 +76,22 @@ def room_line(reader: Reader, said: RoomSaid) -> str:
 def _lock(reader: Reader, said: v.LockSet | v.LockLifted) -> str:
     t = reader.t
     if isinstance(said, v.LockLifted):
-        return t("*Deploys unlocked*") + noted(said.reason)
+        return _lifted(reader, said) + noted(said.reason)
     text = t(
         "*Deploys locked* after {version}, until a release manager or the incident commander lifts the lock.",
         version=tag(said.version),
     )
     return text + noted(said.reason)
+
+
+def _lifted(reader: Reader, said: v.LockLifted) -> str:
+    if not said.still:
+        return reader.t("*Deploys unlocked*")
+    return reader.t(
+        "*Deploy lock lifted*: the one set after {version}. Deploys stay locked after {still}.",
+        version=tag(said.version),
+        still=", ".join(tag(one) for one in said.still),
+    )
 
 
 def _room(reader: Reader, said: v.RoomOpened | v.RoomChannelMade | v.RoomResolved) -> str:

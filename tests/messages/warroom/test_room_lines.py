@@ -1,0 +1,36 @@
+"""Lines of war rooms as people read them, in both languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.errands import Said
+from domain.events import LockLifted
+from messages.lines import line
+from messages.texts import Reader
+
+EN, KO = Reader("en", "Asia/Seoul", "Asia/Seoul"), Reader("ko", "Asia/Seoul", "Asia/Seoul")
+
+CASES: list[tuple[Said, str, str]] = [
+    (
+        LockLifted(reason="fixed", version="1.6.0", still=("1.5.0", "1.4.0")),
+        (
+            "*Deploy lock lifted*: the one set after v1.6.0. "
+            "Deploys stay locked after v1.5.0, v1.4.0. — <@U1>\n> fixed"
+        ),
+        (
+            "*배포 잠금 일부 해제*: v1.6.0 롤백의 잠금을 해제했습니다. "
+            "다음 롤백의 잠금은 남아 있습니다: v1.5.0, v1.4.0 — <@U1>\n> fixed"
+        ),
+    ),
+    (
+        LockLifted(reason="fixed", version="1.6.0"),
+        "*Deploys unlocked* — <@U1>\n> fixed",
+        "*배포 잠금 해제* — <@U1>\n> fixed",
+    ),
+]
+
+
+@pytest.mark.parametrize(("said", "english", "korean"), CASES)
+def test_a_line_of_a_war_room(said: Said, english: str, korean: str) -> None:
+    assert (line(EN, said, "U1"), line(KO, said, "U1")) == (english, korean)
