@@ -50,6 +50,12 @@ def _ways(tx: Tx, release: Release) -> tuple[MigrationWay, ...]:
     return ways_of(release, scope.migrations if scope else ()) or (MigrationWay(REPORTED),)
 
 
+def _is_open(tx: Tx, room: str) -> bool:
+    """A room that is over takes on no rollback: a new one is opened."""
+    found = rooms.get(tx, room) if room else None
+    return found is not None and found.active
+
+
 def rollback_form(tx: Tx, release_id: str, room: str = "", by: str = "", breach: str = "") -> RollbackForm:
     """`by` opens the form: who may take command is proposed for it, nobody else; `breach` is the id of what
     it is declared for. Raises Refused(Gone).
@@ -63,7 +69,7 @@ def rollback_form(tx: Tx, release_id: str, room: str = "", by: str = "", breach:
         release=release,
         targets=targets_of(tx, release),
         commanders=(by,) if commands else (),
-        room=room,
+        room=room if _is_open(tx, room) else "",
         migration=release.qa.migration if release.qa else None,
         database_first=ready.database_first,
         breach=breaches.get(tx, breach) if breach else None,

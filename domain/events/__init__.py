@@ -102,6 +102,7 @@ from domain.events.room import (
     PostmortemDone,
     RollbackDeclared,
     RoomChannelMade,
+    RoomLeads,
     RoomOpened,
     RoomResolved,
     SeatTakenBy,
@@ -214,6 +215,7 @@ __all__ = [
     "RollbackRehearsed",
     "RolloutInterrupted",
     "RoomChannelMade",
+    "RoomLeads",
     "RoomOpened",
     "RoomResolved",
     "SchemaChangeBegun",
@@ -321,6 +323,7 @@ Event = (
     | RoomOpened
     | RollbackDeclared
     | RoomChannelMade
+    | RoomLeads
     | SeatTakenBy
     | StepMoved
     | Logged

@@ -36,6 +36,19 @@ class RoomOpened:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RoomLeads:
+    """Where the rollback of `version` is led; `merged` where another war room of its release ended with it.
+    `channel` is empty until it is made.
+    """
+
+    room: str
+    version: str
+    name: str
+    channel: str = ""
+    merged: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class RollbackDeclared:
     room: str
     release: str

@@ -93,7 +93,8 @@ class Room:
 
     `database_first`: the old version cannot run on the new schema. `outage`: whether the service stops,
     None while nobody said. `name` is the channel's name, before Slack made it the wanted one. `invited`
-    are the user ids asked into the channel, `called` the roles that were escalated to. `seat_asked_at` is
+    are the user ids asked into the channel, `asked_in` is the channel in which its rollback was declared, if
+    that is to be told where the room is, `called` the roles that were escalated to. `seat_asked_at` is
     when the call for a commander was posted. `restore_began_at` is when the first restoring step began,
     `mitigated_at` when the last one ended, `recovered_at` when the service was normal (the rollback's
     end); time to restore is declared → recovered. `answers` and `items` are what people wrote for the
@@ -110,6 +111,7 @@ class Room:
     version: str = ""
     channel: str = ""
     adopted: bool = False
+    asked_in: str = ""
     revision: int = 0
     declared_at: datetime | None = None
     declared_by: str = ""

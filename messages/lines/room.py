@@ -23,6 +23,7 @@ RoomSaid = (
     | v.RoomOpened
     | v.RollbackDeclared
     | v.RoomChannelMade
+    | v.RoomLeads
     | v.SeatTakenBy
     | v.StepMoved
     | v.Logged
@@ -50,7 +51,7 @@ def room_line(reader: Reader, said: RoomSaid) -> str:
     match said:
         case v.LockSet() | v.LockLifted():
             return _lock(reader, said)
-        case v.RoomOpened() | v.RoomChannelMade() | v.RoomResolved():
+        case v.RoomOpened() | v.RoomChannelMade() | v.RoomLeads() | v.RoomResolved():
             return _room(reader, said)
         case v.RollbackDeclared() | e.RollbackNotice():
             return _rollback(reader, said)
@@ -94,15 +95,17 @@ def _lifted(reader: Reader, said: v.LockLifted) -> str:
     )
 
 
-def _room(reader: Reader, said: v.RoomOpened | v.RoomChannelMade | v.RoomResolved) -> str:
+def _room(reader: Reader, said: v.RoomOpened | v.RoomChannelMade | v.RoomLeads | v.RoomResolved) -> str:
     t = reader.t
     match said:
         case v.RoomOpened():
-            name = channel(said.channel) if said.channel else f"#{quote(said.name)}"
+            name = _place(said)
             about = f" {head(said.version)}" if said.version else ""
             return t("*War room opened*: {name}", name=name) + about
         case v.RoomChannelMade():
             return t("The war room's channel: {channel}", channel=channel(said.channel))
+        case v.RoomLeads():
+            return _leads(reader, said)
         case v.RoomResolved():
             text = t("*War room resolved*")
             if said.seconds_to_restore:
@@ -111,6 +114,22 @@ def _room(reader: Reader, said: v.RoomOpened | v.RoomChannelMade | v.RoomResolve
             return text + noted(said.summary)
         case _:
             assert_never(said)
+
+
+def _place(said: v.RoomOpened | v.RoomLeads) -> str:
+    """By its name while Slack has not made it."""
+    return channel(said.channel) if said.channel else f"#{quote(said.name)}"
+
+
+def _leads(reader: Reader, said: v.RoomLeads) -> str:
+    t, what = reader.t, {"version": tag(said.version), "channel": _place(said)}
+    if not said.merged:
+        return t("*The rollback of {version}* is led in {channel}.", **what)
+    return t(
+        "*The rollback of {version}* is led in {channel}. This war room is over; its people are called in "
+        "there.",
+        **what,
+    )
 
 
 def _rollback(reader: Reader, said: v.RollbackDeclared | e.RollbackNotice) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from domain.errands import Said
-from domain.events import LockLifted
+from domain.events import LockLifted, RoomLeads
 from messages.lines import line
 from messages.texts import Reader
 
@@ -27,6 +27,22 @@ CASES: list[tuple[Said, str, str]] = [
         LockLifted(reason="fixed", version="1.6.0"),
         "*Deploys unlocked* — <@U1>\n> fixed",
         "*배포 잠금 해제* — <@U1>\n> fixed",
+    ),
+    (
+        RoomLeads(room="r", version="1.6.0", name="rollback-v1-6-0", channel="C1"),
+        "*The rollback of v1.6.0* is led in <#C1>. — <@U1>",
+        "*v1.6.0 롤백*은 <#C1> 채널에서 지휘합니다. — <@U1>",
+    ),
+    (
+        RoomLeads(room="r", version="1.6.0", name="rollback-v1-6-0", merged=True),
+        (
+            "*The rollback of v1.6.0* is led in #rollback-v1-6-0. "
+            "This war room is over; its people are called in there. — <@U1>"
+        ),
+        (
+            "*v1.6.0 롤백*은 #rollback-v1-6-0 채널에서 지휘합니다. "
+            "이 워룸은 종료되었으며 참여자를 그곳으로 초대합니다. — <@U1>"
+        ),
     ),
 ]
 
