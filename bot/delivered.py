@@ -7,8 +7,9 @@ from datetime import timedelta
 from bot.slack import Refusal
 from commands.notes import delivery
 from commands.notices import refused
+from commands.rollback import without_channel
 from commands.rollback.outside import is_adopted, tell
-from domain.errands import InChannel, Notice, Show, SurfaceKind, Tell
+from domain.errands import InChannel, MakeRoom, Notice, Show, SurfaceKind, Tell
 from messages.lines.notes import OUTSIDE
 from storage import outbox, surfaces
 from storage.db import Tx
@@ -30,6 +31,10 @@ def slack_refused(tx: Tx, item: Claimed, refusal: Refusal) -> None:
     """Slack's no is told to who can do something about it, together with the errand's end."""
     shown = item.errand
     if _waits_outside(tx, item, refusal):
+        return
+    if isinstance(shown, MakeRoom):
+        without_channel.was_refused(tx, shown.room, refusal.code)
+        outbox.finish(tx, [(item.id, f"told: {refusal}")])
         return
     if isinstance(shown, Tell) and isinstance(shown.said, Notice) and isinstance(shown.to, InChannel):
         refused.was_refused(tx, shown.said, channel=shown.to.channel, by=shown.by, code=refusal.code)

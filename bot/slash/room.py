@@ -21,6 +21,7 @@ from commands.requests import (
 )
 from commands.rollback.look import room_look
 from commands.rollback.show import room_view
+from commands.rollback.without_channel import stranded
 from commands.slash import SlashCommand
 from domain.refusals import NotInARoom, Refused
 from domain.rollback import Room
@@ -41,6 +42,9 @@ def open_or_declare(tx: Tx, call: Call, command: slash.WarroomText | slash.Rollb
     if isinstance(command, slash.WarroomText):
         if command.playbook is not None and room is not None and room.active:
             return OpenPlaybook(room=room.id, playbook=command.playbook)
+        if running := _stranded(tx, call, command):
+            about, key = running.release, running.project
+            return OpenRoom(project=key, release=about, adopt=channel, playbook=command.playbook)
         release = find.release_or_none(tx, command.release, channel, command.project)
         key = release.project if release else project(tx, call, command.project).key
         adopt = channel if command.adopt else ""
@@ -48,6 +52,13 @@ def open_or_declare(tx: Tx, call: Call, command: slash.WarroomText | slash.Rollb
         return OpenRoom(project=key, release=about, adopt=adopt, playbook=command.playbook)
     release = find.to_roll_back(tx, command.release, channel, command.project)
     return declare(tx, call, release.id, room.id if room else "")
+
+
+def _stranded(tx: Tx, call: Call, command: slash.WarroomText) -> Room | None:
+    """The running room that lacks a channel: this one is for it, where no other release is named."""
+    if not command.adopt or command.release:
+        return None
+    return stranded(tx, project(tx, call, command.project).key if command.project else None)
 
 
 def inside(tx: Tx, call: Call, command: SlashCommand) -> Answer:

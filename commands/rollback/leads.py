@@ -5,23 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from commands.context import Case
-from commands.record import send
 from commands.requests import DeclareRollback
 from commands.rollback.calling import with_people
 from commands.rollback.case import RoomCase, locked
+from commands.rollback.elsewhere import leads, tell_asked
 from commands.rollback.keep import invite, keep
 from commands.rollback.open import new_room
-from domain.errands import InChannel
-from domain.events import RoomLeads
-from domain.people import BOT, Origin, Via
-from domain.project import Project
+from domain.people import Origin
 from domain.refusals import AlreadySo, Gone, Refused
 from domain.rollback import Room, RoomState, rollback_name
 from domain.rollback.seat import seated
 from storage import audit, rooms
 from storage.db import Tx
-
-_BY_ITSELF = Origin(BOT, Via.BOT)
 
 
 @dataclass(frozen=True)
@@ -84,7 +79,7 @@ def settle(tx: Tx, lead: Lead, room: Room, origin: Origin) -> None:
     if lead.aside is None or lead.found.case is None:
         return
     found = _case(lead.found.case, lead.aside)
-    event = _event(room, merged=True)
+    event = leads(room, merged=True)
     audit.append(tx, origin, found.project.key, [event])
     over = replace(found.room, state=RoomState.RESOLVED, resolved_at=found.at)
     keep(tx, found, over, origin, [event], audited=[event])
@@ -92,13 +87,3 @@ def settle(tx: Tx, lead: Lead, room: Room, origin: Origin) -> None:
     if new:
         saved = keep(tx, replace(lead.found, room=room), called, origin, [])
         invite(tx, saved, new)
-
-
-def tell_asked(tx: Tx, project: Project, room: Room) -> None:
-    """Once there is a channel, the one in which it was declared learns of it."""
-    if room.asked_in and room.channel and room.asked_in != room.channel:
-        send(tx, project, _BY_ITSELF, [(InChannel(room.asked_in), _event(room))])
-
-
-def _event(room: Room, *, merged: bool = False) -> RoomLeads:
-    return RoomLeads(room=room.id, version=room.version, name=room.name, channel=room.channel, merged=merged)

@@ -7,8 +7,8 @@ from dataclasses import replace
 from commands.requests import RoomWasMade
 from commands.rollback.calling import asking
 from commands.rollback.case import room_case
+from commands.rollback.elsewhere import tell_asked
 from commands.rollback.keep import archive, furnish, write
-from commands.rollback.leads import tell_asked
 from domain.events import RoomChannelMade
 from domain.people import Origin
 from domain.rollback import RoomState

@@ -103,6 +103,7 @@ from domain.events.room import (
     RollbackDeclared,
     RoomChannelMade,
     RoomLeads,
+    RoomNotMade,
     RoomOpened,
     RoomResolved,
     SeatTakenBy,
@@ -216,6 +217,7 @@ __all__ = [
     "RolloutInterrupted",
     "RoomChannelMade",
     "RoomLeads",
+    "RoomNotMade",
     "RoomOpened",
     "RoomResolved",
     "SchemaChangeBegun",
@@ -324,6 +326,7 @@ Event = (
     | RollbackDeclared
     | RoomChannelMade
     | RoomLeads
+    | RoomNotMade
     | SeatTakenBy
     | StepMoved
     | Logged

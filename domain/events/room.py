@@ -36,6 +36,17 @@ class RoomOpened:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RoomNotMade:
+    """Slack, with its `code`, made no channel `name`: the room has none until one is adopted for it."""
+
+    room: str
+    release: str
+    version: str
+    name: str
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class RoomLeads:
     """Where the rollback of `version` is led; `merged` where another war room of its release ended with it.
     `channel` is empty until it is made.

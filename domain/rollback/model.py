@@ -111,6 +111,7 @@ class Room:
     version: str = ""
     channel: str = ""
     adopted: bool = False
+    adopted_by: str = ""
     asked_in: str = ""
     revision: int = 0
     declared_at: datetime | None = None

@@ -51,7 +51,7 @@ def follows(reader: Reader, event: Event) -> str:
             return t("You can change your decision until the deploy starts.")
         case v.ExceptionAsked() | v.ExceptionDecided():
             return _after_exception(reader, event)
-        case v.RollbackDeclared() | v.RoomOpened():
+        case v.RollbackDeclared() | v.RoomOpened() | v.RoomChannelMade():
             return t("The war room is being prepared; its people are invited.")
         case v.RoomResolved():
             return t("The post-mortem draft is posted in the war room.")

@@ -24,6 +24,7 @@ RoomSaid = (
     | v.RollbackDeclared
     | v.RoomChannelMade
     | v.RoomLeads
+    | v.RoomNotMade
     | v.SeatTakenBy
     | v.StepMoved
     | v.Logged
@@ -55,13 +56,8 @@ def room_line(reader: Reader, said: RoomSaid) -> str:
             return _room(reader, said)
         case v.RollbackDeclared() | e.RollbackNotice():
             return _rollback(reader, said)
-        case e.RoomOutside():
-            return reader.t(
-                "The war room cannot be set up in {channel}: Naru is not in that channel. Type {command} "
-                "there; the rest follows by itself within a minute.",
-                channel=channel(said.channel),
-                command=code("/invite @Naru"),
-            )
+        case v.RoomNotMade() | e.RoomOutside():
+            return _no_room(reader, said)
         case v.SeatTakenBy() | e.SeatEmpty():
             return _seat(reader, said)
         case v.StepMoved() | e.OverBudget():
@@ -72,6 +68,34 @@ def room_line(reader: Reader, said: RoomSaid) -> str:
             return _postmortem(reader, said)
         case _:
             assert_never(said)
+
+
+_WHY = {
+    "restricted_action": word("this workspace lets no app make channels"),
+    "missing_scope": word("Naru lacks the permission to make channels"),
+    "name_taken": word("every name that was tried is taken"),
+}
+
+
+def _no_room(reader: Reader, said: v.RoomNotMade | e.RoomOutside) -> str:
+    t = reader.t
+    if isinstance(said, e.RoomOutside):
+        return t(
+            "The war room cannot be set up in {channel}: Naru is not in that channel. Type {command} "
+            "there; the rest follows by itself within a minute.",
+            channel=channel(said.channel),
+            command=code("/invite @Naru"),
+        )
+    known = t(_WHY[said.code]) if said.code in _WHY else t("Slack refuses it")
+    return t(
+        "{version} ⚠ *The war room has no channel* #{name}: {why} ({code}). Type {command} in a channel that "
+        "people can meet in: it becomes the war room, with summary, seat and steps.",
+        version=head(said.version) if said.version else "",
+        name=quote(said.name),
+        why=known,
+        code=code(said.code),
+        command=code("/release warroom here"),
+    ).lstrip()
 
 
 def _lock(reader: Reader, said: v.LockSet | v.LockLifted) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from domain.errands import Said
-from domain.events import LockLifted, RoomLeads
+from domain.events import LockLifted, RoomLeads, RoomNotMade
 from messages.lines import line
 from messages.texts import Reader
 
@@ -42,6 +42,19 @@ CASES: list[tuple[Said, str, str]] = [
         (
             "*v1.6.0 롤백*은 #rollback-v1-6-0 채널에서 지휘합니다. "
             "이 워룸은 종료되었으며 참여자를 그곳으로 초대합니다. — <@U1>"
+        ),
+    ),
+    (
+        RoomNotMade(room="r", release="", version="", name="incident-shop", code="no_such_code"),
+        (
+            "⚠ *The war room has no channel* #incident-shop: Slack refuses it (`no_such_code`). "
+            "Type `/release warroom here` in a channel that people can meet in: it becomes the war room, "
+            "with summary, seat and steps. — <@U1>"
+        ),
+        (
+            "⚠ *워룸 채널을 만들지 못했습니다*: #incident-shop. Slack이 거부했습니다(`no_such_code`). "
+            "담당자가 모일 채널에서 `/release warroom here` 명령을 입력하면 그 채널이 워룸이 되고 "
+            "요약, 지휘관 자리, 단계가 게시됩니다. — <@U1>"
         ),
     ),
 ]
