@@ -118,6 +118,7 @@ def _declared(found: RoomCase, case: Case, request: DeclareRollback, target: str
         version=case.version,
         declared_at=at,
         declared_by=origin.actor.user,
+        stood_down_at=None,
         target=target,
         criteria=tuple(request.criteria),
         evidence=request.evidence.strip(),

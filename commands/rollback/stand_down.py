@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from commands.context import Case
 from commands.record import send
@@ -37,7 +38,9 @@ def stand_down(tx: Tx, request: StandDown, origin: Origin) -> Happened:
     inside = found.asked_inside(origin)
     saved = stage.write(tx, case, after, Action.STAND_DOWN, origin, [event, *lifted], answered=inside)
     done = replace(found, case=replace(case, release=saved))
-    room = keep(tx, done, _called_off(found.room), origin, [event, *lifted], audited=[event, *lifted])
+    room = keep(
+        tx, done, _called_off(found.room, found.at), origin, [event, *lifted], audited=[event, *lifted]
+    )
     if room.channel:
         name_topic(tx, room)
     stage.locked_or_not(tx, case.project)
@@ -59,13 +62,14 @@ def _lift_own_lock(tx: Tx, case: Case, reason: str) -> list[Event]:
     return [lock.lifted(tx, case.project.key, case.release.id, reason)] if own else []
 
 
-def _called_off(room: Room) -> Room:
+def _called_off(room: Room, at: datetime) -> Room:
     """A war room without a rollback again; what happened stays on its timeline."""
     return replace(
         room,
         state=RoomState.OPEN,
         declared_at=None,
         declared_by="",
+        stood_down_at=at,
         target="",
         criteria=(),
         evidence="",

@@ -8,7 +8,7 @@ from typing import Any
 
 from domain.policy import RollbackPolicy
 from domain.reminders.model import DAY, Reminder
-from domain.rollback import Room, RoomState, StepState
+from domain.rollback import Room, StepState
 from domain.types import ReminderKind
 
 WORKING_DAY = timedelta(hours=9)
@@ -21,8 +21,9 @@ def of_room(room: Room, policy: RollbackPolicy, at: datetime) -> tuple[Reminder,
 
 
 def _seat(room: Room, policy: RollbackPolicy, at: datetime) -> Iterable[Reminder]:
+    """With a rollback or without one; not once that was called off: there is nothing to lead any more."""
     since = room.declared_at or room.opened_at
-    if room.commander or room.state not in {RoomState.OPEN, RoomState.ROLLING_BACK} or not room.declared_at:
+    if room.commander or not room.active or room.stood_down_at is not None:
         return
     count = max(0, (at - since) // policy.ask_seat_every) + 1
     due = since + count * policy.ask_seat_every

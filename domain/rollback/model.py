@@ -92,7 +92,8 @@ class Room:
     """A war room. `channel` is empty until Slack made it; times are business time.
 
     `database_first`: the old version cannot run on the new schema. `outage`: whether the service stops,
-    None while nobody said. `name` is the channel's name, before Slack made it the wanted one. `invited`
+    None while nobody said. `stood_down_at` is when its rollback was called off, None where another one was
+    declared since. `name` is the channel's name, before Slack made it the wanted one. `invited`
     are the user ids asked into the channel, `asked_in` is the channel in which its rollback was declared, if
     that is to be told where the room is, `called` the roles that were escalated to. `seat_asked_at` is
     when the call for a commander was posted. `restore_began_at` is when the first restoring step began,
@@ -116,6 +117,7 @@ class Room:
     revision: int = 0
     declared_at: datetime | None = None
     declared_by: str = ""
+    stood_down_at: datetime | None = None
     target: str = ""
     criteria: tuple[Criterion, ...] = ()
     evidence: str = ""
@@ -131,6 +133,7 @@ class Room:
     mitigated_at: datetime | None = None
     recovered_at: datetime | None = None
     resolved_at: datetime | None = None
+    resolved_by: str = ""
     summary: str = ""
     postmortem_due: datetime | None = None
     postmortem_done_at: datetime | None = None

@@ -99,6 +99,7 @@ def test_resolve_ends_the_rollback(story: Story, led: Room, clock: HandClock) ->
         mitigated_at=mitigated,
         recovered_at=at,
         resolved_at=at,
+        resolved_by=IC,
         summary="back on v1.5.0",
         postmortem_due=at + timedelta(hours=24),
     )
@@ -238,6 +239,7 @@ def test_a_room_without_a_rollback_just_resolves(story: Story, clock: HandClock)
         room,
         state=RoomState.RESOLVED,
         resolved_at=at,
+        resolved_by=QA,
         summary="a false alarm",
         revision=room.revision + 1,
     )
