@@ -81,7 +81,7 @@ def settle(tx: Tx, lead: Lead, room: Room, origin: Origin) -> None:
     found = _case(lead.found.case, lead.aside)
     event = leads(room, merged=True)
     audit.append(tx, origin, found.project.key, [event])
-    over = replace(found.room, state=RoomState.RESOLVED, resolved_at=found.at)
+    over = replace(found.room, state=RoomState.RESOLVED, resolved_at=found.at, resolved_by=origin.actor.user)
     keep(tx, found, over, origin, [event], audited=[event])
     called, new = with_people(room, lead.aside.invited)
     if new:

@@ -16,6 +16,7 @@ from domain.errands import (
     OverBudget,
     Place,
     PostmortemReminder,
+    RoomToClose,
     Said,
     SeatEmpty,
     ToPerson,
@@ -24,7 +25,7 @@ from domain.events import Announced
 from domain.people import BOT, Origin, Role, Via
 from domain.project import Project
 from domain.reminders import Reminder
-from domain.rollback import Room, StepState
+from domain.rollback import Room, RoomState, StepState
 from domain.rollback.seat import may_take
 from domain.types import ReminderKind
 from storage import audit, outbox, rooms
@@ -148,6 +149,20 @@ def _postmortem(found: RoomCase, _reminder: Reminder) -> PostmortemReminder | No
     return PostmortemReminder(room=room.id, version=room.version, due=room.postmortem_due, overdue=overdue)
 
 
+def _to_close(found: RoomCase, _reminder: Reminder) -> RoomToClose | None:
+    room = found.room
+    if room.state is not RoomState.RESOLVED or room.postmortem_due is not None or room.resolved_at is None:
+        return None
+    return RoomToClose(
+        room=room.id,
+        version=room.version,
+        name=room.name,
+        channel=room.channel,
+        resolved_at=room.resolved_at,
+        adopted=room.adopted,
+    )
+
+
 def _action_item(found: RoomCase, reminder: Reminder) -> ActionItemDue | None:
     """Nothing once it is done or dropped."""
     room = found.room
@@ -175,4 +190,5 @@ SAYS: dict[ReminderKind, Callable[[RoomCase, Reminder], Said | None]] = {
     ReminderKind.POSTMORTEM_SOON: _postmortem,
     ReminderKind.POSTMORTEM_OVERDUE: _postmortem,
     ReminderKind.ACTION_ITEM: _action_item,
+    ReminderKind.ROOM_TO_CLOSE: _to_close,
 }

@@ -53,7 +53,7 @@ def _over(tx: Tx, found: RoomCase, summary: str, origin: Origin) -> Happened:
     """Nothing was rolled back: no stage changes, no post-mortem is due."""
     room = replace(found.room, state=RoomState.RESOLVED, resolved_at=found.at, summary=summary)
     room = replace(room, resolved_by=origin.actor.user)
-    event = RoomResolved(room=room.id, release=room.release, summary=summary)
+    event = RoomResolved(room=room.id, release=room.release, summary=summary, plain=True)
     keep(tx, found, room, origin, [event])
     return Happened(event)
 

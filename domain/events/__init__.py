@@ -102,6 +102,7 @@ from domain.events.room import (
     PostmortemDone,
     RollbackDeclared,
     RoomChannelMade,
+    RoomClosed,
     RoomLeads,
     RoomNotMade,
     RoomOpened,
@@ -216,6 +217,7 @@ __all__ = [
     "RollbackRehearsed",
     "RolloutInterrupted",
     "RoomChannelMade",
+    "RoomClosed",
     "RoomLeads",
     "RoomNotMade",
     "RoomOpened",
@@ -325,6 +327,7 @@ Event = (
     | RoomOpened
     | RollbackDeclared
     | RoomChannelMade
+    | RoomClosed
     | RoomLeads
     | RoomNotMade
     | SeatTakenBy

@@ -120,10 +120,22 @@ class Escalated:
 
 @dataclass(frozen=True, kw_only=True)
 class RoomResolved:
+    """`plain` where nothing was rolled back: there is no post-mortem, the room is closed by itself."""
+
     room: str
     release: str
     summary: str
     seconds_to_restore: int = 0
+    plain: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoomClosed:
+    """A war room without a rollback; its channel is archived unless it was `adopted`."""
+
+    room: str
+    version: str
+    adopted: bool
 
 
 @dataclass(frozen=True, kw_only=True)

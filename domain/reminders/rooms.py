@@ -8,7 +8,7 @@ from typing import Any
 
 from domain.policy import RollbackPolicy
 from domain.reminders.model import DAY, Reminder
-from domain.rollback import Room, StepState
+from domain.rollback import Room, RoomState, StepState
 from domain.types import ReminderKind
 
 WORKING_DAY = timedelta(hours=9)
@@ -17,7 +17,8 @@ WORKING_DAY = timedelta(hours=9)
 
 def of_room(room: Room, policy: RollbackPolicy, at: datetime) -> tuple[Reminder, ...]:
     """What a war room will have to be reminded of, from its state at `at`."""
-    return (*_seat(room, policy, at), *_budgets(room), *_postmortem(room, policy, at), *_items(room, at))
+    rollback = (*_seat(room, policy, at), *_budgets(room), *_postmortem(room, policy, at))
+    return (*rollback, *_items(room, at), *_to_close(room))
 
 
 def _seat(room: Room, policy: RollbackPolicy, at: datetime) -> Iterable[Reminder]:
@@ -65,6 +66,13 @@ def _items(room: Room, at: datetime) -> Iterable[Reminder]:
         yield _room(
             ReminderKind.ACTION_ITEM, room, due, due + DAY, about=item.id, count=late, occasion=item.id
         )
+
+
+def _to_close(room: Room) -> Iterable[Reminder]:
+    """Once: without a rollback there is no post-mortem with which the room would be closed."""
+    if room.state is RoomState.RESOLVED and room.resolved_at is not None and room.postmortem_due is None:
+        due = room.resolved_at + DAY
+        yield _room(ReminderKind.ROOM_TO_CLOSE, room, due, due + DAY)
 
 
 def _room(

@@ -54,9 +54,15 @@ def follows(reader: Reader, event: Event) -> str:
         case v.RollbackDeclared() | v.RoomOpened() | v.RoomChannelMade():
             return t("The war room is being prepared; its people are invited.")
         case v.RoomResolved():
-            return t("The post-mortem draft is posted in the war room.")
+            return _after_resolving(reader, event)
         case _:
             return ""
+
+
+def _after_resolving(reader: Reader, event: v.RoomResolved) -> str:
+    if event.plain:
+        return reader.t("Close the room there when nothing is left to say in it.")
+    return reader.t("The post-mortem draft is posted in the war room.")
 
 
 def _after_start(reader: Reader, event: v.ReleaseStarted) -> str:

@@ -34,6 +34,8 @@ RoomSaid = (
     | e.SeatEmpty
     | e.RoomOutside
     | e.OverBudget
+    | v.RoomClosed
+    | e.RoomToClose
     | e.PostmortemReminder
     | e.RollbackNotice
 )
@@ -64,6 +66,8 @@ def room_line(reader: Reader, said: RoomSaid) -> str:
             return _step(reader, said)
         case v.Logged() | v.Escalated():
             return _words(reader, said)
+        case v.RoomClosed() | e.RoomToClose():
+            return _closing(reader, said)
         case v.PostmortemDone() | e.PostmortemReminder():
             return _postmortem(reader, said)
         case _:
@@ -140,7 +144,7 @@ def _room(reader: Reader, said: v.RoomOpened | v.RoomChannelMade | v.RoomLeads |
             assert_never(said)
 
 
-def _place(said: v.RoomOpened | v.RoomLeads) -> str:
+def _place(said: v.RoomOpened | v.RoomLeads | e.RoomToClose) -> str:
     """By its name while Slack has not made it."""
     return channel(said.channel) if said.channel else f"#{quote(said.name)}"
 
@@ -235,6 +239,16 @@ def _words(reader: Reader, said: v.Logged | v.Escalated) -> str:
     text = reader.t("*Escalated* to: {role}", role=role)
     mentions = f" · {people(reader, said.users)}" if said.users else ""
     return text + mentions + noted(said.note)
+
+
+def _closing(reader: Reader, said: v.RoomClosed | e.RoomToClose) -> str:
+    t = reader.t
+    if isinstance(said, v.RoomClosed):
+        return t("*War room closed*") if said.adopted else t("*War room closed*: its channel is archived.")
+    facts = {"channel": _place(said), "at": when(reader, said.resolved_at)}
+    if said.adopted:
+        return t("*War room to close*: {channel} was resolved {at}.", **facts)
+    return t("*War room to close*: {channel} was resolved {at}. Closing archives it.", **facts)
 
 
 def _postmortem(reader: Reader, said: v.PostmortemDone | e.PostmortemReminder) -> str:

@@ -47,6 +47,9 @@ def _blocks(reader: Reader, view: RoomView, head: str) -> Iterator[Block]:
         yield from _step_blocks(reader, view, step, following=step is following)
     if room.state in _ACTIVE:
         yield blocks.actions([*_room_buttons(reader, view), *_lists(reader, view)])
+    elif room.state is RoomState.RESOLVED and room.declared_at is None:
+        close = press_button(reader.t("Close the room"), Press.ROOM_CLOSE, Target(room=room.id))
+        yield blocks.actions([close])
 
 
 def _lists(reader: Reader, view: RoomView) -> Iterator[Element]:

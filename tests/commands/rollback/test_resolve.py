@@ -234,7 +234,7 @@ def test_a_room_without_a_rollback_just_resolves(story: Story, clock: HandClock)
 
     event = story.done(resolve, Resolve(room=room.id, summary="a false alarm"), QA)
 
-    assert event == RoomResolved(room=room.id, release="", summary="a false alarm")
+    assert event == RoomResolved(room=room.id, release="", summary="a false alarm", plain=True)
     assert story.room(room.id) == replace(
         room,
         state=RoomState.RESOLVED,

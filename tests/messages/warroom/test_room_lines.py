@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
-from domain.errands import Said
-from domain.events import LockLifted, RoomLeads, RoomNotMade
+from domain.errands import RoomToClose, Said
+from domain.events import LockLifted, RoomClosed, RoomLeads, RoomNotMade
 from messages.lines import line
 from messages.texts import Reader
 
 EN, KO = Reader("en", "Asia/Seoul", "Asia/Seoul"), Reader("ko", "Asia/Seoul", "Asia/Seoul")
+
+AT = datetime(2026, 3, 5, 5, tzinfo=UTC)
 
 CASES: list[tuple[Said, str, str]] = [
     (
@@ -56,6 +60,26 @@ CASES: list[tuple[Said, str, str]] = [
             "담당자가 모일 채널에서 `/release warroom here` 명령을 입력하면 그 채널이 워룸이 되고 "
             "요약, 지휘관 자리, 단계가 게시됩니다. — <@U1>"
         ),
+    ),
+    (
+        RoomClosed(room="r", version="1.6.0", adopted=True),
+        "*War room closed* — <@U1>",
+        "*워룸 종료* — <@U1>",
+    ),
+    (
+        RoomClosed(room="r", version="1.6.0", adopted=False),
+        "*War room closed*: its channel is archived. — <@U1>",
+        "*워룸 종료*: 채널을 보관합니다. — <@U1>",
+    ),
+    (
+        RoomToClose(room="r", version="", name="incident", channel="C1", resolved_at=AT, adopted=False),
+        "*War room to close*: <#C1> was resolved Thu 5 Mar 14:00. Closing archives it. — <@U1>",
+        "*종료할 워룸*: <#C1> 워룸은 3월 5일(목) 14:00에 해결되었습니다. 종료하면 채널이 보관됩니다. — <@U1>",
+    ),
+    (
+        RoomToClose(room="r", version="", name="incident", channel="C1", resolved_at=AT, adopted=True),
+        "*War room to close*: <#C1> was resolved Thu 5 Mar 14:00. — <@U1>",
+        "*종료할 워룸*: <#C1> 워룸은 3월 5일(목) 14:00에 해결되었습니다. — <@U1>",
     ),
 ]
 
