@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from domain.events import Event
@@ -99,7 +99,8 @@ class Room:
     when the call for a commander was posted. `restore_began_at` is when the first restoring step began,
     `mitigated_at` when the last one ended, `recovered_at` when the service was normal (the rollback's
     end); time to restore is declared → recovered. `answers` and `items` are what people wrote for the
-    post-mortem; `redeploy` is the id of the release that brings it out again.
+    post-mortem; `redeploy` is the id of the release that brings it out again, `redeploy_on` the day that is
+    planned for that.
     """
 
     id: str
@@ -141,6 +142,7 @@ class Room:
     answers: tuple[Answer, ...] = ()
     items: tuple[ActionItem, ...] = ()
     redeploy: str = ""
+    redeploy_on: date | None = None
 
     @property
     def commander(self) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from domain.errands import RoomToClose, Said
-from domain.events import LockLifted, RoomClosed, RoomLeads, RoomNotMade
+from domain.events import LockLifted, RedeployLinked, RoomClosed, RoomLeads, RoomNotMade
 from messages.lines import line
 from messages.texts import Reader
 
@@ -80,6 +80,16 @@ CASES: list[tuple[Said, str, str]] = [
         RoomToClose(room="r", version="", name="incident", channel="C1", resolved_at=AT, adopted=True),
         "*War room to close*: <#C1> was resolved Thu 5 Mar 14:00. — <@U1>",
         "*종료할 워룸*: <#C1> 워룸은 3월 5일(목) 14:00에 해결되었습니다. — <@U1>",
+    ),
+    (
+        RedeployLinked(room="r", version="1.6.0", release="", by_version="", on=date(2026, 3, 11)),
+        "*Re-deploy* of v1.6.0 planned: Wed 11 Mar — <@U1>",
+        "*재배포* 예정: v1.6.0 · 3월 11일(수) — <@U1>",
+    ),
+    (
+        RedeployLinked(room="r", version="1.6.0", release="r1", by_version="1.6.1", on=date(2026, 3, 11)),
+        "*Re-deploy*: v1.6.1 brings out again what was rolled back with v1.6.0. · New date: Wed 11 Mar — <@U1>",
+        "*재배포*: v1.6.0 롤백 뒤의 변경이 다시 나갑니다: v1.6.1 · 새 일정: 3월 11일(수) — <@U1>",
     ),
 ]
 
