@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from commands import context
+from commands.notices.show import mapped
 from commands.readiness import readiness_of, targets_of
 from commands.rollback.look import room_look
 from commands.show.checklists import room_progress
@@ -41,6 +42,7 @@ def room_view(tx: Tx, room_id: str) -> RoomView:
         ways=_ways(tx, release) if release and room.migration else (),
         lists=room_progress(tx, room_look(tx, room_id)),
         breaches=breaches.of_release(tx, release.id) if release else (),
+        audiences=mapped(project),
     )
 
 

@@ -228,6 +228,7 @@ class Notice:
     release: str
     kind: NoticeKind
     text: str
+    room: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -162,11 +162,12 @@ class NoticeForm:
     """`languages` are those of the audience's `channels`; without channels there is nobody to tell.
 
     `templates` are the project's own words; `target` and `summary` those of its rollback, if there was one.
-    `downtime` is how long its rollout is planned to take the service down.
+    `downtime` is how long its rollout is planned to take the service down. `room` is the war room that it is
+    told from, which began at `since`; there may be no release in it.
     """
 
     project: ProjectView
-    release: Release
+    release: Release | None
     kind: NoticeKind
     audience: NoticeAudience
     languages: tuple[str, ...]
@@ -175,3 +176,5 @@ class NoticeForm:
     target: str
     summary: str
     downtime: timedelta = timedelta(0)
+    room: str = ""
+    since: datetime | None = None

@@ -21,6 +21,7 @@ from messages.modals.room import DONE, REOPENED, SKIPPED, STARTED
 from messages.parts import bar, indented, quote, stamp
 from messages.texts import Reader
 from messages.warroom.database import database
+from messages.warroom.notices import notice_buttons, notices
 from messages.warroom.summary import heading
 
 _MARKS = {
@@ -71,6 +72,8 @@ def _step_blocks(reader: Reader, view: RoomView, step: Step, *, following: bool)
     """The running steps and the one that follows have all their buttons, later ones only Start."""
     buttons = _buttons(reader, view.room, step) if view.room.state in _ACTIVE else []
     text = _step(reader, step, view.at) + _tried(reader, view, step) + database(reader, view, step)
+    text += notices(reader, view, step)
+    buttons += notice_buttons(reader, view.room, step)
     if buttons and (following or step.state is StepState.RUNNING):
         yield blocks.section(text)
         yield blocks.actions(buttons)
