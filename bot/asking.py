@@ -32,6 +32,7 @@ from commands.exceptions import case, judge, revoke
 from commands.exceptions import decide as deciding
 from commands.health import enter as entering
 from commands.notices import send as notices
+from commands.notices.about import looked
 from commands.postmortem import case as postmortems
 from commands.postmortem import items
 from commands.remind import answer
@@ -155,7 +156,7 @@ _CHECKS: Mapping[Press, Check] = {
     Press.ROOM_RESOLVE: lambda tx, who, at: resolve.may_resolve(room_look(tx, at.room), who),
     Press.ROOM_STAND_DOWN: lambda tx, who, at: stand_down.may_stand_down(room_look(tx, at.room), who),
     Press.POSTMORTEM_DONE: lambda tx, who, at: postmortem.may_finish(room_look(tx, at.room), who),
-    Press.NOTICE: lambda tx, who, at: notices.may_send(look(tx, at.release), who),
+    Press.NOTICE: lambda tx, who, at: notices.may_send(looked(tx, at.release, at.room), who),
     Press.POSTMORTEM_WRITE: _may_write_postmortem,
     Press.ITEM_ADD: _may_write_postmortem,
     Press.REDEPLOY: _may_write_postmortem,

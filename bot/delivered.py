@@ -7,8 +7,9 @@ from datetime import timedelta
 from bot.slack import Refusal
 from commands.notes import delivery
 from commands.notices import refused
+from commands.rollback import without_channel
 from commands.rollback.outside import is_adopted, tell
-from domain.errands import InChannel, Show, SurfaceKind, Tell
+from domain.errands import InChannel, MakeRoom, Show, SurfaceKind, Tell
 from messages.lines.notes import OUTSIDE
 from storage import outbox, surfaces
 from storage.db import Tx
@@ -30,6 +31,10 @@ def slack_refused(tx: Tx, item: Claimed, refusal: Refusal) -> None:
     """Slack's no is told to who can do something about it, together with the errand's end."""
     shown = item.errand
     if _waits_outside(tx, item, refusal):
+        return
+    if isinstance(shown, MakeRoom):
+        without_channel.was_refused(tx, shown.room, refusal.code)
+        outbox.finish(tx, [(item.id, f"told: {refusal}")])
         return
     said = shown.said if isinstance(shown, Tell) else None
     if isinstance(shown, Tell) and isinstance(said, refused.OUTWARD) and isinstance(shown.to, InChannel):

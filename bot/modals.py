@@ -11,6 +11,7 @@ from commands.context import project_of
 from commands.digests.plan import setting_of
 from commands.notes.files import unwritten
 from commands.remind.answer import choices
+from commands.rollback import lock
 from commands.rollback.show import rollback_form, room_view
 from commands.show import calendar_forms, date_forms, forms
 from commands.show import release as show
@@ -34,7 +35,6 @@ from messages.modals import occurrence as occurrence_modal
 from messages.modals import scope as scope_modal
 from messages.modals.fields import named_time
 from messages.texts import Reader
-from storage import calendar as entries
 from storage import projects, releases
 from storage.db import Tx
 
@@ -206,10 +206,10 @@ def postmortem(tx: Tx, reader: Reader, target: Target) -> View:
 
 def lift_lock(tx: Tx, reader: Reader, target: Target) -> View:
     found = project_of(tx, target.project)
-    lock = entries.lock(tx, found.key)
-    if lock is None:
+    locks = lock.standing(tx, found.key)
+    if not locks:
         raise Refused(Gone("lock"))
-    return project.lift_lock(reader, show.project_view(found), lock.reason)
+    return project.lift_lock(reader, show.project_view(found), locks)
 
 
 def blackout(tx: Tx, reader: Reader, target: Target, entered: Entered | None = None, *, by: str) -> View:

@@ -30,6 +30,7 @@ from commands.requests import (
     AskDryRun,
     ChooseDigest,
     Decide,
+    FinishPostmortem,
     MoveStep,
     OpenPlaybook,
     RemoveBlackout,
@@ -110,6 +111,8 @@ def _of_room(pressed: Pressed) -> Request | None:
     match pressed.press:
         case Press.TAKE_SEAT:
             return TakeSeat(room=target.room)
+        case Press.ROOM_CLOSE:
+            return FinishPostmortem(room=target.room)
         case Press.STEP if target.state in {room_modal.STARTED, room_modal.DONE}:
             return MoveStep(room=target.room, step=target.step, state=target.state)
         case Press.PLAYBOOK:

@@ -103,10 +103,17 @@ class RoomWork:
         return str(made["channel"]["id"])
 
     async def _ours(self, name: str) -> str:
-        """The channel of that name if we made it and no room has it: a try whose answer was lost."""
-        listed = await self._slack.pages(
-            "conversations.list", "channels", types="public_channel,private_channel", exclude_archived=True
-        )
+        """The channel of that name if we made it and no room has it: a try whose answer was lost.
+
+        Where we may not look, the name is somebody else's.
+        """
+        kinds = "public_channel,private_channel"
+        try:
+            listed = await self._slack.pages(
+                "conversations.list", "channels", types=kinds, exclude_archived=True
+            )
+        except Refusal:
+            return ""
         for channel in listed:
             mine = channel.get("name") == name and channel.get("creator") == self._bot_user
             if mine and await self._db.read(rooms.of_channel, channel["id"]) is None:

@@ -14,6 +14,7 @@ from domain.refusals import (
     WhichRelease,
 )
 from domain.release import Release
+from domain.rollback import Room, RoomState
 from domain.types import BEFORE_DEPLOY, ReleaseType, Stage
 from domain.versions import Version, VersionError
 from storage import projects, releases, rooms
@@ -39,8 +40,19 @@ def project(tx: Tx, named: str | None, channel: str) -> Project:
 
 
 def _of_room(tx: Tx, known: list[Project], channel: str) -> list[Project]:
-    room = rooms.of_channel(tx, channel)
+    room = room_of(tx, channel)
     return [found for found in known if room and found.key == room.project]
+
+
+def room_of(tx: Tx, channel: str) -> Room | None:
+    """The war room that this channel is. One that is over is still meant in a channel of its own, until it is
+    closed; a project's channel is the project's again.
+    """
+    room = rooms.of_channel(tx, channel)
+    if room is None or room.active:
+        return room
+    over = room.state is RoomState.CLOSED or bool(projects.of_channel(tx, channel))
+    return None if over else room
 
 
 def projects_near(tx: Tx, channel: str) -> list[Project]:
@@ -50,7 +62,7 @@ def projects_near(tx: Tx, channel: str) -> list[Project]:
 
 def release(tx: Tx, named: str | None, channel: str, within: str | None = None) -> Release:
     """The named release, else the war room's, else the only one under way here. Raises Refused."""
-    room = rooms.of_channel(tx, channel)
+    room = room_of(tx, channel)
     if not named and room and room.release:
         found = releases.get(tx, room.release)
         if found is not None:
@@ -86,7 +98,8 @@ def to_deploy(tx: Tx, named: str | None, channel: str, within: str | None = None
 
 def to_roll_back(tx: Tx, named: str | None, channel: str, within: str | None = None) -> Release:
     """The named release, the war room's, the one going to production, else the one in production."""
-    if named or rooms.of_channel(tx, channel):
+    room = rooms.of_channel(tx, channel)
+    if named or (room is not None and room.active):
         return release(tx, named, channel, within)
     going = [r for r in _live(tx, channel) if r.stage in _GONE_OUT]
     if len(going) == 1:
@@ -109,7 +122,7 @@ def to_report_on(tx: Tx, named: str | None, channel: str, within: str | None = N
 
 def one_runs(tx: Tx, channel: str) -> bool:
     """Whether `status` without a name can only mean one release."""
-    room = rooms.of_channel(tx, channel)
+    room = room_of(tx, channel)
     return bool(room and room.release) or len(_live(tx, channel)) == 1
 
 
@@ -120,10 +133,12 @@ def running_type(tx: Tx, key: str) -> ReleaseType:
 
 
 def _live(tx: Tx, channel: str) -> list[Release]:
-    here = projects.of_channel(tx, channel)
+    here = [found.key for found in projects.of_channel(tx, channel)]
+    if not here and (room := room_of(tx, channel)):
+        here = [room.project]
     if not here:
         return releases.live(tx)
-    return [found for p in here for found in releases.live(tx, p.key)]
+    return [found for key in here for found in releases.live(tx, key)]
 
 
 def _named(tx: Tx, named: str, candidates: list[Release]) -> Release:

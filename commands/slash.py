@@ -324,8 +324,10 @@ class ResolveText:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PostmortemText:
-    pass
+class PostmortemText(Named):
+    """The war room's, or that of the named release; `redeploy` is the version that brings it out again."""
+
+    redeploy: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -181,6 +181,7 @@ class ReminderKind(StrEnum):
     POSTMORTEM_SOON = "postmortem_soon"
     POSTMORTEM_OVERDUE = "postmortem_overdue"
     ACTION_ITEM = "action_item"
+    ROOM_TO_CLOSE = "room_to_close"
     GATE_TURNS = "gate_turns"
     ROLLOUT_UNDECIDED = "rollout_undecided"
     STEP_OVER = "step_over"

@@ -75,6 +75,7 @@ class Press(StrEnum):
     ROOM_STAND_DOWN = "room.stand_down"
     PLAYBOOK = "room.playbook"  # a select: each option's value names one
     POSTMORTEM_DONE = "room.postmortem"
+    ROOM_CLOSE = "room.close"
     NOTICE = "notice.open"
     NOTICE_KIND = "notice.kind"  # what is chosen in the open modal
     NOTICE_AUDIENCE = "notice.audience"

@@ -41,11 +41,20 @@ class Faults:
         self._methods = None if methods is None else frozenset(methods)
         self._random = random.Random(seed)  # noqa: S311 - reproducible faults, nothing secret
         self._ordered: defaultdict[str, list[Fault]] = defaultdict(list)
+        self._refused: defaultdict[str, list[str]] = defaultdict(list)
         self.done: list[tuple[str, FaultKind]] = []
 
     def once(self, method: str, kind: Fault, *, times: int = 1) -> None:
         """The next `times` calls of `method` get this fault."""
         self._ordered[method] += [kind] * times
+
+    def refuse(self, method: str, code: str, *, times: int = 1) -> None:
+        """The next `times` calls of `method` are answered with this error."""
+        self._refused[method] += [code] * times
+
+    def refusal(self, method: str) -> str:
+        """The error of this call, empty for none."""
+        return self._refused[method].pop(0) if self._refused[method] else ""
 
     def for_call(self, method: str) -> Fault | None:
         """The fault of this call; a protocol of all is kept in `done`."""

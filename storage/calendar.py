@@ -12,7 +12,7 @@ from sqlmodel import col
 
 from domain.calendar.blackouts import LAST_YEAR, Blackout, BlackoutKind, Scope, YearlyBlackout
 from domain.calendar.changes import Change
-from domain.calendar.entries import DeployLock
+from domain.calendar.entries import DeployLock, together
 from domain.calendar.rules import WeeklyWindow
 from domain.types import Environment, ReleaseType
 from storage.db import Prepared, Tx
@@ -152,22 +152,29 @@ def set_windows(tx: Tx, project: str, wanted: tuple[WeeklyWindow, ...]) -> None:
     upsert(tx, WindowsRow, [{"project": project, "body": body}], ["project"])
 
 
-# --- the lock ---------------------------------------------------------------------------------------------
+# --- the locks --------------------------------------------------------------------------------------------
 
 
 _LOCK = Prepared(
-    select(col(LockRow.reason), col(LockRow.since), col(LockRow.release)).where(
-        col(LockRow.project) == bindparam("project")
-    )
+    select(col(LockRow.reason), col(LockRow.since), col(LockRow.release))
+    .where(col(LockRow.project) == bindparam("project"))
+    .order_by(col(LockRow.since), col(LockRow.release))
 )
 
 
+def locks(tx: Tx, project: str) -> tuple[DeployLock, ...]:
+    """Those that stand, the oldest first: each belongs to the release that set it."""
+    rows = _LOCK.all(tx, project=project)
+    return tuple(DeployLock(reason=row[0], since=row[1], release_id=row[2]) for row in rows)
+
+
 def lock(tx: Tx, project: str) -> DeployLock | None:
-    row = _LOCK.first(tx, project=project)
-    return DeployLock(reason=row[0], since=row[1], release_id=row[2]) if row else None
+    """What locks deploys now: all that stand, as one."""
+    return together(locks(tx, project))
 
 
 def set_lock(tx: Tx, project: str, found: DeployLock, by: str) -> None:
+    """Its release's lock; those of others stay as they are."""
     row = {
         "project": project,
         "release": found.release_id,
@@ -175,8 +182,8 @@ def set_lock(tx: Tx, project: str, found: DeployLock, by: str) -> None:
         "since": found.since,
         "by": by,
     }
-    upsert(tx, LockRow, [row], ["project"])
+    upsert(tx, LockRow, [row], ["project", "release"])
 
 
-def lift_lock(tx: Tx, project: str) -> None:
-    tx.execute(delete(LockRow).where(col(LockRow.project) == project))
+def lift_lock(tx: Tx, project: str, release: str) -> None:
+    tx.execute(delete(LockRow).where(col(LockRow.project) == project, col(LockRow.release) == release))

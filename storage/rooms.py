@@ -57,6 +57,12 @@ def active_of(tx: Tx, release: str) -> Room | None:
     return _first(tx, query.order_by(col(RoomRow.opened_at).desc(), col(RoomRow.id).desc()))
 
 
+def rolled_back(tx: Tx, release: str) -> Room | None:
+    """The last war room in which a release was rolled back."""
+    query = _ALL.where(col(RoomRow.release) == release).order_by(col(RoomRow.opened_at).desc())
+    return next((room for room in _rooms(tx, query) if room.postmortem_due is not None), None)
+
+
 def active_incident(tx: Tx, project: str) -> Room | None:
     """The open war room of a project that is about no release. Locks the project: two cannot open at once."""
     if tx.dialect == "postgresql":

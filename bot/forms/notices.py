@@ -28,6 +28,7 @@ def _notice(target: Target, state: State) -> Request:
             raise FieldError(f"{prefix}{language}", TextMissing("notice"))
     return SendNotice(
         release=target.release,
+        room=target.room,
         kind=kind or NoticeKind.PROGRESS,
         audience=audience or NoticeAudience.TEAM,
         texts=texts,

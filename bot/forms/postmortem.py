@@ -36,7 +36,7 @@ FORMS: Mapping[Form, Build] = {
     Form.ITEM_ADD: _add,
     Form.ITEM_END: _end,
     Form.REDEPLOY: lambda target, state: LinkRedeploy(
-        room=target.room, release=state.choice(postmortem.RELEASE)
+        room=target.room, release=state.choice(postmortem.RELEASE), on=state.day(postmortem.ON)
     ),
 }
 

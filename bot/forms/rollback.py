@@ -64,7 +64,11 @@ FORMS: Mapping[Form, Build] = {
     Form.RESOLVE: lambda target, state: Resolve(room=target.room, summary=state.text(room.SUMMARY)),
     Form.STAND_DOWN: lambda target, state: StandDown(room=target.room, reason=state.text(room.REASON)),
     Form.POSTMORTEM: lambda target, state: FinishPostmortem(room=target.room, link=state.text(room.LINK)),
-    Form.LIFT_LOCK: lambda target, state: LiftLock(project=target.project, reason=state.text(project.REASON)),
+    Form.LIFT_LOCK: lambda target, state: LiftLock(
+        project=target.project,
+        reason=state.text(project.REASON),
+        release=state.choice(project.LOCK) or target.release,
+    ),
 }
 
 FIELDS: Mapping[Form, str] = {

@@ -12,6 +12,7 @@ from commands.postmortem.case import may_take_part
 from commands.requests import (
     Escalate,
     HandSeat,
+    LinkRedeploy,
     LogLine,
     MoveStep,
     OpenPlaybook,
@@ -21,8 +22,9 @@ from commands.requests import (
 )
 from commands.rollback.look import room_look
 from commands.rollback.show import room_view
+from commands.rollback.without_channel import stranded
 from commands.slash import SlashCommand
-from domain.refusals import NotInARoom, Refused
+from domain.refusals import Gone, NotInARoom, Refused
 from domain.rollback import Room
 from messages.ids import Press, Target
 from messages.postmortem import postmortem as draft
@@ -41,6 +43,9 @@ def open_or_declare(tx: Tx, call: Call, command: slash.WarroomText | slash.Rollb
     if isinstance(command, slash.WarroomText):
         if command.playbook is not None and room is not None and room.active:
             return OpenPlaybook(room=room.id, playbook=command.playbook)
+        if running := _stranded(tx, call, command):
+            about, key = running.release, running.project
+            return OpenRoom(project=key, release=about, adopt=channel, playbook=command.playbook)
         release = find.release_or_none(tx, command.release, channel, command.project)
         key = release.project if release else project(tx, call, command.project).key
         adopt = channel if command.adopt else ""
@@ -48,6 +53,13 @@ def open_or_declare(tx: Tx, call: Call, command: slash.WarroomText | slash.Rollb
         return OpenRoom(project=key, release=about, adopt=adopt, playbook=command.playbook)
     release = find.to_roll_back(tx, command.release, channel, command.project)
     return declare(tx, call, release.id, room.id if room else "")
+
+
+def _stranded(tx: Tx, call: Call, command: slash.WarroomText) -> Room | None:
+    """The running room that lacks a channel: this one is for it, where no other release is named."""
+    if not command.adopt or command.release:
+        return None
+    return stranded(tx, project(tx, call, command.project).key if command.project else None)
 
 
 def inside(tx: Tx, call: Call, command: SlashCommand) -> Answer:
@@ -76,11 +88,26 @@ def inside(tx: Tx, call: Call, command: SlashCommand) -> Answer:
             raise TypeError(type(command).__name__)
 
 
-def postmortem(tx: Tx, call: Call, _command: slash.PostmortemText) -> Answer:
-    """The draft as it is now, with what can be written into it. Raises Refused before there is one."""
-    room = _room(tx, call.origin.channel)
+def postmortem(tx: Tx, call: Call, command: slash.PostmortemText) -> Answer:
+    """The draft as it is now, with what can be written into it; or what goes out again is linked. Raises
+    Refused before there is one.
+    """
+    room = _postmortem_of(tx, call, command)
     may_take_part(tx, room_look(tx, room.id), call.origin)
+    if command.redeploy:
+        linked = find.release(tx, command.redeploy, call.origin.channel, room.project)
+        return LinkRedeploy(room=room.id, release=linked.id)
     return draft(call.reader, room_view(tx, room.id))
+
+
+def _postmortem_of(tx: Tx, call: Call, command: slash.PostmortemText) -> Room:
+    if not command.release:
+        return _room(tx, call.origin.channel)
+    release = find.release(tx, command.release, call.origin.channel, command.project)
+    room = rooms.rolled_back(tx, release.id)
+    if room is None:
+        raise Refused(Gone("postmortem"))
+    return room
 
 
 def _room(tx: Tx, channel: str) -> Room:

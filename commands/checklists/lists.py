@@ -45,14 +45,18 @@ def of_release(tx: Tx, project: Project, release: Release, phases: Iterable[Phas
 def in_room(
     tx: Tx, project: Project, room: Room, phases: Iterable[Phase] = IN_ROOM
 ) -> dict[Phase, Checklist]:
-    """The lists that were opened in the room; those of a rollback belong to every declared one."""
+    """The lists that were opened in the room; those of a rollback belong to every declared one,
+    and to none that was called off.
+    """
     wanted = [phase for phase in Phase if phase in set(phases)]
     kept = checklists.lists(tx, room.id, wanted)
     found: dict[Phase, Checklist] = {}
     for phase in wanted:
+        if phase in OF_ROLLBACK and room.declared_at is None:
+            continue
         if phase in kept:
             found[phase] = kept[phase]
-        elif room.declared_at is not None and phase in OF_ROLLBACK:
+        elif phase in OF_ROLLBACK:
             found[phase] = project.policy.checklists.of(phase)
     return found
 

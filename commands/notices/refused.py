@@ -5,7 +5,7 @@ So it is with a downtime, which Naru tells the same people by itself.
 
 from __future__ import annotations
 
-from commands import context
+from commands.notices.about import about
 from commands.record import record, send
 from domain.errands import Downtime, DowntimeCalledOff, DowntimeOverrun, Notice, ToPerson
 from domain.events import NoticeNotSent
@@ -20,9 +20,15 @@ OUTWARD = Notice | Downtime | DowntimeOverrun | DowntimeCalledOff
 
 def was_refused(tx: Tx, said: OUTWARD, *, channel: str, by: str, code: str) -> None:
     """`by` is who sent it, empty for Naru itself."""
-    found = context.case(tx, said.release)
+    room = said.room if isinstance(said, Notice) else ""
+    found = about(tx, said.release, room)
     event = NoticeNotSent(
-        release=said.release, version=found.version, kind=_kind(said), channel=channel, code=code
+        release=said.release,
+        version=found.version,
+        kind=_kind(said),
+        channel=channel,
+        code=code,
+        room=room,
     )
     record(tx, _BY_SLACK, found.project, [event], release=found.release)
     if by:

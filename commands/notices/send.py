@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from commands import context
-from commands.context import Case
+from commands.notices.about import About, about
 from commands.record import record, send
 from commands.requests import SendNotice
+from commands.rollback.keep import keep
 from domain.errands import InChannel, Notice
 from domain.events import NoticeSent
 from domain.notes.rules import PlaceRule
@@ -28,7 +29,7 @@ WHO = (
 
 def send_notice(tx: Tx, request: SendNotice, origin: Origin) -> Happened:
     """Raises Refused."""
-    found = context.case(tx, request.release)
+    found = about(tx, request.release, request.room)
     may_send(found, origin)
     places = places_of(found.project, request.audience)
     if not places:
@@ -36,18 +37,19 @@ def send_notice(tx: Tx, request: SendNotice, origin: Origin) -> Happened:
     texts = _texts(found, request)
     release = found.release
     event = NoticeSent(
-        release=release.id,
+        release=release.id if release else "",
         version=found.version,
         kind=request.kind,
         audience=request.audience,
         channels=tuple(place.channel for place in places),
         text=next(iter(texts.values())),
+        room=found.room.id if found.room else "",
     )
-    record(tx, origin, found.project, [event], release=release)
+    _keep(tx, found, event, origin)
     told = [
         (
             InChannel(place.channel),
-            Notice(release=release.id, kind=request.kind, text=_in(found, place, texts)),
+            Notice(release=event.release, kind=request.kind, text=_in(found, place, texts), room=event.room),
         )
         for place in places
     ]
@@ -55,9 +57,21 @@ def send_notice(tx: Tx, request: SendNotice, origin: Origin) -> Happened:
     return Happened(event)
 
 
-def may_send(found: Case, origin: Origin) -> None:
-    """Who speaks for the release to others, and its captain. Raises Refused."""
-    if origin.actor.user and origin.actor.user == found.release.captain:
+def _keep(tx: Tx, found: About, event: NoticeSent, origin: Origin) -> None:
+    """For the release's thread, and for the timeline of its war room."""
+    if found.led is None:
+        record(tx, origin, found.project, [event], release=found.release)
+        return
+    inside = found.led.asked_inside(origin)
+    record(tx, origin, found.project, [event], release=found.release, answered=inside)
+    keep(tx, found.led, found.led.room, origin, [event], audited=[event])
+
+
+def may_send(found: About, origin: Origin) -> None:
+    """Who speaks for the release to others, its captain, and who has command. Raises Refused."""
+    captain = found.release.captain if found.release else ""
+    commander = found.room.commander if found.room else ""
+    if origin.actor.user and origin.actor.user in {captain, commander}:
         return
     context.require(found.roster, origin, "notice", *WHO)
 
@@ -76,7 +90,7 @@ def languages_of(project: Project, audience: NoticeAudience) -> tuple[str, ...]:
     return tuple(dict.fromkeys(spoken))
 
 
-def _texts(found: Case, request: SendNotice) -> dict[str, str]:
+def _texts(found: About, request: SendNotice) -> dict[str, str]:
     texts = {language: text.strip() for language, text in request.texts}
     for language in languages_of(found.project, request.audience):
         text = texts.get(language, "")
@@ -87,5 +101,5 @@ def _texts(found: Case, request: SendNotice) -> dict[str, str]:
     return texts
 
 
-def _in(found: Case, place: PlaceRule, texts: dict[str, str]) -> str:
+def _in(found: About, place: PlaceRule, texts: dict[str, str]) -> str:
     return texts[place.language or found.project.policy.language]

@@ -20,7 +20,6 @@ from commands.slash import (
     ContactsText,
     HelpText,
     MineText,
-    PostmortemText,
     SlashCommand,
     UsageError,
 )
@@ -66,7 +65,7 @@ _READ: Mapping[Verb, Reading] = {
     Verb.STEP: room.step,
     Verb.ESCALATE: room.escalate,
     Verb.RESOLVE: room.resolve,
-    Verb.POSTMORTEM: lambda words, _today: leftover(words, PostmortemText()),
+    Verb.POSTMORTEM: room.postmortem,
     Verb.ACTIONS: lambda words, _today: ActionsText(project=maybe_project(words)),
     Verb.NOTICE: notice,
     Verb.CONTACTS: lambda words, _today: ContactsText(project=maybe_project(words)),

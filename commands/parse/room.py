@@ -6,7 +6,15 @@ from datetime import date
 
 from commands import slash
 from commands.parse import vocabulary
-from commands.parse.common import SHOWN, leftover, only_release, unreadable
+from commands.parse.common import (
+    SHOWN,
+    is_version,
+    leftover,
+    only_release,
+    take_release,
+    unreadable,
+    version_of,
+)
 from commands.parse.tokens import Words, phrase, user_id
 from domain.refusals import Refused, Unreadable
 from domain.rollback import StepKey
@@ -79,3 +87,13 @@ def escalate(words: Words, _today: date) -> slash.EscalateText:
 
 def resolve(words: Words, _today: date) -> slash.ResolveText:
     return slash.ResolveText(summary=words.rest)
+
+
+def postmortem(words: Words, _today: date) -> slash.PostmortemText:
+    """`postmortem`, `postmortem 1.6.0`, `postmortem 1.6.0 1.6.1`: the second one brings it out again."""
+    meant, rest = take_release(words)
+    if not rest:
+        return slash.PostmortemText(**meant)
+    if not is_version(rest.first):
+        raise Refused(Unreadable("version", rest.first.text[:SHOWN], "/release postmortem 1.6.0 1.6.1"))
+    return leftover(rest.after(1), slash.PostmortemText(**meant, redeploy=version_of(rest.first)))

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
+from zoneinfo import ZoneInfo
 
 from commands.postmortem.case import kept, of_room
 from commands.record import send
 from commands.requests import LinkRedeploy, WritePostmortem
+from commands.rollback.case import RoomCase
+from domain.calendar.zones import local_day
 from domain.errands import InThread
 from domain.events import PostmortemWritten, RedeployLinked
 from domain.people import Origin
 from domain.postmortem.moves import changed, written
-from domain.refusals import AlreadySo, Gone, Refused
+from domain.refusals import AlreadySo, Gone, InThePast, Refused, TextMissing
+from domain.release import Release
 from domain.views import Happened
 from storage import releases
 from storage.db import Tx
@@ -30,19 +35,39 @@ def write(tx: Tx, request: WritePostmortem, origin: Origin) -> Happened:
 
 
 def link_redeploy(tx: Tx, request: LinkRedeploy, origin: Origin) -> Happened:
-    """Of the same project, and not the release that was rolled back. Raises Refused."""
+    """Which release, and when: also once the post-mortem is closed. Raises Refused."""
     found = of_room(tx, request.room, origin)
-    release = releases.get(tx, request.release)
+    release = _release(tx, found, request.release) if request.release else None
+    _check_day(found, request.on)
+    after = replace(
+        found.room,
+        redeploy=release.id if release else found.room.redeploy,
+        redeploy_on=request.on or found.room.redeploy_on,
+    )
+    if after == found.room:
+        raise Refused(AlreadySo("redeploy") if release or request.on else TextMissing("redeploy"))
+    event = RedeployLinked(
+        room=after.id,
+        version=after.version,
+        release=release.id if release else "",
+        by_version=str(release.version) if release else "",
+        on=request.on,
+    )
+    kept(tx, found, after, origin, event)
+    if release is not None:
+        send(tx, found.project, origin, [(InThread(release.id), event)])
+    return Happened(event)
+
+
+def _release(tx: Tx, found: RoomCase, id_: str) -> Release:
+    """Of the same project, and not the release that was rolled back. Raises Refused."""
+    release = releases.get(tx, id_)
     if release is None or release.project != found.project.key or release.id == found.room.release:
         raise Refused(Gone("release"))
-    if found.room.redeploy == release.id:
-        raise Refused(AlreadySo("redeploy"))
-    event = RedeployLinked(
-        room=found.room.id,
-        version=found.room.version,
-        release=release.id,
-        by_version=str(release.version),
-    )
-    kept(tx, found, replace(found.room, redeploy=release.id), origin, event)
-    send(tx, found.project, origin, [(InThread(release.id), event)])
-    return Happened(event)
+    return release
+
+
+def _check_day(found: RoomCase, on: date | None) -> None:
+    """Raises Refused for one that is over."""
+    if on is not None and on < local_day(found.at, ZoneInfo(found.project.policy.zone)):
+        raise Refused(InThePast(on))

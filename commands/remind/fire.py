@@ -141,6 +141,7 @@ def _fire(tx: Tx, project: Project, reminder: Reminder, *, late: bool) -> bool:
             | ReminderKind.POSTMORTEM_SOON
             | ReminderKind.POSTMORTEM_OVERDUE
             | ReminderKind.ACTION_ITEM
+            | ReminderKind.ROOM_TO_CLOSE
             | ReminderKind.EXCEPTION_ENDS
             | ReminderKind.PAGE
             | ReminderKind.SNOOZED

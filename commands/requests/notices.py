@@ -9,9 +9,12 @@ from domain.notices import NoticeAudience, NoticeKind
 
 @dataclass(frozen=True, kw_only=True)
 class SendNotice:
-    """`texts` are (language, text), one for each language of the audience's channels."""
+    """`texts` are (language, text), one for each language of the audience's channels. In a `room` it may be
+    about no release.
+    """
 
     release: str
     kind: NoticeKind
     audience: NoticeAudience
     texts: tuple[tuple[str, str], ...]
+    room: str = ""

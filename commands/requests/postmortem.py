@@ -44,7 +44,10 @@ class ReopenActionItem:
 
 @dataclass(frozen=True, kw_only=True)
 class LinkRedeploy:
-    """`release` is the id of the one that brings the change out again."""
+    """`release` is the id of the one that brings the change out again, `on` the new date; one of them is
+    enough, and the other stays as it was.
+    """
 
     room: str
-    release: str
+    release: str = ""
+    on: date | None = None

@@ -11,8 +11,11 @@ from domain.rollback import Criterion
 
 @dataclass(frozen=True, kw_only=True)
 class LiftLock:
+    """`release` is the one that set the lock; it need not be named where only one stands."""
+
     project: str
     reason: str
+    release: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

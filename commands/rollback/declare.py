@@ -11,19 +11,19 @@ from commands.criteria import declared
 from commands.readiness import targets_of
 from commands.record import send
 from commands.requests import DeclareRollback
-from commands.rollback import snapshot, stage
+from commands.rollback import leads, snapshot, stage
 from commands.rollback.calling import asking, called, with_people
-from commands.rollback.case import RoomCase, locked
+from commands.rollback.case import RoomCase
 from commands.rollback.keep import invite, keep, make, name_topic
 from commands.rollback.notices import notified
-from commands.rollback.open import new_room, opened
+from commands.rollback.open import opened
 from commands.rollout import begin, opposite
 from domain.errands import RollbackNotice, ToPerson
 from domain.events import Event, LockSet, RollbackDeclared, SeatTakenBy, StepMoved
 from domain.people import Origin, Role
-from domain.refusals import AlreadySo, Gone, Refused, TextMissing, TooLong, Unreadable
+from domain.refusals import AlreadySo, Refused, TextMissing, TooLong, Unreadable
 from domain.release import Release
-from domain.rollback import Room, RoomState, Step, StepKey, StepState, rollback_name
+from domain.rollback import Room, RoomState, Step, StepKey, StepState
 from domain.rollback.moves import Move
 from domain.rollback.plan import OWNERS, begun, steps_of
 from domain.rollback.seat import seated
@@ -45,7 +45,8 @@ def declare_rollback(tx: Tx, request: DeclareRollback, origin: Origin) -> Happen
     moved = stage.taken(case, Action.DECLARE_ROLLBACK, now)
     _check_words(request)
     target = _target(tx, case, request)
-    found, is_new = _room(tx, case, request, origin)
+    lead = leads.leading(tx, case, request, origin)
+    found = lead.found
     snapshot.take(tx, found.room, case, Taken.DECLARED)
     room = _declared(found, case, request, target, origin)
     keep_missing(tx, room.id, in_room(tx, case.project, room, OF_ROLLBACK).values())
@@ -67,11 +68,12 @@ def declare_rollback(tx: Tx, request: DeclareRollback, origin: Origin) -> Happen
     opposite.follow(tx, case, Action.DECLARE_ROLLBACK, origin, room.evidence)
     stage.set_lock(tx, case, room.evidence, origin)
     after = replace(found, case=replace(case, release=saved))
-    timeline = [*([opened(room)] if is_new else []), *audited, *_begins(room)]
+    timeline = [*([opened(room)] if lead.new else []), *audited, *_begins(room)]
     called_in = _call(tx, after, room, origin, timeline, audited)
     _tell(tx, case, saved, room, origin)
     _tell_informer(tx, case, room, origin)
     declared.settle(tx, saved.id, origin.actor.user, case.at)
+    leads.settle(tx, lead, called_in, origin)
     snapshot.attach_charts(tx, called_in)
     return Happened(event)
 
@@ -103,32 +105,6 @@ def _target(tx: Tx, case: Case, request: DeclareRollback) -> str:
     return target
 
 
-def _room(tx: Tx, case: Case, request: DeclareRollback, origin: Origin) -> tuple[RoomCase, bool]:
-    """The room that leads the rollback: the given one, the release's open one, or a new one (True)."""
-    if request.room:
-        return _case(case, _given(tx, case, request.room)), False
-    there = rooms.active_of(tx, case.release.id)
-    if there is not None:
-        return _case(case, locked(tx, there.id)), False
-    room = replace(new_room(case.project, case, origin, case.at), name=rollback_name(case.version))
-    rooms.add(tx, room)
-    return _case(case, room), True
-
-
-def _given(tx: Tx, case: Case, room: str) -> Room:
-    """A room without a rollback takes on this one. Raises Refused for any other."""
-    found = locked(tx, room)
-    if found.project != case.project.key or found.state in {RoomState.RESOLVED, RoomState.CLOSED}:
-        raise Refused(Gone("room"))
-    if found.state is RoomState.ROLLING_BACK:
-        raise Refused(AlreadySo("rollback", found.declared_by))
-    return found
-
-
-def _case(case: Case, room: Room) -> RoomCase:
-    return RoomCase(case.project, room, case.roster, case.at, case)
-
-
 def _declared(found: RoomCase, case: Case, request: DeclareRollback, target: str, origin: Origin) -> Room:
     """The room with the rollback in it: commander seated, steps planned, the notice running."""
     room, at = found.room, found.at
@@ -144,6 +120,7 @@ def _declared(found: RoomCase, case: Case, request: DeclareRollback, target: str
         version=case.version,
         declared_at=at,
         declared_by=origin.actor.user,
+        stood_down_at=None,
         target=target,
         criteria=tuple(request.criteria),
         evidence=request.evidence.strip(),

@@ -1,4 +1,4 @@
-"""Lift the deploy lock that a rollback has set."""
+"""Lift a deploy lock that a rollback has set: one of those that stand."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from domain.errands import InChannel
 from domain.events import LockLifted
 from domain.people import Origin
 from domain.project import Project
-from domain.refusals import Gone, Refused, TextMissing, TooLong
+from domain.refusals import Gone, Refused, TextMissing, TooLong, WhichRelease
 from domain.release import WHO_LIFTS
-from domain.views import Happened
-from storage import calendar, people
+from domain.views import Happened, StandingLock
+from storage import calendar, people, releases
 from storage.db import Tx
 
 LONGEST = 2000
@@ -27,12 +27,43 @@ def lift_lock(tx: Tx, request: LiftLock, origin: Origin) -> Happened:
         raise Refused(TextMissing("reason"))
     if len(reason) > LONGEST:
         raise Refused(TooLong("reason", LONGEST))
-    event = LockLifted(reason=reason)
-    calendar.lift_lock(tx, project.key)
+    event = lifted(tx, project.key, _which(tx, project.key, request.release), reason)
     record(tx, origin, project, [event])
     stage.locked_or_not(tx, project)
     send(tx, project, origin, [(InChannel(project.channel), event)])
     return Happened(event)
+
+
+def lifted(tx: Tx, project: str, release: str, reason: str) -> LockLifted:
+    """The lock of that release is gone; what others have set stays."""
+    calendar.lift_lock(tx, project, release)
+    still = (version_of(tx, lock.release_id) for lock in calendar.locks(tx, project))
+    return LockLifted(reason=reason, version=version_of(tx, release), still=tuple(still))
+
+
+def version_of(tx: Tx, release: str) -> str:
+    found = releases.get(tx, release)
+    return str(found.version) if found else ""
+
+
+def standing(tx: Tx, project: str) -> tuple[StandingLock, ...]:
+    """The locks that stand, the oldest first, for who chooses among them."""
+    return tuple(
+        StandingLock(lock.release_id, version_of(tx, lock.release_id), lock.reason)
+        for lock in calendar.locks(tx, project)
+    )
+
+
+def _which(tx: Tx, project: str, release: str) -> str:
+    """The id of the release whose lock is meant. Raises Refused."""
+    standing = [lock.release_id for lock in calendar.locks(tx, project)]
+    if release in standing:
+        return release
+    if release:
+        raise Refused(Gone("lock"))
+    if len(standing) > 1:
+        raise Refused(WhichRelease(tuple(f"v{version_of(tx, one)}" for one in standing)))
+    return standing[0]
 
 
 def may_lift(tx: Tx, key: str, origin: Origin) -> Project:

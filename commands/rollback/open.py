@@ -16,6 +16,7 @@ from commands.rollback.calling import asking, called
 from commands.rollback.case import room_case
 from commands.rollback.keep import furnish, make, plan
 from commands.rollback.playbook import begin
+from commands.rollback.without_channel import adopt, stranded
 from domain.checklists.model import PLAYBOOKS
 from domain.events import RoomOpened
 from domain.people import Origin, Role, Roster
@@ -35,8 +36,14 @@ def open_room(tx: Tx, request: OpenRoom, origin: Origin) -> Happened:
     project = case.project if case else context.project_of(tx, request.project)
     roster = case.roster if case else people.roster(tx, project.key)
     _require_any_role(roster, origin)
-    _check_free(tx, project, case, request.adopt)
-    room = new_room(project, case, origin, case.at if case else tx.now(), adopt=request.adopt)
+    there = _there(tx, project, case, request.adopt)
+    if there is not None and request.adopt and not there.channel:
+        happened = adopt(tx, there, request.adopt, origin)
+        _begin(tx, there.id, request, origin)
+        return happened
+    if there is not None:
+        raise Refused(AlreadySo("room", there.opened_by))
+    room = new_room(project, case, origin, case.at if case else tx.now(), channel=request.adopt)
     room = replace(room, invited=called(roster, origin.actor.user, migration=_migrates(case)))
     event = opened(room)
     added = add(tx, project, room, case)
@@ -45,11 +52,15 @@ def open_room(tx: Tx, request: OpenRoom, origin: Origin) -> Happened:
     else:
         save(tx, case, replace(case.release, room=added.id), origin, [event])
     rooms.add_entries(tx, added.id, added.opened_at, origin.actor.user, [event])
+    _begin(tx, added.id, request, origin)
+    return Happened(event)
+
+
+def _begin(tx: Tx, room: str, request: OpenRoom, origin: Origin) -> None:
     if request.playbook is not None:
         if request.playbook not in PLAYBOOKS:
             raise Refused(Gone("playbook"))
-        begin(tx, room_case(tx, added.id), request.playbook, origin)
-    return Happened(event)
+        begin(tx, room_case(tx, room), request.playbook, origin)
 
 
 def _require_any_role(roster: Roster, origin: Origin) -> None:
@@ -58,23 +69,24 @@ def _require_any_role(roster: Roster, origin: Origin) -> None:
         raise Refused(NotAllowed("warroom", held, tuple(sorted(roster.anyone(held)))))
 
 
-def _check_free(tx: Tx, project: Project, case: Case | None, adopt: str) -> None:
-    """One war room per release, per channel, and per project for an incident that is about no release."""
+def _there(tx: Tx, project: Project, case: Case | None, adopt: str) -> Room | None:
+    """The room that is open: one per release, per channel, and per project for an incident about no release.
+
+    A channel that is to be adopted is meant for a room that runs without one.
+    """
     there = rooms.of_channel(tx, adopt) if adopt else None
-    if there is None or not there.active:
-        if case is not None:
-            there = rooms.active_of(tx, case.release.id)
-        elif not adopt:
-            there = rooms.active_incident(tx, project.key)
     if there is not None and there.active:
-        raise Refused(AlreadySo("room", there.opened_by))
+        return there
+    if case is not None:
+        return rooms.active_of(tx, case.release.id)
+    return stranded(tx, project.key) if adopt else rooms.active_incident(tx, project.key)
 
 
 def _migrates(case: Case | None) -> bool:
     return bool(case and case.release.qa and case.release.qa.migration)
 
 
-def new_room(project: Project, case: Case | None, origin: Origin, at: datetime, *, adopt: str = "") -> Room:
+def new_room(project: Project, case: Case | None, origin: Origin, at: datetime, *, channel: str = "") -> Room:
     """A room that is open, for a release or an incident."""
     version = case.version if case else ""
     day = at.astimezone(ZoneInfo(project.policy.zone)).date()
@@ -87,8 +99,9 @@ def new_room(project: Project, case: Case | None, origin: Origin, at: datetime, 
         name=incident_name(project.key, version, day),
         release=case.release.id if case else "",
         version=version,
-        channel=adopt,
-        adopted=bool(adopt),
+        channel=channel,
+        adopted=bool(channel),
+        adopted_by=origin.actor.user if channel else "",
     )
 
 

@@ -21,4 +21,4 @@ def tell(tx: Tx, room: str) -> None:
     if found is not None:
         said = RoomOutside(room=found.id, channel=found.channel)
         project = project_of(tx, found.project)
-        send(tx, project, Origin(BOT, Via.BOT), [(ToPerson(found.opened_by), said)])
+        send(tx, project, Origin(BOT, Via.BOT), [(ToPerson(found.adopted_by or found.opened_by), said)])

@@ -10,10 +10,10 @@ from commands.requests import FinishPostmortem
 from commands.rollback.case import RoomCase, require_role, room_case
 from commands.rollback.keep import archive, keep
 from domain.checklists.model import Phase
-from domain.events import PostmortemDone
+from domain.events import PostmortemDone, RoomClosed
 from domain.people import Origin, Role
 from domain.refusals import AlreadySo, Gone, ListsUnfinished, Refused, TooLong
-from domain.rollback import RoomState
+from domain.rollback import Room, RoomState
 from domain.views import Happened
 from storage.db import Tx
 
@@ -33,13 +33,20 @@ def finish_postmortem(tx: Tx, request: FinishPostmortem, origin: Origin) -> Happ
     if open_items := stopping_room(tx, found, Phase.ROLLBACK_AFTER):
         raise Refused(ListsUnfinished(open_items))
     link = request.link.strip()
-    event = PostmortemDone(room=found.room.id, link=link)
+    event = _closed(found.room, link)
     room = replace(found.room, state=RoomState.CLOSED, postmortem_done_at=found.at, postmortem_link=link)
     saved = keep(tx, found, room, origin, [event])
     if saved.postmortem_due is not None:
         files.post(tx, saved, "closed")
     archive(tx, saved)
     return Happened(event)
+
+
+def _closed(room: Room, link: str) -> PostmortemDone | RoomClosed:
+    """Where nothing was rolled back there is no post-mortem, unless somebody wrote one all the same."""
+    if room.postmortem_due is None and not link:
+        return RoomClosed(room=room.id, version=room.version, adopted=room.adopted)
+    return PostmortemDone(room=room.id, link=link)
 
 
 def may_finish(found: RoomCase, origin: Origin) -> None:

@@ -16,12 +16,13 @@ from domain.errands import (
     OverBudget,
     Place,
     PostmortemReminder,
+    RoomToClose,
     Said,
     SeatEmpty,
     ToPerson,
 )
 from domain.events import Announced
-from domain.people import BOT, Origin, Via
+from domain.people import BOT, Origin, Role, Via
 from domain.project import Project
 from domain.reminders import Reminder
 from domain.rollback import Room, RoomState, StepState
@@ -93,17 +94,22 @@ def _places(found: RoomCase, said: Said) -> list[tuple[Place, Said]]:
 
 
 def _concerned(found: RoomCase, said: Said) -> list[str]:
-    room = found.room
     if isinstance(said, SeatEmpty):
         return sorted(found.roster.anyone(said.roles))
-    leader = _leader(room)
     if isinstance(said, ActionItemDue):
-        return list(dict.fromkeys(filter(None, (said.owner, leader if said.overdue else ""))))
-    return [leader] if leader else []
+        leaders = _leaders(found) if said.overdue else []
+        return list(dict.fromkeys(filter(None, (said.owner, *leaders))))
+    return _leaders(found)
 
 
-def _leader(room: Room) -> str:
-    return room.seats[-1].user if room.seats else room.declared_by
+def _leaders(found: RoomCase) -> list[str]:
+    """Who led it last; where nobody did, who ended or declared it, else those who could have led it."""
+    room = found.room
+    led = room.seats[-1].user if room.seats else ""
+    if one := led or room.resolved_by or room.declared_by:
+        return [one]
+    could = (found.roster.holders(role) for role in (Role.INCIDENT_COMMANDER, Role.RELEASE_MANAGER))
+    return next((sorted(people) for people in could if people), [])
 
 
 # --- what is said, None when it no longer holds -----------------------------------------------------------
@@ -111,10 +117,12 @@ def _leader(room: Room) -> str:
 
 def _seat_empty(found: RoomCase, _reminder: Reminder) -> SeatEmpty | None:
     room = found.room
-    if room.commander or room.state is not RoomState.ROLLING_BACK or room.declared_at is None:
+    if room.commander or not room.active or room.stood_down_at is not None:
         return None
     roles = may_take(room, found.policy, found.at)
-    return SeatEmpty(room=room.id, roles=roles, minutes=_minutes(room.declared_at, found.at))
+    return SeatEmpty(
+        room=room.id, roles=roles, minutes=_minutes(room.declared_at or room.opened_at, found.at)
+    )
 
 
 def _over_budget(found: RoomCase, reminder: Reminder) -> OverBudget | None:
@@ -139,6 +147,20 @@ def _postmortem(found: RoomCase, _reminder: Reminder) -> PostmortemReminder | No
         return None
     overdue = found.at >= room.postmortem_due
     return PostmortemReminder(room=room.id, version=room.version, due=room.postmortem_due, overdue=overdue)
+
+
+def _to_close(found: RoomCase, _reminder: Reminder) -> RoomToClose | None:
+    room = found.room
+    if room.state is not RoomState.RESOLVED or room.postmortem_due is not None or room.resolved_at is None:
+        return None
+    return RoomToClose(
+        room=room.id,
+        version=room.version,
+        name=room.name,
+        channel=room.channel,
+        resolved_at=room.resolved_at,
+        adopted=room.adopted,
+    )
 
 
 def _action_item(found: RoomCase, reminder: Reminder) -> ActionItemDue | None:
@@ -168,4 +190,5 @@ SAYS: dict[ReminderKind, Callable[[RoomCase, Reminder], Said | None]] = {
     ReminderKind.POSTMORTEM_SOON: _postmortem,
     ReminderKind.POSTMORTEM_OVERDUE: _postmortem,
     ReminderKind.ACTION_ITEM: _action_item,
+    ReminderKind.ROOM_TO_CLOSE: _to_close,
 }

@@ -7,6 +7,7 @@ from dataclasses import replace
 from commands.requests import RoomWasMade
 from commands.rollback.calling import asking
 from commands.rollback.case import room_case
+from commands.rollback.elsewhere import tell_asked
 from commands.rollback.keep import archive, furnish, write
 from domain.events import RoomChannelMade
 from domain.people import Origin
@@ -24,6 +25,7 @@ def room_was_made(tx: Tx, report: RoomWasMade, origin: Origin) -> Happened:
     made = replace(found.room, channel=report.channel, name=report.name)
     saved = write(tx, found, asking(made, found.at), origin, [event])
     furnish(tx, saved)
+    tell_asked(tx, found.project, saved)
     if saved.state is RoomState.CLOSED:
         archive(tx, saved)
     return Happened(event)

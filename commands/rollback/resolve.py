@@ -52,7 +52,8 @@ def may_resolve(found: RoomCase, origin: Origin) -> None:
 def _over(tx: Tx, found: RoomCase, summary: str, origin: Origin) -> Happened:
     """Nothing was rolled back: no stage changes, no post-mortem is due."""
     room = replace(found.room, state=RoomState.RESOLVED, resolved_at=found.at, summary=summary)
-    event = RoomResolved(room=room.id, release=room.release, summary=summary)
+    room = replace(room, resolved_by=origin.actor.user)
+    event = RoomResolved(room=room.id, release=room.release, summary=summary, plain=True)
     keep(tx, found, room, origin, [event])
     return Happened(event)
 
@@ -84,6 +85,7 @@ def _restored(found: RoomCase, summary: str, origin: Origin) -> Room:
         state=RoomState.RESOLVED,
         recovered_at=found.at,
         resolved_at=found.at,
+        resolved_by=origin.actor.user,
         summary=summary,
         postmortem_due=found.at + found.policy.postmortem_due,
     )

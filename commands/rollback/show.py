@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from commands import context
+from commands.notices.show import mapped
 from commands.readiness import readiness_of, targets_of
 from commands.rollback.look import room_look
 from commands.show.checklists import room_progress
@@ -41,6 +42,7 @@ def room_view(tx: Tx, room_id: str) -> RoomView:
         ways=_ways(tx, release) if release and room.migration else (),
         lists=room_progress(tx, room_look(tx, room_id)),
         breaches=breaches.of_release(tx, release.id) if release else (),
+        audiences=mapped(project),
     )
 
 
@@ -48,6 +50,12 @@ def _ways(tx: Tx, release: Release) -> tuple[MigrationWay, ...]:
     """The migrations of what is taken back, with their ways back; one that nobody knew of is among them."""
     scope = releases.scope(tx, release.id, release.rc)
     return ways_of(release, scope.migrations if scope else ()) or (MigrationWay(REPORTED),)
+
+
+def _is_open(tx: Tx, room: str) -> bool:
+    """A room that is over takes on no rollback: a new one is opened."""
+    found = rooms.get(tx, room) if room else None
+    return found is not None and found.active
 
 
 def rollback_form(tx: Tx, release_id: str, room: str = "", by: str = "", breach: str = "") -> RollbackForm:
@@ -63,7 +71,7 @@ def rollback_form(tx: Tx, release_id: str, room: str = "", by: str = "", breach:
         release=release,
         targets=targets_of(tx, release),
         commanders=(by,) if commands else (),
-        room=room,
+        room=room if _is_open(tx, room) else "",
         migration=migrates(release, ready),
         database_first=ready.database_first,
         breach=breaches.get(tx, breach) if breach else None,

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from commands.context import Case
 from commands.criteria import again
 from commands.record import send
 from commands.requests import StandDown
-from commands.rollback import stage
+from commands.rollback import lock, stage
 from commands.rollback.case import RoomCase, room_case
 from commands.rollback.keep import keep, name_topic
 from commands.rollback.notices import notified
-from domain.events import Event, LockLifted
+from domain.events import Event
 from domain.people import Origin
 from domain.refusals import AlreadySo, Gone, Refused, TooLong
 from domain.rollback import Room, RoomState
@@ -34,11 +35,13 @@ def stand_down(tx: Tx, request: StandDown, origin: Origin) -> Happened:
     now = stage.situation(tx, found, case, origin, note=reason, restore_begun=found.room.restore_begun)
     after = stage.taken(case, Action.STAND_DOWN, now)
     event = advanced(case.release, after, Action.STAND_DOWN, reason)
-    lifted: list[Event] = [LockLifted(reason=reason)] if _lift_own_lock(tx, case) else []
+    lifted = _lift_own_lock(tx, case, reason)
     inside = found.asked_inside(origin)
     saved = stage.write(tx, case, after, Action.STAND_DOWN, origin, [event, *lifted], answered=inside)
     done = replace(found, case=replace(case, release=saved))
-    room = keep(tx, done, _called_off(found.room), origin, [event, *lifted], audited=[event, *lifted])
+    room = keep(
+        tx, done, _called_off(found.room, found.at), origin, [event, *lifted], audited=[event, *lifted]
+    )
     if room.channel:
         name_topic(tx, room)
     stage.locked_or_not(tx, case.project)
@@ -55,21 +58,20 @@ def may_stand_down(found: RoomCase, origin: Origin) -> Case:
     return found.case
 
 
-def _lift_own_lock(tx: Tx, case: Case) -> bool:
-    lock = calendar.lock(tx, case.project.key)
-    if lock is None or lock.release_id != case.release.id:
-        return False
-    calendar.lift_lock(tx, case.project.key)
-    return True
+def _lift_own_lock(tx: Tx, case: Case, reason: str) -> list[Event]:
+    """Nothing where somebody has lifted it already; another rollback's stays in any case."""
+    own = any(one.release_id == case.release.id for one in calendar.locks(tx, case.project.key))
+    return [lock.lifted(tx, case.project.key, case.release.id, reason)] if own else []
 
 
-def _called_off(room: Room) -> Room:
+def _called_off(room: Room, at: datetime) -> Room:
     """A war room without a rollback again; what happened stays on its timeline."""
     return replace(
         room,
         state=RoomState.OPEN,
         declared_at=None,
         declared_by="",
+        stood_down_at=at,
         target="",
         criteria=(),
         evidence="",

@@ -3,7 +3,7 @@
 Instants are aware UTC datetimes. Starts are inclusive, ends exclusive.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -94,6 +94,11 @@ class DeployLock:
     reason: str
     since: datetime
     release_id: str = ""
+
+
+def together(locks: Sequence[DeployLock]) -> DeployLock | None:
+    """Deploys are locked while any stands, from the first (the oldest) on and for the reasons of all."""
+    return replace(locks[0], reason=" · ".join(one.reason for one in locks)) if locks else None
 
 
 @dataclass(frozen=True, kw_only=True)

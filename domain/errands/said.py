@@ -234,6 +234,18 @@ class PostmortemReminder:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RoomToClose:
+    """A war room without a rollback that was resolved, not closed; an `adopted` channel is not archived."""
+
+    room: str
+    version: str
+    name: str
+    channel: str
+    resolved_at: datetime
+    adopted: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class ActionItemDue:
     """Of a post-mortem, to its owner; `overdue` from the end of its day on."""
 
@@ -253,6 +265,7 @@ class Notice:
     release: str
     kind: NoticeKind
     text: str
+    room: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -334,6 +347,7 @@ Said = (
     | RoomOutside
     | OverBudget
     | PostmortemReminder
+    | RoomToClose
     | ActionItemDue
     | Notice
     | TaskLeft

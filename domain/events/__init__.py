@@ -104,6 +104,9 @@ from domain.events.room import (
     PostmortemDone,
     RollbackDeclared,
     RoomChannelMade,
+    RoomClosed,
+    RoomLeads,
+    RoomNotMade,
     RoomOpened,
     RoomResolved,
     SeatTakenBy,
@@ -218,6 +221,9 @@ __all__ = [
     "RollbackRehearsed",
     "RolloutInterrupted",
     "RoomChannelMade",
+    "RoomClosed",
+    "RoomLeads",
+    "RoomNotMade",
     "RoomOpened",
     "RoomResolved",
     "SchemaChangeBegun",
@@ -325,6 +331,9 @@ Event = (
     | RoomOpened
     | RollbackDeclared
     | RoomChannelMade
+    | RoomClosed
+    | RoomLeads
+    | RoomNotMade
     | SeatTakenBy
     | StepMoved
     | Logged

@@ -9,7 +9,9 @@ from domain.notices.model import NoticeAudience, NoticeKind
 
 @dataclass(frozen=True, kw_only=True)
 class NoticeSent:
-    """`channels` are those that it was posted to; `text` what it said, in the first of its languages."""
+    """`channels` are those that it was posted to; `text` what it said, in the first of its languages. One of
+    an incident without a release has its `room` alone.
+    """
 
     release: str
     version: str
@@ -17,6 +19,7 @@ class NoticeSent:
     audience: NoticeAudience
     channels: tuple[str, ...]
     text: str
+    room: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,3 +31,4 @@ class NoticeNotSent:
     kind: NoticeKind
     channel: str
     code: str
+    room: str = ""

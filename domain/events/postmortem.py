@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from domain.postmortem.model import ItemState, Section
 
@@ -51,9 +51,12 @@ class ActionItemReopened:
 
 @dataclass(frozen=True, kw_only=True)
 class RedeployLinked:
-    """`release` brings the rolled-back `version` out again, as `by_version`."""
+    """`release` brings the rolled-back `version` out again, as `by_version`, `on` a planned day; the release
+    is empty where only the day is known.
+    """
 
     room: str
     version: str
     release: str
     by_version: str
+    on: date | None = None

@@ -18,7 +18,11 @@ class LockSet:
 
 @dataclass(frozen=True, kw_only=True)
 class LockLifted:
+    """The lock that `version` had set; deploys stay locked by those of the versions in `still`."""
+
     reason: str
+    version: str = ""
+    still: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +34,30 @@ class RoomOpened:
     version: str
     name: str
     channel: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoomNotMade:
+    """Slack, with its `code`, made no channel `name`: the room has none until one is adopted for it."""
+
+    room: str
+    release: str
+    version: str
+    name: str
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoomLeads:
+    """Where the rollback of `version` is led; `merged` where another war room of its release ended with it.
+    `channel` is empty until it is made.
+    """
+
+    room: str
+    version: str
+    name: str
+    channel: str = ""
+    merged: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,10 +124,22 @@ class Escalated:
 
 @dataclass(frozen=True, kw_only=True)
 class RoomResolved:
+    """`plain` where nothing was rolled back: there is no post-mortem, the room is closed by itself."""
+
     room: str
     release: str
     summary: str
     seconds_to_restore: int = 0
+    plain: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoomClosed:
+    """A war room without a rollback; its channel is archived unless it was `adopted`."""
+
+    room: str
+    version: str
+    adopted: bool
 
 
 @dataclass(frozen=True, kw_only=True)

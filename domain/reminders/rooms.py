@@ -17,12 +17,14 @@ WORKING_DAY = timedelta(hours=9)
 
 def of_room(room: Room, policy: RollbackPolicy, at: datetime) -> tuple[Reminder, ...]:
     """What a war room will have to be reminded of, from its state at `at`."""
-    return (*_seat(room, policy, at), *_budgets(room), *_postmortem(room, policy, at), *_items(room, at))
+    rollback = (*_seat(room, policy, at), *_budgets(room), *_postmortem(room, policy, at))
+    return (*rollback, *_items(room, at), *_to_close(room))
 
 
 def _seat(room: Room, policy: RollbackPolicy, at: datetime) -> Iterable[Reminder]:
+    """With a rollback or without one; not once that was called off: there is nothing to lead any more."""
     since = room.declared_at or room.opened_at
-    if room.commander or room.state not in {RoomState.OPEN, RoomState.ROLLING_BACK} or not room.declared_at:
+    if room.commander or not room.active or room.stood_down_at is not None:
         return
     count = max(0, (at - since) // policy.ask_seat_every) + 1
     due = since + count * policy.ask_seat_every
@@ -64,6 +66,13 @@ def _items(room: Room, at: datetime) -> Iterable[Reminder]:
         yield _room(
             ReminderKind.ACTION_ITEM, room, due, due + DAY, about=item.id, count=late, occasion=item.id
         )
+
+
+def _to_close(room: Room) -> Iterable[Reminder]:
+    """Once: without a rollback there is no post-mortem with which the room would be closed."""
+    if room.state is RoomState.RESOLVED and room.resolved_at is not None and room.postmortem_due is None:
+        due = room.resolved_at + DAY
+        yield _room(ReminderKind.ROOM_TO_CLOSE, room, due, due + DAY)
 
 
 def _room(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from domain.events import Event
@@ -92,12 +92,15 @@ class Room:
     """A war room. `channel` is empty until Slack made it; times are business time.
 
     `database_first`: the old version cannot run on the new schema. `outage`: whether the service stops,
-    None while nobody said. `name` is the channel's name, before Slack made it the wanted one. `invited`
-    are the user ids asked into the channel, `called` the roles that were escalated to. `seat_asked_at` is
+    None while nobody said. `stood_down_at` is when its rollback was called off, None where another one was
+    declared since. `name` is the channel's name, before Slack made it the wanted one. `invited`
+    are the user ids asked into the channel, `asked_in` is the channel in which its rollback was declared, if
+    that is to be told where the room is, `called` the roles that were escalated to. `seat_asked_at` is
     when the call for a commander was posted. `restore_began_at` is when the first restoring step began,
     `mitigated_at` when the last one ended, `recovered_at` when the service was normal (the rollback's
     end); time to restore is declared → recovered. `answers` and `items` are what people wrote for the
-    post-mortem; `redeploy` is the id of the release that brings it out again.
+    post-mortem; `redeploy` is the id of the release that brings it out again, `redeploy_on` the day that is
+    planned for that.
     """
 
     id: str
@@ -110,9 +113,12 @@ class Room:
     version: str = ""
     channel: str = ""
     adopted: bool = False
+    adopted_by: str = ""
+    asked_in: str = ""
     revision: int = 0
     declared_at: datetime | None = None
     declared_by: str = ""
+    stood_down_at: datetime | None = None
     target: str = ""
     criteria: tuple[Criterion, ...] = ()
     evidence: str = ""
@@ -128,6 +134,7 @@ class Room:
     mitigated_at: datetime | None = None
     recovered_at: datetime | None = None
     resolved_at: datetime | None = None
+    resolved_by: str = ""
     summary: str = ""
     postmortem_due: datetime | None = None
     postmortem_done_at: datetime | None = None
@@ -135,6 +142,7 @@ class Room:
     answers: tuple[Answer, ...] = ()
     items: tuple[ActionItem, ...] = ()
     redeploy: str = ""
+    redeploy_on: date | None = None
 
     @property
     def commander(self) -> str:

@@ -130,6 +130,15 @@ class RetargetForm:
     chosen: ChosenTime | None = None
 
 
+@dataclass(frozen=True)
+class StandingLock:
+    """A deploy lock: the id and version of the release whose rollback set it, and why."""
+
+    release: str
+    version: str
+    reason: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class RollbackForm:
     """What the rollback modal needs: target versions newest first, the preselected one first.
@@ -153,11 +162,12 @@ class NoticeForm:
     """`languages` are those of the audience's `channels`; without channels there is nobody to tell.
 
     `templates` are the project's own words; `target` and `summary` those of its rollback, if there was one.
-    `downtime` is how long its rollout is planned to take the service down.
+    `downtime` is how long its rollout is planned to take the service down. `room` is the war room that it is
+    told from, which began at `since`; there may be no release in it.
     """
 
     project: ProjectView
-    release: Release
+    release: Release | None
     kind: NoticeKind
     audience: NoticeAudience
     languages: tuple[str, ...]
@@ -166,3 +176,5 @@ class NoticeForm:
     target: str
     summary: str
     downtime: timedelta = timedelta(0)
+    room: str = ""
+    since: datetime | None = None

@@ -16,6 +16,7 @@ from domain.deploys.model import Deployment
 from domain.difference import NOTHING_NEW, Difference
 from domain.health.now import Health
 from domain.needs import Missing
+from domain.notices import NoticeAudience
 from domain.people import Role
 from domain.policy import Contact
 from domain.readiness import Readiness
@@ -173,7 +174,8 @@ class OwedView:
 class RoomView:
     """A war room with all that its messages show. `may_take` are the roles that may take the seat now,
     `core_functions` what the policy wants tried by hand after the way back, `ways` the migrations that are to
-    be taken back, with how, `breaches` of rollback criteria those of its release.
+    be taken back, with how, `breaches` of rollback criteria those of its release, `audiences` those that the
+    policy has channels for besides the team.
     """
 
     project: ProjectView
@@ -189,3 +191,4 @@ class RoomView:
     ways: tuple[MigrationWay, ...] = ()
     lists: tuple[Progress, ...] = ()
     breaches: tuple[Breach, ...] = ()
+    audiences: tuple[NoticeAudience, ...] = ()

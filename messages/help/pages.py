@@ -437,12 +437,15 @@ PAGES: Mapping[Verb, Page] = {
         ("해결 1.5.0 복구, 모두 정상",),
     ),
     Verb.POSTMORTEM: Page(
-        "postmortem",
-        "사후분석",
-        word("Shows the post-mortem of this war room: write its sections, add action items, close it."),
+        "postmortem [version] [version that goes out again]",
+        "사후분석 [버전] [재배포 버전]",
+        word(
+            "Shows the post-mortem of this war room or of a release: write its sections, add action items, "
+            "link the re-deploy, close it."
+        ),
         ROOM,
-        ("postmortem",),
-        ("사후분석",),
+        ("postmortem", "postmortem 1.6.0 1.6.1"),
+        ("사후분석", "사후분석 1.6.0 1.6.1"),
     ),
     Verb.ACTIONS: Page(
         "actions [project]",

@@ -31,6 +31,7 @@ ABOUT: Mapping[ReminderKind, str] = {
     ReminderKind.SEAT_EMPTY: word("the empty commander's seat"),
     ReminderKind.OVER_BUDGET: word("the step over its time"),
     ReminderKind.POSTMORTEM_SOON: word("the post-mortem"),
+    ReminderKind.ROOM_TO_CLOSE: word("the war room to close"),
     ReminderKind.POSTMORTEM_OVERDUE: word("the post-mortem"),
     ReminderKind.ACTION_ITEM: word("the action item"),
 }

@@ -25,7 +25,9 @@ from messages.texts import Reader
 # What the release does not wait for: nothing is tried again by a press.
 LEFT_AS_IT_IS = frozenset({"tag_candidate", "tag", "drop_branch"})
 
-_InRoom = e.SeatEmpty | e.OverBudget | e.PostmortemReminder | e.ActionItemDue | v.ActionItemAdded
+_InRoom = (
+    e.SeatEmpty | e.OverBudget | e.PostmortemReminder | e.RoomToClose | e.ActionItemDue | v.ActionItemAdded
+)
 
 _AFTER_A_STEP = (Action.STEP_DONE, Action.PAUSE, Action.DECLARE_ROLLBACK)
 _AFTER_A_FAILURE = (Action.CONTINUE, Action.DECLARE_ROLLBACK)
@@ -62,7 +64,12 @@ def _others(reader: Reader, said: Said) -> Block | None:
                 [press_button(t("Ask to merge in the freeze…"), Press.EXCEPTION_ASK, _merge(said))]
             )
         case (
-            e.SeatEmpty() | e.OverBudget() | e.PostmortemReminder() | e.ActionItemDue() | v.ActionItemAdded()
+            e.SeatEmpty()
+            | e.OverBudget()
+            | e.PostmortemReminder()
+            | e.RoomToClose()
+            | e.ActionItemDue()
+            | v.ActionItemAdded()
         ):
             return actions([_in_room(reader, said)])
         case v.DeploymentMoved() if _may_be_asked_again(said):
@@ -105,6 +112,8 @@ def _in_room(reader: Reader, said: _InRoom) -> Element:
             return press_button(t("Step done"), Press.STEP, replace(room, step=said.step, state="done"))
         case e.PostmortemReminder():
             return press_button(t("Close post-mortem"), Press.POSTMORTEM_DONE, room)
+        case e.RoomToClose():
+            return press_button(t("Close the room"), Press.ROOM_CLOSE, room)
         case e.ActionItemDue() | v.ActionItemAdded():
             return press_button(t("Done"), Press.ITEM_DONE, replace(room, key=said.item))
         case _:

@@ -8,6 +8,7 @@ from domain import errands as e
 from domain import events as v
 from domain.postmortem import ItemState
 from messages.blocks import user
+from messages.dates import day
 from messages.lines.lifecycle import head, noted
 from messages.modals.postmortem import QUESTIONS
 from messages.needs import tag
@@ -31,11 +32,7 @@ def postmortem_line(reader: Reader, said: PostmortemSaid) -> str:
             names = ", ".join(t(QUESTIONS[one][0]) for one in said.sections)
             return t("*Post-mortem written*: {sections}", sections=names)
         case v.RedeployLinked():
-            return t(
-                "*Re-deploy*: {new} brings out again what was rolled back with {version}.",
-                new=tag(said.by_version),
-                version=tag(said.version),
-            )
+            return _redeploy(reader, said)
         case v.ActionItemAdded():
             text = t("*Action item*: {text}", text=quote(said.text, 300))
             due = t("due {at}", at=when(reader, said.due))
@@ -49,6 +46,18 @@ def postmortem_line(reader: Reader, said: PostmortemSaid) -> str:
             return _due(reader, said)
         case _:
             assert_never(said)
+
+
+def _redeploy(reader: Reader, said: v.RedeployLinked) -> str:
+    t, on = reader.t, day(reader, said.on) if said.on else ""
+    if not said.by_version:
+        return t("*Re-deploy* of {version} planned: {day}", version=tag(said.version), day=on)
+    text = t(
+        "*Re-deploy*: {new} brings out again what was rolled back with {version}.",
+        new=tag(said.by_version),
+        version=tag(said.version),
+    )
+    return f"{text} · {t('New date: {day}', day=on)}" if on else text
 
 
 def _of(owner: str) -> str:

@@ -53,10 +53,10 @@ def follows(reader: Reader, event: Event) -> str:
             return t("You can change your decision until the deploy starts.")
         case v.ExceptionAsked() | v.ExceptionDecided():
             return _after_exception(reader, event)
-        case v.RollbackDeclared() | v.RoomOpened():
+        case v.RollbackDeclared() | v.RoomOpened() | v.RoomChannelMade():
             return _after_room(reader, event)
         case v.RoomResolved():
-            return t("The post-mortem draft is posted in the war room.")
+            return _after_resolving(reader, event)
         case _:
             return ""
 
@@ -66,17 +66,23 @@ def _seen(reader: Reader, action: Action, went: WentOn | None, after: str) -> st
     return f"{not_seen(reader, action, went)}\n{after}" if went else after
 
 
+def _after_resolving(reader: Reader, event: v.RoomResolved) -> str:
+    if event.plain:
+        return reader.t("Close the room there when nothing is left to say in it.")
+    return reader.t("The post-mortem draft is posted in the war room.")
+
+
 def _after_start(reader: Reader, event: v.ReleaseStarted) -> str:
     if event.freeze_at is None:
         return reader.t("The card is in the project's channel. Next: cut the branch.")
     return reader.t("The card is in the project's channel. Next: cut the branch when the code freeze begins.")
 
 
-def _after_room(reader: Reader, event: v.RollbackDeclared | v.RoomOpened) -> str:
+def _after_room(reader: Reader, event: v.RollbackDeclared | v.RoomOpened | v.RoomChannelMade) -> str:
     prepared = reader.t("The war room is being prepared; its people are invited.")
-    if isinstance(event, v.RoomOpened):
-        return prepared
-    return _seen(reader, Action.DECLARE_ROLLBACK, event.went, prepared)
+    if isinstance(event, v.RollbackDeclared):
+        return _seen(reader, Action.DECLARE_ROLLBACK, event.went, prepared)
+    return prepared
 
 
 def _after_exception(reader: Reader, event: v.ExceptionAsked | v.ExceptionDecided) -> str:

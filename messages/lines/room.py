@@ -23,6 +23,8 @@ RoomSaid = (
     | v.RoomOpened
     | v.RollbackDeclared
     | v.RoomChannelMade
+    | v.RoomLeads
+    | v.RoomNotMade
     | v.SeatTakenBy
     | v.StepMoved
     | v.Logged
@@ -32,6 +34,8 @@ RoomSaid = (
     | e.SeatEmpty
     | e.RoomOutside
     | e.OverBudget
+    | v.RoomClosed
+    | e.RoomToClose
     | e.PostmortemReminder
     | e.RollbackNotice
 )
@@ -50,33 +54,58 @@ def room_line(reader: Reader, said: RoomSaid) -> str:
     match said:
         case v.LockSet() | v.LockLifted():
             return _lock(reader, said)
-        case v.RoomOpened() | v.RoomChannelMade() | v.RoomResolved():
+        case v.RoomOpened() | v.RoomChannelMade() | v.RoomLeads() | v.RoomResolved():
             return _room(reader, said)
         case v.RollbackDeclared() | e.RollbackNotice():
             return _rollback(reader, said)
-        case e.RoomOutside():
-            return reader.t(
-                "The war room cannot be set up in {channel}: Naru is not in that channel. Type {command} "
-                "there; the rest follows by itself within a minute.",
-                channel=channel(said.channel),
-                command=code("/invite @Naru"),
-            )
+        case v.RoomNotMade() | e.RoomOutside():
+            return _no_room(reader, said)
         case v.SeatTakenBy() | e.SeatEmpty():
             return _seat(reader, said)
         case v.StepMoved() | e.OverBudget():
             return _step(reader, said)
         case v.Logged() | v.Escalated():
             return _words(reader, said)
+        case v.RoomClosed() | e.RoomToClose():
+            return _closing(reader, said)
         case v.PostmortemDone() | e.PostmortemReminder():
             return _postmortem(reader, said)
         case _:
             assert_never(said)
 
 
+_WHY = {
+    "restricted_action": word("this workspace lets no app make channels"),
+    "missing_scope": word("Naru lacks the permission to make channels"),
+    "name_taken": word("every name that was tried is taken"),
+}
+
+
+def _no_room(reader: Reader, said: v.RoomNotMade | e.RoomOutside) -> str:
+    t = reader.t
+    if isinstance(said, e.RoomOutside):
+        return t(
+            "The war room cannot be set up in {channel}: Naru is not in that channel. Type {command} "
+            "there; the rest follows by itself within a minute.",
+            channel=channel(said.channel),
+            command=code("/invite @Naru"),
+        )
+    known = t(_WHY[said.code]) if said.code in _WHY else t("Slack refuses it")
+    return t(
+        "{version} ⚠ *The war room has no channel* #{name}: {why} ({code}). Type {command} in a channel that "
+        "people can meet in: it becomes the war room, with summary, seat and steps.",
+        version=head(said.version) if said.version else "",
+        name=quote(said.name),
+        why=known,
+        code=code(said.code),
+        command=code("/release warroom here"),
+    ).lstrip()
+
+
 def _lock(reader: Reader, said: v.LockSet | v.LockLifted) -> str:
     t = reader.t
     if isinstance(said, v.LockLifted):
-        return t("*Deploys unlocked*") + noted(said.reason)
+        return _lifted(reader, said) + noted(said.reason)
     text = t(
         "*Deploys locked* after {version}, until a release manager or the incident commander lifts the lock.",
         version=tag(said.version),
@@ -84,15 +113,27 @@ def _lock(reader: Reader, said: v.LockSet | v.LockLifted) -> str:
     return text + noted(said.reason)
 
 
-def _room(reader: Reader, said: v.RoomOpened | v.RoomChannelMade | v.RoomResolved) -> str:
+def _lifted(reader: Reader, said: v.LockLifted) -> str:
+    if not said.still:
+        return reader.t("*Deploys unlocked*")
+    return reader.t(
+        "*Deploy lock lifted*: the one set after {version}. Deploys stay locked after {still}.",
+        version=tag(said.version),
+        still=", ".join(tag(one) for one in said.still),
+    )
+
+
+def _room(reader: Reader, said: v.RoomOpened | v.RoomChannelMade | v.RoomLeads | v.RoomResolved) -> str:
     t = reader.t
     match said:
         case v.RoomOpened():
-            name = channel(said.channel) if said.channel else f"#{quote(said.name)}"
+            name = _place(said)
             about = f" {head(said.version)}" if said.version else ""
             return t("*War room opened*: {name}", name=name) + about
         case v.RoomChannelMade():
             return t("The war room's channel: {channel}", channel=channel(said.channel))
+        case v.RoomLeads():
+            return _leads(reader, said)
         case v.RoomResolved():
             text = t("*War room resolved*")
             if said.seconds_to_restore:
@@ -101,6 +142,22 @@ def _room(reader: Reader, said: v.RoomOpened | v.RoomChannelMade | v.RoomResolve
             return text + noted(said.summary)
         case _:
             assert_never(said)
+
+
+def _place(said: v.RoomOpened | v.RoomLeads | e.RoomToClose) -> str:
+    """By its name while Slack has not made it."""
+    return channel(said.channel) if said.channel else f"#{quote(said.name)}"
+
+
+def _leads(reader: Reader, said: v.RoomLeads) -> str:
+    t, what = reader.t, {"version": tag(said.version), "channel": _place(said)}
+    if not said.merged:
+        return t("*The rollback of {version}* is led in {channel}.", **what)
+    return t(
+        "*The rollback of {version}* is led in {channel}. This war room is over; its people are called in "
+        "there.",
+        **what,
+    )
 
 
 def _rollback(reader: Reader, said: v.RollbackDeclared | e.RollbackNotice) -> str:
@@ -182,6 +239,16 @@ def _words(reader: Reader, said: v.Logged | v.Escalated) -> str:
     text = reader.t("*Escalated* to: {role}", role=role)
     mentions = f" · {people(reader, said.users)}" if said.users else ""
     return text + mentions + noted(said.note)
+
+
+def _closing(reader: Reader, said: v.RoomClosed | e.RoomToClose) -> str:
+    t = reader.t
+    if isinstance(said, v.RoomClosed):
+        return t("*War room closed*") if said.adopted else t("*War room closed*: its channel is archived.")
+    facts = {"channel": _place(said), "at": when(reader, said.resolved_at)}
+    if said.adopted:
+        return t("*War room to close*: {channel} was resolved {at}.", **facts)
+    return t("*War room to close*: {channel} was resolved {at}. Closing archives it.", **facts)
 
 
 def _postmortem(reader: Reader, said: v.PostmortemDone | e.PostmortemReminder) -> str:

@@ -7,6 +7,8 @@ stood in the old one.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from domain.notices import NoticeAudience, NoticeKind
 from domain.views import NoticeForm
 from messages import blocks
@@ -14,7 +16,7 @@ from messages.blocks import Block, channel
 from messages.buttons import press_id
 from messages.ids import Form, Press, Target
 from messages.modals.fields import View, dispatched, form
-from messages.notices.draft import AUDIENCES, KINDS, LONGEST, draft
+from messages.notices.draft import AUDIENCES, LONGEST, draft, kind_label, kinds_of
 from messages.parts import quote
 from messages.texts import Reader
 
@@ -25,7 +27,7 @@ _LANGUAGES = {"ko": "한국어", "en": "English"}
 def notice(reader: Reader, of: NoticeForm) -> View:
     t = reader.t
     content: list[Block] = [
-        blocks.section(f"*{quote(of.release.tag)}*"),
+        blocks.section(f"*{quote(_title(reader, of))}*"),
         dispatched(blocks.field(t("What is there to tell?"), _kinds(reader, of), KIND)),
         dispatched(blocks.field(t("Whom for?"), _audiences(reader, of), AUDIENCE)),
     ]
@@ -42,8 +44,14 @@ def notice(reader: Reader, of: NoticeForm) -> View:
             )
         )
     submit = t("Send") if of.channels else ""
-    target = Target(project=of.project.key, release=of.release.id)
+    target = Target(project=of.project.key, room=of.room)
+    if of.release:
+        target = replace(target, release=of.release.id)
     return form(reader, Form.NOTICE, t("Send a notice"), content, submit=submit, target=target)
+
+
+def _title(reader: Reader, of: NoticeForm) -> str:
+    return of.release.tag if of.release else of.project.title.get(reader.language) or of.project.key
 
 
 def field_of(kind: NoticeKind, audience: NoticeAudience, language: str) -> str:
@@ -55,8 +63,8 @@ def _place(name: str) -> str:
 
 
 def _kinds(reader: Reader, of: NoticeForm) -> blocks.Element:
-    options = {kind: blocks.option(reader.t(KINDS[kind]), kind) for kind in NoticeKind}
-    return blocks.select(press_id(Press.NOTICE_KIND), list(options.values()), initial=options[of.kind])
+    options = {kind: blocks.option(reader.t(kind_label(of, kind)), kind) for kind in kinds_of(of)}
+    return blocks.select(press_id(Press.NOTICE_KIND), list(options.values()), initial=options.get(of.kind))
 
 
 def _audiences(reader: Reader, of: NoticeForm) -> blocks.Element:

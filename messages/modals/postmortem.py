@@ -21,7 +21,8 @@ from messages.names import word
 from messages.parts import quote
 from messages.texts import Reader
 
-TEXT_OF_ITEM, OWNER, DUE, HOW, NOTE, RELEASE = "text", "owner", "due", "how", "note", "release"
+TEXT_OF_ITEM, OWNER, DUE, HOW, NOTE = "text", "owner", "due", "how", "note"
+RELEASE, ON = "release", "on"
 LONGEST_ITEM = 300
 _RELEASES = 100
 
@@ -87,14 +88,19 @@ def end_item(reader: Reader, room: Room, item: ActionItem) -> View:
 
 
 def redeploy(reader: Reader, room: Room, releases: Sequence[Release]) -> View:
-    """`releases` are those that could bring it out again; with none there is nothing to choose."""
-    t = reader.t
-    if not releases:
-        text = t("No release is on its way that could bring it out again. Start one first.")
-        return blocks.modal(t("Re-deploy"), [blocks.section(text)], Form.REDEPLOY, close=t("Close"))
+    """`releases` are those that could bring it out again; with none there is only the day to choose."""
+    t, day = reader.t, {"type": "datepicker", "action_id": ON}
+    if room.redeploy_on is not None:
+        day["initial_date"] = room.redeploy_on.isoformat()
     options = [blocks.option(one.tag, one.id) for one in releases[:_RELEASES]]
-    element = blocks.select(RELEASE, options, initial=options[0])
-    content = [blocks.field(t("Which release brings it out again?"), element, RELEASE)]
+    linked = next((one for one in options if one["value"] == room.redeploy), None)
+    content: list[Block] = []
+    if options:
+        element = blocks.select(RELEASE, options, initial=linked or options[0])
+        content.append(blocks.field(t("Which release brings it out again?"), element, RELEASE))
+    else:
+        content.append(blocks.section(t("No release is on its way that could bring it out again.")))
+    content.append(blocks.field(t("New date"), day, ON, optional=bool(options)))
     return form(reader, Form.REDEPLOY, t("Re-deploy"), content, submit=t("Link"), target=_target(room))
 
 

@@ -3,7 +3,7 @@
 Fields (block ids). Window: `weekday` (select: a `Weekday`), `from` and `to` (time pickers: `HH:MM`, wall
 clock of the zone), `zone` (select: an IANA name, `own` for the project's). Role: `role` (select: a `Role`),
 `user` (user, optional), `holder` (text: mention or id of a user or group, optional); the target's `state` is
-`give` or `take`. Lock: `reason` (text).
+`give` or `take`. Lock: `lock` (select: a release id, where several stand), `reason` (text).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from datetime import time
 
 from domain.calendar.fields import Weekday
 from domain.people import Role
-from domain.views import ProjectView, WindowForm
+from domain.views import ProjectView, StandingLock, WindowForm
 from messages import blocks, names
 from messages.dates import city, weekday
 from messages.ids import Form, Target
@@ -23,8 +23,10 @@ from messages.texts import Reader
 
 REASON = "reason"
 WEEKDAY, FROM, TO, ZONE = "weekday", "from", "to", "zone"
+LOCK = "lock"
 ROLE, USER, HOLDER = "role", "user", "holder"
 GIVE, TAKE = "give", "take"
+_LOCKS, _REASON = 10, 240
 _OPENS, _CLOSES = time(10), time(17)
 
 
@@ -77,14 +79,19 @@ def role(
     return form(reader, Form.ROLE, title, content, submit=submit, target=target)
 
 
-def lift_lock(reader: Reader, project: ProjectView, reason: str) -> View:
-    """`reason` is why deploys are locked."""
-    t = reader.t
-    head = t(
-        "Deploys of {project} are locked: {reason}", project=_title(reader, project), reason=quote(reason)
-    )
-    content = [blocks.section(head), words(t("Why is it safe again?"), REASON)]
-    target = Target(project=project.key)
+def lift_lock(reader: Reader, project: ProjectView, locks: Sequence[StandingLock]) -> View:
+    """Which one, where several stand."""
+    t, first = reader.t, locks[0]
+    title = _title(reader, project)
+    reasons = " · ".join(quote(lock.reason, _REASON) for lock in locks[:_LOCKS])
+    head = t("Deploys of {project} are locked: {reason}", project=title, reason=reasons)
+    content = [blocks.section(head)]
+    if len(locks) > 1:
+        options = [blocks.option(f"v{lock.version}", lock.release) for lock in locks[:_LOCKS]]
+        which = blocks.select(LOCK, options, initial=options[0])
+        content.append(blocks.field(t("Which lock, set after …"), which, LOCK))
+    content.append(words(t("Why is it safe again?"), REASON))
+    target = Target(project=project.key, release=first.release)
     return form(reader, Form.LIFT_LOCK, t("Lift the deploy lock"), content, submit=t("Lift"), target=target)
 
 

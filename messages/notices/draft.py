@@ -81,10 +81,39 @@ _CUSTOMERS_DOWN: Mapping[NoticeKind, str] = _CUSTOMERS | {
 }
 
 
+# What is told of an incident about no release.
+INCIDENT = (NoticeKind.ROLLBACK, NoticeKind.PROGRESS, NoticeKind.RECOVERY)
+TROUBLE = word("Trouble")
+_INSIDE_INCIDENT: Mapping[NoticeKind, str] = {
+    NoticeKind.ROLLBACK: word(
+        "{project} has trouble in production since {time}. We are working on it. "
+        "Until it is over please deploy nothing."
+    ),
+    NoticeKind.PROGRESS: word("{project}: the work on the trouble since {time} goes on."),
+    NoticeKind.RECOVERY: word("{project} works normally again. {summary}"),
+}
+_CUSTOMERS_INCIDENT: Mapping[NoticeKind, str] = {
+    NoticeKind.ROLLBACK: _CUSTOMERS[NoticeKind.ROLLBACK],
+    NoticeKind.PROGRESS: word(
+        "We are still restoring {project} and will tell you as soon as it works again."
+    ),
+    NoticeKind.RECOVERY: _CUSTOMERS[NoticeKind.RECOVERY],
+}
+
+
+def kinds_of(form: NoticeForm) -> tuple[NoticeKind, ...]:
+    return tuple(NoticeKind) if form.release else INCIDENT
+
+
+def kind_label(form: NoticeForm, kind: NoticeKind) -> str:
+    """Not translated yet: nothing is rolled back in an incident about no release."""
+    return TROUBLE if form.release is None and kind is NoticeKind.ROLLBACK else KINDS[kind]
+
+
 def draft(reader: Reader, form: NoticeForm) -> str:
     """In the reader's language; at most 2,000 characters."""
     facts = asdict(_facts(reader, form))
-    own = form.templates.get(form.kind)
+    own = form.templates.get(form.kind) if form.release else None
     if own is not None and own[reader.language]:
         text = own[reader.language].format(**facts)
     else:
@@ -93,15 +122,28 @@ def draft(reader: Reader, form: NoticeForm) -> str:
 
 
 def _shipped(form: NoticeForm) -> str:
+    if form.release is None:
+        outside = form.audience is NoticeAudience.CUSTOMERS
+        return (_CUSTOMERS_INCIDENT if outside else _INSIDE_INCIDENT).get(form.kind, "{project}")
     if form.audience is NoticeAudience.CUSTOMERS:
         return (_CUSTOMERS_DOWN if form.downtime else _CUSTOMERS)[form.kind]
     return (_INSIDE_DOWN if form.downtime else _INSIDE)[form.kind]
 
 
 def _facts(reader: Reader, form: NoticeForm) -> NoticeFacts:
-    release = form.release
+    release, title = form.release, clean(form.project.title.get(reader.language) or form.project.key)
+    if release is None:
+        return NoticeFacts(
+            project=title,
+            version="",
+            type="",
+            time=moment(reader, form.since) if form.since else "",
+            previous="",
+            target="",
+            summary=clean(form.summary),
+        )
     return NoticeFacts(
-        project=clean(form.project.title.get(reader.language) or form.project.key),
+        project=title,
         version=release.tag,
         type=names.release_type(reader, release.type),
         time=_time(reader, release),

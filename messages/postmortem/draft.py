@@ -14,7 +14,7 @@ from messages import blocks, names
 from messages.blocks import Block, Element, user
 from messages.buttons import press_button
 from messages.criteria.words import breach
-from messages.dates import duration
+from messages.dates import day, duration
 from messages.ids import Press, Target
 from messages.lines import line
 from messages.message import Message
@@ -45,8 +45,7 @@ def _blocks(reader: Reader, view: RoomView, head: str) -> Iterator[Block]:
     for title, lines in parts(reader, view):
         for text in in_sections([f"*{title}*", *lines]):
             yield blocks.section(text)
-    if room.postmortem_done_at is None:
-        yield blocks.actions(_presses(reader, room))
+    yield blocks.actions(_presses(reader, room))
 
 
 def parts(reader: Reader, view: RoomView, *, whole: bool = False) -> Iterator[tuple[str, list[str]]]:
@@ -64,13 +63,17 @@ def parts(reader: Reader, view: RoomView, *, whole: bool = False) -> Iterator[tu
 
 
 def _presses(reader: Reader, room: Room) -> list[Element]:
+    """Once it is closed, what goes out again can still be linked."""
     t, target = reader.t, Target(project=room.project, room=room.id)
+    link = press_button(t("Link a re-deploy…"), Press.REDEPLOY, target)
+    if room.postmortem_done_at is not None:
+        return [link]
     done = press_button(t("Post-mortem done"), Press.POSTMORTEM_DONE, Target(room=room.id), style="primary")
     return [
         done,
         press_button(t("Write…"), Press.POSTMORTEM_WRITE, target),
         press_button(t("Add an action item…"), Press.ITEM_ADD, target),
-        press_button(t("Link a re-deploy…"), Press.REDEPLOY, target),
+        link,
         press_button(t("As a file"), Press.POSTMORTEM_FILE, target),
     ]
 
@@ -93,7 +96,21 @@ def _plan(reader: Reader, view: RoomView, limit: int) -> Iterator[str]:
     yield _answer(reader, view.room, Section.PLAN, limit)
     if view.redeploy:
         version, stage = f"*{quote(view.redeploy.tag)}*", names.stage(reader, view.redeploy.stage)
-        yield reader.t("Goes out again with {version} ({stage}).", version=version, stage=stage)
+        again = reader.t("Goes out again with {version} ({stage}).", version=version, stage=stage)
+        date = _redeploy_date(reader, view)
+        yield f"{again} {date}".rstrip()
+    elif view.room.redeploy_on:
+        yield _redeploy_date(reader, view)
+
+
+def _redeploy_date(reader: Reader, view: RoomView) -> str:
+    """When it went out, or goes out by its own plan; until then the day that was chosen for it."""
+    t, release, on = reader.t, view.redeploy, view.room.redeploy_on
+    if release and release.deployed_at:
+        return t("Out since {at}.", at=when(reader, release.deployed_at))
+    if release and release.deploy_at:
+        return t("Planned for {at}.", at=when(reader, release.deploy_at))
+    return t("New date: {day}", day=day(reader, on)) if on else ""
 
 
 def due(reader: Reader, room: Room) -> str:

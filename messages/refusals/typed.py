@@ -115,6 +115,7 @@ FIELDS = {
     "report": word("the QA report"),
     "notice": word("the text of the notice"),
     "action_item": word("the action item"),
+    "redeploy": word("a release or a date"),
     "action_items": word("the list of action items"),
     "impact": word("the impact"),
     "cause": word("what broke"),

@@ -21,6 +21,7 @@ from messages.modals.room import DONE, REOPENED, SKIPPED, STARTED
 from messages.parts import bar, indented, quote, stamp
 from messages.texts import Reader
 from messages.warroom.database import database
+from messages.warroom.notices import notice_buttons, notices
 from messages.warroom.summary import heading
 
 _MARKS = {
@@ -47,6 +48,9 @@ def _blocks(reader: Reader, view: RoomView, head: str) -> Iterator[Block]:
         yield from _step_blocks(reader, view, step, following=step is following)
     if room.state in _ACTIVE:
         yield blocks.actions([*_room_buttons(reader, view), *_lists(reader, view)])
+    elif room.state is RoomState.RESOLVED and room.declared_at is None:
+        close = press_button(reader.t("Close the room"), Press.ROOM_CLOSE, Target(room=room.id))
+        yield blocks.actions([close])
 
 
 def _lists(reader: Reader, view: RoomView) -> Iterator[Element]:
@@ -68,6 +72,8 @@ def _step_blocks(reader: Reader, view: RoomView, step: Step, *, following: bool)
     """The running steps and the one that follows have all their buttons, later ones only Start."""
     buttons = _buttons(reader, view.room, step) if view.room.state in _ACTIVE else []
     text = _step(reader, step, view.at) + _tried(reader, view, step) + database(reader, view, step)
+    text += notices(reader, view, step)
+    buttons += notice_buttons(reader, view.room, step)
     if buttons and (following or step.state is StepState.RUNNING):
         yield blocks.section(text)
         yield blocks.actions(buttons)

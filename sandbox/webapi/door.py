@@ -72,6 +72,8 @@ class Door:
             fault = self.faults.for_call(name)
             if fault is not None:
                 return await self._faulty(request, name, args, fault)
+            if code := self.faults.refusal(name):
+                return self._answer(name, args, {"ok": False, "error": code})
             return self._answer(name, args, self._run(request, name, args))
 
     @contextmanager

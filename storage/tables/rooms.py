@@ -9,11 +9,11 @@ from storage.tables.columns import BIG, body_column
 
 
 class LockRow(SQLModel, table=True):
-    """A deploy lock after a rollback, until somebody lifts it."""
+    """A deploy lock after the rollback of a release, until somebody lifts it; several can stand."""
 
     __tablename__ = "deploy_lock"
     project: str = Field(primary_key=True)
-    release: str
+    release: str = Field(primary_key=True)
     reason: str
     since: datetime
     by: str

@@ -697,3 +697,12 @@ def test_a_digest_is_turned_on_and_off_and_to_a_time(text: str, wanted: SlashCom
 )
 def test_other_words_for_a_digest_are_said_to_be_unreadable(text: str, refusal: Unreadable) -> None:
     assert read(text) == UsageError(refusal)
+
+
+def test_a_post_mortem_is_named_and_what_goes_out_again() -> None:
+    assert parse("postmortem 1.6.0", today=MONDAY) == slash.PostmortemText(release="1.6.0")
+    linked = slash.PostmortemText(release="1.6.0", redeploy="v1.6.1", project="web")
+    assert parse("postmortem web 1.6.0 v1.6.1", today=MONDAY) == linked
+    assert parse("사후분석 1.6.0 soon", today=MONDAY) == UsageError(
+        Unreadable("version", "soon", "/release postmortem 1.6.0 1.6.1")
+    )

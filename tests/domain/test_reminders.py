@@ -250,10 +250,20 @@ def test_an_empty_seat_is_asked_for_again_and_again(minutes: int, due: int, coun
     assert seat.expires == seat.due + 5 * MINUTE
 
 
+def test_without_a_rollback_the_seat_is_asked_for_from_the_opening_on() -> None:
+    (seat,) = of_room(room(RoomState.OPEN, declared_at=None), RULES, AT + 6 * MINUTE)
+    assert (seat.kind, seat.due) == (K.SEAT_EMPTY, AT + 10 * MINUTE)
+
+
 @pytest.mark.parametrize(
-    "quiet", [room(RoomState.OPEN, declared_at=None), room(RoomState.RESOLVED), room(RoomState.CLOSED)]
+    "quiet",
+    [
+        room(RoomState.OPEN, declared_at=None, stood_down_at=AT),
+        room(RoomState.RESOLVED),
+        room(RoomState.CLOSED),
+    ],
 )
-def test_no_seat_is_asked_for_without_a_rollback(quiet: Room) -> None:
+def test_no_seat_is_asked_for_once_there_is_nothing_to_lead(quiet: Room) -> None:
     assert of_room(quiet, RULES, AT) == ()
 
 

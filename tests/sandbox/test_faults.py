@@ -44,6 +44,16 @@ async def test_rate_limit_says_when_to_come_back(box: Sandbox, client: AsyncWebC
     assert (answer.status_code, answer["error"], answer.headers["Retry-After"]) == (429, "ratelimited", "7")
 
 
+async def test_what_a_workspace_does_not_allow_is_refused_with_slacks_code(
+    box: Sandbox, client: AsyncWebClient
+) -> None:
+    box.faults.refuse("conversations.create", "restricted_action")
+    with pytest.raises(SlackApiError) as failure:
+        await client.conversations_create(name="room")
+    assert failure.value.response["error"] == "restricted_action"
+    assert (await client.conversations_create(name="room"))["ok"]
+
+
 async def test_server_error_is_no_json(box: Sandbox, client: AsyncWebClient) -> None:
     box.faults.once("auth.test", "server_error")
     with pytest.raises(SlackApiError) as failure:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
+from bot.desk import Call
+from bot.slash import room as slashes
+from commands import slash
 from commands.postmortem import items
 from commands.postmortem import write as writing
 from commands.postmortem.show import owed, redeploys
@@ -23,6 +27,7 @@ from commands.requests import (
 from commands.rollback.look import room_look
 from commands.rollback.postmortem import finish_postmortem
 from commands.rollback.resolve import resolve
+from commands.rollback.show import room_view
 from commands.show.lists.mine import mine
 from domain.errands import ActionItemDue, InRoom, InThread, ToPerson
 from domain.events import (
@@ -32,6 +37,7 @@ from domain.events import (
     PostmortemWritten,
     RedeployLinked,
 )
+from domain.people import Actor, Origin, Via
 from domain.postmortem import ActionItem, Answer, ItemState, Section
 from domain.refusals import (
     AlreadySo,
@@ -39,16 +45,20 @@ from domain.refusals import (
     InThePast,
     NotAllowed,
     NotAMember,
+    Refused,
     TextMissing,
     TooLong,
     Unreadable,
 )
 from domain.rollback import Room
 from domain.types import Stage
+from messages.message import Message
+from messages.postmortem.draft import parts
+from messages.texts import Reader
 from storage.db import Database
 from tests.commands.rollback.stories import Story, release
 from tests.support.clock import START, HandClock
-from tests.support.world import DEV, GUEST, IC, OPS, QA, RM, World
+from tests.support.world import CHANNEL, DEV, GUEST, IC, OPS, QA, RM, TEAM, World
 
 # START is Monday 2 March 2026, 10:00 in Seoul: a week later, when the working day there ends.
 IN_A_WEEK = datetime(2026, 3, 9, 9, tzinfo=UTC)
@@ -237,6 +247,95 @@ def test_the_release_that_follows_is_linked_once(story: Story, over: Room) -> No
     assert story.no(writing.link_redeploy, itself, IC) == Gone("release")
     looked = story.database.read_now(lambda tx: redeploys(tx, room_look(tx, over.id)))
     assert [one.id for one in looked] == [follows.id]
+
+
+def test_it_is_linked_after_the_post_mortem_was_closed_as_well(story: Story, over: Room) -> None:
+    story.done(finish_postmortem, FinishPostmortem(room=over.id), IC)
+    follows = release("1.6.1", stage=Stage.CANDIDATE)
+    story.given(follows)
+
+    story.done(writing.link_redeploy, LinkRedeploy(room=over.id, release=follows.id), IC)
+
+    assert story.room(over.id).redeploy == follows.id
+
+
+def test_the_new_date_is_a_date_with_or_without_a_release(story: Story, over: Room) -> None:
+    day = START.date() + timedelta(days=9)
+
+    event = story.done(writing.link_redeploy, LinkRedeploy(room=over.id, on=day), IC)
+
+    assert event == RedeployLinked(room=over.id, version="1.6.0", release="", by_version="", on=day)
+    assert (story.room(over.id).redeploy, story.room(over.id).redeploy_on) == ("", day)
+    follows = release("1.6.1", stage=Stage.CANDIDATE)
+    story.given(follows)
+    story.done(writing.link_redeploy, LinkRedeploy(room=over.id, release=follows.id), IC)
+    assert (story.room(over.id).redeploy, story.room(over.id).redeploy_on) == (follows.id, day)
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        ({}, TextMissing("redeploy")),
+        ({"on": START.date() - timedelta(days=1)}, InThePast(START.date() - timedelta(days=1))),
+        ({"release": "none"}, Gone("release")),
+    ],
+)
+def test_what_is_no_new_date_is_refused(
+    story: Story, over: Room, asked: dict[str, Any], answer: object
+) -> None:
+    assert story.no(writing.link_redeploy, LinkRedeploy(room=over.id, **asked), IC) == answer
+
+
+def fix_plan(story: Story, room: Room) -> str:
+    view = story.database.read_now(room_view, room.id)
+    found = dict(parts(Reader("en", "Asia/Seoul", "Asia/Seoul"), view))
+    return found["Fix plan"][-1]
+
+
+def test_the_date_stands_beside_the_linked_release(story: Story, over: Room) -> None:
+    day = START.date() + timedelta(days=9)
+    story.done(writing.link_redeploy, LinkRedeploy(room=over.id, on=day), IC)
+    alone = fix_plan(story, over)
+    facts = {
+        "1.6.1": {"stage": Stage.CANDIDATE, "deployed_at": None, "deploy_at": None},
+        "1.6.2": {"stage": Stage.CANDIDATE, "deployed_at": None, "deploy_at": START + timedelta(days=3)},
+        "1.6.3": {"stage": Stage.RELEASED, "deployed_at": START, "deploy_at": START},
+    }
+    told = []
+    for version, fact in facts.items():
+        story.given(release(version, **fact))
+        story.done(writing.link_redeploy, LinkRedeploy(room=over.id, release=f"release-{version}"), IC)
+        told.append(fix_plan(story, over))
+
+    assert alone == "New date: Wed 11 Mar"
+    assert told == [
+        "Goes out again with *v1.6.1* (Candidate). New date: Wed 11 Mar",
+        "Goes out again with *v1.6.2* (Candidate). Planned for Thu 5 Mar 09:30.",
+        "Goes out again with *v1.6.3* (Released). Out since Mon 2 Mar 09:30.",
+    ]
+
+
+def test_the_closed_post_mortem_of_a_release_is_found_anywhere(story: Story, over: Room) -> None:
+    story.done(finish_postmortem, FinishPostmortem(room=over.id), IC)
+    story.given(release("1.6.1", stage=Stage.CANDIDATE))
+
+    shown = slashed(story, slash.PostmortemText(release="1.6.0"))
+    asked = slashed(story, slash.PostmortemText(release="1.6.0", redeploy="1.6.1"))
+
+    assert isinstance(shown, Message)
+    last = shown.blocks[-1]
+    assert [one["text"]["text"] for one in last["elements"]] == ["Link a re-deploy…"]
+    assert asked == LinkRedeploy(room=over.id, release="release-1.6.1")
+    with pytest.raises(Refused) as no:
+        slashed(story, slash.PostmortemText(release="1.6.1"))
+    assert no.value.refusal == Gone("postmortem")
+
+
+def slashed(story: Story, command: slash.PostmortemText) -> object:
+    origin = Origin(Actor(TEAM, IC), Via.SLASH, "", CHANNEL)
+    call = Call(origin, Reader("en", "Asia/Seoul"), "", 0.0)
+    with story.database.transaction() as tx:
+        return slashes.postmortem(tx, call, command)
 
 
 def test_owners_are_reminded_on_the_day_and_every_day_after(

@@ -278,13 +278,6 @@ def test_a_room_that_leads_another_rollback_is_refused(shipped: Story) -> None:
     assert shipped.release("1.5.1").stage is Stage.VERIFYING
 
 
-def test_a_room_that_is_over_takes_on_no_rollback(shipped: Story) -> None:
-    room = shipped.open(OPS)
-    shipped.done(resolve, Resolve(room=room.id), OPS)
-
-    assert shipped.no(declare_rollback, declaration(room=room.id), OPS) == Gone("room")
-
-
 def test_a_room_that_is_not_there_is_gone(shipped: Story) -> None:
     assert shipped.no(declare_rollback, declaration(room="nowhere"), OPS) == Gone("room")
 

@@ -28,15 +28,15 @@ from domain.errands import (
     Tell,
     ToPerson,
 )
-from domain.people import Role
+from domain.people import Holding, Role, RoleSource
 from domain.reminders import Reminder
 from domain.rollback import Room, StepKey
 from domain.rollback.seat import SEAT_ROLES
 from domain.types import ReminderKind
-from storage import projects
+from storage import people, projects
 from storage.db import Database
 from storage.tables import ReminderRow
-from tests.commands.rollback.stories import DAY, Story, release
+from tests.commands.rollback.stories import DAY, RESTORE, VERIFY, Story, release
 from tests.support.clock import START, HandClock
 from tests.support.world import IC, OPS, RM, RM2, TL, World, world
 
@@ -244,13 +244,79 @@ def test_a_closed_postmortem_is_not_asked_for(story: Story, clock: HandClock) ->
     assert waiting(story, led) == 0
 
 
-def test_a_room_without_a_rollback_is_reminded_of_nothing(story: Story, clock: HandClock) -> None:
+def test_a_room_without_a_rollback_asks_for_command_too(story: Story, clock: HandClock) -> None:
     room = story.made(story.open(OPS))
     story.sent()
 
-    assert every_minute(story, clock, 12) == []
+    heard = every_minute(story, clock, 12)
+
+    first = SeatEmpty(room=room.id, roles=(Role.INCIDENT_COMMANDER,), minutes=5)
+    assert heard == [
+        (5, InRoom(room.id), first),
+        (10, InRoom(room.id), SeatEmpty(room=room.id, roles=SEAT_ROLES, minutes=10)),
+    ]
+
+
+def test_a_resolved_room_without_a_rollback_asks_for_nobody(story: Story) -> None:
+    room = story.made(story.open(OPS))
     story.done(resolve, Resolve(room=room.id), OPS)
     assert waiting(story, room) == 0
+
+
+# --- where nobody took the seat -----------------------------------------------------------------------------
+
+
+def by_itself(story: Story) -> Room:
+    """A rollback that Naru declared."""
+    story.given(release())
+    return story.made(story.declare(""))
+
+
+def test_those_who_could_lead_it_are_warned(story: Story, clock: HandClock) -> None:
+    room = by_itself(story)
+    story.sent()
+    clock.move(minutes=5)
+
+    over = [to for to, what in said(tick(story)) if isinstance(what, OverBudget)]
+
+    assert over == [InRoom(room.id), ToPerson(IC)]
+
+
+def test_without_a_commander_by_role_the_release_managers_are(story: Story, clock: HandClock) -> None:
+    with story.database.transaction() as tx:
+        people.take(tx, "shop", Holding(Role.INCIDENT_COMMANDER, IC, RoleSource.POLICY))
+    room = by_itself(story)
+    story.sent()
+    clock.move(minutes=5)
+
+    over = [to for to, what in said(tick(story)) if isinstance(what, OverBudget)]
+
+    assert over == [InRoom(room.id), ToPerson(RM), ToPerson(RM2)]
+
+
+def test_without_anybody_at_all_the_room_alone_is(story: Story, clock: HandClock) -> None:
+    with story.database.transaction() as tx:
+        people.set_policy_holdings(tx, "shop", [])
+    room = by_itself(story)
+    story.sent()
+    clock.move(minutes=5)
+
+    over = [to for to, what in said(tick(story)) if isinstance(what, OverBudget)]
+
+    assert over == [InRoom(room.id)]
+
+
+def test_who_resolved_it_is_reminded_of_the_postmortem(story: Story, clock: HandClock) -> None:
+    room = by_itself(story)
+    for step in (*RESTORE, *VERIFY):
+        story.step(room, step)
+    story.done(resolve, Resolve(room=room.id, summary="back"), RM)
+    story.sent()
+    clock.move(hours=20)
+
+    due = [to for to, what in said(tick(story)) if isinstance(what, PostmortemReminder)]
+
+    assert due == [InRoom(room.id), ToPerson(RM)]
 
 
 # --- the edges ----------------------------------------------------------------------------------------------
@@ -286,17 +352,6 @@ def test_a_missed_reminder_of_nothing_plans_nothing(story: Story, shop: World) -
         plan_again(tx, shop.project, "none")
 
     assert story.sent() == []
-
-
-def test_the_bots_own_rollback_warns_only_the_room(story: Story, clock: HandClock) -> None:
-    story.given(release())
-    room = story.made(story.declare(""))
-    clock.move(minutes=5)
-    story.sent()
-
-    over = [to for to, what in said(tick(story)) if isinstance(what, OverBudget)]
-
-    assert over == [InRoom(room.id)]
 
 
 def test_muted_kinds_are_recorded_and_not_said(database: Database, clock: HandClock) -> None:

@@ -99,6 +99,7 @@ def test_resolve_ends_the_rollback(story: Story, led: Room, clock: HandClock) ->
         mitigated_at=mitigated,
         recovered_at=at,
         resolved_at=at,
+        resolved_by=IC,
         summary="back on v1.5.0",
         postmortem_due=at + timedelta(hours=24),
     )
@@ -233,11 +234,12 @@ def test_a_room_without_a_rollback_just_resolves(story: Story, clock: HandClock)
 
     event = story.done(resolve, Resolve(room=room.id, summary="a false alarm"), QA)
 
-    assert event == RoomResolved(room=room.id, release="", summary="a false alarm")
+    assert event == RoomResolved(room=room.id, release="", summary="a false alarm", plain=True)
     assert story.room(room.id) == replace(
         room,
         state=RoomState.RESOLVED,
         resolved_at=at,
+        resolved_by=QA,
         summary="a false alarm",
         revision=room.revision + 1,
     )
@@ -281,7 +283,10 @@ def test_stand_down_leaves_a_room_without_a_rollback(story: Story, led: Room) ->
         sha="a" * 40,
         note="a false alarm",
     )
-    assert [entry[2] for entry in story.timeline(led)[-2:]] == [event, LockLifted(reason="a false alarm")]
+    assert [entry[2] for entry in story.timeline(led)[-2:]] == [
+        event,
+        LockLifted(reason="a false alarm", version="1.6.0"),
+    ]
     assert [action for _, action, _ in story.audited()[-2:]] == ["Advanced", "LockLifted"]
     assert story.told()[-1] == (InChannel(CHANNEL), event)
 
@@ -439,7 +444,7 @@ def test_the_lock_is_lifted_with_a_reason(story: Story, led: Room, by: str) -> N
 
     event = story.done(lift_lock, LiftLock(project="shop", reason=" cause found, fix in v1.6.1 "), by)
 
-    assert event == LockLifted(reason="cause found, fix in v1.6.1")
+    assert event == LockLifted(reason="cause found, fix in v1.6.1", version="1.6.0")
     assert lock_of(story) is None
     assert story.told()[-1] == (InChannel(CHANNEL), event)
     assert story.audited()[-1] == (by, "LockLifted", "done")

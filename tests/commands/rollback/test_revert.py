@@ -100,7 +100,7 @@ def test_the_card_warns_no_more_once_a_later_version_is_out(story: Story, clock:
     rolled_back(story)
     drive = Driver(story.database, clock)
     with drive.tx() as tx:
-        calendar.lift_lock(tx, "shop")
+        calendar.lift_lock(tx, "shop", "release-1.6.0")
     drive.read_repository(tags=("v1.5.0",), production="v1.5.0", next_version="1.6.1", scope=None)
     later = drive.to_verifying(version="1.6.1")
     story.sent()

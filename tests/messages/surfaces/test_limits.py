@@ -52,6 +52,7 @@ from domain.views import (
     SchemaForm,
     SchemaView,
     ScopeView,
+    StandingLock,
     StartForm,
     WindowForm,
     WindowsView,
@@ -199,7 +200,9 @@ VIEWS: dict[str, st.SearchStrategy[Callable[[Reader], dict[str, Any]]]] = {
     "schema_end": st.tuples(made(SchemaForm), made(SchemaChange)).map(
         lambda of: lambda r: schema.end(r, *of)
     ),
-    "lift_lock": st.tuples(made(ProjectView), texts).map(lambda of: lambda r: project.lift_lock(r, *of)),
+    "lift_lock": st.tuples(made(ProjectView), st.lists(made(StandingLock), min_size=1)).map(
+        lambda of: lambda r: project.lift_lock(r, *of)
+    ),
     "scope": st.tuples(made(ScopeView), st.sampled_from(GROUPS), st.integers(-1, 9)).map(
         lambda of: lambda r: scope.scope(r, of[0], scope.Place(*of[1:]))
     ),

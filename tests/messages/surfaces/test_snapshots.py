@@ -52,6 +52,7 @@ from domain.views import (
     MineView,
     NeededException,
     RolesView,
+    StandingLock,
     WindowsView,
 )
 from messages import approval, card, closing, exceptions, home, lists, postmortem, warroom
@@ -687,7 +688,17 @@ PERSON: dict[str, Surface] = {
     "form_occurrence_deploy": lambda r: occurrence_form.occurrence(r, b.DEPLOY_DATES),
     "form_window": lambda r: project.window(r, b.WINDOW_FORM),
     "form_role": lambda r: project.role(r, b.PROJECT, (Role.PM, Role.DEVOPS), give=True, chosen=Role.PM),
-    "form_lift_lock": lambda r: project.lift_lock(r, b.PROJECT, "v1.5.0 was rolled back"),
+    "form_lift_one_of_two_locks": lambda r: project.lift_lock(
+        r,
+        b.PROJECT,
+        [
+            StandingLock("release-1", "1.5.0", "v1.5.0 was rolled back"),
+            StandingLock("release-2", "1.5.1", "orders doubled"),
+        ],
+    ),
+    "form_lift_lock": lambda r: project.lift_lock(
+        r, b.PROJECT, [StandingLock("release-1", "1.5.0", "v1.5.0 was rolled back")]
+    ),
     "form_scope": lambda r: scope.scope(r, b.scope_view()),
     "form_scope_detected": lambda r: scope.scope(
         r,
