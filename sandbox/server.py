@@ -25,6 +25,7 @@ from sandbox.routes import routes
 from sandbox.seed import DEMO_SEED, Seed, UserSeed
 from sandbox.socket_mode import SocketHub
 from sandbox.store import Secrets, Store
+from sandbox.storefront import Storefront
 from sandbox.webapi.door import ApiCall, Door, Violation
 from sandbox.webapi.method import Method
 from sandbox.webapi.table import METHODS
@@ -46,6 +47,7 @@ class Sandbox:
         self.keys = keys
         self.guide: Guide | Any = None
         self.on_reset: Callable[[], None] | None = None
+        self._shop: Guide = lambda: None
         self._http: HttpDelivery
         self._hub: SocketHub
         self._runner: web.AppRunner
@@ -210,6 +212,14 @@ class Sandbox:
         """Tell the pages that business time was moved by somebody else than a page."""
         self.workspace.board.changed("clock", **clock_json(self.workspace))
 
+    def show_shop(self, shop: Storefront, calls: Json) -> None:
+        """The page shows what the shop runs, with its switch, and `calls`: an API's token, and lines that a
+        terminal takes.
+        """
+        self._shop = lambda: shop.as_json() | {"calls": calls}
+        self._page.posts.on_switch = lambda fails: shop.next_fails(fails=fails)
+        shop.changed = lambda: self.workspace.board.changed("shop")
+
     def reset(self) -> None:
         """Back to the seed; `on_reset` tells the demo."""
         refill(self.workspace, self.seed, self.acting.manifest)
@@ -239,7 +249,11 @@ class Sandbox:
             per_minute=20,
             caller="app",
         )
-        self._page = PageApi(self.acting, guide=lambda: self.guide() if callable(self.guide) else self.guide)
+        self._page = PageApi(
+            self.acting,
+            guide=lambda: self.guide() if callable(self.guide) else self.guide,
+            shop=lambda: self._shop(),
+        )
         self._page.posts.on_reset = self.reset
         app = routes(self.door, self._hub, self._page)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)

@@ -86,6 +86,7 @@ function actions(step) {
       : h("button", { type: "button", class: "button primary", on: { click: () => actAs(one, place) } }, avatar(one, "tiny"), t("guide.act", { name: personName(one.id) }))),
     place && place.id !== session.channelId && h("button", { type: "button", class: "button", on: { click: () => goTo(place.id) } },
       t("guide.channel", { name: place.is_im ? channelTitle(place) : `#${place.name}` })),
+    step.open && h("button", { type: "button", class: "button", on: { click: () => emit("shop") } }, icon("shop"), t("shop.open")),
     step.command && [h("code", { class: "guide-command" }, step.command),
       h("button", { type: "button", class: "button", on: { click: () => copy(step, one, place) } }, icon("copy"), t("guide.copy"))]);
 }
