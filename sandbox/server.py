@@ -47,7 +47,7 @@ class Sandbox:
         self.keys = keys
         self.guide: Guide | Any = None
         self.on_reset: Callable[[], None] | None = None
-        self._shop: Guide = lambda: None
+        self.shop: Guide | None = None
         self._http: HttpDelivery
         self._hub: SocketHub
         self._runner: web.AppRunner
@@ -212,11 +212,11 @@ class Sandbox:
         """Tell the pages that business time was moved by somebody else than a page."""
         self.workspace.board.changed("clock", **clock_json(self.workspace))
 
-    def show_shop(self, shop: Storefront, calls: Json) -> None:
+    def show_shop(self, shop: Storefront, calls: Callable[[], Json]) -> None:
         """The page shows what the shop runs, with its switch, and `calls`: an API's token, and lines that a
         terminal takes.
         """
-        self._shop = lambda: shop.as_json() | {"calls": calls}
+        self.shop = lambda: shop.as_json() | {"calls": calls()}
         self._page.posts.on_switch = lambda fails: shop.next_fails(fails=fails)
         shop.changed = lambda: self.workspace.board.changed("shop")
 
@@ -252,7 +252,7 @@ class Sandbox:
         self._page = PageApi(
             self.acting,
             guide=lambda: self.guide() if callable(self.guide) else self.guide,
-            shop=lambda: self._shop(),
+            shop=lambda: self.shop and self.shop(),
         )
         self._page.posts.on_reset = self.reset
         app = routes(self.door, self._hub, self._page)

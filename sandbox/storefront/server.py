@@ -30,7 +30,8 @@ _HEARD = frozenset({200, 202, 400, 404, 409})
 class Storefront:
     """Start with `await Storefront.start(...)`, end with `await shop.stop()`.
 
-    `changed` is called after everything that a page would show anew.
+    `changed` is called after everything that a page would show anew. `url_before` is where it was the last
+    time, when that is elsewhere.
     """
 
     def __init__(self, kept: keeping.Kept, path: Path | None, clock: Clock) -> None:
@@ -38,6 +39,7 @@ class Storefront:
         self._path = path
         self._clock = clock
         self.changed: Callable[[], None] | None = None
+        self.url_before = ""
         self._runner: web.AppRunner
         self._works: asyncio.Task[None]
 
@@ -150,7 +152,8 @@ class Storefront:
             await web.TCPSite(self._runner, "127.0.0.1", self._kept.port or port).start()
         except OSError:
             await web.TCPSite(self._runner, "127.0.0.1", 0).start()
-        self._kept.port = int(self._runner.addresses[0][1])
+        before, self._kept.port = self._kept.port, int(self._runner.addresses[0][1])
+        self.url_before = f"http://127.0.0.1:{before}" if before not in (0, self._kept.port) else ""
         keeping.save(self._path, self._kept)
 
     async def _deploy(self, request: web.Request) -> web.Response:

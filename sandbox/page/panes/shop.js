@@ -87,7 +87,7 @@ async function choose(fails) {
 function calls() {
   const { token, lines } = shop().calls;
   return h("section", {}, h("h3", {}, t("shop.calls")), h("p", { class: "shop-note" }, t("shop.callsNote")),
-    line("token", t("shop.token"), token), lines.map((one) => line(one.id, t(CALLS[one.id]), one.line)));
+    line("token", t("shop.token"), token), Object.entries(lines).map(([id, text]) => line(id, t(CALLS[id]), text)));
 }
 
 function line(id, label, text) {
