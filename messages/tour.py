@@ -92,9 +92,9 @@ STOPS: Mapping[str, Stop] = {
     "rollback": Stop(
         word("Declare a rollback"),
         word(
-            "Naru measures every 40 seconds: within two minutes it recommends a rollback, with a chart; with "
-            "the clock at ×60 that takes seconds. You are the incident commander: press “{a}” there. The form "
-            "is filled in already."
+            "Naru measures every 40 seconds: within two minutes it recommends a rollback in the card's "
+            "thread, with a chart; with the clock at ×60 that takes seconds. You are the incident commander: "
+            "press “{a}” there. The form is filled in already."
         ),
         (Action.DECLARE_ROLLBACK,),
     ),

@@ -213,8 +213,8 @@ class Sandbox:
         self.workspace.board.changed("clock", **clock_json(self.workspace))
 
     def show_shop(self, shop: Storefront, calls: Callable[[], Json]) -> None:
-        """The page shows what the shop runs, with its switch, and `calls`: an API's token, and lines that a
-        terminal takes.
+        """The page shows what the shop runs, with its switch, and `calls`: an API's `token`, and `lines` for
+        a terminal by language and name.
         """
         self.shop = lambda: shop.as_json() | {"calls": calls()}
         self._page.posts.on_switch = lambda fails: shop.next_fails(fails=fails)

@@ -60,7 +60,7 @@ def newest(tx: Tx, project: str, first: str) -> str:
 
 
 def lines(base_url: str, token: str, project: str, *, version: str, language: str) -> Mapping[str, str]:
-    """A line each, as a terminal takes it. People who read Korean are answered in Korean."""
+    """A line each, as a terminal takes it; English is what is answered to who names no language."""
     beneath = f"{base_url}/api/v1/projects/{project}"
     spoken = ' -H "Accept-Language: ko"' if language == "ko" else ""
     as_json = '-H "Content-Type: application/json"'

@@ -55,6 +55,7 @@ deploy:
     webhook: {url: "@service@/deploy", status_url: "@service@/status"}
 health:
   interval: 40s
+  ranges: {canary_error_rate: "< 1 %"}
   prometheus:
     url: "@service@"
     queries:

@@ -24,6 +24,7 @@ from bot.demo.tour import FIRST, IN_PRODUCTION, SHOP, tour
 from bot.settings import Settings
 from bot.wiring import Program, running
 from messages.cli import Code, said
+from messages.texts import LANGUAGES
 from sandbox import DEMO_SEED, Sandbox, Storefront
 from sandbox.sample_repo import SampleRepo, make_sample
 from sandbox.seed import Seed
@@ -51,13 +52,14 @@ class Demo:
     clock: FileClock
     shop: Storefront | None = None
     token: str = ""
-    language: str = "ko"
 
-    def lines(self) -> Mapping[str, str]:
-        """What a pipeline would ask and report about the newest release, each a line for a terminal."""
+    def lines(self, language: str) -> Mapping[str, str]:
+        """What a pipeline would ask and report about the newest release, each a line for a terminal; it is
+        answered in that language.
+        """
         version = self.program.db.read_now(lambda tx: pipeline.newest(tx, SHOP, str(FIRST)))
         url = f"http://127.0.0.1:{self.program.port}"
-        return pipeline.lines(url, self.token, SHOP, version=version, language=self.language)
+        return pipeline.lines(url, self.token, SHOP, version=version, language=language)
 
 
 @asynccontextmanager
@@ -105,7 +107,7 @@ async def demo(
         if not socket_mode:
             box.deliver_http(f"http://127.0.0.1:{program.port}/slack/events")
         token = await pipeline.token_for(program.db, SHOP, state / "token") if shop else ""
-        whole = Demo(box, program, sample, clock, shop, token, language)
+        whole = Demo(box, program, sample, clock, shop, token)
         await stack.enter_async_context(_shown(whole))
         yield whole
 
@@ -151,7 +153,7 @@ async def _shown(of: Demo) -> AsyncIterator[None]:
 
     of.box.guide = guide
     if of.shop:
-        of.box.show_shop(of.shop, lambda: {"token": of.token, "lines": dict(of.lines())})
+        of.box.show_shop(of.shop, lambda: _calls(of))
     follower = asyncio.create_task(_follow(of))
     try:
         yield
@@ -190,6 +192,10 @@ def _settings(
     }
 
 
+def _calls(of: Demo) -> dict[str, Any]:
+    return {"token": of.token, "lines": {language: of.lines(language) for language in LANGUAGES}}
+
+
 async def _follow(of: Demo) -> None:
     """Work keeps coming, and the tour goes on."""
     shown: object = None
@@ -220,19 +226,19 @@ async def run(
     """`naru demo`: until interrupted. `say` tells the person what there is."""
     language = locale or "ko"
     async with demo(STATE, port=port, language=language, with_shop=True, seed=seed_in(locale)) as whole:
-        for line in _told(whole):
+        for line in _told(whole, locale or reader().language):
             say(line)
         if browser:
             await asyncio.to_thread(webbrowser.open, whole.box.url)
         await _interrupted()
 
 
-def _told(of: Demo) -> Iterator[str]:
+def _told(of: Demo, language: str) -> Iterator[str]:
     """Where the page is, and each line for a terminal on a line of its own."""
     at_terminal = reader()
     yield said(at_terminal, Code.DEMO, url=of.box.url)
     yield "\n" + said(at_terminal, Code.DEMO_LINES, token=of.token)
-    for name, line in of.lines().items():
+    for name, line in of.lines(language).items():
         yield f"\n# {said(at_terminal, CALLS[name])}\n{line}"
 
 

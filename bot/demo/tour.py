@@ -9,13 +9,14 @@ from typing import Any
 from bot.demo import pipeline
 from commands.checklists.lists import stopping
 from commands.show.look import look
+from domain.errands import Surface, SurfaceKind
 from domain.release import ConfirmItem, Release
 from domain.rollback.names import rollback_name
 from domain.types import WAY, Stage
 from domain.versions import Version
 from messages.texts import LANGUAGES, Reader
 from messages.tour import stop
-from storage import calendar, releases
+from storage import calendar, releases, surfaces
 from storage.db import Tx
 
 SHOP = "shop"
@@ -99,8 +100,8 @@ def _asked(seen: Seen) -> bool:
 
 @dataclass(frozen=True)
 class Step:
-    """`who` acts, in the shop's channel or `in_room`; `command` is what to put in the box, if anything.
-    `shop` when the shop has to be opened for it.
+    """`who` acts, in the shop's channel, `in_room` or `in_thread` of the release's card; `command` is what to
+    put in the box, if anything. `shop` when the shop has to be opened for it.
     """
 
     key: str
@@ -108,6 +109,7 @@ class Step:
     done: Check
     command: str = ""
     in_room: bool = False
+    in_thread: bool = False
     shop: bool = False
 
 
@@ -120,7 +122,7 @@ STEPS = (
     Step("confirm", "priya", _confirmed),
     Step("deploy", "priya", _past(Stage.APPROVED)),
     Step("hurt", "priya", _hurt, shop=True),
-    Step("rollback", "minjae", _declared),
+    Step("rollback", "minjae", _declared, in_thread=True),
     Step("resolve", "minjae", _rolled_back, in_room=True),
     Step("unlock", "haneul", _unlocked),
     Step("second", "haneul", _out, "/release start regular v1.6.0", shop=True),
@@ -140,6 +142,8 @@ def tour(tx: Tx, *, fails: bool) -> list[dict[str, Any]]:
 def _shown(step: Step, seen: Seen) -> dict[str, Any]:
     words = {language: stop(Reader(language, "UTC"), step.key) for language in LANGUAGES}
     back = seen.some(*TAKEN_BACK)
+    out = seen.some(Stage.DEPLOYING, Stage.VERIFYING, Stage.RELEASED)
+    card = surfaces.get(seen.tx, Surface(SurfaceKind.CARD, out.id)) if step.in_thread and out else None
     return {
         "id": step.key,
         "title": {language: title for language, (title, _) in words.items()},
@@ -147,6 +151,7 @@ def _shown(step: Step, seen: Seen) -> dict[str, Any]:
         "as": step.who,
         "command": step.command or None,
         "channel": rollback_name(str(back.version)) if step.in_room and back else CHANNEL,
+        "thread": card.ts if card else None,
         "done": step.done(seen),
         "open": "shop" if step.shop else None,
     }

@@ -16,7 +16,7 @@ from aiohttp import web
 from sandbox.clock import Clock
 from sandbox.model import Json
 from sandbox.storefront import keeping, numbers, prometheus
-from sandbox.storefront.model import PRODUCTION, STAGING, Deployment, NotUnderstood
+from sandbox.storefront.model import PRODUCTION, RUNNING, STAGING, Deployment, NotUnderstood
 from sandbox.storefront.signing import authentic, signed
 
 BODY_LIMIT = 65_536
@@ -73,6 +73,12 @@ class Storefront:
     def fails_next(self) -> bool:
         return self._kept.shop.fails_next
 
+    @property
+    def told_all(self) -> bool:
+        """Whether nothing is being deployed, and Naru has heard of all that was."""
+        shop, now = self._kept.shop, self._clock.now()
+        return not any(one.state == RUNNING or _untold(one, now) for one in shop.deployments.values())
+
     def next_fails(self, *, fails: bool) -> None:
         """The switch of the page."""
         self._kept.shop.next_fails(fails=fails)
@@ -90,7 +96,7 @@ class Storefront:
             "deploying": [
                 {"version": one.version, "environment": one.environment, "percent": one.percent(now)}
                 for one in shop.deployments.values()
-                if one.state == "running"
+                if one.state == RUNNING
             ],
             "fails_next": shop.fails_next,
         }

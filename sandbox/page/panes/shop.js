@@ -8,7 +8,7 @@ import { post } from "../lib/http.js";
 import { showPopup } from "../lib/popup.js";
 import { session } from "../lib/session.js";
 import { toast } from "../lib/toast.js";
-import { t } from "../lib/words.js";
+import { locale, pick, t } from "../lib/words.js";
 
 const CALLS = { gate: "shop.gate", reading: "shop.reading", release: "shop.release" };
 const PLACES = { production: "shop.production", staging: "shop.staging" };
@@ -48,7 +48,7 @@ function refresh() {
 }
 
 function draw() {
-  const signature = JSON.stringify(shop());
+  const signature = JSON.stringify([shop(), locale()]);
   if (signature === drawn) return;
   drawn = signature;
   const held = panel.contains(document.activeElement) ? document.activeElement.dataset.focus : null;
@@ -87,7 +87,7 @@ async function choose(fails) {
 function calls() {
   const { token, lines } = shop().calls;
   return h("section", {}, h("h3", {}, t("shop.calls")), h("p", { class: "shop-note" }, t("shop.callsNote")),
-    line("token", t("shop.token"), token), Object.entries(lines).map(([id, text]) => line(id, t(CALLS[id]), text)));
+    line("token", t("shop.token"), token), Object.entries(pick(lines)).map(([id, text]) => line(id, t(CALLS[id]), text)));
 }
 
 function line(id, label, text) {

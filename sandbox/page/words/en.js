@@ -67,6 +67,7 @@ export default {
   "guide.isYou": "you are {name}",
   "guide.open": "Guided tour",
   "guide.progress": "{done} of {total}",
+  "guide.thread": "Open the thread",
   "guide.title": "Guided tour",
   "home.empty": "{name} has not put anything here yet.",
   "home.home": "Home",

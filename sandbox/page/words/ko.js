@@ -67,6 +67,7 @@ export default {
   "guide.isYou": "지금 {name}입니다",
   "guide.open": "둘러보기",
   "guide.progress": "{total}단계 중 {done}",
+  "guide.thread": "스레드 열기",
   "guide.title": "둘러보기",
   "home.empty": "{name} 앱이 아직 아무것도 표시하지 않았습니다.",
   "home.home": "홈",
