@@ -70,24 +70,27 @@ class Tab:
         guide = self.page.locator("#guide")
         step = guide.locator(".guide-step.open .guide-step-title")
         await expect(step).to_contain_text(title, timeout=PATIENCE_MS)
-        await self._become(guide)
         go = guide.get_by_role(
             "button", name=re.compile(self.t("^(Go to |Open the thread)", "로 이동$|^스레드 열기"))
         )
-        if await go.count():
+        if not await self._become(guide) and await go.count():
             await go.click(timeout=PATIENCE_MS)
+        await expect(go).to_have_count(0, timeout=PATIENCE_MS)
         copy = guide.get_by_role("button", name=self.t("Copy into the box", "입력창에 넣기"))
         if await copy.count():
             await copy.click()
             await self._send()
 
-    async def _become(self, guide: Locator) -> None:
+    async def _become(self, guide: Locator) -> bool:
+        """Whether it was somebody else before: the page goes to the step's place then."""
         act = guide.get_by_role("button", name=re.compile(self.t("^Act as ", "전환$")))
         you = guide.locator(".guide-you")
         await expect(act.or_(you)).to_be_visible(timeout=PATIENCE_MS)
-        if await act.count():
+        other = bool(await act.count())
+        if other:
             await act.click(timeout=PATIENCE_MS)
         await expect(you).to_be_visible(timeout=PATIENCE_MS)
+        return other
 
     # --- what a person does ---
 
