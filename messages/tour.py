@@ -110,7 +110,7 @@ STOPS: Mapping[str, Stop] = {
         word("Lift the lock"),
         word(
             "Nothing is deployed after a rollback until somebody says so. Read the post-mortem in the war "
-            "room, then press “{a}” on the card."
+            "room, press “{a}” on the card, and say why it is safe again."
         ),
         (word("Lift the lock"),),
     ),

@@ -162,6 +162,7 @@ async def _take_back(tab: Tab) -> None:
     await tab.follow(t("Lift the lock", "잠금 해제"))
     await tab.reads(t("Rollback complete: v1.5.0 → v1.4.2.", "롤백 완료: v1.5.0 → v1.4.2."))
     await tab.press(t("Lift the lock", "잠금 해제"))
+    await tab.fill({t("Why is it safe again?", "왜 다시 안전합니까?"): "a bigger pool"}, t("Lift", "해제"))
 
 
 async def _second_release(tab: Tab) -> None:
