@@ -189,6 +189,7 @@ async def _second_release(tab: Tab) -> None:
         await tab.deployed()
         await tab.measured(5)
     await tab.deployed()
+    await tab.measured()
     await tab.tick()
     await tab.press(t("Rollout complete", "배포 완료"))
     await tab.reads(
