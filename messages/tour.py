@@ -128,7 +128,7 @@ STOPS: Mapping[str, Stop] = {
         (Action.VERIFIED,),
     ),
     "close": Stop(
-        word("Close"),
+        word("Close release"),
         word(
             "Move the clock ahead by a day: monitoring is over, and Naru asks you in a DM whether to close. "
             "Tick the last two checklists first."

@@ -204,7 +204,7 @@ async def _verify_and_close(tab: Tab) -> None:
     await tab.tick()
     await tab.press(t("Verified", "검증 완료"))
     await tab.move_clock(days=1)
-    await tab.follow(t("Close", "종료"))
+    await tab.follow(t("Close release", "릴리스 종료"))
     await tab.tick()
     await tab.open("haneul", "dm")
     await tab.reads(t("The monitoring of v1.6.0 is over.", "v1.6.0 모니터링 기간이 끝났습니다."))
