@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.demo import pipeline
@@ -22,6 +22,7 @@ from storage.db import Tx
 SHOP = "shop"
 CHANNEL = "releases-shop"
 IN_PRODUCTION, FIRST, SECOND = Version(1, 4, 2), Version(1, 5, 0), Version(1, 6, 0)
+OUT = frozenset({Stage.VERIFYING, Stage.RELEASED, Stage.CLOSED})
 TAKEN_BACK = frozenset({Stage.ROLLING_BACK, Stage.ROLLED_BACK})
 
 
@@ -83,7 +84,11 @@ def _unlocked(seen: Seen) -> bool:
 
 
 def _out(seen: Seen) -> bool:
-    return seen.some(Stage.VERIFYING, Stage.RELEASED, Stage.CLOSED) is not None
+    return seen.some(*OUT) is not None
+
+
+def _second_begun(seen: Seen) -> bool:
+    return seen.second is not None and seen.second.stage in {Stage.DEPLOYING, *OUT, *TAKEN_BACK}
 
 
 def _verified(seen: Seen) -> bool:
@@ -113,7 +118,7 @@ class Step:
     shop: bool = False
 
 
-STEPS = (
+THERE = (
     Step("start", "haneul", _started, "/release start regular v1.5.0"),
     Step("cut", "haneul", _past(Stage.CANDIDATE)),
     Step("build", "haneul", _past(Stage.STAGING)),
@@ -121,22 +126,33 @@ STEPS = (
     Step("approve", "alex", _past(Stage.APPROVAL)),
     Step("confirm", "priya", _confirmed),
     Step("deploy", "priya", _past(Stage.APPROVED)),
+)
+BACK = (
     Step("hurt", "priya", _hurt, shop=True),
     Step("rollback", "minjae", _declared, in_thread=True),
     Step("resolve", "minjae", _rolled_back, in_room=True),
     Step("unlock", "haneul", _unlocked),
-    Step("second", "haneul", _out, "/release start regular v1.6.0", shop=True),
-    Step("verify", "daniel", _verified),
-    Step("close", "haneul", _closed),
-    Step("pipeline", "haneul", _asked, shop=True),
 )
+SECOND_OUT = Step("second", "haneul", _out, "/release start regular v1.6.0", shop=True)
+DONE = (Step("verify", "daniel", _verified), Step("close", "haneul", _closed))
+LAST = Step("pipeline", "haneul", _asked, shop=True)
+
+
+def _steps(seen: Seen) -> tuple[Step, ...]:
+    """The first version is taken back and the second one closed; the other way round for whoever let the
+    first one go out well.
+    """
+    first = seen.first
+    if first is None or first.stage not in OUT or _declared(seen):
+        return (*THERE, *BACK, SECOND_OUT, *DONE, LAST)
+    return (*THERE, *DONE, replace(SECOND_OUT, done=_second_begun), *BACK, LAST)
 
 
 def tour(tx: Tx, *, fails: bool) -> list[dict[str, Any]]:
     """The tour as the page shows it."""
     first, second = (releases.by_version(tx, SHOP, version) for version in (FIRST, SECOND))
     seen = Seen(tx, first, second, fails)
-    return [_shown(step, seen) for step in STEPS]
+    return [_shown(step, seen) for step in _steps(seen)]
 
 
 def _shown(step: Step, seen: Seen) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from typing import Any
 
 TAKES = timedelta(seconds=6)
 """How long a deployment takes: long enough to be seen."""
+WATCHED = timedelta(days=1)
+"""How long a new version is looked at: the demo's monitoring period."""
 STAGING, PRODUCTION = "staging", "production"
 RUNNING, SUCCEEDED, CANCELLED = "running", "succeeded", "cancelled"
 _HALF, _ALL = 50, 100
@@ -95,16 +97,18 @@ class Shop:
             self._judge()
         return made
 
-    def next_fails(self, *, fails: bool) -> None:
-        """Concerns the version that goes out, as long as not everybody has it; else the one after it."""
+    def next_fails(self, *, fails: bool, at: datetime) -> None:
+        """Concerns the version that went out last, at once and as long as it is watched; else the one after
+        it.
+        """
         self.fails_next = fails
-        if self.traffic.get(self.going_out, 0.0) < 1 and self._is_under_way():
+        if self._is_watched(at):
             self._judge()
 
-    def _is_under_way(self) -> bool:
-        return self.going_out in self.traffic or any(
-            one.state == RUNNING and one.rollout for one in self.deployments.values()
-        )
+    def _is_watched(self, at: datetime) -> bool:
+        steps = [one for one in self.deployments.values() if one.rollout and one.version == self.going_out]
+        serves = self.going_out in self.traffic or any(one.state == RUNNING for one in steps)
+        return serves and any(at - one.asked_at < WATCHED for one in steps)
 
     def _judge(self) -> None:
         others = [one for one in self.failing if one != self.going_out]

@@ -81,7 +81,7 @@ class Storefront:
 
     def next_fails(self, *, fails: bool) -> None:
         """The switch of the page."""
-        self._kept.shop.next_fails(fails=fails)
+        self._kept.shop.next_fails(fails=fails, at=self._clock.now())
         self._keep()
 
     def as_json(self) -> Json:

@@ -140,7 +140,7 @@ export default {
   "shop.good": "Good",
   "shop.label": "The shop and the HTTP API",
   "shop.next": "Next version",
-  "shop.nextNote": "At once for a version that is going out, else for the one that is deployed next.",
+  "shop.nextNote": "At once for a version that goes out or is still watched, else for the one that is deployed next.",
   "shop.note": "What Naru deploys to and measures. It stands in for a team’s own service.",
   "shop.open": "Open the shop",
   "shop.production": "Production",

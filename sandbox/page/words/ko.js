@@ -140,7 +140,7 @@ export default {
   "shop.good": "정상",
   "shop.label": "상점 서비스와 HTTP API",
   "shop.next": "다음 버전",
-  "shop.nextNote": "지금 배포 중인 버전에 바로 적용되고, 없으면 다음에 배포하는 버전에 적용됩니다.",
+  "shop.nextNote": "지금 배포 중이거나 모니터링 중인 버전에 바로 적용되고, 없으면 다음에 배포하는 버전에 적용됩니다.",
   "shop.note": "나루가 배포하고 지표를 읽는 서비스입니다. 팀의 실제 서비스를 대신합니다.",
   "shop.open": "상점 열기",
   "shop.production": "프로덕션",

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.storefront.model import TAKES, Shop
+from sandbox.storefront.model import TAKES, WATCHED, Shop
 
 AT = datetime(2026, 3, 5, 1, 0, tzinfo=UTC)
 _IDS = count()
@@ -80,7 +80,7 @@ def test_steps_follow_each_other_and_the_way_back_undoes_them() -> None:
 
 def test_the_switch_is_about_the_next_version() -> None:
     shop = _shop()
-    shop.next_fails(fails=True)
+    shop.next_fails(fails=True, at=AT)
     assert shop.failing == []
     _deploys(shop, "canary_10", percent=10)
     assert shop.failing == ["1.5.0"]
@@ -89,9 +89,9 @@ def test_the_switch_is_about_the_next_version() -> None:
 def test_the_switch_is_about_the_version_that_goes_out() -> None:
     shop = _shop()
     _deploys(shop, "canary_10", percent=10)
-    shop.next_fails(fails=True)
+    shop.next_fails(fails=True, at=AT)
     failing = shop.failing
-    shop.next_fails(fails=False)
+    shop.next_fails(fails=False, at=AT)
     assert (failing, shop.failing) == (["1.5.0"], [])
 
 
@@ -99,23 +99,30 @@ def test_the_switch_is_about_a_version_whose_first_step_is_under_way() -> None:
     shop = _shop()
     body = {"id": "d", "action": "deploy", "environment": "production", "purpose": "step"}
     shop.asked(body | {"step": "green_healthy", "version": "1.5.0", "target": "v1.5.0-rc.1"}, AT)
-    shop.next_fails(fails=True)
+    shop.next_fails(fails=True, at=AT)
     assert shop.failing == ["1.5.0"]
 
 
-def test_a_version_that_everybody_has_stays_as_it_is() -> None:
+def test_the_switch_is_about_a_version_that_is_still_watched() -> None:
     shop = _shop()
     _deploys(shop, "canary_100", percent=100)
-    shop.next_fails(fails=True)
+    shop.next_fails(fails=True, at=AT + WATCHED - TAKES)
+    assert shop.failing == ["1.5.0"]
+
+
+def test_a_version_that_nobody_watches_any_more_stays_as_it_is() -> None:
+    shop = _shop()
+    _deploys(shop, "canary_100", percent=100)
+    shop.next_fails(fails=True, at=AT + WATCHED)
     _deploys(shop, "canary_10", version="1.6.0", percent=10)
     assert shop.failing == ["1.6.0"]
 
 
 def test_a_version_that_was_taken_back_does_not_fail_the_next_one() -> None:
     shop = _shop()
-    shop.next_fails(fails=True)
+    shop.next_fails(fails=True, at=AT)
     _deploys(shop, "canary_10", percent=10)
     _back(shop)
-    shop.next_fails(fails=False)
+    shop.next_fails(fails=False, at=AT)
     _deploys(shop, "canary_10", version="1.6.0", percent=10)
     assert (shop.traffic, "1.6.0" in shop.failing) == ({"1.4.2": 0.9, "1.6.0": 0.1}, False)
