@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,7 @@ class Sandbox:
         self.keys = keys
         self.guide: Guide | Any = None
         self.on_reset: Callable[[], None] | None = None
+        self.started = secrets.token_hex(4)
         self.shop: Guide | None = None
         self._http: HttpDelivery
         self._hub: SocketHub
@@ -221,11 +223,13 @@ class Sandbox:
         shop.changed = lambda: self.workspace.board.changed("shop")
 
     def reset(self) -> None:
-        """Back to the seed; `on_reset` tells the demo."""
+        """Back to the seed; `on_reset` tells whoever has to begin as well, with another workspace."""
         refill(self.workspace, self.seed, self.acting.manifest)
         self.workspace.board.changed("reset")
         if self.on_reset is not None:
             self.on_reset()
+        else:
+            self.started = secrets.token_hex(4)
 
     # ------------------------------------------------------------------ running
 
@@ -252,7 +256,7 @@ class Sandbox:
         self._page = PageApi(
             self.acting,
             guide=lambda: self.guide() if callable(self.guide) else self.guide,
-            shop=lambda: self.shop and self.shop(),
+            more=lambda: {"shop": self.shop and self.shop(), "started": self.started},
         )
         self._page.posts.on_reset = self.reset
         app = routes(self.door, self._hub, self._page)

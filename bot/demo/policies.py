@@ -121,8 +121,8 @@ def write_policies(
     folder.mkdir(parents=True, exist_ok=True)
     plain = SHOP.format(url=shop, language=language, **WORDS[language])
     whole = plain + SERVICE.replace("@service@", service) if service else plain
-    _write(folder / "shop.yaml", whole, instead_of=plain)
-    _write(folder / "api.yaml", API.format(url=api))
+    for name, text, older in (("shop", whole, plain), ("api", API.format(url=api), "")):
+        _write(folder / f"{name}.yaml", text, instead_of=older)
     if before:
         _moved(folder / "shop.yaml", before, service)
     return folder

@@ -1,13 +1,11 @@
-"""Start the workspace and the program, open the browser, and keep the sample work coming."""
+"""The whole demo in one process: the workspace, the program, and the shop that it deploys and measures."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import signal
 import socket
-import webbrowser
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -16,14 +14,12 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from bot.cli.terminal import reader
 from bot.clock import FileClock
 from bot.demo import pipeline, work
 from bot.demo.policies import write_policies
 from bot.demo.tour import FIRST, IN_PRODUCTION, SHOP, tour
 from bot.settings import Settings
 from bot.wiring import Program, running
-from messages.cli import Code, said
 from messages.texts import LANGUAGES
 from sandbox import DEMO_SEED, Sandbox, Storefront
 from sandbox.sample_repo import SampleRepo, make_sample
@@ -31,12 +27,9 @@ from sandbox.seed import Seed
 from storage import schema
 from storage.policies import load_policies
 
-PORT = 8765
-STATE = Path(".naru/demo")
 # Monday 2 March 2026, 11:00 in Seoul: three hours before the code freeze of spec 3.1's example.
 BEGINNING = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 LOOK_S = 2.0
-CALLS = {"gate": Code.DEMO_GATE, "reading": Code.DEMO_READING, "release": Code.DEMO_RELEASE}
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 
 
@@ -214,37 +207,3 @@ def seed_in(locale: str | None) -> Seed:
         return DEMO_SEED
     chosen = "ko-KR" if locale == "ko" else "en-US"
     return replace(DEMO_SEED, users=tuple(replace(user, locale=chosen) for user in DEMO_SEED.users))
-
-
-async def run(
-    port: int = PORT,
-    *,
-    browser: bool = True,
-    locale: str | None = None,
-    say: Callable[[str], None] = print,
-) -> None:
-    """`naru demo`: until interrupted. `say` tells the person what there is."""
-    language = locale or "ko"
-    async with demo(STATE, port=port, language=language, with_shop=True, seed=seed_in(locale)) as whole:
-        for line in _told(whole, locale or reader().language):
-            say(line)
-        if browser:
-            await asyncio.to_thread(webbrowser.open, whole.box.url)
-        await _interrupted()
-
-
-def _told(of: Demo, language: str) -> Iterator[str]:
-    """Where the page is, and each line for a terminal on a line of its own."""
-    at_terminal = reader()
-    yield said(at_terminal, Code.DEMO, url=of.box.url)
-    yield "\n" + said(at_terminal, Code.DEMO_LINES, token=of.token)
-    for name, line in of.lines(language).items():
-        yield f"\n# {said(at_terminal, CALLS[name])}\n{line}"
-
-
-async def _interrupted() -> None:
-    done = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(name, done.set)
-    await done.wait()

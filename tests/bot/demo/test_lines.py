@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from aiohttp import ClientSession
 
-from bot.demo import pipeline, program
+from bot.demo import command, pipeline
 from commands import tokens
 from commands.requests import RevokeToken
 from domain.tokens import Scope
@@ -20,15 +23,20 @@ from tests.support.curl import curled
 from tests.support.world import World
 
 
+async def _until(look: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 60
+    while not look():
+        assert time.monotonic() < deadline, "waited for a minute"
+        await asyncio.sleep(0.05)
+
+
 async def _printed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, look: Any) -> list[str]:
     """What `naru demo` said; `look` sees it while the demo runs."""
-    monkeypatch.setattr(program, "STATE", tmp_path)
+    monkeypatch.setattr(command, "STATE", tmp_path)
     monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
     said: list[str] = []
-    running = asyncio.create_task(program.run(0, browser=False, locale="ko", say=said.append))
-    while len(said) < 5:
-        await asyncio.sleep(0.05)
-        assert not running.done()
+    running = asyncio.create_task(command.run(0, browser=False, locale="ko", say=said.append))
+    await _until(lambda: len(said) == 5 or running.done())
     await look(said)
     os.kill(os.getpid(), signal.SIGTERM)
     await running
@@ -74,3 +82,20 @@ async def test_a_token_is_made_once_and_again_when_it_is_good_for_nothing(
     assert [(one.name, one.scopes) for one in known if one.revoked_at is None] == [("demo", tuple(Scope))]
     assert database.read_now(lambda tx: tokens.known(tx, after_losing)) is not None
     assert database.read_now(lambda tx: tokens.known(tx, after_revoking)) is None
+
+
+async def test_who_starts_afresh_on_the_page_begins_with_nothing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    async def begin_again(said: list[str]) -> None:
+        (tmp_path / "policies" / "mine.yaml").touch()
+        url = said[0].split()[4].rstrip(".")
+        async with ClientSession(url) as page:
+            assert (await (await page.post("/ui/reset", json={})).json()) == {"ok": True}
+            await _until(lambda: len(said) == 10)
+            state = await (await page.get("/ui/state")).json()
+        assert state["guide"][0]["done"] is False
+
+    said = await _printed(monkeypatch, tmp_path, begin_again)
+    assert (said[5], said[6] != said[1]) == (said[0], True)
+    assert not (tmp_path / "policies" / "mine.yaml").exists()
