@@ -39,6 +39,10 @@ class Code(StrEnum):
     SLACK = "slack"
     SERVING = "serving"
     DEMO = "demo"
+    DEMO_LINES = "demo_lines"
+    DEMO_GATE = "demo_gate"
+    DEMO_READING = "demo_reading"
+    DEMO_RELEASE = "demo_release"
     NO_FOLDER = "no_folder"
     NO_PERMISSION = "no_permission"
     NOT_A_REPOSITORY = "not_a_repository"
@@ -99,6 +103,12 @@ _SAID: Mapping[Code, str] = {
     ),
     Code.SLACK: word("Slack ({url}) answered: {problem}. Try: naru doctor"),
     Code.DEMO: word("The workspace is at {url}. Stop with Ctrl+C."),
+    Code.DEMO_LINES: word(
+        "The HTTP API for pipelines, with a token of the shop's: {token}\nPaste a line into another terminal:"
+    ),
+    Code.DEMO_GATE: word("May it be deployed?"),
+    Code.DEMO_READING: word("Send a reading"),
+    Code.DEMO_RELEASE: word("Read the release"),
     Code.NO_FOLDER: word("{name} is not a folder. Give the repository's folder with --repo."),
     Code.NO_PERMISSION: word(
         "{name} may not be read. Ask its owner for permission, or run as somebody who has it."

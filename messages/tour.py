@@ -6,10 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from domain.release import ConfirmItem
+from domain.rollback import StepKey
 from domain.types import Action
 from messages import names
 from messages.names import word
 from messages.texts import Reader
+
+Label = Action | ConfirmItem | StepKey | str
+"""What a button or a step says; a text is a button's own."""
 
 
 @dataclass(frozen=True)
@@ -18,7 +22,7 @@ class Stop:
 
     title: str
     text: str
-    labels: tuple[Action | ConfirmItem, ...] = ()
+    labels: tuple[Label, ...] = ()
 
 
 STOPS: Mapping[str, Stop] = {
@@ -39,13 +43,11 @@ STOPS: Mapping[str, Stop] = {
     ),
     "build": Stop(
         word("Report the build"),
-        word("Press “{a}”: candidate rc.1 is made from the head of the branch, and tagged."),
+        word(
+            "Press “{a}”: candidate rc.1 is tagged at the head of the branch, and the shop's deployer brings "
+            "it to staging. It says so itself a few seconds later; then QA begins."
+        ),
         (Action.BUILD_PASSED,),
-    ),
-    "staging": Stop(
-        word("Deploy to staging"),
-        word("You are DevOps. Press “{a}” and report the health check; the soak clock starts."),
-        (Action.STAGING_DEPLOYED,),
     ),
     "qa": Stop(
         word("Finish QA"),
@@ -76,37 +78,68 @@ STOPS: Mapping[str, Stop] = {
     "deploy": Stop(
         word("Deploy"),
         word(
-            "Move the clock ahead to Thursday morning: reminders come on the way, "
-            "and the window opens at 10:00. Then press “{a}”."
+            "Move the clock ahead to Thursday morning: reminders come on the way, and the window opens at "
+            "10:00. Then press “{a}”: the deployer brings the version to 10 % of the users, the canary."
         ),
         (Action.DEPLOY,),
     ),
-    "verify": Stop(
-        word("Roll out and verify"),
+    "hurt": Stop(
+        word("Let it fail"),
         word(
-            "DevOps presses “{a}” for each step, ticks “Checklists”, then presses “{b}”. "
-            "The QA lead ticks the checks after the release and presses “{c}”."
+            "Open the shop and choose “Fails under load”: every eighth request of the canary's users fails."
         ),
-        (Action.STEP_DONE, Action.ROLLOUT_COMPLETE, Action.VERIFIED),
+    ),
+    "rollback": Stop(
+        word("Declare a rollback"),
+        word(
+            "Naru measures every 40 seconds: within two minutes it recommends a rollback in the card's "
+            "thread, with a chart; with the clock at ×60 that takes seconds. You are the incident commander: "
+            "press “{a}” there. The form is filled in already."
+        ),
+        (Action.DECLARE_ROLLBACK,),
+    ),
+    "resolve": Stop(
+        word("Resolve"),
+        word(
+            "Start “{a}” in the war room: the deployer does it. Report the other steps, then press “{b}”. "
+            "The post-mortem is drafted from what was recorded."
+        ),
+        (StepKey.TRAFFIC, word("Resolve")),
+    ),
+    "unlock": Stop(
+        word("Lift the lock"),
+        word(
+            "Nothing is deployed after a rollback until somebody says so. Read the post-mortem in the war "
+            "room, press “{a}” on the card, and say why it is safe again."
+        ),
+        (word("Lift the lock"),),
+    ),
+    "second": Stop(
+        word("Take v1.6.0 out"),
+        word(
+            "New work is on develop. Choose “Good” in the shop, start v1.6.0 and take it the same way: this "
+            "canary goes on by itself, step by step. After the last one tick “Checklists” and press “{a}”."
+        ),
+        (Action.ROLLOUT_COMPLETE,),
+    ),
+    "verify": Stop(
+        word("Verify"),
+        word("You are the QA lead. Tick the checks after the release and press “{a}”."),
+        (Action.VERIFIED,),
     ),
     "close": Stop(
-        word("Close"),
+        word("Close release"),
         word(
             "Move the clock ahead by a day: monitoring is over, and Naru asks you in a DM whether to close. "
             "Tick the last two checklists first."
         ),
     ),
-    "second": Stop(
-        word("Take v1.6.0 out"),
-        word("New work is on develop. Start v1.6.0 and take it the same way to production."),
-    ),
-    "rollback": Stop(
-        word("Declare a rollback"),
-        word("Production hurts. You are the incident commander: declare, and a war room opens."),
-    ),
-    "resolve": Stop(
-        word("Resolve"),
-        word("Take the steps in the war room to their end and resolve. The post-mortem draft is posted."),
+    "pipeline": Stop(
+        word("Ask as a pipeline"),
+        word(
+            "Open the shop: beneath “HTTP API” are a token and lines for a terminal. Paste one. Pipelines "
+            "ask and report by the same rules, and get the same sentences."
+        ),
     ),
 }
 
@@ -118,7 +151,13 @@ def stop(reader: Reader, key: str) -> tuple[str, str]:
     return reader.t(found.title), reader.t(found.text, **labels)
 
 
-def _label(reader: Reader, label: Action | ConfirmItem) -> str:
-    if isinstance(label, ConfirmItem):
-        return names.confirm_item(reader, label)
-    return names.action(reader, label)
+def _label(reader: Reader, label: Label) -> str:
+    match label:
+        case ConfirmItem():
+            return names.confirm_item(reader, label)
+        case Action():
+            return names.action(reader, label)
+        case StepKey():
+            return names.step(reader, label)
+        case _:
+            return reader.t(label)

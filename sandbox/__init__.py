@@ -8,6 +8,7 @@ from sandbox.people import Person, Reaction
 from sandbox.seed import DEMO_SEED, ChannelSeed, GroupSeed, Seed, TeamSeed, UserSeed
 from sandbox.seen import Seen, SeenView
 from sandbox.server import Sandbox
+from sandbox.storefront import Storefront
 
 __all__ = [
     "DEMO_SEED",
@@ -21,6 +22,7 @@ __all__ = [
     "Seed",
     "Seen",
     "SeenView",
+    "Storefront",
     "TeamSeed",
     "UserSeed",
 ]

@@ -23,11 +23,14 @@ PAGE_MESSAGES = 200
 
 
 class PageApi:
-    """`guide` gives the tour's present state; `posts` is what the page sends."""
+    """`guide` gives the tour's present state, `more` what else belongs to the state; `posts` is what the page
+    sends.
+    """
 
-    def __init__(self, acting: Acting, *, guide: Callable[[], Any]) -> None:
+    def __init__(self, acting: Acting, *, guide: Callable[[], Any], more: Callable[[], Json]) -> None:
         self._acting = acting
         self._guide = guide
+        self._more = more
         self.posts = PagePosts(acting)
         self._streams = Streams()
         acting.workspace.board.watchers.append(self._streams.tell)
@@ -63,7 +66,8 @@ class PageApi:
 
     async def _state(self, request: web.Request) -> web.StreamResponse:
         me = self._me(request)
-        return web.json_response(state_json(self._ws, me, self._acting.manifest, self._guide()))
+        state = state_json(self._ws, me, self._acting.manifest, self._guide())
+        return web.json_response(state | self._more())
 
     async def _channel(self, request: web.Request) -> web.StreamResponse:
         me = self._me(request)

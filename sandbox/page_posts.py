@@ -26,6 +26,7 @@ class PagePosts:
     def __init__(self, acting: Acting) -> None:
         self._acting = acting
         self.on_reset: Callable[[], None] | None = None
+        self.on_switch: Callable[[bool], None] | None = None
 
     @property
     def _ws(self) -> Workspace:
@@ -45,6 +46,7 @@ class PagePosts:
             "read": self.read,
             "react": self.react,
             "reset": self.reset,
+            "shop": self.shop,
         }
 
     async def slash(self, me: User, body: Json) -> Json:
@@ -116,6 +118,13 @@ class PagePosts:
         if message is None:
             return {"ok": False, "error": "message_not_found"}
         self._acting.react(me, channel, message, str(body["name"]))
+        return {"ok": True}
+
+    async def shop(self, _me: User, body: Json) -> Json:
+        """Whether the next version of the shop fails under load."""
+        if self.on_switch is None:
+            return {"ok": False, "error": "not_supported"}
+        self.on_switch(bool(body["fails"]))
         return {"ok": True}
 
     async def reset(self, _me: User, _body: Json) -> Json:

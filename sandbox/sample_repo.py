@@ -10,6 +10,8 @@ from pathlib import Path
 from sandbox.fast_import import Entry, create_bare, run_git, write_history
 from sandbox.sample import api, later, people, shop, towards_1_5
 
+SECOND_BATCH = "feat(recommend): record clicks"
+"""Of the work for v1.6.0."""
 BREAKING_SUBJECT = "feat(api)!: return prices as objects (#219)"
 
 

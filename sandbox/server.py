@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from sandbox.routes import routes
 from sandbox.seed import DEMO_SEED, Seed, UserSeed
 from sandbox.socket_mode import SocketHub
 from sandbox.store import Secrets, Store
+from sandbox.storefront import Storefront
 from sandbox.webapi.door import ApiCall, Door, Violation
 from sandbox.webapi.method import Method
 from sandbox.webapi.table import METHODS
@@ -46,6 +48,8 @@ class Sandbox:
         self.keys = keys
         self.guide: Guide | Any = None
         self.on_reset: Callable[[], None] | None = None
+        self.started = secrets.token_hex(4)
+        self.shop: Guide | None = None
         self._http: HttpDelivery
         self._hub: SocketHub
         self._runner: web.AppRunner
@@ -210,12 +214,22 @@ class Sandbox:
         """Tell the pages that business time was moved by somebody else than a page."""
         self.workspace.board.changed("clock", **clock_json(self.workspace))
 
+    def show_shop(self, shop: Storefront, calls: Callable[[], Json]) -> None:
+        """The page shows what the shop runs, with its switch, and `calls`: an API's `token`, and `lines` for
+        a terminal by language and name.
+        """
+        self.shop = lambda: shop.as_json() | {"calls": calls()}
+        self._page.posts.on_switch = lambda fails: shop.next_fails(fails=fails)
+        shop.changed = lambda: self.workspace.board.changed("shop")
+
     def reset(self) -> None:
-        """Back to the seed; `on_reset` tells the demo."""
+        """Back to the seed; `on_reset` tells whoever has to begin as well, with another workspace."""
         refill(self.workspace, self.seed, self.acting.manifest)
         self.workspace.board.changed("reset")
         if self.on_reset is not None:
             self.on_reset()
+        else:
+            self.started = secrets.token_hex(4)
 
     # ------------------------------------------------------------------ running
 
@@ -239,7 +253,11 @@ class Sandbox:
             per_minute=20,
             caller="app",
         )
-        self._page = PageApi(self.acting, guide=lambda: self.guide() if callable(self.guide) else self.guide)
+        self._page = PageApi(
+            self.acting,
+            guide=lambda: self.guide() if callable(self.guide) else self.guide,
+            more=lambda: {"shop": self.shop and self.shop(), "started": self.started},
+        )
         self._page.posts.on_reset = self.reset
         app = routes(self.door, self._hub, self._page)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)

@@ -14,7 +14,7 @@ from bot.cli import quick
 from bot.cli.machine import check_machine
 from bot.cli.terminal import reader, say
 from domain.tokens import Scope
-from messages.cli import Code, Help, helped, said
+from messages.cli import Help, helped
 
 
 def _help(text: Help, **data: str) -> str:
@@ -74,11 +74,8 @@ def demo(
 
     logs.configure(level="WARNING")
 
-    def tell(url: str) -> None:
-        say(said(reader(), Code.DEMO, url=url))
-
     with asyncio.Runner(loop_factory=TurnLoop) as runner:
-        runner.run(demonstration.run(port=port, browser=browser, locale=locale, say=tell))
+        runner.run(demonstration.run(port=port, browser=browser, locale=locale, say=say))
 
 
 @app.command(help=_help(Help.GATE))

@@ -1,5 +1,5 @@
 """`naru demo`: the real program beside a Slack workspace on this machine, with sample repositories."""
 
-from bot.demo.program import run
+from bot.demo.command import run
 
 __all__ = ["run"]

@@ -1,12 +1,11 @@
-"""Start the workspace and the program, open the browser, and keep the sample work coming."""
+"""The whole demo in one process: the workspace, the program, and the shop that it deploys and measures."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import signal
-import webbrowser
-from collections.abc import AsyncIterator, Callable
+import socket
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -16,24 +15,18 @@ from typing import Any
 from pydantic import SecretStr
 
 from bot.clock import FileClock
+from bot.demo import pipeline, work
 from bot.demo.policies import write_policies
-from bot.demo.tour import FIRST, SHOP, tour
+from bot.demo.tour import FIRST, IN_PRODUCTION, SHOP, tour
 from bot.settings import Settings
 from bot.wiring import Program, running
-from commands.exceptions import ask
-from domain.calendar.gate import GateAction, Verdict
-from domain.errands import ReadRepository
-from domain.types import REACHED_PRODUCTION
-from sandbox import DEMO_SEED, Sandbox
-from sandbox.sample_repo import SampleRepo, add_second_batch, make_sample
+from messages.texts import LANGUAGES
+from sandbox import DEMO_SEED, Sandbox, Storefront
+from sandbox.sample_repo import SampleRepo, make_sample
 from sandbox.seed import Seed
-from storage import outbox, releases, schema
-from storage.db import Tx
-from storage.ids import new_id
+from storage import schema
 from storage.policies import load_policies
 
-PORT = 8765
-STATE = Path(".naru/demo")
 # Monday 2 March 2026, 11:00 in Seoul: three hours before the code freeze of spec 3.1's example.
 BEGINNING = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 LOOK_S = 2.0
@@ -42,12 +35,24 @@ MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 
 @dataclass(frozen=True)
 class Demo:
-    """What runs: the workspace, the program, the sample remotes and the shared clock."""
+    """What runs: the workspace, the program, the sample remotes and the shared clock; where there is one,
+    also what the shop is deployed to and measured at, with a token for pipelines.
+    """
 
     box: Sandbox
     program: Program
     sample: SampleRepo
     clock: FileClock
+    shop: Storefront | None = None
+    token: str = ""
+
+    def lines(self, language: str) -> Mapping[str, str]:
+        """What a pipeline would ask and report about the newest release, each a line for a terminal; it is
+        answered in that language.
+        """
+        version = self.program.db.read_now(lambda tx: pipeline.newest(tx, SHOP, str(FIRST)))
+        url = f"http://127.0.0.1:{self.program.port}"
+        return pipeline.lines(url, self.token, SHOP, version=version, language=language)
 
 
 @asynccontextmanager
@@ -58,42 +63,97 @@ async def demo(
     language: str = "ko",
     socket_mode: bool = False,
     database_url: str = "",
+    with_shop: bool = False,
     **workspace: Any,
 ) -> AsyncIterator[Demo]:
     """The whole demo in this process; the program talks to the workspace as it would to slack.com.
 
     `workspace` goes to `Sandbox.start`. `language` is that of the shop's channel; without `database_url` the
-    state is kept in SQLite beside everything else.
+    state is kept in SQLite beside everything else. Without `with_shop` people deploy by hand, and nothing is
+    measured.
     """
     # git runs elsewhere: what is told it must not depend on where we were started.
     state = await asyncio.to_thread(state.resolve)
     clock = _clock(state)
     sample = make_sample(state / "remotes")
-    policies = write_policies(
-        state / "policies", shop=sample.remote, api=sample.api_remote, language=language
-    )
-    options: dict[str, Any] = {
-        "state_dir": state / "workspace",
-        "clock": clock,
-        "seed": DEMO_SEED,
-    } | workspace
-    box = await Sandbox.start(port, manifest=MANIFEST, **options)
-    try:
-        settings = _settings(state, policies, box, socket_mode=socket_mode, database_url=database_url)
+    async with contextlib.AsyncExitStack() as stack:
+        shop = await stack.enter_async_context(_shop(state, port, clock)) if with_shop else None
+        policies = write_policies(
+            state / "policies",
+            shop=sample.remote,
+            api=sample.api_remote,
+            language=language,
+            service=shop.url if shop else "",
+            before=shop.url_before if shop else "",
+        )
+        options: dict[str, Any] = {
+            "state_dir": state / "workspace",
+            "clock": clock,
+            "seed": DEMO_SEED,
+        } | workspace
+        box = await Sandbox.start(port, manifest=MANIFEST, **options)
+        stack.push_async_callback(box.stop)
+        given = _settings(state, policies, box, socket_mode=socket_mode, database_url=database_url)
+        settings = Settings.load(**given | (_reached(shop, port) if shop else {}))
         schema.upgrade(settings.database)
-        async with running(settings, load_policies(policies), clock) as program:
-            if not socket_mode:
-                box.deliver_http(f"http://127.0.0.1:{program.port}/slack/events")
-            box.guide = lambda: program.db.read_now(tour)
-            follower = asyncio.create_task(_keep_work_coming(Demo(box, program, sample, clock)))
-            try:
-                yield Demo(box, program, sample, clock)
-            finally:
-                follower.cancel()
-                with contextlib.suppress(asyncio.CancelledError):
-                    await follower
+        program = await stack.enter_async_context(running(settings, load_policies(policies), clock))
+        if not socket_mode:
+            box.deliver_http(f"http://127.0.0.1:{program.port}/slack/events")
+        token = await pipeline.token_for(program.db, SHOP, state / "token") if shop else ""
+        whole = Demo(box, program, sample, clock, shop, token)
+        await stack.enter_async_context(_shown(whole))
+        yield whole
+
+
+@asynccontextmanager
+async def _shop(state: Path, port: int, clock: FileClock) -> AsyncIterator[Storefront]:
+    wanted = port + 2 if port else 0
+    shop = await Storefront.start(wanted, version=str(IN_PRODUCTION), clock=clock, state=state / "shop.json")
+    try:
+        yield shop
     finally:
-        await box.stop()
+        await shop.stop()
+
+
+def _reached(shop: Storefront, port: int) -> dict[str, Any]:
+    """What the shop's deployer and Naru know each other by."""
+    found = _free(port + 1 if port else 0)
+    return {
+        "deploy_signing_secret": SecretStr(shop.signing_secret),
+        "deploy_callback_secret": SecretStr(shop.callback_secret),
+        "port": found,
+        "base_url": f"http://127.0.0.1:{found}",
+    }
+
+
+def _free(port: int) -> int:
+    """The port, or another one where somebody has it."""
+    with socket.socket() as tried:
+        try:
+            tried.bind(("127.0.0.1", port))
+        except OSError:
+            return _free(0)
+        return int(tried.getsockname()[1])
+
+
+@asynccontextmanager
+async def _shown(of: Demo) -> AsyncIterator[None]:
+    """The page has the tour and the shop, and work keeps coming."""
+
+    def guide() -> list[dict[str, Any]]:
+        fails = of.shop is not None and of.shop.fails_next
+        return of.program.db.read_now(lambda tx: tour(tx, fails=fails))
+
+    of.box.guide = guide
+    if of.shop:
+        of.box.show_shop(of.shop, lambda: _calls(of))
+    follower = asyncio.create_task(_follow(of))
+    try:
+        yield
+    finally:
+        follower.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await follower
 
 
 def _clock(state: Path) -> FileClock:
@@ -108,8 +168,10 @@ def _clock(state: Path) -> FileClock:
     return clock
 
 
-def _settings(state: Path, policies: Path, box: Sandbox, *, socket_mode: bool, database_url: str) -> Settings:
-    given: dict[str, Any] = {
+def _settings(
+    state: Path, policies: Path, box: Sandbox, *, socket_mode: bool, database_url: str
+) -> dict[str, Any]:
+    return {
         "slack_bot_token": SecretStr(box.bot_token),
         "slack_signing_secret": SecretStr(box.signing_secret),
         "slack_app_token": SecretStr(box.app_token) if socket_mode else None,
@@ -121,41 +183,22 @@ def _settings(state: Path, policies: Path, box: Sandbox, *, socket_mode: bool, d
         "local_remotes": True,
         "clock_file": state / "clock.json",
     }
-    return Settings.load(**given)
 
 
-async def _keep_work_coming(demo: Demo) -> None:
-    """Developers go on: once v1.5.0 is out, the work for v1.6.0 lands on develop, unless a code freeze holds.
+def _calls(of: Demo) -> dict[str, Any]:
+    return {"token": of.token, "lines": {language: of.lines(language) for language in LANGUAGES}}
 
-    The tour follows too.
-    """
+
+async def _follow(of: Demo) -> None:
+    """Work keeps coming, and the tour goes on."""
     shown: object = None
     while True:
         await asyncio.sleep(LOOK_S)
-        steps = await demo.program.db.read(tour)
+        steps = await asyncio.to_thread(of.box.guide)
         if steps != shown:
             shown = steps
-            demo.box.workspace.board.changed("guide")
-        if await demo.program.db.read(_work_lands) and not _second_batch_there(demo.sample):
-            await asyncio.to_thread(add_second_batch, demo.sample, at=demo.clock())
-            await demo.program.db.run(_read_again)
-
-
-def _work_lands(tx: Tx) -> bool:
-    first = releases.by_version(tx, SHOP, FIRST)
-    if first is None or first.stage not in REACHED_PRODUCTION or not first.merged:
-        return False
-    merging = ask.wish(tx, SHOP, "", GateAction.MERGE_FEATURE)
-    return ask.answer_at(tx, merging, merging.at).verdict is not Verdict.CLOSED
-
-
-def _second_batch_there(sample: SampleRepo) -> bool:
-    return bool(sample.subjects("v1.5.0..develop"))
-
-
-def _read_again(tx: Tx) -> None:
-    name = f"{outbox.GIT}{SHOP}"
-    outbox.add(tx, [outbox.Waiting(lane=name, dedupe=new_id(), errand=ReadRepository(SHOP))])
+            of.box.workspace.board.changed("guide")
+        await work.goes_on(of.program.db, of.sample, of.clock)
 
 
 def seed_in(locale: str | None) -> Seed:
@@ -164,28 +207,3 @@ def seed_in(locale: str | None) -> Seed:
         return DEMO_SEED
     chosen = "ko-KR" if locale == "ko" else "en-US"
     return replace(DEMO_SEED, users=tuple(replace(user, locale=chosen) for user in DEMO_SEED.users))
-
-
-async def run(
-    port: int = PORT,
-    *,
-    browser: bool = True,
-    locale: str | None = None,
-    say: Callable[[str], None] = print,
-) -> None:
-    """`naru demo`: until interrupted. `say` tells the person where the page is."""
-    language = locale or "ko"
-    async with demo(STATE, port=port, language=language, seed=seed_in(locale)) as running_demo:
-        url = running_demo.box.url
-        say(url)
-        if browser:
-            await asyncio.to_thread(webbrowser.open, url)
-        await _interrupted()
-
-
-async def _interrupted() -> None:
-    done = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(name, done.set)
-    await done.wait()

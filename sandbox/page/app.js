@@ -6,6 +6,8 @@ import { get, post } from "./lib/http.js";
 import { writeRoute } from "./lib/route.js";
 import { channel, currentChannel, isAppChannel, session } from "./lib/session.js";
 
+const AGAIN_MS = 400;
+
 /** One run at a time, and one more after it when something asked meanwhile. */
 function coalesce(work) {
   let running = null;
@@ -46,6 +48,19 @@ export const loadState = coalesce(async () => {
   if (!channel(session.channelId)) session.channelId = firstChannel();
   emit("state");
 });
+
+let waiting = false;
+
+/** Shows the workspace as it begins, as soon as it does: whoever runs it may have to begin as well. */
+export async function startAfresh() {
+  if (waiting) return;
+  waiting = true;
+  const before = session.state.started;
+  for (let started = before; !started || started === before; { started } = await get("state")) {
+    await new Promise((resume) => { setTimeout(resume, AGAIN_MS); });
+  }
+  location.reload();
+}
 
 function firstChannel() {
   const mine = session.state.channels.filter((one) => !one.is_im && one.is_member && !one.archived);

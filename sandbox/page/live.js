@@ -1,6 +1,6 @@
 /** Hears from the server what has changed, and connects again when the line breaks. */
 
-import { loadAll, loadChannel, loadHome, loadState, loadThread, loadView, atHome } from "./app.js";
+import { loadAll, loadChannel, loadHome, loadState, loadThread, loadView, atHome, startAfresh } from "./app.js";
 import { emit, on } from "./lib/bus.js";
 import { setClock } from "./lib/clock.js";
 import { session } from "./lib/session.js";
@@ -85,7 +85,7 @@ function heard(event) {
       if (!event.channel || event.channel === session.channelId) loadChannel();
       break;
     case "reset":
-      location.reload();
+      startAfresh();
       break;
     default:
       loadState();

@@ -12,6 +12,7 @@ import { startGuide } from "./panes/guide.js";
 import { startModal } from "./panes/modal.js";
 import { startProfiles } from "./panes/profile.js";
 import { startRail } from "./panes/rail.js";
+import { startShop } from "./panes/shop.js";
 import { startSidebar } from "./panes/sidebar.js";
 import { startSwitcher } from "./panes/switcher.js";
 import { startThread } from "./panes/thread.js";
@@ -25,7 +26,7 @@ async function start() {
     setTimeout(() => location.reload(), 2000);
     return;
   }
-  for (const pane of [startTopbar, startRail, startSidebar, startGuide, startChannelPane, startThread, startModal, startClock, startSwitcher, startProfiles]) pane();
+  for (const pane of [startTopbar, startRail, startSidebar, startGuide, startChannelPane, startThread, startModal, startClock, startShop, startSwitcher, startProfiles]) pane();
   document.documentElement.lang = locale();
   on("state", () => { document.documentElement.lang = locale(); });
   startLive();

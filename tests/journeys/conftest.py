@@ -119,11 +119,19 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @pytest_asyncio.fixture(params=["en", "ko"])
-async def tab(request: pytest.FixtureRequest, stage: Path, browser: Browser) -> AsyncIterator[Tab]:
-    """A newcomer's browser on the demo as it begins, in each language."""
+async def tab(
+    request: pytest.FixtureRequest, stage: Path, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Tab]:
+    """A newcomer's browser on the demo as it begins, in each language. What waits in it for real time is
+    asked for more often.
+    """
     clock_at(stage, *MONDAY)
     language = request.param
-    async with demo(stage, language=language, seed=seed_in(language), trigger_factor=5.0) as running:
+    for name in ("bot.healthworker.LOOK_S", "sandbox.storefront.server.LOOK_S"):
+        monkeypatch.setattr(name, 0.02)
+    async with demo(
+        stage, language=language, with_shop=True, seed=seed_in(language), trigger_factor=5.0
+    ) as running:
         story = Story(running, language)
         await story.settled()
         page = await browser.new_page(viewport={"width": 1360, "height": 900}, device_scale_factor=1)

@@ -5,15 +5,29 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from playwright.async_api import Locator, Page, expect
 
-from tests.journeys.play import Story
+from domain.health.asking import slot
+from domain.types import Environment
+from sandbox.storefront.model import TAKES
+from storage import readings
+from storage.db import Tx
+from tests.journeys.play import Story, until
 
 SHOP = "C0RELSHOP1"
 PATIENCE_MS = 15_000
 WIDE, NARROW = {"width": 1360, "height": 900}, {"width": 420, "height": 860}
+
+
+INTERVAL = timedelta(seconds=40)  # of the demo's policy
+
+
+def _measured(tx: Tx, now: datetime) -> bool:
+    found = readings.newest(tx, "shop", Environment.PRODUCTION)
+    return "error_rate" in found and found["error_rate"].at >= slot(now, INTERVAL)
 
 
 # Closed, or about something else than before.
@@ -50,23 +64,33 @@ class Tab:
     # --- the guided tour ---
 
     async def follow(self, title: str) -> None:
-        """The tour has come to this step: become whom it names, and take its command when it has one."""
+        """The tour has come to this step: become whom it names, go where it says, and take its command when it
+        has one.
+        """
         guide = self.page.locator("#guide")
         step = guide.locator(".guide-step.open .guide-step-title")
         await expect(step).to_contain_text(title, timeout=PATIENCE_MS)
-        await self._become(guide)
+        go = guide.get_by_role(
+            "button", name=re.compile(self.t("^(Go to |Open the thread)", "로 이동$|^스레드 열기"))
+        )
+        if not await self._become(guide) and await go.count():
+            await go.click(timeout=PATIENCE_MS)
+        await expect(go).to_have_count(0, timeout=PATIENCE_MS)
         copy = guide.get_by_role("button", name=self.t("Copy into the box", "입력창에 넣기"))
         if await copy.count():
             await copy.click()
             await self._send()
 
-    async def _become(self, guide: Locator) -> None:
+    async def _become(self, guide: Locator) -> bool:
+        """Whether it was somebody else before: the page goes to the step's place then."""
         act = guide.get_by_role("button", name=re.compile(self.t("^Act as ", "전환$")))
         you = guide.locator(".guide-you")
         await expect(act.or_(you)).to_be_visible(timeout=PATIENCE_MS)
-        if await act.count():
+        other = bool(await act.count())
+        if other:
             await act.click(timeout=PATIENCE_MS)
         await expect(you).to_be_visible(timeout=PATIENCE_MS)
+        return other
 
     # --- what a person does ---
 
@@ -136,6 +160,32 @@ class Tab:
                 await self.page.get_by_role("button", name=label).click(timeout=PATIENCE_MS)
                 await self.story.settled()
 
+    # --- the shop ---
+
+    async def next_version(self, behaviour: str) -> None:
+        """By the switch of the shop, which the tour opens."""
+        await self.page.get_by_role("button", name=self.t("Open the shop", "상점 열기")).click()
+        choice = self.page.get_by_role("dialog").get_by_role("button", name=behaviour, exact=True)
+        await choice.click(timeout=PATIENCE_MS)
+        await expect(choice).to_have_attribute("aria-pressed", "true", timeout=PATIENCE_MS)
+        await self.page.keyboard.press("Escape")
+
+    async def deployed(self) -> None:
+        """The deployer takes some seconds, and tells how it goes."""
+        shop = self.story.demo.shop
+        assert shop is not None
+        await until(lambda: shop.as_json()["deploying"], "something to be deployed")
+        await self.story.wait_for(TAKES)
+        await until(lambda: shop.told_all, "the deployer to be heard")
+        await self.story.settled()
+
+    async def measured(self, times: int = 1) -> None:
+        """So many rounds of questions later."""
+        for _ in range(times):
+            await self.story.wait_for(INTERVAL)
+            await until(lambda: self.story.demo.program.db.read_now(_measured, self.story.now), "a reading")
+            await self.story.settled()
+
     # --- what a person reads ---
 
     async def reads(self, text: str, *, within: str = ".message") -> Locator:
@@ -167,6 +217,7 @@ class Tab:
         await self.page.screenshot(path=path)
         await self.page.set_viewport_size(WIDE)  # type: ignore[arg-type] # a TypedDict by shape
         await self.page.evaluate("document.documentElement.dataset.theme = 'light'")
+        await self.page.evaluate("document.getElementById('guide').classList.remove('folded')")
 
 
 __all__ = ["SHOP", "Tab"]

@@ -6,20 +6,24 @@ import pytest
 
 from tests.journeys.play import until
 from tests.journeys.tab import Tab
+from tests.support.curl import curled
 
 pytestmark = pytest.mark.browser
-ROOM = "rollback-v1-6-0"
+ROOM = "rollback-v1-5-0"
 
 
-@pytest.mark.timeout(240)
-async def test_a_newcomer_takes_a_release_to_closed_and_rolls_the_next_one_back(tab: Tab) -> None:
+@pytest.mark.timeout(300)
+async def test_a_newcomer_takes_a_failing_canary_back_and_the_next_version_out(tab: Tab) -> None:
     await _start_and_freeze(tab)
     await _to_approval(tab, "v1.5.0")
     await _approve(tab)
     await _deploy(tab)
-    await _verify_and_close(tab)
+    await _let_it_fail(tab)
+    await _declare(tab)
+    await _take_back(tab)
     await _second_release(tab)
-    await _roll_back(tab)
+    await _verify_and_close(tab)
+    await _ask_as_pipeline(tab)
 
 
 async def _start_and_freeze(tab: Tab) -> None:
@@ -42,12 +46,10 @@ async def _start_and_freeze(tab: Tab) -> None:
 
 
 async def _to_approval(tab: Tab, version: str) -> None:
-    """Built, on staging, tested: each by the person whom the tour names."""
+    """Built, brought to staging by the deployer, tested: each by the person whom the tour names."""
     t = tab.t
     await tab.press(t("Build passed", "빌드 성공"))
-    await tab.open("priya")
-    await tab.press(t("Staging deployed", "스테이징 배포 성공"))
-    await tab.fill({t("Health check", "상태 점검"): "200 OK"}, t("Record", "기록"))
+    await tab.deployed()
     await tab.open("daniel")
     await tab.tick()
     await tab.press(t("QA passed", "QA 통과"))
@@ -92,10 +94,8 @@ async def _deploy(tab: Tab) -> None:
     await tab.move_clock(days=2, hours=20)
     await tab.reads(t("Release window open", "릴리스 윈도우 열림"))
     await tab.press(t("Deploy", "배포"), sure=t("Deploy", "배포"))
-    await _roll_out(tab)
-    await tab.reads(
-        t("v1.5.0 Code freeze lifted: the deploy is complete.", "v1.5.0 코드 프리즈 해제: 배포 완료.")
-    )
+    await tab.deployed()
+    await tab.reads(t("10 % of the users have the new version.", "사용자의 10%에게 새 버전이 제공됩니다."))
 
 
 async def _confirm(tab: Tab) -> None:
@@ -111,42 +111,67 @@ async def _confirm(tab: Tab) -> None:
     await tab.open("priya")
 
 
-async def _roll_out(tab: Tab) -> None:
+async def _let_it_fail(tab: Tab) -> None:
+    """Naru measures it, and holds the canary."""
     t = tab.t
-    await tab.press(t("Step done", "배포 단계 완료"))
-    await tab.press(t("Step done", "배포 단계 완료"))
-    await tab.tick()
-    await tab.press(t("Rollout complete", "배포 완료"))
+    await tab.measured()
+    await tab.follow(t("Let it fail", "실패하게 만들기"))
+    await tab.next_version(t("Fails under load", "부하 시 실패"))
+    await tab.measured(3)
 
 
-async def _verify_and_close(tab: Tab) -> None:
-    """Verified, tagged and merged; a day later monitoring asks."""
+async def _declare(tab: Tab) -> None:
+    """One press, on a form that is filled in; the war room opens."""
     t = tab.t
-    await tab.open("daniel")
-    await tab.tick()
-    await tab.press(t("Verified", "검증 완료"))
-    await tab.move_clock(days=1)
-    await tab.open("haneul")
-    await tab.tick()
-    await tab.open("haneul", "dm")
-    await tab.reads(t("The monitoring of v1.5.0 is over.", "v1.5.0 모니터링 기간이 끝났습니다."))
-    await tab.press(t("Close release", "릴리스 종료"))
-    await tab.open("haneul")
-    await tab.reads(t("Done: nothing is waited for.", "완료되었습니다. 기다리는 일이 없습니다."))
-    sample = tab.story.demo.sample
-    await until(lambda: sample.subjects("v1.5.0..develop"), "work for v1.6.0 on develop")
-    await tab.story.settled()
+    await tab.follow(t("Declare a rollback", "롤백 선언"))
+    await tab.reads(t("A rollback is recommended", "롤백 권고"), within="#thread .message")
+    await tab.picture("recommended")
+    await tab.press(t("Declare rollback", "롤백 선언"))
+    await tab.send(t("Declare", "선언"))
+    await tab.reads(t("Rollback under way: v1.5.0 → v1.4.2.", "롤백 진행 중: v1.5.0 → v1.4.2."))
+
+
+async def _take_back(tab: Tab) -> None:
+    """Led in the war room: the deployer moves the traffic, people report the rest; the draft is there."""
+    t = tab.t
+    await tab.follow(t("Resolve", "해결"))
+    state = await tab.reads(t("Rollback of v1.5.0 · Rolling back", "롤백: v1.5.0 · 롤백 중"))
+    await tab.picture("war-room", top=state)
+    await tab.type(t("/release step traffic start", "/release 단계 트래픽 시작"))
+    await tab.deployed()
+    for step in (
+        t("notice done", "결정 및 공지 완료"),
+        t("database done", "데이터베이스 완료"),
+        t("caches skipped not touched", "캐시 건너뛰기 not touched"),
+        t("health check done", "상태 점검 완료"),
+        t("core functions done", "핵심 기능 완료"),
+        t("integrations done", "연동 완료"),
+    ):
+        await tab.type(t("/release step ", "/release 단계 ") + step)
+    state = await tab.reads(t("Rollback of v1.5.0 · Rolling back", "롤백: v1.5.0 · 롤백 중"))
+    await tab.picture("war-room-dark", theme="dark", top=state)
+    await tab.press(t("Resolve", "해결"))
+    await tab.fill({t("Summary", "요약"): "Connections ran out."}, t("Resolve", "해결"))
+    draft = await tab.reads(t("Post-mortem draft · Rollback of v1.5.0", "사후 분석 초안 · 롤백: v1.5.0"))
+    await tab.picture("post-mortem", top=draft)
+    await tab.follow(t("Lift the lock", "잠금 해제"))
+    await tab.reads(t("Rollback complete: v1.5.0 → v1.4.2.", "롤백 완료: v1.5.0 → v1.4.2."))
+    await tab.press(t("Lift the lock", "잠금 해제"))
+    await tab.fill({t("Why is it safe again?", "왜 다시 안전합니까?"): "a bigger pool"}, t("Lift", "해제"))
 
 
 async def _second_release(tab: Tab) -> None:
-    """v1.6.0 goes the same way to production."""
+    """v1.6.0 goes the same way, and on by itself."""
     t = tab.t
+    sample = tab.story.demo.sample
+    await until(lambda: sample.subjects("v1.5.0-rc.1..develop"), "work for v1.6.0 on develop")
+    await tab.story.settled()
     await tab.follow(t("Take v1.6.0 out", "v1.6.0 내보내기"))
+    await tab.next_version(t("Good", "정상"))
     await tab.press(t("Cut branch early…", "브랜치 미리 만들기…"))
     await tab.fill({t("Why now?", "왜 지금입니까?"): "ready"}, t("Cut branch", "브랜치 생성"))
-    await tab.open("alex")
     await _to_approval(tab, "v1.6.0")
-    await tab.open("haneul", "dm")
+    await tab.open("alex", "dm")
     await tab.press(t("Approve", "승인"))
     await tab.open("priya")
     await _confirm(tab)
@@ -155,39 +180,42 @@ async def _second_release(tab: Tab) -> None:
     await tab.picture("board")
     await tab.story.time_of_window()
     await tab.press(t("Deploy", "배포"), sure=t("Deploy", "배포"))
-    await _roll_out(tab)
+    for _ in range(2):
+        await tab.deployed()
+        await tab.measured(5)
+    await tab.deployed()
+    await tab.measured()
+    await tab.tick()
+    await tab.press(t("Rollout complete", "배포 완료"))
+    await tab.reads(
+        t("v1.6.0 Code freeze lifted: the deploy is complete.", "v1.6.0 코드 프리즈 해제: 배포 완료.")
+    )
 
 
-async def _roll_back(tab: Tab) -> None:
-    """Declared, led and resolved in the war room; the post-mortem draft is there."""
+async def _verify_and_close(tab: Tab) -> None:
+    """Verified, tagged and merged; a day later monitoring asks."""
     t = tab.t
-    await tab.follow(t("Declare a rollback", "롤백 선언"))
-    await tab.check(t("What is met?", "어떤 롤백 기준에 해당합니까?"), t("Error rate", "오류율"))
-    await tab.fill({t("Evidence", "근거"): "5xx 7 %"}, t("Declare", "선언"))
-    await tab.reads(t("Rollback under way: v1.6.0 → v1.5.0.", "롤백 진행 중: v1.6.0 → v1.5.0."))
-    room = tab.story.demo.box.workspace.channel_named(ROOM)
-    assert room is not None
-    await tab.open("minjae", room.id)
-    await tab.reads(t("Rollback of v1.6.0 · Rolling back", "롤백: v1.6.0 · 롤백 중"))
-    await tab.picture("war-room")
-    for step in (
-        t("notice done", "결정 및 공지 완료"),
-        t("traffic done", "트래픽 완료"),
-        t("database done", "데이터베이스 완료"),
-        t("caches skipped not touched", "캐시 건너뛰기 not touched"),
-        t("health check done", "상태 점검 완료"),
-        t("core functions done", "핵심 기능 완료"),
-        t("integrations done", "연동 완료"),
-    ):
-        await tab.type(t("/release step ", "/release 단계 ") + step)
-    state = await tab.reads(t("Rollback of v1.6.0 · Rolling back", "롤백: v1.6.0 · 롤백 중"))
-    await tab.picture("war-room-dark", theme="dark", top=state)
-    await tab.follow(t("Resolve", "해결"))
-    await tab.press(t("Resolve", "해결"))
-    await tab.fill({t("Summary", "요약"): "Connections ran out."}, t("Resolve", "해결"))
-    draft = await tab.reads(t("Post-mortem draft · Rollback of v1.6.0", "사후 분석 초안 · 롤백: v1.6.0"))
-    await tab.picture("post-mortem", top=draft)
-    await tab.reads(t("That was the tour.", "둘러보기를 마쳤습니다."), within="#guide")
+    await tab.follow(t("Verify", "검증"))
+    await tab.tick()
+    await tab.press(t("Verified", "검증 완료"))
+    await tab.move_clock(days=1)
+    await tab.follow(t("Close release", "릴리스 종료"))
+    await tab.tick()
+    await tab.open("haneul", "dm")
+    await tab.reads(t("The monitoring of v1.6.0 is over.", "v1.6.0 모니터링 기간이 끝났습니다."))
+    await tab.press(t("Close release", "릴리스 종료"))
     await tab.open("haneul")
-    await tab.reads(t("Rollback complete: v1.6.0 → v1.5.0.", "롤백 완료: v1.6.0 → v1.5.0."))
-    await tab.reads(t("Deploys of this project are locked.", "이 프로젝트의 배포가 잠겨 있습니다."))
+    await tab.reads(t("Done: nothing is waited for.", "완료되었습니다. 기다리는 일이 없습니다."))
+
+
+async def _ask_as_pipeline(tab: Tab) -> None:
+    """A line of the shop's panel, in a shell as it is."""
+    t = tab.t
+    await tab.follow(t("Ask as a pipeline", "파이프라인으로 묻기"))
+    await tab.page.get_by_role("button", name=t("Open the shop", "상점 열기")).click()
+    lines = await tab.page.get_by_role("dialog").locator(".shop-line").all_inner_texts()
+    await tab.picture("shop")
+    assert lines[1:] == list(tab.story.demo.lines(tab.story.language).values())
+    assert (await curled(lines[3]))["stage"] == "closed"
+    await tab.page.keyboard.press("Escape")
+    await tab.reads(t("That was the tour.", "둘러보기를 마쳤습니다."), within="#guide")

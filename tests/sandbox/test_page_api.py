@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from sandbox import Sandbox
+from sandbox import Sandbox, Storefront
 
 SHOP, HANEUL, EMMA = "C0RELSHOP1", "U0HANEUL01", "U0EMMA0007"
 
@@ -284,3 +284,26 @@ async def test_reset_is_told_to_every_page(box: Sandbox, page: aiohttp.ClientSes
     assert await post(page, "reset", **{"as": "emma"}) == {"ok": True}
     assert await _next(stream) == {"type": "reset"}
     stream.close()
+
+
+async def test_the_shop_is_shown_and_switched_by_the_page(box: Sandbox, page: aiohttp.ClientSession) -> None:
+    shop = await Storefront.start(version="1.4.2", clock=Steps())
+    calls = {"token": "naru_1", "lines": {"ko": {"gate": "curl"}, "en": {"gate": "curl"}}}
+    box.show_shop(shop, lambda: calls)
+    async with page.get(f"/ui/events?as={HANEUL}") as stream:
+        assert await post(page, "shop", fails=True) == {"ok": True}
+        assert await _next(stream) == {"type": "shop"}
+    assert (await get(page, f"/ui/state?as={HANEUL}"))["shop"] == {
+        "staging": "1.4.2",
+        "production": [{"version": "1.4.2", "percent": 100, "fails": False}],
+        "deploying": [],
+        "fails_next": True,
+        "calls": calls,
+    }
+    await shop.stop()
+
+
+async def test_without_a_shop_there_is_nothing_to_switch(box: Sandbox, page: aiohttp.ClientSession) -> None:
+    assert (await get(page, f"/ui/state?as={HANEUL}"))["shop"] is None
+    refused = {"ok": False, "error": "not_supported"}
+    assert await post(page, "shop", fails=True) == refused

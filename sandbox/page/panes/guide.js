@@ -17,6 +17,7 @@ let drawn = null;
 export function startGuide() {
   on("state", draw);
   on("place", draw);
+  on("thread", draw);
   fold();
   draw();
 }
@@ -45,7 +46,7 @@ function draw() {
   const panel = document.getElementById("guide");
   panel.hidden = !steps?.length || hidden();
   if (panel.hidden) return;
-  const signature = JSON.stringify([steps, session.as, session.channelId, session.tab, locale(), opened]);
+  const signature = JSON.stringify([steps, steps.map((step) => where(step.channel)?.id), session.as, session.channelId, session.tab, session.threadTs, locale(), opened]);
   if (signature === drawn) return;
   drawn = signature;
   const current = steps.find((step) => !step.done);
@@ -83,17 +84,19 @@ function actions(step) {
   return h("div", { class: "guide-actions" },
     one && (one.id === me().id
       ? h("span", { class: "guide-you" }, icon("check"), t("guide.isYou", { name: personName(one.id) }))
-      : h("button", { type: "button", class: "button primary", on: { click: () => actAs(one, place) } }, avatar(one, "tiny"), t("guide.act", { name: personName(one.id) }))),
+      : h("button", { type: "button", class: "button primary", on: { click: () => actAs(one, place, step.thread) } }, avatar(one, "tiny"), t("guide.act", { name: personName(one.id) }))),
     place && place.id !== session.channelId && h("button", { type: "button", class: "button", on: { click: () => goTo(place.id) } },
       t("guide.channel", { name: place.is_im ? channelTitle(place) : `#${place.name}` })),
+    place && step.thread && step.thread !== session.threadTs && h("button", { type: "button", class: "button", on: { click: () => goTo(place.id, { threadTs: step.thread }) } }, t("guide.thread")),
+    step.open && h("button", { type: "button", class: "button", on: { click: () => emit("shop") } }, icon("shop"), t("shop.open")),
     step.command && [h("code", { class: "guide-command" }, step.command),
       h("button", { type: "button", class: "button", on: { click: () => copy(step, one, place) } }, icon("copy"), t("guide.copy"))]);
 }
 
-async function actAs(one, place) {
+async function actAs(one, place, threadTs) {
   opened = null;
   await become(one.id);
-  if (place && where(place.id)) await goTo(place.id);
+  if (place && where(place.id)) await goTo(place.id, { threadTs });
   fold();
 }
 

@@ -1,6 +1,6 @@
 /** The narrow strip at the far left: workspace, the app's Home, tour, theme, a fresh start. */
 
-import { goTo } from "../app.js";
+import { goTo, startAfresh } from "../app.js";
 import { failure } from "../lib/act.js";
 import { on } from "../lib/bus.js";
 import { ask } from "../lib/dialog.js";
@@ -65,6 +65,6 @@ async function reset() {
   const sure = await ask({ title: t("reset.label"), text: t("reset.ask"), confirm: t("reset.label"), deny: t("button.cancel"), danger: true });
   if (!sure) return;
   const answer = await post("reset");
-  if (answer.ok) location.reload();
+  if (answer.ok) startAfresh();
   else toast(failure(answer.error), { bad: true });
 }
