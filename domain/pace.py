@@ -1,0 +1,197 @@
+"""Whose turn it is in a channel: Slack takes one message a second there, and 50 updates a minute in all.
+
+What is decided here is kept beside the outbox, so that all processes go by it (ADR 25). Times are seconds of
+one clock that they share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+APART_S = 1.0
+"""From Slack's answer to the next message: whenever the two arrived, they were no closer than that."""
+CARD_APART_S, CARD_APART_SCARCE_S = 1.25, 2.5
+"""From one update of a message to its next: 48 a minute, and half as many where others need them as well."""
+IN_A_ROW = 2
+"""So many updates go before a message that can wait, then it has its turn."""
+UPDATES_APART_S, UPDATES_AT_ONCE = 60 / 50, 20
+"""chat.update takes 50 a minute and more of a whole workspace, and sporadic bursts."""
+IN_FLIGHT_S = 2.0
+"""So long is an answer waited for before others go on: who took the turn may have been killed."""
+LONGEST_S, LONGEST_SLOT_S = 60.0, 900.0
+"""No time lies further ahead: one that seems to is from before the clock was set back, or started."""
+_SOON_S = 0.1
+_LATE_S = 0.3
+_GONE_S = 10.0
+_ROUNDING = 1e-6
+
+
+@dataclass(frozen=True)
+class Ask:
+    """`who` asks to post in the channel, or to update its message `ts`."""
+
+    who: str
+    channel: str
+    ts: str = ""
+
+
+@dataclass(frozen=True)
+class Slot:
+    """When the workspace has room for an update, and how far the message's next one is to keep from it."""
+
+    at: float = 0.0
+    apart: float = CARD_APART_S
+
+
+@dataclass(frozen=True)
+class Waiter:
+    """Asks `since`, and comes again at `due`; an update not before `ready`."""
+
+    update: bool
+    since: float
+    slot: Slot = Slot()
+    ready: float = 0.0
+    due: float = 0.0
+
+
+@dataclass(frozen=True)
+class Channel:
+    """Nothing is sent before `free`. `by` took the last turn at `taken`; the one before it `took` so long to
+    be answered. `messages` are those that were updated just now, by when they may be again.
+    """
+
+    free: float = 0.0
+    by: str = ""
+    taken: float = 0.0
+    took: float = 0.0
+    in_a_row: int = 0
+    waiting: Mapping[str, Waiter] = field(default_factory=dict)
+    messages: Mapping[str, float] = field(default_factory=dict)
+
+    def expected(self, now: float) -> float:
+        """When it will be free, as far as can be foreseen while an answer is outstanding."""
+        foreseen = min(self.free, self.taken + self.took + APART_S) if self.by else self.free
+        return foreseen if foreseen > now else min(self.free, now + _SOON_S)
+
+
+@dataclass(frozen=True)
+class Updates:
+    """Of the workspace: were they evenly apart, the next one would come at `next`."""
+
+    next: float = 0.0
+
+
+def slot(updates: Updates, now: float) -> tuple[Updates, Slot]:
+    """A place among the workspace's updates: at once while there is room for a burst."""
+    ahead = updates.next if updates.next < now + LONGEST_SLOT_S else 0.0
+    scarce = ahead - now > _burst() / 2
+    found = Slot(max(now, ahead - _burst()), CARD_APART_SCARCE_S if scarce else CARD_APART_S)
+    return Updates(max(now, ahead) + UPDATES_APART_S), found
+
+
+def no_updates(updates: Updates, after: float, now: float) -> Updates:
+    """Slack takes none for so long."""
+    return Updates(max(updates.next, now + min(after, LONGEST_S) + _burst()))
+
+
+def asked_before(channel: Channel, who: str, now: float) -> bool:
+    return who in _known(channel, now).waiting
+
+
+def turn(channel: Channel, ask: Ask, now: float, slot: Slot | None = None) -> tuple[Channel, float]:
+    """0 when the turn is taken, else the seconds after which to ask again. An update that has not asked
+    before brings its slot.
+    """
+    channel = _known(channel, now)
+    ready = channel.messages.get(ask.ts, 0.0)
+    me = channel.waiting.get(ask.who) or Waiter(bool(ask.ts), now, slot or Slot())
+    me = replace(me, ready=max(ready, me.slot.at))
+    free = max(channel.expected(now), now)
+    if me.ready > free:
+        return _wait(channel, ask.who, me, now, me.ready - now)
+    ahead = _order({**_present(channel, free, now), ask.who: me}, channel.in_a_row).index(ask.who)
+    if ahead:
+        first = free - now or _SOON_S - APART_S - channel.took  # who is late may come at any moment
+        return _wait(channel, ask.who, me, now, first + ahead * (APART_S + channel.took))
+    if channel.free > now + _ROUNDING:
+        return _wait(channel, ask.who, me, now, free - now)
+    return _taken(channel, ask, me, now), 0.0
+
+
+def answered(channel: Channel, who: str, now: float) -> Channel:
+    """Slack has answered `who`."""
+    free = now + APART_S
+    if channel.by != who:  # it was not waited for any longer
+        return replace(channel, free=max(channel.free, free))
+    return replace(channel, free=free, by="", took=min(now - channel.taken, IN_FLIGHT_S))
+
+
+def refused(channel: Channel, after: float, now: float) -> Channel:
+    """Slack takes nothing there for so long."""
+    return replace(channel, free=max(now + min(after, LONGEST_S), channel.free), by="")
+
+
+def given_back(channel: Channel, who: str, now: float) -> Channel:
+    """Nothing came of the turn."""
+    return replace(channel, free=now, by="") if channel.by == who else channel
+
+
+def _taken(channel: Channel, ask: Ask, me: Waiter, now: float) -> Channel:
+    return replace(
+        channel,
+        free=now + IN_FLIGHT_S,
+        by=ask.who,
+        taken=now,
+        in_a_row=channel.in_a_row + 1 if me.update else 0,
+        waiting={who: one for who, one in channel.waiting.items() if who != ask.who},
+        messages={**channel.messages, ask.ts: now + me.slot.apart} if me.update else channel.messages,
+    )
+
+
+def _wait(channel: Channel, who: str, me: Waiter, now: float, after: float) -> tuple[Channel, float]:
+    waiting = {**channel.waiting, who: replace(me, due=now + after)}
+    return replace(channel, waiting=waiting), after
+
+
+def _known(channel: Channel, now: float) -> Channel:
+    """Without what is over, and without times that cannot be."""
+    possible = channel.free <= now + LONGEST_S and channel.taken <= now + _ROUNDING
+    return replace(
+        channel if possible else Channel(),
+        waiting={
+            who: one
+            for who, one in channel.waiting.items()
+            if one.due + _GONE_S > now and one.since <= now + _ROUNDING
+        },
+        messages={ts: at for ts, at in channel.messages.items() if now + _ROUNDING < at < now + LONGEST_S},
+    )
+
+
+def _present(channel: Channel, free: float, now: float) -> Mapping[str, Waiter]:
+    """Who comes when the channel is free, and has not failed to come when told to."""
+    return {
+        who: one
+        for who, one in channel.waiting.items()
+        if one.ready <= free and now - _LATE_S <= one.due <= free + _LATE_S
+    }
+
+
+def _order(waiting: Mapping[str, Waiter], in_a_row: int) -> list[str]:
+    """Each kind by who asks for longest; updates before what can wait, but not for ever."""
+    updates = _longest((who, one) for who, one in waiting.items() if one.update)
+    others = _longest((who, one) for who, one in waiting.items() if not one.update)
+    found = []
+    while updates or others:
+        update = bool(updates) and (not others or in_a_row < IN_A_ROW)
+        in_a_row = in_a_row + 1 if update else 0
+        found.append((updates if update else others).pop(0))
+    return found
+
+
+def _longest(waiting: Iterable[tuple[str, Waiter]]) -> list[str]:
+    return [who for who, _ in sorted(waiting, key=lambda item: item[1].since)]
+
+
+def _burst() -> float:
+    return (UPDATES_AT_ONCE - 1) * UPDATES_APART_S
