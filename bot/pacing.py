@@ -46,7 +46,7 @@ class Pace:
         return lambda tx: pace.answered(tx, ask, self._now) if ask else None
 
     def failed(self, item: Claimed, failure: SlackFailure) -> Callable[[Tx], None]:
-        """The same where it did not succeed: what may still arrive is waited for, as for one who was killed."""
+        """The same where it failed: what may still arrive is waited for, as for one who was killed."""
         if isinstance(failure, Refusal):
             return self.answered(item)
         ask = self._taken.pop(item.id, None)

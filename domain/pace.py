@@ -6,17 +6,20 @@ one clock that they share.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 APART_S = 1.0
 """From Slack's answer to the next message: whenever the two arrived, they were no closer than that."""
-CARD_APART_S, CARD_APART_SCARCE_S = 1.25, 2.5
-"""From one update of a message to its next: 48 a minute, and half as many where others need them as well."""
+CARD_APART_S = 1.25
+"""From one update of a message to its next: 48 a minute, so that it alone leaves the burst to others."""
 IN_A_ROW = 2
 """So many updates go before a message that can wait, then it has its turn."""
 UPDATES_APART_S, UPDATES_AT_ONCE = 60 / 50, 20
 """chat.update takes 50 a minute and more of a whole workspace, and sporadic bursts."""
+RECENT_S, KEPT_BACK = 10.0, 10
+"""What was updated so recently leaves that many of a burst to what changes seldom: a person pressed there."""
 IN_FLIGHT_S = 2.0
 """So long is an answer waited for before others go on: who took the turn may have been killed."""
 LONGEST_S, LONGEST_SLOT_S = 60.0, 900.0
@@ -37,20 +40,14 @@ class Ask:
 
 
 @dataclass(frozen=True)
-class Slot:
-    """When the workspace has room for an update, and how far the message's next one is to keep from it."""
-
-    at: float = 0.0
-    apart: float = CARD_APART_S
-
-
-@dataclass(frozen=True)
 class Waiter:
-    """Asks `since`, and comes again at `due`; an update not before `ready`."""
+    """Asks `since`, and comes again at `due`; an update not before its `slot` in the workspace, nor before
+    its message is `ready`.
+    """
 
     update: bool
     since: float
-    slot: Slot = Slot()
+    slot: float = 0.0
     ready: float = 0.0
     due: float = 0.0
 
@@ -58,7 +55,7 @@ class Waiter:
 @dataclass(frozen=True)
 class Channel:
     """Nothing is sent before `free`. `by` took the last turn at `taken`; the one before it `took` so long to
-    be answered. `messages` are those that were updated just now, by when they may be again.
+    be answered. `messages` are those that were updated recently, with when.
     """
 
     free: float = 0.0
@@ -82,41 +79,42 @@ class Updates:
     next: float = 0.0
 
 
-def slot(updates: Updates, now: float) -> tuple[Updates, Slot]:
-    """A place among the workspace's updates: at once while there is room for a burst."""
+def slot(updates: Updates, now: float, *, recent: bool) -> tuple[Updates, float]:
+    """A place among the workspace's updates: at once while there is room for a burst, of which less is there
+    for a message that was updated recently.
+    """
     ahead = updates.next if updates.next < now + LONGEST_SLOT_S else 0.0
-    scarce = ahead - now > _burst() / 2
-    found = Slot(max(now, ahead - _burst()), CARD_APART_SCARCE_S if scarce else CARD_APART_S)
-    return Updates(max(now, ahead) + UPDATES_APART_S), found
+    burst = UPDATES_AT_ONCE - (KEPT_BACK if recent else 0)
+    return Updates(max(now, ahead) + UPDATES_APART_S), max(now, ahead - _in(burst))
 
 
 def no_updates(updates: Updates, after: float, now: float) -> Updates:
     """Slack takes none for so long."""
-    return Updates(max(updates.next, now + min(after, LONGEST_S) + _burst()))
+    return Updates(max(updates.next, now + min(after, LONGEST_S) + _in(UPDATES_AT_ONCE)))
 
 
-def asked_before(channel: Channel, who: str, now: float) -> bool:
-    return who in _known(channel, now).waiting
+def needs_slot(channel: Channel, ask: Ask, now: float) -> bool:
+    """Of the updates each once, when it asks for the first time."""
+    return bool(ask.ts) and ask.who not in _known(channel, now).waiting
 
 
-def turn(channel: Channel, ask: Ask, now: float, slot: Slot | None = None) -> tuple[Channel, float]:
-    """0 when the turn is taken, else the seconds after which to ask again. An update that has not asked
-    before brings its slot.
-    """
+def is_recent(channel: Channel, ts: str, now: float) -> bool:
+    return ts in _known(channel, now).messages
+
+
+def turn(channel: Channel, ask: Ask, now: float, slot: float = 0.0) -> tuple[Channel, float]:
+    """0 when the turn is taken, else the seconds after which to ask again. What needs a slot brings it."""
     channel = _known(channel, now)
-    ready = channel.messages.get(ask.ts, 0.0)
-    me = channel.waiting.get(ask.who) or Waiter(bool(ask.ts), now, slot or Slot())
-    me = replace(me, ready=max(ready, me.slot.at))
+    me = channel.waiting.get(ask.who) or Waiter(bool(ask.ts), now, slot)
+    me = replace(me, ready=max(me.slot, channel.messages.get(ask.ts, -CARD_APART_S) + CARD_APART_S))
     free = max(channel.expected(now), now)
     if me.ready > free:
         return _wait(channel, ask.who, me, now, me.ready - now)
-    ahead = _order({**_present(channel, free, now), ask.who: me}, channel.in_a_row).index(ask.who)
-    if ahead:
-        first = free - now or _SOON_S - APART_S - channel.took  # who is late may come at any moment
-        return _wait(channel, ask.who, me, now, first + ahead * (APART_S + channel.took))
-    if channel.free > now + _ROUNDING:
-        return _wait(channel, ask.who, me, now, free - now)
-    return _taken(channel, ask, me, now), 0.0
+    if channel.free <= now + _ROUNDING and not _ahead(channel, ask.who, me, now, due_by=now + _LATE_S):
+        return _taken(channel, ask, me, now), 0.0
+    apart = APART_S + channel.took
+    first = free - now or _SOON_S - apart  # who is late may come at any moment
+    return _wait(channel, ask.who, me, now, first + apart * _ahead(channel, ask.who, me, now))
 
 
 def answered(channel: Channel, who: str, now: float) -> Channel:
@@ -145,7 +143,7 @@ def _taken(channel: Channel, ask: Ask, me: Waiter, now: float) -> Channel:
         taken=now,
         in_a_row=channel.in_a_row + 1 if me.update else 0,
         waiting={who: one for who, one in channel.waiting.items() if who != ask.who},
-        messages={**channel.messages, ask.ts: now + me.slot.apart} if me.update else channel.messages,
+        messages={**channel.messages, ask.ts: now} if me.update else channel.messages,
     )
 
 
@@ -164,17 +162,19 @@ def _known(channel: Channel, now: float) -> Channel:
             for who, one in channel.waiting.items()
             if one.due + _GONE_S > now and one.since <= now + _ROUNDING
         },
-        messages={ts: at for ts, at in channel.messages.items() if now + _ROUNDING < at < now + LONGEST_S},
+        messages={ts: at for ts, at in channel.messages.items() if now - RECENT_S < at <= now + _ROUNDING},
     )
 
 
-def _present(channel: Channel, free: float, now: float) -> Mapping[str, Waiter]:
-    """Who comes when the channel is free, and has not failed to come when told to."""
-    return {
-        who: one
-        for who, one in channel.waiting.items()
-        if one.ready <= free and now - _LATE_S <= one.due <= free + _LATE_S
+def _ahead(channel: Channel, who: str, me: Waiter, now: float, due_by: float = math.inf) -> int:
+    """How many go first, of those who have not failed to come when told to: all that can, or who is due."""
+    free = max(channel.expected(now), now)
+    present = {
+        other: one
+        for other, one in channel.waiting.items()
+        if one.ready <= free and now - _LATE_S <= one.due <= due_by
     }
+    return _order({**present, who: me}, channel.in_a_row).index(who)
 
 
 def _order(waiting: Mapping[str, Waiter], in_a_row: int) -> list[str]:
@@ -193,5 +193,5 @@ def _longest(waiting: Iterable[tuple[str, Waiter]]) -> list[str]:
     return [who for who, _ in sorted(waiting, key=lambda item: item[1].since)]
 
 
-def _burst() -> float:
-    return (UPDATES_AT_ONCE - 1) * UPDATES_APART_S
+def _in(burst: int) -> float:
+    return (burst - 1) * UPDATES_APART_S

@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
 
 from domain import pace
-from domain.pace import Ask, Channel, Slot, Updates
+from domain.pace import Ask, Channel, Updates
 from storage.codec import adapter
 from storage.db import Tx
 from storage.tables import PaceRow
@@ -36,7 +36,8 @@ def take(tx: Tx, ask: Ask, clock: Now = now) -> float:
     """Take a turn. 0 when it is the caller's, else the seconds after which to ask again."""
     channel = _locked(tx, ask.channel, Channel())
     at = clock(tx)
-    slot = _slot(tx, at) if ask.ts and not pace.asked_before(channel, ask.who, at) else None
+    recent = pace.is_recent(channel, ask.ts, at)
+    slot = _slot(tx, at, recent=recent) if pace.needs_slot(channel, ask, at) else 0.0
     channel, wait = pace.turn(channel, ask, at, slot)
     _put(tx, ask.channel, channel)
     return wait
@@ -64,8 +65,8 @@ def forget_old(tx: Tx) -> None:
     tx.execute(delete(PaceRow).where(col(PaceRow.used_at) < tx.wall() - KEPT))
 
 
-def _slot(tx: Tx, at: float) -> Slot:
-    updates, slot = pace.slot(_locked(tx, UPDATES, Updates()), at)
+def _slot(tx: Tx, at: float, *, recent: bool) -> float:
+    updates, slot = pace.slot(_locked(tx, UPDATES, Updates()), at, recent=recent)
     _put(tx, UPDATES, updates)
     return slot
 

@@ -6,13 +6,15 @@ from itertools import pairwise
 
 from domain.pace import (
     IN_FLIGHT_S,
+    KEPT_BACK,
     UPDATES_AT_ONCE,
     Ask,
     Channel,
     Updates,
     answered,
-    asked_before,
     given_back,
+    is_recent,
+    needs_slot,
     no_updates,
     refused,
     slot,
@@ -32,10 +34,11 @@ class Place:
 
     def asks(self, who: str, ts: str = "") -> float:
         """The seconds to wait; 0 when it was its turn."""
-        found = None
-        if ts and not asked_before(self.channel, who, self.now):
-            self.updates, found = slot(self.updates, self.now)
-        self.channel, wait = turn(self.channel, Ask(who, "C1", ts), self.now, found)
+        ask, found = Ask(who, "C1", ts), 0.0
+        if needs_slot(self.channel, ask, self.now):
+            recent = is_recent(self.channel, ts, self.now)
+            self.updates, found = slot(self.updates, self.now, recent=recent)
+        self.channel, wait = turn(self.channel, ask, self.now, found)
         return round(wait, 6)
 
     def sends(self, who: str, ts: str = "", takes: float = 0.0) -> float:
@@ -155,13 +158,22 @@ def test_who_asks_for_longer_goes_first_whoever_comes_first() -> None:
     place.sends("first")
     assert place.asks("a") == 1.0
     assert place.asks("b") == 2.0
-    assert place.asks("c") == 2.0
+    assert place.asks("c") == 3.0
     place.moves(1)
-    assert place.asks("b") == 0.1
     assert place.sends("a") == 0
     place.moves(1)
     assert place.asks("c") == 0.1
     assert place.sends("b") == 0
+
+
+def test_who_is_not_due_yet_keeps_nobody_from_a_free_channel() -> None:
+    place = Place()
+    place.sends("first")
+    assert place.asks("gone 1") == 1.0
+    assert place.asks("gone 2") == 2.0
+    assert place.asks("a") == 3.0
+    place.moves(1.4)
+    assert place.sends("new") == 0
 
 
 def test_who_does_not_come_when_told_to_is_not_waited_for() -> None:
@@ -189,9 +201,10 @@ def test_who_is_gone_for_long_asks_anew() -> None:
     place = Place()
     place.sends("first")
     place.asks("a", "1.1")
-    assert asked_before(place.channel, "a", place.now)
+    ask = Ask("a", "C1", "1.1")
+    assert not needs_slot(place.channel, ask, place.now)
     place.moves(12)
-    assert not asked_before(place.channel, "a", place.now)
+    assert needs_slot(place.channel, ask, place.now)
 
 
 def test_who_comes_when_told_to_is_neither_too_early_nor_late() -> None:
@@ -212,27 +225,41 @@ def test_a_clock_that_was_set_back_or_began_anew_blocks_nobody() -> None:
     assert place.sends("b", "1.1") == 0
 
 
+def slots(count: int, *, recent: bool, updates: Updates = Updates()) -> tuple[Updates, list[float]]:  # noqa: B008 - frozen
+    """The seconds that each of so many waits who ask at the same moment."""
+    waits = []
+    for _ in range(count):
+        updates, at = slot(updates, 100.0, recent=recent)
+        waits.append(round(at - 100.0, 6))
+    return updates, waits
+
+
 def test_the_workspace_takes_a_burst_of_updates_and_then_fifty_a_minute() -> None:
-    updates, at = Updates(), []
-    for _ in range(UPDATES_AT_ONCE + 50):
-        updates, found = slot(updates, 100.0)
-        at.append(round(found.at, 6))
-    assert at[:UPDATES_AT_ONCE] == [100.0] * UPDATES_AT_ONCE
-    assert at[-1] == 160.0
+    _, waits = slots(UPDATES_AT_ONCE + 50, recent=False)
+    assert waits[:UPDATES_AT_ONCE] == [0.0] * UPDATES_AT_ONCE
+    assert waits[-1] == 60.0
 
 
-def test_one_message_alone_leaves_the_burst_to_others_and_keeps_back_where_it_is_used() -> None:
-    updates, found = slot(Updates(), 100.0)
-    assert found.apart == 1.25
-    for _ in range(UPDATES_AT_ONCE):
-        updates, found = slot(updates, 100.0)
-    assert found.apart == 2.5
+def test_what_changes_all_the_time_leaves_room_for_what_changes_seldom() -> None:
+    updates, waits = slots(UPDATES_AT_ONCE - KEPT_BACK + 2, recent=True)
+    assert waits[-3:] == [0.0, 1.2, 2.4]
+    _, waits = slots(KEPT_BACK - 2, recent=False, updates=updates)
+    assert set(waits) == {0.0}
+
+
+def test_a_message_is_recent_for_ten_seconds() -> None:
+    place = Place()
+    place.sends("a", "1.1")
+    place.moves(9.9)
+    assert is_recent(place.channel, "1.1", place.now)
+    place.moves(0.2)
+    assert not is_recent(place.channel, "1.1", place.now)
 
 
 def test_an_update_comes_when_the_workspace_has_room_for_it() -> None:
     place = Place()
     for _ in range(UPDATES_AT_ONCE):
-        place.updates, _slot = slot(place.updates, place.now)
+        place.updates, _ = slot(place.updates, place.now, recent=False)
     assert place.asks("a", "1.1") == 1.2
     assert place.sends("line") == 0
     place.moves(1.2)
@@ -248,5 +275,5 @@ def test_slack_asks_for_patience_with_updates() -> None:
 
 def test_slots_of_a_clock_that_began_anew_are_free() -> None:
     updates = no_updates(Updates(), 60, 100_000.0)
-    _, found = slot(updates, 5.0)
-    assert found.at == 5.0
+    _, at = slot(updates, 5.0, recent=False)
+    assert at == 5.0
