@@ -16,6 +16,8 @@ CARD_APART_S = 1.25
 """From one update of a message to its next: 48 a minute, so that it alone leaves the burst to others."""
 IN_A_ROW = 2
 """So many updates go before a message that can wait, then it has its turn."""
+LATEST_S, PATIENCE_S = 3.0, 10.0
+"""But so long it waits on where an update would be shown too late only because of it."""
 UPDATES_APART_S, UPDATES_AT_ONCE = 60 / 50, 20
 """chat.update takes 50 a minute and more of a whole workspace, and sporadic bursts."""
 RECENT_S, KEPT_BACK = 10.0, 10
@@ -112,9 +114,8 @@ def turn(channel: Channel, ask: Ask, now: float, slot: float = 0.0) -> tuple[Cha
         return _wait(channel, ask.who, me, now, me.ready - now)
     if channel.free <= now + _ROUNDING and not _ahead(channel, ask.who, me, now, due_by=now + _LATE_S):
         return _taken(channel, ask, me, now), 0.0
-    apart = APART_S + channel.took
-    first = free - now or _SOON_S - apart  # who is late may come at any moment
-    return _wait(channel, ask.who, me, now, first + apart * _ahead(channel, ask.who, me, now))
+    first = free - now or _SOON_S - APART_S  # who is late may come at any moment
+    return _wait(channel, ask.who, me, now, first + APART_S * _ahead(channel, ask.who, me, now))
 
 
 def answered(channel: Channel, who: str, now: float) -> Channel:
@@ -174,19 +175,27 @@ def _ahead(channel: Channel, who: str, me: Waiter, now: float, due_by: float = m
         for other, one in channel.waiting.items()
         if one.ready <= free and now - _LATE_S <= one.due <= due_by
     }
-    return _order({**present, who: me}, channel.in_a_row).index(who)
+    return _order(channel, {**present, who: me}, free).index(who)
 
 
-def _order(waiting: Mapping[str, Waiter], in_a_row: int) -> list[str]:
-    """Each kind by who asks for longest; updates before what can wait, but not for ever."""
+def _order(channel: Channel, waiting: Mapping[str, Waiter], at: float) -> list[str]:
+    """From `at` on one after the other: each kind by who asks for longest."""
     updates = _longest((who, one) for who, one in waiting.items() if one.update)
     others = _longest((who, one) for who, one in waiting.items() if not one.update)
-    found = []
-    while updates or others:
-        update = bool(updates) and (not others or in_a_row < IN_A_ROW)
+    found, in_a_row = [], channel.in_a_row
+    while updates and others:
+        patient = waiting[others[0]].since + PATIENCE_S > at
+        update = in_a_row < IN_A_ROW or (patient and _last_moment(channel, waiting[updates[0]], at))
         in_a_row = in_a_row + 1 if update else 0
         found.append((updates if update else others).pop(0))
-    return found
+        at += APART_S + channel.took
+    return found + updates + others
+
+
+def _last_moment(channel: Channel, update: Waiter, at: float) -> bool:
+    """It comes in time if it goes now, and would be late a turn later."""
+    shown, late = at + channel.took, update.since + LATEST_S
+    return shown <= late < shown + APART_S + channel.took
 
 
 def _longest(waiting: Iterable[tuple[str, Waiter]]) -> list[str]:
