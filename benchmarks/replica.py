@@ -1,8 +1,8 @@
 """One process that delivers, of several that share a database: changes cards as it is told, and says when.
 
-`python -m benchmarks.replica URL API TOKEN` reads `card RELEASE NUMBER` and `line RELEASE NUMBER`, one a line, and
-answers the former with JSON: the release, what its card is to show now, and when that was committed (monotonic
-seconds).
+`python -m benchmarks.replica URL API TOKEN` reads `card RELEASE NUMBER` and `line RELEASE NUMBER`, one a line,
+and answers the former with JSON: the release, what its card is to show now, and when that was committed
+(monotonic seconds).
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from domain.errands import Announce, InThread, Show, Surface, SurfaceKind, Tell
 from domain.project import Project
 from domain.release import Release
 from storage import outbox, projects, releases
-from storage.db import Database, Tx, TurnLoop
+from storage.db import Database, TurnLoop, Tx
 from storage.ids import new_id
 from storage.outbox import Waiting
 

@@ -57,7 +57,7 @@ async def test_two_processes_keep_one_pace(
 
     processes = [await _process(database.url, box) for _ in range(2)]
     try:
-        while database.read_now(_waiting):
+        while database.read_now(_waiting):  # noqa: ASYNC110 - other processes do the work
             await asyncio.sleep(0.1)
     finally:
         for process in processes:
