@@ -1,11 +1,11 @@
 """Cards that change quickly in a few channels, with one process and with three: a message a second, none old.
 
 Run: `python -m benchmarks.cards [URL of an empty PostgreSQL database]`. The replicas are processes that share
-the database, without a URL a SQLite file; each change and each line comes to any of them. Slack is the sandbox,
-with Slack's limits. What is measured is from a change's commit until Slack shows it or a newer one.
+the database, without a URL a SQLite file; each change and each line comes to any of them. Slack is the
+sandbox, with Slack's limits. What is measured is from a change's commit until Slack shows it or a newer one.
 
-*a day*: a rollout that reports three times a second, and tells its thread; one that reports every ten seconds;
-watched releases of one channel whose readings come together; people who press here and there.
+*a day*: a rollout that reports three times a second, and tells its thread; one that reports every ten
+seconds; watched releases of one channel whose readings come together; people who press here and there.
 *a rush*: all twelve cards change every second. Slack takes 50 updates a minute in all, and a burst.
 """
 

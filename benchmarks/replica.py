@@ -1,7 +1,7 @@
 """One process that delivers, of several that share a database: changes cards as it is told, and says when.
 
-`python -m benchmarks.replica URL API TOKEN` reads `card RELEASE NUMBER` and `line RELEASE NUMBER`, one a line,
-and answers the former with JSON: the release, what its card is to show now, and when that was committed
+`python -m benchmarks.replica URL API TOKEN` reads `card RELEASE NUMBER` and `line RELEASE NUMBER`, each on a
+line, and answers the former with JSON: the release, what its card is to show now, and when that was committed
 (monotonic seconds).
 """
 
