@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 
 APART_S = 1.0
 """From Slack's answer to the next message: whenever the two arrived, they were no closer than that."""
-CARD_APART_S = 1.25
-"""From one update of a message to its next: 48 a minute, so that it alone leaves the burst to others."""
+CARD_APART_S, CARD_APART_SCARCE_S = 1.25, 1.6
+"""From one update of a message to its next: alone it leaves the burst to others, and more if they use it."""
 IN_A_ROW = 2
 """So many updates go before a message that can wait, then it has its turn."""
 LATEST_S, PATIENCE_S = 3.0, 10.0
@@ -42,14 +42,22 @@ class Ask:
 
 
 @dataclass(frozen=True)
+class Slot:
+    """When the workspace has room for an update, and how far it is to be `apart` from its message's last."""
+
+    at: float = 0.0
+    apart: float = CARD_APART_S
+
+
+@dataclass(frozen=True)
 class Waiter:
-    """Asks `since`, and comes again at `due`; an update not before its `slot` in the workspace, nor before
-    its message is `ready`.
+    """Asks `since`, and comes again at `due`; an update not before it is `ready`, by its slot and by when its
+    message was updated last.
     """
 
     update: bool
     since: float
-    slot: float = 0.0
+    slot: Slot = Slot()
     ready: float = 0.0
     due: float = 0.0
 
@@ -81,13 +89,15 @@ class Updates:
     next: float = 0.0
 
 
-def slot(updates: Updates, now: float, *, recent: bool) -> tuple[Updates, float]:
+def slot(updates: Updates, now: float, *, recent: bool) -> tuple[Updates, Slot]:
     """A place among the workspace's updates: at once while there is room for a burst, of which less is there
     for a message that was updated recently.
     """
     ahead = updates.next if updates.next < now + LONGEST_SLOT_S else 0.0
-    burst = UPDATES_AT_ONCE - (KEPT_BACK if recent else 0)
-    return Updates(max(now, ahead) + UPDATES_APART_S), max(now, ahead - _in(burst))
+    at = max(now, ahead - _in(UPDATES_AT_ONCE - (KEPT_BACK if recent else 0)))
+    scarce = ahead - now > _in(KEPT_BACK) / 2
+    found = Slot(at, CARD_APART_SCARCE_S if scarce else CARD_APART_S)
+    return Updates(max(now, ahead) + UPDATES_APART_S), found
 
 
 def no_updates(updates: Updates, after: float, now: float) -> Updates:
@@ -104,11 +114,11 @@ def is_recent(channel: Channel, ts: str, now: float) -> bool:
     return ts in _known(channel, now).messages
 
 
-def turn(channel: Channel, ask: Ask, now: float, slot: float = 0.0) -> tuple[Channel, float]:
+def turn(channel: Channel, ask: Ask, now: float, slot: Slot = Slot()) -> tuple[Channel, float]:
     """0 when the turn is taken, else the seconds after which to ask again. What needs a slot brings it."""
     channel = _known(channel, now)
     me = channel.waiting.get(ask.who) or Waiter(bool(ask.ts), now, slot)
-    me = replace(me, ready=max(me.slot, channel.messages.get(ask.ts, -CARD_APART_S) + CARD_APART_S))
+    me = replace(me, ready=max(me.slot.at, channel.messages.get(ask.ts, -math.inf) + me.slot.apart))
     free = max(channel.expected(now), now)
     if me.ready > free:
         return _wait(channel, ask.who, me, now, me.ready - now)

@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
 
 from domain import pace
-from domain.pace import Ask, Channel, Updates
+from domain.pace import Ask, Channel, Slot, Updates
 from storage.db import Tx
 from storage.tables import PaceRow
 
@@ -36,7 +36,7 @@ def take(tx: Tx, ask: Ask, clock: Now = now) -> float:
     channel = _channel(tx, ask)
     at = clock(tx)
     recent = pace.is_recent(channel, ask.ts, at)
-    slot = _slot(tx, at, recent=recent) if pace.needs_slot(channel, ask, at) else 0.0
+    slot = _slot(tx, at, recent=recent) if pace.needs_slot(channel, ask, at) else Slot()
     channel, wait = pace.turn(channel, ask, at, slot)
     _put(tx, ask.channel, channel)
     return wait
@@ -64,7 +64,7 @@ def forget_old(tx: Tx) -> None:
     tx.execute(delete(PaceRow).where(col(PaceRow.used_at) < tx.wall() - KEPT))
 
 
-def _slot(tx: Tx, at: float, *, recent: bool) -> float:
+def _slot(tx: Tx, at: float, *, recent: bool) -> Slot:
     updates, slot = pace.slot(_updates(tx), at, recent=recent)
     _put(tx, UPDATES, updates)
     return slot

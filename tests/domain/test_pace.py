@@ -10,6 +10,7 @@ from domain.pace import (
     UPDATES_AT_ONCE,
     Ask,
     Channel,
+    Slot,
     Updates,
     answered,
     given_back,
@@ -34,7 +35,7 @@ class Place:
 
     def asks(self, who: str, ts: str = "") -> float:
         """The seconds to wait; 0 when it was its turn."""
-        ask, found = Ask(who, "C1", ts), 0.0
+        ask, found = Ask(who, "C1", ts), Slot()
         if needs_slot(self.channel, ask, self.now):
             recent = is_recent(self.channel, ts, self.now)
             self.updates, found = slot(self.updates, self.now, recent=recent)
@@ -252,8 +253,8 @@ def slots(count: int, *, recent: bool, updates: Updates = Updates()) -> tuple[Up
     """The seconds that each of so many waits who ask at the same moment."""
     waits = []
     for _ in range(count):
-        updates, at = slot(updates, 100.0, recent=recent)
-        waits.append(round(at - 100.0, 6))
+        updates, found = slot(updates, 100.0, recent=recent)
+        waits.append(round(found.at - 100.0, 6))
     return updates, waits
 
 
@@ -268,6 +269,13 @@ def test_what_changes_all_the_time_leaves_room_for_what_changes_seldom() -> None
     assert waits[-3:] == [0.0, 1.2, 2.4]
     _, waits = slots(KEPT_BACK - 2, recent=False, updates=updates)
     assert set(waits) == {0.0}
+
+
+def test_one_message_comes_less_often_where_the_burst_is_used() -> None:
+    place = Place()
+    assert place.sends("a", "1.1") == 0
+    place.updates, _ = slots(6, recent=False)
+    assert place.asks("b", "1.1") == 1.6
 
 
 def test_a_message_is_recent_for_ten_seconds() -> None:
@@ -298,5 +306,5 @@ def test_slack_asks_for_patience_with_updates() -> None:
 
 def test_slots_of_a_clock_that_began_anew_are_free() -> None:
     updates = no_updates(Updates(), 60, 100_000.0)
-    _, at = slot(updates, 5.0, recent=False)
-    assert at == 5.0
+    _, found = slot(updates, 5.0, recent=False)
+    assert found.at == 5.0
