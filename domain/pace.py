@@ -16,8 +16,10 @@ CARD_APART_S, CARD_APART_SCARCE_S = 1.25, 1.6
 """From one update of a message to its next: alone it leaves the burst to others, and more if they use it."""
 IN_A_ROW = 2
 """So many updates go before a message that can wait, then it has its turn."""
-LATEST_S, PATIENCE_S = 3.0, 10.0
-"""But so long it waits on where an update would be shown too late only because of it."""
+LATEST_S, PATIENCE_S = 2.6, 10.0
+"""But so long it waits on where an update would be late only because of it: after the 3 s that a card may be
+old, less what the way takes.
+"""
 UPDATES_APART_S, UPDATES_AT_ONCE = 60 / 50, 20
 """chat.update takes 50 a minute and more of a whole workspace, and sporadic bursts."""
 RECENT_S, KEPT_BACK = 10.0, 10

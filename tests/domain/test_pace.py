@@ -151,13 +151,18 @@ def turns(place: Place, waiting: dict[str, str]) -> list[str]:
 
 
 def test_an_update_goes_before_what_can_wait_but_not_for_ever() -> None:
-    """The third card is late if a line goes before it, and the others are in any case."""
     place = Place()
     place.sends("first")
     cards = {f"card {n}": f"{n}.{n}" for n in range(6)}
     order = turns(place, {"line 1": "", "line 2": "", **cards})
-    assert order == ["card 0", "card 1", "card 2", "line 1", "card 3", "card 4", "line 2", "card 5"]
+    assert order == ["card 0", "card 1", "line 1", "card 2", "card 3", "line 2", "card 4", "card 5"]
     assert place.now == 100.0 + 8
+
+
+def test_a_line_waits_on_where_a_card_would_be_late_only_because_of_it() -> None:
+    place = Place()
+    cards = {f"card {n}": f"{n}.{n}" for n in range(3)}
+    assert turns(place, {**cards, "line": ""}) == ["card 0", "card 1", "card 2", "line"]
 
 
 def test_a_line_waits_on_where_two_cards_change_all_the_time_but_not_longer_than_ten_seconds() -> None:
