@@ -138,7 +138,7 @@ def test_who_may_not_go_yet_holds_up_nobody() -> None:
 
 def turns(place: Place, waiting: dict[str, str]) -> list[str]:
     """Who of those that ask now goes when, if all come when they are told to; `ts` is empty for a line."""
-    order, due = [], {who: place.now + place.asks(who, ts) for who, ts in waiting.items()}
+    order, due = [], dict.fromkeys(waiting, place.now)
     while due:
         place.now = min(due.values())
         for who in [one for one, at in due.items() if at <= place.now]:
