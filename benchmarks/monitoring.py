@@ -25,7 +25,7 @@ import structlog
 
 from benchmarks import world
 from benchmarks.results import Line
-from bot import courier, healthworker
+from bot import courier, healthworker, pacing
 from bot.healthworker import HealthWorker
 from bot.pictures.painter import Painter
 from bot.pictures.posting import Pictures
@@ -144,7 +144,7 @@ async def lines() -> list[Line]:
     with (
         tempfile.TemporaryDirectory() as folder,
         patch.object(healthworker, "_monitor", lambda *_: monitor),
-        patch.object(courier, "BURST", 10**6),
+        patch.object(pacing, "PACED", False),
     ):
         db = lay(Path(folder), clock)
         worker = HealthWorker(db)

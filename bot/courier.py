@@ -7,19 +7,21 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import Any
 
 import structlog
 
 from bot import rendering
-from bot.delivered import slack_refused, stands
+from bot.delivered import slack_refused
 from bot.errors import boundary
+from bot.living import ENDED, Elsewhere, Living
 from bot.pacing import Pace, Paced
 from bot.pictures.painter import NotDrawn
 from bot.pictures.posting import Pictures, breach_in_words, sorry
-from bot.rendering import Address, NotYet, Ready, fingerprint
+from bot.rendering import Address, NotYet, Ready
 from bot.roomwork import RoomWork
-from bot.sending import UPDATED, Sender
-from bot.slack import Busy, Refusal, Slack, Unknown
+from bot.sending import Sender
+from bot.slack import Busy, Refusal, Slack, SlackFailure, Unknown
 from domain.errands import (
     Brief,
     InRoom,
@@ -30,16 +32,14 @@ from domain.errands import (
     SendDigest,
     Show,
     ShowCopies,
-    Surface,
-    SurfaceKind,
     Tell,
 )
 from domain.refusals import Refused
 from messages.message import Message
-from storage import outbox, surfaces
+from storage import outbox, pace
 from storage.db import Database, Tx
-from storage.outbox import Claimed, Waiting
-from storage.surfaces import Posted
+from storage.outbox import Claimed
+from storage.pace import Now
 
 log = structlog.get_logger()
 
@@ -49,15 +49,6 @@ GIVE_UP_AFTER = 5  # tries of an errand that fails for a reason of its own
 PRIVATE_EXPIRES = timedelta(minutes=2)
 SLOWEST = timedelta(seconds=60)
 NOT_YET = timedelta(seconds=2)
-BURST = 1  # messages at once in a channel: Slack takes one a second
-
-
-class Elsewhere(Exception):
-    """An errand that belongs in another lane."""
-
-    def __init__(self, lane: str) -> None:
-        super().__init__(lane)
-        self.lane = lane
 
 
 class Courier:
@@ -73,17 +64,21 @@ class Courier:
         changed: Callable[[], None],
         workspace: str = "",
         monotonic: Callable[[], float] = time.monotonic,
+        shared: Now = pace.now,
     ) -> None:
-        """`workspace` is Slack's address of the workspace, for links to messages."""
+        """`workspace` is Slack's address of the workspace, for links to messages. `shared` tells the seconds
+        of the clock that all processes share, `monotonic` those of this one.
+        """
         self._db = db
         self._slack = slack
         self._rooms = rooms
         self._pictures = pictures
         self._changed = changed
-        self._workspace = workspace
         self._wake: Callable[[], None] = lambda: None
         self._monotonic = monotonic
-        self._sender = Sender(db, slack, Pace(BURST, monotonic))
+        self._pace = Pace(db, shared)
+        self._sender = Sender(db, slack, self._pace)
+        self._living = Living(db, self._sender, changed=changed, workspace=workspace)
         self._paced: dict[str, float] = {}
 
     def when_its_turn(self, wake: Callable[[], None]) -> None:
@@ -109,22 +104,23 @@ class Courier:
         try:
             outcome = await self._deliver(item)
         except Busy as busy:
-            await self._later(item, timedelta(seconds=busy.after), "ratelimited")
+            await self._later(item, timedelta(seconds=busy.after), "ratelimited", busy)
         except Paced as paced:
-            await self._in_its_turn(item, paced.after)
+            self._in_its_turn(item, paced.after)
         except Elsewhere as elsewhere:
             await self._db.run(outbox.hand_back, item, elsewhere.lane)
         except NotYet:
             await self._not_yet(item)
         except Unknown as unknown:
-            await self._later(item, _backoff(item.attempts), str(unknown))
+            await self._later(item, _backoff(item.attempts), str(unknown), unknown)
         except Refusal as refusal:
             log.warning("slack refused", errand=type(item.errand).__name__, code=refusal.code)
-            await self._db.run(slack_refused, item, refusal)
+            await self._db.run(_both, self._pace.failed(item, refusal), slack_refused, item, refusal)
         except Refused as refused:
             await self._done(item, f"moot: {refused}")
         else:
-            await self._done(item, outcome)
+            if outcome != ENDED:
+                await self._done(item, outcome)
 
     async def _deliver(self, item: Claimed) -> str:
         match item.errand:
@@ -135,9 +131,9 @@ class Courier:
             case Brief():
                 return await self._sent(item, await self._db.read(rendering.briefing, item.errand))
             case Show():
-                return await self._show(item, item.errand)
+                return await self._living.show(item, item.errand)
             case ShowCopies(subject):
-                return await self._show_copies(subject)
+                return await self._living.show_copies(item, subject)
             case PostPicture():
                 return await self._picture(item, item.errand)
             case errand if isinstance(errand, RoomErrand):
@@ -204,60 +200,19 @@ class Courier:
             await self._sender.post(item, address, await self._db.read(breach_in_words, errand))
             return f"no picture: {no}"
 
-    # --- living messages ---
-
-    async def _show(self, item: Claimed, errand: Show) -> str:
-        same, ready, posted = await self._db.read(_newest, item, errand.surface, self._workspace)
-        if ready.message is None:
-            return "moot"
-        if errand.surface.kind is SurfaceKind.CARD:
-            lane = outbox.lane_of_card(errand.surface) if posted else ready.address.channel
-            if item.lane != lane:  # each is done in one lane only, or an older state could come last
-                raise Elsewhere(lane)
-        done = await (self._update(posted, ready.message) if posted else self._first(item, errand, ready))
-        if ready.after is not None:  # the same way, once, however often this one is tried
-            next_one = Show(ready.after, by=errand.by)
-            on = Waiting(lane=item.lane, dedupe=f"{item.id}:after", errand=next_one)
-            await self._db.run(outbox.add, [on])
-        if same:
-            await self._db.run(outbox.finish, [(behind, f"with {item.id}") for behind in same])
-        return done
-
-    async def _first(self, item: Claimed, errand: Show, ready: Ready) -> str:
-        if ready.message is None:
-            raise ValueError("nothing to post")
-        address = await self._sender.resolved(ready.address)
-        ts = await self._sender.post(item, address, ready.message)
-        shown = Posted(errand.surface, address.channel, ts, fingerprint(ready.message))
-        await self._db.run(stands, errand, shown)
-        self._changed()
-        return "posted"
-
-    async def _update(self, posted: Posted, message: Message) -> str:
-        done = await self._sender.update(posted, message)
-        if done == UPDATED:
-            self._changed()
-        return done
-
-    async def _show_copies(self, subject: str) -> str:
-        for posted in await self._db.read(surfaces.of_subject, subject):
-            if posted.surface.audience:
-                ready, _ = await self._db.read(_look, posted.surface, self._workspace)
-                if ready.message is not None:
-                    await self._update(posted, ready.message)
-        return "updated"
-
     # --- ends ---
 
     async def _done(self, item: Claimed, outcome: str) -> None:
-        await self._db.run(outbox.finish, [(item.id, outcome)])
+        await self._db.run(_both, self._pace.answered(item), outbox.finish, [(item.id, outcome)])
 
-    async def _later(self, item: Claimed, after: timedelta, why: str) -> None:
-        await self._db.run(outbox.put_back, item.id, after, why)
+    async def _later(
+        self, item: Claimed, after: timedelta, why: str, failure: SlackFailure | None = None
+    ) -> None:
+        failed = self._pace.failed(item, failure or Unknown(why))
+        await self._db.run(_both, failed, outbox.put_back, item.id, after, why)
 
-    async def _in_its_turn(self, item: Claimed, after: float) -> None:
+    def _in_its_turn(self, item: Claimed, after: float) -> None:
         self._paced[item.lane] = self._monotonic() + after
-        await self._db.run(outbox.hand_back, item)
         asyncio.get_running_loop().call_later(after, self._wake)
 
     async def _not_yet(self, item: Claimed) -> None:
@@ -283,16 +238,9 @@ def _claim(tx: Tx, but: frozenset[str]) -> list[Claimed]:
     return outbox.claim_due(tx, but=but, limit=AT_ONCE, lease=LEASE)
 
 
-def _look(tx: Tx, surface: Surface, workspace: str) -> tuple[Ready, Posted | None]:
-    return rendering.surface(tx, surface, workspace), surfaces.get(tx, surface)
-
-
-def _newest(
-    tx: Tx, item: Claimed, surface: Surface, workspace: str
-) -> tuple[list[int], Ready, Posted | None]:
-    """With the errands behind it that ask for the same card: what they are for is in it already."""
-    same = outbox.same_after(tx, item) if surface.kind is SurfaceKind.CARD else []
-    return same, *_look(tx, surface, workspace)
+def _both(tx: Tx, also: Callable[[Tx], None], work: Callable[..., None], *args: Any) -> None:
+    work(tx, *args)
+    also(tx)
 
 
 def _backoff(attempts: int) -> timedelta:

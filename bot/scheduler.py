@@ -22,6 +22,7 @@ from storage import (
     health_rounds,
     inbox,
     outbox,
+    pace,
     projects,
     readings,
     releases,
@@ -197,6 +198,7 @@ def _plans_short(tx: Tx) -> bool:
 def _tidy(tx: Tx) -> None:
     inbox.forget_old(tx)
     outbox.forget_old(tx)
+    pace.forget_old(tx)
     reminders.forget_old(tx, tx.now())
     answers.forget_old(tx, tx.now())
     readings.forget_old(tx, tx.now())

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from bot.pacing import Pace
 from bot.rendering import Address, fingerprint
 from bot.slack import Refusal, Slack, Unknown
 from messages.message import Message
 from storage import outbox, surfaces
-from storage.db import Database
+from storage.db import Database, Tx
 from storage.outbox import Claimed
 from storage.surfaces import Posted
 
 LOOKED_BACK = 200  # newest messages of a channel among which an earlier try is looked for
-SAME, UPDATED = "same", "updated"
 
 
 class Sender:
@@ -26,8 +27,7 @@ class Sender:
         """Post once: a try whose outcome is unknown is looked up first. Returns the message's ts."""
         if item.sent_at is not None and (ts := await self._find(item, address)):
             return ts
-        self._pace.post(address.channel)
-        await self._db.run(outbox.sending, item.id)
+        await self._pace.post(item, address.channel)
         posted = await self._slack.call_in(
             address.channel,
             "chat.postMessage",
@@ -64,12 +64,16 @@ class Sender:
             self._dms[address.user] = opened["channel"]["id"]
         return Address(channel=self._dms[address.user], user=address.user)
 
-    async def update(self, posted: Posted, message: Message) -> str:
-        """Bring it up to date, in its turn, unless it shows the same. Returns what was done."""
+    async def update(
+        self, item: Claimed, posted: Posted, message: Message, ends: Sequence[tuple[int, str]] = ()
+    ) -> bool:
+        """Bring it up to date, in its turn, unless it shows the same. The errands of `ends` are finished with
+        that. Returns whether it was sent.
+        """
         shown = fingerprint(message)
         if shown == posted.shown:
-            return SAME
-        self._pace.update(posted.channel, posted.ts)
+            return False
+        await self._pace.update(item, posted.channel, posted.ts)
         try:
             await self._slack.call(
                 "chat.update",
@@ -81,7 +85,20 @@ class Sender:
         except Refusal as refusal:
             if refusal.code != "message_not_found":
                 raise
-            await self._db.run(surfaces.forget, posted.surface)
+            await self._db.run(_gone, posted, self._pace.answered(item))
             raise Unknown("the message is gone, it is posted anew") from refusal
-        await self._db.run(surfaces.shows, posted.surface, shown)
-        return UPDATED
+        await self._db.run(_shows, posted, shown, ends, self._pace.answered(item))
+        return True
+
+
+def _shows(
+    tx: Tx, posted: Posted, shown: str, ends: Sequence[tuple[int, str]], answered: Callable[[Tx], None]
+) -> None:
+    surfaces.shows(tx, posted.surface, shown)
+    outbox.finish(tx, ends)
+    answered(tx)
+
+
+def _gone(tx: Tx, posted: Posted, answered: Callable[[Tx], None]) -> None:
+    surfaces.forget(tx, posted.surface)
+    answered(tx)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 
-from bot.slack import Refusal, Slack
-from storage import outbox
+from bot.pacing import Pace
+from bot.slack import Refusal, Slack, SlackFailure
 from storage.db import Database
 from storage.outbox import Claimed
 
@@ -37,15 +37,28 @@ class Uploads:
     def __init__(self, db: Database, slack: Slack) -> None:
         self._db = db
         self._slack = slack
+        self._pace = Pace(db)
+        self._waiting: dict[int, str] = {}
 
     async def post(self, item: Claimed, file: Upload, channel: str) -> str:
-        """Returns the outcome in a word. Raises Refusal, Busy, Unknown."""
+        """Returns the outcome in a word. Raises Paced, Refusal, Busy, Unknown."""
         if await self.was_shared(item, file.name, channel, file.thread):
             return "sent"
-        uploaded = await self._uploaded(file)
-        await self._db.run(outbox.sending, item.id)
-        await self._shared(channel, uploaded, file)
+        uploaded = self._waiting.get(item.id) or await self._uploaded(file)
+        self._waiting[item.id] = uploaded
+        await self._pace.post(item, channel)
+        del self._waiting[item.id]
+        try:
+            await self._shared(channel, uploaded, file)
+        except SlackFailure as failure:
+            await self._db.run(self._pace.failed(item, failure))
+            raise
+        await self._db.run(self._pace.answered(item))
         return "sent"
+
+    def waits(self, item: Claimed) -> bool:
+        """Whether its file was uploaded, and it only waits for its turn in the channel."""
+        return item.id in self._waiting
 
     async def shown(self, name: str, channel: str, thread: str = "") -> bool:
         """Whether it stands there, some seconds from now at the latest: Slack shows a file a moment after it

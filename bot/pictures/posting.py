@@ -55,7 +55,7 @@ class Pictures:
             name=drawing.name,
             title=drawing.title,
             comment=drawing.comment,
-            body=await self._painter.draw(drawing.spec),
+            body=b"" if self._uploads.waits(item) else await self._painter.draw(drawing.spec),
             description=drawing.spec["description"],
             thread=thread,
         )

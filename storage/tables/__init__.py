@@ -17,7 +17,7 @@ from storage.tables.criteria import BreachRow, PageRow
 from storage.tables.deploys import DeploymentRow
 from storage.tables.forges import ForgeRow, PullRequestMarkRow
 from storage.tables.health import MetricRow, ReadingRow, RoundRow
-from storage.tables.outside import AnswerRow, InboxRow, OutboxRow, ReminderRow, SurfaceRow
+from storage.tables.outside import AnswerRow, InboxRow, OutboxRow, PaceRow, ReminderRow, SurfaceRow
 from storage.tables.people import (
     AuthorLinkRow,
     ChannelMemberRow,
@@ -79,6 +79,7 @@ __all__ = [
     "MetricRow",
     "NoteEditRow",
     "OutboxRow",
+    "PaceRow",
     "PageRow",
     "PersonRow",
     "PolicyRow",

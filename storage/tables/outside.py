@@ -56,6 +56,15 @@ class OutboxRow(SQLModel, table=True):
     body: str = Field(sa_column=body_column())
 
 
+class PaceRow(SQLModel, table=True):
+    """Whose turn it is in a channel of Slack, or among the workspace's updates; `used_at` is wall time."""
+
+    __tablename__ = "pace"
+    key: str = Field(primary_key=True)
+    used_at: datetime
+    body: str = Field(sa_column=body_column())
+
+
 class InboxRow(SQLModel, table=True):
     """Request keys already served, with the first answer (kept 24 h)."""
 

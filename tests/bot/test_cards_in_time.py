@@ -1,14 +1,20 @@
-"""A rollout that reports all the time: its card is never old, and its channel never gets more than it takes."""
+"""A rollout that reports all the time: its card is never old, and its channel never gets more than it takes,
+however many processes send.
+"""
 
 from __future__ import annotations
 
+import asyncio
+import re
 from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing
 from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlmodel import col
 
 from bot import rendering
@@ -16,6 +22,7 @@ from bot.courier import Courier
 from bot.pictures.posting import Pictures
 from bot.rendering import fingerprint
 from bot.roomwork import RoomWork
+from bot.slack import Busy
 from domain.calendar.announcements import Announcement, AnnouncementKind
 from domain.deploys.model import DeployState
 from domain.errands import Announce, InChannel, Show, Surface, SurfaceKind, Tell
@@ -32,6 +39,7 @@ from tests.support.world import BOT_USER, CHANNEL, PROJECT, World
 
 STEP_S = 0.2
 LATEST_S = 3.0
+NUMBER = re.compile(r"line (\d+)")
 
 
 class Watch:
@@ -51,34 +59,52 @@ class Noting(PaperSlack):
         super().__init__()
         self._watch = watch
         self.messages: dict[str, list[tuple[float, str, str]]] = defaultdict(list)
+        self.lines: list[int] = []
+        self.dying = False
+        self.busy_for = 0.0
 
     async def call(self, method: str, **arguments: Any) -> dict[str, Any]:
+        if self.dying:
+            raise Killed
+        if self.busy_for:
+            after, self.busy_for = self.busy_for, 0.0
+            raise Busy(after)
         if method in {"chat.postMessage", "chat.update"}:
+            self.lines += map(int, NUMBER.findall(arguments["text"]))
             shown = fingerprint(Message(arguments["text"], arguments["blocks"]))
             self.messages[arguments["channel"]].append((self._watch.now, method, shown))
         return await super().call(method, **arguments)
 
 
-class Flood:
-    """A release that is being deployed, with its card posted, and a courier on a watch."""
+class Killed(BaseException):
+    """The process ends here."""
 
-    def __init__(self, drive: Deploys) -> None:
+
+class Flood:
+    """A release that is being deployed, with its card posted, and on one watch the couriers of processes that
+    share nothing but the database.
+    """
+
+    def __init__(self, drive: Deploys, databases: Sequence[Database]) -> None:
         self.drive = drive
         self.watch = Watch()
         self.slack = Noting(self.watch)
-        database = drive.database
-        rooms = RoomWork(database, self.slack, BOT_USER)
-        self.courier = Courier(
-            database,
-            self.slack,
-            rooms,
-            Pictures(database, self.slack, PaperPainter()),
-            changed=lambda: None,
-            monotonic=self.watch,
-        )
+        self.couriers = [self._courier(database, self.slack) for database in databases]
         self.release = self._deploying()
         self.card = Surface(SurfaceKind.CARD, self.release)
         self.states: list[tuple[float, str]] = []
+
+    def _courier(self, database: Database, slack: Noting) -> Courier:
+        rooms = RoomWork(database, slack, BOT_USER)
+        return Courier(
+            database,
+            slack,
+            rooms,
+            Pictures(database, slack, PaperPainter()),
+            changed=lambda: None,
+            monotonic=self.watch,
+            shared=lambda _: self.watch(),
+        )
 
     def _deploying(self) -> str:
         drive = self.drive
@@ -102,8 +128,18 @@ class Flood:
             self.watch.now = round(self.watch.now + step, 6)
 
     async def work(self) -> None:
-        while await self.courier.work():
+        while any(await asyncio.gather(*(courier.work() for courier in self.couriers))):
             pass
+
+    async def killed_in_its_turn(self) -> None:
+        """One more process takes what is due, and is gone before Slack hears of it; its leases are over."""
+        slack = Noting(self.watch)
+        slack.dying = True
+        with pytest.raises(Killed):
+            await self._courier(self.drive.database, slack).work()
+        with self.drive.tx() as tx:
+            left = update(OutboxRow).where(col(OutboxRow.done_at).is_(None))
+            tx.execute(left.values(leased_until=None))
 
     def reports(self, number: int) -> None:
         """One more report of its deployer, which the card shows."""
@@ -111,6 +147,13 @@ class Flood:
         assert self.drive.says(running, DeployState.RUNNING, percent=number // 2, url=url)
         shown = fingerprint(self.drive.read(rendering.surface, self.card, "").message)
         self.states.append((self.watch.now, shown))
+
+    async def begun(self) -> None:
+        """The first report is told in a line as well: nothing of it is left."""
+        self.reports(1)
+        await self.all()
+        await self.until(self.watch.now + 3, 1)
+        self.slack.messages.clear()
 
     def says(self, number: int) -> None:
         """A line for the channel, which only waits for its turn."""
@@ -164,16 +207,30 @@ class Flood:
 
 
 @pytest.fixture
-async def flood(database: Database, clock: HandClock, shop: World) -> Flood:
-    drive = Deploys(database, clock)
+def replicas() -> int:
+    return 1
+
+
+@pytest.fixture
+def databases(database: Database, clock: HandClock, replicas: int) -> Iterator[list[Database]]:
+    """The same one, as that many processes have it."""
+    with ExitStack() as stack:
+        others = [stack.enter_context(closing(Database(database.url, clock))) for _ in range(replicas - 1)]
+        yield [database, *others]
+
+
+@pytest.fixture
+async def flood(databases: list[Database], clock: HandClock, shop: World) -> Flood:
+    drive = Deploys(databases[0], clock)
     drive.rules()
-    flood = Flood(drive)
+    flood = Flood(drive, databases)
     await flood.all()
     await flood.until(flood.watch.now + 2, 1)
     flood.slack.messages.clear()
     return flood
 
 
+@pytest.mark.parametrize("replicas", [1, 3])
 async def test_a_channel_gets_a_message_a_second_and_its_card_is_never_old(
     flood: Flood,
 ) -> None:
@@ -182,6 +239,7 @@ async def test_a_channel_gets_a_message_a_second_and_its_card_is_never_old(
     for sent in flood.slack.messages.values():
         assert all(later - earlier >= 1 for (earlier, *_), (later, *_) in pairwise(sent))
     assert len(flood.posts) == 10 + 1  # and that the deploy has begun
+    assert flood.slack.lines == list(range(0, 200, 20))
 
     shown_at = {shown: at for at, shown in flood.updates}
     last_at, last = flood.states[-1]
@@ -218,3 +276,58 @@ async def test_who_waits_for_a_turn_is_as_if_it_had_not_been_tried(flood: Flood)
     with flood.drive.tx() as tx:
         (claimed,) = outbox.claim_due(tx, limit=9, lease=timedelta(seconds=60))
     assert (claimed.attempts, claimed.sent_at) == (1, None)
+
+
+async def test_a_process_that_is_killed_in_its_turn_does_not_block_the_channel(flood: Flood) -> None:
+    flood.says(1)
+    await flood.killed_in_its_turn()
+    flood.says(2)
+    killed_at = flood.watch.now
+    await flood.all()
+    assert flood.posts == [killed_at + 2, killed_at + 3]
+    assert flood.slack.lines == [1, 2]
+
+
+async def test_where_slack_asks_for_patience_nobody_goes_on_before(flood: Flood) -> None:
+    began = flood.watch.now
+    flood.slack.busy_for = 5.0
+    flood.says(1)
+    await flood.work()
+    flood.reports(1)
+    await flood.until(began + 6, 0.5)
+    assert [at for at, _ in flood.updates] == [began + 5]
+
+
+async def test_where_slack_takes_no_updates_lines_go_on(flood: Flood) -> None:
+    await flood.begun()
+    began = flood.watch.now
+    flood.slack.busy_for = 5.0
+    flood.reports(2)
+    await flood.work()
+    flood.says(1)
+    await flood.until(began + 3, 0.5)
+    assert (flood.posts, flood.updates) == ([began], [])
+
+
+async def test_a_turn_costs_no_transaction_of_its_own(flood: Flood, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line and a card: claimed, then sent in its turn, then done with it."""
+    database, writes = flood.drive.database, []
+    run = database.run
+
+    async def counting(work: Callable[..., Any], *args: Any) -> Any:
+        writes.append(work.__name__)
+        return await run(work, *args)
+
+    monkeypatch.setattr(database, "run", counting)
+    flood.says(1)
+    assert await flood.couriers[0].work() == 1
+    assert writes == ["_claim", "_turn", "_both"]
+
+    await flood.until(flood.watch.now + 2, 1)
+    with flood.drive.tx() as tx:
+        surfaces.shows(tx, flood.card, "")
+        outbox.add(tx, [Waiting(CHANNEL, "again", Show(flood.card))])
+    writes.clear()
+    assert await flood.couriers[0].work() == 1
+    assert writes == ["_claim", "_turn", "_shows"]
+    assert (len(flood.posts), len(flood.updates)) == (1, 1)

@@ -50,7 +50,7 @@ def remotes(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def stage(tmp_path: Path, remotes: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The demo's folder with its remotes. People in stories act faster than Slack's one message a second."""
-    monkeypatch.setattr("bot.courier.BURST", 10_000)
+    monkeypatch.setattr("bot.pacing.PACED", False)
     shutil.copytree(remotes, tmp_path / "remotes")
     return tmp_path
 

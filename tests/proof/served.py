@@ -143,9 +143,9 @@ def signed(body: bytes) -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    from bot import courier
+    from bot import pacing
     from bot.cli import main
 
-    courier.BURST = 10**6
+    pacing.PACED = False
     sys.argv = ["naru", "serve"]
     main()

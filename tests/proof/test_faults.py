@@ -50,7 +50,7 @@ async def box() -> AsyncIterator[Sandbox]:
 async def test_messages_through_faults_arrive_once_and_in_order(
     box: Sandbox, database: Database, shop: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.courier.BURST", 10**6)
+    monkeypatch.setattr("bot.pacing.PACED", False)
     seed = seed_of("faults")
     random_ = random.Random(seed)
     wanted: dict[str, list[int]] = {channel: [] for channel in CHANNELS}

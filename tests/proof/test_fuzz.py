@@ -71,7 +71,7 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> Heard:
     heard = Heard()
     monkeypatch.setattr("bot.errors.log", heard)
     monkeypatch.setattr("bot.server.log", heard)
-    monkeypatch.setattr("bot.courier.BURST", 10**6)
+    monkeypatch.setattr("bot.pacing.PACED", False)
     return heard
 
 

@@ -74,7 +74,7 @@ class Jumping(Month):
 async def test_announcements_are_told_or_skipped_once_whatever_the_clock_does(
     new_url: NewUrl, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.courier.BURST", 10**6)
+    monkeypatch.setattr("bot.pacing.PACED", False)
     seed = seed_of("jumps")
     for number in range(rounds(1, 40)):
         with new_url() as url:

@@ -257,7 +257,7 @@ async def test_killed_after_any_effect_nothing_is_done_twice_and_nothing_left_ou
     request: pytest.FixtureRequest,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("bot.courier.BURST", 10**6)
+    monkeypatch.setattr("bot.pacing.PACED", False)
     monitor = Monitor()
     monkeypatch.setattr(healthworker, "_monitor", lambda *_: monitor)
     fresh = partial(_database, kind, request, tmp_path)

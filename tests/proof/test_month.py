@@ -189,7 +189,7 @@ def _places(book: Book, due: Due) -> list[str]:
 async def test_month_of_announcements_is_told_once_whatever_dies(
     new_url: NewUrl, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.courier.BURST", 10**6)
+    monkeypatch.setattr("bot.pacing.PACED", False)
     seed = seed_of("month")
     kinds: Counter[str] = Counter()
     for number in range(rounds(1, 200)):
