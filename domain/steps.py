@@ -183,9 +183,7 @@ def _stopped(of: _Taken) -> Release:
 
 
 def _deployed(of: _Taken) -> Release:
-    rollout = of.moved.rollout
-    moved = _gone_on(of, rollout) if rollout else of.moved
-    return lift_freeze(replace(moved, deployed_at=of.now.at), of.now.at)
+    return lift_freeze(replace(of.moved, deployed_at=of.now.at), of.now.at)
 
 
 def _verified(of: _Taken) -> Release:

@@ -9,7 +9,7 @@ from domain.errands import GoOvertaken, ToPerson
 from domain.people import Origin
 from domain.rollout.model import WentOn
 from domain.rollout.opposite import CAREFUL, gone_on, overtaken
-from domain.types import Action
+from domain.types import Action, Stage
 from storage import outbox
 from storage.db import Tx
 
@@ -24,12 +24,13 @@ def unseen(found: Case, request: Advance | DeclareRollback, origin: Origin) -> W
 def follow(tx: Tx, found: Case, action: Action, origin: Origin, why: str) -> None:
     """Who went on right before learns that it counted, and what came after it: once of each go.
 
-    `found` is as it was before the `action`.
+    `found` is as it was before the `action`; what is out in full has no step to hold up.
     """
-    went = overtaken(found.release.rollout, origin.actor.user, found.at) if action in CAREFUL else None
+    release = found.release
+    opposite = action in CAREFUL and release.stage is Stage.DEPLOYING
+    went = overtaken(release.rollout, origin.actor.user, found.at) if opposite else None
     if went is None:
         return
-    release = found.release
     said = GoOvertaken(
         release=release.id,
         version=found.version,

@@ -49,14 +49,13 @@ class PlannedStep:
 class WentOn:
     """The last go: who let the rollout leave one step and begin the next, and when.
 
-    Both are the same step where a pause ended, `began` is empty once all steps are done, and both are where
-    the rollout was completed.
+    Both are the same step where a pause ended, and `began` is empty once all steps are done.
     """
 
     by: str
     at: datetime
-    left: str = ""
-    began: str = ""
+    left: str
+    began: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -34,9 +34,7 @@ def _counted(reader: Reader, said: OppositeSaid) -> str:
     t = reader.t
     if said.began:
         return t("*Your go counted*, and this has begun: {step}.", step=_step(reader, said.began))
-    if said.left:
-        return t("*Your go counted*, and this is done: {step}.", step=_step(reader, said.left))
-    return t("*Your go counted*, and the rollout is complete.")
+    return t("*Your go counted*, and this is done: {step}.", step=_step(reader, said.left))
 
 
 def not_seen(reader: Reader, action: Action, went: WentOn) -> str:
@@ -60,8 +58,6 @@ def _held(reader: Reader, action: Action, step: str) -> str:
 def _gone_on(reader: Reader, went: WentOn) -> str:
     t = reader.t
     who = user(went.by) if went.by else "Naru"
-    if not went.left:
-        return t("Before you pressed, {who} had completed the rollout.", who=who)
     left = _step(reader, went.left)
     if went.left == went.began:
         return t("Before you pressed, {who} had continued it: {step}.", who=who, step=left)

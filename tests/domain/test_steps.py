@@ -9,7 +9,7 @@ import pytest
 from domain.calendar.slots import Slot
 from domain.people import Role
 from domain.release import Candidate, Hold, Pending, QaReport, Release, Rollout
-from domain.rollout.model import StepTimes
+from domain.rollout.model import StepTimes, WentOn
 from domain.rollout.plans import plan_of
 from domain.rollout.rules import RolloutRules
 from domain.steps import freeze_begun, lift_freeze, pass_qa, reject, step
@@ -136,10 +136,12 @@ def test_a_rollout_goes_step_by_step_and_can_pause() -> None:
     going = release(S.DEPLOYING, rollout=rollout())
     one = stepped(going, A.STEP_DONE, by_bot=False)
     times = (StepTimes(live=AT, ended=AT), StepTimes(began=AT, attempt=1))
-    assert one.rollout == rollout(1, since=AT, times=times)
+    went = WentOn(by=DEV, at=AT, left="canary_10", began="canary_50")
+    assert one.rollout == rollout(1, since=AT, times=times, went=went)
     paused = stepped(one, A.PAUSE, note="errors")
-    assert paused.rollout == rollout(1, paused=True, pause_reason="errors", since=AT, times=times)
-    assert stepped(paused, A.CONTINUE).rollout == rollout(1, since=AT, times=times)
+    assert paused.rollout == rollout(1, paused=True, pause_reason="errors", since=AT, times=times, went=went)
+    again = replace(went, left="canary_50")
+    assert stepped(paused, A.CONTINUE).rollout == rollout(1, since=AT, times=times, went=again)
 
 
 def test_a_stop_before_production_takes_the_rollout_away() -> None:
