@@ -257,10 +257,12 @@ def test_a_room_without_a_rollback_asks_for_command_too(story: Story, clock: Han
     ]
 
 
-def test_a_resolved_room_without_a_rollback_asks_for_nobody(story: Story) -> None:
+def test_a_resolved_room_without_a_rollback_asks_for_nobody(story: Story, clock: HandClock) -> None:
     room = story.made(story.open(OPS))
     story.done(resolve, Resolve(room=room.id), OPS)
-    assert waiting(story, room) == 0
+    story.sent()
+
+    assert every_minute(story, clock, 12) == []
 
 
 # --- where nobody took the seat -----------------------------------------------------------------------------
