@@ -345,8 +345,10 @@ def test_what_no_longer_holds_is_moot(story: Story) -> None:
     another_start = reminder(ReminderKind.OVER_BUDGET, led.id, START + timedelta(minutes=7), "notice")
     no_such_step = reminder(ReminderKind.OVER_BUDGET, led.id, START, "application")
     no_postmortem = reminder(ReminderKind.POSTMORTEM_SOON, led.id, START)
+    not_over = reminder(ReminderKind.ROOM_TO_CLOSE, led.id, START)
 
-    assert [fired(story, one) for one in (another_start, no_such_step, no_postmortem)] == [False] * 3
+    moot = (another_start, no_such_step, no_postmortem, not_over)
+    assert [fired(story, one) for one in moot] == [False] * 4
 
 
 def test_a_missed_reminder_of_nothing_plans_nothing(story: Story, shop: World) -> None:
