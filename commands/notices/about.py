@@ -11,7 +11,7 @@ from commands.show.look import look
 from domain.people import Roster
 from domain.project import Project
 from domain.release import Release
-from domain.rollback import Room
+from domain.rollback import Room, RoomState
 from storage import rooms
 from storage.db import Tx
 
@@ -35,7 +35,7 @@ class About:
 
 
 def about(tx: Tx, release: str, room: str) -> About:
-    """Under change: a release's own war room is meant as long as it is open. Raises Refused(Gone)."""
+    """Under change: a release's own war room is meant as long as it is not closed. Raises Refused(Gone)."""
     if found := room or _led(tx, release):
         return _of_room(room_case(tx, found))
     case = context.case(tx, release)
@@ -51,8 +51,9 @@ def looked(tx: Tx, release: str, room: str) -> About:
 
 
 def _led(tx: Tx, release: str) -> str:
-    found = rooms.active_of(tx, release)
-    return found.id if found else ""
+    """The room that leads its rollback, or led it and still looks back on it."""
+    found = rooms.active_of(tx, release) or rooms.rolled_back(tx, release)
+    return found.id if found and found.state is not RoomState.CLOSED else ""
 
 
 def _of_room(found: RoomCase) -> About:

@@ -13,7 +13,8 @@ from commands import slash
 from commands.notices.refused import was_refused
 from commands.notices.send import send_notice
 from commands.notices.show import notice_form
-from commands.requests import HandSeat, Resolve, SendNotice
+from commands.requests import FinishPostmortem, HandSeat, Resolve, SendNotice
+from commands.rollback.postmortem import finish_postmortem
 from commands.rollback.resolve import resolve
 from commands.rollback.seat import hand_seat
 from commands.rollback.show import room_view
@@ -237,3 +238,17 @@ def test_a_resolved_incident_is_told_to_be_over(story: Story, incident: Room) ->
     story.done(resolve, Resolve(room=incident.id, summary="dns"), TL)
 
     assert story.database.read_now(notice_form, "", None, None, incident.id).kind is NoticeKind.RECOVERY
+
+
+def test_after_a_rollback_the_form_still_knows_what_it_went_back_to(story: Story) -> None:
+    room = story.restored(story.led())
+    story.done(resolve, Resolve(room=room.id, summary="back"), IC)
+
+    over = story.database.read_now(notice_form, "release-1.6.0")
+    event = send(story, "", NoticeKind.RECOVERY, NoticeAudience.COMPANY, release="release-1.6.0")
+    story.done(finish_postmortem, FinishPostmortem(room=room.id), IC)
+    closed = story.database.read_now(notice_form, "release-1.6.0")
+
+    assert (over.kind, over.room, over.summary) == (NoticeKind.RECOVERY, room.id, "back")
+    assert event in [one for *_, one in story.timeline(room)]
+    assert (closed.kind, closed.room, closed.summary) == (NoticeKind.RECOVERY, "", "back")

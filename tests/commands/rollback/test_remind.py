@@ -257,10 +257,12 @@ def test_a_room_without_a_rollback_asks_for_command_too(story: Story, clock: Han
     ]
 
 
-def test_a_resolved_room_without_a_rollback_asks_for_nobody(story: Story) -> None:
+def test_a_resolved_room_without_a_rollback_asks_for_nobody(story: Story, clock: HandClock) -> None:
     room = story.made(story.open(OPS))
     story.done(resolve, Resolve(room=room.id), OPS)
-    assert waiting(story, room) == 0
+    story.sent()
+
+    assert every_minute(story, clock, 12) == []
 
 
 # --- where nobody took the seat -----------------------------------------------------------------------------
@@ -343,8 +345,10 @@ def test_what_no_longer_holds_is_moot(story: Story) -> None:
     another_start = reminder(ReminderKind.OVER_BUDGET, led.id, START + timedelta(minutes=7), "notice")
     no_such_step = reminder(ReminderKind.OVER_BUDGET, led.id, START, "application")
     no_postmortem = reminder(ReminderKind.POSTMORTEM_SOON, led.id, START)
+    not_over = reminder(ReminderKind.ROOM_TO_CLOSE, led.id, START)
 
-    assert [fired(story, one) for one in (another_start, no_such_step, no_postmortem)] == [False] * 3
+    moot = (another_start, no_such_step, no_postmortem, not_over)
+    assert [fired(story, one) for one in moot] == [False] * 4
 
 
 def test_a_missed_reminder_of_nothing_plans_nothing(story: Story, shop: World) -> None:
