@@ -169,6 +169,7 @@ class ReminderKind(StrEnum):
     APPROVAL_LAPSES = "approval_lapses"
     SOAK_OVER = "soak_over"
     MONITORING_OVER = "monitoring_over"
+    STILL_VERIFYING = "still_verifying"
     QA_DUE = "qa_due"
     MISSED_WINDOW = "missed_window"
     URGENT_AHEAD = "urgent_ahead"

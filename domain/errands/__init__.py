@@ -23,6 +23,7 @@ from domain.errands.said import (
     SeatEmpty,
     SoakOver,
     StepOver,
+    StillVerifying,
     TaskLeft,
     UrgentAhead,
 )
@@ -128,6 +129,7 @@ __all__ = [
     "SlackErrand",
     "SoakOver",
     "StepOver",
+    "StillVerifying",
     "Surface",
     "SurfaceKind",
     "TagCandidate",

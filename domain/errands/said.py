@@ -62,6 +62,17 @@ class MonitoringOver:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StillVerifying:
+    """Deployed at `deployed_at` and not verified in the whole time of its `monitoring`."""
+
+    release: str
+    version: str
+    candidate: int
+    deployed_at: datetime
+    monitoring: timedelta
+
+
+@dataclass(frozen=True, kw_only=True)
 class QaDue:
     """QA was planned until `due`; the release is still in `stage`, in or before QA."""
 
@@ -284,6 +295,7 @@ Said = (
     | MonitoringOver
     | QaDue
     | StepOver
+    | StillVerifying
     | ItemDue
     | UrgentAhead
     | Downtime

@@ -19,6 +19,8 @@ from domain.types import BEFORE_DEPLOY, ReminderKind, Stage
 
 ASK_ROLLOUT_EVERY = timedelta(minutes=15)
 """A canary is never left undecided (spec 3.2)."""
+SHORTEST_MONITORING = timedelta(hours=1)
+"""Nobody is asked why it is not verified before, however short it is watched."""
 
 
 def of_release(
@@ -43,16 +45,29 @@ def of_release(
         found.append(once(ReminderKind.APPROVAL_LAPSES, release, release.approval_until))
     if release.soak_until and release.stage in {Stage.QA, Stage.APPROVAL, Stage.APPROVED}:
         found.append(once(ReminderKind.SOAK_OVER, release, release.soak_until, grace=DAY))
-    if release.stage is Stage.RELEASED and release.monitoring_until:
-        found.append(monitoring_over(release, release.monitoring_until))
+    found += monitoring_over(release)
+    found += still_verifying(release, rules.monitoring, at)
     if slot:
         found += of_slot(release, policy, slot)
     return tuple(found)
 
 
-def monitoring_over(release: Release, due: datetime) -> Reminder:
-    """The question whether a release can be closed."""
-    return once(ReminderKind.MONITORING_OVER, release, due)
+def monitoring_over(release: Release) -> tuple[Reminder, ...]:
+    """The question whether a release can be closed: at once where it is released after its monitoring."""
+    until = release.monitoring_until
+    if release.stage is not Stage.RELEASED or until is None:
+        return ()
+    return (once(ReminderKind.MONITORING_OVER, release, max(until, release.stage_since)),)
+
+
+def still_verifying(release: Release, monitoring: timedelta, at: datetime) -> tuple[Reminder, ...]:
+    """Nobody has verified it in all the time that it was to be watched: asked again each day after `at`."""
+    if release.stage is not Stage.VERIFYING or release.deployed_at is None:
+        return ()
+    since = release.deployed_at + max(monitoring, SHORTEST_MONITORING)
+    count = max((at - since) // DAY + 1, 0)
+    again = once(ReminderKind.STILL_VERIFYING, release, since + count * DAY, grace=DAY)
+    return (replace(again, count=count + 1, occasion=release.deployed_at.isoformat()),)
 
 
 def of_gate(release: Release, next_change: datetime | None, at: datetime) -> tuple[Reminder, ...]:

@@ -55,6 +55,8 @@ def _others(reader: Reader, said: Said) -> Block | None:
             return actions(list(_decisions(reader, said)))
         case e.StepOver() | v.StepFailed():
             return actions(list(_after(reader, said)))
+        case e.StillVerifying():
+            return actions(list(_actions(reader, said, (Action.VERIFIED, Action.DECLARE_ROLLBACK))))
         case v.FreezeViolated() if said.grantors:
             return actions(
                 [press_button(t("Ask to merge in the freeze…"), Press.EXCEPTION_ASK, _merge(said))]
@@ -146,7 +148,9 @@ def _after(reader: Reader, said: e.StepOver | v.StepFailed) -> Iterator[Element]
 
 
 def _actions(
-    reader: Reader, said: RolloutSaid | e.StepOver | v.StepFailed, offered: tuple[Action, ...]
+    reader: Reader,
+    said: RolloutSaid | e.StepOver | e.StillVerifying | v.StepFailed,
+    offered: tuple[Action, ...],
 ) -> Iterator[Element]:
     for action in offered:
         step = said.step if isinstance(said, e.StepOver) and action is Action.STEP_DONE else ""

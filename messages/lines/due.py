@@ -1,4 +1,4 @@
-"""Lines of a release's dates: QA that is due, urgent work ahead, a window missed, a rollout step over."""
+"""Lines of a release's dates: QA or verification that is due, urgent work ahead, a window or step over."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from messages.lines.steps import watch_over
 from messages.parts import quote, when
 from messages.texts import Reader
 
-DueSaid = e.QaDue | e.UrgentAhead | e.MissedWindow | e.StepOver
+DueSaid = e.QaDue | e.UrgentAhead | e.MissedWindow | e.StepOver | e.StillVerifying
 
 
 def due_line(reader: Reader, said: DueSaid) -> str:
@@ -27,6 +27,8 @@ def due_line(reader: Reader, said: DueSaid) -> str:
             return _missed(reader, said)
         case e.StepOver():
             return _step_over(reader, said)
+        case e.StillVerifying():
+            return _still_verifying(reader, said)
         case _:
             assert_never(said)
 
@@ -71,6 +73,18 @@ def _step_over(reader: Reader, said: e.StepOver) -> str:
         time=duration(reader, said.lasts),
     )
     then = t("All well? Then the step is done. If not: pause, or declare a rollback.")
+    return f"{text}\n{then}"
+
+
+def _still_verifying(reader: Reader, said: e.StillVerifying) -> str:
+    t = reader.t
+    text = t(
+        "{release} *Nobody has verified it yet*: deployed {at}, and its {time} of monitoring is over.",
+        release=head(said.version),
+        at=when(reader, said.deployed_at),
+        time=duration(reader, said.monitoring),
+    )
+    then = t("All well? Then confirm it as verified. If not: fix forward, or declare a rollback.")
     return f"{text}\n{then}"
 
 

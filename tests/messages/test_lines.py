@@ -673,6 +673,19 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
             "*워룸* 알림 확인: 비어 있는 장애 지휘관 자리 — <@U1>",
         ),
         (
+            e.StillVerifying(**WHOSE, candidate=1, deployed_at=DEPLOY, monitoring=timedelta(hours=24)),
+            "",
+            (
+                "*v1.5.0* *Nobody has verified it yet*: deployed Thu 5 Mar 14:00, and its 1 day of monitoring is "
+                "over.\n"
+                "All well? Then confirm it as verified. If not: fix forward, or declare a rollback."
+            ),
+            (
+                "*v1.5.0* *아직 검증되지 않았습니다*: 배포 3월 5일(목) 14:00, 모니터링 기간 1일 경과\n"
+                "문제가 없으면 검증 완료로 확인합니다. 문제가 있으면 핫픽스로 수정하거나 롤백을 선언합니다."
+            ),
+        ),
+        (
             e.MissedWindow(**WHOSE, waiting_on="approval", next_slots=(DEPLOY,)),
             "",
             (
@@ -893,6 +906,23 @@ def test_an_interrupted_rollout_is_decided_right_there(
         (button["text"]["text"], press_of(button["action_id"]), decode(button["value"]))
         for button in blocks[1]["elements"]
     ] == presses
+
+
+def test_what_nobody_has_verified_is_verified_or_taken_back_right_there() -> None:
+    said = e.StillVerifying(**WHOSE, candidate=2, deployed_at=DEPLOY, monitoring=timedelta(hours=24))
+    blocks = blocks_for(EN, said, "")
+    assert blocks is not None
+    assert [
+        (button["text"]["text"], press_of(button["action_id"]), decode(button["value"]))
+        for button in blocks[1]["elements"]
+    ] == [
+        ("Verified", Press.ADVANCE, Target(release="r1", action=Action.VERIFIED, candidate=2)),
+        (
+            "Declare rollback",
+            Press.ROLLBACK,
+            Target(release="r1", action=Action.DECLARE_ROLLBACK, candidate=2),
+        ),
+    ]
 
 
 def test_what_is_not_tried_again_has_no_button() -> None:
