@@ -92,8 +92,7 @@ def plan_release(tx: Tx, found: Case) -> None:
     urgent = reminders.of_urgent(release, found.at)
     at_once = (*turns, *urgent, *of_downtime(release, found.project.policy, found.at))
     stored.plan(tx, found.project.key, release.id, (*wanted, *at_once), after=found.at)
-    late = (*at_once, *reminders.monitoring_over(release))
-    stored.add(tx, found.project.key, (one for one in late if one.due <= found.at))
+    stored.add(tx, found.project.key, (one for one in at_once if one.due <= found.at))
 
 
 def calendar_changed(tx: Tx, project: Project, before: Calendar, origin: Origin) -> None:

@@ -15,6 +15,7 @@ from domain.people import Role
 from domain.refusals import NotAllowed, NotReady, Refused, WrongStage
 from domain.release import Release, Rollout
 from domain.rollout import guards as of_steps
+from domain.rollout.model import StepIs
 from domain.situation import Situation
 from domain.tokens import Scope
 from domain.types import BEFORE_DEPLOY, Action, ReleaseType, Stage
@@ -121,6 +122,14 @@ TRANSITIONS: tuple[Transition, ...] = (
         ),
     ),
     _row(
+        A.STEP_LIVE,
+        S.DEPLOYING,
+        S.DEPLOYING,
+        OPS,
+        needs=(of_steps.comes_out,),
+        ci=Scope.STEP,
+    ),
+    _row(
         A.STEP_DONE,
         S.DEPLOYING,
         S.DEPLOYING,
@@ -208,6 +217,7 @@ def _makes_sense(release: Release, action: Action) -> bool:
     rollout = release.rollout
     held_by_rejection = bool(release.hold and release.hold.by_rejection)
     ruled_out = {
+        Action.STEP_LIVE: not (rollout and _comes_out(rollout)),
         Action.STEP_DONE: bool(rollout and not _can_go_on(rollout)),
         Action.ROLLOUT_COMPLETE: bool(rollout and (not rollout.complete or rollout.paused)),
         Action.PAUSE: bool(rollout and rollout.paused),
@@ -223,7 +233,13 @@ def _makes_sense(release: Release, action: Action) -> bool:
 
 def _can_go_on(rollout: Rollout) -> bool:
     waits = rollout.paused and not rollout.ending
-    return not (rollout.complete or waits or (rollout.automatic and not rollout.live))
+    return not (rollout.complete or waits or (rollout.live_first and not rollout.live))
+
+
+def _comes_out(rollout: Rollout) -> bool:
+    """People say it of what they are at; of what need not be watched they say that it is done."""
+    by_hand = rollout.live_first and not rollout.automatic
+    return by_hand and rollout.state(rollout.done) is StepIs.RUNNING
 
 
 def who_may(release: Release, row: Transition) -> tuple[Role, ...]:

@@ -163,7 +163,15 @@ class Unmeetable:
 
 @dataclass(frozen=True)
 class StepNotLive:
-    """Its deployer is still at the rollout step."""
+    """Its deployer is still at the rollout step; `by_hand` people are, and have not said that it is out."""
+
+    step: str
+    by_hand: bool = False
+
+
+@dataclass(frozen=True)
+class StepIsLive:
+    """The rollout step is out already, all of them where `step` is empty."""
 
     step: str
 
@@ -331,6 +339,7 @@ StepNeed = (
     | NoStakeholder
     | Unmeetable
     | StepNotLive
+    | StepIsLive
     | StillWatched
     | RolloutPaused
     | StepsLeft

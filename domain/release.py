@@ -113,7 +113,7 @@ class Interruption:
 
 @dataclass(frozen=True, kw_only=True)
 class Rollout:
-    """The steps of one rollout. `reached_production` is true once a step has touched users.
+    """The steps of one rollout. `reached_production` is true once a step may have touched users.
 
     It is paused by a person, with a reason, or by the calendar, with an `interruption`, or by both. The step
     under way began, went live, or went on, at `since`. `plan` and `times` are the steps as planned and as
@@ -155,7 +155,7 @@ class Rollout:
         return self.times[index] if index < len(self.times) else StepTimes()
 
     def state(self, index: int) -> StepIs:
-        """Derived from what was recorded; people's own steps are live only when they are done."""
+        """Derived from what was recorded; what was recorded without times is under way."""
         if index != self.done:
             return StepIs.DONE if index < self.done else StepIs.WAITING
         times = self.times_of(index)
@@ -163,12 +163,19 @@ class Rollout:
             return StepIs.FAILED
         if times.live:
             return StepIs.WATCHED
-        return StepIs.RUNNING if times.began or not self.automatic else StepIs.WAITING
+        return StepIs.RUNNING if times.began or not self.plan else StepIs.WAITING
 
     @property
     def live(self) -> bool:
-        """Whether an automatic deployer has brought out the step under way, and it waits for the go."""
-        return self.automatic and not self.complete and self.state(self.done) is StepIs.WATCHED
+        """Whether the step under way is out, and waits for the go."""
+        return not self.complete and self.state(self.done) is StepIs.WATCHED
+
+    @property
+    def live_first(self) -> bool:
+        """Whether the step under way is live before anybody goes on from it. What people carry out and nobody
+        has to watch is done with one word.
+        """
+        return not self.complete and (self.automatic or bool(self.planned(self.done).watch))
 
     @property
     def by_itself(self) -> bool:
@@ -177,7 +184,7 @@ class Rollout:
 
     @property
     def watch_until(self) -> datetime | None:
-        """When what is live under an automatic deployer has been watched for its time."""
+        """When what is live has been watched for its time."""
         return self.since + self.planned(self.done).watch if self.live and self.since else None
 
     @property
@@ -211,12 +218,15 @@ class Rollout:
         return self.planned(0).expected if down else NO_TIME
 
     @property
+    def at_most(self) -> int:
+        """How many of the users may have the new version: a step that has begun may be anywhere."""
+        begun = not self.complete and self.times_of(self.done).began is not None
+        return max(self.percent, self.planned(self.done).percent) if begun else self.percent
+
+    @property
     def reached_production(self) -> bool:
-        """A green side without traffic serves nobody; what a machine has begun may have reached users."""
-        if self.percent > 0:
-            return True
-        running = self.automatic and not self.complete and self.times_of(self.done).began is not None
-        return running and self.planned(self.done).percent > 0
+        """A green side without traffic serves nobody; what has begun may have reached users."""
+        return self.at_most > 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -153,6 +153,11 @@ def _deploying(of: _Taken) -> Release:
     return replace(of.moved, rollout=rollout, deploy_started_at=of.now.at)
 
 
+def _rollout_step_live(of: _Taken) -> Release:
+    rollout = of.moved.rollout
+    return replace(of.moved, rollout=moves.went_live(rollout, of.now.at) if rollout else None)
+
+
 def _rollout_step_done(of: _Taken) -> Release:
     rollout = of.moved.rollout
     return replace(of.moved, rollout=step_done(rollout, of.now.gate, of.now.at) if rollout else None)
@@ -206,6 +211,7 @@ _EFFECTS: Mapping[Action, Callable[[_Taken], Release]] = {
     Action.REJECTION_WITHDRAWN: _resumed,
     Action.RESUME: _resumed,
     Action.DEPLOY: _deploying,
+    Action.STEP_LIVE: _rollout_step_live,
     Action.STEP_DONE: _rollout_step_done,
     Action.PAUSE: _paused,
     Action.CONTINUE: _continued,

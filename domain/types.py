@@ -112,6 +112,7 @@ class Action(StrEnum):
     BUG_FOUND = "bug_found"
     HEAD_MOVED = "head_moved"
     DEPLOY = "deploy"
+    STEP_LIVE = "step_live"
     STEP_DONE = "step_done"
     PAUSE = "pause"
     CONTINUE = "continue"

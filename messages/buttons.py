@@ -16,6 +16,7 @@ from messages.texts import Reader
 _WORDS = (guards.reason, guards.bug, guards.qa_answers)
 NEED_WORDS = frozenset(row.action for row in TRANSITIONS if any(guard in row.needs for guard in _WORDS))
 _OF_ROOM = {Action.ROLLED_BACK: Press.ROOM_RESOLVE, Action.STAND_DOWN: Press.ROOM_STAND_DOWN}
+_OF_A_STEP = frozenset({Action.STEP_LIVE, Action.STEP_DONE})
 _LABEL = 75  # characters of a button
 _OWN_PRESS = {Action.DEPLOY: Press.DEPLOY, Action.DECLARE_ROLLBACK: Press.ROLLBACK}
 
@@ -54,8 +55,13 @@ def dry_run_button(reader: Reader, release: Release, step: GitStep) -> Element:
     return press_button(reader.t("What would happen?"), Press.DRY_RUN, target)
 
 
+def is_out(reader: Reader, step: str) -> str:
+    """What people say of the step that they carry out."""
+    return blocks.cut(reader.t("{step} is out", step=names.rollout_step(reader, step)), _LABEL)
+
+
 def go_on(reader: Reader, step: str) -> str:
-    """The go of a step that is live under a deployer; `step` is the one that begins by it, empty for none."""
+    """The go of a step that is live; `step` is the one that begins by it, empty for none."""
     t = reader.t
     return (
         blocks.cut(t("Go on: {step}", step=names.rollout_step(reader, step)), _LABEL) if step else t("Go on")
@@ -67,7 +73,7 @@ def target_of(release: Release, action: Action) -> Target:
     if action in _OF_ROOM and release.room:
         return Target(room=release.room, action=action)
     # Two people who report a step at the same moment have reported one.
-    step = release.rollout.step_under_way if action is Action.STEP_DONE and release.rollout else ""
+    step = release.rollout.step_under_way if action in _OF_A_STEP and release.rollout else ""
     return Target(release=release.id, action=action, candidate=release.rc, step=step)
 
 

@@ -64,6 +64,7 @@ def _need(reader: Reader, of: n.StepNeed) -> str:
             return _of_approval(reader, of)
         case (
             n.StepNotLive()
+            | n.StepIsLive()
             | n.StillWatched()
             | n.RolloutPaused()
             | n.StepsLeft()
@@ -241,9 +242,29 @@ def _of_approval(
             assert_never(of)
 
 
+def _of_step(reader: Reader, of: n.StepNotLive | n.StepIsLive | n.StillWatched) -> str:
+    t = reader.t
+    step = quote(names.rollout_step(reader, of.step), 80)
+    match of:
+        case n.StepNotLive(by_hand=True):
+            return t("Nobody has said yet that it is out: {step}. From then on it is watched.", step=step)
+        case n.StepNotLive():
+            return t("The deployer is still at it: {step}", step=step)
+        case n.StepIsLive(""):
+            return t("All steps are out already.")
+        case n.StepIsLive():
+            return t("It is out already: {step}", step=step)
+        case n.StillWatched(until=until):
+            at = when(reader, until)
+            return t("{step} is watched until {at}. Before that, go on with a reason only.", step=step, at=at)
+        case _:
+            assert_never(of)
+
+
 def _of_rollout(
     reader: Reader,
     of: n.StepNotLive
+    | n.StepIsLive
     | n.StillWatched
     | n.RolloutPaused
     | n.StepsLeft
@@ -253,16 +274,8 @@ def _of_rollout(
 ) -> str:
     t = reader.t
     match of:
-        case n.StepNotLive(step):
-            name = quote(names.rollout_step(reader, step), 80)
-            return t("The deployer is still at it: {step}", step=name)
-        case n.StillWatched(step, until):
-            name = quote(names.rollout_step(reader, step), 80)
-            return t(
-                "{step} is watched until {at}. Before that, go on with a reason only.",
-                step=name,
-                at=when(reader, until),
-            )
+        case n.StepNotLive() | n.StepIsLive() | n.StillWatched():
+            return _of_step(reader, of)
         case n.RolloutPaused(""):
             return t("The rollout was paused when the gate closed. It is open again: continue it first.")
         case n.RolloutPaused(reason):
@@ -272,7 +285,7 @@ def _of_rollout(
         case n.NotPaused():
             return t("The rollout is not paused.")
         case n.AlreadyInProduction():
-            return t("Part of it is in production already: continue, or declare a rollback.")
+            return t("Users may have it already: pause, continue, or declare a rollback.")
         case n.WorkUnderWay(action, since):
             return t(
                 "Already under way since {at}: {action}",

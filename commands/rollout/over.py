@@ -47,8 +47,8 @@ def asked(tx: Tx, reminder: Reminder) -> list[tuple[Place, Said]]:
         candidate=release.rc,
         step=rollout.step_under_way,
         lasts=rollout.planned(rollout.done).watch,
-        automatic=rollout.automatic,
-        next=rollout.next_step if rollout.automatic else "",
+        next=rollout.next_step,
+        held=rollout.ending,
         not_fine=fine.not_fine(tx, found) if rollout.by_itself else (),
     )
     return [(InThread(release.id), said), *((ToPerson(user), said) for user in deployers(found))]

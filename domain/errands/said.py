@@ -87,8 +87,8 @@ class QaDue:
 class StepOver:
     """The rollout `step` has been watched for as long as it `lasts`: go on, pause, or roll back.
 
-    Under an `automatic` deployer the go begins the `next` one; where it would have gone on by itself,
-    `not_fine` says why it has not.
+    The go begins the `next` one, which waits where the gate has `held` the rollout. Where it would have gone
+    on by itself, `not_fine` says why it has not.
     """
 
     release: str
@@ -96,8 +96,8 @@ class StepOver:
     candidate: int
     step: str
     lasts: timedelta
-    automatic: bool = False
     next: str = ""
+    held: bool = False
     not_fine: tuple[NotFine, ...] = ()
 
 

@@ -72,9 +72,9 @@ def _queries(
 
 
 def _may_have_no_users(release: Release) -> bool:
-    """Its deployer has not brought the first step out yet."""
+    """Nobody says that the first step is out."""
     rollout = release.rollout if release.stage is Stage.DEPLOYING else None
-    return rollout is not None and rollout.automatic and rollout.percent == 0
+    return rollout is not None and rollout.percent == 0
 
 
 def step_of(release: Release) -> str:

@@ -19,6 +19,8 @@ from domain.types import BEFORE_DEPLOY, ReminderKind, Stage
 
 ASK_ROLLOUT_EVERY = timedelta(minutes=15)
 """A canary is never left undecided (spec 3.2)."""
+MERGING = timedelta(minutes=5)
+"""Git has so long to merge what was released before people are asked whether it can be closed."""
 SHORTEST_MONITORING = timedelta(hours=1)
 """Nobody is asked why it is not verified before, however short it is watched."""
 
@@ -53,11 +55,11 @@ def of_release(
 
 
 def monitoring_over(release: Release) -> tuple[Reminder, ...]:
-    """The question whether a release can be closed: at once where it is released after its monitoring."""
+    """The question whether a release can be closed; soon where it is released only after its monitoring."""
     until = release.monitoring_until
     if release.stage is not Stage.RELEASED or until is None:
         return ()
-    return (once(ReminderKind.MONITORING_OVER, release, max(until, release.stage_since)),)
+    return (once(ReminderKind.MONITORING_OVER, release, max(until, release.stage_since + MERGING)),)
 
 
 def still_verifying(release: Release, monitoring: timedelta, at: datetime) -> tuple[Reminder, ...]:
@@ -93,16 +95,14 @@ def of_rollout(release: Release, answer: GateAnswer | None, at: datetime) -> tup
         again = once(ReminderKind.ROLLOUT_UNDECIDED, release, due, grace=ASK_ROLLOUT_EVERY)
         found.append(replace(again, count=count, occasion=since.isoformat()))
     over = step_over(release)
-    if over:
+    if rollout and over:
         found.append(_step_over(release, rollout, over))
     return tuple(found)
 
 
-def _step_over(release: Release, rollout: Rollout | None, over: datetime) -> Reminder:
+def _step_over(release: Release, rollout: Rollout, over: datetime) -> Reminder:
     """Two steps without a watch may be live at the same moment under a deployer: each is told of."""
     found = once(ReminderKind.STEP_OVER, release, over, grace=DAY)
-    if rollout is None or not rollout.automatic:
-        return found
     return replace(found, key=f"{found.key}:{rollout.step_under_way}")
 
 
@@ -113,7 +113,4 @@ def step_over(release: Release) -> datetime | None:
         return None
     if rollout.complete or (rollout.paused and not rollout.ending):
         return None
-    if rollout.automatic:
-        return rollout.watch_until if rollout.by_itself or rollout.planned(rollout.done).watch else None
-    watch = rollout.planned(rollout.done).watch
-    return rollout.since + watch if watch else None
+    return rollout.watch_until if rollout.by_itself or rollout.planned(rollout.done).watch else None

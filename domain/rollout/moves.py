@@ -32,7 +32,7 @@ def begun(rollout: Rollout, at: datetime) -> Rollout:
 
 
 def went_live(rollout: Rollout, at: datetime) -> Rollout:
-    """Its deployer has brought it out: it is watched from now on."""
+    """It is out: it is watched from now on."""
     times = replace(rollout.times_of(rollout.done), live=at, failed="")
     return replace(_with(rollout, times), since=at)
 

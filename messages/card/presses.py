@@ -7,7 +7,7 @@ from domain.types import BEFORE_DEPLOY, PLANNED, Action, ReleaseType, Stage
 from domain.views import CardView
 from messages import blocks, names
 from messages.blocks import Block, Element
-from messages.buttons import action_button, go_on, press_button, target_of
+from messages.buttons import action_button, go_on, is_out, press_button, target_of
 from messages.checklists.progress import lists_button
 from messages.ids import Press, Target, encode
 from messages.texts import Reader
@@ -20,6 +20,7 @@ _ONWARD = (
     Action.ROLLOUT_COMPLETE,
     Action.STEP_DONE,
     Action.CONTINUE,
+    Action.STEP_LIVE,
     Action.CUT_BRANCH,
     Action.BUILD_PASSED,
     Action.STAGING_DEPLOYED,
@@ -88,14 +89,19 @@ def _button(reader: Reader, view: CardView, action: Action, *, first: bool) -> E
     if action is Action.CUT_BRANCH and too_early(view):
         target = target_of(view.release, action)
         return press_button(reader.t("Cut branch early…"), Press.ASK, target, key=action, style=style)
-    if action is Action.STEP_DONE and view.release.rollout and view.release.rollout.automatic:
-        return _go_on(reader, view, view.release.rollout, style=style)
+    rollout = view.release.rollout
+    if action is Action.STEP_LIVE and rollout:
+        label = is_out(reader, rollout.step_under_way)
+        return action_button(reader, view.release, action, style=style, label=label)
+    if action is Action.STEP_DONE and rollout and rollout.live:
+        return _go_on(reader, view, rollout, style=style)
     return action_button(reader, view.release, action, style=style)
 
 
 def _go_on(reader: Reader, view: CardView, rollout: Rollout, *, style: str) -> Element:
     """What it begins stands on it; before the watch is over it asks why."""
-    label, until = go_on(reader, rollout.next_step), rollout.watch_until
+    until = rollout.watch_until
+    label = "" if rollout.ending else go_on(reader, rollout.next_step)
     if until is None or view.gate.at >= until:
         return action_button(reader, view.release, Action.STEP_DONE, style=style, label=label)
     target = target_of(view.release, Action.STEP_DONE)

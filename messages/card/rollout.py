@@ -58,10 +58,15 @@ def _of_the_whole(reader: Reader, release: Release, rollout: Rollout, at: dateti
 def _reached(reader: Reader, rollout: Rollout) -> str:
     t = reader.t
     batches = rollout.planned(0).of
-    if not batches:
-        return t("{percent} % of the users have the new version.", percent=rollout.percent)
-    live = rollout.done + (1 if rollout.live else 0)
-    return t("{n} of {total} batches have the new version.", n=live, total=batches)
+    if batches:
+        live = rollout.done + (1 if rollout.live else 0)
+        return t("{n} of {total} batches have the new version.", n=live, total=batches)
+    sure, most = rollout.percent, rollout.at_most
+    if sure == most:
+        return t("{percent} % of the users have the new version.", percent=sure)
+    if not sure:
+        return t("Up to {percent} % of the users may have the new version by now.", percent=most)
+    return t("{percent} to {most} % of the users have the new version by now.", percent=sure, most=most)
 
 
 def _downtime(reader: Reader, rollout: Rollout) -> str:

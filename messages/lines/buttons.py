@@ -27,7 +27,7 @@ LEFT_AS_IT_IS = frozenset({"tag_candidate", "tag", "drop_branch"})
 
 _InRoom = e.SeatEmpty | e.OverBudget | e.PostmortemReminder | e.ActionItemDue | v.ActionItemAdded
 
-_AFTER_A_STEP = (Action.STEP_DONE, Action.PAUSE, Action.DECLARE_ROLLBACK)
+_AFTER_A_STEP = (Action.PAUSE, Action.DECLARE_ROLLBACK)
 _AFTER_A_FAILURE = (Action.CONTINUE, Action.DECLARE_ROLLBACK)
 
 
@@ -56,7 +56,8 @@ def _others(reader: Reader, said: Said) -> Block | None:
         case e.StepOver() | v.StepFailed():
             return actions(list(_after(reader, said)))
         case e.StillVerifying():
-            return actions(list(_actions(reader, said, (Action.VERIFIED, Action.DECLARE_ROLLBACK))))
+            lists = lists_button(reader, release=said.release, candidate=said.candidate)
+            return actions([*_actions(reader, said, (Action.VERIFIED, Action.DECLARE_ROLLBACK)), lists])
         case v.FreezeViolated() if said.grantors:
             return actions(
                 [press_button(t("Ask to merge in the freeze…"), Press.EXCEPTION_ASK, _merge(said))]
@@ -134,17 +135,14 @@ def _decisions(reader: Reader, said: RolloutSaid) -> Iterator[Element]:
 
 
 def _after(reader: Reader, said: e.StepOver | v.StepFailed) -> Iterator[Element]:
-    """Under a deployer the go names what it begins."""
+    """The go names what it begins."""
     if isinstance(said, v.StepFailed):
         yield from _actions(reader, said, _AFTER_A_FAILURE)
         return
-    if not said.automatic:
-        yield from _actions(reader, said, _AFTER_A_STEP)
-        return
     target = Target(release=said.release, action=Action.STEP_DONE, candidate=said.candidate, step=said.step)
-    label = go_on(reader, said.next)
+    label = names.action(reader, Action.STEP_DONE) if said.held else go_on(reader, said.next)
     yield press_button(label, press_for(Action.STEP_DONE), target, key=Action.STEP_DONE)
-    yield from _actions(reader, said, _AFTER_A_STEP[1:])
+    yield from _actions(reader, said, _AFTER_A_STEP)
 
 
 def _actions(
@@ -153,7 +151,6 @@ def _actions(
     offered: tuple[Action, ...],
 ) -> Iterator[Element]:
     for action in offered:
-        step = said.step if isinstance(said, e.StepOver) and action is Action.STEP_DONE else ""
-        target = Target(release=said.release, action=action, candidate=said.candidate, step=step)
+        target = Target(release=said.release, action=action, candidate=said.candidate)
         style = "danger" if action is Action.DECLARE_ROLLBACK else ""
         yield press_button(names.action(reader, action), press_for(action), target, key=action, style=style)

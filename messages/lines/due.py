@@ -26,7 +26,7 @@ def due_line(reader: Reader, said: DueSaid) -> str:
         case e.MissedWindow():
             return _missed(reader, said)
         case e.StepOver():
-            return _step_over(reader, said)
+            return watch_over(reader, said)
         case e.StillVerifying():
             return _still_verifying(reader, said)
         case _:
@@ -60,20 +60,6 @@ def _urgent(reader: Reader, said: e.UrgentAhead) -> str:
     if said.captain:
         facts.append(t("Captain: {who}", who=user(said.captain)))
     return f"{text}\n{' · '.join(facts)}"
-
-
-def _step_over(reader: Reader, said: e.StepOver) -> str:
-    if said.automatic:
-        return watch_over(reader, said)
-    t = reader.t
-    text = t(
-        "{release} *{step} has run for {time}*",
-        release=head(said.version),
-        step=quote(names.rollout_step(reader, said.step)),
-        time=duration(reader, said.lasts),
-    )
-    then = t("All well? Then the step is done. If not: pause, or declare a rollback.")
-    return f"{text}\n{then}"
 
 
 def _still_verifying(reader: Reader, said: e.StillVerifying) -> str:

@@ -133,7 +133,8 @@ def test_a_deploy_begins_the_rollout_of_the_type() -> None:
 
 
 def test_a_rollout_goes_step_by_step_and_can_pause() -> None:
-    going = release(S.DEPLOYING, rollout=rollout())
+    going = stepped(release(S.DEPLOYING, rollout=rollout()), A.STEP_LIVE)
+    assert going.rollout == rollout(since=AT, times=(StepTimes(live=AT),))
     one = stepped(going, A.STEP_DONE, by_bot=False)
     times = (StepTimes(live=AT, ended=AT), StepTimes(began=AT, attempt=1))
     assert one.rollout == rollout(1, since=AT, times=times)

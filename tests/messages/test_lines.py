@@ -511,18 +511,6 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
             ),
         ),
         (
-            e.StepOver(**WHOSE, candidate=1, step="canary_10", lasts=timedelta(minutes=15)),
-            "",
-            (
-                "🔵 *Info* *v1.5.0* *Canary 10 % has run for 15 min*\n"
-                "All well? Then the step is done. If not: pause, or declare a rollback."
-            ),
-            (
-                "🔵 *정보* *v1.5.0* *카나리 10%: 15분 경과*\n"
-                "이상이 없으면 단계를 완료해 주십시오. 이상이 있으면 일시 중지하거나 롤백을 선언해 주십시오."
-            ),
-        ),
-        (
             v.StepLive(
                 **WHOSE,
                 candidate=1,
@@ -587,7 +575,6 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
                 candidate=1,
                 step="canary_10",
                 lasts=timedelta(minutes=15),
-                automatic=True,
                 next="canary_50",
                 not_fine=(NoReading(metric="error_rate"),),
             ),
@@ -607,7 +594,7 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
             ),
         ),
         (
-            e.StepOver(**WHOSE, candidate=1, step="canary_100", lasts=timedelta(minutes=15), automatic=True),
+            e.StepOver(**WHOSE, candidate=1, step="canary_100", lasts=timedelta(minutes=15)),
             "",
             (
                 "🔵 *Info* *v1.5.0* *Canary 100 % has been watched for 15 min*\n"
@@ -922,6 +909,7 @@ def test_what_nobody_has_verified_is_verified_or_taken_back_right_there() -> Non
             Press.ROLLBACK,
             Target(release="r1", action=Action.DECLARE_ROLLBACK, candidate=2),
         ),
+        ("Checklists", Press.CHECKLIST, Target(release="r1", candidate=2)),
     ]
 
 

@@ -60,10 +60,13 @@ class Opposite:
         return moves.went_live(going, self.at - 20 * MINUTE)
 
     def by_hand(self) -> Rollout:
-        return moves.set_out(RolloutStrategy.CANARY, PLAN, self.at - 30 * MINUTE)
+        """Out, as people have said, and its watch is over."""
+        going = moves.set_out(RolloutStrategy.CANARY, PLAN, self.at - 30 * MINUTE)
+        return moves.went_live(going, self.at - 20 * MINUTE)
 
-    def paused(self) -> Rollout:
-        return moves.paused(self.by_hand(), "errors")
+    def paused(self, strategy: RolloutStrategy = RolloutStrategy.CANARY) -> Rollout:
+        going = moves.set_out(strategy, plan_of(strategy, RolloutRules()), self.at - 30 * MINUTE)
+        return moves.paused(going, "errors")
 
     def given(self, rollout: Rollout) -> Release:
         with self.database.transaction() as tx:
@@ -144,8 +147,9 @@ async def test_the_same_step_reported_by_two(opposite: Opposite, automatic: bool
 
 
 async def test_continuing_against_a_stop(opposite: Opposite) -> None:
+    """Of a green side, which serves nobody yet."""
     for _ in range(ROUNDS):
-        opposite.given(opposite.paused())
+        opposite.given(opposite.paused(RolloutStrategy.BLUE_GREEN))
         going_on, stopping = await opposite.at_once(
             (opposite.press(Action.CONTINUE), IMPL),
             (opposite.press(Action.STOP, note="the wrong build"), RM),
