@@ -115,6 +115,7 @@ TRANSITIONS: tuple[Transition, ...] = (
             guards.soaked,
             guards.lists_settled,
             guards.standing_by,
+            guards.staffed,
             guards.conditions_before_deploy,
             guards.way_back_ready,
             guards.bound_to_head,
@@ -248,8 +249,12 @@ def who_may(release: Release, row: Transition) -> tuple[Role, ...]:
 
 
 def with_commander(release: Release, roles: tuple[Role, ...]) -> tuple[Role, ...]:
+    return roles_for(release.type, roles)
+
+
+def roles_for(kind: ReleaseType, roles: tuple[Role, ...]) -> tuple[Role, ...]:
     """For a hotfix the incident commander may do whatever the release manager may (spec 2.2)."""
-    if release.type is ReleaseType.HOTFIX and RM in roles and IC not in roles:
+    if kind is ReleaseType.HOTFIX and RM in roles and IC not in roles:
         return (*roles, IC)
     return roles
 

@@ -162,6 +162,14 @@ class Unmeetable:
 
 
 @dataclass(frozen=True)
+class NobodyHolds:
+    """`steps` are for `roles`, and nobody of the project has one of these."""
+
+    roles: tuple[Role, ...]
+    steps: tuple[Action | ConfirmItem, ...]
+
+
+@dataclass(frozen=True)
 class StepNotLive:
     """Its deployer is still at the rollout step; `by_hand` people are, and have not said that it is out."""
 
@@ -338,6 +346,7 @@ StepNeed = (
     | OlderUnfinished
     | NoStakeholder
     | Unmeetable
+    | NobodyHolds
     | StepNotLive
     | StepIsLive
     | StillWatched

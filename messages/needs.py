@@ -7,6 +7,7 @@ from typing import assert_never
 
 from domain import needs as n
 from domain.calendar.gate import GateAnswer
+from domain.release import ConfirmItem
 from domain.rollback import StepKey
 from domain.types import ReleaseType
 from messages import names
@@ -60,7 +61,7 @@ def _need(reader: Reader, of: n.StepNeed) -> str:
             return _of_deploy(reader, of)
         case n.OtherDeploying() | n.UrgentFirst() | n.OlderUnfinished():
             return _of_others(reader, of)
-        case n.NoStakeholder() | n.Unmeetable() | n.RejectionStands() | n.NotRejected():
+        case n.NoStakeholder() | n.Unmeetable() | n.NobodyHolds() | n.RejectionStands() | n.NotRejected():
             return _of_approval(reader, of)
         case (
             n.StepNotLive()
@@ -219,7 +220,7 @@ def _of_others(reader: Reader, of: n.OtherDeploying | n.UrgentFirst | n.OlderUnf
 
 
 def _of_approval(
-    reader: Reader, of: n.NoStakeholder | n.Unmeetable | n.RejectionStands | n.NotRejected
+    reader: Reader, of: n.NoStakeholder | n.Unmeetable | n.NobodyHolds | n.RejectionStands | n.NotRejected
 ) -> str:
     t = reader.t
     match of:
@@ -232,6 +233,8 @@ def _of_approval(
                 count=count,
                 eligible=eligible,
             )
+        case n.NobodyHolds():
+            return f"{nobody_holds(reader, of)} {staffed_by(reader)}"
         case n.RejectionStands(by):
             return t(
                 "The rejection stands: it is taken back by {who}, or a new candidate is built.", who=user(by)
@@ -240,6 +243,22 @@ def _of_approval(
             return t("Nobody rejected it, so it needs no new candidate: resume it.")
         case _:
             assert_never(of)
+
+
+def nobody_holds(reader: Reader, of: n.NobodyHolds) -> str:
+    steps = (
+        names.confirm_item(reader, one) if isinstance(one, ConfirmItem) else names.action(reader, one)
+        for one in of.steps
+    )
+    return reader.t(
+        "Nobody holds the role of {roles} ({steps}).",
+        roles=names.roles(reader, of.roles),
+        steps=", ".join(dict.fromkeys(steps)),
+    )
+
+
+def staffed_by(reader: Reader) -> str:
+    return reader.t("The owners give it: {command}", command="`/release roles`")
 
 
 def _of_step(reader: Reader, of: n.StepNotLive | n.StepIsLive | n.StillWatched) -> str:

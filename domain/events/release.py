@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.calendar.reasons import GateReason
+from domain.needs import NobodyHolds
 from domain.release import ConfirmItem
 from domain.types import Action, ReleaseType, Stage
 from domain.versions.reasons import Reason
@@ -13,7 +14,9 @@ from domain.versions.reasons import Reason
 
 @dataclass(frozen=True, kw_only=True)
 class ReleaseStarted:
-    """`lower_than` is what the changes call for, `lower_because` why, where a lower version was chosen."""
+    """`lower_than` is what the changes call for, `lower_because` why, where a lower version was chosen.
+    `unstaffed` is what of its way nobody holds the roles for.
+    """
 
     release: str
     version: str
@@ -23,6 +26,7 @@ class ReleaseStarted:
     freeze_at: datetime | None
     lower_than: str = ""
     lower_because: Reason | None = None
+    unstaffed: tuple[NobodyHolds, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
