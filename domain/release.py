@@ -284,7 +284,8 @@ class Release:
     whom nobody has matched to a person. `notes_published` is the id of the newest edit of the notes when they
     were published last (0 where nobody had edited them), None before; `notes_refused` are the channels that
     Slack did not take them in. `ways_back` were given for migrations
-    of any of its candidates.
+    of any of its candidates. A stop, or a move to another day, asks anew for what is ready and who stands by,
+    at `asked_anew_at`.
     """
 
     id: str
@@ -332,6 +333,7 @@ class Release:
     room: str = ""
     before_rollback: Stage | None = None
     ways_back: tuple[WayBack, ...] = ()
+    asked_anew_at: datetime | None = None
 
     @property
     def tag(self) -> str:

@@ -99,6 +99,11 @@ def lift_freeze(release: Release, at: datetime) -> Release:
     return replace(release, freeze_lifted_at=at)
 
 
+def asked_anew(release: Release, at: datetime) -> Release:
+    """Who stood by then need not now, and the backup of then is not today's: another attempt, another day."""
+    return replace(release, confirmations=(), asked_anew_at=at)
+
+
 def freeze_begun(release: Release, at: datetime) -> bool:
     """Whether the code freeze of this release holds at `at`."""
     return release.freeze_at is not None and release.freeze_at <= at and release.freeze_lifted_at is None
@@ -174,7 +179,7 @@ def _continued(of: _Taken) -> Release:
 
 
 def _stopped(of: _Taken) -> Release:
-    return replace(of.moved, rollout=None, deploy_started_at=None)
+    return asked_anew(replace(of.moved, rollout=None, deploy_started_at=None), of.now.at)
 
 
 def _deployed(of: _Taken) -> Release:

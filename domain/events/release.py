@@ -57,11 +57,14 @@ class QaReported:
 
 @dataclass(frozen=True, kw_only=True)
 class Confirmed:
+    """Or `taken_back`, by who had confirmed it."""
+
     release: str
     version: str
     item: ConfirmItem
     candidate: int
     note: str = ""
+    taken_back: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

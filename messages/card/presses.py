@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.guards import confirmable
 from domain.release import Release, Rollout
 from domain.types import BEFORE_DEPLOY, PLANNED, Action, ReleaseType, Stage
 from domain.views import CardView
@@ -131,6 +132,18 @@ def _retarget(reader: Reader, release: Release) -> Element:
     return blocks.option(reader.t("Move the deploy date"), encode(target))
 
 
+def _unconfirm(reader: Reader, release: Release) -> list[Element]:
+    """For who has confirmed it; the card is everybody's."""
+    return [
+        blocks.option(
+            reader.t("Not any more: {item}", item=names.confirm_item(reader, item)),
+            encode(Target(release=release.id, state=Press.UNCONFIRM, item=item, candidate=release.rc)),
+        )
+        for item in confirmable(release)
+        if release.confirmed(item)
+    ]
+
+
 def _dry_run(reader: Reader, release: Release) -> Element:
     """Of the step that git has to do next."""
     target = Target(release=release.id, state=Press.DRY_RUN)
@@ -148,7 +161,9 @@ def _stakeholders(reader: Reader, release: Release) -> Element:
 
 
 def confirming(reader: Reader, view: CardView) -> list[Block]:
-    """One button for each fact that a named person is asked to confirm, then that of the checklists."""
+    """One button for each fact that a named person is asked to confirm, then that of the checklists; behind
+    them who has confirmed takes it back.
+    """
     release = view.release
     elements = [
         press_button(
@@ -161,6 +176,8 @@ def confirming(reader: Reader, view: CardView) -> list[Block]:
     ]
     if view.lists:
         elements.append(lists_button(reader, release=release.id, candidate=release.rc))
+    if options := _unconfirm(reader, release):
+        elements.append(blocks.overflow(Press.MORE, options))
     return [blocks.actions(elements)] if elements else []
 
 

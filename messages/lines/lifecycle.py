@@ -143,6 +143,8 @@ def _said_by_people(
             return _qa(reader, said)
         case v.Confirmed():
             item = names.confirm_item(reader, said.item)
+            if said.taken_back:
+                return t("{release} No longer confirmed: {item}", release=head(said.version), item=item)
             return t("{release} Confirmed: {item}", release=head(said.version), item=item) + noted(said.note)
         case v.StakeholdersNamed():
             return t(

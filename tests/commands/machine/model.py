@@ -205,5 +205,6 @@ class Release(Approval):
 
     def stopped(self, at: datetime) -> None:
         self.done, self.paused, self.live_since = 0, False, None
+        self.confirmed = {one for one in self.confirmed if one[0] != self.rc}
         if self.over(at):
             self.lapse(at)
