@@ -116,9 +116,9 @@ class Rollout:
     """The steps of one rollout. `reached_production` is true once a step may have touched users.
 
     It is paused by a person, with a reason, or by the calendar, with an `interruption`, or by both. The step
-    under way began, went live, or went on, at `since`. `plan` and `times` are the steps as planned and as
-    they went, in the order of `steps`; a rollout that was recorded without them has none. `automatic` where a
-    deployer carries the steps out, and `go_on` who lets it begin the next one.
+    under way began, went live, was paused, or went on, at `since`. `plan` and `times` are the steps as
+    planned and as they went, in the order of `steps`; a rollout that was recorded without them has none.
+    `automatic` where a deployer carries the steps out, and `go_on` who lets it begin the next one.
     """
 
     strategy: RolloutStrategy
@@ -186,6 +186,19 @@ class Rollout:
     def watch_until(self) -> datetime | None:
         """When what is live has been watched for its time."""
         return self.since + self.planned(self.done).watch if self.live and self.since else None
+
+    @property
+    def waits_since(self) -> datetime | None:
+        """From when people have to decide on it, with users who have, or may have, the new version.
+
+        None before anybody has, while a deployer is at work, and while the gate holds it: then that is asked.
+        """
+        if self.interruption is not None or not self.at_most:
+            return None
+        if self.live and not self.paused:
+            return self.watch_until
+        at_work = self.automatic and not (self.paused or self.complete)
+        return None if at_work else self.since
 
     @property
     def ending(self) -> bool:

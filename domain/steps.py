@@ -170,7 +170,7 @@ def _rollout_step_done(of: _Taken) -> Release:
 
 def _paused(of: _Taken) -> Release:
     rollout = of.moved.rollout
-    return replace(of.moved, rollout=moves.paused(rollout, of.now.note) if rollout else None)
+    return replace(of.moved, rollout=moves.paused(rollout, of.now.note, of.now.at) if rollout else None)
 
 
 def _continued(of: _Taken) -> Release:
@@ -203,7 +203,7 @@ def _stood_down(of: _Taken) -> Release:
     """What its deployer was at has been taken back: the rollout waits for somebody to continue it."""
     rollout = of.moved.rollout
     if rollout and rollout.automatic and not rollout.complete:
-        rollout = moves.paused(rollout, of.now.note)
+        rollout = moves.paused(rollout, of.now.note, of.now.at)
     return replace(of.moved, before_rollback=None, rollout=rollout)
 
 

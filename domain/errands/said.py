@@ -15,7 +15,8 @@ from domain.notices.model import NoticeKind
 from domain.people import Role
 from domain.repository import Conflict
 from domain.rollout.fine import NotFine
-from domain.types import GitStep, ReleaseType, Stage
+from domain.rollout.model import StepIs
+from domain.types import Action, GitStep, ReleaseType, Stage
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +89,7 @@ class StepOver:
     """The rollout `step` has been watched for as long as it `lasts`: go on, pause, or roll back.
 
     The go begins the `next` one, which waits where the gate has `held` the rollout. Where it would have gone
-    on by itself, `not_fine` says why it has not.
+    on by itself, `not_fine` says why it has not. `offered` is what can be done by who reads it.
     """
 
     release: str
@@ -99,6 +100,28 @@ class StepOver:
     next: str = ""
     held: bool = False
     not_fine: tuple[NotFine, ...] = ()
+    offered: tuple[Action, ...] = (Action.STEP_DONE, Action.PAUSE, Action.DECLARE_ROLLBACK)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RolloutUndecided:
+    """Users have the new version, or may have it, and since `since` nobody has said how it goes on.
+
+    The `step` under way is at `state`, DONE with an empty step when all are over; a `paused` rollout has a
+    `reason`. `offered` is what can be done by who reads it; `escalated` for who is told as nobody answers.
+    """
+
+    release: str
+    version: str
+    candidate: int
+    step: str
+    state: StepIs
+    since: datetime
+    paused: bool = False
+    reason: str = ""
+    next: str = ""
+    offered: tuple[Action, ...] = ()
+    escalated: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -295,6 +318,7 @@ Said = (
     | MonitoringOver
     | QaDue
     | StepOver
+    | RolloutUndecided
     | StillVerifying
     | ItemDue
     | UrgentAhead

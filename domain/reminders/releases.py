@@ -19,6 +19,7 @@ from domain.types import BEFORE_DEPLOY, ReminderKind, Stage
 
 ASK_ROLLOUT_EVERY = timedelta(minutes=15)
 """A canary is never left undecided (spec 3.2)."""
+HALF_AN_HOUR = timedelta(minutes=30)
 MERGING = timedelta(minutes=5)
 """Git has so long to merge what was released before people are asked whether it can be closed."""
 SHORTEST_MONITORING = timedelta(hours=1)
@@ -80,7 +81,9 @@ def of_gate(release: Release, next_change: datetime | None, at: datetime) -> tup
     return (once(ReminderKind.GATE_TURNS, release, min(moments)),) if moments else ()
 
 
-def of_rollout(release: Release, answer: GateAnswer | None, at: datetime) -> tuple[Reminder, ...]:
+def of_rollout(
+    release: Release, answer: GateAnswer | None, at: datetime, *, every: timedelta = HALF_AN_HOUR
+) -> tuple[Reminder, ...]:
     """When the gate closes or opens on a rollout, at once where it has; and when whoever decides is asked
     again because users are left on two versions.
     """
@@ -89,15 +92,20 @@ def of_rollout(release: Release, answer: GateAnswer | None, at: datetime) -> tup
         found = [once(ReminderKind.GATE_TURNS, release, at)]
     rollout = release.rollout
     if release.stage is Stage.DEPLOYING and rollout and rollout.interruption and rollout.undecided:
-        since = rollout.interruption.since
-        count = (at - since) // ASK_ROLLOUT_EVERY + 1
-        due = since + count * ASK_ROLLOUT_EVERY
-        again = once(ReminderKind.ROLLOUT_UNDECIDED, release, due, grace=ASK_ROLLOUT_EVERY)
-        found.append(replace(again, count=count, occasion=since.isoformat()))
+        found.append(_asked_again(release, rollout.interruption.since, at, ASK_ROLLOUT_EVERY))
+    elif release.stage is Stage.DEPLOYING and rollout and rollout.waits_since:
+        found.append(_asked_again(release, rollout.waits_since, at, every))
     over = step_over(release)
     if rollout and over:
         found.append(_step_over(release, rollout, over))
     return tuple(found)
+
+
+def _asked_again(release: Release, since: datetime, at: datetime, every: timedelta) -> Reminder:
+    """The next time after `at` that is so many times `every` after `since`."""
+    count = max((at - since) // every, 0) + 1
+    again = once(ReminderKind.ROLLOUT_UNDECIDED, release, since + count * every, grace=every)
+    return replace(again, count=count, occasion=since.isoformat())
 
 
 def _step_over(release: Release, rollout: Rollout, over: datetime) -> Reminder:

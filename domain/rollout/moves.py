@@ -50,8 +50,8 @@ def ended(rollout: Rollout, at: datetime) -> Rollout:
     return replace(_with(rollout, over), done=rollout.done + 1, since=at)
 
 
-def paused(rollout: Rollout, why: str) -> Rollout:
-    return replace(rollout, paused=True, pause_reason=why)
+def paused(rollout: Rollout, why: str, at: datetime | None = None) -> Rollout:
+    return replace(rollout, paused=True, pause_reason=why, since=at or rollout.since)
 
 
 def went_on(rollout: Rollout, at: datetime) -> Rollout:

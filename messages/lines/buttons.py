@@ -11,6 +11,7 @@ from domain import events as v
 from domain.deploys.model import NEVER_ASKED, DeployState, Purpose
 from domain.errands import Said
 from domain.events import Event
+from domain.rollout.model import StepIs
 from domain.types import Action
 from messages import names
 from messages.blocks import Block, Element, actions
@@ -18,7 +19,7 @@ from messages.buttons import go_on, press_button, press_for
 from messages.checklists.progress import lists_button
 from messages.digests.setting import switches
 from messages.ids import Press, Target
-from messages.lines.rollout import RolloutSaid, can_be_excepted
+from messages.lines.rollout import Held, can_be_excepted
 from messages.modals.exceptions import MERGE
 from messages.texts import Reader
 
@@ -27,7 +28,6 @@ LEFT_AS_IT_IS = frozenset({"tag_candidate", "tag", "drop_branch"})
 
 _InRoom = e.SeatEmpty | e.OverBudget | e.PostmortemReminder | e.ActionItemDue | v.ActionItemAdded
 
-_AFTER_A_STEP = (Action.PAUSE, Action.DECLARE_ROLLBACK)
 _AFTER_A_FAILURE = (Action.CONTINUE, Action.DECLARE_ROLLBACK)
 
 
@@ -35,6 +35,9 @@ def buttons_for(reader: Reader, said: Said) -> Block | None:
     """An actions block, or None where there is nothing to press."""
     if isinstance(said, e.ItemDue | v.ItemAssigned):
         return _lists(reader, said)
+    if isinstance(said, e.StepOver | e.RolloutUndecided):
+        offered = [_of_a_step(reader, said, action) for action in said.offered]
+        return actions(offered) if offered else None
     return _others(reader, said)
 
 
@@ -53,8 +56,8 @@ def _others(reader: Reader, said: Said) -> Block | None:
             return actions([press_button(t("Choose another date"), Press.RETARGET, target, style="primary")])
         case v.RolloutInterrupted() | e.RolloutWaits():
             return actions(list(_decisions(reader, said)))
-        case e.StepOver() | v.StepFailed():
-            return actions(list(_after(reader, said)))
+        case v.StepFailed():
+            return actions(list(_actions(reader, said, _AFTER_A_FAILURE)))
         case e.StillVerifying():
             lists = lists_button(reader, release=said.release, candidate=said.candidate)
             return actions([*_actions(reader, said, (Action.VERIFIED, Action.DECLARE_ROLLBACK)), lists])
@@ -126,7 +129,7 @@ def _merge(said: v.FreezeViolated) -> Target:
     return Target(project=said.project, release=release, state=MERGE)
 
 
-def _decisions(reader: Reader, said: RolloutSaid) -> Iterator[Element]:
+def _decisions(reader: Reader, said: Held) -> Iterator[Element]:
     """As on the card; a press that is refused says what is missing and who can settle it."""
     if can_be_excepted(said):
         target = Target(release=said.release)
@@ -134,20 +137,21 @@ def _decisions(reader: Reader, said: RolloutSaid) -> Iterator[Element]:
     yield from _actions(reader, said, (Action.CONTINUE, Action.DECLARE_ROLLBACK))
 
 
-def _after(reader: Reader, said: e.StepOver | v.StepFailed) -> Iterator[Element]:
-    """The go names what it begins."""
-    if isinstance(said, v.StepFailed):
-        yield from _actions(reader, said, _AFTER_A_FAILURE)
-        return
-    target = Target(release=said.release, action=Action.STEP_DONE, candidate=said.candidate, step=said.step)
-    label = names.action(reader, Action.STEP_DONE) if said.held else go_on(reader, said.next)
-    yield press_button(label, press_for(Action.STEP_DONE), target, key=Action.STEP_DONE)
-    yield from _actions(reader, said, _AFTER_A_STEP)
+def _of_a_step(reader: Reader, said: e.StepOver | e.RolloutUndecided, action: Action) -> Element:
+    """What speaks of the step bears it, and the go names what it begins."""
+    label = names.action(reader, action)
+    live = isinstance(said, e.RolloutUndecided) and said.state is StepIs.WATCHED
+    if action is Action.STEP_DONE and (live or (isinstance(said, e.StepOver) and not said.held)):
+        label = go_on(reader, said.next)
+    step = said.step if action in {Action.STEP_LIVE, Action.STEP_DONE} else ""
+    target = Target(release=said.release, action=action, candidate=said.candidate, step=step)
+    style = "danger" if action is Action.DECLARE_ROLLBACK else ""
+    return press_button(label, press_for(action), target, key=action, style=style)
 
 
 def _actions(
     reader: Reader,
-    said: RolloutSaid | e.StepOver | e.StillVerifying | v.StepFailed,
+    said: Held | e.StillVerifying | v.StepFailed,
     offered: tuple[Action, ...],
 ) -> Iterator[Element]:
     for action in offered:

@@ -32,7 +32,7 @@ def alert_of(said: Said) -> Alert | None:
             return Alert.WARNING if said.not_fine else Alert.INFO
         case e.Downtime(over=True):
             return Alert.SUCCESS
-        case v.RolloutInterrupted() | e.RolloutWaits() | e.Downtime():
+        case v.RolloutInterrupted() | e.RolloutWaits() | e.RolloutUndecided() | e.Downtime():
             return Alert.WARNING
         case _:
             return None

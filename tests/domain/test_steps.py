@@ -147,7 +147,12 @@ def test_a_stop_before_production_takes_the_rollout_away() -> None:
     before = release(S.DEPLOYING, rollout=rollout(), deploy_started_at=AT)
     after = stepped(before, A.STOP)
     assert after.stage is S.APPROVED
-    assert changed(before, after) == {"rollout": None, "deploy_started_at": None}
+    assert changed(before, after) == {
+        "rollout": None,
+        "deploy_started_at": None,
+        "confirmations": (),
+        "asked_anew_at": AT,
+    }
 
 
 def test_the_freeze_lifts_when_the_rollout_is_complete() -> None:

@@ -752,9 +752,8 @@ def test_a_channel_reads_slacks_dates() -> None:
         ),
         (
             v.Confirmed(**WHOSE, item=ConfirmItem.ONCALL_STANDING_BY, candidate=1, taken_back=True),
-            "U1",
-            "*v1.5.0* No longer confirmed: On-call standing by — <@U1>",
-            "*v1.5.0* 확인 취소: 온콜 대기 — <@U1>",
+            "Recorded: *v1.5.0* No longer confirmed: On-call standing by",
+            "기록했습니다: *v1.5.0* 확인 취소: 온콜 대기",
         ),
         (
             v.Confirmed(**WHOSE, item=ConfirmItem.ONCALL_STANDING_BY, candidate=1),
