@@ -217,7 +217,7 @@ SOURCES: Mapping[RoleSource, str] = {
 
 _OF_BATCHES = re.compile(r"([0-9]+)_of_([0-9]+)")
 _ROLLOUT_STEPS = {
-    "green_healthy": word("Green is healthy"),
+    "green_healthy": word("Green side"),
     "traffic_switched": word("Traffic switched"),
     "all_at_once": word("Everything deployed"),
 }

@@ -21,13 +21,14 @@ from domain.types import Action, GitStep, ReleaseType, Stage
 
 @dataclass(frozen=True, kw_only=True)
 class Announce:
-    """A calendar announcement. `ready` are the versions that are ready to go, `name` that of a blackout,
-    which may be `maintenance`.
+    """A calendar announcement. `ready` are the versions that are ready to go, `rolling` those that are going
+    out and would be held, `name` that of a blackout, which may be `maintenance`.
     """
 
     announcement: Announcement
     version: str = ""
     ready: tuple[str, ...] = ()
+    rolling: tuple[str, ...] = ()
     name: str = ""
     maintenance: bool = False
 

@@ -52,7 +52,7 @@ def _of_the_whole(reader: Reader, release: Release, rollout: Rollout, at: dateti
         if ends := ends_about(rollout, at):
             yield t("Probably over {at}", at=when(reader, ends))
     if rollout.strategy is RolloutStrategy.BLUE_GREEN and release.stage in _KEPT and rollout.percent > 0:
-        yield _blue(reader, release)
+        yield _blue(reader, release, at)
 
 
 def _reached(reader: Reader, rollout: Rollout) -> str:
@@ -81,11 +81,13 @@ def _downtime(reader: Reader, rollout: Rollout) -> str:
     )
 
 
-def _blue(reader: Reader, release: Release) -> str:
-    t = reader.t
-    if release.monitoring_until is None:
+def _blue(reader: Reader, release: Release, at: datetime) -> str:
+    t, until = reader.t, release.monitoring_until
+    if until is None:
         return t("Blue is kept for the way back until monitoring ends.")
-    return t("Blue is kept for the way back until {at}.", at=when(reader, release.monitoring_until))
+    if at < until:
+        return t("Blue is kept for the way back until {at}.", at=when(reader, until))
+    return t("Monitoring is over: once the release is closed, blue may go.")
 
 
 def _line(reader: Reader, rollout: Rollout, index: int, meant: Planned) -> str:

@@ -261,7 +261,7 @@ async def _blue_green_at_three(story: Story) -> None:
     await priya.press(t("Step done", "배포 단계 완료"), CHANNEL)
     assert story.news() == [
         t(
-            "↳ 🔵 Info v1.5.0 Green is healthy ▰▰▰▰▰▱▱▱▱▱ 1/2 — @Priya Nair",
+            "↳ 🔵 Info v1.5.0 Green side ▰▰▰▰▰▱▱▱▱▱ 1/2 — @Priya Nair",
             "↳ 🔵 정보 v1.5.0 그린 정상 확인 ▰▰▰▰▰▱▱▱▱▱ 1/2 — @Priya Nair",
         ),
         t(

@@ -477,6 +477,18 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
             "*한 시간 뒤 릴리스 윈도우*: 3월 2일(월) 14:00에 열립니다. 배포 준비 완료: v1.5.0, v2.0.0",
         ),
         (
+            announced(AnnouncementKind.WINDOW_CLOSING, ready=("2.0.0",), rolling=("1.5.0",)),
+            "",
+            (
+                "*Release window closing*: closes Mon 2 Mar 14:00. Going out: v1.5.0; what has not begun by then "
+                "is held. Ready to go: v2.0.0"
+            ),
+            (
+                "*릴리스 윈도우 마감 임박*: 3월 2일(월) 14:00에 닫힙니다. 배포 중: v1.5.0. 그때까지 시작하지 않은 "
+                "단계는 멈춥니다. 배포 준비 완료: v2.0.0"
+            ),
+        ),
+        (
             announced(AnnouncementKind.BLACKOUT_STARTED, name="<Year> end"),
             "",
             "*Blackout begun* “&lt;Year&gt; end”: since Mon 2 Mar 14:00. No deploys until it ends.",
