@@ -540,7 +540,7 @@ def test_a_window_that_closes_on_a_rollout_says_so(
     release = planned(drive).to_deploying()
     for _ in range(done):
         drive.step_out(release)
-    drive.clock.set(seoul(5, 16, 30))
+    drive.clock.set(seoul(5, 16, 45))
     drive.tick()
     told = [tell.said for tell in drive.told(Announce) if isinstance(tell.said, Announce)]
     closing = [one for one in told if one.announcement.kind is K.WINDOW_CLOSING]
