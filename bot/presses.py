@@ -29,6 +29,7 @@ from commands.requests import (
     AskDeployerAgain,
     AskDryRun,
     ChooseDigest,
+    Confirm,
     Decide,
     FinishPostmortem,
     MoveStep,
@@ -77,6 +78,10 @@ def request_of(pressed: Pressed) -> Request | None:
             return AskDeployerAgain(release=target.release, candidate=target.candidate or 0)
         case Press.DRY_RUN | Press.RETRY:
             return _of_git(pressed)
+        case Press.UNCONFIRM if target.item:
+            return Confirm(
+                release=target.release, item=target.item, candidate=target.candidate or 0, take_back=True
+            )
         case Press.APPROVE:
             return Decide(release=target.release, candidate=target.candidate, outcome=Outcome.APPROVE)
         case Press.WITHDRAW:
@@ -156,7 +161,9 @@ def _window(target: Target) -> WeeklyWindow:
         raise Unreadable(Press.WINDOW_REMOVE) from error
 
 
-_IN_OVERFLOW = frozenset({Press.RETARGET, Press.STAKEHOLDERS, Press.EXCEPTION_ASK, Press.DRY_RUN})
+_IN_OVERFLOW = frozenset(
+    {Press.RETARGET, Press.STAKEHOLDERS, Press.EXCEPTION_ASK, Press.DRY_RUN, Press.UNCONFIRM}
+)
 
 
 def unfolded(pressed: Pressed) -> Pressed:

@@ -15,6 +15,7 @@ from commands.notes import files, publish
 from commands.record import lane, send
 from commands.requests import Advance, Cancel, PassQa
 from commands.rollout import begin, opposite
+from commands.rollout.live import live_now
 from commands.show.notes import required_gaps
 from domain import refusals as no
 from domain.checklists.model import GUARDED
@@ -40,7 +41,7 @@ _WITH_OWN_VERB = frozenset(
 )
 
 # What begins or may end a step of a rollout.
-_BY_THE_GATE = frozenset({Action.STEP_DONE, Action.CONTINUE, Action.ROLLOUT_COMPLETE})
+_BY_THE_GATE = frozenset({Action.STEP_LIVE, Action.STEP_DONE, Action.CONTINUE, Action.ROLLOUT_COMPLETE})
 
 # What waits for checklists.
 _STOPPED = frozenset(GUARDED.values())
@@ -94,7 +95,7 @@ def take(
     after = step(found.release, action, now, found.project.policy, slot)
     after = files.before_build(found, after, action, origin)
     after, told = publish.published(tx, found, after)
-    events = [_event(found.release, after, action, now.note, went), *lifted(found.release, after, action)]
+    events = [_event(found, after, action, now.note, went), *lifted(found.release, after, action)]
     if after.rc > found.release.rc and (gone := approvals.outlived(tx, found, found.release.rc)):
         events.append(gone)
     events += [told] if told else []
@@ -117,8 +118,10 @@ def take(
     return Happened(events[0])
 
 
-def _event(before: Release, after: Release, action: Action, note: str, went: WentOn | None) -> Event:
+def _event(found: Case, after: Release, action: Action, note: str, went: WentOn | None) -> Event:
     rollout = after.rollout
+    if action is Action.STEP_LIVE and rollout:
+        return live_now(found, rollout)
     if action is Action.STEP_DONE and rollout:
         return StepDone(
             release=after.id,
@@ -128,7 +131,7 @@ def _event(before: Release, after: Release, action: Action, note: str, went: Wen
             total=len(rollout.steps),
             note=note,
         )
-    return replace(advanced(before, after, action, note), went=went)
+    return replace(advanced(found.release, after, action, note), went=went)
 
 
 def _interruption(before: Release, after: Release, now: Situation) -> RolloutInterrupted | None:

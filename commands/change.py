@@ -88,7 +88,8 @@ def plan_release(tx: Tx, found: Case) -> None:
     wanted = reminders.of_release(release, found.project.policy, tally, zones, slot, found.at)
     if release.stage is Stage.DEPLOYING:
         in_flight = context.gate_in_flight(tx, found.project, release, found.at)
-        turns = reminders.of_rollout(release, in_flight, found.at)
+        every = found.project.policy.rollout_of(release.type).ask_every
+        turns = reminders.of_rollout(release, in_flight, found.at, every=every)
     else:
         answer = gate(calendar, question=context.question(found.project, release), at=found.at)
         turns = reminders.of_gate(release, answer.next_change, found.at)

@@ -12,7 +12,7 @@ from domain.events import Confirmed, StakeholdersNamed
 from domain.guards import confirmable
 from domain.lifecycle import with_commander
 from domain.people import Origin, Role
-from domain.refusals import AlreadySo, NotAllowed, Outdated, Refused, TooLate, Unreadable
+from domain.refusals import AlreadySo, Gone, NotAllowed, NotYourWord, Outdated, Refused, TooLate, Unreadable
 from domain.release import WHO_CONFIRMS, Confirmation, ConfirmItem
 from domain.types import BEFORE_DEPLOY
 from domain.views import Happened
@@ -21,9 +21,11 @@ from storage.db import Tx
 
 
 def confirm(tx: Tx, request: Confirm, origin: Origin) -> Happened:
-    """Record who confirmed what for this candidate. Raises Refused."""
+    """Record who confirmed what for this candidate; or they take it back. Raises Refused."""
     found = context.case(tx, request.release)
     release = found.release
+    if request.take_back:
+        return _taken_back(tx, found, request, origin)
     may_confirm(found, request.item, request.candidate, origin)
     made = Confirmation(request.item, origin.actor.user, found.at, release.rc, request.note.strip())
     event = Confirmed(
@@ -37,13 +39,34 @@ def confirm(tx: Tx, request: Confirm, origin: Origin) -> Happened:
     return Happened(event)
 
 
+def _taken_back(tx: Tx, found: Case, request: Confirm, origin: Origin) -> Happened:
+    """By nobody else: whoever doubts it talks to who stands by, or holds the release."""
+    release = found.release
+    _current(found, request.item, request.candidate)
+    given = release.confirmed(request.item)
+    if given is None:
+        raise Refused(Gone("confirmation"))
+    if given.by != origin.actor.user:
+        raise Refused(NotYourWord(given.by))
+    event = Confirmed(
+        release=release.id, version=found.version, item=request.item, candidate=release.rc, taken_back=True
+    )
+    left = tuple(one for one in release.confirmations if one != given)
+    save(tx, found, replace(release, confirmations=left), origin, [event])
+    return Happened(event)
+
+
+def _current(found: Case, item: ConfirmItem, candidate: int) -> None:
+    if candidate != found.release.rc:
+        raise Refused(Outdated(found.version, candidate, found.release.rc))
+    if item not in confirmable(found.release):
+        raise Refused(TooLate(found.version, found.release.stage))
+
+
 def may_confirm(found: Case, item: ConfirmItem, candidate: int, origin: Origin) -> None:
     """Whether this person may confirm that of the candidate now. Raises Refused."""
     release = found.release
-    if candidate != release.rc:
-        raise Refused(Outdated(found.version, candidate, release.rc))
-    if item not in confirmable(release):
-        raise Refused(TooLate(found.version, release.stage))
+    _current(found, item, candidate)
     roles = with_commander(release, WHO_CONFIRMS[item])
     if not context.roles_in(release, found.roster, origin.actor.user) & set(roles):
         raise Refused(NotAllowed(item, roles, tuple(sorted(found.roster.anyone(roles)))))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from commands import production
+from commands import production, staffing
 from commands.readiness import readiness_of
 from domain import in_flight
 from domain.approvals import Tally, tally
@@ -277,6 +277,8 @@ def situation(tx: Tx, found: Case, origin: Origin, **facts: object) -> Situation
         facts["unready"] = unready(tx, found)
     if found.release.stage is Stage.VERIFYING and "others" not in facts:
         facts["others"] = releases.others(tx, found.release)
+    if found.release.stage is Stage.APPROVED:
+        facts["unstaffed"] = staffing.for_the_deploy(tx, found.release, found.roster)
     # Only taking back what is out already asks which version is in production.
     out = found.release.stage in REACHED_PRODUCTION
     runs = production.running(tx, found.project.key) if out else None

@@ -9,6 +9,7 @@ from commands import context
 from commands.change import save
 from commands.context import Case
 from commands.record import refresh, send
+from commands.rollout import over
 from commands.rollout.live import deployers
 from domain.calendar.gate import GateAnswer
 from domain.errands import InThread, Place, RolloutWaits, Said, ToPerson
@@ -75,6 +76,8 @@ def undecided(tx: Tx, reminder: Reminder) -> list[tuple[Place, Said]]:
         return []
     project = context.project_of(tx, release.project)
     found = Case(project, release, people.roster(tx, project.key), tx.now())
+    if release.rollout and release.rollout.interruption is None:
+        return over.undecided(found, reminder)
     waits = _waits(release, context.gate_in_flight(tx, found.project, release, found.at))
     if waits is None or not (release.rollout and release.rollout.undecided):
         return []

@@ -22,34 +22,48 @@ from storage.db import Tx
 def report(tx: Tx, request: ReportStep, origin: Origin) -> Happened:
     """The step under way is done; or it failed, and the rollout waits for a person. Raises Refused.
 
-    Where a deployer carries the steps out, done means live: it is watched, and the go is another's.
+    Of a step that is watched done means live, and the go is another's. What is known already is answered once
+    more and changes nothing.
     """
     found = context.case(tx, request.release)
     rollout = found.release.rollout
-    if rollout is not None and rollout.automatic and found.release.stage is Stage.DEPLOYING:
-        return _of_a_deployer(tx, found, rollout, request, origin)
-    if rollout is not None and rollout.step_under_way != request.step:
-        raise Refused(OtherStep(found.version, request.step, rollout.step_under_way, rollout.steps))
-    return _by_hand(tx, request, origin)
-
-
-def _by_hand(tx: Tx, request: ReportStep, origin: Origin) -> Happened:
-    action = Action.STEP_DONE if request.done else Action.PAUSE
-    return advance.advance(tx, Advance(release=request.release, action=action, note=request.note), origin)
-
-
-def _of_a_deployer(tx: Tx, found: Case, rollout: Rollout, request: ReportStep, origin: Origin) -> Happened:
-    """What is known already is answered once more and changes nothing."""
-    if request.done and request.step in rollout.steps[: rollout.done]:
+    if rollout is None or found.release.stage is not Stage.DEPLOYING:
+        return _take(tx, request, origin, Action.STEP_DONE if request.done else Action.PAUSE)
+    if request.done and _was_watched(rollout, request.step):
         return Happened(_passed(found, rollout, request.step))
     if rollout.step_under_way != request.step:
         raise Refused(OtherStep(found.version, request.step, rollout.step_under_way, rollout.steps))
+    if rollout.automatic:
+        return _of_a_deployer(tx, found, rollout, request, origin)
+    return _by_hand(tx, found, rollout, request, origin)
+
+
+def _was_watched(rollout: Rollout, step: str) -> bool:
+    """Its end was the go of somebody else, which the pipeline need not have heard of."""
+    if step not in rollout.steps[: rollout.done]:
+        return False
+    return rollout.automatic or bool(rollout.planned(rollout.steps.index(step)).watch)
+
+
+def _take(tx: Tx, request: ReportStep, origin: Origin, action: Action) -> Happened:
+    return advance.advance(tx, Advance(release=request.release, action=action, note=request.note), origin)
+
+
+def _by_hand(tx: Tx, found: Case, rollout: Rollout, request: ReportStep, origin: Origin) -> Happened:
+    if not request.done:
+        return _take(tx, request, origin, Action.PAUSE)
+    if rollout.live:
+        return Happened(live_now(found, rollout))
+    return _take(tx, request, origin, Action.STEP_LIVE if rollout.live_first else Action.STEP_DONE)
+
+
+def _of_a_deployer(tx: Tx, found: Case, rollout: Rollout, request: ReportStep, origin: Origin) -> Happened:
     if request.done:
         return _went_live(tx, found, rollout, request, origin)
     if not request.note:
         raise Refused(TextMissing("reason"))
     if rollout.live and not rollout.paused:  # it runs, and is not well: that is a pause
-        return _by_hand(tx, request, origin)
+        return _take(tx, request, origin, Action.PAUSE)
     return _failed(tx, found, request, origin)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from commands import context
 from commands.advance import announce_lifted
@@ -11,12 +12,13 @@ from commands.change import save
 from commands.context import Case
 from commands.requests import Retarget
 from domain.calendar.slots import plan
+from domain.calendar.zones import local_day
 from domain.events import Event, FreezeLifted, Retargeted
 from domain.lifecycle import with_commander
 from domain.people import Origin, Role
 from domain.refusals import AlreadySo, InThePast, Refused, TooLate
 from domain.release import Release
-from domain.steps import freeze_begun
+from domain.steps import asked_anew, freeze_begun
 from domain.types import BEFORE_DEPLOY, Stage
 from domain.views import Happened
 from storage import releases
@@ -72,7 +74,13 @@ def _moved(tx: Tx, found: Case, request: Retarget) -> Release:
     lifted = None if freeze_at is None or freeze_at > found.at or begun else release.freeze_lifted_at
     if begun and request.lift_freeze and freeze_at is not None and freeze_at <= found.at:
         lifted = found.at
-    return replace(release, deploy_at=request.deploy_at, freeze_at=freeze_at, freeze_lifted_at=lifted)
+    moved = replace(release, deploy_at=request.deploy_at, freeze_at=freeze_at, freeze_lifted_at=lifted)
+    return moved if _same_day(release, moved, calendar.tz) else asked_anew(moved, found.at)
+
+
+def _same_day(before: Release, after: Release, zone: ZoneInfo) -> bool:
+    days = [local_day(at, zone) if at else None for at in (before.deploy_at, after.deploy_at)]
+    return days[0] == days[1]
 
 
 def _event(before: Release, after: Release, request: Retarget) -> Retargeted:

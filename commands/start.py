@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from commands import captain, context, production
+from commands import captain, context, production, staffing
 from commands.advance import take
 from commands.change import plan_calendar, plan_release
 from commands.checklists.lists import begin
@@ -93,6 +93,7 @@ def _create(tx: Tx, request: StartRelease, origin: Origin, *, answered: bool = F
         freeze_at=release.freeze_at,
         lower_than=lower,
         lower_because=because,
+        unstaffed=staffing.for_the_whole_way(tx, release, found.roster),
     )
     record(tx, origin, project, [event], release=release, answered=answered)
     captain.tell(tx, origin, found)

@@ -120,6 +120,11 @@ def standing_by(release: Release, _now: Situation) -> Iterable[Missing]:
     yield from _unconfirmed(release, ConfirmItem)
 
 
+def staffed(_release: Release, now: Situation) -> Iterable[Missing]:
+    """Somebody holds the roles that take the release from here to its end."""
+    yield from now.unstaffed
+
+
 def lists_settled(_release: Release, now: Situation) -> Iterable[Missing]:
     """The checklists of this step: every item done, or waived with a reason (spec 5.1)."""
     yield from now.items

@@ -16,6 +16,7 @@ from domain.people import Role
 from domain.refusals import NotAllowed, NotReady, Refused, WrongStage
 from domain.release import Release, Rollout
 from domain.rollout import guards as of_steps
+from domain.rollout.model import StepIs
 from domain.situation import Situation
 from domain.tokens import Scope
 from domain.types import BEFORE_DEPLOY, Action, ReleaseType, Stage
@@ -115,11 +116,20 @@ TRANSITIONS: tuple[Transition, ...] = (
             guards.soaked,
             guards.lists_settled,
             guards.standing_by,
+            guards.staffed,
             guards.conditions_before_deploy,
             guards.way_back_ready,
             guards.bound_to_head,
             guards.others_finished,
         ),
+    ),
+    _row(
+        A.STEP_LIVE,
+        S.DEPLOYING,
+        S.DEPLOYING,
+        OPS,
+        needs=(of_steps.comes_out,),
+        ci=Scope.STEP,
     ),
     _row(
         A.STEP_DONE,
@@ -209,6 +219,7 @@ def _makes_sense(release: Release, action: Action) -> bool:
     rollout = release.rollout
     held_by_rejection = bool(release.hold and release.hold.by_rejection)
     ruled_out = {
+        Action.STEP_LIVE: not (rollout and _comes_out(rollout)),
         Action.STEP_DONE: bool(rollout and not _can_go_on(rollout)),
         Action.ROLLOUT_COMPLETE: bool(rollout and (not rollout.complete or rollout.paused)),
         Action.PAUSE: bool(rollout and rollout.paused),
@@ -224,7 +235,13 @@ def _makes_sense(release: Release, action: Action) -> bool:
 
 def _can_go_on(rollout: Rollout) -> bool:
     waits = rollout.paused and not rollout.ending
-    return not (rollout.complete or waits or (rollout.automatic and not rollout.live))
+    return not (rollout.complete or waits or (rollout.live_first and not rollout.live))
+
+
+def _comes_out(rollout: Rollout) -> bool:
+    """People say it of what they are at; of what need not be watched they say that it is done."""
+    by_hand = rollout.live_first and not rollout.automatic
+    return by_hand and rollout.state(rollout.done) is StepIs.RUNNING
 
 
 def who_may(release: Release, row: Transition) -> tuple[Role, ...]:
@@ -233,8 +250,12 @@ def who_may(release: Release, row: Transition) -> tuple[Role, ...]:
 
 
 def with_commander(release: Release, roles: tuple[Role, ...]) -> tuple[Role, ...]:
+    return roles_for(release.type, roles)
+
+
+def roles_for(kind: ReleaseType, roles: tuple[Role, ...]) -> tuple[Role, ...]:
     """For a hotfix the incident commander may do whatever the release manager may (spec 2.2)."""
-    if release.type is ReleaseType.HOTFIX and RM in roles and IC not in roles:
+    if kind is ReleaseType.HOTFIX and RM in roles and IC not in roles:
         return (*roles, IC)
     return roles
 

@@ -171,8 +171,24 @@ class Unmeetable:
 
 
 @dataclass(frozen=True)
+class NobodyHolds:
+    """`steps` are for `roles`, and nobody of the project has one of these."""
+
+    roles: tuple[Role, ...]
+    steps: tuple[Action | ConfirmItem, ...]
+
+
+@dataclass(frozen=True)
 class StepNotLive:
-    """Its deployer is still at the rollout step."""
+    """Its deployer is still at the rollout step; `by_hand` people are, and have not said that it is out."""
+
+    step: str
+    by_hand: bool = False
+
+
+@dataclass(frozen=True)
+class StepIsLive:
+    """The rollout step is out already, all of them where `step` is empty."""
 
     step: str
 
@@ -347,7 +363,9 @@ StepNeed = (
     | HotfixUnfinished
     | NoStakeholder
     | Unmeetable
+    | NobodyHolds
     | StepNotLive
+    | StepIsLive
     | StillWatched
     | StillBreached
     | RolloutPaused

@@ -113,12 +113,13 @@ class Interruption:
 
 @dataclass(frozen=True, kw_only=True)
 class Rollout:
-    """The steps of one rollout. `reached_production` is true once a step has touched users.
+    """The steps of one rollout. `reached_production` is true once a step may have touched users.
 
     It is paused by a person, with a reason, or by the calendar, with an `interruption`, or by both. The step
-    under way began, went live, or went on, at `since`. `plan` and `times` are the steps as planned and as
-    they went, in the order of `steps`; a rollout that was recorded without them has none. `automatic` where a
-    deployer carries the steps out, and `go_on` who lets it begin the next one; `went` is who did so last.
+    under way began, went live, was paused, or went on, at `since`. `plan` and `times` are the steps as
+    planned and as they went, in the order of `steps`; a rollout that was recorded without them has none.
+    `automatic` where a deployer carries the steps out, and `go_on` who lets it begin the next one; `went` is
+    who did so last.
     """
 
     strategy: RolloutStrategy
@@ -156,7 +157,7 @@ class Rollout:
         return self.times[index] if index < len(self.times) else StepTimes()
 
     def state(self, index: int) -> StepIs:
-        """Derived from what was recorded; people's own steps are live only when they are done."""
+        """Derived from what was recorded; what was recorded without times is under way."""
         if index != self.done:
             return StepIs.DONE if index < self.done else StepIs.WAITING
         times = self.times_of(index)
@@ -164,12 +165,19 @@ class Rollout:
             return StepIs.FAILED
         if times.live:
             return StepIs.WATCHED
-        return StepIs.RUNNING if times.began or not self.automatic else StepIs.WAITING
+        return StepIs.RUNNING if times.began or not self.plan else StepIs.WAITING
 
     @property
     def live(self) -> bool:
-        """Whether an automatic deployer has brought out the step under way, and it waits for the go."""
-        return self.automatic and not self.complete and self.state(self.done) is StepIs.WATCHED
+        """Whether the step under way is out, and waits for the go."""
+        return not self.complete and self.state(self.done) is StepIs.WATCHED
+
+    @property
+    def live_first(self) -> bool:
+        """Whether the step under way is live before anybody goes on from it. What people carry out and nobody
+        has to watch is done with one word.
+        """
+        return not self.complete and (self.automatic or bool(self.planned(self.done).watch))
 
     @property
     def by_itself(self) -> bool:
@@ -178,8 +186,21 @@ class Rollout:
 
     @property
     def watch_until(self) -> datetime | None:
-        """When what is live under an automatic deployer has been watched for its time."""
+        """When what is live has been watched for its time."""
         return self.since + self.planned(self.done).watch if self.live and self.since else None
+
+    @property
+    def waits_since(self) -> datetime | None:
+        """From when people have to decide on it, with users who have, or may have, the new version.
+
+        None before anybody has, while a deployer is at work, and while the gate holds it: then that is asked.
+        """
+        if self.interruption is not None or not self.at_most:
+            return None
+        if self.live and not self.paused:
+            return self.watch_until
+        at_work = self.automatic and not (self.paused or self.complete)
+        return None if at_work else self.since
 
     @property
     def ending(self) -> bool:
@@ -212,12 +233,15 @@ class Rollout:
         return self.planned(0).expected if down else NO_TIME
 
     @property
+    def at_most(self) -> int:
+        """How many of the users may have the new version: a step that has begun may be anywhere."""
+        begun = not self.complete and self.times_of(self.done).began is not None
+        return max(self.percent, self.planned(self.done).percent) if begun else self.percent
+
+    @property
     def reached_production(self) -> bool:
-        """A green side without traffic serves nobody; what a machine has begun may have reached users."""
-        if self.percent > 0:
-            return True
-        running = self.automatic and not self.complete and self.times_of(self.done).began is not None
-        return running and self.planned(self.done).percent > 0
+        """A green side without traffic serves nobody; what has begun may have reached users."""
+        return self.at_most > 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -275,7 +299,8 @@ class Release:
     whom nobody has matched to a person. `notes_published` is the id of the newest edit of the notes when they
     were published last (0 where nobody had edited them), None before; `notes_refused` are the channels that
     Slack did not take them in. `ways_back` were given for migrations
-    of any of its candidates.
+    of any of its candidates. A stop, or a move to another day, asks anew for what is ready and who stands by,
+    at `asked_anew_at`.
     """
 
     id: str
@@ -323,6 +348,7 @@ class Release:
     room: str = ""
     before_rollback: Stage | None = None
     ways_back: tuple[WayBack, ...] = ()
+    asked_anew_at: datetime | None = None
 
     @property
     def tag(self) -> str:

@@ -35,6 +35,7 @@ class Situation:
     is at, empty when unknown; `scope_size` None when the repository was not read; `production` the
     version in production; `notes_gaps` what the policy wants in the notes and is not there; `unready` what a
     rollback would lack and the policy insists on; `items` what of the checklists of this step is open;
+    `unstaffed` what of the way from a deploy on nobody holds the role for;
     `denied` what was detected and QA says is not there; `unwritten` the files that are missing on the branch,
     which `without_files` waives; `breaches` those that hold the rollout; `automatic` whether a deployer
     carries out its steps.
@@ -64,6 +65,7 @@ class Situation:
     notes_gaps: tuple[Gap, ...] = ()
     unready: tuple[Missing, ...] = ()
     items: tuple[Missing, ...] = ()
+    unstaffed: tuple[Missing, ...] = ()
     unwritten: n.FilesNotWritten | None = None
     without_files: bool = False
     breaches: tuple[Breach, ...] = ()

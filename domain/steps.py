@@ -100,6 +100,11 @@ def lift_freeze(release: Release, at: datetime) -> Release:
     return replace(release, freeze_lifted_at=at)
 
 
+def asked_anew(release: Release, at: datetime) -> Release:
+    """Who stood by then need not now, and the backup of then is not today's: another attempt, another day."""
+    return replace(release, confirmations=(), asked_anew_at=at)
+
+
 def freeze_begun(release: Release, at: datetime) -> bool:
     """Whether the code freeze of this release holds at `at`."""
     return release.freeze_at is not None and release.freeze_at <= at and release.freeze_lifted_at is None
@@ -154,6 +159,11 @@ def _deploying(of: _Taken) -> Release:
     return replace(of.moved, rollout=rollout, deploy_started_at=of.now.at)
 
 
+def _rollout_step_live(of: _Taken) -> Release:
+    rollout = of.moved.rollout
+    return replace(of.moved, rollout=moves.went_live(rollout, of.now.at) if rollout else None)
+
+
 def _rollout_step_done(of: _Taken) -> Release:
     rollout = of.moved.rollout
     if rollout is None or rollout.complete:
@@ -170,7 +180,7 @@ def _gone_on(of: _Taken, after: Rollout) -> Release:
 
 def _paused(of: _Taken) -> Release:
     rollout = of.moved.rollout
-    return replace(of.moved, rollout=moves.paused(rollout, of.now.note) if rollout else None)
+    return replace(of.moved, rollout=moves.paused(rollout, of.now.note, of.now.at) if rollout else None)
 
 
 def _continued(of: _Taken) -> Release:
@@ -179,7 +189,7 @@ def _continued(of: _Taken) -> Release:
 
 
 def _stopped(of: _Taken) -> Release:
-    return replace(of.moved, rollout=None, deploy_started_at=None)
+    return asked_anew(replace(of.moved, rollout=None, deploy_started_at=None), of.now.at)
 
 
 def _deployed(of: _Taken) -> Release:
@@ -203,7 +213,7 @@ def _stood_down(of: _Taken) -> Release:
     """What its deployer was at has been taken back: the rollout waits for somebody to continue it."""
     rollout = of.moved.rollout
     if rollout and rollout.automatic and not rollout.complete:
-        rollout = moves.paused(rollout, of.now.note)
+        rollout = moves.paused(rollout, of.now.note, of.now.at)
     return replace(of.moved, before_rollback=None, rollout=rollout)
 
 
@@ -216,6 +226,7 @@ _EFFECTS: Mapping[Action, Callable[[_Taken], Release]] = {
     Action.REJECTION_WITHDRAWN: _resumed,
     Action.RESUME: _resumed,
     Action.DEPLOY: _deploying,
+    Action.STEP_LIVE: _rollout_step_live,
     Action.STEP_DONE: _rollout_step_done,
     Action.PAUSE: _paused,
     Action.CONTINUE: _continued,

@@ -20,7 +20,7 @@ NEED_WORDS = frozenset(row.action for row in TRANSITIONS if any(guard in row.nee
 _OF_ROOM = {Action.ROLLED_BACK: Press.ROOM_RESOLVE, Action.STAND_DOWN: Press.ROOM_STAND_DOWN}
 _LABEL = 75  # characters of a button
 # What is pressed on a step: two who report it report one, and who holds it up learns if it had gone on.
-_OF_STEP = CAREFUL | {Action.STEP_DONE}
+OF_STEP = CAREFUL | {Action.STEP_LIVE, Action.STEP_DONE}
 PAUSED = "paused"
 _OWN_PRESS = {Action.DEPLOY: Press.DEPLOY, Action.DECLARE_ROLLBACK: Press.ROLLBACK}
 
@@ -59,8 +59,13 @@ def dry_run_button(reader: Reader, release: Release, step: GitStep) -> Element:
     return press_button(reader.t("What would happen?"), Press.DRY_RUN, target)
 
 
+def is_out(reader: Reader, step: str) -> str:
+    """What people say of the step that they carry out."""
+    return blocks.cut(reader.t("{step} is out", step=names.rollout_step(reader, step)), _LABEL)
+
+
 def go_on(reader: Reader, step: str) -> str:
-    """The go of a step that is live under a deployer; `step` is the one that begins by it, empty for none."""
+    """The go of a step that is live; `step` is the one that begins by it, empty for none."""
     t = reader.t
     return (
         blocks.cut(t("Go on: {step}", step=names.rollout_step(reader, step)), _LABEL) if step else t("Go on")
@@ -73,7 +78,7 @@ def target_of(release: Release, action: Action) -> Target:
         return Target(room=release.room, action=action)
     target = Target(release=release.id, action=action, candidate=release.rc)
     rollout = release.rollout
-    if rollout is None or action not in _OF_STEP:
+    if rollout is None or action not in OF_STEP:
         return target
     return replace(target, step=rollout.step_under_way, state=PAUSED if rollout.paused else "")
 
@@ -83,7 +88,7 @@ def seen(release: Release, action: Action, pressed: Target | None) -> Target:
     where it was opened by none, or by one of no step.
     """
     now = target_of(release, action)
-    shown = pressed and pressed.step and action in _OF_STEP
+    shown = pressed and pressed.step and action in OF_STEP
     return replace(now, step=pressed.step, state=pressed.state) if pressed and shown else now
 
 

@@ -308,6 +308,7 @@ class Check(StrEnum):
     DATABASE = "database"
     LAG = "lag"
     APPROVERS = "approvers"
+    ROLES = "roles"
     FEEDS = "feeds"
     FORGE = "forge"
     TOKEN = "token"  # noqa: S105 - a code, no token
@@ -340,6 +341,7 @@ _GOOD: Mapping[Check, str] = {
     Check.DATABASE: word("The database answers and is up to date"),
     Check.LAG: word("Nothing is overdue"),
     Check.APPROVERS: word("{project}: every approval has enough people"),
+    Check.ROLES: word("{project}: somebody can take every step of a release"),
     Check.FEEDS: word("{project}: every calendar feed is read"),
     Check.FORGE: word("{project}: the code host answers, and the token may mark commits of {repository}"),
     Check.TOKEN: word("Slack knows us: {bot} in {team}"),
@@ -354,6 +356,7 @@ _BAD: Mapping[Check, str] = {
     Check.POLICIES: word("Policies cannot be used: {problem}"),
     Check.DATABASE: word("The database: {problem}"),
     Check.LAG: word("Something has been overdue for {seconds} s. Is naru serve running?"),
+    Check.ROLES: word("{project}: nobody holds {problem}. Give the role with /release roles."),
     Check.APPROVERS: word("{project}: not enough people for {problem}. Give the role with /release roles."),
     Check.FEEDS: word("{project}: calendar feeds are not read.\n  {problem}"),
     Check.FORGE: word("{project}: the code host cannot be asked about {repository}.\n  {problem}"),

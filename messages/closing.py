@@ -45,9 +45,8 @@ def close_question(reader: Reader, view: CardView) -> Message:
     ]
     if buttons:
         content.append(blocks.actions(buttons))
-    if release.monitoring_until:
-        key = monitoring_over(release, release.monitoring_until).key
-        content = answerable(reader, content, release.project, key)
+    for reminder in monitoring_over(release):
+        content = answerable(reader, content, release.project, reminder.key)
     return Message(blocks.esc(head), content)
 
 

@@ -26,6 +26,7 @@ class Press(StrEnum):
     DRY_RUN = "release.dry_run"  # what git would do: the target's state is a GitStep, empty for the next one
     RETRY = "release.retry"  # what git could not do, once more
     CONFIRM = "release.confirm"
+    UNCONFIRM = "release.unconfirm"  # takes back what was confirmed
     SCOPE = "release.scope"  # also its select: each option's value is a group of the list
     CHANGE = "release.change"  # the overflow of one change: its option's step is one of the four below
     LEAVE_OUT = "release.leave_out"

@@ -50,6 +50,7 @@ ACTIONS: Mapping[Action, str] = {
     Action.BUG_FOUND: word("Report a bug"),
     Action.HEAD_MOVED: word("Take in new commits"),
     Action.DEPLOY: word("Deploy"),
+    Action.STEP_LIVE: word("Step is out"),
     Action.STEP_DONE: word("Step done"),
     Action.PAUSE: word("Pause"),
     Action.CONTINUE: word("Continue"),
@@ -83,6 +84,7 @@ ACTIONS_DONE: Mapping[Action, str] = {
     Action.BUG_FOUND: word("Bug reported"),
     Action.HEAD_MOVED: word("New commits on the release branch"),
     Action.DEPLOY: word("Deploy started"),
+    Action.STEP_LIVE: word("Rollout step out"),
     Action.STEP_DONE: word("Rollout step done"),
     Action.PAUSE: word("Rollout paused"),
     Action.CONTINUE: word("Rollout continued"),
@@ -215,7 +217,7 @@ SOURCES: Mapping[RoleSource, str] = {
 
 _OF_BATCHES = re.compile(r"([0-9]+)_of_([0-9]+)")
 _ROLLOUT_STEPS = {
-    "green_healthy": word("Green is healthy"),
+    "green_healthy": word("Green side"),
     "traffic_switched": word("Traffic switched"),
     "all_at_once": word("Everything deployed"),
 }

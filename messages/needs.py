@@ -7,6 +7,7 @@ from typing import assert_never
 
 from domain import needs as n
 from domain.calendar.gate import GateAnswer
+from domain.release import ConfirmItem
 from domain.rollback import StepKey
 from domain.types import ReleaseType
 from messages import names
@@ -61,10 +62,11 @@ def _need(reader: Reader, of: n.StepNeed) -> str:
             return _of_deploy(reader, of)
         case n.OtherDeploying() | n.UrgentFirst() | n.OlderUnfinished() | n.HotfixUnfinished():
             return _of_others(reader, of)
-        case n.NoStakeholder() | n.Unmeetable() | n.RejectionStands() | n.NotRejected():
+        case n.NoStakeholder() | n.Unmeetable() | n.NobodyHolds() | n.RejectionStands() | n.NotRejected():
             return _of_approval(reader, of)
         case (
             n.StepNotLive()
+            | n.StepIsLive()
             | n.StillWatched()
             | n.StillBreached()
             | n.RolloutPaused()
@@ -228,7 +230,7 @@ def _of_others(
 
 
 def _of_approval(
-    reader: Reader, of: n.NoStakeholder | n.Unmeetable | n.RejectionStands | n.NotRejected
+    reader: Reader, of: n.NoStakeholder | n.Unmeetable | n.NobodyHolds | n.RejectionStands | n.NotRejected
 ) -> str:
     t = reader.t
     match of:
@@ -241,6 +243,8 @@ def _of_approval(
                 count=count,
                 eligible=eligible,
             )
+        case n.NobodyHolds():
+            return f"{nobody_holds(reader, of)} {staffed_by(reader)}"
         case n.RejectionStands(by):
             return t(
                 "The rejection stands: it is taken back by {who}, or a new candidate is built.", who=user(by)
@@ -251,9 +255,45 @@ def _of_approval(
             assert_never(of)
 
 
+def nobody_holds(reader: Reader, of: n.NobodyHolds) -> str:
+    steps = (
+        names.confirm_item(reader, one) if isinstance(one, ConfirmItem) else names.action(reader, one)
+        for one in of.steps
+    )
+    return reader.t(
+        "Nobody holds the role of {roles} ({steps}).",
+        roles=names.roles(reader, of.roles),
+        steps=", ".join(dict.fromkeys(steps)),
+    )
+
+
+def staffed_by(reader: Reader) -> str:
+    return reader.t("The owners give it: {command}", command="`/release roles`")
+
+
+def _of_step(reader: Reader, of: n.StepNotLive | n.StepIsLive | n.StillWatched) -> str:
+    t = reader.t
+    step = quote(names.rollout_step(reader, of.step), 80)
+    match of:
+        case n.StepNotLive(by_hand=True):
+            return t("Nobody has said yet that it is out: {step}. From then on it is watched.", step=step)
+        case n.StepNotLive():
+            return t("The deployer is still at it: {step}", step=step)
+        case n.StepIsLive(""):
+            return t("All steps are out already.")
+        case n.StepIsLive():
+            return t("It is out already: {step}", step=step)
+        case n.StillWatched(until=until):
+            at = when(reader, until)
+            return t("{step} is watched until {at}. Before that, go on with a reason only.", step=step, at=at)
+        case _:
+            assert_never(of)
+
+
 def _of_rollout(
     reader: Reader,
     of: n.StepNotLive
+    | n.StepIsLive
     | n.StillWatched
     | n.StillBreached
     | n.RolloutPaused
@@ -264,16 +304,8 @@ def _of_rollout(
 ) -> str:
     t = reader.t
     match of:
-        case n.StepNotLive(step):
-            name = quote(names.rollout_step(reader, step), 80)
-            return t("The deployer is still at it: {step}", step=name)
-        case n.StillWatched(step, until):
-            name = quote(names.rollout_step(reader, step), 80)
-            return t(
-                "{step} is watched until {at}. Before that, go on with a reason only.",
-                step=name,
-                at=when(reader, until),
-            )
+        case n.StepNotLive() | n.StepIsLive() | n.StillWatched():
+            return _of_step(reader, of)
         case n.StillBreached(breaches):
             what = "; ".join(criteria.breach(reader, one) for one in breaches[:_SHOWN])
             return t(
@@ -291,7 +323,7 @@ def _of_rollout(
         case n.NotPaused():
             return t("The rollout is not paused.")
         case n.AlreadyInProduction():
-            return t("Part of it is in production already: continue, or declare a rollback.")
+            return t("Users may have it already: pause, continue, or declare a rollback.")
         case n.WorkUnderWay(action, since):
             return t(
                 "Already under way since {at}: {action}",

@@ -21,9 +21,11 @@ from bot.cli.machine import check_machine, git_version, python_version
 from bot.cli.mistakes import MISTAKES, reader, say, sentences
 from bot.logs import redact
 from bot.settings import PREFIX, Settings, Wrong
+from commands import staffing
 from commands.feeds import unread
 from domain.people import Roster
 from domain.policy import Policy
+from domain.staffing import whole_way
 from domain.types import ReleaseType
 from messages.cli import Check, Finding, Health, finding_line, setting
 from messages.imports import fault
@@ -134,6 +136,9 @@ def _approvers(tx: Tx) -> list[Finding]:
         health = Health.BAD if short else Health.GOOD
         data = {"project": project.key, "problem": ", ".join(short)}
         found.append(Finding(Check.APPROVERS, health, data))
+        nobody = _nobody(tx, project.policy, roster)
+        health = Health.BAD if nobody else Health.GOOD
+        found.append(Finding(Check.ROLES, health, {"project": project.key, "problem": "; ".join(nobody)}))
     return found
 
 
@@ -155,6 +160,14 @@ def _short(policy: Policy, roster: Roster) -> Iterator[str]:
             there = len(roster.holders(rule.role))
             if there < rule.count:
                 yield f"{kind.value}: {rule.role.value} {there}/{rule.count}"
+
+
+def _nobody(tx: Tx, policy: Policy, roster: Roster) -> list[str]:
+    """`devops (step_done, rollout_complete)` for each step on the way of a release that nobody could take."""
+    scopes = staffing.scopes_there(tx, policy.project)
+    short = (one for kind in ReleaseType for one in whole_way(kind, roster, scopes))
+    found = (f"{' / '.join(one.roles)} ({', '.join(one.steps)})" for one in short)
+    return list(dict.fromkeys(found))
 
 
 # --- Slack --------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from commands import ask_git, context, outlook
@@ -9,6 +10,7 @@ from commands.remind.say import TIMER
 from commands.year import surface
 from domain.calendar.announcements import Announcement, AnnouncementKind, announcements
 from domain.calendar.blackouts import Blackout, BlackoutKind
+from domain.calendar.type_rules import WindowRule
 from domain.errands import (
     Announce,
     InChannel,
@@ -18,8 +20,9 @@ from domain.errands import (
 )
 from domain.events import Announced
 from domain.project import Project
+from domain.release import Release
 from domain.reminders import Reminder
-from domain.types import PLANNED, Stage
+from domain.types import PLANNED, InFlight, Stage
 from storage import audit, releases
 from storage.db import Tx
 
@@ -47,6 +50,7 @@ def announcement(tx: Tx, project: Project, reminder: Reminder) -> list[tuple[Pla
         announcement=found,
         version=str(release.version) if release else "",
         ready=ready,
+        rolling=_rolling(project, live) if found.kind is AnnouncementKind.WINDOW_CLOSING else (),
         name=blackout.name if blackout else "",
         maintenance=blackout is not None and blackout.kind is BlackoutKind.MAINTENANCE,
     )
@@ -55,6 +59,20 @@ def announcement(tx: Tx, project: Project, reminder: Reminder) -> list[tuple[Pla
         owners = dict.fromkeys(r.captain for r in live if r.stage is Stage.APPROVED and r.captain)
         places += [ToPerson(user) for user in owners]
     return [(place, said) for place in places]
+
+
+def _rolling(project: Project, live: Iterable[Release]) -> tuple[str, ...]:
+    """What is on its way, needs a window, and has steps left that the closed gate would hold."""
+    return tuple(
+        str(release.version)
+        for release in live
+        if release.stage is Stage.DEPLOYING
+        and project.policy.of(release.type).in_flight is not InFlight.FINISH
+        and project.policy.of(release.type).gate.window is WindowRule.REQUIRED
+        and release.rollout is not None
+        and release.rollout.done < len(release.rollout.steps) - 1
+        and release.rollout.interruption is None
+    )
 
 
 _POSTED = {AnnouncementKind.OUTLOOK: outlook.post, AnnouncementKind.YEAR: surface.post}

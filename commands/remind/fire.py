@@ -129,6 +129,7 @@ def _fire(tx: Tx, project: Project, reminder: Reminder, *, late: bool) -> bool:
             | ReminderKind.MISSED_WINDOW
             | ReminderKind.ROLLOUT_UNDECIDED
             | ReminderKind.STEP_OVER
+            | ReminderKind.STILL_VERIFYING
         ):
             return _of_state(tx, project, reminder, late=late)
         case ReminderKind.MONITORING_OVER:

@@ -22,6 +22,7 @@ from domain.errands import (
     Place,
     Said,
     SoakOver,
+    StillVerifying,
     SurfaceKind,
     ToPerson,
 )
@@ -31,6 +32,7 @@ from domain.project import Project
 from domain.refusals import Refused
 from domain.release import Release
 from domain.reminders import ESCALATE_FROM, Reminder
+from domain.reminders import monitoring_over as questions
 from domain.types import Action, ReminderKind, Stage
 from storage import audit, outbox, releases
 from storage.db import Tx
@@ -152,10 +154,28 @@ def _closers(found: context.Case) -> list[str]:
 def _not_closed(tx: Tx, _project: Project, reminder: Reminder) -> list[tuple[Place, Said]]:
     """Who was asked whether to close, and has put it off."""
     release = releases.get(tx, reminder.subject)
-    if release is None or release.stage is not Stage.RELEASED or release.monitoring_until != reminder.due:
+    if release is None or reminder.key not in {one.key for one in questions(release)}:
         return []
     said = MonitoringOver(release=release.id, version=str(release.version), candidate=release.rc)
     return [(ToPerson(user), said) for user in _closers(look(tx, release.id))]
+
+
+def _still_verifying(tx: Tx, project: Project, reminder: Reminder) -> list[tuple[Place, Said]]:
+    """The thread and who leads the release: verified, fixed forward, or taken back, but not forgotten."""
+    release = releases.get(tx, reminder.subject)
+    if release is None or release.deployed_at is None or release.stage is not Stage.VERIFYING:
+        return []
+    if reminder.occasion != release.deployed_at.isoformat():
+        return []
+    said = StillVerifying(
+        release=release.id,
+        version=str(release.version),
+        candidate=release.rc,
+        deployed_at=release.deployed_at,
+        monitoring=project.policy.of(release.type).monitoring,
+    )
+    found = look(tx, release.id)
+    return [(InThread(release.id), said), *((ToPerson(user), said) for user in _closers(found))]
 
 
 def _undecided(tx: Tx, _project: Project, reminder: Reminder) -> list[tuple[Place, Said]]:
@@ -176,4 +196,5 @@ SAYS: Mapping[ReminderKind, Callable[[Tx, Project, Reminder], list[tuple[Place, 
     ReminderKind.ROLLOUT_UNDECIDED: _undecided,
     ReminderKind.STEP_OVER: _step_over,
     ReminderKind.MONITORING_OVER: _not_closed,
+    ReminderKind.STILL_VERIFYING: _still_verifying,
 }

@@ -94,6 +94,7 @@ class Confirm:
     item: ConfirmItem
     candidate: int
     note: str = ""
+    take_back: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
 from commands import advance, context
 from commands.rollout import fine
 from commands.rollout.live import deployers
-from domain.errands import InThread, Place, Said, StepOver, ToPerson
-from domain.people import BOT, Origin, Via
+from domain.errands import InThread, Place, RolloutUndecided, Said, StepOver, ToPerson
+from domain.lifecycle import possible, row_for, who_may
+from domain.people import BOT, Origin, Role, Via
 from domain.release import Release
-from domain.reminders import Reminder, step_over
+from domain.reminders import ESCALATE_FROM, Reminder, step_over
+from domain.rollout.model import StepIs
 from domain.types import Action
 from storage import people, releases
 from storage.db import Tx
 
+_DECIDES = frozenset(
+    {
+        Action.STEP_LIVE,
+        Action.STEP_DONE,
+        Action.PAUSE,
+        Action.CONTINUE,
+        Action.ROLLOUT_COMPLETE,
+        Action.DECLARE_ROLLBACK,
+    }
+)
 TIMER = Origin(BOT, Via.TIMER)
 
 
@@ -47,11 +62,51 @@ def asked(tx: Tx, reminder: Reminder) -> list[tuple[Place, Said]]:
         candidate=release.rc,
         step=rollout.step_under_way,
         lasts=rollout.planned(rollout.done).watch,
-        automatic=rollout.automatic,
-        next=rollout.next_step if rollout.automatic else "",
+        next=rollout.next_step,
+        held=rollout.ending,
         not_fine=fine.not_fine(tx, found) if rollout.by_itself else (),
     )
-    return [(InThread(release.id), said), *((ToPerson(user), said) for user in deployers(found))]
+    return [(InThread(release.id), said), *each(found, deployers(found), said)]
+
+
+def each(
+    found: context.Case, users: Iterable[str], said: StepOver | RolloutUndecided
+) -> Iterator[tuple[Place, Said]]:
+    """Everybody is asked the same, and shown only what they may do."""
+    for user in users:
+        roles = context.roles_in(found.release, found.roster, user)
+        may = tuple(one for one in said.offered if roles & set(_who(found.release, one)))
+        yield ToPerson(user), replace(said, offered=may)
+
+
+def _who(release: Release, action: Action) -> tuple[Role, ...]:
+    return who_may(release, row_for(release, action))
+
+
+def undecided(found: context.Case, reminder: Reminder) -> list[tuple[Place, Said]]:
+    """Asked again, and from the second time on of the release managers and commanders as well."""
+    release, rollout = found.release, found.release.rollout
+    since = rollout.waits_since if rollout else None
+    if rollout is None or since is None or since.isoformat() != reminder.occasion:
+        return []
+    said = RolloutUndecided(
+        release=release.id,
+        version=found.version,
+        candidate=release.rc,
+        step=rollout.step_under_way,
+        state=StepIs.DONE if rollout.complete else rollout.state(rollout.done),
+        since=since,
+        paused=rollout.paused,
+        reason=rollout.pause_reason,
+        next=rollout.next_step,
+        offered=tuple(action for action in possible(release) if action in _DECIDES),
+    )
+    first = deployers(found)
+    told = [(InThread(release.id), said), *each(found, first, said)]
+    if reminder.count >= ESCALATE_FROM:
+        more = found.roster.anyone((Role.RELEASE_MANAGER, Role.INCIDENT_COMMANDER)) - set(first)
+        told += each(found, sorted(more), replace(said, escalated=True))
+    return told
 
 
 def _is_over(release: Release, reminder: Reminder) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from commands import context
+from commands import context, staffing
 from commands.checklists.lists import stopping
 from commands.context import Case
 from commands.health import look as look_at_health
@@ -114,12 +114,17 @@ def _missing(tx: Tx, found: Case, ready: Readiness | None) -> tuple[Missing, ...
         return ()
     others = releases.others(tx, found.release)
     now = Situation(
-        at=found.at, others=others, unready=ready.blocking if ready else (), items=stopping(tx, found)
+        at=found.at,
+        others=others,
+        unready=ready.blocking if ready else (),
+        items=stopping(tx, found),
+        unstaffed=staffing.for_the_deploy(tx, found.release, found.roster),
     )
     looked_at = (
         guards.soaked,
         guards.lists_settled,
         guards.standing_by,
+        guards.staffed,
         guards.conditions_before_deploy,
         guards.way_back_ready,
         guards.others_finished,

@@ -103,7 +103,8 @@ def asked(item: Item, facts: Facts) -> bool:
 
 
 def current(phase: Phase, said: ItemState, facts: Facts) -> ItemState:
-    """What was said as far as it still holds: not of an older candidate, nor of an earlier rollout of it.
+    """What was said as far as it still holds: not of an older candidate, nor of an earlier rollout of it, nor
+    ready for another attempt or day.
 
     Whose it is, the note and the link stay.
     """
@@ -114,7 +115,9 @@ def current(phase: Phase, said: ItemState, facts: Facts) -> ItemState:
     told = said.done_at or said.waived_at
     began = release.deploy_started_at
     earlier = phase is Phase.RELEASE_DURING and (told is None or began is None or told < began)
-    return reopened(said) if older or earlier else said
+    anew = release.asked_anew_at
+    before = phase is Phase.RELEASE_START and bool(told and anew and told < anew)
+    return reopened(said) if older or earlier or before else said
 
 
 def reopened(said: ItemState) -> ItemState:

@@ -16,18 +16,20 @@ from domain.people import Role
 from domain.repository import Conflict
 from domain.rollout.downtime import WhyOff
 from domain.rollout.fine import NotFine
+from domain.rollout.model import StepIs
 from domain.types import Action, GitStep, ReleaseType, Stage
 
 
 @dataclass(frozen=True, kw_only=True)
 class Announce:
-    """A calendar announcement. `ready` are the versions that are ready to go, `name` that of a blackout,
-    which may be `maintenance`.
+    """A calendar announcement. `ready` are the versions that are ready to go, `rolling` those that are going
+    out and would be held, `name` that of a blackout, which may be `maintenance`.
     """
 
     announcement: Announcement
     version: str = ""
     ready: tuple[str, ...] = ()
+    rolling: tuple[str, ...] = ()
     name: str = ""
     maintenance: bool = False
 
@@ -63,6 +65,17 @@ class MonitoringOver:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StillVerifying:
+    """Deployed at `deployed_at` and not verified in the whole time of its `monitoring`."""
+
+    release: str
+    version: str
+    candidate: int
+    deployed_at: datetime
+    monitoring: timedelta
+
+
+@dataclass(frozen=True, kw_only=True)
 class QaDue:
     """QA was planned until `due`; the release is still in `stage`, in or before QA."""
 
@@ -77,8 +90,8 @@ class QaDue:
 class StepOver:
     """The rollout `step` has been watched for as long as it `lasts`: go on, pause, or roll back.
 
-    Under an `automatic` deployer the go begins the `next` one; where it would have gone on by itself,
-    `not_fine` says why it has not.
+    The go begins the `next` one, which waits where the gate has `held` the rollout. Where it would have gone
+    on by itself, `not_fine` says why it has not. `offered` is what can be done by who reads it.
     """
 
     release: str
@@ -86,9 +99,31 @@ class StepOver:
     candidate: int
     step: str
     lasts: timedelta
-    automatic: bool = False
     next: str = ""
+    held: bool = False
     not_fine: tuple[NotFine, ...] = ()
+    offered: tuple[Action, ...] = (Action.STEP_DONE, Action.PAUSE, Action.DECLARE_ROLLBACK)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RolloutUndecided:
+    """Users have the new version, or may have it, and since `since` nobody has said how it goes on.
+
+    The `step` under way is at `state`, DONE with an empty step when all are over; a `paused` rollout has a
+    `reason`. `offered` is what can be done by who reads it; `escalated` for who is told as nobody answers.
+    """
+
+    release: str
+    version: str
+    candidate: int
+    step: str
+    state: StepIs
+    since: datetime
+    paused: bool = False
+    reason: str = ""
+    next: str = ""
+    offered: tuple[Action, ...] = ()
+    escalated: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -335,6 +370,8 @@ Said = (
     | QaDue
     | StepOver
     | GoOvertaken
+    | RolloutUndecided
+    | StillVerifying
     | ItemDue
     | UrgentAhead
     | Downtime

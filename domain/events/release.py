@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.calendar.reasons import GateReason
+from domain.needs import NobodyHolds
 from domain.people import Role
 from domain.release import ConfirmItem
 from domain.rollout.model import WentOn
@@ -15,7 +16,9 @@ from domain.versions.reasons import Reason
 
 @dataclass(frozen=True, kw_only=True)
 class ReleaseStarted:
-    """`lower_than` is what the changes call for, `lower_because` why, where a lower version was chosen."""
+    """`lower_than` is what the changes call for, `lower_because` why, where a lower version was chosen.
+    `unstaffed` is what of its way nobody holds the roles for.
+    """
 
     release: str
     version: str
@@ -25,6 +28,7 @@ class ReleaseStarted:
     freeze_at: datetime | None
     lower_than: str = ""
     lower_because: Reason | None = None
+    unstaffed: tuple[NobodyHolds, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,11 +63,14 @@ class QaReported:
 
 @dataclass(frozen=True, kw_only=True)
 class Confirmed:
+    """Or `taken_back`, by who had confirmed it."""
+
     release: str
     version: str
     item: ConfirmItem
     candidate: int
     note: str = ""
+    taken_back: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

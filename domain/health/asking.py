@@ -72,11 +72,11 @@ def _queries(
 
 
 def _may_have_no_users(release: Release) -> bool:
-    """Its deployer has not brought the first step out yet, or it is being taken back."""
+    """Nobody says that the first step is out, or it is being taken back."""
     if release.stage is Stage.ROLLING_BACK:
         return True
     rollout = release.rollout if release.stage is Stage.DEPLOYING else None
-    return rollout is not None and rollout.automatic and rollout.percent == 0
+    return rollout is not None and rollout.percent == 0
 
 
 def gone(rules: HealthRules, release: Release, newest: Mapping[str, Reading], at: datetime) -> frozenset[str]:

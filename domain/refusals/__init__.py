@@ -62,6 +62,7 @@ from domain.refusals.who import (
     NotAllowed,
     NotAMember,
     NotYourSlot,
+    NotYourWord,
     OwnExceptionRequest,
     OwnRoles,
     OwnWork,
@@ -99,6 +100,7 @@ __all__ = [
     "NotReady",
     "NotYourItem",
     "NotYourSlot",
+    "NotYourWord",
     "NotesChanged",
     "NothingSaid",
     "NothingToWithdraw",
@@ -151,6 +153,7 @@ Refusal = (
     | BadVersion
     | CannotBeApproved
     | NotYourSlot
+    | NotYourWord
     | OwnWork
     | Outdated
     | StepPassed

@@ -33,6 +33,13 @@ class NotYourSlot:
 
 
 @dataclass(frozen=True)
+class NotYourWord:
+    """Only who has given a word takes it back."""
+
+    by: str
+
+
+@dataclass(frozen=True)
 class OwnWork:
     """Separation of duties bars this person: `why` is `starter` or `author`."""
 

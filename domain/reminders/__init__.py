@@ -9,7 +9,14 @@ from domain.reminders.exceptions import of_exception
 from domain.reminders.items import item_of, of_items, owner_of, subject_of
 from domain.reminders.model import CALENDAR, PERSONAL, Reminder
 from domain.reminders.pages import of_page
-from domain.reminders.releases import monitoring_over, of_gate, of_release, of_rollout, step_over
+from domain.reminders.releases import (
+    monitoring_over,
+    of_gate,
+    of_release,
+    of_rollout,
+    step_over,
+    still_verifying,
+)
 from domain.reminders.rooms import of_room
 from domain.reminders.working import working_time
 
@@ -36,6 +43,7 @@ __all__ = [
     "owner_of",
     "qa_due",
     "step_over",
+    "still_verifying",
     "subject_of",
     "working_time",
 ]

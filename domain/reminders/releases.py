@@ -19,6 +19,11 @@ from domain.types import BEFORE_DEPLOY, ReminderKind, Stage
 
 ASK_ROLLOUT_EVERY = timedelta(minutes=15)
 """A canary is never left undecided (spec 3.2)."""
+HALF_AN_HOUR = timedelta(minutes=30)
+MERGING = timedelta(minutes=5)
+"""Git has so long to merge what was released before people are asked whether it can be closed."""
+SHORTEST_MONITORING = timedelta(hours=1)
+"""Nobody is asked why it is not verified before, however short it is watched."""
 
 
 def of_release(
@@ -43,16 +48,29 @@ def of_release(
         found.append(once(ReminderKind.APPROVAL_LAPSES, release, release.approval_until))
     if release.soak_until and release.stage in {Stage.QA, Stage.APPROVAL, Stage.APPROVED}:
         found.append(once(ReminderKind.SOAK_OVER, release, release.soak_until, grace=DAY))
-    if release.stage is Stage.RELEASED and release.monitoring_until:
-        found.append(monitoring_over(release, release.monitoring_until))
+    found += monitoring_over(release)
+    found += still_verifying(release, rules.monitoring, at)
     if slot:
         found += of_slot(release, policy, slot)
     return tuple(found)
 
 
-def monitoring_over(release: Release, due: datetime) -> Reminder:
-    """The question whether a release can be closed."""
-    return once(ReminderKind.MONITORING_OVER, release, due)
+def monitoring_over(release: Release) -> tuple[Reminder, ...]:
+    """The question whether a release can be closed; soon where it is released only after its monitoring."""
+    until = release.monitoring_until
+    if release.stage is not Stage.RELEASED or until is None:
+        return ()
+    return (once(ReminderKind.MONITORING_OVER, release, max(until, release.stage_since + MERGING)),)
+
+
+def still_verifying(release: Release, monitoring: timedelta, at: datetime) -> tuple[Reminder, ...]:
+    """Nobody has verified it in all the time that it was to be watched: asked again each day after `at`."""
+    if release.stage is not Stage.VERIFYING or release.deployed_at is None:
+        return ()
+    since = release.deployed_at + max(monitoring, SHORTEST_MONITORING)
+    count = max((at - since) // DAY + 1, 0)
+    again = once(ReminderKind.STILL_VERIFYING, release, since + count * DAY, grace=DAY)
+    return (replace(again, count=count + 1, occasion=release.deployed_at.isoformat()),)
 
 
 def of_gate(release: Release, next_change: datetime | None, at: datetime) -> tuple[Reminder, ...]:
@@ -63,7 +81,9 @@ def of_gate(release: Release, next_change: datetime | None, at: datetime) -> tup
     return (once(ReminderKind.GATE_TURNS, release, min(moments)),) if moments else ()
 
 
-def of_rollout(release: Release, answer: GateAnswer | None, at: datetime) -> tuple[Reminder, ...]:
+def of_rollout(
+    release: Release, answer: GateAnswer | None, at: datetime, *, every: timedelta = HALF_AN_HOUR
+) -> tuple[Reminder, ...]:
     """When the gate closes or opens on a rollout, at once where it has; and when whoever decides is asked
     again because users are left on two versions.
     """
@@ -72,22 +92,25 @@ def of_rollout(release: Release, answer: GateAnswer | None, at: datetime) -> tup
         found = [once(ReminderKind.GATE_TURNS, release, at)]
     rollout = release.rollout
     if release.stage is Stage.DEPLOYING and rollout and rollout.interruption and rollout.undecided:
-        since = rollout.interruption.since
-        count = (at - since) // ASK_ROLLOUT_EVERY + 1
-        due = since + count * ASK_ROLLOUT_EVERY
-        again = once(ReminderKind.ROLLOUT_UNDECIDED, release, due, grace=ASK_ROLLOUT_EVERY)
-        found.append(replace(again, count=count, occasion=since.isoformat()))
+        found.append(_asked_again(release, rollout.interruption.since, at, ASK_ROLLOUT_EVERY))
+    elif release.stage is Stage.DEPLOYING and rollout and rollout.waits_since:
+        found.append(_asked_again(release, rollout.waits_since, at, every))
     over = step_over(release)
-    if over:
+    if rollout and over:
         found.append(_step_over(release, rollout, over))
     return tuple(found)
 
 
-def _step_over(release: Release, rollout: Rollout | None, over: datetime) -> Reminder:
+def _asked_again(release: Release, since: datetime, at: datetime, every: timedelta) -> Reminder:
+    """The next time after `at` that is so many times `every` after `since`."""
+    count = max((at - since) // every, 0) + 1
+    again = once(ReminderKind.ROLLOUT_UNDECIDED, release, since + count * every, grace=every)
+    return replace(again, count=count, occasion=since.isoformat())
+
+
+def _step_over(release: Release, rollout: Rollout, over: datetime) -> Reminder:
     """Two steps without a watch may be live at the same moment under a deployer: each is told of."""
     found = once(ReminderKind.STEP_OVER, release, over, grace=DAY)
-    if rollout is None or not rollout.automatic:
-        return found
     return replace(found, key=f"{found.key}:{rollout.step_under_way}")
 
 
@@ -98,7 +121,4 @@ def step_over(release: Release) -> datetime | None:
         return None
     if rollout.complete or (rollout.paused and not rollout.ending):
         return None
-    if rollout.automatic:
-        return rollout.watch_until if rollout.by_itself or rollout.planned(rollout.done).watch else None
-    watch = rollout.planned(rollout.done).watch
-    return rollout.since + watch if watch else None
+    return rollout.watch_until if rollout.by_itself or rollout.planned(rollout.done).watch else None

@@ -1,25 +1,47 @@
-"""What the go of a rollout step needs where a deployer carries the steps out (spec 5.2)."""
+"""What it needs to say that a rollout step is out, and to go on from it (spec 5.2)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from domain import guards
 from domain import needs as n
 from domain.needs import Missing
 from domain.people import Role
-from domain.release import Release
+from domain.release import Release, Rollout
+from domain.rollout.model import StepIs
 from domain.situation import Situation
 
 OPS, IC = Role.DEVOPS, Role.INCIDENT_COMMANDER
 
 
 def live(release: Release, now: Situation) -> Iterable[Missing]:
-    """Nobody says "go on" to what its deployer has not brought out; Naru never to what people carry out."""
+    """Nobody says "go on" to what is not out; Naru never to what people carry out. What is paused waits for
+    another word.
+    """
     rollout = release.rollout
-    if rollout is None or rollout.complete:
+    if rollout is None or rollout.complete or (rollout.paused and not rollout.ending):
         return
-    if (rollout.automatic and not rollout.live) or (now.by_bot and not rollout.by_itself):
-        yield Missing(n.StepNotLive(rollout.step_under_way))
+    if (rollout.live_first and not rollout.live) or (now.by_bot and not rollout.by_itself):
+        yield _not_live(rollout)
+
+
+def _not_live(rollout: Rollout) -> Missing:
+    by_hand = not rollout.automatic
+    return Missing(n.StepNotLive(rollout.step_under_way, by_hand), (OPS,) if by_hand else ())
+
+
+def comes_out(release: Release, now: Situation) -> Iterable[Missing]:
+    """People say of their own step that it is out: once, and not of one that has not begun."""
+    rollout = release.rollout
+    if rollout is None:
+        return
+    if rollout.complete or rollout.live:
+        yield Missing(n.StepIsLive(rollout.step_under_way))
+    elif rollout.automatic:
+        yield _not_live(rollout)
+    elif rollout.state(rollout.done) is StepIs.WAITING:
+        yield from guards.not_paused(release, now)
 
 
 def watched(release: Release, now: Situation) -> Iterable[Missing]:

@@ -19,7 +19,7 @@ class GoOn(StrEnum):
 class StepIs(StrEnum):
     """WAITING for the steps before it, RUNNING while it is deployed, WATCHED once it is live.
 
-    A step that people carry out is RUNNING until they report it done: nobody but they know when it is live.
+    A step that people carry out is RUNNING until they say that it is out: nobody but they know.
     """
 
     WAITING = "waiting"

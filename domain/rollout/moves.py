@@ -32,7 +32,7 @@ def begun(rollout: Rollout, at: datetime) -> Rollout:
 
 
 def went_live(rollout: Rollout, at: datetime) -> Rollout:
-    """Its deployer has brought it out: it is watched from now on."""
+    """It is out: it is watched from now on."""
     times = replace(rollout.times_of(rollout.done), live=at, failed="")
     return replace(_with(rollout, times), since=at)
 
@@ -50,8 +50,8 @@ def ended(rollout: Rollout, at: datetime) -> Rollout:
     return replace(_with(rollout, over), done=rollout.done + 1, since=at)
 
 
-def paused(rollout: Rollout, why: str) -> Rollout:
-    return replace(rollout, paused=True, pause_reason=why)
+def paused(rollout: Rollout, why: str, at: datetime | None = None) -> Rollout:
+    return replace(rollout, paused=True, pause_reason=why, since=at or rollout.since)
 
 
 def went_on(rollout: Rollout, at: datetime) -> Rollout:

@@ -91,9 +91,12 @@ class BigBangRules(Rule):
 
 
 class RolloutRules(Rule):
-    """`health` are the metrics that are watched at each step."""
+    """`health` are the metrics that are watched at each step. Who can decide on a rollout that waits for them
+    is asked again each `ask_every`.
+    """
 
     go_on: GoOn = GoOn.BY_HAND
+    ask_every: Annotated[Duration, Field(ge=MINUTE, le=timedelta(days=1))] = 30 * MINUTE
     health: Annotated[tuple[Metric, ...], Field(max_length=MOST_STEPS)] = (ERROR_RATE, P95)
     blue_green: BlueGreenRules = BlueGreenRules()
     canary: CanaryRules = CanaryRules()

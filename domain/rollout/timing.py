@@ -61,14 +61,12 @@ def _pace(rollout: Rollout) -> float:
     meant = took = NO_TIME
     for index, step in enumerate(rollout.plan):
         times = rollout.times_of(index)
-        if step.expected and (lasted := _lasted(times, step, automatic=rollout.automatic)) is not None:
+        if step.expected and (lasted := _lasted(times)) is not None:
             meant, took = meant + step.expected, took + lasted
     return min(max(took / meant, FASTEST), SLOWEST) if meant else 1.0
 
 
-def _lasted(times: StepTimes, step: PlannedStep, *, automatic: bool) -> timedelta | None:
-    """People report a step only once it has been watched as well."""
+def _lasted(times: StepTimes) -> timedelta | None:
     if times.began is None or times.live is None:
         return None
-    lasted = times.live - times.began
-    return lasted if automatic else max(lasted - step.watch, NO_TIME)
+    return times.live - times.began

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from domain.guards import confirmable
 from domain.release import Release, Rollout
 from domain.types import BEFORE_DEPLOY, FINISHED, PLANNED, Action, ReleaseType, Stage
 from domain.views import CardView
 from messages import blocks, names
 from messages.blocks import Block, Element
-from messages.buttons import action_button, go_on, press_button, target_of
+from messages.buttons import action_button, go_on, is_out, press_button, target_of
 from messages.checklists.progress import lists_button
 from messages.ids import Press, Target, encode
 from messages.texts import Reader
@@ -20,6 +21,7 @@ _ONWARD = (
     Action.ROLLOUT_COMPLETE,
     Action.STEP_DONE,
     Action.CONTINUE,
+    Action.STEP_LIVE,
     Action.CUT_BRANCH,
     Action.BUILD_PASSED,
     Action.STAGING_DEPLOYED,
@@ -88,14 +90,19 @@ def _button(reader: Reader, view: CardView, action: Action, *, first: bool) -> E
     if action is Action.CUT_BRANCH and too_early(view):
         target = target_of(view.release, action)
         return press_button(reader.t("Cut branch early…"), Press.ASK, target, key=action, style=style)
-    if action is Action.STEP_DONE and view.release.rollout and view.release.rollout.automatic:
-        return _go_on(reader, view, view.release.rollout, style=style)
+    rollout = view.release.rollout
+    if action is Action.STEP_LIVE and rollout:
+        label = is_out(reader, rollout.step_under_way)
+        return action_button(reader, view.release, action, style=style, label=label)
+    if action is Action.STEP_DONE and rollout and rollout.live:
+        return _go_on(reader, view, rollout, style=style)
     return action_button(reader, view.release, action, style=style)
 
 
 def _go_on(reader: Reader, view: CardView, rollout: Rollout, *, style: str) -> Element:
     """What it begins stands on it; before the watch is over it asks why."""
-    label, until = go_on(reader, rollout.next_step), rollout.watch_until
+    until = rollout.watch_until
+    label = "" if rollout.ending else go_on(reader, rollout.next_step)
     if until is None or view.gate.at >= until:
         return action_button(reader, view.release, Action.STEP_DONE, style=style, label=label)
     target = target_of(view.release, Action.STEP_DONE)
@@ -127,6 +134,18 @@ def _retarget(reader: Reader, release: Release) -> Element:
     return blocks.option(reader.t("Move the deploy date"), encode(target))
 
 
+def _unconfirm(reader: Reader, release: Release) -> list[Element]:
+    """For who has confirmed it; the card is everybody's."""
+    return [
+        blocks.option(
+            reader.t("Not any more: {item}", item=names.confirm_item(reader, item)),
+            encode(Target(release=release.id, state=Press.UNCONFIRM, item=item, candidate=release.rc)),
+        )
+        for item in confirmable(release)
+        if release.confirmed(item)
+    ]
+
+
 def _dry_run(reader: Reader, release: Release) -> Element:
     """Of the step that git has to do next."""
     target = Target(release=release.id, state=Press.DRY_RUN)
@@ -144,7 +163,9 @@ def _stakeholders(reader: Reader, release: Release) -> Element:
 
 
 def confirming(reader: Reader, view: CardView) -> list[Block]:
-    """One button for each fact that a named person is asked to confirm, then that of the checklists."""
+    """One button for each fact that a named person is asked to confirm, then that of the checklists; behind
+    them who has confirmed takes it back.
+    """
     release = view.release
     elements = [
         press_button(
@@ -157,6 +178,8 @@ def confirming(reader: Reader, view: CardView) -> list[Block]:
     ]
     if view.lists:
         elements.append(lists_button(reader, release=release.id, candidate=release.rc))
+    if options := _unconfirm(reader, release):
+        elements.append(blocks.overflow(Press.MORE, options))
     return [blocks.actions(elements)] if elements else []
 
 

@@ -52,16 +52,21 @@ def _of_the_whole(reader: Reader, release: Release, rollout: Rollout, at: dateti
         if ends := ends_about(rollout, at):
             yield t("Probably over {at}", at=when(reader, ends))
     if rollout.strategy is RolloutStrategy.BLUE_GREEN and release.stage in _KEPT and rollout.percent > 0:
-        yield _blue(reader, release)
+        yield _blue(reader, release, at)
 
 
 def _reached(reader: Reader, rollout: Rollout) -> str:
     t = reader.t
     batches = rollout.planned(0).of
-    if not batches:
-        return t("{percent} % of the users have the new version.", percent=rollout.percent)
-    live = rollout.done + (1 if rollout.live else 0)
-    return t("{n} of {total} batches have the new version.", n=live, total=batches)
+    if batches:
+        live = rollout.done + (1 if rollout.live else 0)
+        return t("{n} of {total} batches have the new version.", n=live, total=batches)
+    sure, most = rollout.percent, rollout.at_most
+    if sure == most:
+        return t("{percent} % of the users have the new version.", percent=sure)
+    if not sure:
+        return t("Up to {percent} % of the users may have the new version by now.", percent=most)
+    return t("{percent} to {most} % of the users have the new version by now.", percent=sure, most=most)
 
 
 def _downtime(reader: Reader, rollout: Rollout) -> str:
@@ -76,11 +81,13 @@ def _downtime(reader: Reader, rollout: Rollout) -> str:
     )
 
 
-def _blue(reader: Reader, release: Release) -> str:
-    t = reader.t
-    if release.monitoring_until is None:
+def _blue(reader: Reader, release: Release, at: datetime) -> str:
+    t, until = reader.t, release.monitoring_until
+    if until is None:
         return t("Blue is kept for the way back until monitoring ends.")
-    return t("Blue is kept for the way back until {at}.", at=when(reader, release.monitoring_until))
+    if at < until:
+        return t("Blue is kept for the way back until {at}.", at=when(reader, until))
+    return t("Monitoring is over: once the release is closed, blue may go.")
 
 
 def _line(reader: Reader, rollout: Rollout, index: int, meant: Planned) -> str:

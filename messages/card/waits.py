@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from domain.lifecycle import TRANSITIONS, who_may
-from domain.release import WHO_LIFTS, Release, Rollout
+from domain.release import WHO_LIFTS, Release
 from domain.types import FINISHED, Action, Stage
 from domain.views import CardView
 from messages import names
@@ -96,16 +97,19 @@ def _for_rollout(reader: Reader, view: CardView) -> str:
         who = _who(reader, release, Action.ROLLOUT_COMPLETE)
         return t("All steps are done. Waits for the end of the rollout from {who}.", who=who)
     step = quote(names.rollout_step(reader, rollout.steps[rollout.done]))
+    if until := rollout.watch_until:
+        return _for_the_go(reader, release, until, step)
     if rollout.automatic:
-        return _for_deployer(reader, release, rollout, step)
+        return t("The deployer is at it: {step}.", step=step)
+    if rollout.live_first:
+        who = _who(reader, release, Action.STEP_LIVE)
+        return t("Being put out: {step}. Waits for the word that it is out from {who}.", step=step, who=who)
     return t("Next step: {step}, reported by {who}.", step=step, who=_who(reader, release, Action.STEP_DONE))
 
 
-def _for_deployer(reader: Reader, release: Release, rollout: Rollout, step: str) -> str:
-    t, until = reader.t, rollout.watch_until
-    if until is None:
-        return t("The deployer is at it: {step}.", step=step)
-    if rollout.by_itself:
+def _for_the_go(reader: Reader, release: Release, until: datetime, step: str) -> str:
+    t, rollout = reader.t, release.rollout
+    if rollout and rollout.by_itself:
         return t(
             "{step} is live, watched until {at}; goes on by itself if all is fine.",
             step=step,

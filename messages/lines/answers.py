@@ -24,6 +24,7 @@ ABOUT: Mapping[ReminderKind, str] = {
     ReminderKind.SOAK_OVER: word("the end of the staging soak"),
     ReminderKind.QA_DUE: word("QA that is due"),
     ReminderKind.MONITORING_OVER: word("the release to close"),
+    ReminderKind.STILL_VERIFYING: word("the release to verify"),
     ReminderKind.MISSED_WINDOW: word("the missed release window"),
     ReminderKind.ROLLOUT_UNDECIDED: word("the rollout to decide on"),
     ReminderKind.STEP_OVER: word("the rollout step that is over"),

@@ -11,14 +11,15 @@ from domain import events as v
 from domain.deploys.model import NEVER_ASKED, DeployState, Purpose
 from domain.errands import Said
 from domain.events import Event
+from domain.rollout.model import StepIs
 from domain.types import Action
 from messages import names
 from messages.blocks import Block, Element, actions
-from messages.buttons import PAUSED, go_on, press_button, press_for
+from messages.buttons import OF_STEP, PAUSED, go_on, press_button, press_for
 from messages.checklists.progress import lists_button
 from messages.digests.setting import switches
 from messages.ids import Press, Target
-from messages.lines.rollout import RolloutSaid, can_be_excepted
+from messages.lines.rollout import Held, can_be_excepted
 from messages.modals.exceptions import MERGE
 from messages.texts import Reader
 
@@ -29,7 +30,6 @@ _InRoom = (
     e.SeatEmpty | e.OverBudget | e.PostmortemReminder | e.RoomToClose | e.ActionItemDue | v.ActionItemAdded
 )
 
-_AFTER_A_STEP = (Action.STEP_DONE, Action.PAUSE, Action.DECLARE_ROLLBACK)
 _AFTER_A_FAILURE = (Action.CONTINUE, Action.DECLARE_ROLLBACK)
 
 
@@ -37,6 +37,9 @@ def buttons_for(reader: Reader, said: Said) -> Block | None:
     """An actions block, or None where there is nothing to press."""
     if isinstance(said, e.ItemDue | v.ItemAssigned):
         return _lists(reader, said)
+    if isinstance(said, e.StepOver | e.RolloutUndecided):
+        offered = [_of_a_step(reader, said, action) for action in said.offered]
+        return actions(offered) if offered else None
     return _others(reader, said)
 
 
@@ -55,10 +58,13 @@ def _others(reader: Reader, said: Said) -> Block | None:
             return actions([press_button(t("Choose another date"), Press.RETARGET, target, style="primary")])
         case v.RolloutInterrupted() | e.RolloutWaits():
             return actions(list(_decisions(reader, said)))
-        case e.StepOver() | v.StepFailed():
-            return actions(list(_after(reader, said)))
+        case v.StepFailed():
+            return actions(list(_actions(reader, said, _AFTER_A_FAILURE)))
         case v.StepLive() if said.paused:
-            return actions(list(_after(reader, said)))
+            return actions(list(_actions(reader, said, _AFTER_A_FAILURE)))
+        case e.StillVerifying():
+            lists = lists_button(reader, release=said.release, candidate=said.candidate)
+            return actions([*_actions(reader, said, (Action.VERIFIED, Action.DECLARE_ROLLBACK)), lists])
         case v.FreezeViolated() if said.grantors:
             return actions(
                 [press_button(t("Ask to merge in the freeze…"), Press.EXCEPTION_ASK, _merge(said))]
@@ -134,7 +140,7 @@ def _merge(said: v.FreezeViolated) -> Target:
     return Target(project=said.project, release=release, state=MERGE)
 
 
-def _decisions(reader: Reader, said: RolloutSaid) -> Iterator[Element]:
+def _decisions(reader: Reader, said: Held) -> Iterator[Element]:
     """As on the card; a press that is refused says what is missing and who can settle it."""
     if can_be_excepted(said):
         target = Target(release=said.release)
@@ -142,28 +148,28 @@ def _decisions(reader: Reader, said: RolloutSaid) -> Iterator[Element]:
     yield from _actions(reader, said, (Action.CONTINUE, Action.DECLARE_ROLLBACK))
 
 
-def _after(reader: Reader, said: e.StepOver | v.StepFailed | v.StepLive) -> Iterator[Element]:
-    """Under a deployer the go names what it begins."""
-    if not isinstance(said, e.StepOver):
-        yield from _actions(reader, said, _AFTER_A_FAILURE)
-        return
-    if not said.automatic:
-        yield from _actions(reader, said, _AFTER_A_STEP)
-        return
-    target = Target(release=said.release, action=Action.STEP_DONE, candidate=said.candidate, step=said.step)
-    label = go_on(reader, said.next)
-    yield press_button(label, press_for(Action.STEP_DONE), target, key=Action.STEP_DONE)
-    yield from _actions(reader, said, _AFTER_A_STEP[1:])
+def _of_a_step(reader: Reader, said: e.StepOver | e.RolloutUndecided, action: Action) -> Element:
+    """What speaks of the step bears it, and the go names what it begins."""
+    label = names.action(reader, action)
+    undecided = said if isinstance(said, e.RolloutUndecided) else None
+    live = undecided is not None and undecided.state is StepIs.WATCHED
+    if action is Action.STEP_DONE and (live or (isinstance(said, e.StepOver) and not said.held)):
+        label = go_on(reader, said.next)
+    target = Target(release=said.release, action=action, candidate=said.candidate)
+    if action in OF_STEP:
+        target = replace(target, step=said.step, state=PAUSED if undecided and undecided.paused else "")
+    style = "danger" if action is Action.DECLARE_ROLLBACK else ""
+    return press_button(label, press_for(action), target, key=action, style=style)
 
 
 def _actions(
-    reader: Reader, said: RolloutSaid | e.StepOver | v.StepFailed | v.StepLive, offered: tuple[Action, ...]
+    reader: Reader,
+    said: Held | e.StillVerifying | v.StepFailed | v.StepLive,
+    offered: tuple[Action, ...],
 ) -> Iterator[Element]:
     for action in offered:
         target = Target(release=said.release, action=action, candidate=said.candidate)
-        if isinstance(said, e.StepOver):
-            target = replace(target, step=said.step)
-        elif isinstance(said, v.StepFailed | v.StepLive) and action is Action.DECLARE_ROLLBACK:
+        if isinstance(said, v.StepFailed | v.StepLive) and action is Action.DECLARE_ROLLBACK:
             target = replace(target, step=said.step, state=PAUSED)
         style = "danger" if action is Action.DECLARE_ROLLBACK else ""
         yield press_button(names.action(reader, action), press_for(action), target, key=action, style=style)

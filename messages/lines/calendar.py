@@ -108,7 +108,7 @@ def announcement(reader: Reader, said: e.Announce) -> str:
 def _subject(reader: Reader, said: e.Announce) -> str:
     """The release, the blackout, the deploy day of a slot that no release has taken, or who is ready."""
     if said.announcement.kind in _WINDOWS:
-        return _ready(reader, said.ready)
+        return _ready(reader, said)
     if said.version:
         return head(said.version)
     if said.name:
@@ -116,10 +116,15 @@ def _subject(reader: Reader, said: e.Announce) -> str:
     return of_slot(reader, said.announcement.subject)
 
 
-def _ready(reader: Reader, versions: Sequence[str]) -> str:
-    if not versions:
-        return reader.t("No release is ready to go.")
-    return reader.t("Ready to go: {versions}", versions=", ".join(tag(version) for version in versions))
+def _ready(reader: Reader, said: e.Announce) -> str:
+    """What is going out is held when the window closes: nobody is told then that nothing is on its way."""
+    t = reader.t
+    ready, rolling = (", ".join(tag(one) for one in of) for of in (said.ready, said.rolling))
+    parts = [
+        t("Going out: {versions}; what has not begun by then is held.", versions=rolling) if rolling else "",
+        t("Ready to go: {versions}", versions=ready) if ready else "",
+    ]
+    return " ".join(filter(None, parts)) or t("No release is ready to go.")
 
 
 def _freeze(reader: Reader, said: v.FreezeBegun | v.FreezeLifted) -> str:

@@ -1,4 +1,4 @@
-"""Lines of a release's dates: QA that is due, urgent work ahead, a window missed, a rollout step over."""
+"""Lines of a release's dates: QA or verification that is due, urgent work ahead, a window or step over."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from messages.lines.steps import watch_over
 from messages.parts import quote, when
 from messages.texts import Reader
 
-DueSaid = e.QaDue | e.UrgentAhead | e.MissedWindow | e.StepOver
+DueSaid = e.QaDue | e.UrgentAhead | e.MissedWindow | e.StepOver | e.StillVerifying
 
 
 def due_line(reader: Reader, said: DueSaid) -> str:
@@ -26,7 +26,9 @@ def due_line(reader: Reader, said: DueSaid) -> str:
         case e.MissedWindow():
             return _missed(reader, said)
         case e.StepOver():
-            return _step_over(reader, said)
+            return watch_over(reader, said)
+        case e.StillVerifying():
+            return _still_verifying(reader, said)
         case _:
             assert_never(said)
 
@@ -60,17 +62,15 @@ def _urgent(reader: Reader, said: e.UrgentAhead) -> str:
     return f"{text}\n{' · '.join(facts)}"
 
 
-def _step_over(reader: Reader, said: e.StepOver) -> str:
-    if said.automatic:
-        return watch_over(reader, said)
+def _still_verifying(reader: Reader, said: e.StillVerifying) -> str:
     t = reader.t
     text = t(
-        "{release} *{step} has run for {time}*",
+        "{release} *Nobody has verified it yet*: deployed {at}, and its {time} of monitoring is over.",
         release=head(said.version),
-        step=quote(names.rollout_step(reader, said.step)),
-        time=duration(reader, said.lasts),
+        at=when(reader, said.deployed_at),
+        time=duration(reader, said.monitoring),
     )
-    then = t("All well? Then the step is done. If not: pause, or declare a rollback.")
+    then = t("All well? Then confirm it as verified. If not: fix forward, or declare a rollback.")
     return f"{text}\n{then}"
 
 

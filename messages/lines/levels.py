@@ -36,7 +36,7 @@ def alert_of(said: Said) -> Alert | None:
             return Alert.SUCCESS
         case e.DowntimeCalledOff():
             return Alert.INFO
-        case v.RolloutInterrupted() | e.RolloutWaits() | e.GoOvertaken():
+        case v.RolloutInterrupted() | e.RolloutWaits() | e.RolloutUndecided() | e.GoOvertaken():
             return Alert.WARNING
         case e.Downtime() | e.DowntimeOverrun():
             return Alert.WARNING

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import assert_never
 
 from domain import errands as e
@@ -11,7 +12,7 @@ from domain.types import Action
 from messages import names
 from messages.blocks import esc, user
 from messages.criteria.words import breach
-from messages.needs import missing_line, tag
+from messages.needs import missing_line, nobody_holds, staffed_by, tag
 from messages.parts import bar, bullets, people, quote, sha, when
 from messages.texts import Reader
 from messages.versions import because
@@ -84,12 +85,19 @@ def _started(reader: Reader, said: v.ReleaseStarted) -> str:
         parts.append(t("Deploy: {at}", at=when(reader, said.deploy_at)))
     if said.freeze_at:
         parts.append(t("Code freeze: {at}", at=when(reader, said.freeze_at)))
-    text = " · ".join(parts)
+    text = "\n".join([" · ".join(parts), *_unstaffed(reader, said)])
     if not said.lower_than:
         return text
     lower = t("The changes call for {version}; a lower version was chosen.", version=tag(said.lower_than))
     why = f" {because(reader, said.lower_because)}" if said.lower_because else ""
     return f"{text}\n{lower}{why}"
+
+
+def _unstaffed(reader: Reader, said: v.ReleaseStarted) -> Iterator[str]:
+    """In time: at the deploy nobody could be found in a hurry."""
+    if said.unstaffed:
+        yield from (nobody_holds(reader, one) for one in said.unstaffed)
+        yield staffed_by(reader)
 
 
 def _retargeted(reader: Reader, said: v.Retargeted) -> str:
@@ -135,6 +143,8 @@ def _said_by_people(
             return _qa(reader, said)
         case v.Confirmed():
             item = names.confirm_item(reader, said.item)
+            if said.taken_back:
+                return t("{release} No longer confirmed: {item}", release=head(said.version), item=item)
             return t("{release} Confirmed: {item}", release=head(said.version), item=item) + noted(said.note)
         case v.StakeholdersNamed():
             return t(

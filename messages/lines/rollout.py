@@ -1,24 +1,53 @@
-"""Lines of a rollout on which the gate closed."""
+"""Lines of a rollout that waits for people: because the gate closed on it, or because nobody decides."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from domain import errands as e
 from domain import events as v
+from domain.rollout.model import StepIs
 from messages import names
+from messages.deploys import words
 from messages.gates import reason_line
 from messages.lines.lifecycle import head
 from messages.parts import bullets, quote, when
 from messages.texts import Reader
 
-RolloutSaid = v.RolloutInterrupted | e.RolloutWaits
+RolloutSaid = v.RolloutInterrupted | e.RolloutWaits | e.RolloutUndecided
+Held = v.RolloutInterrupted | e.RolloutWaits
 
 
 def rollout_line(reader: Reader, said: RolloutSaid) -> str:
     """What happened or still waits, why, until when, and the ways to decide."""
-    lines = _interrupted(reader, said) if isinstance(said, v.RolloutInterrupted) else _waits(reader, said)
-    return "\n".join(lines)
+    match said:
+        case v.RolloutInterrupted():
+            return "\n".join(_interrupted(reader, said))
+        case e.RolloutWaits():
+            return "\n".join(_waits(reader, said))
+        case e.RolloutUndecided():
+            return "\n".join(_undecided(reader, said))
+        case _:
+            assert_never(said)
+
+
+def _undecided(reader: Reader, said: e.RolloutUndecided) -> Iterator[str]:
+    t = reader.t
+    at = when(reader, said.since)
+    yield t("{release} *The rollout waits for a decision* since {at}.", release=head(said.version), at=at)
+    step = _steps(reader, (said.step,))
+    if said.paused:
+        yield t("Paused: {reason}", reason=quote(words(reader, said.reason)))
+        yield t("Continue, or declare a rollback.")
+    elif said.state is StepIs.DONE:
+        yield t("All steps are done. All well? Then complete the rollout. If not: declare a rollback.")
+    elif said.state is StepIs.WATCHED:
+        yield t("{step} has been watched. Go on, pause, or declare a rollback.", step=step)
+    else:
+        yield t("{step} is being put out. Is it out? Then say so. If not: pause, or roll back.", step=step)
+    if said.escalated:
+        yield t("You are told because nobody has decided yet.")
 
 
 def _interrupted(reader: Reader, said: v.RolloutInterrupted) -> Iterator[str]:
@@ -49,7 +78,7 @@ def _waits(reader: Reader, said: e.RolloutWaits) -> Iterator[str]:
         yield t("You are told because nobody has decided yet.")
 
 
-def _decide(reader: Reader, said: RolloutSaid) -> Iterator[str]:
+def _decide(reader: Reader, said: Held) -> Iterator[str]:
     t = reader.t
     if said.next_open and said.next_open not in {reason.until for reason in said.reasons}:
         yield t("The gate opens {at}.", at=when(reader, said.next_open))
@@ -61,12 +90,12 @@ def _decide(reader: Reader, said: RolloutSaid) -> Iterator[str]:
         yield t("Decide: continue once the gate is open, or declare a rollback.")
 
 
-def can_be_excepted(said: RolloutSaid) -> bool:
+def can_be_excepted(said: Held) -> bool:
     """Whether exceptions open all that closes the gate."""
     return bool(said.reasons) and all(reason.exceptionable for reason in said.reasons)
 
 
-def _left(reader: Reader, said: RolloutSaid) -> str:
+def _left(reader: Reader, said: Held) -> str:
     return _steps(reader, said.left)
 
 

@@ -1,4 +1,4 @@
-"""Lines of the rollout steps that a deployer carries out."""
+"""Lines of the rollout steps that are out or have failed, and of the downtime that a rollout brings."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def step(reader: Reader, key: str) -> str:
 
 
 def watch_over(reader: Reader, said: e.StepOver) -> str:
-    """Under a deployer: the go begins the next step; why it did not go on by itself, where it was to."""
+    """The go begins the next step; why it did not go on by itself, where it was to."""
     t = reader.t
     lines = [
         t(
@@ -50,7 +50,14 @@ def watch_over(reader: Reader, said: e.StepOver) -> str:
     if said.not_fine:
         lines.append(t("It does not go on by itself:"))
         lines.append(bullets(_not_fine(reader, one) for one in said.not_fine))
-    if said.next:
+    if said.held:
+        lines.append(
+            t(
+                "All well? Then the step is done; the next one waits: {step}. If not: declare a rollback.",
+                step=step(reader, said.next),
+            )
+        )
+    elif said.next:
         lines.append(
             t(
                 "All well? Then go on: {step}. If not: pause, or declare a rollback.",

@@ -40,6 +40,7 @@ GONE = {
     "token": word("There is no API token of this name, or it is revoked."),
     "reminder_settled": word("This is settled by now: nobody is reminded of it any more."),
     "reminder_others": word("This reminder goes to somebody else by now, or never was for you."),
+    "confirmation": word("Nobody has confirmed it, or it was taken back already."),
     "reminder_answer": word("You have given no answer to this reminder that still holds."),
     "year_proposal": word("This is no longer proposed."),
     "year_date": word("This date no longer meets a holiday or a blackout, or it has a release by now."),

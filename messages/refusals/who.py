@@ -20,6 +20,7 @@ WhoNo = (
     r.NotAllowed
     | r.NotAMember
     | r.NotYourSlot
+    | r.NotYourWord
     | r.OwnWork
     | r.OwnExceptionRequest
     | r.RoleLocked
@@ -85,11 +86,8 @@ def of_who(reader: Reader, of: WhoNo) -> RefusalText:
             return _not_allowed(reader, of)
         case r.NotAMember(why, channel_id):
             return _not_a_member(reader, why, channel_id)
-        case r.NotYourSlot(version, who):
-            return RefusalText(
-                t("Your decision does not count for the approval of {version}.", version=tag(version)),
-                next=_ask(reader, who),
-            )
+        case r.NotYourSlot() | r.NotYourWord():
+            return _not_yours(reader, of)
         case r.OwnWork():
             return _own_work(reader, of)
         case r.OwnExceptionRequest(who):
@@ -114,6 +112,16 @@ def of_who(reader: Reader, of: WhoNo) -> RefusalText:
             )
         case _:
             assert_never(of)
+
+
+def _not_yours(reader: Reader, of: r.NotYourSlot | r.NotYourWord) -> RefusalText:
+    t = reader.t
+    if isinstance(of, r.NotYourWord):
+        return RefusalText(t("Only who has confirmed it takes it back."), next=_ask(reader, (of.by,)))
+    return RefusalText(
+        t("Your decision does not count for the approval of {version}.", version=tag(of.version)),
+        next=_ask(reader, of.who),
+    )
 
 
 def _not_allowed(reader: Reader, of: r.NotAllowed) -> RefusalText:

@@ -41,7 +41,7 @@ async def released(house: House) -> str:
     rollout = drive.release(release).rollout
     assert rollout is not None
     for _ in rollout.steps:
-        drive.advance(release, Action.STEP_DONE, OPS)
+        drive.step_out(release)
     drive.advance(release, Action.ROLLOUT_COMPLETE, OPS)
     drive.advance(release, Action.VERIFIED)
     await house.work()

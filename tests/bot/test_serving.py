@@ -27,6 +27,7 @@ roles:
   tech_lead: {users: [U0JUNHO002]}
   pm: {users: [U0SORA0003]}
   incident_commander: {users: [U0JUNHO002]}
+  devops: {users: [U0JUNHO002]}
 """
 
 
@@ -117,6 +118,24 @@ async def test_doctor_finds_a_good_installation_good(environment: dict[str, str]
     assert [line for line in out.splitlines() if not line.startswith("✓")] == []
     assert code == 0
     assert "✓ All scopes of the manifest are granted" in out.splitlines()
+
+
+async def test_doctor_names_the_steps_that_nobody_can_take(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "shop.yml").write_text(POLICY.replace("  devops: {users: [U0JUNHO002]}\n", ""), "utf-8")
+    process = await _naru(environment, "serve")
+    assert process.stdout is not None
+    await asyncio.wait_for(process.stdout.readline(), 30)
+    code, out, _ = await _said(environment, "doctor")
+    process.send_signal(signal.SIGTERM)
+    await asyncio.wait_for(process.communicate(), 30)
+    (wrong,) = [line for line in out.splitlines() if not line.startswith("✓")]
+    assert wrong == (
+        "✗ shop: nobody holds oncall / devops (oncall_standing_by); devops (step_done, rollout_complete). "
+        "Give the role with /release roles."
+    )
+    assert code == 1
 
 
 async def test_doctor_names_what_is_wrong(environment: dict[str, str], tmp_path: Path) -> None:

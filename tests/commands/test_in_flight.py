@@ -60,7 +60,7 @@ def places(tells: list[Tell]) -> list[object]:
 
 def test_a_window_that_closes_interrupts_the_rollout_and_asks_its_people(drive: Driver) -> None:
     release = deploying(drive)
-    drive.advance(release, Action.STEP_DONE, OPS)
+    drive.step_out(release)
     at = closes(drive)
     found = rollout(drive, release)
     assert (found.paused, found.done, found.ending) == (True, 1, True)
@@ -79,7 +79,7 @@ def test_a_window_that_closes_interrupts_the_rollout_and_asks_its_people(drive: 
 def test_the_step_under_way_ends_and_the_next_one_is_refused(drive: Driver) -> None:
     release = deploying(drive)
     closes(drive)
-    assert isinstance(drive.advance(release, Action.STEP_DONE, OPS), StepDone)
+    assert isinstance(drive.step_out(release), StepDone)
     assert needs_of(drive.refused(release, Action.STEP_DONE, OPS)) == [GateClosed]
     refusal = drive.refused(release, Action.CONTINUE, IMPL)
     assert isinstance(refusal, NotReady)
@@ -91,7 +91,7 @@ def test_a_rollout_may_finish_where_the_policy_says_so(drive: Driver) -> None:
     release = deploying(drive, in_flight="finish")
     closes(drive)
     for _ in range(3):
-        drive.advance(release, Action.STEP_DONE, OPS)
+        drive.step_out(release)
     drive.advance(release, Action.ROLLOUT_COMPLETE, OPS)
     assert drive.stage(release) is Stage.VERIFYING
     assert drive.told(RolloutInterrupted) == []
@@ -99,11 +99,11 @@ def test_a_rollout_may_finish_where_the_policy_says_so(drive: Driver) -> None:
 
 def test_the_last_step_under_way_is_left_in_peace(drive: Driver) -> None:
     release = deploying(drive)
-    drive.advance(release, Action.STEP_DONE, OPS)
-    drive.advance(release, Action.STEP_DONE, OPS)
+    drive.step_out(release)
+    drive.step_out(release)
     closes(drive)
     assert drive.told(RolloutInterrupted) == []
-    drive.advance(release, Action.STEP_DONE, OPS)
+    drive.step_out(release)
     drive.advance(release, Action.ROLLOUT_COMPLETE, OPS)
     assert drive.stage(release) is Stage.VERIFYING
 
@@ -111,7 +111,7 @@ def test_the_last_step_under_way_is_left_in_peace(drive: Driver) -> None:
 def test_a_step_reported_before_anybody_noticed_is_the_last_for_now(drive: Driver) -> None:
     release = deploying(drive)
     drive.clock.set(drive.clock().replace(hour=8, minute=0))
-    drive.advance(release, Action.STEP_DONE, OPS)
+    drive.step_out(release)
     found = rollout(drive, release)
     assert (found.paused, found.done, found.ending) == (True, 1, False)
     assert len(drive.told(RolloutInterrupted)) == 3
@@ -121,7 +121,7 @@ def test_a_step_reported_before_anybody_noticed_is_the_last_for_now(drive: Drive
 
 def test_an_undecided_canary_is_asked_for_every_quarter_of_an_hour_and_escalates(drive: Driver) -> None:
     release = deploying(drive)
-    drive.advance(release, Action.STEP_DONE, OPS)
+    drive.step_out(release)
     at = closes(drive)
 
     def asked(minutes: int) -> list[object]:
@@ -134,14 +134,14 @@ def test_an_undecided_canary_is_asked_for_every_quarter_of_an_hour_and_escalates
     assert asked(15) == [InThread(release), ToPerson(RM), ToPerson(OPS)]
     assert asked(29) == []
     assert asked(30) == [InThread(release), ToPerson(RM), ToPerson(OPS), ToPerson(RM2)]
-    drive.advance(release, Action.STEP_DONE, OPS)  # the step under way ends: still undecided
+    drive.step_out(release)  # the step under way ends: still undecided
     assert asked(45) != []
     assert drive.told(RolloutWaits)[-1].said.escalated  # type: ignore[union-attr]  # RolloutWaits
 
 
 def test_after_downtime_it_is_asked_once_and_not_for_every_quarter_missed(drive: Driver) -> None:
     release = deploying(drive)
-    drive.advance(release, Action.STEP_DONE, OPS)
+    drive.step_out(release)
     at = closes(drive)
     drive.clock.set(at + 200 * MINUTE)
     drive.tick()
@@ -177,7 +177,7 @@ def test_an_open_gate_does_not_continue_by_itself_but_says_so(drive: Driver) -> 
 
 def test_a_decision_ends_the_asking(drive: Driver) -> None:
     release = deploying(drive)
-    drive.advance(release, Action.STEP_DONE, OPS)
+    drive.step_out(release)
     at = closes(drive)
     request = DeclareRollback(
         release=release, criteria=(next(iter(Criterion)),), evidence="slow", migration=False
@@ -191,7 +191,7 @@ def test_a_decision_ends_the_asking(drive: Driver) -> None:
 def test_what_fell_due_before_the_decision_is_moot_after_it(drive: Driver) -> None:
     """Down for a while, and somebody decided before the reminder that was due went out."""
     release = deploying(drive)
-    drive.advance(release, Action.STEP_DONE, OPS)
+    drive.step_out(release)
     at = closes(drive)
     drive.clock.set(at + 15 * MINUTE)
     request = DeclareRollback(
@@ -205,12 +205,12 @@ def test_what_fell_due_before_the_decision_is_moot_after_it(drive: Driver) -> No
 
 def test_a_policy_that_lets_it_finish_by_now_ends_the_pause_when_somebody_continues(drive: Driver) -> None:
     release = deploying(drive)
-    drive.advance(release, Action.STEP_DONE, OPS)
+    drive.step_out(release)
     closes(drive)
-    drive.advance(release, Action.STEP_DONE, OPS)
+    drive.step_out(release)
     rules(drive, in_flight="finish")
     drive.advance(release, Action.CONTINUE, IMPL)
-    drive.advance(release, Action.STEP_DONE, OPS)
+    drive.step_out(release)
     drive.advance(release, Action.ROLLOUT_COMPLETE, OPS)
     assert drive.stage(release) is Stage.VERIFYING
 
@@ -240,7 +240,7 @@ def test_the_exception_that_the_deploy_used_covers_its_rollout(drive: Driver, in
     drive.ready(release)
     drive.advance(release, Action.DEPLOY)
     drive.head_was_read(release, Action.DEPLOY)
-    drive.advance(release, Action.STEP_DONE, OPS)
+    drive.step_out(release)
     assert not rollout(drive, release).paused
     drive.clock.move(hours=2)
     drive.tick()
@@ -272,7 +272,7 @@ def test_an_exception_lets_an_interrupted_rollout_go_on_while_it_lasts(
     assert rollout(drive, release).paused  # nothing goes on by itself
     drive.advance(release, Action.CONTINUE, IMPL)
     assert uses(drive) == 1
-    drive.advance(release, Action.STEP_DONE, OPS)
+    drive.step_out(release)
     assert not rollout(drive, release).paused
     drive.advance(release, Action.PAUSE, IMPL, note="a look at the errors")
     drive.advance(release, Action.CONTINUE, IMPL)
@@ -306,11 +306,11 @@ def test_what_is_asked_and_not_answered_ends_with_the_rollout(drive: Driver) -> 
     release = deploying(drive)
     closes(drive)
     exception = ask(drive, release)
-    drive.advance(release, Action.STEP_DONE, OPS)
+    drive.step_out(release)
     rules(drive, in_flight="finish")
     drive.advance(release, Action.CONTINUE, IMPL)
-    drive.advance(release, Action.STEP_DONE, OPS)
-    drive.advance(release, Action.STEP_DONE, OPS)
+    drive.step_out(release)
+    drive.step_out(release)
     drive.advance(release, Action.ROLLOUT_COMPLETE, OPS)
     found = drive.read(exceptions.get, exception)
     assert found is not None
@@ -342,11 +342,18 @@ def test_two_replicas_interrupt_once(database: Database, clock: HandClock, drive
 
 def over(drive: Driver, release: str, step: str, minutes: int) -> StepOver:
     version = str(drive.release(release).version)
-    return StepOver(release=release, version=version, candidate=1, step=step, lasts=minutes * MINUTE)
+    found = rollout(drive, release)
+    following = found.steps[found.steps.index(step) + 1]
+    return StepOver(
+        release=release, version=version, candidate=1, step=step, lasts=minutes * MINUTE, next=following
+    )
 
 
 def test_a_canary_step_that_is_over_is_said_to_its_people_once(drive: Driver) -> None:
     release = deploying(drive)
+    drive.clock.move(minutes=2)
+    drive.tick()
+    drive.advance(release, Action.STEP_LIVE, OPS)
     drive.clock.move(minutes=14, seconds=59)
     drive.tick()
     assert drive.told(StepOver) == []
@@ -363,11 +370,12 @@ def test_a_canary_step_that_is_over_is_said_to_its_people_once(drive: Driver) ->
 def test_the_next_step_has_a_time_of_its_own_and_the_last_one_none(drive: Driver) -> None:
     release = deploying(drive)
     drive.clock.move(minutes=10)
-    drive.advance(release, Action.STEP_DONE, OPS)  # reported before its time
+    drive.step_out(release)  # gone on from before its time
+    drive.advance(release, Action.STEP_LIVE, OPS)
     drive.clock.move(minutes=30)
     drive.tick()
     assert {tell.said for tell in drive.told(StepOver)} == {over(drive, release, "canary_50", 30)}
-    drive.advance(release, Action.STEP_DONE, OPS)
+    drive.step_out(release)
     drive.clock.move(hours=1)
     drive.tick()
     assert len(drive.told(StepOver)) == 3
@@ -375,6 +383,7 @@ def test_the_next_step_has_a_time_of_its_own_and_the_last_one_none(drive: Driver
 
 def test_a_paused_step_is_watched_anew_when_it_goes_on(drive: Driver) -> None:
     release = deploying(drive)
+    drive.advance(release, Action.STEP_LIVE, OPS)
     drive.clock.move(minutes=10)
     drive.advance(release, Action.PAUSE, IMPL, note="errors")
     drive.clock.move(minutes=10)

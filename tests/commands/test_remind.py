@@ -526,3 +526,22 @@ def test_what_would_be_stale_by_morning_is_skipped_for_the_quiet_hours(quiet: Dr
         return [(event["announcement"].partition(":")[0], event["why"]) for event in events]
 
     assert ("freeze_1h", "quiet") in quiet.read(look)
+
+
+@pytest.mark.parametrize(
+    ("in_flight", "done", "rolling"), [("pause", 1, ("1.5.0",)), ("pause", 2, ()), ("finish", 1, ())]
+)
+def test_a_window_that_closes_on_a_rollout_says_so(
+    drive: Driver, in_flight: str, done: int, rolling: tuple[str, ...]
+) -> None:
+    """With the last step under way nothing is held."""
+    with drive.tx() as tx:
+        world(tx, types={"regular": {"rollout": "canary", "in_flight": in_flight}})
+    release = planned(drive).to_deploying()
+    for _ in range(done):
+        drive.step_out(release)
+    drive.clock.set(seoul(5, 16, 45))
+    drive.tick()
+    told = [tell.said for tell in drive.told(Announce) if isinstance(tell.said, Announce)]
+    closing = [one for one in told if one.announcement.kind is K.WINDOW_CLOSING]
+    assert [one.rolling for one in closing] == [rolling]

@@ -392,7 +392,7 @@ def _bring_out(drive: Driver, release: str) -> None:
     drive.advance(release, Action.DEPLOY)
     drive.head_was_read(release, Action.DEPLOY)
     for _ in range(2):
-        drive.advance(release, Action.STEP_DONE, OPS)
+        drive.step_out(release)
     drive.advance(release, Action.ROLLOUT_COMPLETE, OPS)
     drive.advance(release, Action.VERIFIED)
     drive.refs_were_made(release, refs=((f"refs/tags/{found.tag}", SHA),))

@@ -20,7 +20,7 @@ from domain.release import Interruption, Release, Rollout
 from domain.reminders import of_rollout
 from domain.steps import step
 from domain.types import Action, InFlight, ReleaseType, ReminderKind, RolloutStrategy, Stage
-from tests.support.builders import AT, release, rollout, situation
+from tests.support.builders import AT, out, release, rollout, situation
 from tests.support.world import policy
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
@@ -195,7 +195,8 @@ def test_only_where_users_are_left_on_two_versions_something_is_undecided() -> N
 
 
 def test_the_step_under_way_is_reported_and_the_next_one_refused() -> None:
-    assert after(held(), Action.STEP_DONE, CLOSED) == rollout(1, paused=True, interruption=HELD, since=AT)
+    under_way = replace(held(), rollout=out(paused=True, interruption=HELD))
+    assert after(under_way, Action.STEP_DONE, CLOSED) == rollout(1, paused=True, interruption=HELD, since=AT)
     assert missing(held(1), Action.STEP_DONE, CLOSED) == (Missing(GateClosed(CLOSED), (Role.PM,)),)
 
 

@@ -8,10 +8,10 @@ import pytest
 from domain.lifecycle import TRANSITIONS, advance, check, possible, who_may
 from domain.people import Role
 from domain.refusals import NotAllowed, NotReady, Refused, WrongStage
-from domain.release import Release
+from domain.release import Release, Rollout
 from domain.tokens import Scope
 from domain.types import Action, ReleaseType, Stage
-from tests.support.builders import AT, ROSTER, rejected, release, rollout, situation
+from tests.support.builders import AT, ROSTER, out, rejected, release, rollout, situation
 
 A, S = Action, Stage
 RM, TL, PM = Role.RELEASE_MANAGER, Role.TECH_LEAD, Role.PM
@@ -43,6 +43,7 @@ SPEC = (
     Row(A.REBUILD, (S.FIXING,), S.BUILDING, (RM,)),
     Row(A.BUG_FOUND, (S.QA, S.APPROVAL, S.APPROVED), S.FIXING, (QA, RM)),
     Row(A.DEPLOY, (S.APPROVED,), S.DEPLOYING, (RM, OPS)),
+    Row(A.STEP_LIVE, (S.DEPLOYING,), S.DEPLOYING, (OPS,)),
     Row(A.STEP_DONE, (S.DEPLOYING,), S.DEPLOYING, (OPS,)),
     Row(A.PAUSE, (S.DEPLOYING,), S.DEPLOYING, (IMPL, RM, IC)),
     Row(A.CONTINUE, (S.DEPLOYING,), S.DEPLOYING, (IMPL, RM, IC)),
@@ -77,7 +78,8 @@ def in_stage(stage: Stage, kind: ReleaseType, action: Action) -> Release:
     found = release(stage, type=kind)
     if stage is S.DEPLOYING:
         done = 0 if action is A.STOP else 3 if action is A.ROLLOUT_COMPLETE else 1
-        return replace(found, rollout=rollout(done, paused=action is A.CONTINUE))
+        under_way = out if action is A.STEP_DONE else rollout
+        return replace(found, rollout=under_way(done, paused=action is A.CONTINUE))
     return found
 
 
@@ -130,6 +132,7 @@ CI = {
     A.QA_PASSED: Scope.QA,
     A.QA_FAILED: Scope.QA,
     A.REBUILD: Scope.BUILD,
+    A.STEP_LIVE: Scope.STEP,
     A.STEP_DONE: Scope.STEP,
     A.PAUSE: Scope.STEP,
     A.ROLLOUT_COMPLETE: Scope.STEP,
@@ -234,18 +237,20 @@ def test_every_button_leads_somewhere() -> None:
 
 
 @pytest.mark.parametrize(
-    ("done", "paused", "shown"),
+    ("under_way", "shown"),
     [
-        (0, False, {A.STEP_DONE, A.PAUSE, A.STOP}),
-        (1, False, {A.STEP_DONE, A.PAUSE}),
-        (1, True, {A.CONTINUE}),
-        (3, False, {A.ROLLOUT_COMPLETE, A.PAUSE}),
+        (rollout(), {A.STEP_LIVE, A.PAUSE, A.STOP}),
+        (out(), {A.STEP_DONE, A.PAUSE}),
+        (rollout(1), {A.STEP_LIVE, A.PAUSE}),
+        (out(1), {A.STEP_DONE, A.PAUSE}),
+        (rollout(1, paused=True), {A.STEP_LIVE, A.CONTINUE}),
+        (out(1, paused=True), {A.CONTINUE}),
+        (rollout(2), {A.STEP_DONE, A.PAUSE}),  # nobody has to watch it
+        (rollout(3), {A.ROLLOUT_COMPLETE, A.PAUSE}),
     ],
 )
-def test_the_rollout_has_only_buttons_that_can_be_pressed(
-    *, done: int, paused: bool, shown: set[Action]
-) -> None:
-    found = replace(release(S.DEPLOYING), rollout=rollout(done, paused=paused))
+def test_the_rollout_has_only_buttons_that_can_be_pressed(under_way: Rollout, shown: set[Action]) -> None:
+    found = replace(release(S.DEPLOYING), rollout=under_way)
     assert set(possible(found)) == shown | {A.DECLARE_ROLLBACK}
 
 

@@ -133,7 +133,8 @@ def test_a_deploy_begins_the_rollout_of_the_type() -> None:
 
 
 def test_a_rollout_goes_step_by_step_and_can_pause() -> None:
-    going = release(S.DEPLOYING, rollout=rollout())
+    going = stepped(release(S.DEPLOYING, rollout=rollout()), A.STEP_LIVE)
+    assert going.rollout == rollout(since=AT, times=(StepTimes(live=AT),))
     one = stepped(going, A.STEP_DONE, by_bot=False)
     times = (StepTimes(live=AT, ended=AT), StepTimes(began=AT, attempt=1))
     went = WentOn(by=DEV, at=AT, left="canary_10", began="canary_50")
@@ -148,7 +149,12 @@ def test_a_stop_before_production_takes_the_rollout_away() -> None:
     before = release(S.DEPLOYING, rollout=rollout(), deploy_started_at=AT)
     after = stepped(before, A.STOP)
     assert after.stage is S.APPROVED
-    assert changed(before, after) == {"rollout": None, "deploy_started_at": None}
+    assert changed(before, after) == {
+        "rollout": None,
+        "deploy_started_at": None,
+        "confirmations": (),
+        "asked_anew_at": AT,
+    }
 
 
 def test_the_freeze_lifts_when_the_rollout_is_complete() -> None:

@@ -251,7 +251,7 @@ async def _declared_inside(story: Story) -> None:
         "@김하늘 (Haneul Kim)\n"
         "Rollout Blue/green\n"
         "▰▰▰▰▰▰▰▰▰▰ 2/2\n"
-        "✓ Green is healthy  ✓ Traffic switched\n"
+        "✓ Green side  ✓ Traffic switched\n"
         "Shop War room #general",
         "v1.5.0 · 정기 릴리스\n"
         "↩ 롤백 중\n"

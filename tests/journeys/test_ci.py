@@ -200,7 +200,7 @@ async def _rolled_out(story: Story, ci: Pipeline) -> None:
     said = [(await ci.reports("steps", step=step, result="done"))[1] for step in told["rollout"]["steps"]]
     assert said == [
         t(
-            "Recorded: v1.5.0 Green is healthy ▰▰▰▰▰▱▱▱▱▱ 1/2",
+            "Recorded: v1.5.0 Green side ▰▰▰▰▰▱▱▱▱▱ 1/2",
             "기록했습니다: v1.5.0 그린 정상 확인 ▰▰▰▰▰▱▱▱▱▱ 1/2",
         ),
         t(
@@ -212,7 +212,7 @@ async def _rolled_out(story: Story, ci: Pipeline) -> None:
     assert (await ci.reports("rollout", result="complete"))[0] == 200
     assert story.news()[:3] == [
         t(
-            "↳ 🔵 Info v1.5.0 Green is healthy ▰▰▰▰▰▱▱▱▱▱ 1/2 — ci (API)",
+            "↳ 🔵 Info v1.5.0 Green side ▰▰▰▰▰▱▱▱▱▱ 1/2 — ci (API)",
             "↳ 🔵 정보 v1.5.0 그린 정상 확인 ▰▰▰▰▰▱▱▱▱▱ 1/2 — ci (API)",
         ),
         t(

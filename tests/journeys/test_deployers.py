@@ -123,17 +123,17 @@ async def _rolled_out(story: Story, works: Deployer) -> None:
     assert works.asked == ("production", "green_healthy", "v1.5.0-rc.1")
     assert story.news()[2:] == [
         t(
-            "↳ 🔵 Info v1.5.0 Rollout step “Green is healthy”: asked of webhook. Version: v1.5.0-rc.1 — @Priya Nair",
+            "↳ 🔵 Info v1.5.0 Rollout step “Green side”: asked of webhook. Version: v1.5.0-rc.1 — @Priya Nair",
             "↳ 🔵 정보 v1.5.0 배포 단계 “그린 정상 확인”: 웹훅에 요청했습니다. 버전: v1.5.0-rc.1 — @Priya Nair",
         ),
         t(
-            "↳ 🔵 Info v1.5.0 Rollout step “Green is healthy”: running",
+            "↳ 🔵 Info v1.5.0 Rollout step “Green side”: running",
             "↳ 🔵 정보 v1.5.0 배포 단계 “그린 정상 확인”: 진행 중",
         ),
     ]
     assert await works.says("failed", message="green does not answer") == 202
     failed = t(
-        "🔴 Critical v1.5.0 Green is healthy failed; the rollout is paused. "
+        "🔴 Critical v1.5.0 Green side failed; the rollout is paused. "
         "Continue to try the step once more, or declare a rollback.\n> green does not answer",
         "🔴 심각 v1.5.0 그린 정상 확인: 실패했습니다. 배포를 일시 중지했습니다. "
         "계속하면 이 단계를 다시 시도합니다. 아니면 롤백을 선언해 주십시오.\n> green does not answer",
@@ -142,13 +142,13 @@ async def _rolled_out(story: Story, works: Deployer) -> None:
     await story.person("haneul").press(t("Continue", "계속"), CHANNEL)
     assert story.news()[1:] == [
         t(
-            "↳ 🔵 Info v1.5.0 Rollout step “Green is healthy”: asked of webhook. Version: v1.5.0-rc.1 · attempt 2"
+            "↳ 🔵 Info v1.5.0 Rollout step “Green side”: asked of webhook. Version: v1.5.0-rc.1 · attempt 2"
             " — @김하늘 (Haneul Kim)",
             "↳ 🔵 정보 v1.5.0 배포 단계 “그린 정상 확인”: 웹훅에 요청했습니다. 버전: v1.5.0-rc.1 · 2번째 시도"
             " — @김하늘 (Haneul Kim)",
         ),
         t(
-            "↳ 🔵 Info v1.5.0 Rollout step “Green is healthy”: running",
+            "↳ 🔵 Info v1.5.0 Rollout step “Green side”: running",
             "↳ 🔵 정보 v1.5.0 배포 단계 “그린 정상 확인”: 진행 중",
         ),
     ]

@@ -424,7 +424,7 @@ async def _widened(story: Story) -> None:
         "v1.5.0 · Feature release · points\n"
         "● Candidate  ● Building  ● Staging  ● QA  ● Waiting for approval  ● Approved  ◉ Deploying  ○ Verifying  ○ Released  ○ Closed\n"
         "\n"
-        "Next step: Canary 10 %, reported by DevOps/SRE.\n"
+        "Being put out: Canary 10 %. Waits for the word that it is out from DevOps/SRE.\n"
         "At this stage since today 2:00 PM\n"
         "Deploy\n"
         "today 2:00 PM (Seoul Thu 12 Mar 14:00)\n"
@@ -450,7 +450,7 @@ async def _widened(story: Story) -> None:
         "▶ Canary 10 % · since today 2:00 PM · planned today 2:00 PM to today 2:20 PM\n"
         "○ Canary 50 % · planned today 2:20 PM to today 2:55 PM\n"
         "○ Canary 100 % · planned today 2:55 PM to today 3:00 PM\n"
-        "0 % of the users have the new version.\n"
+        "Up to 10 % of the users may have the new version by now.\n"
         "Probably over today 3:00 PM (Seoul Thu 12 Mar 15:00)\n"
         "Checklists\n"
         "☐ While it goes out 0 of 5\n"
@@ -458,7 +458,7 @@ async def _widened(story: Story) -> None:
         "v1.5.0 · 기능 릴리스 · points\n"
         "● 릴리스 후보  ● 빌드 중  ● 스테이징  ● QA  ● 승인 대기  ● 승인  ◉ 배포 중  ○ 검증 중  ○ 릴리스 완료  ○ 종료\n"
         "\n"
-        "다음 배포 단계: 카나리 10% · 보고 담당: DevOps/SRE\n"
+        "반영 중: 카나리 10%. 반영 완료 보고를 기다립니다. 담당: DevOps/SRE\n"
         "이 단계 시작: 오늘 오후 2:00\n"
         "배포\n"
         "오늘 오후 2:00 (서울 3월 12일(목) 14:00)\n"
@@ -484,14 +484,30 @@ async def _widened(story: Story) -> None:
         "▶ 카나리 10% · 오늘 오후 2:00부터 · 계획 오늘 오후 2:00 ~ 오늘 오후 2:20\n"
         "○ 카나리 50% · 계획 오늘 오후 2:20 ~ 오늘 오후 2:55\n"
         "○ 카나리 100% · 계획 오늘 오후 2:55 ~ 오늘 오후 3:00\n"
-        "사용자의 0%에게 새 버전이 제공됩니다.\n"
+        "지금 사용자의 최대 10%에게 새 버전이 제공되고 있을 수 있습니다.\n"
         "예상 완료: 오늘 오후 3:00 (서울 3월 12일(목) 15:00)\n"
         "체크리스트\n"
         "☐ 배포 중 0/5\n"
         "상점",
     )
-    assert await priya.press(t("Step done", "배포 단계 완료"), CHANNEL) == t(
-        "Recorded: v1.5.0 Canary 10 % ▰▰▰▱▱▱▱▱▱▱ 1/3", "기록했습니다: v1.5.0 카나리 10% ▰▰▰▱▱▱▱▱▱▱ 1/3"
+    assert await priya.press(t("Canary 10 % is out", "카나리 10% 반영 완료"), CHANNEL) == t(
+        "Recorded: v1.5.0 Canary 10 % is live ▰▰▰▱▱▱▱▱▱▱ 1/3\n"
+        "Watched until Thu 12 Mar 10:45 (Seoul 14:15); then it waits for the go.",
+        "기록했습니다: v1.5.0 카나리 10%: 반영되었습니다 ▰▰▰▱▱▱▱▱▱▱ 1/3\n"
+        "지켜보는 시간: 3월 12일(목) 10:45 (서울 14:15)까지. 그다음 사람이 진행을 결정합니다.",
+    )
+    assert await priya.slash(t("/release advance v1.5.0 step done", "/release 진행 v1.5.0 단계 완료")) == t(
+        "Step done has to wait for v1.5.0: one thing is missing.\n"
+        "• Canary 10 % is watched until Thu 12 Mar 10:45 (Seoul 14:15). Before that, go on with a reason only. (ask: DevOps/SRE or incident commander)\n"
+        "Nothing was changed. Try again when this is settled.",
+        "v1.5.0 배포 단계 완료: 아직 진행할 수 없습니다. 필요한 것이 1가지 남았습니다.\n"
+        "• 카나리 10%: 3월 12일(목) 10:45 (서울 14:15)까지 지켜봅니다. 그 전에는 사유를 적어야 다음 단계로 넘어갈 수 있습니다. (담당: DevOps/SRE 또는 장애 지휘관)\n"
+        "변경된 것은 없습니다. 위 사항을 해결한 뒤 다시 시도해 주십시오.",
+    )
+    assert await priya.press(t("Go on early…", "미리 다음 단계로…"), CHANNEL) == ""
+    assert await priya.fill({t("Why now?", "왜 지금입니까?"): "all is quiet"}) == t(
+        "Recorded: v1.5.0 Canary 10 % ▰▰▰▱▱▱▱▱▱▱ 1/3\n> all is quiet",
+        "기록했습니다: v1.5.0 카나리 10% ▰▰▰▱▱▱▱▱▱▱ 1/3\n> all is quiet",
     )
     assert await haneul.press(t("Pause", "일시 중지"), CHANNEL) == ""
     assert haneul.modal.text == t(
@@ -504,8 +520,14 @@ async def _widened(story: Story) -> None:
     )
     assert story.news() == [
         t(
-            "↳ 🔵 Info v1.5.0 Canary 10 % ▰▰▰▱▱▱▱▱▱▱ 1/3 — @Priya Nair",
-            "↳ 🔵 정보 v1.5.0 카나리 10% ▰▰▰▱▱▱▱▱▱▱ 1/3 — @Priya Nair",
+            "↳ 🔵 Info v1.5.0 Canary 10 % is live ▰▰▰▱▱▱▱▱▱▱ 1/3 — @Priya Nair\n"
+            "Watched until today 2:15 PM (Seoul Thu 12 Mar 14:15); then it waits for the go.",
+            "↳ 🔵 정보 v1.5.0 카나리 10%: 반영되었습니다 ▰▰▰▱▱▱▱▱▱▱ 1/3 — @Priya Nair\n"
+            "지켜보는 시간: 오늘 오후 2:15 (서울 3월 12일(목) 14:15)까지. 그다음 사람이 진행을 결정합니다.",
+        ),
+        t(
+            "↳ 🔵 Info v1.5.0 Canary 10 % ▰▰▰▱▱▱▱▱▱▱ 1/3 — @Priya Nair\n> all is quiet",
+            "↳ 🔵 정보 v1.5.0 카나리 10% ▰▰▰▱▱▱▱▱▱▱ 1/3 — @Priya Nair\n> all is quiet",
         ),
         t(
             "↳ 🟠 Warning v1.5.0 Rollout paused — @김하늘 (Haneul Kim)\n> errors at 0.9 %",
@@ -514,6 +536,7 @@ async def _widened(story: Story) -> None:
     ]
     assert story.card("v1.5.0").buttons == (
         t("Continue", "계속"),
+        t("Canary 50 % is out", "카나리 50% 반영 완료"),
         t("Declare rollback", "롤백 선언"),
         t("Changes", "변경 사항"),
         t("Notes", "노트"),
@@ -530,17 +553,15 @@ async def _widened(story: Story) -> None:
     assert await haneul.press(t("Continue", "계속"), CHANNEL) == t(
         "Recorded: v1.5.0 Rollout continued", "기록했습니다: v1.5.0 배포 재개"
     )
-    assert await priya.press(t("Step done", "배포 단계 완료"), CHANNEL) == t(
-        "Recorded: v1.5.0 Canary 50 % ▰▰▰▰▰▰▰▱▱▱ 2/3", "기록했습니다: v1.5.0 카나리 50% ▰▰▰▰▰▰▰▱▱▱ 2/3"
-    )
+    await ways.step_out(story)
     assert await haneul.slash(
         t("/release advance v1.5.0 stop too many errors", "/release 진행 v1.5.0 중단 too many errors")
     ) == t(
         "Stop rollout has to wait for v1.5.0: one thing is missing.\n"
-        "• Part of it is in production already: continue, or declare a rollback. (ask: DevOps/SRE or incident commander)\n"
+        "• Users may have it already: pause, continue, or declare a rollback. (ask: DevOps/SRE or incident commander)\n"
         "Nothing was changed. Try again when this is settled.",
         "v1.5.0 배포 중단: 아직 진행할 수 없습니다. 필요한 것이 1가지 남았습니다.\n"
-        "• 이미 일부가 프로덕션에 반영되었습니다. 계속하거나 롤백을 선언할 수 있습니다. (담당: DevOps/SRE 또는 장애 지휘관)\n"
+        "• 이미 사용자에게 제공되었을 수 있습니다. 일시 중지하거나 계속하거나 롤백을 선언할 수 있습니다. (담당: DevOps/SRE 또는 장애 지휘관)\n"
         "변경된 것은 없습니다. 위 사항을 해결한 뒤 다시 시도해 주십시오.",
     )
     assert await priya.press(t("Step done", "배포 단계 완료"), CHANNEL) == t(
@@ -552,8 +573,14 @@ async def _widened(story: Story) -> None:
             "↳ 🔵 정보 v1.5.0 배포 재개 — @김하늘 (Haneul Kim)",
         ),
         t(
-            "↳ 🔵 Info v1.5.0 Canary 50 % ▰▰▰▰▰▰▰▱▱▱ 2/3 — @Priya Nair",
-            "↳ 🔵 정보 v1.5.0 카나리 50% ▰▰▰▰▰▰▰▱▱▱ 2/3 — @Priya Nair",
+            "↳ 🔵 Info v1.5.0 Canary 50 % is live ▰▰▰▰▰▰▰▱▱▱ 2/3 — @Priya Nair\n"
+            "Watched until today 2:30 PM (Seoul Thu 12 Mar 14:30); then it waits for the go.",
+            "↳ 🔵 정보 v1.5.0 카나리 50%: 반영되었습니다 ▰▰▰▰▰▰▰▱▱▱ 2/3 — @Priya Nair\n"
+            "지켜보는 시간: 오늘 오후 2:30 (서울 3월 12일(목) 14:30)까지. 그다음 사람이 진행을 결정합니다.",
+        ),
+        t(
+            "↳ 🔵 Info v1.5.0 Canary 50 % ▰▰▰▰▰▰▰▱▱▱ 2/3 — @Priya Nair\n> it is fine",
+            "↳ 🔵 정보 v1.5.0 카나리 50% ▰▰▰▰▰▰▰▱▱▱ 2/3 — @Priya Nair\n> it is fine",
         ),
         t(
             "↳ 🔵 Info v1.5.0 Canary 100 % ▰▰▰▰▰▰▰▰▰▰ 3/3 — @Priya Nair",

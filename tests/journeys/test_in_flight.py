@@ -59,12 +59,13 @@ async def test_an_exception_lets_an_interrupted_rollout_go_on(story: Story) -> N
 
 
 async def _deploying(story: Story) -> None:
-    """Not half an hour before the window closes the first step is done."""
+    """Not half an hour before the window closes the second step is out."""
     t, priya = story.t, story.person("priya")
     await ways.to_ready(story, "v1.5.0")
     await story.time("2026-03-03", "16:35")
     await priya.press(t("Deploy", "배포"), CHANNEL)
-    await priya.press(t("Step done", "배포 단계 완료"), CHANNEL)
+    await ways.step_out(story)
+    await priya.press(t("Canary 50 % is out", "카나리 50% 반영 완료"), CHANNEL)
     await story.time("2026-03-03", "16:59")
     await story.begin_here()
 
@@ -107,7 +108,7 @@ async def _interrupted(story: Story) -> None:
         "구현 책임자, 릴리스 매니저 또는 장애 지휘관의 결정을 기다립니다: 계속 또는 롤백 선언\n"
         "진행 중인 단계: 카나리 50% (보고: DevOps/SRE)",
     )
-    assert story.card("v1.5.0").buttons == (t("Step done", "배포 단계 완료"), *_deciding(story))
+    assert story.card("v1.5.0").buttons == (t("Go on early…", "미리 다음 단계로…"), *_deciding(story))
 
 
 async def _step_ends(story: Story) -> None:
@@ -115,10 +116,10 @@ async def _step_ends(story: Story) -> None:
     t, haneul, priya = story.t, story.person("haneul"), story.person("priya")
     await story.time("2026-03-03", "17:05")
     over = t(
-        "🔵 Info v1.5.0 Canary 50 % has run for 30 min\n"
-        "All well? Then the step is done. If not: pause, or declare a rollback.",
-        "🔵 정보 v1.5.0 카나리 50%: 30분 경과\n"
-        "이상이 없으면 단계를 완료해 주십시오. 이상이 있으면 일시 중지하거나 롤백을 선언해 주십시오.",
+        "🔵 Info v1.5.0 Canary 50 % has been watched for 30 min\n"
+        "All well? Then the step is done; the next one waits: Canary 100 %. If not: declare a rollback.",
+        "🔵 정보 v1.5.0 카나리 50%: 30분 동안 지켜봤습니다\n"
+        "문제가 없으면 단계를 완료해 주십시오. 다음 단계는 대기합니다: 카나리 100%. 문제가 있으면 롤백을 선언해 주십시오.",
     )
     assert (story.news(), story.dms("haneul"), story.dms("priya")) == ([f"↳ {over}"], [over], [over])
     assert await priya.press(t("Step done", "배포 단계 완료"), CHANNEL) == t(

@@ -694,12 +694,12 @@ async def _deployed(story: Story) -> None:
         t("Checklists", "체크리스트"),
     )
     assert await priya.press(t("Step done", "배포 단계 완료"), CHANNEL) == t(
-        "Recorded: v1.5.0 Green is healthy ▰▰▰▰▰▱▱▱▱▱ 1/2",
+        "Recorded: v1.5.0 Green side ▰▰▰▰▰▱▱▱▱▱ 1/2",
         "기록했습니다: v1.5.0 그린 정상 확인 ▰▰▰▰▰▱▱▱▱▱ 1/2",
     )
     assert story.news() == [
         t(
-            "↳ 🔵 Info v1.5.0 Green is healthy ▰▰▰▰▰▱▱▱▱▱ 1/2 — @Priya Nair",
+            "↳ 🔵 Info v1.5.0 Green side ▰▰▰▰▰▱▱▱▱▱ 1/2 — @Priya Nair",
             "↳ 🔵 정보 v1.5.0 그린 정상 확인 ▰▰▰▰▰▱▱▱▱▱ 1/2 — @Priya Nair",
         )
     ]

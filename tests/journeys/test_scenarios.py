@@ -261,7 +261,7 @@ async def _blue_green_at_three(story: Story) -> None:
     await priya.press(t("Step done", "배포 단계 완료"), CHANNEL)
     assert story.news() == [
         t(
-            "↳ 🔵 Info v1.5.0 Green is healthy ▰▰▰▰▰▱▱▱▱▱ 1/2 — @Priya Nair",
+            "↳ 🔵 Info v1.5.0 Green side ▰▰▰▰▰▱▱▱▱▱ 1/2 — @Priya Nair",
             "↳ 🔵 정보 v1.5.0 그린 정상 확인 ▰▰▰▰▰▱▱▱▱▱ 1/2 — @Priya Nair",
         ),
         t(
@@ -703,7 +703,7 @@ async def _first_server(story: Story) -> None:
             "예상 완료: 오늘 오후 3:00 (서울 3월 4일(수) 15:00)",
         ],
     )
-    await _way_back_at_hand(story, stop=True)
+    await _way_back_at_hand(story, 1)
     await _checked(story, 1, "▰▰▱▱▱▱▱▱▱▱")
     assert _rollout(story, "v1.4.3", t("Rollout Rolling", "배포 방식 롤링"))[4:6] == t(
         [
@@ -723,7 +723,7 @@ async def _second_server_and_a_doubt(story: Story) -> None:
     t, haneul = story.t, story.person("haneul")
     await _checked(story, 2, "▰▰▰▰▰▱▱▱▱▱")
     assert _progress(story) == (2, "14:42")
-    await _way_back_at_hand(story, stop=False)
+    await _way_back_at_hand(story, 3)
     await haneul.press(t("Pause", "일시 중지"), CHANNEL)
     await haneul.fill({t("Why?", "사유"): "a long queue"})
     assert story.news() == [
@@ -732,7 +732,11 @@ async def _second_server_and_a_doubt(story: Story) -> None:
             f"↳ 🟠 경고 v1.4.3 배포 일시 중지 — {HANEUL}\n> a long queue",
         )
     ]
-    assert story.card("v1.4.3").buttons[:2] == (t("Continue", "계속"), t("Declare rollback", "롤백 선언"))
+    assert story.card("v1.4.3").buttons[:3] == (
+        t("Continue", "계속"),
+        _is_out(story, 3),
+        t("Declare rollback", "롤백 선언"),
+    )
     paused = t("▰▰▰▰▰▱▱▱▱▱ 2/4 · ⏸ paused", "▰▰▰▰▰▱▱▱▱▱ 2/4 · ⏸ 일시 중지됨")
     assert paused in story.reads("v1.4.3").split("\n")
     await haneul.press(t("Continue", "계속"), CHANNEL)
@@ -748,7 +752,7 @@ async def _the_rest(story: Story) -> None:
     priya = story.person("priya")
     await _checked(story, 3, "▰▰▰▰▰▰▰▰▱▱")
     assert _progress(story) == (3, "14:41")
-    await _way_back_at_hand(story, stop=False)
+    await _way_back_at_hand(story, 4)
     await _checked(story, 4, "▰▰▰▰▰▰▰▰▰▰")
     assert _progress(story) == (4, "")
     await priya.slash("/release health 1.4.3 p95 180 ms")
@@ -759,17 +763,27 @@ async def _the_rest(story: Story) -> None:
 async def _checked(story: Story, number: int, bar: str) -> None:
     """Ten minutes on this server, what was read off the dashboard, and only then the next one."""
     t, priya = story.t, story.person("priya")
+    await priya.press(_is_out(story, number), CHANNEL)
     await story.begin_here()
     await story.wait_for(10 * MINUTE)
+    last = number == SERVERS
+    to = "it was the last step" if last else f"Batch {number + 1} of 4"
     over = t(
-        f"🔵 Info v1.4.3 Batch {number} of 4 has run for 10 min\n"
-        "All well? Then the step is done. If not: pause, or declare a rollback.",
-        f"🔵 정보 v1.4.3 {number}/4 배치: 10분 경과\n"
-        "이상이 없으면 단계를 완료해 주십시오. 이상이 있으면 일시 중지하거나 롤백을 선언해 주십시오.",
+        f"🔵 Info v1.4.3 Batch {number} of 4 has been watched for 10 min\n"
+        f"All well? Then go on: {to}. If not: pause, or declare a rollback.",
+        f"🔵 정보 v1.4.3 {number}/4 배치: 10분 동안 지켜봤습니다\n"
+        + ("마지막 단계였습니다. 문제가 없으면 다음으로 넘어가 주십시오. " if last else "")
+        + ("" if last else f"문제가 없으면 다음 단계로 넘어가 주십시오: {number + 1}/4 배치. ")
+        + "문제가 있으면 일시 중지하거나 롤백을 선언해 주십시오.",
     )
     assert (story.news(), story.dms("priya")) == ([f"↳ {over}"], [over])
     await priya.slash("/release health 1.4.3 errors 0.2 %")
-    await priya.press(t("Step done", "배포 단계 완료"), CHANNEL)
+    on = (
+        t("Go on", "다음 단계로")
+        if last
+        else t(f"Go on: Batch {number + 1} of 4", f"다음 단계로: {number + 1}/4 배치")
+    )
+    await priya.press(on, CHANNEL)
     assert story.news() == [
         t(
             "↳ v1.4.3 Measured in production: Errors 0.2 % — @Priya Nair",
@@ -797,17 +811,15 @@ def _progress(story: Story) -> tuple[int, str]:
     return done, over[0][-6:-1] if over else ""
 
 
-async def _way_back_at_hand(story: Story, *, stop: bool) -> None:
-    """Whoever watches can hold it, or take it back; before anybody has the patch, stop it."""
+async def _way_back_at_hand(story: Story, number: int) -> None:
+    """Whoever watches can hold it, or take it back: what is being put out may be anywhere."""
     t = story.t
-    stopping = [t("Stop rollout", "배포 중단")] if stop else []
     found = [one for one in story.card("v1.4.3").buttons if one not in _LOOKING]
-    assert found == [
-        t("Step done", "배포 단계 완료"),
-        t("Pause", "일시 중지"),
-        *stopping,
-        t("Declare rollback", "롤백 선언"),
-    ]
+    assert found == [_is_out(story, number), t("Pause", "일시 중지"), t("Declare rollback", "롤백 선언")]
+
+
+def _is_out(story: Story, number: int) -> str:
+    return story.t(f"Batch {number} of 4 is out", f"{number}/4 배치 반영 완료")
 
 
 _LOOKING = {"Changes", "변경 사항", "Notes", "노트", "Checklists", "체크리스트"}

@@ -106,9 +106,24 @@ async def to_production(
 async def roll_out(story: Story, steps: int = 2) -> None:
     t, priya = story.t, story.person("priya")
     for _ in range(steps):
-        await priya.press(t("Step done", "배포 단계 완료"), CHANNEL)
+        await step_out(story)
     await tick(story, "priya", t("Rollout complete", "배포 완료"))
     await priya.press(t("Rollout complete", "배포 완료"), CHANNEL)
+
+
+async def step_out(story: Story) -> None:
+    """The step under way is done; where it is watched, it is out, and gone on from with a reason."""
+    t, priya = story.t, story.person("priya")
+    early = t("Go on early…", "미리 다음 단계로…")
+    buttons = [label for one in priya.person.sees(CHANNEL) for label in one.buttons]
+    out = [label for label in buttons if label.endswith(t(" is out", " 반영 완료"))]
+    if out:
+        await priya.press(out[-1], CHANNEL)
+    if out or early in buttons:
+        await priya.press(early, CHANNEL)
+        await priya.fill({t("Why now?", "왜 지금입니까?"): "it is fine"})
+    else:
+        await priya.press(t("Step done", "배포 단계 완료"), CHANNEL)
 
 
 async def verify(story: Story) -> None:

@@ -479,6 +479,18 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
             "*한 시간 뒤 릴리스 윈도우*: 3월 2일(월) 14:00에 열립니다. 배포 준비 완료: v1.5.0, v2.0.0",
         ),
         (
+            announced(AnnouncementKind.WINDOW_CLOSING, ready=("2.0.0",), rolling=("1.5.0",)),
+            "",
+            (
+                "*Release window closing*: closes Mon 2 Mar 14:00. Going out: v1.5.0; what has not begun by then "
+                "is held. Ready to go: v2.0.0"
+            ),
+            (
+                "*릴리스 윈도우 마감 임박*: 3월 2일(월) 14:00에 닫힙니다. 배포 중: v1.5.0. 그때까지 시작하지 않은 "
+                "단계는 멈춥니다. 배포 준비 완료: v2.0.0"
+            ),
+        ),
+        (
             announced(AnnouncementKind.BLACKOUT_STARTED, name="<Year> end"),
             "",
             "*Blackout begun* “&lt;Year&gt; end”: since Mon 2 Mar 14:00. No deploys until it ends.",
@@ -510,18 +522,6 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
             (
                 "*v1.5.0* *QA 마감*: 예정 종료 3월 4일(수) 18:00, 아직 결과가 없습니다. 단계: 수정 중\n"
                 "배포 예정: 3월 5일(목) 14:00. 카드에서 QA 결과를 기록하거나 다른 날짜를 선택해 주십시오."
-            ),
-        ),
-        (
-            e.StepOver(**WHOSE, candidate=1, step="canary_10", lasts=timedelta(minutes=15)),
-            "",
-            (
-                "🔵 *Info* *v1.5.0* *Canary 10 % has run for 15 min*\n"
-                "All well? Then the step is done. If not: pause, or declare a rollback."
-            ),
-            (
-                "🔵 *정보* *v1.5.0* *카나리 10%: 15분 경과*\n"
-                "이상이 없으면 단계를 완료해 주십시오. 이상이 있으면 일시 중지하거나 롤백을 선언해 주십시오."
             ),
         ),
         (
@@ -618,7 +618,6 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
                 candidate=1,
                 step="canary_10",
                 lasts=timedelta(minutes=15),
-                automatic=True,
                 next="canary_50",
                 not_fine=(NoReading(metric="error_rate"),),
             ),
@@ -638,7 +637,7 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
             ),
         ),
         (
-            e.StepOver(**WHOSE, candidate=1, step="canary_100", lasts=timedelta(minutes=15), automatic=True),
+            e.StepOver(**WHOSE, candidate=1, step="canary_100", lasts=timedelta(minutes=15)),
             "",
             (
                 "🔵 *Info* *v1.5.0* *Canary 100 % has been watched for 15 min*\n"
@@ -744,6 +743,19 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
             "*워룸* 알림 확인: 비어 있는 장애 지휘관 자리 — <@U1>",
         ),
         (
+            e.StillVerifying(**WHOSE, candidate=1, deployed_at=DEPLOY, monitoring=timedelta(hours=24)),
+            "",
+            (
+                "*v1.5.0* *Nobody has verified it yet*: deployed Thu 5 Mar 14:00, and its 1 day of monitoring is "
+                "over.\n"
+                "All well? Then confirm it as verified. If not: fix forward, or declare a rollback."
+            ),
+            (
+                "*v1.5.0* *아직 검증되지 않았습니다*: 배포 3월 5일(목) 14:00, 모니터링 기간 1일 경과\n"
+                "문제가 없으면 검증 완료로 확인합니다. 문제가 있으면 핫픽스로 수정하거나 롤백을 선언합니다."
+            ),
+        ),
+        (
             e.MissedWindow(**WHOSE, waiting_on="approval", next_slots=(DEPLOY,)),
             "",
             (
@@ -820,6 +832,11 @@ def test_a_channel_reads_slacks_dates() -> None:
                 "기록했습니다: *v1.5.0* rc.1 *거부*\n> no\n"
                 "거부를 철회하거나 새 릴리스 후보를 빌드할 때까지 릴리스가 보류됩니다."
             ),
+        ),
+        (
+            v.Confirmed(**WHOSE, item=ConfirmItem.ONCALL_STANDING_BY, candidate=1, taken_back=True),
+            "Recorded: *v1.5.0* No longer confirmed: On-call standing by",
+            "기록했습니다: *v1.5.0* 확인 취소: 온콜 대기",
         ),
         (
             v.Confirmed(**WHOSE, item=ConfirmItem.ONCALL_STANDING_BY, candidate=1),
@@ -977,6 +994,24 @@ def test_a_step_that_came_out_while_it_was_paused_is_continued_or_rolled_back_ri
     back = replace(target, action=Action.DECLARE_ROLLBACK, step="canary_10", state="paused")
     pressed = [(one["text"]["text"], decode(one["value"])) for one in found[-1]["elements"]]
     assert pressed == [("Continue", target), ("Declare rollback", back)]
+
+
+def test_what_nobody_has_verified_is_verified_or_taken_back_right_there() -> None:
+    said = e.StillVerifying(**WHOSE, candidate=2, deployed_at=DEPLOY, monitoring=timedelta(hours=24))
+    blocks = blocks_for(EN, said, "")
+    assert blocks is not None
+    assert [
+        (button["text"]["text"], press_of(button["action_id"]), decode(button["value"]))
+        for button in blocks[1]["elements"]
+    ] == [
+        ("Verified", Press.ADVANCE, Target(release="r1", action=Action.VERIFIED, candidate=2)),
+        (
+            "Declare rollback",
+            Press.ROLLBACK,
+            Target(release="r1", action=Action.DECLARE_ROLLBACK, candidate=2),
+        ),
+        ("Checklists", Press.CHECKLIST, Target(release="r1", candidate=2)),
+    ]
 
 
 def test_what_is_not_tried_again_has_no_button() -> None:

@@ -61,7 +61,7 @@ def test_buttons_are_short_enough_to_be_read_whole() -> None:
 def test_rollout_steps_are_named_by_their_keys() -> None:
     known = [key for strategy in RolloutStrategy for key in keys(plan_of(strategy, RolloutRules()))]
     assert [names.rollout_step(EN, key) for key in known] == [
-        *("Green is healthy", "Traffic switched"),
+        *("Green side", "Traffic switched"),
         *("Canary 10 %", "Canary 50 %", "Canary 100 %"),
         *("Batch 1", "Batch 2", "Batch 3"),
         "Everything deployed",

@@ -61,10 +61,10 @@ class Opposite:
         self.last_row = 0
 
     def rollout(self, strategy: RolloutStrategy, *, automatic: bool) -> Rollout:
-        """In its first step: by hand, or live under a deployer with its watch over."""
+        """Its first step is out, under a deployer or by people, and its watch is over."""
         at, plan = self.clock(), plan_of(strategy, RolloutRules())
         going = moves.set_out(strategy, plan, at - 30 * MINUTE, automatic=automatic)
-        return moves.went_live(going, at - 20 * MINUTE) if automatic else going
+        return moves.went_live(going, at - 20 * MINUTE)
 
     def given(self, rollout: Rollout) -> Release:
         self.clock.move(microseconds=1)

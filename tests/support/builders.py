@@ -17,6 +17,7 @@ from domain.release import (
     Release,
     Rollout,
 )
+from domain.rollout.model import StepTimes
 from domain.situation import Situation
 from domain.types import ReleaseType, RolloutStrategy, Stage
 from domain.versions import Version
@@ -66,6 +67,11 @@ def rollout(done: int = 0, **facts: Any) -> Rollout:
         "steps": ("canary_10", "canary_50", "canary_100"),
     }
     return Rollout(done=done, **(known | facts))
+
+
+def out(done: int = 0, **facts: Any) -> Rollout:
+    """With the step under way out, and watched for long enough."""
+    return rollout(done, times=(*(StepTimes() for _ in range(done)), StepTimes(live=AT)), **facts)
 
 
 def situation(*roles: Role, **facts: Any) -> Situation:

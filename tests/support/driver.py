@@ -290,8 +290,18 @@ class Driver:
         rollout = self.release(release).rollout
         assert rollout is not None
         for _ in rollout.steps:
-            self.advance(release, Action.STEP_DONE, OPS)
+            self.step_out(release)
         self.advance(release, Action.ROLLOUT_COMPLETE, OPS)
+
+    def step_out(self, release: str, note: str = "it is fine") -> Event:
+        """The step under way is out, as people say it, and gone on from; with a reason while it is watched."""
+        rollout = self.release(release).rollout
+        assert rollout is not None
+        if not rollout.live_first:
+            return self.advance(release, Action.STEP_DONE, OPS)
+        if not rollout.live:
+            self.advance(release, Action.STEP_LIVE, OPS)
+        return self.advance(release, Action.STEP_DONE, OPS, note=note)
 
     def to_verifying(self, kind: ReleaseType = ReleaseType.REGULAR, **facts: Any) -> str:
         release = self.to_deploying(kind, **facts)

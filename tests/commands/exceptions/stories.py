@@ -90,7 +90,7 @@ class Asking(Driver):
         rollout = self.release(release).rollout
         assert rollout is not None
         for _ in rollout.steps:
-            self.advance(release, Action.STEP_DONE, OPS)
+            self.step_out(release)
         self.advance(release, Action.ROLLOUT_COMPLETE, OPS)
 
     # --- looking ------------------------------------------------------------------------------------------

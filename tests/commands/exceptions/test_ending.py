@@ -252,7 +252,7 @@ def test_an_exception_opens_the_gate_that_closed_on_a_rollout(asking: Asking) ->
     asking.deploy(release)
     asking.clock.set(seoul(5, 17))  # the window closes
     asking.tick()
-    asking.advance(release, A.STEP_DONE, OPS)
+    asking.step_out(release)
     assert isinstance(asking.refused(release, A.CONTINUE), r.NotReady)
 
     (window,) = asking.ask(release)
@@ -261,7 +261,7 @@ def test_an_exception_opens_the_gate_that_closed_on_a_rollout(asking: Asking) ->
     asking.advance(release, A.CONTINUE)
 
     assert asking.exception(window).state is X.USED
-    asking.advance(release, A.STEP_DONE, OPS)
+    asking.step_out(release)
     asking.advance(release, A.ROLLOUT_COMPLETE, OPS)
     assert [tell.said.exception for tell in asking.told(ExceptionUsed)] == [sale, window]  # type: ignore[union-attr]
 

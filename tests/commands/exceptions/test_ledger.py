@@ -175,11 +175,11 @@ def test_one_that_was_revoked_after_its_use_is_judged(asking: Asking) -> None:
     asking.grant(wanted)
     asking.deploy(release)
     asking.revoke(wanted)
-    asking.advance(release, A.STEP_DONE, OPS)
+    asking.step_out(release)
     asking.clock.set(seoul(10, 10))  # the blackout is over, and the next window open
     asking.advance(release, A.CONTINUE)
     assert copies(asking, wanted, SurfaceKind.JUDGEMENT) == []
-    asking.advance(release, A.STEP_DONE, OPS)
+    asking.step_out(release)
     asking.advance(release, A.ROLLOUT_COMPLETE, OPS)
     asking.advance(release, A.VERIFIED)
     assert copies(asking, wanted, SurfaceKind.JUDGEMENT) == [PM]

@@ -57,6 +57,7 @@ class Approval:
     until: datetime | None = None
     done: int = 0
     paused: bool = False
+    live_since: datetime | None = None
     deployed_at: datetime | None = None
     monitoring_until: datetime | None = None
     merged: bool = False

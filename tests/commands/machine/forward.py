@@ -129,5 +129,7 @@ class Forward(Approvals, Rollback):
             self.step(A.CONTINUE, RM)
         elif self.now.done == STEPS_OF[self.now.kind]:
             self.step(A.ROLLOUT_COMPLETE, OPS)
+        elif self.now.watch() and self.now.live_since is None:
+            self.step(A.STEP_LIVE, OPS)
         else:
             self.step(A.STEP_DONE, OPS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.people import Role
 from domain.types import Action, Stage
@@ -18,6 +18,7 @@ from tests.commands.machine.tables import (
     SOAK,
     STEPS,
     STEPS_OF,
+    WATCH,
     WITHOUT_USERS,
     A,
     R,
@@ -118,9 +119,10 @@ class Release(Approval):
         return {
             A.SKIP_STAGING: self.kind is R.HOTFIX,
             A.REBUILD: self.stage is S.FIXING or self.rejected,
-            A.STEP_DONE: not self.paused,
+            A.STEP_LIVE: self.done < STEPS_OF[self.kind] and self.live_since is None,
+            A.STEP_DONE: not self.paused and self.may_go_on(note, at),
             A.CONTINUE: self.paused,
-            A.STOP: self.done <= WITHOUT_USERS[self.kind],
+            A.STOP: self.done < WITHOUT_USERS[self.kind],
             A.ROLLOUT_COMPLETE: not self.paused
             and self.done == STEPS_OF[self.kind]
             and not self.conditional(),
@@ -134,6 +136,16 @@ class Release(Approval):
             A.BUILD_PASSED: free,
             A.DEPLOY: free and self.ready(at) and not self.in_the_way(),
         }.get(action, True)
+
+    def watch(self) -> timedelta:
+        watches = WATCH.get(self.kind, ())
+        return watches[self.done] if self.done < len(watches) else timedelta(0)
+
+    def may_go_on(self, note: str, at: datetime) -> bool:
+        """From what is out, once it has been watched, or with a reason; what nobody watches is done at once."""
+        if self.live_since is None:
+            return not self.watch()
+        return bool(note) or at >= self.live_since + self.watch()
 
     # --- the steps ----------------------------------------------------------------------------------------
 
@@ -157,9 +169,11 @@ class Release(Approval):
             case A.BUILD_PASSED:
                 self.rc, self.sha, self.soak_until = self.rc + 1, self.head, None
             case A.STEP_DONE:
-                self.done = min(self.done + 1, STEPS_OF[self.kind])
+                self.done, self.live_since = min(self.done + 1, STEPS_OF[self.kind]), None
+            case A.STEP_LIVE:
+                self.live_since = at
             case A.PAUSE | A.CONTINUE:
-                self.paused = action is A.PAUSE
+                self.went_on(action, at)
             case A.STOP:
                 self.stopped(at)
             case A.ROLLOUT_COMPLETE:
@@ -176,6 +190,12 @@ class Release(Approval):
         before = {A.RESUME: self.held_from, A.STAND_DOWN: self.back_from}.get(action)
         return before or STEPS[action][1][self.stage]
 
+    def went_on(self, action: Action, at: datetime) -> None:
+        """What is out is watched anew after a pause."""
+        self.paused = action is A.PAUSE
+        if self.live_since is not None and action is A.CONTINUE:
+            self.live_since = at
+
     def resumed(self, at: datetime) -> None:
         self.held_from = None
         if self.stage is S.APPROVAL:
@@ -184,6 +204,7 @@ class Release(Approval):
             self.lapse(at)
 
     def stopped(self, at: datetime) -> None:
-        self.done, self.paused = 0, False
+        self.done, self.paused, self.live_since = 0, False, None
+        self.confirmed = {one for one in self.confirmed if one[0] != self.rc}
         if self.over(at):
             self.lapse(at)

@@ -85,7 +85,7 @@ def test_the_channel_hears_when_the_service_is_back(drive: Driver) -> None:
     release = drive.to_deploying()
     at = drive.clock()
     drive.clock.move(minutes=90)
-    drive.advance(release, Action.STEP_DONE, OPS)
+    drive.step_out(release)
     assert len(drive.told(Downtime)) == 1
     drive.clock.move(minutes=90)
     drive.advance(release, Action.ROLLOUT_COMPLETE, OPS)

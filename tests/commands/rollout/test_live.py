@@ -70,7 +70,6 @@ def test_a_step_that_is_live_is_watched_and_then_gone_on_from(machine: Automatic
         candidate=1,
         step="canary_10",
         lasts=15 * MINUTE,
-        automatic=True,
         next="canary_50",
     )
     machine.advance(release, Action.STEP_DONE, OPS)

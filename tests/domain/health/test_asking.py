@@ -51,8 +51,10 @@ def test_once_its_users_have_it_nothing_of_the_new_version_is_missed() -> None:
         assert measured(NOTHING, rollout) == ["error_rate", "canary_error_rate"]
 
 
-def test_of_what_people_roll_out_nobody_knows_who_has_it() -> None:
-    assert measured(NOTHING, canary(automatic=False)) == ["error_rate", "canary_error_rate"]
+def test_people_say_when_their_own_step_is_out() -> None:
+    by_hand = canary(automatic=False)
+    assert measured(NOTHING, by_hand) == ["error_rate"]
+    assert measured(NOTHING, moves.went_live(by_hand, b.AT)) == ["error_rate", "canary_error_rate"]
 
 
 @pytest.mark.parametrize("automatic", [True, False])

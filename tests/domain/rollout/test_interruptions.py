@@ -24,7 +24,7 @@ from tests.support.world import policy
 A, S = Action, Stage
 OPS, RM, IC, IMPL = Role.DEVOPS, Role.RELEASE_MANAGER, Role.INCIDENT_COMMANDER, Role.IMPLEMENTATION_MANAGER
 
-# How many of a strategy's steps may be done, or under way where a machine does them, with nobody served yet.
+# How many of a strategy's steps may be done or under way with nobody served yet.
 SERVES_NOBODY = {
     RolloutStrategy.BLUE_GREEN: 1,  # green without traffic
     RolloutStrategy.CANARY: 0,
@@ -41,7 +41,7 @@ STEPS = {
 
 @dataclass(frozen=True)
 class Moment:
-    """`done` steps are behind; the one under way is at `state`, which only machines' steps have."""
+    """`done` steps are behind; the one under way is at `state`. Only machines' steps fail."""
 
     strategy: RolloutStrategy
     done: int
@@ -58,8 +58,8 @@ class Moment:
 
     @property
     def reached(self) -> bool:
-        """People's own step counts when they report it, a machine's from when it begins."""
-        begun = self.done + (1 if self.automatic and not self.over else 0)
+        """A step counts from when it begins: it may be anywhere."""
+        begun = self.done + (0 if self.over else 1)
         return begun > SERVES_NOBODY[self.strategy]
 
     @property
@@ -71,7 +71,7 @@ class Moment:
         plan = plan_of(self.strategy, RolloutRules())
         found = moves.set_out(self.strategy, plan, AT, automatic=self.automatic)
         for _ in range(self.done):
-            ended = moves.ended(moves.went_live(found, AT) if self.automatic else found, AT)
+            ended = moves.ended(moves.went_live(found, AT), AT)
             found = ended if ended.complete else moves.begun(ended, AT)
         match self.state:
             case StepIs.WATCHED:
@@ -85,7 +85,8 @@ class Moment:
 def _moments() -> Iterator[Moment]:
     for strategy, steps in STEPS.items():
         for done in range(len(steps)):
-            yield Moment(strategy, done, automatic=False, state=StepIs.RUNNING)
+            for state in (StepIs.RUNNING, StepIs.WATCHED):
+                yield Moment(strategy, done, automatic=False, state=state)
             for state in (StepIs.RUNNING, StepIs.WATCHED, StepIs.FAILED):
                 yield Moment(strategy, done, automatic=True, state=state)
         yield Moment(strategy, len(steps), automatic=False, state=StepIs.DONE)
@@ -109,7 +110,7 @@ def missing(found: Release, action: Action, role: Role = IMPL) -> tuple[Missing,
 
 def test_the_table_has_the_steps_of_the_plans() -> None:
     assert {one: moves.keys(plan_of(one, RolloutRules())) for one in RolloutStrategy} == STEPS
-    assert len(MOMENTS) == 4 * (2 + 3 + 3 + 1) + 4 * 2
+    assert len(MOMENTS) == 5 * (2 + 3 + 3 + 1) + 4 * 2
 
 
 @every_moment
@@ -151,7 +152,7 @@ def test_a_rollback_can_be_declared_at_every_step(of: Moment, role: Role) -> Non
     declared = take(of.release, A.DECLARE_ROLLBACK, role)
     assert (declared.stage, declared.before_rollback) == (S.ROLLING_BACK, S.DEPLOYING)
     assert declared.rollout == of.rollout
-    for action in (A.STEP_DONE, A.ROLLOUT_COMPLETE, A.PAUSE, A.CONTINUE, A.STOP):
+    for action in (A.STEP_LIVE, A.STEP_DONE, A.ROLLOUT_COMPLETE, A.PAUSE, A.CONTINUE, A.STOP):
         with pytest.raises(Refused) as no:
             take(declared, action, RM)
         assert isinstance(no.value.refusal, WrongStage)

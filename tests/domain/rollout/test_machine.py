@@ -37,11 +37,16 @@ class RolloutMachine(RuleBasedStateMachine):
     def over(self) -> bool:
         return self.done == len(self.plan)
 
+    @property
+    def may_be_done(self) -> bool:
+        """People end what nobody has to watch with one word."""
+        return self.now is StepIs.WATCHED or (not self.automatic and self.now is StepIs.RUNNING)
+
     @rule(minutes=st.integers(1, 60))
     def time_passes(self, minutes: int) -> None:
         self.at += minutes * MINUTE
 
-    @precondition(lambda self: self.automatic and not self.over and self.now is not StepIs.WAITING)
+    @precondition(lambda self: not self.over and self.now is not StepIs.WAITING)
     @rule()
     def it_is_live(self) -> None:
         self.rollout = moves.went_live(self.rollout, self.at)
@@ -74,7 +79,7 @@ class RolloutMachine(RuleBasedStateMachine):
         if again:
             self.now, self.attempts = StepIs.RUNNING, self.attempts + 1
 
-    @precondition(lambda self: not self.over and (not self.automatic or self.now is StepIs.WATCHED))
+    @precondition(lambda self: not self.over and self.may_be_done)
     @rule(shut=st.booleans())
     def the_step_is_done(self, shut: bool) -> None:  # noqa: FBT001 - drawn
         answer = GateAnswer(verdict=Verdict.CLOSED if shut else Verdict.OPEN, at=self.at)
@@ -93,16 +98,17 @@ class RolloutMachine(RuleBasedStateMachine):
         if self.over:
             assert self.rollout.step_under_way == ""
             return
-        # People's own step is under way as soon as it may be: who would say that they have begun?
-        assert self.rollout.state(self.done) is (self.now if self.automatic else StepIs.RUNNING)
+        assert self.rollout.state(self.done) is self.now
         assert self.rollout.times_of(self.done).attempt == self.attempts
 
     @invariant()
     def what_reached_users_is_never_taken_for_nothing(self) -> None:
         reached = [step.percent for step in self.plan[: self.done] if step.percent]
-        begun = self.automatic and not self.over and self.now is not StepIs.WAITING
+        begun = not self.over and self.now is not StepIs.WAITING
         running = begun and self.plan[self.done].percent > 0
         assert self.rollout.reached_production == bool(reached or running)
+        most = self.plan[: self.done + 1] if begun else self.plan[: self.done]
+        assert self.rollout.at_most == (most[-1].percent if most else 0)
         live = self.now is StepIs.WATCHED and not self.over
         certain = self.plan[: self.done + 1] if live else self.plan[: self.done]
         assert self.rollout.percent == (certain[-1].percent if certain else 0)

@@ -179,7 +179,7 @@ CHANNEL: dict[str, Surface] = {
         r,
         b.card_view(
             release=b.release(stage=Stage.DEPLOYING, rollout=ROLLOUT),
-            actions=(Action.STEP_DONE, Action.PAUSE, Action.DECLARE_ROLLBACK),
+            actions=(Action.STEP_LIVE, Action.PAUSE, Action.DECLARE_ROLLBACK),
         ),
     ),
     "card_deployer_watched": lambda r: card.card(

@@ -1,0 +1,181 @@
+"""Users have the new version, or may have it, and nobody says how it goes on: asked again, who can answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from domain.errands import InThread, RolloutUndecided, StepOver, Tell, ToPerson
+from domain.rollout.model import StepIs
+from domain.types import Action
+from messages.lines import blocks_for, line
+from messages.texts import Reader
+from tests.commands.rollout.conftest import Automatic
+from tests.support.builders import AT
+from tests.support.driver import Driver
+from tests.support.world import IC, IMPL, OPS, RM, RM2, world
+
+EN, KO = (Reader(language, "Asia/Seoul", "Asia/Seoul") for language in ("en", "ko"))
+A = Action
+
+
+def deploying(drive: Driver, strategy: str = "canary", **rules: Any) -> str:
+    with drive.tx() as tx:
+        world(tx, types={"regular": {"rollout": strategy}}, rollout=rules)
+    return drive.to_deploying()
+
+
+def asked(drive: Driver, minutes: int) -> list[Tell]:
+    """What is asked in that time; no reminder is missed."""
+    before = len(drive.told(RolloutUndecided))
+    for _ in range(minutes):
+        drive.clock.move(minutes=1)
+        drive.tick()
+    return drive.told(RolloutUndecided)[before:]
+
+
+def offered(tells: list[Tell]) -> dict[object, tuple[Action, ...]]:
+    return {tell.to: tell.said.offered for tell in tells}  # type: ignore[union-attr]  # asks for a decision
+
+
+def test_whoever_is_asked_after_the_watch_sees_what_they_may_press(drive: Driver) -> None:
+    release = deploying(drive)
+    drive.advance(release, A.STEP_LIVE, OPS)
+    drive.clock.move(minutes=15)
+    drive.tick()
+    assert offered(drive.told(StepOver)) == {
+        InThread(release): (A.STEP_DONE, A.PAUSE, A.DECLARE_ROLLBACK),
+        ToPerson(RM): (A.PAUSE, A.DECLARE_ROLLBACK),
+        ToPerson(OPS): (A.STEP_DONE, A.DECLARE_ROLLBACK),
+    }
+
+
+def test_a_canary_that_a_person_has_paused_is_asked_about_until_it_is_decided(drive: Driver) -> None:
+    release = deploying(drive)
+    drive.step_out(release)
+    drive.clock.move(minutes=29)
+    since = drive.clock()
+    drive.advance(release, A.PAUSE, IMPL, note="errors")
+    assert asked(drive, 29) == []
+    first = asked(drive, 1)
+    said = RolloutUndecided(
+        release=release,
+        version="1.5.0",
+        candidate=1,
+        step="canary_50",
+        state=StepIs.RUNNING,
+        since=since,
+        paused=True,
+        reason="errors",
+        next="canary_100",
+        offered=(A.STEP_LIVE, A.CONTINUE, A.DECLARE_ROLLBACK),
+    )
+    assert first[0].said == said
+    assert offered(first) == {
+        InThread(release): (A.STEP_LIVE, A.CONTINUE, A.DECLARE_ROLLBACK),
+        ToPerson(RM): (A.CONTINUE, A.DECLARE_ROLLBACK),
+        ToPerson(OPS): (A.STEP_LIVE, A.DECLARE_ROLLBACK),
+    }
+    again = asked(drive, 30)
+    assert [tell.to for tell in again] == [
+        InThread(release),
+        ToPerson(RM),
+        ToPerson(OPS),
+        ToPerson(IC),
+        ToPerson(RM2),
+    ]
+    drive.advance(release, A.CONTINUE, IMPL)
+    assert asked(drive, 29) == []
+
+
+def test_after_the_first_question_a_step_is_asked_about_again(machine: Automatic) -> None:
+    release = machine.to_deploying()
+    assert asked(machine, 60) == []  # its deployer is at it
+    machine.live(release, "canary_10")
+    assert asked(machine, 44) == []
+    (tell, *_) = asked(machine, 1)
+    assert isinstance(tell.said, RolloutUndecided)
+    assert (tell.said.state, tell.said.next) == (StepIs.WATCHED, "canary_50")
+    machine.advance(release, A.STEP_DONE, OPS)
+    assert asked(machine, 60) == []
+
+
+def test_what_people_never_say_is_out_is_asked_for(drive: Driver) -> None:
+    deploying(drive, ask_every="10m")
+    assert asked(drive, 9) == []
+    assert [tell.said.state for tell in asked(drive, 1)] == [StepIs.RUNNING] * 3  # type: ignore[union-attr]
+
+
+def test_a_rollout_whose_steps_are_done_is_completed(drive: Driver) -> None:
+    release = deploying(drive)
+    for _ in range(3):
+        drive.step_out(release)
+    told = asked(drive, 30)
+    assert [tell.said.state for tell in told] == [StepIs.DONE] * 3  # type: ignore[union-attr]
+    drive.advance(release, A.ROLLOUT_COMPLETE, OPS)
+    assert asked(drive, 60) == []
+
+
+def test_green_without_users_waits_in_peace(drive: Driver) -> None:
+    deploying(drive, "blue_green")
+    assert asked(drive, 90) == []
+
+
+HEAD = ("🟠 *Warning* *v1.5.0* *The rollout waits for a decision* since Thu 5 Mar 14:00.",)
+
+
+@pytest.mark.parametrize(
+    ("facts", "english"),
+    [
+        (
+            {"paused": True, "reason": "errors"},
+            ["Paused: errors", "Continue, or declare a rollback."],
+        ),
+        ({}, ["Canary 10 % has been watched. Go on, pause, or declare a rollback."]),
+        (
+            {"state": StepIs.RUNNING},
+            ["Canary 10 % is being put out. Is it out? Then say so. If not: pause, or roll back."],
+        ),
+        (
+            {"state": StepIs.DONE, "step": ""},
+            ["All steps are done. All well? Then complete the rollout. If not: declare a rollback."],
+        ),
+        (
+            {"escalated": True},
+            [
+                "Canary 10 % has been watched. Go on, pause, or declare a rollback.",
+                "You are told because nobody has decided yet.",
+            ],
+        ),
+    ],
+)
+def test_it_says_what_is_to_be_decided(facts: dict[str, Any], english: list[str]) -> None:
+    assert line(EN, _said(**facts), "").split("\n") == [*HEAD, *english]
+
+
+def test_in_korean_as_well_and_with_the_buttons_that_are_offered() -> None:
+    said = _said(offered=(A.STEP_DONE, A.DECLARE_ROLLBACK))
+    assert line(KO, said, "") == (
+        "🟠 *경고* *v1.5.0* *배포가 결정을 기다립니다*: 3월 5일(목) 14:00부터\n"
+        "카나리 10%: 지켜보는 시간이 끝났습니다. "
+        "다음 단계로 넘어가거나 일시 중지하거나 롤백을 선언해 주십시오."
+    )
+    blocks = blocks_for(KO, said, "")
+    assert blocks is not None
+    labels = [button["text"]["text"] for button in blocks[1]["elements"]]
+    assert labels == ["다음 단계로: 카나리 50%", "롤백 선언"]
+    assert blocks_for(KO, _said(), "") is None
+
+
+def _said(**facts: Any) -> RolloutUndecided:
+    known: dict[str, Any] = {
+        "release": "r1",
+        "version": "1.5.0",
+        "candidate": 1,
+        "step": "canary_10",
+        "state": StepIs.WATCHED,
+        "since": AT,
+        "next": "canary_50",
+    }
+    return RolloutUndecided(**(known | facts))
