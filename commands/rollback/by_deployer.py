@@ -36,9 +36,16 @@ def ended(tx: Tx, found: Case, deployment: Deployment, origin: Origin) -> None:
         return
     about = RoomCase(found.project, room, found.roster, found.at, found)
     if deployment.state is not DeployState.SUCCEEDED:
-        keep(tx, about, handed_back(room, key), origin, [])
+        why = _why(deployment)
+        back = handed_back(room, key, why=why, at=found.at, untouched=deployment.never_asked)
+        keep(tx, about, back, origin, [])
         return
     note = deployment.evidence or deployment.url
     after = move(room, key, Move.DONE, by=step.owner, at=found.at, note=note)
     event = StepMoved(room=room.id, step=key, state=Move.DONE, owner=step.owner, note=note)
     keep(tx, about, after, origin, [event])
+
+
+def _why(deployment: Deployment) -> str:
+    """The deployer's own words, else the code of what went wrong, worded by messages."""
+    return deployment.detail or (deployment.why or deployment.state).value

@@ -33,6 +33,7 @@ from domain.refusals.state import (
     NotReady,
     OtherStep,
     Outdated,
+    OutOfTurn,
     PhaseMissing,
     PhaseOutOfOrder,
     ProductionUnconfirmed,
@@ -103,6 +104,7 @@ __all__ = [
     "NothingSaid",
     "NothingToWithdraw",
     "OtherStep",
+    "OutOfTurn",
     "Outdated",
     "Overlaps",
     "OwnExceptionRequest",
@@ -173,6 +175,7 @@ Refusal = (
     | NotInARoom
     | SeatTaken
     | SeatNotYet
+    | OutOfTurn
     | NoRollbackTarget
     | RepositoryUnknown
     | ProductionUnconfirmed

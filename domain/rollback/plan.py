@@ -10,6 +10,7 @@ from typing import assert_never
 from domain.people import Role
 from domain.policy import RollbackPolicy
 from domain.rollback.model import RESTORING, VERIFYING, Step, StepKey, StepState
+from domain.rollback.turns import with_turn
 from domain.types import RolloutStrategy
 
 OWNERS: Mapping[StepKey, tuple[Role, ...]] = {
@@ -71,7 +72,7 @@ def _budget(key: StepKey, policy: RollbackPolicy) -> timedelta:
 def begun(
     steps: tuple[Step, ...], owner: str, at: datetime, *, outage: bool | None = None, informer: str = ""
 ) -> tuple[Step, ...]:
-    """The same steps with the first one, the notice, running.
+    """The same steps with the first one, the notice, running, and the turn of the first that restores.
 
     `outage`: whether the service stops. Then the `informer` tells of it at once; where it goes on that notice
     is left out; it waits for somebody's decision while nobody knows.
@@ -81,4 +82,5 @@ def begun(
         notice = replace(notice, state=StepState.RUNNING, owner=informer or owner, started_at=at)
     elif outage is not None:
         notice = replace(notice, state=StepState.SKIPPED, ended_at=at)
-    return replace(first, state=StepState.RUNNING, owner=owner, started_at=at), notice, *rest
+    running = replace(first, state=StepState.RUNNING, owner=owner, started_at=at)
+    return with_turn((running, notice, *rest), at)

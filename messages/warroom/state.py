@@ -7,7 +7,8 @@ from datetime import datetime
 
 from domain.checklists.model import PLAYBOOKS
 from domain.rollback import Room, RoomState, Step, StepKey, StepState
-from domain.rollback.moves import may_reopen, may_skip, unfinished
+from domain.rollback.moves import may_reopen
+from domain.rollback.turns import may_skip, unfinished
 from domain.views import RoomView
 from messages import blocks, names
 from messages.blocks import Block, Element, user

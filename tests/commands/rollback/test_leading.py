@@ -33,6 +33,7 @@ from domain.refusals import (
     Gone,
     NotAllowed,
     NotAMember,
+    OutOfTurn,
     SeatNotYet,
     SeatTaken,
     TextMissing,
@@ -197,6 +198,7 @@ def test_whoever_is_made_owner_is_told_and_invited(story: Story, led: Room) -> N
 
 
 def test_a_database_step_needs_the_dba_or_the_commander(story: Story, led: Room) -> None:
+    story.step(led, "traffic")
     start = MoveStep(room=led.id, step="database", state="started")
 
     assert story.no(move_step, start, OPS) == NotAllowed(
@@ -206,12 +208,14 @@ def test_a_database_step_needs_the_dba_or_the_commander(story: Story, led: Room)
 
 
 def test_who_holds_the_seat_moves_every_step(story: Story, led: Room) -> None:
+    story.step(led, "traffic")
     story.done(hand_seat, HandSeat(room=led.id, to=TL), IC)
 
     assert story.step(led, "database", by=TL).owner == TL
 
 
 def test_an_owner_moves_their_own_step(story: Story, led: Room) -> None:
+    story.restored(led, "traffic", "database")
     story.done(move_step, MoveStep(room=led.id, step="caches", state="started", owner=DEV), IC)
 
     assert story.step(led, "caches", by=DEV).owner == DEV
@@ -227,6 +231,8 @@ def test_an_owner_moves_their_own_step(story: Story, led: Room) -> None:
         ("notice", "started", "", AlreadySo("step", OPS)),
         ("notice", "reopened", "", AlreadySo("step", OPS)),
         ("application", "done", "", Gone("step")),
+        ("database", "started", "", OutOfTurn("database", ("traffic",))),
+        ("health_check", "done", "", OutOfTurn("health_check", ("traffic", "database", "caches"))),
         ("nonsense", "done", "", Gone("step")),
         ("notice", "nonsense", "", Unreadable("state", "nonsense", "done")),
         ("notice", "done", "x" * 2001, TooLong("note", 2000)),

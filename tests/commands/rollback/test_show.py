@@ -17,8 +17,8 @@ from domain.commits import ChangeCounts
 from domain.people import Role
 from domain.refusals import Gone, Refused
 from domain.release import Release
-from domain.rollback.moves import unfinished
 from domain.rollback.seat import SEAT_ROLES
+from domain.rollback.turns import unfinished
 from domain.schema_changes import PhaseLink, SchemaChange
 from domain.schema_phases import Phase as SchemaPhase
 from domain.scope import Scope
