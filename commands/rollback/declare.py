@@ -12,6 +12,7 @@ from commands.readiness import targets_of
 from commands.record import send
 from commands.requests import DeclareRollback
 from commands.rollback import snapshot, stage
+from commands.rollback.by_deployer import go_on
 from commands.rollback.calling import asking, called, with_people
 from commands.rollback.case import RoomCase, locked
 from commands.rollback.keep import invite, keep, make, name_topic
@@ -69,6 +70,7 @@ def declare_rollback(tx: Tx, request: DeclareRollback, origin: Origin) -> Happen
     called_in = _call(tx, after, room, origin, timeline, audited)
     _tell(tx, case, saved, room, origin)
     _tell_informer(tx, case, room, origin)
+    go_on(tx, after, found.room, origin)
     declared.settle(tx, saved.id, origin.actor.user, case.at)
     snapshot.attach_charts(tx, called_in)
     return Happened(event)

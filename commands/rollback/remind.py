@@ -10,6 +10,7 @@ from commands.remind.say import tell
 from commands.rollback.case import RoomCase, room_case
 from commands.rollback.keep import plan, show
 from commands.rollback.look import room_look
+from commands.rollback.turns import waiting
 from domain.errands import (
     ActionItemDue,
     InRoom,
@@ -18,12 +19,14 @@ from domain.errands import (
     PostmortemReminder,
     Said,
     SeatEmpty,
+    StepWaits,
     ToPerson,
 )
 from domain.events import Announced
 from domain.people import BOT, Origin, Via
 from domain.project import Project
 from domain.reminders import Reminder
+from domain.reminders.rooms import turn_of
 from domain.rollback import Room, RoomState, StepState
 from domain.rollback.seat import may_take
 from domain.types import ReminderKind
@@ -97,6 +100,8 @@ def _concerned(found: RoomCase, said: Said) -> list[str]:
     if isinstance(said, SeatEmpty):
         return sorted(found.roster.anyone(said.roles))
     leader = _leader(room)
+    if isinstance(said, StepWaits):
+        return list(dict.fromkeys(filter(None, (*said.who, leader))))
     if isinstance(said, ActionItemDue):
         return list(dict.fromkeys(filter(None, (said.owner, leader if said.overdue else ""))))
     return [leader] if leader else []
@@ -133,6 +138,14 @@ def _over_budget(found: RoomCase, reminder: Reminder) -> OverBudget | None:
     )
 
 
+def _step_waits(found: RoomCase, reminder: Reminder) -> StepWaits | None:
+    room = found.room
+    step = next((step for step in room.steps if step.key == reminder.about), None)
+    if step is None or step.turn_at is None or reminder.occasion != turn_of(step, step.turn_at):
+        return None
+    return waiting(found, room, step, minutes=_minutes(step.turn_at, found.at))
+
+
 def _postmortem(found: RoomCase, _reminder: Reminder) -> PostmortemReminder | None:
     room = found.room
     if room.postmortem_due is None or room.postmortem_done_at is not None:
@@ -165,6 +178,7 @@ def _minutes(since: datetime, at: datetime) -> int:
 SAYS: dict[ReminderKind, Callable[[RoomCase, Reminder], Said | None]] = {
     ReminderKind.SEAT_EMPTY: _seat_empty,
     ReminderKind.OVER_BUDGET: _over_budget,
+    ReminderKind.STEP_WAITS: _step_waits,
     ReminderKind.POSTMORTEM_SOON: _postmortem,
     ReminderKind.POSTMORTEM_OVERDUE: _postmortem,
     ReminderKind.ACTION_ITEM: _action_item,

@@ -44,6 +44,9 @@ def move_step(tx: Tx, request: MoveStep, origin: Origin) -> Happened:
     saved = keep(tx, found, room, origin, [event, *calls])
     invite(tx, saved, new)
     by_deployer.begin(tx, found, saved, key, origin)
+    if to is Move.SKIPPED:
+        by_deployer.left_out(tx, found, key, origin)
+    by_deployer.go_on(tx, found, found.room, origin, by_itself=to is not Move.REOPENED)
     for call in calls:
         tell(tx, found, call, origin)
     if event.owner != user and to in {Move.STARTED, Move.REOPENED}:

@@ -23,6 +23,7 @@ from domain.errands.said import (
     SeatEmpty,
     SoakOver,
     StepOver,
+    StepWaits,
     TaskLeft,
     UrgentAhead,
 )
@@ -128,6 +129,7 @@ __all__ = [
     "SlackErrand",
     "SoakOver",
     "StepOver",
+    "StepWaits",
     "Surface",
     "SurfaceKind",
     "TagCandidate",

@@ -189,6 +189,21 @@ class OverBudget:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StepWaits:
+    """It is the turn of a step of the way back, said to those `who` do it; with `minutes`, nobody has started
+    it for so long. `stated` is the way back that a release without a `target` was given.
+    """
+
+    room: str
+    version: str
+    target: str
+    step: str
+    minutes: int
+    who: tuple[str, ...]
+    stated: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class PostmortemReminder:
     room: str
     version: str
@@ -293,6 +308,7 @@ Said = (
     | SeatEmpty
     | RoomOutside
     | OverBudget
+    | StepWaits
     | PostmortemReminder
     | ActionItemDue
     | Notice

@@ -8,6 +8,9 @@ from datetime import datetime
 
 from domain.rollback.model import ENDED, RESTORING, VERIFYING, Room, Step, StepKey, StepState
 
+BY_MACHINE = frozenset({StepKey.APPLICATION, StepKey.TRAFFIC})
+"""A database step always needs a press of a person (spec 6.1), and caches are none of a deployer's."""
+
 _BRINGS_BACK = RESTORING - {StepKey.CACHES}
 """Caches are emptied for what came back; emptied alone they bring nothing back."""
 

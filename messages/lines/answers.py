@@ -30,6 +30,7 @@ ABOUT: Mapping[ReminderKind, str] = {
     ReminderKind.ITEM_DUE: word("the checklist item that is due"),
     ReminderKind.SEAT_EMPTY: word("the empty commander's seat"),
     ReminderKind.OVER_BUDGET: word("the step over its time"),
+    ReminderKind.STEP_WAITS: word("the step that nobody has started"),
     ReminderKind.POSTMORTEM_SOON: word("the post-mortem"),
     ReminderKind.POSTMORTEM_OVERDUE: word("the post-mortem"),
     ReminderKind.ACTION_ITEM: word("the action item"),

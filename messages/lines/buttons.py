@@ -20,12 +20,17 @@ from messages.digests.setting import switches
 from messages.ids import Press, Target
 from messages.lines.rollout import RolloutSaid, can_be_excepted
 from messages.modals.exceptions import MERGE
+from messages.modals.room import DONE, STARTED
 from messages.texts import Reader
 
 # What the release does not wait for: nothing is tried again by a press.
 LEFT_AS_IT_IS = frozenset({"tag_candidate", "tag", "drop_branch"})
 
-_InRoom = e.SeatEmpty | e.OverBudget | e.PostmortemReminder | e.ActionItemDue | v.ActionItemAdded
+_InRoom = (
+    e.SeatEmpty | e.StepWaits | e.OverBudget | e.PostmortemReminder | e.ActionItemDue | v.ActionItemAdded
+)
+
+_CAME_TO_NOTHING = frozenset({DeployState.FAILED, DeployState.LOST})
 
 _AFTER_A_STEP = (Action.STEP_DONE, Action.PAUSE, Action.DECLARE_ROLLBACK)
 _AFTER_A_FAILURE = (Action.CONTINUE, Action.DECLARE_ROLLBACK)
@@ -60,13 +65,20 @@ def _others(reader: Reader, said: Said) -> Block | None:
                 [press_button(t("Ask to merge in the freeze…"), Press.EXCEPTION_ASK, _merge(said))]
             )
         case (
-            e.SeatEmpty() | e.OverBudget() | e.PostmortemReminder() | e.ActionItemDue() | v.ActionItemAdded()
+            e.SeatEmpty()
+            | e.StepWaits()
+            | e.OverBudget()
+            | e.PostmortemReminder()
+            | e.ActionItemDue()
+            | v.ActionItemAdded()
         ):
             return actions([_in_room(reader, said)])
         case v.DeploymentMoved() if _may_be_asked_again(said):
             target = Target(release=said.release, candidate=said.candidate)
             label = t("Ask the deployer again")
             return actions([press_button(label, Press.DEPLOY_AGAIN, target, key=said.deployment)])
+        case v.DeploymentMoved() if said.room and said.state in _CAME_TO_NOTHING:
+            return actions(list(_by_hand(reader, said)))
         case e.TaskLeft() if said.work not in LEFT_AS_IT_IS:
             target = Target(release=said.release)
             return actions([press_button(t("Try again"), Press.RETRY, target)])
@@ -80,6 +92,14 @@ def _may_be_asked_again(said: v.DeploymentMoved) -> bool:
         return False
     lost = said.state is DeployState.LOST
     return lost or (said.state is DeployState.FAILED and said.why in NEVER_ASKED)
+
+
+def _by_hand(reader: Reader, said: v.DeploymentMoved) -> Iterator[Element]:
+    """Under a step of the way back that its deployer could not do; a press that is late says so."""
+    t, step = reader.t, Target(room=said.room, step=said.step)
+    again, done = replace(step, state=STARTED), replace(step, state=DONE)
+    yield press_button(t("Try again"), Press.STEP, again, key=STARTED, style="primary")
+    yield press_button(t("Done by hand"), Press.STEP, done, key=DONE)
 
 
 def undo_for(reader: Reader, event: Event) -> Block | None:
@@ -99,6 +119,9 @@ def _in_room(reader: Reader, said: _InRoom) -> Element:
     match said:
         case e.SeatEmpty():
             return press_button(t("Take command"), Press.TAKE_SEAT, room, style="primary")
+        case e.StepWaits():
+            start = replace(room, step=said.step, state=STARTED)
+            return press_button(t("Start the step"), Press.STEP, start, style="primary")
         case e.OverBudget():
             return press_button(t("Step done"), Press.STEP, replace(room, step=said.step, state="done"))
         case e.PostmortemReminder():

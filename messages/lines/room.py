@@ -32,6 +32,7 @@ RoomSaid = (
     | e.SeatEmpty
     | e.RoomOutside
     | e.OverBudget
+    | e.StepWaits
     | e.PostmortemReminder
     | e.RollbackNotice
 )
@@ -65,6 +66,8 @@ def room_line(reader: Reader, said: RoomSaid) -> str:
             return _seat(reader, said)
         case v.StepMoved() | e.OverBudget():
             return _step(reader, said)
+        case e.StepWaits():
+            return _waits(reader, said)
         case v.Logged() | v.Escalated():
             return _words(reader, said)
         case v.PostmortemDone() | e.PostmortemReminder():
@@ -169,6 +172,20 @@ def _step(reader: Reader, said: v.StepMoved | e.OverBudget) -> str:
     )
     commander = f" · {user(said.commander)}" if said.commander and said.commander != said.owner else ""
     return text + owner + commander
+
+
+def _waits(reader: Reader, said: e.StepWaits) -> str:
+    """To whom it is: their step; while nobody starts it, to the room as well."""
+    t = reader.t
+    facts = {
+        "step": step_name(reader, said.step),
+        "version": tag(said.version),
+        "target": _target(reader, said.target),
+    }
+    if said.minutes:
+        text = t("*Nobody has started* for {minutes} min: {step}", minutes=said.minutes, **facts)
+        return f"{text} · {people(reader, said.who)}" if said.who else text
+    return t("*Your step of the way back*: {step} ({version} → {target})", **facts) + noted(said.stated)
 
 
 def _words(reader: Reader, said: v.Logged | v.Escalated) -> str:

@@ -78,7 +78,9 @@ def _head(reader: Reader, room: Room) -> str:
     t = reader.t
     if room.declared_at is None:
         return t("This closes the war room.")
-    return t("The service is normal again on {version}.", version=f"*{quote(room.target or '?')}*")
+    if not room.target:
+        return t("The service is normal again without {version}.", version=f"*{quote(room.version)}*")
+    return t("The service is normal again on {version}.", version=f"*{quote(room.target)}*")
 
 
 def stand_down(reader: Reader, room: Room) -> View:

@@ -444,6 +444,43 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
             "데이터베이스 롤백: 완료 · <@U5> — <@U1>",
         ),
         (
+            e.StepWaits(room="w1", version="1.5.0", target="v1.4.0", step="traffic", minutes=0, who=("U5",)),
+            "",
+            "*Your step of the way back*: Move traffic back (v1.5.0 → v1.4.0)",
+            "*롤백에서 맡은 단계입니다*: 트래픽 되돌리기 (v1.5.0 → v1.4.0)",
+        ),
+        (
+            e.StepWaits(
+                room="w1",
+                version="1.0.0",
+                target="",
+                step="traffic",
+                minutes=0,
+                who=("U5",),
+                stated="take it <offline>",
+            ),
+            "",
+            (
+                "*Your step of the way back*: Move traffic back (v1.0.0 → no earlier version)\n"
+                "> take it &lt;offline&gt;"
+            ),
+            "*롤백에서 맡은 단계입니다*: 트래픽 되돌리기 (v1.0.0 → 이전 버전 없음)\n> take it &lt;offline&gt;",
+        ),
+        (
+            e.StepWaits(
+                room="w1", version="1.5.0", target="v1.4.0", step="traffic", minutes=5, who=("U5", "U6")
+            ),
+            "",
+            "*Nobody has started* for 5 min: Move traffic back · <@U5> <@U6>",
+            "*5분째 아무도 시작하지 않았습니다*: 트래픽 되돌리기 · <@U5> <@U6>",
+        ),
+        (
+            e.StepWaits(room="w1", version="1.5.0", target="v1.4.0", step="traffic", minutes=5, who=()),
+            "",
+            "*Nobody has started* for 5 min: Move traffic back",
+            "*5분째 아무도 시작하지 않았습니다*: 트래픽 되돌리기",
+        ),
+        (
             e.OverBudget(room="w1", step="notice", minutes=0, owner="U5", commander="U6"),
             "",
             "*Over budget* now: Decision and notice · <@U5> · <@U6>",
@@ -789,6 +826,12 @@ def test_who_did_it_reads_what_is_recorded_and_what_follows(
             "Take command",
             Press.TAKE_SEAT,
             Target(room="w1"),
+        ),
+        (
+            e.StepWaits(room="w1", version="1.5.0", target="v1.4.0", step="traffic", minutes=0, who=("U5",)),
+            "Start the step",
+            Press.STEP,
+            Target(room="w1", step="traffic", state="started"),
         ),
         (
             e.OverBudget(room="w1", step="traffic", minutes=3),

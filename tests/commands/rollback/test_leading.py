@@ -21,6 +21,7 @@ from domain.errands import (
     InviteToRoom,
     SetRoomTopic,
     Show,
+    StepWaits,
     Surface,
     SurfaceKind,
     Tell,
@@ -183,7 +184,27 @@ def test_a_step_is_recorded_said_and_timed(story: Story, led: Room, clock: HandC
         room=led.id, step="traffic", state="done", owner=OPS, note="blue has all traffic"
     )
     assert story.timeline(led)[-1] == (at, OPS, event)
-    assert story.told()[-1] == (InRoom(led.id), event)
+    assert (InRoom(led.id), event) in story.told()
+
+
+def test_when_a_step_has_ended_those_of_the_next_one_are_told(story: Story, led: Room) -> None:
+    """Who did it sees that; the dba reads of it in person, with a button to start."""
+    story.step(led, "traffic", by=OPS)
+    told = story.told()
+    story.step(led, "database", by=DBA)
+    then = story.told()
+
+    def waits(step: str, who: str) -> StepWaits:
+        return StepWaits(room=led.id, version="1.6.0", target=led.target, step=step, minutes=0, who=(who,))
+
+    assert told[-1] == (ToPerson(DBA), waits("database", DBA))
+    assert then[-1] == (ToPerson(OPS), waits("caches", OPS))
+
+
+def test_who_ended_a_step_is_not_told_that_the_next_is_theirs(story: Story, room: Room) -> None:
+    story.step(room, "traffic", by=OPS)
+
+    assert [said for _, said in story.told() if isinstance(said, StepWaits)] == []
 
 
 def test_whoever_is_made_owner_is_told_and_invited(story: Story, led: Room) -> None:

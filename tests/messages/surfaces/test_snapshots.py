@@ -418,6 +418,14 @@ CHANNEL: dict[str, Surface] = {
     ),
     "room_summary": lambda r: warroom.room_summary(r, b.room_view()),
     "room_state": lambda r: warroom.room_state(r, b.room_view()),
+    "room_failed": lambda r: warroom.room_state(r, b.room_view(room=b.ROOM_FAILED)),
+    "room_no_target": lambda r: warroom.room_state(
+        r,
+        b.room_view(
+            room=replace(b.ROOM, target="", steps=b.begun(b.FIRST_STEPS, "U0IC", b.NOW)),
+            release=b.release(qa=replace(b.QA, way_back="take it <offline>")),
+        ),
+    ),
     "room_checking": lambda r: warroom.room_state(
         r, b.room_view(room=replace(b.ROOM, steps=(replace(b.STEPS[3], state=StepState.RUNNING),)))
     ),
