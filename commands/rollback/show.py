@@ -5,6 +5,7 @@ from __future__ import annotations
 from commands import context
 from commands.readiness import readiness_of, targets_of
 from commands.rollback.look import room_look
+from commands.rollback.sides import which_stands
 from commands.show.checklists import room_progress
 from commands.show.look import look, project_view
 from domain.people import Role
@@ -12,6 +13,7 @@ from domain.readiness import ways_of
 from domain.refusals import Gone, Refused
 from domain.release import Release
 from domain.rollback.seat import may_take
+from domain.types import Environment
 from domain.views import RollbackForm, RoomView
 from domain.ways_back import REPORTED, MigrationWay
 from storage import breaches, people, releases, rooms
@@ -57,14 +59,18 @@ def rollback_form(tx: Tx, release_id: str, room: str = "", by: str = "", breach:
     found = look(tx, release_id)
     release = found.release
     ready = readiness_of(tx, found.project, release, found.at)
+    targets = targets_of(tx, release)
+    production = found.project.policy.deploy.of(Environment.PRODUCTION)
     commands = by in found.roster.holders(Role.INCIDENT_COMMANDER)
     return RollbackForm(
         project=project_view(found.project),
         release=release,
-        targets=targets_of(tx, release),
+        targets=targets,
         commanders=(by,) if commands else (),
         room=room,
         migration=release.qa.migration if release.qa else None,
         database_first=ready.database_first,
         breach=breaches.get(tx, breach) if breach else None,
+        standing=which_stands(tx, found.project, release, targets, found.at),
+        by_deployer=production.automatic and bool(targets),
     )

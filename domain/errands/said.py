@@ -172,6 +172,18 @@ class SeatEmpty:
 
 
 @dataclass(frozen=True, kw_only=True)
+class NotCommander:
+    """Told to who declared: `named` does not command, for want of the role or because `commander` does; `who`
+    could.
+    """
+
+    room: str
+    named: str
+    commander: str
+    who: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class RoomOutside:
     """A channel was made the war room, and Slack does not let Naru in: somebody there must invite it."""
 
@@ -306,6 +318,7 @@ Said = (
     | DateTaken
     | RolloutWaits
     | SeatEmpty
+    | NotCommander
     | RoomOutside
     | OverBudget
     | StepWaits

@@ -15,6 +15,7 @@ from messages import blocks, names
 from messages.blocks import Block
 from messages.ids import Form, Target
 from messages.modals.fields import View, form, person, words
+from messages.needs import tag
 from messages.parts import quote
 from messages.texts import Reader
 
@@ -79,7 +80,7 @@ def _head(reader: Reader, room: Room) -> str:
     if room.declared_at is None:
         return t("This closes the war room.")
     if not room.target:
-        return t("The service is normal again without {version}.", version=f"*{quote(room.version)}*")
+        return t("The service is normal again without {version}.", version=f"*{tag(room.version)}*")
     return t("The service is normal again on {version}.", version=f"*{quote(room.target)}*")
 
 

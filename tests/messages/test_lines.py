@@ -481,6 +481,26 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
             "*5분째 아무도 시작하지 않았습니다*: 트래픽 되돌리기",
         ),
         (
+            e.NotCommander(room="w1", named="U5", commander="", who=("U6", "U7")),
+            "",
+            (
+                "*Not in command*: <@U5> does not hold the role of incident commander. The rollback is declared; "
+                "the seat is open. It is taken or given in the war room: `/release ic @user` Who can: <@U6> <@U7>"
+            ),
+            (
+                "*지휘관이 아닙니다*: <@U5> 님에게는 장애 지휘관 역할이 없습니다. 롤백은 선언되었고 지휘관 자리는 비어 "
+                "있습니다. 워룸에서 맡거나 지정할 수 있습니다: `/release ic @user` 할 수 있는 사람: <@U6> <@U7>"
+            ),
+        ),
+        (
+            e.NotCommander(room="w1", named="U5", commander="U6", who=("U6",)),
+            "",
+            ("*Not in command*: <@U5>. <@U6> has command and can hand it over with `/release ic @user`."),
+            (
+                "*지휘관이 아닙니다*: <@U5>. 지금 지휘관은 <@U6>이며 `/release ic @user` 명령으로 넘길 수 있습니다."
+            ),
+        ),
+        (
             e.OverBudget(room="w1", step="notice", minutes=0, owner="U5", commander="U6"),
             "",
             "*Over budget* now: Decision and notice · <@U5> · <@U6>",

@@ -245,6 +245,14 @@ def test_an_owner_moves_their_own_step(story: Story, led: Room) -> None:
     )
 
 
+@pytest.mark.parametrize("owner", [GUEST, STRANGER, "U0NOBODY"])
+def test_a_step_is_given_only_to_somebody_who_can_do_it(story: Story, led: Room, owner: str) -> None:
+    request = MoveStep(room=led.id, step="traffic", state="started", owner=owner)
+
+    assert story.no(move_step, request, IC) == Unreadable("person", owner)
+    assert story.room(led.id) == led
+
+
 @pytest.mark.parametrize(
     ("step", "state", "note", "answer"),
     [

@@ -127,6 +127,7 @@ def test_the_form_goes_back_in_the_order_of_production(story: Story, shop: World
         targets=("v1.4.1", "v1.4.0", "v1.3.0"),
         commanders=(IC,),
         migration=True,
+        standing="v1.4.1",
     )
 
 
