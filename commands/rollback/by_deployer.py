@@ -62,10 +62,9 @@ def _start(tx: Tx, found: RoomCase, room: Room, step: Step) -> None:
     begin(tx, found, saved, step.key, _NARU)
 
 
-def left_out(tx: Tx, found: RoomCase, key: StepKey, origin: Origin) -> None:
+def left_out(tx: Tx, found: Case, key: StepKey, origin: Origin) -> None:
     """A step has been skipped: its deployer is told that nobody waits for it."""
-    if found.case is not None:
-        cancel(tx, found.case, origin, Purpose.ROLLBACK, step=key.value)
+    cancel(tx, found, origin, Purpose.ROLLBACK, step=key.value)
 
 
 def ended(tx: Tx, found: Case, deployment: Deployment, origin: Origin) -> None:
@@ -81,6 +80,8 @@ def ended(tx: Tx, found: Case, deployment: Deployment, origin: Origin) -> None:
         _done(tx, about, step, deployment, origin)
     else:
         _failed(tx, about, step, deployment, origin)
+        event = moved(found, deployment)
+        send(tx, found.project, origin, [(ToPerson(user), event) for user in _answerable(about)])
 
 
 def _hears(room: Room, step: Step, deployment: Deployment) -> bool:
@@ -100,12 +101,13 @@ def _done(tx: Tx, found: RoomCase, step: Step, deployment: Deployment, origin: O
 
 
 def _failed(tx: Tx, found: RoomCase, step: Step, deployment: Deployment, origin: Origin) -> None:
-    """Who runs deploys and who commands learn it at once: nothing goes on by itself now."""
+    """It waits again, and says why; nothing is tried again by itself."""
     why = deployment.detail or (deployment.why or deployment.state).value
     after = handed_back(found.room, step.key, why=why, at=found.at, untouched=deployment.never_asked)
     keep(tx, found, after, origin, [])
+
+
+def _answerable(found: RoomCase) -> list[str]:
+    """Who runs deploys and who commands, or could: they learn at once what failed."""
     commander = {found.room.commander} - {""} or found.roster.holders(Role.INCIDENT_COMMANDER)
-    users = sorted(found.roster.holders(Role.DEVOPS) | commander)
-    if found.case is not None:
-        event = moved(found.case, deployment)
-        send(tx, found.project, origin, [(ToPerson(user), event) for user in users])
+    return sorted(found.roster.holders(Role.DEVOPS) | commander)

@@ -28,7 +28,7 @@ from domain.project import Project
 from domain.reminders import Reminder
 from domain.reminders.rooms import turn_of
 from domain.rollback import Room, RoomState, StepState
-from domain.rollback.seat import may_take
+from domain.rollback.seat import FIRST, may_take
 from domain.types import ReminderKind
 from storage import audit, outbox, rooms
 from storage.db import Tx
@@ -99,9 +99,10 @@ def _concerned(found: RoomCase, said: Said) -> list[str]:
     room = found.room
     if isinstance(said, SeatEmpty):
         return sorted(found.roster.anyone(said.roles))
-    leader = _leader(room)
     if isinstance(said, StepWaits):
-        return list(dict.fromkeys(filter(None, (*said.who, leader))))
+        leading = (room.commander,) if room.commander else sorted(found.roster.anyone(FIRST))
+        return list(dict.fromkeys((*said.who, *leading)))
+    leader = _leader(room)
     if isinstance(said, ActionItemDue):
         return list(dict.fromkeys(filter(None, (said.owner, leader if said.overdue else ""))))
     return [leader] if leader else []

@@ -46,8 +46,8 @@ def move_step(tx: Tx, request: MoveStep, origin: Origin) -> Happened:
     saved = keep(tx, found, room, origin, [event, *calls])
     invite(tx, saved, new)
     by_deployer.begin(tx, found, saved, key, origin)
-    if to is Move.SKIPPED:
-        by_deployer.left_out(tx, found, key, origin)
+    if to is Move.SKIPPED and found.case is not None:
+        by_deployer.left_out(tx, found.case, key, origin)
     by_deployer.go_on(tx, found, found.room, origin, by_itself=to is not Move.REOPENED)
     for call in calls:
         tell(tx, found, call, origin)

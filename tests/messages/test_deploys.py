@@ -188,6 +188,12 @@ def test_a_staging_deploy_that_nobody_has_begun_is_asked_for_again_by_a_press() 
     assert labels(**STEP, state=LOST) == []
 
 
+def test_of_a_step_that_failed_the_least_that_is_known_is_said() -> None:
+    assert deploys.words(EN, "failed") == "failed"
+    assert deploys.words(EN, "no_secret").startswith("There is no secret to sign with.")
+    assert deploys.words(EN, "pod crashed") == "pod crashed"
+
+
 def test_a_way_back_that_failed_is_tried_again_or_done_by_hand() -> None:
     """In the room, and to who is told in person; what its end cancelled is nobody's to try again."""
 

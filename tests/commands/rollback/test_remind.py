@@ -237,6 +237,17 @@ def test_a_step_that_nobody_starts_is_asked_for_until_somebody_does(story: Story
     ]
 
 
+def test_without_a_commander_those_who_could_be_are_told(story: Story, clock: HandClock) -> None:
+    story.given(release())
+    room = story.made(story.declare(""))
+    story.sent()
+    clock.move(minutes=5)
+
+    told = [to for to, what in said(tick(story)) if isinstance(what, StepWaits)]
+
+    assert told == [InRoom(room.id), ToPerson(OPS), ToPerson(IC)]
+
+
 def test_the_turn_of_a_step_is_counted_anew(story: Story, clock: HandClock) -> None:
     story.given(release())
     led = story.led(OPS)
