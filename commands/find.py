@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
+from commands import production
 from domain.project import Project
 from domain.refusals import (
     NoRelease,
@@ -106,7 +107,7 @@ def to_roll_back(tx: Tx, named: str | None, channel: str, within: str | None = N
         return going[0]
     if len(going) > 1:
         raise Refused(WhichRelease(tuple(f"v{r.version}" for r in going)))
-    found = releases.in_production(tx, project(tx, within, channel).key)
+    found = production.recorded(tx, project(tx, within, channel).key)
     if found is None:
         raise Refused(NoRelease("", out=True))
     return found

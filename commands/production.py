@@ -9,24 +9,53 @@ from domain.project import ConfirmedProduction, Project
 from domain.refusals import AlreadySo, Refused, Unreadable
 from domain.release import Release
 from domain.scope import RepositoryFacts
+from domain.types import Stage
 from domain.versions import Version, VersionError, tag_name, versions_of
-from storage import projects, releases
+from storage import projects, releases, rooms
 from storage.db import Tx
+
+_STAYED = frozenset({Stage.RELEASED, Stage.CLOSED})
 
 
 def running(tx: Tx, key: str) -> Version | None:
-    """What is known to run: a recorded release, else what was confirmed; never a mere tag."""
-    if recorded := releases.in_production(tx, key):
-        return recorded.version
+    """What is known to run: a recorded release, what a rollback went back to, else what was confirmed."""
+    if last := _last(tx, key):
+        return last[0]
     confirmed = projects.production(tx, key)
     return confirmed.version if confirmed else None
+
+
+def recorded(tx: Tx, key: str) -> Release | None:
+    """The release that runs, where it was recorded."""
+    last = _last(tx, key)
+    return last[1] if last else None
+
+
+def before(tx: Tx, release: Release) -> Version | None:
+    """What ran until this release went out: what stands on the other side of its rollout."""
+    if earlier := rooms.good_before(tx, release):
+        return earlier[0]
+    try:
+        return Version.parse(release.previous_version)
+    except VersionError:
+        return None
+
+
+def _last(tx: Tx, key: str) -> tuple[Version, Release | None] | None:
+    """The newest release that stayed, unless a rollback has gone to a version since: then that one."""
+    newest = releases.in_production(tx, key)
+    since, version = next(iter(rooms.ways_back(tx, key)), (None, None))
+    if since and version and (newest is None or (newest.deployed_at or newest.stage_since) < since):
+        found = releases.by_version(tx, key, version)
+        return version, found if found and found.stage in _STAYED else None
+    return (newest.version, newest) if newest else None
 
 
 def to_confirm(tx: Tx, key: str, facts: RepositoryFacts | None) -> Version | None:
     """The highest tag on main, while no release is recorded and nobody has said what runs."""
     if facts is None or not facts.production:
         return None
-    if releases.in_production(tx, key) or projects.production(tx, key):
+    if _last(tx, key) or projects.production(tx, key):
         return None
     return Version.parse(facts.production)
 

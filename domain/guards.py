@@ -232,6 +232,9 @@ def restore_not_begun(_release: Release, now: Situation) -> Iterable[Missing]:
 def restored(_release: Release, now: Situation) -> Iterable[Missing]:
     if now.restore_open:
         yield Missing(n.RestoreUnfinished(now.restore_open), (Role.INCIDENT_COMMANDER, OPS))
+    if now.left_out:
+        need = n.NothingRestored(now.left_out, begun=now.restore_begun)
+        yield Missing(need, (Role.INCIDENT_COMMANDER, OPS))
 
 
 def monitored(release: Release, now: Situation) -> Iterable[Missing]:

@@ -283,6 +283,14 @@ class RestoreUnfinished:
 
 
 @dataclass(frozen=True)
+class NothingRestored:
+    """Every step that brings a version back was skipped, by key; `begun` where standing down is too late."""
+
+    steps: tuple[str, ...]
+    begun: bool
+
+
+@dataclass(frozen=True)
 class TagMissing:
     """The tag of the version that a rollback would go to is not on the remote."""
 
@@ -380,6 +388,7 @@ StepNeed = (
     | NotInProduction
     | RestoreBegun
     | RestoreUnfinished
+    | NothingRestored
 )
 ReadinessNeed = (
     TagMissing | TagUnknown | MigrationWayMissing | RehearsalMissing | OldSchemaInUse | NotExpanded

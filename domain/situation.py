@@ -60,6 +60,7 @@ class Situation:
     denied: n.QaDeviates | None = None
     way_back: str = ""
     restore_open: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
     restore_begun: bool = False
     monitoring_confirmed: bool = False
     notes_gaps: tuple[Gap, ...] = ()

@@ -180,6 +180,7 @@ class ReminderKind(StrEnum):
     DOWNTIME_OVERRUN = "downtime_overrun"
     SEAT_EMPTY = "seat_empty"
     OVER_BUDGET = "over_budget"
+    STEP_WAITS = "step_waits"
     POSTMORTEM_SOON = "postmortem_soon"
     POSTMORTEM_OVERDUE = "postmortem_overdue"
     ACTION_ITEM = "action_item"

@@ -116,7 +116,9 @@ def reason(reader: Reader, why: DeployWhy | None, detail: str) -> str:
 
 
 def words(reader: Reader, why: str) -> str:
-    """Why a rollout is paused: the code of what went wrong with a deployer is worded, all else stands."""
+    """Why a step failed: the code of what went wrong with a deployer is worded, all else stands."""
+    if why in set(DeployState):
+        return reader.t(STATES[DeployState(why)])
     return reader.t(WHYS[DeployWhy(why)]) if why in set(DeployWhy) else why
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import assert_never
 
@@ -78,7 +79,7 @@ def _need(reader: Reader, of: n.StepNeed) -> str:
             return _of_rollout(reader, of)
         case n.NotMerged() | n.StillMonitoring():
             return _of_closing(reader, of)
-        case n.NotInProduction() | n.RestoreBegun() | n.RestoreUnfinished():
+        case n.NotInProduction() | n.RestoreBegun() | n.RestoreUnfinished() | n.NothingRestored():
             return _of_rollback(reader, of)
         case _:
             assert_never(of)
@@ -345,7 +346,9 @@ def _of_closing(reader: Reader, of: n.NotMerged | n.StillMonitoring) -> str:
             assert_never(of)
 
 
-def _of_rollback(reader: Reader, of: n.NotInProduction | n.RestoreBegun | n.RestoreUnfinished) -> str:
+def _of_rollback(
+    reader: Reader, of: n.NotInProduction | n.RestoreBegun | n.RestoreUnfinished | n.NothingRestored
+) -> str:
     t = reader.t
     match of:
         case n.NotInProduction(""):
@@ -355,7 +358,18 @@ def _of_rollback(reader: Reader, of: n.NotInProduction | n.RestoreBegun | n.Rest
         case n.RestoreBegun():
             return t("Restoring has begun, so the rollback can only be finished.")
         case n.RestoreUnfinished(steps):
-            return t("Steps still open: {steps}", steps=", ".join(step_name(reader, key) for key in steps))
+            return t("Steps still open: {steps}", steps=step_names(reader, steps))
+        case n.NothingRestored(steps, begun):
+            text = t(
+                "Nothing was restored: every step of the way back was skipped ({steps}).",
+                steps=step_names(reader, steps),
+            )
+            then = (
+                t("Reopen the step that is needed, and do it.")
+                if begun
+                else t("Reopen the step that is needed, and do it; or stand down.")
+            )
+            return f"{text} {then}"
         case _:
             assert_never(of)
 
@@ -363,6 +377,10 @@ def _of_rollback(reader: Reader, of: n.NotInProduction | n.RestoreBegun | n.Rest
 def step_name(reader: Reader, key: str) -> str:
     """A rollback step by its key; a key that is none is shown as it is."""
     return names.step(reader, StepKey(key)) if key in set(StepKey) else quote(key)
+
+
+def step_names(reader: Reader, keys: Iterable[str]) -> str:
+    return ", ".join(step_name(reader, key) for key in keys)
 
 
 def tag(version: str) -> str:

@@ -25,6 +25,7 @@ _BODY = adapter(Room)
 _RELEASE = adapter(Release)
 _ALL = select(col(RoomRow.body))
 _ACTIVE = (RoomState.OPEN.value, RoomState.ROLLING_BACK.value)
+_OVER = (RoomState.RESOLVED.value, RoomState.CLOSED.value)
 
 
 def _rooms(tx: Tx, query: Select[Any]) -> list[Room]:
@@ -155,7 +156,8 @@ def stages(tx: Tx, project: str) -> Mapping[Version, Stage]:
 def good_before(tx: Tx, release: Release, limit: int = 20) -> list[Version]:
     """Versions that were in production before this release and were not rolled back, the last one first.
 
-    Of a release whose deploy lies ahead these are all.
+    What a rollback went back to was in production again from then on. Of a release whose deploy lies ahead
+    these are all.
     """
     query = (
         select(col(ReleaseRow.body))
@@ -171,4 +173,20 @@ def good_before(tx: Tx, release: Release, limit: int = 20) -> list[Version]:
     ahead = release.place in BEFORE_DEPLOY
     before = None if ahead else release.deploy_started_at or release.stage_since
     earlier = [(r.deployed_at or r.stage_since, r.version) for r in found]
+    earlier += ways_back(tx, release.project, limit)
     return [version for at, version in sorted(earlier, reverse=True) if before is None or at <= before]
+
+
+def ways_back(tx: Tx, project: str, limit: int = 20) -> list[tuple[datetime, Version]]:
+    """Since when which version was in production by a rollback that was completed, the last one first."""
+    query = (
+        _ALL.where(col(RoomRow.project) == project, col(RoomRow.state).in_(_OVER))
+        .order_by(col(RoomRow.opened_at).desc(), col(RoomRow.id).desc())
+        .limit(limit)
+    )
+    found = [
+        (room.recovered_at, Version.parse(room.target))
+        for room in _rooms(tx, query)
+        if room.recovered_at and room.target
+    ]
+    return sorted(found, reverse=True)

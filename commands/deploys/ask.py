@@ -117,4 +117,5 @@ def moved(
         mended=mended,
         goes_on=goes_on,
         candidate=deployment.candidate,
+        room=found.release.room if deployment.purpose is Purpose.ROLLBACK else "",
     )

@@ -139,6 +139,7 @@ def _fire(tx: Tx, project: Project, reminder: Reminder, *, late: bool) -> bool:
         case (
             ReminderKind.SEAT_EMPTY
             | ReminderKind.OVER_BUDGET
+            | ReminderKind.STEP_WAITS
             | ReminderKind.POSTMORTEM_SOON
             | ReminderKind.POSTMORTEM_OVERDUE
             | ReminderKind.ACTION_ITEM

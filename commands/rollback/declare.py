@@ -12,24 +12,26 @@ from commands.readiness import targets_of
 from commands.record import send
 from commands.requests import DeclareRollback
 from commands.rollback import leads, snapshot, stage
+from commands.rollback.by_deployer import go_on
 from commands.rollback.calling import asking, called, with_people
 from commands.rollback.case import RoomCase
 from commands.rollback.keep import invite, keep, make, name_topic
 from commands.rollback.notices import notified
 from commands.rollback.open import opened
+from commands.rollback.sides import planned
 from commands.rollout import begin, opposite
-from domain.errands import RollbackNotice, ToPerson
+from domain.errands import NotCommander, RollbackNotice, ToPerson
 from domain.events import Event, LockSet, RollbackDeclared, SeatTakenBy, StepMoved
 from domain.people import Origin, Role
 from domain.refusals import AlreadySo, Refused, TextMissing, TooLong, Unreadable
 from domain.release import Release
 from domain.rollback import Room, RoomState, Step, StepKey, StepState
 from domain.rollback.moves import Move
-from domain.rollback.plan import OWNERS, begun, steps_of
+from domain.rollback.plan import OWNERS, begun
 from domain.rollback.seat import seated
 from domain.rollback.snapshot import Taken
 from domain.rollback.targets import chosen
-from domain.types import Action, RolloutStrategy, Stage
+from domain.types import Action, Stage
 from domain.views import Happened
 from storage import rooms
 from storage.db import Tx
@@ -48,7 +50,8 @@ def declare_rollback(tx: Tx, request: DeclareRollback, origin: Origin) -> Happen
     lead = leads.leading(tx, case, request, origin)
     found = lead.found
     snapshot.take(tx, found.room, case, Taken.DECLARED)
-    room = _declared(found, case, request, target, origin)
+    steps = planned(tx, case, request, target)
+    room = replace(_declared(found, case, request, steps, origin), target=target)
     keep_missing(tx, room.id, in_room(tx, case.project, room, OF_ROLLBACK).values())
     event = RollbackDeclared(
         room=room.id,
@@ -72,6 +75,8 @@ def declare_rollback(tx: Tx, request: DeclareRollback, origin: Origin) -> Happen
     called_in = _call(tx, after, room, origin, timeline, audited)
     _tell(tx, case, saved, room, origin)
     _tell_informer(tx, case, room, origin)
+    _tell_seat_empty(tx, after, room, request.commander, origin)
+    go_on(tx, after, found.room, origin)
     declared.settle(tx, saved.id, origin.actor.user, case.at)
     leads.settle(tx, lead, called_in, origin)
     snapshot.attach_charts(tx, called_in)
@@ -105,14 +110,14 @@ def _target(tx: Tx, case: Case, request: DeclareRollback) -> str:
     return target
 
 
-def _declared(found: RoomCase, case: Case, request: DeclareRollback, target: str, origin: Origin) -> Room:
+def _declared(
+    found: RoomCase, case: Case, request: DeclareRollback, steps: tuple[Step, ...], origin: Origin
+) -> Room:
     """The room with the rollback in it: commander seated, steps planned, the notice running."""
     room, at = found.room, found.at
     if not room.commander and request.commander in found.roster.holders(Role.INCIDENT_COMMANDER):
         room = seated(room, request.commander, at)
     owner = room.commander or origin.actor.user
-    first = request.migration and request.database_first
-    steps = steps_of(_strategy(case), found.policy, migration=request.migration, database_first=first)
     return replace(
         room,
         state=RoomState.ROLLING_BACK,
@@ -121,11 +126,10 @@ def _declared(found: RoomCase, case: Case, request: DeclareRollback, target: str
         declared_at=at,
         declared_by=origin.actor.user,
         stood_down_at=None,
-        target=target,
         criteria=tuple(request.criteria),
         evidence=request.evidence.strip(),
         migration=request.migration,
-        database_first=first,
+        database_first=request.migration and request.database_first,
         outage=request.outage,
         steps=begun(steps, owner, at, outage=request.outage, informer=_informer(found)),
     )
@@ -135,12 +139,6 @@ def _informer(found: RoomCase) -> str:
     """Who tells users that the service stops: the first of the roles that usually do; empty for nobody."""
     holders = (sorted(found.roster.holders(role)) for role in OWNERS[StepKey.OUTAGE_NOTICE])
     return next((people[0] for people in holders if people), "")
-
-
-def _strategy(case: Case) -> RolloutStrategy:
-    """How the release went out; for one that was recorded without a rollout, how its type goes out."""
-    rollout = case.release.rollout
-    return rollout.strategy if rollout else case.project.policy.of(case.release.type).rollout
 
 
 def _begins(room: Room) -> list[Event]:
@@ -185,6 +183,15 @@ def _tell_informer(tx: Tx, case: Case, room: Room, origin: Origin) -> None:
     outage = room.step(StepKey.OUTAGE_NOTICE)
     if room.outage and outage is not None and outage.owner != origin.actor.user:
         send(tx, case.project, origin, [(ToPerson(outage.owner), _outage_moved(room, outage))])
+
+
+def _tell_seat_empty(tx: Tx, found: RoomCase, room: Room, named: str, origin: Origin) -> None:
+    """The declaration does not wait for it: who named somebody who does not command is told so."""
+    if named in {"", room.commander}:
+        return
+    holders = tuple(sorted(found.roster.holders(Role.INCIDENT_COMMANDER)))
+    said = NotCommander(room=room.id, named=named, commander=room.commander, who=holders)
+    send(tx, found.project, origin, [(ToPerson(origin.actor.user), said)])
 
 
 def _tell(tx: Tx, case: Case, release: Release, room: Room, origin: Origin) -> None:

@@ -10,6 +10,7 @@ from commands.remind.say import tell
 from commands.rollback.case import RoomCase, room_case
 from commands.rollback.keep import plan, show
 from commands.rollback.look import room_look
+from commands.rollback.turns import waiting
 from domain.errands import (
     ActionItemDue,
     InRoom,
@@ -19,14 +20,16 @@ from domain.errands import (
     RoomToClose,
     Said,
     SeatEmpty,
+    StepWaits,
     ToPerson,
 )
 from domain.events import Announced
 from domain.people import BOT, Origin, Role, Via
 from domain.project import Project
 from domain.reminders import Reminder
+from domain.reminders.rooms import turn_of
 from domain.rollback import Room, RoomState, StepState
-from domain.rollback.seat import may_take
+from domain.rollback.seat import FIRST, may_take
 from domain.types import ReminderKind
 from storage import audit, outbox, rooms
 from storage.db import Tx
@@ -96,6 +99,10 @@ def _places(found: RoomCase, said: Said) -> list[tuple[Place, Said]]:
 def _concerned(found: RoomCase, said: Said) -> list[str]:
     if isinstance(said, SeatEmpty):
         return sorted(found.roster.anyone(said.roles))
+    if isinstance(said, StepWaits):
+        leads = found.room.commander
+        leading = (leads,) if leads else sorted(found.roster.anyone(FIRST))
+        return list(dict.fromkeys((*said.who, *leading)))
     if isinstance(said, ActionItemDue):
         leaders = _leaders(found) if said.overdue else []
         return list(dict.fromkeys(filter(None, (said.owner, *leaders))))
@@ -139,6 +146,14 @@ def _over_budget(found: RoomCase, reminder: Reminder) -> OverBudget | None:
         owner=step.owner,
         commander=room.commander,
     )
+
+
+def _step_waits(found: RoomCase, reminder: Reminder) -> StepWaits | None:
+    room = found.room
+    step = next((step for step in room.steps if step.key == reminder.about), None)
+    if step is None or step.turn_at is None or reminder.occasion != turn_of(step, step.turn_at):
+        return None
+    return waiting(found, room, step, minutes=_minutes(step.turn_at, found.at))
 
 
 def _postmortem(found: RoomCase, _reminder: Reminder) -> PostmortemReminder | None:
@@ -187,6 +202,7 @@ def _minutes(since: datetime, at: datetime) -> int:
 SAYS: dict[ReminderKind, Callable[[RoomCase, Reminder], Said | None]] = {
     ReminderKind.SEAT_EMPTY: _seat_empty,
     ReminderKind.OVER_BUDGET: _over_budget,
+    ReminderKind.STEP_WAITS: _step_waits,
     ReminderKind.POSTMORTEM_SOON: _postmortem,
     ReminderKind.POSTMORTEM_OVERDUE: _postmortem,
     ReminderKind.ACTION_ITEM: _action_item,

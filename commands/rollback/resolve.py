@@ -19,7 +19,8 @@ from domain.events import Event, RoomResolved, StepMoved
 from domain.people import Origin, Role
 from domain.refusals import AlreadySo, Refused, TooLong
 from domain.rollback import Room, RoomState, StepState
-from domain.rollback.moves import Move, finished, unfinished
+from domain.rollback.moves import Move, finished
+from domain.rollback.turns import all_left_out, unfinished
 from domain.types import Action
 from domain.views import Happened
 from storage.db import Tx
@@ -60,7 +61,8 @@ def _over(tx: Tx, found: RoomCase, summary: str, origin: Origin) -> Happened:
 
 def _rolled_back(tx: Tx, found: RoomCase, case: Case, summary: str, origin: Origin) -> Happened:
     items = stopping_room(tx, found, Phase.ROLLBACK_DURING)
-    now = stage.situation(tx, found, case, origin, restore_open=unfinished(found.room), items=items)
+    facts = {"restore_open": unfinished(found.room), "left_out": all_left_out(found.room), "items": items}
+    now = stage.situation(tx, found, case, origin, restore_begun=found.room.restore_begun, **facts)
     after = stage.taken(case, Action.ROLLED_BACK, now)
     room = _restored(found, summary, origin)
     event = RoomResolved(

@@ -6,6 +6,7 @@ from commands import context
 from commands.notices.show import mapped
 from commands.readiness import readiness_of, targets_of
 from commands.rollback.look import room_look
+from commands.rollback.sides import which_stands
 from commands.show.checklists import room_progress
 from commands.show.look import look, project_view
 from domain.people import Role
@@ -13,6 +14,7 @@ from domain.readiness import migrates, ways_of
 from domain.refusals import Gone, Refused
 from domain.release import Release
 from domain.rollback.seat import may_take
+from domain.types import Environment
 from domain.views import RollbackForm, RoomView
 from domain.ways_back import REPORTED, MigrationWay
 from storage import breaches, people, releases, rooms
@@ -65,14 +67,18 @@ def rollback_form(tx: Tx, release_id: str, room: str = "", by: str = "", breach:
     found = look(tx, release_id)
     release = found.release
     ready = readiness_of(tx, found.project, release, found.at)
+    targets = targets_of(tx, release)
+    production = found.project.policy.deploy.of(Environment.PRODUCTION)
     commands = by in found.roster.holders(Role.INCIDENT_COMMANDER)
     return RollbackForm(
         project=project_view(found.project),
         release=release,
-        targets=targets_of(tx, release),
+        targets=targets,
         commanders=(by,) if commands else (),
         room=room if _is_open(tx, room) else "",
         migration=migrates(release, ready),
         database_first=ready.database_first,
         breach=breaches.get(tx, breach) if breach else None,
+        standing=which_stands(tx, found.project, release, targets, found.at),
+        by_deployer=production.automatic and bool(targets),
     )

@@ -17,6 +17,7 @@ from domain.rollback import Room, RoomState, StepKey
 from domain.rollback.escalation import next_role
 from domain.rollback.moves import Move, move, who_moves
 from domain.views import Happened
+from storage import people
 from storage.db import Tx
 
 LONGEST = 2000
@@ -29,6 +30,7 @@ def move_step(tx: Tx, request: MoveStep, origin: Origin) -> Happened:
     if len(request.note) > LONGEST:
         raise Refused(TooLong("note", LONGEST))
     may_move(found, request.step, origin)
+    _check_owner(tx, request.owner)
     user = origin.actor.user
     room = move(found.room, key, to, by=user, at=found.at, owner=request.owner, note=request.note)
     moved = room.step(key)
@@ -44,6 +46,9 @@ def move_step(tx: Tx, request: MoveStep, origin: Origin) -> Happened:
     saved = keep(tx, found, room, origin, [event, *calls])
     invite(tx, saved, new)
     by_deployer.begin(tx, found, saved, key, origin)
+    if to is Move.SKIPPED and found.case is not None:
+        by_deployer.left_out(tx, found.case, key, origin)
+    by_deployer.go_on(tx, found, found.room, origin, by_itself=to is not Move.REOPENED)
     for call in calls:
         tell(tx, found, call, origin)
     if event.owner != user and to in {Move.STARTED, Move.REOPENED}:
@@ -57,6 +62,13 @@ def _not_healthy(found: RoomCase, room: Room, event: StepMoved) -> tuple[Room, t
         return room, ()
     room, call = calling_in(room, found.roster, next_role(room, found.roster), event.note)
     return room, (call,)
+
+
+def _check_owner(tx: Tx, user: str) -> None:
+    """A step is given to somebody who is there to do it. Raises Refused(Unreadable)."""
+    known = people.get(tx, user) if user else None
+    if user and (known is None or not known.counts):
+        raise Refused(Unreadable("person", user))
 
 
 def _step(name: str) -> StepKey:

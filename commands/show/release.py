@@ -19,7 +19,7 @@ from domain.lifecycle import possible
 from domain.needs import Missing
 from domain.readiness import Readiness
 from domain.release import ConfirmItem, Release
-from domain.rollback.moves import unfinished
+from domain.rollback.turns import unfinished
 from domain.scope import Scope
 from domain.situation import Situation
 from domain.types import Stage

@@ -50,6 +50,11 @@ def criterion(breach: Breach) -> Criterion:
     return _OF_METRIC.get(breach.metric, Criterion.OTHER)
 
 
+def stops(breach: Breach) -> bool | None:
+    """Whether the service stops by what is breached; None where nobody can tell by that."""
+    return True if breach.reported is Reported.OUTAGE or breach.metric == HEALTH else None
+
+
 def evidence(breach: Breach) -> str:
     """`error_rate 7.2 % > 5 % (baseline 0.8 %)`, or what people saw."""
     if breach.reported is not None:

@@ -244,6 +244,18 @@ class SeatEmpty:
 
 
 @dataclass(frozen=True, kw_only=True)
+class NotCommander:
+    """Told to who declared: `named` does not command, for want of the role or because `commander` does; `who`
+    could.
+    """
+
+    room: str
+    named: str
+    commander: str
+    who: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class RoomOutside:
     """A channel was made the war room, and Slack does not let Naru in: somebody there must invite it."""
 
@@ -258,6 +270,21 @@ class OverBudget:
     minutes: int
     owner: str = ""
     commander: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepWaits:
+    """It is the turn of a step of the way back, said to those `who` do it; with `minutes`, nobody has started
+    it for so long. `stated` is the way back that a release without a `target` was given.
+    """
+
+    room: str
+    version: str
+    target: str
+    step: str
+    minutes: int
+    who: tuple[str, ...]
+    stated: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -381,8 +408,10 @@ Said = (
     | DateTaken
     | RolloutWaits
     | SeatEmpty
+    | NotCommander
     | RoomOutside
     | OverBudget
+    | StepWaits
     | PostmortemReminder
     | RoomToClose
     | ActionItemDue

@@ -75,11 +75,12 @@ class BreachDismissed:
 
 @dataclass(frozen=True, kw_only=True)
 class BreachDeclared:
-    """Its rollback is declared: by a person, or by the bot where its class is automatic."""
+    """Its rollback is declared by the bot. `database` where a step on it waits for a press."""
 
     release: str
     version: str
     breach: Breach
+    database: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

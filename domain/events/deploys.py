@@ -26,7 +26,7 @@ class DeploymentAsked:
 @dataclass(frozen=True, kw_only=True)
 class DeploymentMoved:
     """A deployment is in another state now; `mended` when it had counted as lost, `goes_on` when the deployer
-    could not be told that it is cancelled. `candidate` is what is deployed.
+    could not be told that it is cancelled. `candidate` is what is deployed, `room` where a way back is led.
     """
 
     release: str
@@ -44,6 +44,7 @@ class DeploymentMoved:
     mended: bool = False
     goes_on: bool = False
     candidate: int = 0
+    room: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -33,6 +33,7 @@ from domain.refusals.state import (
     NotReady,
     OtherStep,
     Outdated,
+    OutOfTurn,
     PhaseMissing,
     PhaseOutOfOrder,
     ProductionUnconfirmed,
@@ -105,6 +106,7 @@ __all__ = [
     "NothingSaid",
     "NothingToWithdraw",
     "OtherStep",
+    "OutOfTurn",
     "Outdated",
     "Overlaps",
     "OwnExceptionRequest",
@@ -176,6 +178,7 @@ Refusal = (
     | NotInARoom
     | SeatTaken
     | SeatNotYet
+    | OutOfTurn
     | NoRollbackTarget
     | RepositoryUnknown
     | ProductionUnconfirmed

@@ -156,6 +156,14 @@ class SeatNotYet:
 
 
 @dataclass(frozen=True)
+class OutOfTurn:
+    """A step of the way back that has to wait for the steps `before`, by key."""
+
+    step: str
+    before: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class NoRollbackTarget:
     version: str
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from domain.policy import RollbackPolicy
 from domain.reminders.model import DAY, Reminder
-from domain.rollback import Room, RoomState, StepState
+from domain.rollback import Room, RoomState, Step, StepState
 from domain.types import ReminderKind
 
 WORKING_DAY = timedelta(hours=9)
@@ -17,7 +17,8 @@ WORKING_DAY = timedelta(hours=9)
 
 def of_room(room: Room, policy: RollbackPolicy, at: datetime) -> tuple[Reminder, ...]:
     """What a war room will have to be reminded of, from its state at `at`."""
-    rollback = (*_seat(room, policy, at), *_budgets(room), *_postmortem(room, policy, at))
+    steps = (*_turns(room, policy, at), *_budgets(room))
+    rollback = (*_seat(room, policy, at), *steps, *_postmortem(room, policy, at))
     return (*rollback, *_items(room, at), *_to_close(room))
 
 
@@ -36,6 +37,30 @@ def _seat(room: Room, policy: RollbackPolicy, at: datetime) -> Iterable[Reminder
         count=count,
         occasion=str(len(room.seats)),
     )
+
+
+def _turns(room: Room, policy: RollbackPolicy, at: datetime) -> Iterable[Reminder]:
+    """The step that is to be begun: a short time after its turn came, then whenever its budget has passed."""
+    for step in room.steps if room.state is RoomState.ROLLING_BACK else ():
+        if step.turn_at is None:
+            continue
+        first = min(policy.notice_budget, step.budget)
+        count = (at - step.turn_at) // step.budget + 1 if at >= step.turn_at + first else 0
+        due = step.turn_at + (count * step.budget if count else first)
+        yield _room(
+            ReminderKind.STEP_WAITS,
+            room,
+            due,
+            due + step.budget,
+            about=step.key,
+            count=count,
+            occasion=turn_of(step, step.turn_at),
+        )
+
+
+def turn_of(step: Step, since: datetime) -> str:
+    """Tells one turn of a step from an earlier one."""
+    return f"{step.key}:{since.isoformat()}"
 
 
 def _budgets(room: Room) -> Iterable[Reminder]:

@@ -65,7 +65,10 @@ ACTIVE = frozenset({RoomState.OPEN, RoomState.ROLLING_BACK})
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """`budget` is how long it may take once started; `roles` who usually owns it."""
+    """`budget` is how long it may take once started; `roles` who usually owns it. `turn_at` is since when it
+    is to be begun, for a restoring step that nothing stands before; `failed` why its deployer could not do it
+    (a `DeployWhy`, or the deployer's own words).
+    """
 
     key: StepKey
     roles: tuple[Role, ...]
@@ -76,6 +79,8 @@ class Step:
     ended_at: datetime | None = None
     warned: bool = False
     note: str = ""
+    turn_at: datetime | None = None
+    failed: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,8 +8,9 @@ from enum import StrEnum
 from typing import assert_never
 
 from domain.people import Role
-from domain.refusals import AlreadySo, Gone, Refused, TextMissing
+from domain.refusals import AlreadySo, Gone, OutOfTurn, Refused, TextMissing
 from domain.rollback.model import ENDED, RESTORING, VERIFYING, Room, RoomState, Step, StepKey, StepState
+from domain.rollback.turns import waits_for, with_turn
 
 LEADING = (Role.INCIDENT_COMMANDER, Role.RELEASE_MANAGER, Role.TECH_LEAD, Role.DEVOPS)
 """Who may move any step but the database, besides the step's own roles and owner."""
@@ -35,18 +36,14 @@ def may_reopen(step: Step) -> bool:
     return step.state in ENDED or (step.key is StepKey.HEALTH_CHECK and step.state is StepState.RUNNING)
 
 
-def may_skip(step: Step) -> bool:
-    """The health check is never left out: a rollback does not end without it (spec 2.2)."""
-    return step.key is not StepKey.HEALTH_CHECK
-
-
 def move(
     room: Room, key: StepKey, to: Move, *, by: str, at: datetime, owner: str = "", note: str = ""
 ) -> Room:
     """The room with one step moved; `by` owns what nobody owned. Raises Refused.
 
-    Reopening the health check says "not healthy": what was restored is to be done again. What was verified
-    before a step was restored again has to be verified again.
+    Nothing is begun before its turn: skipping what comes before, with a reason, is the way around. Reopening
+    the health check says "not healthy": what was restored is to be done again. What was verified before a
+    step was restored again has to be verified again.
     """
     if room.state is not RoomState.ROLLING_BACK:
         raise Refused(AlreadySo("resolved") if room.resolved_at else Gone("step"))
@@ -54,14 +51,32 @@ def move(
     if step is None:
         raise Refused(Gone("step"))
     moved = _moved(step, to, by=by, at=at, owner=owner, note=note.strip())
+    if before := _out_of_turn(room, step, to):
+        raise Refused(OutOfTurn(step.key, before))
     steps = tuple(moved if each.key is key else each for each in room.steps)
     if to is Move.REOPENED:
         steps = tuple(_after_reopening(each, key) for each in steps)
-    return _with_times(replace(room, steps=steps), at)
+    return _with_times(replace(room, steps=with_turn(steps, at)), at)
+
+
+def _out_of_turn(room: Room, step: Step, to: Move) -> tuple[StepKey, ...]:
+    """What comes before it. A step under way may end; what verifies counts only once all is restored."""
+    match to:
+        case Move.SKIPPED:
+            return ()
+        case Move.REOPENED:
+            return waits_for(room, step) if step.key in RESTORING else ()
+        case Move.STARTED:
+            return waits_for(room, step) if step.state is StepState.WAITING else ()
+        case Move.DONE:
+            restoring = step.key in RESTORING and step.state is StepState.RUNNING
+            return () if restoring else waits_for(room, step)
+        case _:
+            assert_never(to)
 
 
 def _moved(step: Step, to: Move, *, by: str, at: datetime, owner: str, note: str) -> Step:
-    kept = replace(step, note=note or step.note)
+    kept = replace(step, note=note or step.note, failed="")
     match to:
         case Move.STARTED:
             return _started(step, kept, owner or by, at)
@@ -104,19 +119,26 @@ def _reopened(step: Step, kept: Step, owner: str, at: datetime) -> Step:
     return replace(kept, state=StepState.RUNNING, owner=owner, started_at=at, ended_at=None, warned=False)
 
 
-def handed_back(room: Room, key: StepKey) -> Room:
-    """The step waits again: who was to do it could not. What was begun stays begun."""
-    steps = tuple(_waiting(step) if step.key is key else step for step in room.steps)
-    return replace(room, steps=steps)
+def handed_back(room: Room, key: StepKey, *, why: str, at: datetime, untouched: bool = False) -> Room:
+    """The step waits again, and says `why` who was to do it could not. What was begun stays begun, unless it
+    was left `untouched` and nothing had begun before it.
+    """
+    step = room.step(key)
+    first = untouched and step is not None and step.started_at == room.restore_began_at
+    steps = tuple(replace(_waiting(s), failed=why) if s.key is key else s for s in room.steps)
+    began = None if first else room.restore_began_at
+    return replace(room, steps=with_turn(steps, at), restore_began_at=began)
 
 
 def _after_reopening(step: Step, reopened: StepKey) -> Step:
-    again = step.key is not reopened and step.state is StepState.DONE
-    if again and step.key in VERIFYING and reopened in RESTORING | {StepKey.HEALTH_CHECK}:
+    """A check that runs begins anew as well: what it has seen was before."""
+    if step.key is reopened:
+        return step
+    checked = step.key in VERIFYING and step.state in {StepState.DONE, StepState.RUNNING}
+    if checked and reopened in RESTORING | {StepKey.HEALTH_CHECK}:
         return _waiting(step)
-    if again and step.key in RESTORING and reopened is StepKey.HEALTH_CHECK:
-        return _waiting(step)
-    return step
+    restored = step.key in RESTORING and step.state is StepState.DONE
+    return _waiting(step) if restored and reopened is StepKey.HEALTH_CHECK else step
 
 
 def _waiting(step: Step) -> Step:
@@ -133,15 +155,6 @@ def _with_times(room: Room, at: datetime) -> Room:
         restore_began_at=room.restore_began_at or (at if begun else None),
         mitigated_at=max(ends) if over else None,
     )
-
-
-def unfinished(room: Room) -> tuple[StepKey, ...]:
-    """What still stands between the rollback and its end."""
-    return tuple(step.key for step in room.steps if step.key in RESTORING | VERIFYING and not _settled(step))
-
-
-def _settled(step: Step) -> bool:
-    return step.state is StepState.DONE or (step.state is StepState.SKIPPED and may_skip(step))
 
 
 def finished(room: Room, by: str, at: datetime) -> Room:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import assert_never
 
 from domain.people import Role
 from domain.policy import RollbackPolicy
 from domain.rollback.model import RESTORING, VERIFYING, Step, StepKey, StepState
+from domain.rollback.turns import with_turn
 from domain.types import RolloutStrategy
 
 OWNERS: Mapping[StepKey, tuple[Role, ...]] = {
@@ -30,13 +30,19 @@ _VERIFY = (StepKey.HEALTH_CHECK, StepKey.CORE_FUNCTIONS, StepKey.INTEGRATIONS)
 
 
 def steps_of(
-    strategy: RolloutStrategy, policy: RollbackPolicy, *, migration: bool, database_first: bool = False
+    strategy: RolloutStrategy,
+    policy: RollbackPolicy,
+    *,
+    migration: bool,
+    database_first: bool = False,
+    standing: bool = True,
 ) -> tuple[Step, ...]:
     """All steps, waiting; without a migration there is nothing to do on the database.
 
     `database_first` where the old version cannot run on the new schema: nobody is sent to it before.
+    `standing` where a rollout with two sides still has the one that users came from (see `standing.stands`).
     """
-    restore = _restore(strategy, database_first=database_first)
+    restore = _restore(strategy, database_first=database_first, standing=standing)
     keys = (
         StepKey.NOTICE,
         StepKey.OUTAGE_NOTICE,
@@ -48,16 +54,14 @@ def steps_of(
     return tuple(Step(key=key, roles=OWNERS[key], budget=_budget(key, policy)) for key in keys)
 
 
-def _restore(strategy: RolloutStrategy, *, database_first: bool) -> tuple[StepKey, ...]:
+def _restore(strategy: RolloutStrategy, *, database_first: bool, standing: bool) -> tuple[StepKey, ...]:
     """Where the old version still stands, users go back to it first; elsewhere it is deployed first."""
     match strategy:
-        case RolloutStrategy.BLUE_GREEN | RolloutStrategy.CANARY:
+        case RolloutStrategy.BLUE_GREEN | RolloutStrategy.CANARY if standing:
             usual = (StepKey.TRAFFIC, StepKey.DATABASE)
             return usual[::-1] if database_first else usual
-        case RolloutStrategy.ROLLING | RolloutStrategy.BIG_BANG:
-            return StepKey.DATABASE, StepKey.APPLICATION, StepKey.TRAFFIC
         case _:
-            assert_never(strategy)
+            return StepKey.DATABASE, StepKey.APPLICATION, StepKey.TRAFFIC
 
 
 def _budget(key: StepKey, policy: RollbackPolicy) -> timedelta:
@@ -71,7 +75,7 @@ def _budget(key: StepKey, policy: RollbackPolicy) -> timedelta:
 def begun(
     steps: tuple[Step, ...], owner: str, at: datetime, *, outage: bool | None = None, informer: str = ""
 ) -> tuple[Step, ...]:
-    """The same steps with the first one, the notice, running.
+    """The same steps with the first one, the notice, running, and the turn of the first that restores.
 
     `outage`: whether the service stops. Then the `informer` tells of it at once; where it goes on that notice
     is left out; it waits for somebody's decision while nobody knows.
@@ -81,4 +85,5 @@ def begun(
         notice = replace(notice, state=StepState.RUNNING, owner=informer or owner, started_at=at)
     elif outage is not None:
         notice = replace(notice, state=StepState.SKIPPED, ended_at=at)
-    return replace(first, state=StepState.RUNNING, owner=owner, started_at=at), notice, *rest
+    running = replace(first, state=StepState.RUNNING, owner=owner, started_at=at)
+    return with_turn((running, notice, *rest), at)

@@ -144,7 +144,8 @@ class RollbackForm:
     """What the rollback modal needs: target versions newest first, the preselected one first.
 
     `database_first` where it is known that the old version cannot run on the new schema; `breach` is what it
-    is declared for, where it begins there.
+    is declared for, where it begins there. `standing` is the target that still stands on the other side of
+    the rollout, empty for none, None for a rollout without sides; `by_deployer` where a deployer restores.
     """
 
     project: ProjectView
@@ -155,6 +156,8 @@ class RollbackForm:
     migration: bool | None = None
     database_first: bool = False
     breach: Breach | None = None
+    standing: str | None = None
+    by_deployer: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -31,6 +31,7 @@ ABOUT: Mapping[ReminderKind, str] = {
     ReminderKind.ITEM_DUE: word("the checklist item that is due"),
     ReminderKind.SEAT_EMPTY: word("the empty commander's seat"),
     ReminderKind.OVER_BUDGET: word("the step over its time"),
+    ReminderKind.STEP_WAITS: word("the step that nobody has started"),
     ReminderKind.POSTMORTEM_SOON: word("the post-mortem"),
     ReminderKind.ROOM_TO_CLOSE: word("the war room to close"),
     ReminderKind.POSTMORTEM_OVERDUE: word("the post-mortem"),

@@ -21,14 +21,23 @@ from messages.digests.setting import switches
 from messages.ids import Press, Target
 from messages.lines.rollout import Held, can_be_excepted
 from messages.modals.exceptions import MERGE
+from messages.modals.room import DONE, STARTED
 from messages.texts import Reader
 
 # What the release does not wait for: nothing is tried again by a press.
 LEFT_AS_IT_IS = frozenset({"tag_candidate", "tag", "drop_branch"})
 
 _InRoom = (
-    e.SeatEmpty | e.OverBudget | e.PostmortemReminder | e.RoomToClose | e.ActionItemDue | v.ActionItemAdded
+    e.SeatEmpty
+    | e.StepWaits
+    | e.OverBudget
+    | e.PostmortemReminder
+    | e.RoomToClose
+    | e.ActionItemDue
+    | v.ActionItemAdded
 )
+
+_CAME_TO_NOTHING = frozenset({DeployState.FAILED, DeployState.LOST})
 
 _AFTER_A_FAILURE = (Action.CONTINUE, Action.DECLARE_ROLLBACK)
 
@@ -56,21 +65,16 @@ def _others(reader: Reader, said: Said) -> Block | None:
         case e.QaDue() | e.MissedWindow() | e.DateTaken():
             target = Target(release=said.release)
             return actions([press_button(t("Choose another date"), Press.RETARGET, target, style="primary")])
-        case v.RolloutInterrupted() | e.RolloutWaits():
-            return actions(list(_decisions(reader, said)))
-        case v.StepFailed():
-            return actions(list(_actions(reader, said, _AFTER_A_FAILURE)))
-        case v.StepLive() if said.paused:
-            return actions(list(_actions(reader, said, _AFTER_A_FAILURE)))
-        case e.StillVerifying():
-            lists = lists_button(reader, release=said.release, candidate=said.candidate)
-            return actions([*_actions(reader, said, (Action.VERIFIED, Action.DECLARE_ROLLBACK)), lists])
+        case v.RolloutInterrupted() | e.RolloutWaits() | v.StepFailed() | v.StepLive() | e.StillVerifying():
+            offered = list(_decided(reader, said))
+            return actions(offered) if offered else None
         case v.FreezeViolated() if said.grantors:
             return actions(
                 [press_button(t("Ask to merge in the freeze…"), Press.EXCEPTION_ASK, _merge(said))]
             )
         case (
             e.SeatEmpty()
+            | e.StepWaits()
             | e.OverBudget()
             | e.PostmortemReminder()
             | e.RoomToClose()
@@ -82,11 +86,29 @@ def _others(reader: Reader, said: Said) -> Block | None:
             target = Target(release=said.release, candidate=said.candidate)
             label = t("Ask the deployer again")
             return actions([press_button(label, Press.DEPLOY_AGAIN, target, key=said.deployment)])
+        case v.DeploymentMoved() if said.room and said.state in _CAME_TO_NOTHING:
+            return actions(list(_by_hand(reader, said)))
         case e.TaskLeft() if said.work not in LEFT_AS_IT_IS:
             target = Target(release=said.release)
             return actions([press_button(t("Try again"), Press.RETRY, target)])
         case _:
             return None
+
+
+def _decided(
+    reader: Reader, said: v.RolloutInterrupted | e.RolloutWaits | v.StepFailed | v.StepLive | e.StillVerifying
+) -> Iterator[Element]:
+    """How a rollout goes on that was held up, or what becomes of what is out."""
+    match said:
+        case v.RolloutInterrupted() | e.RolloutWaits():
+            yield from _decisions(reader, said)
+        case e.StillVerifying():
+            yield from _actions(reader, said, (Action.VERIFIED, Action.DECLARE_ROLLBACK))
+            yield lists_button(reader, release=said.release, candidate=said.candidate)
+        case v.StepLive(paused=""):
+            return
+        case _:
+            yield from _actions(reader, said, _AFTER_A_FAILURE)
 
 
 def _may_be_asked_again(said: v.DeploymentMoved) -> bool:
@@ -95,6 +117,14 @@ def _may_be_asked_again(said: v.DeploymentMoved) -> bool:
         return False
     lost = said.state is DeployState.LOST
     return lost or (said.state is DeployState.FAILED and said.why in NEVER_ASKED)
+
+
+def _by_hand(reader: Reader, said: v.DeploymentMoved) -> Iterator[Element]:
+    """Under a step of the way back that its deployer could not do; a press that is late says so."""
+    t, step = reader.t, Target(room=said.room, step=said.step)
+    again, done = replace(step, state=STARTED), replace(step, state=DONE)
+    yield press_button(t("Try again"), Press.STEP, again, key=STARTED, style="primary")
+    yield press_button(t("Done by hand"), Press.STEP, done, key=DONE)
 
 
 def undo_for(reader: Reader, event: Event) -> Block | None:
@@ -114,6 +144,9 @@ def _in_room(reader: Reader, said: _InRoom) -> Element:
     match said:
         case e.SeatEmpty():
             return press_button(t("Take command"), Press.TAKE_SEAT, room, style="primary")
+        case e.StepWaits():
+            start = replace(room, step=said.step, state=STARTED)
+            return press_button(t("Start the step"), Press.STEP, start, style="primary")
         case e.OverBudget():
             return press_button(t("Step done"), Press.STEP, replace(room, step=said.step, state="done"))
         case e.PostmortemReminder():

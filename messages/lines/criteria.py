@@ -152,8 +152,9 @@ def _changed(reader: Reader, said: v.BreachDismissed | v.BreachDeclared | v.Brea
             return f"{level(reader, Alert.INFO)} {text}" + noted(said.reason)
         case v.BreachDeclared():
             text = t("{release} *Naru has declared the rollback*: {what}.", **facts)
+            text = f"{level(reader, Alert.CRITICAL)} {text}"
             steps = t("Steps on the database wait for a press by the DBA or the incident commander.")
-            return f"{level(reader, Alert.CRITICAL)} {text} {steps}"
+            return f"{text} {steps}" if said.database else text
         case v.BreachOver():
             text = t("{release} *Back in range*: {what}.", **facts)
             return f"{level(reader, Alert.SUCCESS)} {text}"

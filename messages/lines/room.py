@@ -32,10 +32,12 @@ RoomSaid = (
     | v.RoomResolved
     | v.PostmortemDone
     | e.SeatEmpty
+    | e.NotCommander
     | e.RoomOutside
     | e.OverBudget
     | v.RoomClosed
     | e.RoomToClose
+    | e.StepWaits
     | e.PostmortemReminder
     | e.RollbackNotice
 )
@@ -60,9 +62,9 @@ def room_line(reader: Reader, said: RoomSaid) -> str:
             return _rollback(reader, said)
         case v.RoomNotMade() | e.RoomOutside():
             return _no_room(reader, said)
-        case v.SeatTakenBy() | e.SeatEmpty():
+        case v.SeatTakenBy() | e.SeatEmpty() | e.NotCommander():
             return _seat(reader, said)
-        case v.StepMoved() | e.OverBudget():
+        case v.StepMoved() | e.OverBudget() | e.StepWaits():
             return _step(reader, said)
         case v.Logged() | v.Escalated():
             return _words(reader, said)
@@ -197,8 +199,10 @@ def _notice(reader: Reader, said: e.RollbackNotice) -> str:
     return f"{text} · " + t("Time to restore: {duration}", duration=restored)
 
 
-def _seat(reader: Reader, said: v.SeatTakenBy | e.SeatEmpty) -> str:
+def _seat(reader: Reader, said: v.SeatTakenBy | e.SeatEmpty | e.NotCommander) -> str:
     t = reader.t
+    if isinstance(said, e.NotCommander):
+        return _not_commander(reader, said)
     if isinstance(said, e.SeatEmpty):
         return t(
             "*Nobody has command* for {minutes} min. Who may take it: {roles}",
@@ -211,8 +215,28 @@ def _seat(reader: Reader, said: v.SeatTakenBy | e.SeatEmpty) -> str:
     return f"{text} · " + t("handed over by {who}", who=user(said.handed_by))
 
 
-def _step(reader: Reader, said: v.StepMoved | e.OverBudget) -> str:
+def _not_commander(reader: Reader, said: e.NotCommander) -> str:
+    t, named = reader.t, user(said.named)
+    if said.commander:
+        return t(
+            "*Not in command*: {named}. {commander} has command and can hand it over with {command}.",
+            named=named,
+            commander=user(said.commander),
+            command=code("/release ic @user"),
+        )
+    text = t("*Not in command*: {named} does not hold the role of incident commander.", named=named)
+    then = t(
+        "The rollback is declared; the seat is open. It is taken or given in the war room: {command}",
+        command=code("/release ic @user"),
+    )
+    who = t("Who can: {people}", people=people(reader, said.who)) if said.who else ""
+    return " ".join(filter(None, (text, then, who)))
+
+
+def _step(reader: Reader, said: v.StepMoved | e.OverBudget | e.StepWaits) -> str:
     t = reader.t
+    if isinstance(said, e.StepWaits):
+        return _waits(reader, said)
     step = step_name(reader, said.step)
     owner = f" · {user(said.owner)}" if said.owner else ""
     if isinstance(said, v.StepMoved):
@@ -226,6 +250,20 @@ def _step(reader: Reader, said: v.StepMoved | e.OverBudget) -> str:
     )
     commander = f" · {user(said.commander)}" if said.commander and said.commander != said.owner else ""
     return text + owner + commander
+
+
+def _waits(reader: Reader, said: e.StepWaits) -> str:
+    """To whom it is: their step; while nobody starts it, to the room as well."""
+    t = reader.t
+    facts = {
+        "step": step_name(reader, said.step),
+        "version": tag(said.version),
+        "target": _target(reader, said.target),
+    }
+    if said.minutes:
+        text = t("*Nobody has started* for {minutes} min: {step}", minutes=said.minutes, **facts)
+        return f"{text} · {people(reader, said.who)}" if said.who else text
+    return t("*Your step of the way back*: {step} ({version} → {target})", **facts) + noted(said.stated)
 
 
 def _words(reader: Reader, said: v.Logged | v.Escalated) -> str:

@@ -7,6 +7,8 @@ whether the service stops), `target` (select: a version's tag), `commander` (use
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from domain.criteria.told import criterion, evidence
 from domain.rollback import Criterion
 from domain.types import Action
@@ -31,7 +33,7 @@ def rollback(reader: Reader, of: RollbackForm, pressed: Target | None = None) ->
     inside = t("This war room is kept, and further deploys of the project are locked.")
     criteria = [blocks.option(names.criterion(reader, one), one) for one in Criterion]
     content: list[Block] = [
-        blocks.section(f"{head}\n{inside if of.room else follows}"),
+        blocks.section("\n".join((head, inside if of.room else follows, *_at_once(reader, of)))),
         blocks.field(t("What is met?"), boxes(CRITERIA, criteria, initial=_met(criteria, of)), CRITERIA),
         words(
             t("Evidence"),
@@ -67,6 +69,14 @@ def rollback(reader: Reader, of: RollbackForm, pressed: Target | None = None) ->
     return form(reader, Form.ROLLBACK, t("Declare rollback"), content, submit=t("Declare"), target=private)
 
 
+def _at_once(reader: Reader, of: RollbackForm) -> Iterator[str]:
+    """What nobody has to press any more."""
+    if of.by_deployer:
+        yield reader.t(
+            "The deployer begins at once and goes on by itself; a step on the database waits for a press."
+        )
+
+
 def _met(criteria: list[Element], of: RollbackForm) -> list[Element]:
     """What the breach says is met is ticked already."""
     if of.breach is None:
@@ -82,7 +92,21 @@ def _target(reader: Reader, of: RollbackForm) -> Block:
         stated = of.release.qa.way_back if of.release.qa else ""
         return blocks.section(f"{nowhere}\n{labelled(t('Way back'), quote(stated))}" if stated else nowhere)
     element = blocks.select(TARGET, options, initial=options[0])
-    return blocks.field(t("Go back to"), element, TARGET)
+    return blocks.field(t("Go back to"), element, TARGET, hint=_side(reader, of))
+
+
+def _side(reader: Reader, of: RollbackForm) -> str:
+    """Whether users can simply be sent back, or the application has to go first."""
+    t = reader.t
+    if of.standing is None:
+        return ""
+    if not of.standing:
+        return t("None of them stands beside it any more: the application goes back first, then the traffic.")
+    return t(
+        "{version} still stands: users are simply sent back to it. For another version the application goes "
+        "back first.",
+        version=of.standing,
+    )
 
 
 def _commander(reader: Reader, of: RollbackForm) -> Block:

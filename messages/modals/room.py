@@ -15,6 +15,7 @@ from messages import blocks, names
 from messages.blocks import Block
 from messages.ids import Form, Target
 from messages.modals.fields import View, form, person, words
+from messages.needs import tag
 from messages.parts import quote
 from messages.texts import Reader
 
@@ -78,7 +79,9 @@ def _head(reader: Reader, room: Room) -> str:
     t = reader.t
     if room.declared_at is None:
         return t("This closes the war room.")
-    return t("The service is normal again on {version}.", version=f"*{quote(room.target or '?')}*")
+    if not room.target:
+        return t("The service is normal again without {version}.", version=f"*{tag(room.version)}*")
+    return t("The service is normal again on {version}.", version=f"*{quote(room.target)}*")
 
 
 def stand_down(reader: Reader, room: Room) -> View:

@@ -10,7 +10,7 @@ from messages.blocks import channel
 from messages.checklists.needs import together
 from messages.dates import day
 from messages.entries import occurrence_name
-from messages.needs import gate_reasons, missing_line, need, tag
+from messages.needs import gate_reasons, missing_line, need, step_name, step_names, tag
 from messages.parts import code, people, quote
 from messages.problems import problem_text
 from messages.refusals.gone import no_longer
@@ -36,6 +36,7 @@ StateNo = (
     | r.NotJudgedYet
     | r.NotInARoom
     | r.NoRollbackTarget
+    | r.OutOfTurn
     | r.RepositoryUnknown
     | r.ProductionUnconfirmed
 )
@@ -57,7 +58,7 @@ def of_state(reader: Reader, of: StateNo) -> RefusalText:
             return _of_calendar(reader, of)
         case r.NoException() | r.ClosedOtherwise() | r.NotJudgedYet():
             return _exception(reader, of)
-        case r.NotInARoom() | r.NoRollbackTarget() | r.NoChannel():
+        case r.NotInARoom() | r.NoRollbackTarget() | r.NoChannel() | r.OutOfTurn():
             return _other(reader, of)
         case r.RepositoryUnknown() | r.ProductionUnconfirmed():
             return _of_repository(reader, of)
@@ -210,7 +211,7 @@ def _exception(reader: Reader, of: r.NoException | r.ClosedOtherwise | r.NotJudg
             assert_never(of)
 
 
-def _other(reader: Reader, of: r.NotInARoom | r.NoRollbackTarget | r.NoChannel) -> RefusalText:
+def _other(reader: Reader, of: r.NotInARoom | r.NoRollbackTarget | r.NoChannel | r.OutOfTurn) -> RefusalText:
     t = reader.t
     match of:
         case r.NotInARoom(open_rooms):
@@ -224,6 +225,15 @@ def _other(reader: Reader, of: r.NotInARoom | r.NoRollbackTarget | r.NoChannel) 
             return RefusalText(
                 t("No channel is set for this audience."),
                 next=t("It belongs into the policy: {place}", place=f"`communication.channels.{audience}`"),
+            )
+        case r.OutOfTurn(step, before):
+            return RefusalText(
+                t(
+                    "{step}: not yet. Still open before it: {steps}",
+                    step=step_name(reader, step),
+                    steps=step_names(reader, before),
+                ),
+                next=t("Finish these steps first, or skip them with a reason."),
             )
         case r.NoRollbackTarget(version):
             return RefusalText(

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from domain.checklists.model import PLAYBOOKS
 from domain.rollback import Room, RoomState, Step, StepKey, StepState
-from domain.rollback.moves import may_reopen, may_skip, unfinished
+from domain.rollback.moves import may_reopen
+from domain.rollback.turns import BY_MACHINE, may_skip, unfinished, waits_for
 from domain.views import RoomView
 from messages import blocks, names
 from messages.blocks import Block, Element, user
@@ -15,6 +16,7 @@ from messages.buttons import press_button, press_id
 from messages.checklists.progress import lists_button
 from messages.checklists.words import phase_name
 from messages.dates import duration
+from messages.deploys import words
 from messages.ids import Press, Target, encode
 from messages.message import Message
 from messages.modals.room import DONE, REOPENED, SKIPPED, STARTED
@@ -69,16 +71,35 @@ def _lists(reader: Reader, view: RoomView) -> Iterator[Element]:
 
 
 def _step_blocks(reader: Reader, view: RoomView, step: Step, *, following: bool) -> Iterator[Block]:
-    """The running steps and the one that follows have all their buttons, later ones only Start."""
+    """What runs and what is to begin have all their buttons, later ones only Start once it is their turn."""
     buttons = _buttons(reader, view.room, step) if view.room.state in _ACTIVE else []
-    text = _step(reader, step, view.at) + _tried(reader, view, step) + database(reader, view, step)
+    text = _step(reader, step, view.at) + _failed(reader, step)
+    text += _tried(reader, view, step) + _stated(reader, view, step) + database(reader, view, step)
     text += notices(reader, view, step)
     buttons += notice_buttons(reader, view.room, step)
-    if buttons and (following or step.state is StepState.RUNNING):
+    now = following or step.turn_at is not None or step.state is StepState.RUNNING
+    if buttons and now:
         yield blocks.section(text)
         yield blocks.actions(buttons)
     else:
         yield blocks.section(text, accessory=buttons[0] if buttons else None)
+
+
+def _failed(reader: Reader, step: Step) -> str:
+    """Why its deployer could not do it, until somebody tries again."""
+    if not step.failed:
+        return ""
+    why = quote(words(reader, step.failed))
+    return indented(reader.t("⚠ *Failed*: {why}", why=why))
+
+
+def _stated(reader: Reader, view: RoomView, step: Step) -> str:
+    """Without a version to go back to, what was given as the way back stands beside what brings it about."""
+    release, now = view.release, step.turn_at is not None or step.state is StepState.RUNNING
+    if step.key not in BY_MACHINE or not now or view.room.target or not (release and release.qa):
+        return ""
+    stated = quote(release.qa.way_back)
+    return indented(f"*{reader.t('Way back')}*: {stated}") if stated else ""
 
 
 def _tried(reader: Reader, view: RoomView, step: Step) -> str:
@@ -110,7 +131,7 @@ def _overall(reader: Reader, view: RoomView) -> str:
 def _step(reader: Reader, step: Step, at: datetime) -> str:
     """One step with its owner, when it began or ended, and its budget."""
     name = names.step(reader, step.key)
-    owner = user(step.owner) if step.owner else names.roles(reader, step.roles)
+    owner = user(step.owner) if step.owner else _whose(reader, step)
     parts = [
         f"{_MARKS[step.state]} *{name}*",
         names.step_state(reader, step.state),
@@ -119,6 +140,12 @@ def _step(reader: Reader, step: Step, at: datetime) -> str:
     ]
     note = indented(quote(step.note)) if step.note else ""
     return " · ".join(filter(None, parts)) + note
+
+
+def _whose(reader: Reader, step: Step) -> str:
+    """What began without a person is its deployer's."""
+    begun = step.state in {StepState.RUNNING, StepState.DONE}
+    return reader.t("the deployer") if begun and step.key in BY_MACHINE else names.roles(reader, step.roles)
 
 
 def _time(reader: Reader, step: Step, at: datetime) -> Iterator[str]:
@@ -140,8 +167,11 @@ def _time(reader: Reader, step: Step, at: datetime) -> Iterator[str]:
 def _buttons(reader: Reader, room: Room, step: Step) -> list[Element]:
     t = reader.t
     skip = ((SKIPPED, t("Skip")),) if may_skip(step) else ()
+    begin = ((STARTED, t("Start")), *skip)
+    if step.failed:
+        begin = ((STARTED, t("Try again")), (DONE, t("Done by hand")), *skip)
     offered: Mapping[StepState, Sequence[tuple[str, str]]] = {
-        StepState.WAITING: ((STARTED, t("Start")), *skip),
+        StepState.WAITING: () if waits_for(room, step) else begin,
         StepState.RUNNING: ((DONE, t("Done")), *skip),
     }
     return [

@@ -354,6 +354,8 @@ def test_restoring_is_not_stood_down_from() -> None:
 def test_a_rollback_is_over_when_it_is_restored() -> None:
     found = missing(release(S.ROLLING_BACK), A.ROLLED_BACK, restore_open=("verify",))
     assert found == (Missing(needs.RestoreUnfinished(("verify",)), (IC, OPS)),)
+    skipped = missing(release(S.ROLLING_BACK), A.ROLLED_BACK, left_out=("traffic",), restore_begun=True)
+    assert skipped == (Missing(needs.NothingRestored(("traffic",), begun=True), (IC, OPS)),)
 
 
 @pytest.mark.parametrize(

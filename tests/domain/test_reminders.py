@@ -290,6 +290,25 @@ def test_a_running_step_is_warned_of_once_when_its_budget_is_over(
     )
 
 
+@pytest.mark.parametrize(
+    ("minutes", "due", "count"), [(0, 5, 0), (4, 5, 0), (5, 30, 1), (30, 60, 2), (59, 60, 2), (61, 90, 3)]
+)
+def test_a_step_that_is_to_begin_is_asked_for_soon_and_then_with_its_budget(
+    minutes: int, due: int, count: int
+) -> None:
+    waits = step(StepState.WAITING, started_at=None, turn_at=AT)
+    found = of_room(room(steps=(waits,)), RULES, AT + minutes * MINUTE)
+    (one,) = [each for each in found if each.kind is K.STEP_WAITS]
+    assert (one.due, one.count, one.about) == (AT + due * MINUTE, count, StepKey.APPLICATION)
+    assert one.expires == one.due + 30 * MINUTE
+
+
+def test_nobody_is_asked_for_a_step_once_the_rollback_is_over() -> None:
+    waits = step(StepState.WAITING, started_at=None, turn_at=AT)
+    over = of_room(room(RoomState.RESOLVED, steps=(waits,)), RULES, AT)
+    assert [one.kind for one in over] == []
+
+
 def test_a_post_mortem_is_reminded_of_before_and_daily_after() -> None:
     due = AT + DAY
     owing = room(RoomState.RESOLVED, postmortem_due=due)

@@ -12,9 +12,10 @@ from domain.people import Role, Roster
 from domain.policy import RollbackPolicy
 from domain.refusals import Refused
 from domain.rollback import RESTORING, VERIFYING, Room, RoomState, StepKey, StepState
-from domain.rollback.moves import Move, finished, move, unfinished
+from domain.rollback.moves import Move, finished, move
 from domain.rollback.plan import begun, steps_of
 from domain.rollback.seat import hand, take
+from domain.rollback.turns import unfinished
 from domain.types import RolloutStrategy
 
 START = datetime(2026, 3, 14, 9, 0, tzinfo=UTC)
@@ -73,7 +74,23 @@ class RoomMachine(RuleBasedStateMachine):
             return False
         if to is Move.REOPENED and key is StepKey.HEALTH_CHECK:
             return state is not W
-        return state in SIMPLE[to][0]
+        return state in SIMPLE[to][0] and not self._early(key, to)
+
+    def _early(self, key: StepKey, to: Move) -> bool:
+        """One restoring step at a time, in the plan's order; checks after all of them, the end after these."""
+        restoring = [k for k in self.states if k in RESTORING]
+        left = {k for k in restoring if self.states[k] in {W, R}}
+        if to is Move.SKIPPED:
+            return False
+        if key in RESTORING:
+            before = set(restoring[: restoring.index(key)]) & left
+            running = {k for k in left - {key} if self.states[k] is R}
+            return self.states[key] is not R and bool(before | running)
+        if key in VERIFYING:
+            return to is not Move.REOPENED and bool(left)
+        checks = {k for k in VERIFYING if self.states[k] in {W, R}}
+        checks |= {StepKey.HEALTH_CHECK} if self.states[StepKey.HEALTH_CHECK] is S else set()
+        return key is StepKey.COMPLETION_NOTICE and to is not Move.REOPENED and bool(left | checks)
 
     def _apply(self, key: StepKey, to: Move) -> None:
         self.states[key] = SIMPLE[to][1]
@@ -85,7 +102,7 @@ class RoomMachine(RuleBasedStateMachine):
             again |= RESTORING
             self.states[key] = W
         for other in again - {key}:
-            if self.states.get(other) is D:
+            if self.states.get(other) is D or (other in VERIFYING and self.states[other] is R):
                 self.states[other] = W
 
     @rule(user=st.sampled_from(sorted(PEOPLE)))
@@ -129,6 +146,15 @@ class RoomMachine(RuleBasedStateMachine):
         seats = self.room.seats
         assert [seat.until for seat in seats[:-1]] == [seat.since for seat in seats[1:]]
         assert [seat.until for seat in seats[-1:]] in ([], [None])
+
+    @invariant()
+    def one_step_restores_at_a_time(self) -> None:
+        restoring = [step for step in self.room.steps if step.key in RESTORING]
+        running = [step for step in restoring if step.state is R]
+        turns = [step.key for step in self.room.steps if step.turn_at]
+        assert len(running) <= 1
+        left = [step.key for step in restoring if step.state is W]
+        assert turns == (left[:1] if not running else [])
 
     @invariant()
     def steps_have_the_times_of_their_state(self) -> None:

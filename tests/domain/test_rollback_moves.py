@@ -8,10 +8,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from domain.policy import RollbackPolicy
-from domain.refusals import AlreadySo, Gone, Refusal, Refused, TextMissing
+from domain.refusals import AlreadySo, Gone, OutOfTurn, Refusal, Refused, TextMissing
 from domain.rollback import Room, RoomState, Step, StepKey, StepState
-from domain.rollback.moves import Move, finished, may_reopen, move, unfinished, who_moves
+from domain.rollback.moves import Move, finished, handed_back, may_reopen, move, who_moves
 from domain.rollback.plan import begun, steps_of
+from domain.rollback.turns import all_left_out, came, turn, unfinished
 from domain.types import RolloutStrategy
 
 AT = datetime(2026, 3, 14, 9, 0, tzinfo=UTC)
@@ -58,10 +59,11 @@ VERIFIED = [(K.HEALTH_CHECK, M.DONE), (K.CORE_FUNCTIONS, M.DONE), (K.INTEGRATION
 
 
 def test_start_makes_who_asks_the_owner() -> None:
-    room = moved(rolling_back(), (K.TRAFFIC, M.STARTED))
+    room = moved(rolling_back(), (K.APPLICATION, M.STARTED))
 
-    assert step_of(room, K.TRAFFIC) == replace(
-        step_of(rolling_back(), K.TRAFFIC),
+    assert step_of(room, K.APPLICATION) == replace(
+        step_of(rolling_back(), K.APPLICATION),
+        turn_at=None,
         state=StepState.RUNNING,
         owner="U2",
         started_at=AT + MINUTE,
@@ -94,7 +96,7 @@ def test_start_by_the_same_owner_is_already_so() -> None:
 
 
 def test_done_without_a_start_took_no_time() -> None:
-    step = step_of(moved(rolling_back(), (K.CACHES, M.DONE)), K.CACHES)
+    step = step_of(moved(rolling_back(), (K.APPLICATION, M.DONE)), K.APPLICATION)
 
     assert (step.state, step.owner) == (StepState.DONE, "U2")
     assert step.started_at == step.ended_at == AT + MINUTE
@@ -103,9 +105,9 @@ def test_done_without_a_start_took_no_time() -> None:
 @pytest.mark.parametrize("again", [M.STARTED, M.DONE, M.SKIPPED])
 @pytest.mark.parametrize("end", [M.DONE, M.SKIPPED])
 def test_an_ended_step_stays_ended(end: Move, again: Move) -> None:
-    room = moved(rolling_back(), (K.CACHES, end))
+    room = moved(rolling_back(), (K.APPLICATION, end))
 
-    assert refusal(room, K.CACHES, again, note="why") == AlreadySo("step", "U2")
+    assert refusal(room, K.APPLICATION, again, note="why") == AlreadySo("step", "U2")
 
 
 def test_skipping_needs_a_reason() -> None:
@@ -184,6 +186,115 @@ def test_the_health_check_cannot_be_skipped_over() -> None:
     room = moved(rolling_back(), *RESTORED, (K.HEALTH_CHECK, M.SKIPPED), *VERIFIED[1:])
 
     assert unfinished(room) == (K.HEALTH_CHECK,)
+
+
+# --- the order ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("to", [M.STARTED, M.DONE])
+def test_a_restoring_step_waits_for_those_before_it(to: Move) -> None:
+    room = rolling_back(migration=True)
+
+    assert refusal(room, K.APPLICATION, to) == OutOfTurn(K.APPLICATION, (K.DATABASE,))
+    assert refusal(room, K.CACHES, to) == OutOfTurn(K.CACHES, (K.DATABASE, K.APPLICATION, K.TRAFFIC))
+    assert step_of(moved(room, (K.DATABASE, M.DONE), (K.APPLICATION, to)), K.APPLICATION).owner == "U2"
+
+
+def test_skipping_what_comes_before_is_the_way_around() -> None:
+    room = moved(rolling_back(migration=True), (K.DATABASE, M.SKIPPED), (K.APPLICATION, M.STARTED))
+
+    assert step_of(room, K.APPLICATION).state is StepState.RUNNING
+
+
+def test_two_restoring_steps_never_run_at_once() -> None:
+    room = moved(rolling_back(), (K.APPLICATION, M.DONE), (K.TRAFFIC, M.STARTED))
+
+    assert refusal(room, K.APPLICATION, M.REOPENED) == OutOfTurn(K.APPLICATION, (K.TRAFFIC,))
+    again = moved(room, (K.TRAFFIC, M.DONE), (K.APPLICATION, M.REOPENED))
+    assert step_of(again, K.APPLICATION).state is StepState.RUNNING
+
+
+def test_what_runs_out_of_turn_since_before_may_end() -> None:
+    room = rolling_back()
+    running = {"state": StepState.RUNNING, "owner": "U2", "started_at": AT}
+    both = (K.APPLICATION, K.TRAFFIC)
+    room = replace(room, steps=tuple(replace(s, **running) if s.key in both else s for s in room.steps))  # type: ignore[arg-type]  # columns
+
+    assert step_of(moved(room, (K.TRAFFIC, M.DONE)), K.TRAFFIC).state is StepState.DONE
+
+
+@pytest.mark.parametrize("to", [M.STARTED, M.DONE])
+@pytest.mark.parametrize("check", [K.HEALTH_CHECK, K.CORE_FUNCTIONS, K.INTEGRATIONS])
+def test_nothing_is_verified_before_all_is_restored(check: StepKey, to: Move) -> None:
+    room = moved(rolling_back(), RESTORED[0], (K.TRAFFIC, M.STARTED))
+
+    assert refusal(room, check, to) == OutOfTurn(check, (K.TRAFFIC, K.CACHES))
+    assert step_of(moved(rolling_back(), *RESTORED, (check, to)), check).owner == "U2"
+
+
+def test_a_check_that_runs_begins_anew_when_a_step_is_restored_again() -> None:
+    room = moved(rolling_back(), *RESTORED, (K.HEALTH_CHECK, M.STARTED), (K.TRAFFIC, M.REOPENED))
+
+    assert step_of(room, K.HEALTH_CHECK).state is StepState.WAITING
+    assert refusal(room, K.HEALTH_CHECK, M.DONE) == OutOfTurn(K.HEALTH_CHECK, (K.TRAFFIC,))
+
+
+@pytest.mark.parametrize("to", [M.STARTED, M.DONE])
+def test_completion_is_not_told_before_the_end(to: Move) -> None:
+    room = moved(rolling_back(), *RESTORED, VERIFIED[0])
+
+    left = (K.CORE_FUNCTIONS, K.INTEGRATIONS)
+    assert refusal(room, K.COMPLETION_NOTICE, to) == OutOfTurn(K.COMPLETION_NOTICE, left)
+    done = moved(rolling_back(), *RESTORED, *VERIFIED, (K.COMPLETION_NOTICE, to))
+    assert step_of(done, K.COMPLETION_NOTICE).owner == "U2"
+
+
+def test_a_step_knows_since_when_it_is_its_turn() -> None:
+    room = rolling_back()
+    began = moved(room, (K.APPLICATION, M.STARTED))
+    ended = moved(began, (K.APPLICATION, M.DONE))
+
+    assert turn(room.steps) == step_of(room, K.APPLICATION) == came(replace(room, steps=()), room)
+    assert step_of(room, K.APPLICATION).turn_at == AT
+    assert (turn(began.steps), came(room, began)) == (None, None)
+    assert came(began, ended) == step_of(ended, K.TRAFFIC) == turn(ended.steps)
+    assert step_of(ended, K.TRAFFIC).turn_at == AT + MINUTE
+    assert came(ended, moved(ended, (K.CACHES, M.SKIPPED))) is None
+    assert turn(moved(ended, (K.TRAFFIC, M.DONE), (K.CACHES, M.SKIPPED)).steps) is None
+
+
+def test_where_all_was_skipped_nothing_was_restored() -> None:
+    skipped = [(key, M.SKIPPED) for key in (K.APPLICATION, K.TRAFFIC)]
+    room = moved(rolling_back(), *skipped, (K.CACHES, M.DONE))
+
+    assert all_left_out(room) == (K.APPLICATION, K.TRAFFIC)
+    assert all_left_out(moved(rolling_back(), *skipped[:1])) == ()
+    assert all_left_out(moved(rolling_back(), skipped[0], (K.TRAFFIC, M.DONE))) == ()
+
+
+# --- what a deployer could not do ---------------------------------------------------------------------------
+
+
+def test_a_step_that_is_handed_back_says_why_and_has_its_turn_again() -> None:
+    began = moved(rolling_back(), (K.APPLICATION, M.STARTED))
+    room = handed_back(began, K.APPLICATION, why="pod crash", at=AT + 3 * MINUTE)
+
+    step = step_of(room, K.APPLICATION)
+    assert (step.state, step.failed, step.turn_at) == (StepState.WAITING, "pod crash", AT + 3 * MINUTE)
+    assert (room.restore_began_at, came(began, room)) == (AT + MINUTE, step)
+    assert step_of(moved(room, (K.APPLICATION, M.STARTED)), K.APPLICATION).failed == ""
+
+
+def test_what_was_never_asked_for_has_not_begun() -> None:
+    first = handed_back(moved(rolling_back(), RESTORED[0]), K.TRAFFIC, why="unreachable", at=AT)
+    later = moved(rolling_back(), (K.APPLICATION, M.DONE), (K.TRAFFIC, M.STARTED))
+    began = moved(rolling_back(), (K.APPLICATION, M.STARTED))
+
+    def untouched(room: Room, key: StepKey) -> datetime | None:
+        return handed_back(room, key, why="unreachable", at=AT, untouched=True).restore_began_at
+
+    assert untouched(began, K.APPLICATION) is None
+    assert untouched(moved(later, by="U3"), K.TRAFFIC) == first.restore_began_at == AT + MINUTE
 
 
 def test_the_end_closes_whatever_was_left_open() -> None:

@@ -112,4 +112,4 @@ def test_the_outage_notice_follows_what_is_known(
     steps = begun(planned, "U1", AT, outage=outage, informer=informer)
 
     assert steps[1] == replace(planned[1], **notice)  # type: ignore[arg-type]  # columns of the table
-    assert steps[2:] == planned[2:]
+    assert steps[2:] == (replace(planned[2], turn_at=AT), *planned[3:])

@@ -144,6 +144,8 @@ async def _declared_inside(story: Story) -> None:
         "Does the service stop?\n"
         "Yes begins the outage notice at once, No leaves it out.\n"
         "Go back to\n"
+        "v1.4.2 still stands: users are simply sent back to it. For another version the application goes back "
+        "first.\n"
         "Incident commander\n"
         "Empty: the war room asks until somebody takes command.",
         "v1.5.0: 프로덕션에서 되돌립니다.\n"
@@ -157,6 +159,8 @@ async def _declared_inside(story: Story) -> None:
         "서비스가 중단됩니까?\n"
         "예: 장애 공지를 바로 시작합니다. 아니요: 장애 공지를 건너뜁니다.\n"
         "되돌아갈 버전\n"
+        "v1.4.2 버전이 아직 그대로 있어 사용자만 되돌리면 됩니다. 다른 버전을 고르면 애플리케이션을 먼저 "
+        "되돌립니다.\n"
         "장애 지휘관\n"
         "비워 두면 누군가 맡을 때까지 워룸에서 묻습니다.",
     )

@@ -172,7 +172,7 @@ async def _late_and_doubled(of: Canary) -> None:
 async def _of_another_time(of: Canary) -> None:
     """What its deployer says of the step once the way back has begun is told once, and changes nothing."""
     story, t = of.story, of.story.t
-    minjae, priya = story.people("minjae", "priya")
+    minjae = story.person("minjae")
     await minjae.press(t("Declare rollback", "롤백 선언"), CHANNEL)
     await minjae.fill(
         {
@@ -180,7 +180,6 @@ async def _of_another_time(of: Canary) -> None:
             t("Evidence", "근거"): "orders fail",
         }
     )
-    await priya.slash(t("/release step traffic start", "/release 단계 트래픽 시작"), ROOM)
     story.news()
     for _ in range(2):
         assert await of.says("failed", of=0, message="too late") == 409

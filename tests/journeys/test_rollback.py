@@ -114,6 +114,8 @@ async def _in_trouble(story: Story) -> None:
         "Does the service stop?\n"
         "Yes begins the outage notice at once, No leaves it out.\n"
         "Go back to\n"
+        "v1.5.0 still stands: users are simply sent back to it. For another version the application goes back "
+        "first.\n"
         "Incident commander\n"
         "Empty: the war room asks until somebody takes command.",
         "v1.6.0: 프로덕션에서 되돌립니다.\n"
@@ -127,6 +129,8 @@ async def _in_trouble(story: Story) -> None:
         "서비스가 중단됩니까?\n"
         "예: 장애 공지를 바로 시작합니다. 아니요: 장애 공지를 건너뜁니다.\n"
         "되돌아갈 버전\n"
+        "v1.5.0 버전이 아직 그대로 있어 사용자만 되돌리면 됩니다. 다른 버전을 고르면 애플리케이션을 먼저 "
+        "되돌립니다.\n"
         "장애 지휘관\n"
         "비워 두면 누군가 맡을 때까지 워룸에서 묻습니다.",
     )
@@ -342,6 +346,11 @@ async def _taken_command(story: Story) -> None:
         "해당 역할은 3월 5일(목) 14:10부터 지휘를 맡을 수 있습니다.\n할 수 있는 사람: @최민재 (Minjae Choi)",
     )
     await story.wait_for(timedelta(minutes=5))
+    not_started = t(
+        "Nobody has started for 5 min: Move traffic back · @Priya Nair",
+        "5분째 아무도 시작하지 않았습니다: 트래픽 되돌리기 · @Priya Nair",
+    )
+    where = t("\nWar room #rollback-v1-6-0", "\n워룸 #rollback-v1-6-0")
     assert story.dms("minjae") == [
         t(
             "Over budget now: Decision and notice · @최민재 (Minjae Choi)\nWar room #rollback-v1-6-0",
@@ -351,6 +360,14 @@ async def _taken_command(story: Story) -> None:
             "Nobody has command for 5 min. Who may take it: incident commander\nWar room #rollback-v1-6-0",
             "장애 지휘관이 없습니다 (5분째). 맡을 수 있는 역할: 장애 지휘관\n워룸 #rollback-v1-6-0",
         ),
+        f"{not_started}{where}",
+    ]
+    assert [one.partition("\n")[0] for one in story.dms("priya")] == [
+        t(
+            "Your step of the way back: Move traffic back (v1.6.0 → v1.5.0) — @최민재 (Minjae Choi)",
+            "롤백에서 맡은 단계입니다: 트래픽 되돌리기 (v1.6.0 → v1.5.0) — @최민재 (Minjae Choi)",
+        ),
+        not_started,
     ]
     assert story.news("#rollback-v1-6-0", "minjae") == [
         t(
@@ -361,6 +378,7 @@ async def _taken_command(story: Story) -> None:
             "Nobody has command for 5 min. Who may take it: incident commander",
             "장애 지휘관이 없습니다 (5분째). 맡을 수 있는 역할: 장애 지휘관",
         ),
+        not_started,
     ]
     await story.wait_for(timedelta(minutes=5))
     assert story.dms("alex") == [

@@ -139,15 +139,16 @@ async def close(story: Story, by: str = "haneul") -> None:
 
 
 async def put_back(story: Story, room: str, *, traffic: bool = True) -> None:
-    """Every step of a rollback of blue and green is reported done in its war room; there was no outage.
+    """Every step of a rollback of blue and green is reported done in its turn; there was no outage.
 
     The database is the commander's; without `traffic` a deployer has moved that back.
     """
     t, priya, minjae = story.t, story.person("priya"), story.person("minjae")
+    if traffic:
+        await priya.slash(t("/release step traffic done", "/release 단계 트래픽 완료"), room)
     await minjae.slash(t("/release step database done", "/release 단계 DB 완료"), room)
     for step in (
         t("notice", "결정 및 공지"),
-        *([t("traffic", "트래픽")] if traffic else []),
         t("caches", "캐시"),
         t("health check", "상태 점검"),
         t("core functions", "핵심 기능"),

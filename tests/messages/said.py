@@ -18,7 +18,7 @@ from tests.messages.surfaces.generators import channels, ids, made, users
 # What Slack gives; never typed by anybody.
 _IDS: dict[str, st.SearchStrategy[Any]] = {
     **dict.fromkeys(("owner", "handed_by", "commander", "former", "said_by"), users | st.just("")),
-    **dict.fromkeys(("user", "by", "captain"), users),
+    **dict.fromkeys(("user", "by", "captain", "named"), users),
     "holder": users | st.from_regex(r"S[A-Z0-9]{3,9}", fullmatch=True),
     **dict.fromkeys(("who", "users", "barred", "waiting_for"), st.lists(users, max_size=30).map(tuple)),
     "open_rooms": st.lists(channels, max_size=5).map(tuple),

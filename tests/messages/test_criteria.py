@@ -104,6 +104,11 @@ LINES = [
     ),
     (
         v.BreachDeclared(**OF, breach=BREACH),
+        "🔴 *Critical* *v1.5.0* *Naru has declared the rollback*: Errors.",
+        "🔴 *심각* *v1.5.0* *나루가 롤백을 선언했습니다*: 오류율.",
+    ),
+    (
+        v.BreachDeclared(**OF, breach=BREACH, database=True),
         (
             "🔴 *Critical* *v1.5.0* *Naru has declared the rollback*: Errors. "
             "Steps on the database wait for a press by the DBA or the incident commander."

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from domain.deploys.model import DeployerKind, Deployment, DeployState, DeployWh
 from domain.types import Environment
 from messages import deploys
 from messages.card.deploying import deploying
+from messages.ids import Target, decode
 from messages.lines import line
 from messages.lines.buttons import buttons_for
 from messages.texts import Reader
@@ -184,3 +186,25 @@ def test_a_staging_deploy_that_nobody_has_begun_is_asked_for_again_by_a_press() 
     assert labels(state=FAILED, why=DeployWhy.NO_SECRET) == ["Ask the deployer again"]
     assert labels(state=FAILED, why=DeployWhy.SAID) == []
     assert labels(**STEP, state=LOST) == []
+
+
+def test_of_a_step_that_failed_the_least_that_is_known_is_said() -> None:
+    assert deploys.words(EN, "failed") == "failed"
+    assert deploys.words(EN, "no_secret").startswith("There is no secret to sign with.")
+    assert deploys.words(EN, "pod crashed") == "pod crashed"
+
+
+def test_a_way_back_that_failed_is_tried_again_or_done_by_hand() -> None:
+    """In the room, and to who is told in person; what its end cancelled is nobody's to try again."""
+
+    def pressed(state: DeployState) -> list[tuple[str, object]]:
+        found = buttons_for(EN, v.DeploymentMoved(**BACK, room="w1", state=state))
+        return [(one["text"]["text"], decode(one["value"])) for one in found["elements"]] if found else []
+
+    step = Target(room="w1", step="traffic")
+    both = [
+        ("Try again", replace(step, state="started")),
+        ("Done by hand", replace(step, state="done")),
+    ]
+    assert pressed(FAILED) == pressed(LOST) == both
+    assert pressed(DeployState.CANCELLED) == pressed(DeployState.SUCCEEDED) == []

@@ -446,6 +446,63 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
             "데이터베이스 롤백: 완료 · <@U5> — <@U1>",
         ),
         (
+            e.StepWaits(room="w1", version="1.5.0", target="v1.4.0", step="traffic", minutes=0, who=("U5",)),
+            "",
+            "*Your step of the way back*: Move traffic back (v1.5.0 → v1.4.0)",
+            "*롤백에서 맡은 단계입니다*: 트래픽 되돌리기 (v1.5.0 → v1.4.0)",
+        ),
+        (
+            e.StepWaits(
+                room="w1",
+                version="1.0.0",
+                target="",
+                step="traffic",
+                minutes=0,
+                who=("U5",),
+                stated="take it <offline>",
+            ),
+            "",
+            (
+                "*Your step of the way back*: Move traffic back (v1.0.0 → no earlier version)\n"
+                "> take it &lt;offline&gt;"
+            ),
+            "*롤백에서 맡은 단계입니다*: 트래픽 되돌리기 (v1.0.0 → 이전 버전 없음)\n> take it &lt;offline&gt;",
+        ),
+        (
+            e.StepWaits(
+                room="w1", version="1.5.0", target="v1.4.0", step="traffic", minutes=5, who=("U5", "U6")
+            ),
+            "",
+            "*Nobody has started* for 5 min: Move traffic back · <@U5> <@U6>",
+            "*5분째 아무도 시작하지 않았습니다*: 트래픽 되돌리기 · <@U5> <@U6>",
+        ),
+        (
+            e.StepWaits(room="w1", version="1.5.0", target="v1.4.0", step="traffic", minutes=5, who=()),
+            "",
+            "*Nobody has started* for 5 min: Move traffic back",
+            "*5분째 아무도 시작하지 않았습니다*: 트래픽 되돌리기",
+        ),
+        (
+            e.NotCommander(room="w1", named="U5", commander="", who=("U6", "U7")),
+            "",
+            (
+                "*Not in command*: <@U5> does not hold the role of incident commander. The rollback is declared; "
+                "the seat is open. It is taken or given in the war room: `/release ic @user` Who can: <@U6> <@U7>"
+            ),
+            (
+                "*지휘관이 아닙니다*: <@U5> 님에게는 장애 지휘관 역할이 없습니다. 롤백은 선언되었고 지휘관 자리는 비어 "
+                "있습니다. 워룸에서 맡거나 지정할 수 있습니다: `/release ic @user` 할 수 있는 사람: <@U6> <@U7>"
+            ),
+        ),
+        (
+            e.NotCommander(room="w1", named="U5", commander="U6", who=("U6",)),
+            "",
+            ("*Not in command*: <@U5>. <@U6> has command and can hand it over with `/release ic @user`."),
+            (
+                "*지휘관이 아닙니다*: <@U5>. 지금 지휘관은 <@U6>이며 `/release ic @user` 명령으로 넘길 수 있습니다."
+            ),
+        ),
+        (
             e.OverBudget(room="w1", step="notice", minutes=0, owner="U5", commander="U6"),
             "",
             "*Over budget* now: Decision and notice · <@U5> · <@U6>",
@@ -877,6 +934,12 @@ def test_who_did_it_reads_what_is_recorded_and_what_follows(
             "Take command",
             Press.TAKE_SEAT,
             Target(room="w1"),
+        ),
+        (
+            e.StepWaits(room="w1", version="1.5.0", target="v1.4.0", step="traffic", minutes=0, who=("U5",)),
+            "Start the step",
+            Press.STEP,
+            Target(room="w1", step="traffic", state="started"),
         ),
         (
             e.OverBudget(room="w1", step="traffic", minutes=3),

@@ -84,6 +84,19 @@ def test_a_deploy_that_has_to_wait_names_all_that_is_missing_and_who_settles_it(
     )
 
 
+def test_where_nothing_was_restored_it_is_said_what_can_be_done() -> None:
+    begun = n.NothingRestored(("application", "traffic"), begun=True)
+    untouched = n.NothingRestored(("traffic",), begun=False)
+    assert need(EN, begun) == (
+        "Nothing was restored: every step of the way back was skipped (Roll back the application, Move "
+        "traffic back). Reopen the step that is needed, and do it."
+    )
+    assert need(KO, untouched) == (
+        "복구된 것이 없습니다. 되돌리는 단계를 모두 건너뛰었습니다(트래픽 되돌리기). 필요한 단계를 다시 열어 "
+        "진행하거나, 롤백을 철회하십시오."
+    )
+
+
 def test_a_closed_gate_tells_every_reason_and_the_opening() -> None:
     told = need(EN, n.GateClosed(SHUT))
     assert told == (
@@ -95,6 +108,17 @@ def test_a_closed_gate_tells_every_reason_and_the_opening() -> None:
 @pytest.mark.parametrize(
     ("no", "english", "korean"),
     [
+        (
+            r.OutOfTurn("application", ("database",)),
+            RefusalText(
+                "Roll back the application: not yet. Still open before it: Roll back the database",
+                next="Finish these steps first, or skip them with a reason.",
+            ),
+            RefusalText(
+                "애플리케이션 롤백: 아직 할 차례가 아닙니다. 먼저 끝내야 할 단계: 데이터베이스 롤백",
+                next="먼저 이 단계를 끝내거나, 이유를 적고 건너뛰십시오.",
+            ),
+        ),
         (
             r.NotYourSlot("1.5.0", ("U1", "U2")),
             RefusalText(

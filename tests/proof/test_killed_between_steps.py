@@ -83,7 +83,6 @@ class Journey:
             yield self._in_room(lambda room: requests.TakeSeat(room=room), IC)
         else:
             yield self._asks(self._declaration(), IC)
-            yield self._moves("traffic", "started", OPS)
         yield self._deployer_says(DeployState.SUCCEEDED)
         for minute in range(9, 11):
             yield self._at(at + timedelta(minutes=minute), GOOD)

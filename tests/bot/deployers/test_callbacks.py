@@ -10,7 +10,7 @@ from aiohttp import ClientSession
 
 from bot.deployers.signing import SIGNATURE, TIMESTAMP, signature, signed
 from commands.requests import DeclareRollback
-from domain.deploys.model import DeployState, DeployWhy
+from domain.deploys.model import DeployState, DeployWhy, Purpose
 from domain.events import DeploymentLate
 from domain.rollback import Criterion
 from domain.types import Action, Stage
@@ -130,7 +130,9 @@ async def test_a_step_that_was_lost_stays_lost_once_the_way_back_has_begun(yard:
 
     assert await yard.call(step, "succeeded") == (409, "late")
 
-    assert yard.deployments(release)[-1].state is DeployState.LOST
+    states = {one.purpose: one.state for one in yard.deployments(release)}
+    assert states[Purpose.STEP] is DeployState.LOST
+    assert states[Purpose.ROLLBACK] is DeployState.ASKED  # the way back has begun with the declaration
 
 
 @pytest.mark.parametrize(

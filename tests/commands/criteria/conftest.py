@@ -12,11 +12,13 @@ from tests.support.world import world
 
 @pytest.fixture
 def begin(database: Database, clock: HandClock) -> Callable[..., Story]:
-    """A shop with criteria as a policy file writes them."""
+    """A shop with criteria as a policy file writes them; production has a deployer where it is said."""
+    webhook = {"deployer": "webhook", "webhook": {"url": "https://deploy.example/naru"}}
 
-    def laid(**criteria: object) -> Story:
+    def laid(*, by_deployer: bool = False, **criteria: object) -> Story:
+        deploy = {"deploy": {"production": webhook}} if by_deployer else {}
         with database.transaction() as tx:
-            world(tx, criteria=criteria)
+            world(tx, criteria=criteria, **deploy)
         return Story(database, clock)
 
     return laid

@@ -27,7 +27,7 @@ from commands.rollback.reports import room_was_made
 from commands.show.release import card
 from domain.checklists.model import Phase
 from domain.criteria.model import BreachState, Level, Reported, Why
-from domain.errands import InThread, MonitoringOver
+from domain.errands import InThread, MonitoringOver, StepWaits
 from domain.events import (
     Advanced,
     BreachConfirmed,
@@ -43,7 +43,7 @@ from domain.events import (
 from domain.needs import ItemsOpen, Missing, StillBreached
 from domain.people import Role, Via
 from domain.refusals import AlreadySo, Gone, NotAllowed, NotAMember, NotReady, TextMissing, TooLong
-from domain.rollback import RESTORING, Criterion
+from domain.rollback import RESTORING, Criterion, StepKey
 from domain.types import Action, ReleaseType, Stage
 from storage import projects, rooms
 from storage.db import Database
@@ -343,7 +343,7 @@ def test_what_is_put_aside_after_standing_down_stays_so(begin: Begin) -> None:
 
 
 def test_automatic_is_declared_by_naru_and_people_are_called(begin: Begin) -> None:
-    story = begin(profile="launch", changes={"error_rate": {"class": "automatic"}})
+    story = begin(profile="launch", changes={"error_rate": {"class": "automatic"}}, by_deployer=True)
     story.out()
     story.measure(*SIX_BAD)
 
@@ -363,16 +363,30 @@ def test_automatic_is_declared_by_naru_and_people_are_called(begin: Begin) -> No
     assert story.chain_holds()
 
 
-def test_the_database_waits_for_a_press(begin: Begin) -> None:
-    """Rolling: the database comes first, so that nothing after it begins by itself."""
-    story = begin(profile="launch", changes={"error_rate": {"class": "automatic"}})
+@pytest.mark.parametrize(("by_deployer", "running"), [(True, ["notice", "traffic"]), (False, ["notice"])])
+def test_the_database_waits_for_a_press(begin: Begin, *, by_deployer: bool, running: list[str]) -> None:
+    """Blue and green: users go back first, by a deployer or by people, then the database."""
+    story = begin(profile="launch", changes={"error_rate": {"class": "automatic"}}, by_deployer=by_deployer)
     story.release_id = story.to_deploying_with_migration()
     story.measure(*SIX_BAD)
     room = story.read(rooms.active_of, story.release_id)
     assert room is not None
     assert room.migration
-    running = [step.key for step in room.steps if step.started_at]
-    assert running == ["notice", "traffic"]  # blue and green: users go back first, then the database
+    assert [step.key for step in room.steps if step.started_at] == running
+    assert room.restore_begun is by_deployer
+    assert story.people_told(StepWaits) == ([] if by_deployer else [OPS])
+    assert {tell.said.database for tell in story.told(BreachDeclared)} == {True}  # type: ignore[union-attr]  # of BreachDeclared
+
+
+def test_what_stops_the_service_begins_the_outage_notice(begin: Begin) -> None:
+    story = begin(profile="change")
+    story.out()
+    story.ok(ReportBreach(release=story.release_id, reported=Reported.OUTAGE, seen="nothing answers"), QA)
+    story.ok(ConfirmBreach(breach=story.only().id), OPS)
+    room = story.read(rooms.active_of, story.release_id)
+    assert room is not None
+    assert (room.outage, room.step(StepKey.OUTAGE_NOTICE).state) == (True, "running")  # type: ignore[union-attr]  # it is there
+    assert {tell.said.database for tell in story.told(BreachDeclared)} == {False}  # type: ignore[union-attr]  # of BreachDeclared
 
 
 def test_where_the_old_version_cannot_run_nobody_is_sent_to_it_before_the_database(begin: Begin) -> None:

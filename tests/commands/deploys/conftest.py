@@ -42,6 +42,15 @@ class Deploys(Driver):
     def succeeds(self, release: str, **facts: Any) -> None:
         self.says(self.last(release), DeployState.SUCCEEDED, **facts)
 
+    def out(self, release: str, **qa: Any) -> str:
+        """Built, staged by the deployer, approved; its rollout begins."""
+        self.cut(release)
+        self.build(release)
+        self.succeeds(release, evidence="health 200")
+        self.pass_qa(release, **qa)
+        self.deploy(release)
+        return release
+
     def work(self, release: str) -> list[tuple[str, str, str]]:
         """(purpose, step, state) of all that was asked, oldest first."""
         return [(one.purpose.value, one.step, one.state.value) for one in self.of(release)]
@@ -52,3 +61,9 @@ def drive(database: Database, clock: HandClock, shop: World) -> Deploys:
     found = Deploys(database, clock)
     found.rules()
     return found
+
+
+@pytest.fixture
+def deploying(drive: Deploys) -> str:
+    """Staging has been deployed by the deployer, and the first step of blue/green is asked for."""
+    return drive.out(drive.start())

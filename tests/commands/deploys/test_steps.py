@@ -7,39 +7,20 @@ import pytest
 from commands.deploys.ask import target_sha
 from commands.deploys.left import given_up
 from commands.deploys.report import not_cancelled
-from commands.requests import AskDeployerAgain, DeclareRollback, MoveStep, ReportStep
+from commands.requests import AskDeployerAgain, ReportStep
 from domain.deploys.model import DeployState, DeployWhy, Purpose
 from domain.deploys.reports import Taken
 from domain.errands import InThread, ToPerson
 from domain.events import DeploymentAsked, DeploymentMoved, StepLive
 from domain.people import Role
 from domain.refusals import AlreadySo, Gone, NotAllowed
-from domain.rollback import Criterion, Room, StepKey, StepState
 from domain.types import Action, Stage
-from storage import rooms
 from tests.commands.deploys.conftest import DEPLOYER, Deploys
 from tests.support.driver import SHA
 from tests.support.world import IC, IMPL, OPS, QA, RM
 
 S = DeployState
 STAGED = ("staging", "", "succeeded")
-
-
-@pytest.fixture
-def deploying(drive: Deploys) -> str:
-    """Staging has been deployed by the deployer, and the first step of blue/green is asked for."""
-    release = drive.start()
-    drive.cut(release)
-    drive.build(release)
-    drive.succeeds(release, evidence="health 200")
-    drive.pass_qa(release)
-    found = drive.release(release)
-    drive.clock.set(max(filter(None, (drive.clock(), found.deploy_at, found.soak_until))))
-    drive.decide(release, "U0RM2")
-    drive.ready(release)
-    drive.advance(release, Action.DEPLOY)
-    drive.head_was_read(release, Action.DEPLOY)
-    return release
 
 
 def test_a_step_that_begins_asks_and_the_next_one_after_the_go(drive: Deploys, deploying: str) -> None:
@@ -125,93 +106,6 @@ def test_what_a_pipeline_says_of_a_step_ends_the_deployer_s_work(drive: Deploys,
     rollout = drive.release(deploying).rollout
     assert rollout is not None
     assert (rollout.paused, rollout.pause_reason) == (True, "no route")
-
-
-# --- the way back -------------------------------------------------------------------------------------------
-
-
-def room_of(drive: Deploys, release: str) -> Room:
-    found = drive.read(rooms.get, drive.release(release).room)
-    assert found is not None
-    return found
-
-
-def step_of(drive: Deploys, release: str, key: StepKey) -> tuple[StepState, str]:
-    step = room_of(drive, release).step(key)
-    assert step is not None
-    return step.state, step.note
-
-
-@pytest.fixture
-def back(drive: Deploys, deploying: str) -> str:
-    """Green is live, and errors rise: a rollback with a database step is declared."""
-    drive.succeeds(deploying)
-    declared = DeclareRollback(
-        release=deploying,
-        criteria=(Criterion.ERROR_RATE,),
-        evidence="5 %",
-        migration=True,
-        target="v1.4.0",
-        commander=IC,
-    )
-    drive.ok(declared, IC)
-    return deploying
-
-
-def move(drive: Deploys, release: str, step: StepKey, state: str, user: str = OPS) -> None:
-    drive.ok(MoveStep(room=drive.release(release).room, step=step.value, state=state), user)
-
-
-def test_the_traffic_step_is_the_deployer_s_and_ends_with_it(drive: Deploys, back: str) -> None:
-    move(drive, back, StepKey.TRAFFIC, "started")
-
-    asked = drive.last(back)
-    assert drive.work(back)[-1] == ("rollback", "traffic", "asked")
-    assert (asked.target, asked.sha, asked.asked_by) == ("v1.4.0", "", OPS)
-    drive.succeeds(back, evidence="blue serves")
-
-    assert step_of(drive, back, StepKey.TRAFFIC) == (StepState.DONE, "blue serves")
-
-
-def test_the_database_is_never_the_machine_s(drive: Deploys, back: str) -> None:
-    before = drive.work(back)
-
-    move(drive, back, StepKey.DATABASE, "started", IC)
-    move(drive, back, StepKey.CACHES, "started", IC)
-
-    assert drive.work(back) == before
-
-
-def test_a_way_back_that_failed_can_be_started_again(drive: Deploys, back: str) -> None:
-    move(drive, back, StepKey.TRAFFIC, "started")
-    drive.says(drive.last(back), S.FAILED, detail="no blue there")
-    assert step_of(drive, back, StepKey.TRAFFIC) == (StepState.WAITING, "")
-    assert room_of(drive, back).restore_begun
-
-    move(drive, back, StepKey.TRAFFIC, "started")
-
-    assert drive.work(back)[-2:] == [("rollback", "traffic", "failed"), ("rollback", "traffic", "asked")]
-    assert drive.chain_holds()
-
-
-def test_a_step_that_people_ended_themselves_stays_as_they_left_it(drive: Deploys, back: str) -> None:
-    move(drive, back, StepKey.TRAFFIC, "started")
-    move(drive, back, StepKey.TRAFFIC, "done")
-
-    drive.says(drive.last(back), S.FAILED)
-
-    assert step_of(drive, back, StepKey.TRAFFIC) == (StepState.DONE, "")
-
-
-def test_a_lost_way_back_comes_back_while_the_rollback_is_on(drive: Deploys, back: str) -> None:
-    move(drive, back, StepKey.TRAFFIC, "started")
-    drive.says(drive.last(back), S.LOST)
-
-    drive.succeeds(back)
-
-    told = [t.said for t in drive.told(DeploymentMoved) if isinstance(t.said, DeploymentMoved)]
-    assert (told[-1].state, told[-1].mended) == (S.SUCCEEDED, True)
-    assert step_of(drive, back, StepKey.TRAFFIC)[0] is StepState.WAITING
 
 
 def test_a_lost_step_that_comes_back_says_that_it_is_paused_and_who_continues(
@@ -367,10 +261,3 @@ def test_the_deployer_is_told_the_tag_that_git_has(drive: Deploys, version: str,
     drive.build(release)
 
     assert drive.last(release).target == tag
-
-
-def test_the_way_back_is_asked_with_the_tag_that_git_has(drive: Deploys, back: str) -> None:
-    drive.rules(prefix="shop/")
-    move(drive, back, StepKey.TRAFFIC, "started")
-
-    assert drive.last(back).target == "shop/v1.4.0"

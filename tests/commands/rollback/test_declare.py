@@ -7,11 +7,13 @@ from datetime import timedelta
 
 import pytest
 
+from commands import production
 from commands.remind.fire import fire_due
 from commands.requests import Resolve, StandDown, TakeSeat
 from commands.rollback.declare import declare_rollback
 from commands.rollback.resolve import resolve
 from commands.rollback.seat import take_seat
+from commands.rollback.show import rollback_form
 from commands.rollback.stand_down import stand_down
 from domain.calendar.entries import DeployLock
 from domain.errands import (
@@ -20,6 +22,7 @@ from domain.errands import (
     InThread,
     InviteToRoom,
     MakeRoom,
+    NotCommander,
     OverBudget,
     PostSnapshot,
     RollbackNotice,
@@ -42,11 +45,22 @@ from domain.refusals import (
     Unreadable,
     WrongStage,
 )
-from domain.rollback import Criterion, Room, RoomState, Seat, StepState
+from domain.release import Release, Rollout
+from domain.rollback import RESTORING, Criterion, Room, RoomState, Seat, StepState
 from domain.rollback.plan import begun, steps_of
 from domain.types import Action, RolloutStrategy, Stage
+from domain.versions import Version
 from storage import calendar, releases
-from tests.commands.rollback.stories import DAY, EVIDENCE, Story, declaration, migrating, release
+from tests.commands.rollback.stories import (
+    DAY,
+    EVIDENCE,
+    RESTORE,
+    VERIFY,
+    Story,
+    declaration,
+    migrating,
+    release,
+)
 from tests.support.clock import START, HandClock
 from tests.support.world import CHANNEL, DBA, IC, ONCALL, OPS, PM, QA, RM, RM2, TL, World
 
@@ -157,6 +171,21 @@ def test_a_commander_without_the_role_has_to_take_the_seat(shipped: Story) -> No
     room = shipped.declare(OPS, commander=TL)
 
     assert (room.seats, room.steps[0].owner) == ((), OPS)
+    said = NotCommander(room=room.id, named=TL, commander="", who=(IC,))
+    assert (ToPerson(OPS), said) in shipped.told()
+
+
+def test_who_commands_a_room_already_goes_on_commanding(shipped: Story) -> None:
+    room = shipped.made(shipped.open(release="release-1.6.0"))
+    shipped.done(take_seat, TakeSeat(room=room.id), IC)
+    shipped.sent()
+
+    room = shipped.declare(OPS, commander=TL)
+
+    assert room.commander == IC
+    said = NotCommander(room=room.id, named=TL, commander=IC, who=(IC,))
+    assert (ToPerson(OPS), said) in shipped.told()
+    assert [said for _, said in shipped.told() if isinstance(said, NotCommander)] == []
 
 
 def test_with_a_migration_the_database_is_a_step_and_the_dba_is_called(story: Story) -> None:
@@ -226,6 +255,76 @@ def test_a_release_without_a_rollout_goes_back_as_its_type_goes_out(story: Story
     story.given(release(rollout=None))
 
     assert [step.key.value for step in story.declare().steps][2] == "traffic"
+
+
+# --- where it goes to ---------------------------------------------------------------------------------------
+
+
+def ago(version: str, days: int) -> Release:
+    """In production from then on, until something else was."""
+    at = START - days * DAY
+    return release(version, stage=Stage.CLOSED, deploy_started_at=at, deployed_at=at, stage_since=at + DAY)
+
+
+def plan_of(room: Room) -> list[str]:
+    return [step.key.value for step in room.steps if step.key in RESTORING]
+
+
+def test_users_go_back_to_what_still_stands_and_to_nothing_else(story: Story) -> None:
+    story.given(ago("1.4.0", 20), ago("1.5.0", 10), release(), tags=("v1.4.0", "v1.5.0", "v1.6.0"))
+    form = story.database.read_now(rollback_form, "release-1.6.0")
+
+    room = story.declare(target="v1.4.0")
+
+    assert (form.targets, form.standing, form.by_deployer) == (("v1.5.0", "v1.4.0"), "v1.5.0", False)
+    assert plan_of(room) == ["application", "traffic", "caches"]
+
+
+def test_what_was_closed_has_no_other_side_any_more(story: Story) -> None:
+    story.given(ago("1.5.0", 10), ago("1.6.0", 3), tags=("v1.5.0", "v1.6.0"))
+    form = story.database.read_now(rollback_form, "release-1.6.0")
+
+    assert (form.targets, form.standing) == (("v1.5.0",), "")
+    assert plan_of(story.declare()) == ["application", "traffic", "caches"]
+
+
+def test_a_rolling_release_has_no_sides(story: Story) -> None:
+    rolled = Rollout(strategy=RolloutStrategy.ROLLING, steps=("batch_1",), done=1)
+    story.given(release(rollout=rolled))
+
+    assert story.database.read_now(rollback_form, "release-1.6.0").standing is None
+
+
+def test_what_a_rollback_went_to_is_in_production_from_then_on(story: Story, clock: HandClock) -> None:
+    """It is what the next one goes back to, and what stands beside it: not what came in between."""
+    story.given(ago("1.4.0", 20), ago("1.5.0", 10), release(), tags=("v1.4.0", "v1.5.0", "v1.6.0"))
+    room = story.led(target="v1.4.0")
+    assert story.database.read_now(production.running, "shop") == Version(1, 5, 0)  # nothing of it ended yet
+    story.restored(room, "application", *RESTORE, *VERIFY)
+    story.done(resolve, Resolve(room=room.id, summary="back"), IC)
+    at = clock.move(minutes=90)
+
+    assert story.database.read_now(production.running, "shop") == Version(1, 4, 0)
+    recorded = story.database.read_now(production.recorded, "shop")
+    assert recorded is not None
+    assert recorded.version == Version(1, 4, 0)
+    story.given(
+        release("1.6.1", previous_version="1.4.0", deploy_started_at=at, deployed_at=at, stage_since=at)
+    )
+    assert story.database.read_now(production.running, "shop") == Version(1, 6, 1)
+    form = story.database.read_now(rollback_form, "release-1.6.1")
+    assert (form.targets, form.standing) == (("v1.4.0", "v1.5.0"), "v1.4.0")
+    assert plan_of(story.declare(version="1.6.1")) == ["traffic", "caches"]
+
+
+def test_a_version_from_before_naru_runs_after_a_rollback_to_it(story: Story) -> None:
+    story.given(ago("1.5.0", 10), release(), tags=("v1.3.0", "v1.5.0", "v1.6.0"))
+    room = story.led(target="v1.3.0")
+    story.restored(room, "application", *RESTORE, *VERIFY)
+    story.done(resolve, Resolve(room=room.id, summary="back"), IC)
+
+    assert story.database.read_now(production.running, "shop") == Version(1, 3, 0)
+    assert story.database.read_now(production.recorded, "shop") is None
 
 
 def test_the_bot_declares_what_criteria_call_for(shipped: Story) -> None:

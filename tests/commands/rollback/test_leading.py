@@ -21,6 +21,7 @@ from domain.errands import (
     InviteToRoom,
     SetRoomTopic,
     Show,
+    StepWaits,
     Surface,
     SurfaceKind,
     Tell,
@@ -33,6 +34,7 @@ from domain.refusals import (
     Gone,
     NotAllowed,
     NotAMember,
+    OutOfTurn,
     SeatNotYet,
     SeatTaken,
     TextMissing,
@@ -182,7 +184,27 @@ def test_a_step_is_recorded_said_and_timed(story: Story, led: Room, clock: HandC
         room=led.id, step="traffic", state="done", owner=OPS, note="blue has all traffic"
     )
     assert story.timeline(led)[-1] == (at, OPS, event)
-    assert story.told()[-1] == (InRoom(led.id), event)
+    assert (InRoom(led.id), event) in story.told()
+
+
+def test_when_a_step_has_ended_those_of_the_next_one_are_told(story: Story, led: Room) -> None:
+    """Who did it sees that; the dba reads of it in person, with a button to start."""
+    story.step(led, "traffic", by=OPS)
+    told = story.told()
+    story.step(led, "database", by=DBA)
+    then = story.told()
+
+    def waits(step: str, who: str) -> StepWaits:
+        return StepWaits(room=led.id, version="1.6.0", target=led.target, step=step, minutes=0, who=(who,))
+
+    assert told[-1] == (ToPerson(DBA), waits("database", DBA))
+    assert then[-1] == (ToPerson(OPS), waits("caches", OPS))
+
+
+def test_who_ended_a_step_is_not_told_that_the_next_is_theirs(story: Story, room: Room) -> None:
+    story.step(room, "traffic", by=OPS)
+
+    assert [said for _, said in story.told() if isinstance(said, StepWaits)] == []
 
 
 def test_whoever_is_made_owner_is_told_and_invited(story: Story, led: Room) -> None:
@@ -197,6 +219,7 @@ def test_whoever_is_made_owner_is_told_and_invited(story: Story, led: Room) -> N
 
 
 def test_a_database_step_needs_the_dba_or_the_commander(story: Story, led: Room) -> None:
+    story.step(led, "traffic")
     start = MoveStep(room=led.id, step="database", state="started")
 
     assert story.no(move_step, start, OPS) == NotAllowed(
@@ -206,18 +229,28 @@ def test_a_database_step_needs_the_dba_or_the_commander(story: Story, led: Room)
 
 
 def test_who_holds_the_seat_moves_every_step(story: Story, led: Room) -> None:
+    story.step(led, "traffic")
     story.done(hand_seat, HandSeat(room=led.id, to=TL), IC)
 
     assert story.step(led, "database", by=TL).owner == TL
 
 
 def test_an_owner_moves_their_own_step(story: Story, led: Room) -> None:
+    story.restored(led, "traffic", "database")
     story.done(move_step, MoveStep(room=led.id, step="caches", state="started", owner=DEV), IC)
 
     assert story.step(led, "caches", by=DEV).owner == DEV
     assert isinstance(
         story.no(move_step, MoveStep(room=led.id, step="traffic", state="done"), DEV), NotAllowed
     )
+
+
+@pytest.mark.parametrize("owner", [GUEST, STRANGER, "U0NOBODY"])
+def test_a_step_is_given_only_to_somebody_who_can_do_it(story: Story, led: Room, owner: str) -> None:
+    request = MoveStep(room=led.id, step="traffic", state="started", owner=owner)
+
+    assert story.no(move_step, request, IC) == Unreadable("person", owner)
+    assert story.room(led.id) == led
 
 
 @pytest.mark.parametrize(
@@ -227,6 +260,8 @@ def test_an_owner_moves_their_own_step(story: Story, led: Room) -> None:
         ("notice", "started", "", AlreadySo("step", OPS)),
         ("notice", "reopened", "", AlreadySo("step", OPS)),
         ("application", "done", "", Gone("step")),
+        ("database", "started", "", OutOfTurn("database", ("traffic",))),
+        ("health_check", "done", "", OutOfTurn("health_check", ("traffic", "database", "caches"))),
         ("nonsense", "done", "", Gone("step")),
         ("notice", "nonsense", "", Unreadable("state", "nonsense", "done")),
         ("notice", "done", "x" * 2001, TooLong("note", 2000)),

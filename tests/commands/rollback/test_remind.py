@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -23,6 +24,7 @@ from domain.errands import (
     PostmortemReminder,
     SeatEmpty,
     Show,
+    StepWaits,
     Surface,
     SurfaceKind,
     Tell,
@@ -30,6 +32,7 @@ from domain.errands import (
 )
 from domain.people import Holding, Role, RoleSource
 from domain.reminders import Reminder
+from domain.reminders.rooms import turn_of
 from domain.rollback import Room, StepKey
 from domain.rollback.seat import SEAT_ROLES
 from domain.types import ReminderKind
@@ -95,7 +98,8 @@ def test_the_seat_is_asked_for_every_five_minutes(story: Story, room: Room, cloc
 
 
 def test_who_may_take_the_seat_is_asked_in_person(story: Story, room: Room, clock: HandClock) -> None:
-    story.step(room, "notice", by=OPS)
+    for step in ("notice", "traffic", "caches"):
+        story.step(room, step, by=OPS)
     story.sent()
     clock.move(minutes=5)
     first = said(tick(story))
@@ -117,7 +121,8 @@ def test_asking_refreshes_the_call(story: Story, room: Room, clock: HandClock) -
 
 def test_nobody_is_asked_once_the_seat_is_taken(story: Story, room: Room, clock: HandClock) -> None:
     story.done(take_seat, TakeSeat(room=room.id), IC)
-    story.step(room, "notice")
+    for step in ("notice", "traffic", "caches"):
+        story.step(room, step)
     story.sent()
 
     assert every_minute(story, clock, 12) == []
@@ -125,7 +130,8 @@ def test_nobody_is_asked_once_the_seat_is_taken(story: Story, room: Room, clock:
 
 
 def test_asking_goes_on_after_a_long_pause(story: Story, room: Room, clock: HandClock) -> None:
-    story.step(room, "notice", by=OPS)
+    for step in ("notice", "traffic", "caches"):
+        story.step(room, step, by=OPS)
     story.sent()
     clock.move(minutes=31)
     assert said(tick(story)) == []  # five of them are stale
@@ -158,7 +164,7 @@ def test_over_budget_is_said_once(story: Story, clock: HandClock) -> None:
     story.given(release())
     led = story.led(OPS)
 
-    heard = every_minute(story, clock, 20)
+    heard = [one for one in every_minute(story, clock, 20) if isinstance(one[2], OverBudget)]
 
     over = OverBudget(room=led.id, step="notice", minutes=0, owner=OPS, commander=IC)
     assert heard == [(5, InRoom(led.id), over)]
@@ -170,6 +176,8 @@ def test_over_budget_is_said_once(story: Story, clock: HandClock) -> None:
 def test_the_commander_is_warned_in_person_and_late_is_marked(story: Story, clock: HandClock) -> None:
     story.given(release())
     led = story.led(OPS)
+    story.restored(led, *RESTORE)
+    story.sent()
     clock.move(minutes=12)
 
     tells = [errand for _, errand in tick(story) if isinstance(errand, Tell)]
@@ -205,6 +213,68 @@ def test_a_reopened_step_has_a_fresh_budget(story: Story, clock: HandClock) -> N
     heard = every_minute(story, clock, 31)
 
     assert [(at, what.step) for at, _, what in heard] == [(30, "traffic")]  # type: ignore[attr-defined]  # of OverBudget
+
+
+# --- a step that nobody starts ------------------------------------------------------------------------------
+
+
+def test_a_step_that_nobody_starts_is_asked_for_until_somebody_does(story: Story, clock: HandClock) -> None:
+    """Its people and the commander, five minutes after its turn came, then whenever its budget has passed."""
+    story.given(release())
+    led = story.led(OPS)
+    story.step(led, "notice")
+    story.sent()
+
+    heard = []
+    for minute in range(1, 121):
+        clock.move(minutes=1)
+        heard += [(minute, to, what.minutes) for to, what in said(tick(story)) if isinstance(what, StepWaits)]
+
+    assert heard == [
+        (minute, to, minute)
+        for minute in (5, 30, 60, 90, 120)
+        for to in (InRoom(led.id), ToPerson(OPS), ToPerson(IC))
+    ]
+
+
+def test_without_a_commander_those_who_could_be_are_told(story: Story, clock: HandClock) -> None:
+    story.given(release())
+    room = story.made(story.declare(""))
+    story.sent()
+    clock.move(minutes=5)
+
+    told = [to for to, what in said(tick(story)) if isinstance(what, StepWaits)]
+
+    assert told == [InRoom(room.id), ToPerson(OPS), ToPerson(IC)]
+
+
+def test_the_turn_of_a_step_is_counted_anew(story: Story, clock: HandClock) -> None:
+    story.given(release())
+    led = story.led(OPS)
+    story.step(led, "notice")
+    clock.move(minutes=4)
+    story.step(led, "traffic", "started", by=OPS)
+    clock.move(minutes=4)
+    story.step(led, "traffic", by=OPS)
+    story.sent()
+
+    heard = [(at, what.step) for at, _, what in every_minute(story, clock, 6) if isinstance(what, StepWaits)]
+
+    assert heard == [(5, "caches")]
+
+
+def test_a_step_that_was_begun_meanwhile_is_not_asked_for(story: Story, clock: HandClock) -> None:
+    story.given(release())
+    led = story.led(OPS)
+    waits = reminder(ReminderKind.STEP_WAITS, led.id, START + timedelta(minutes=5), "traffic")
+    another = reminder(ReminderKind.STEP_WAITS, led.id, START, "application")
+    step = led.step(StepKey.TRAFFIC)
+    assert step is not None
+    known = replace(waits, occasion=turn_of(step, START))
+    assert [fired(story, one) for one in (waits, another, known)] == [False, False, True]
+    story.step(led, "traffic", "started")
+
+    assert fired(story, known) is False
 
 
 # --- the post-mortem ----------------------------------------------------------------------------------------
@@ -360,7 +430,7 @@ def test_a_missed_reminder_of_nothing_plans_nothing(story: Story, shop: World) -
 
 def test_muted_kinds_are_recorded_and_not_said(database: Database, clock: HandClock) -> None:
     with database.transaction() as tx:
-        world(tx, mute=["over_budget"])
+        world(tx, mute=["over_budget", "step_waits"])
     story = Story(database)
     story.given(release())
     led = story.led(OPS)
@@ -368,4 +438,4 @@ def test_muted_kinds_are_recorded_and_not_said(database: Database, clock: HandCl
 
     assert said(tick(story)) == []
     assert story.audited()[-1] == ("", "Announced", "done")
-    assert waiting(story, led) == 0
+    assert waiting(story, led) == 1  # the step that nobody starts is looked at again

@@ -35,7 +35,7 @@ from domain.events import (
     RoomResolved,
     StepMoved,
 )
-from domain.needs import Missing, ReasonMissing, RestoreBegun, RestoreUnfinished
+from domain.needs import Missing, Need, NothingRestored, ReasonMissing, RestoreBegun, RestoreUnfinished
 from domain.people import Role
 from domain.refusals import (
     AlreadySo,
@@ -186,25 +186,52 @@ def test_the_freeze_ends_with_its_release(story: Story, clock: HandClock) -> Non
     assert (InChannel(CHANNEL), lifted) in story.told()
 
 
-@pytest.mark.parametrize("left", [*RESTORE, *VERIFY])
-def test_resolve_names_what_is_unfinished(story: Story, led: Room, left: str) -> None:
-    story.restored(led, *(step for step in (*RESTORE, *VERIFY) if step != left))
+@pytest.mark.parametrize(
+    ("done", "left"),
+    [
+        ((), (*RESTORE, *VERIFY)),
+        (RESTORE[:1], (RESTORE[1], *VERIFY)),
+        *((((*RESTORE, *(k for k in VERIFY if k != check))), (check,)) for check in VERIFY),
+    ],
+)
+def test_resolve_names_what_is_unfinished(
+    story: Story, led: Room, done: tuple[str, ...], left: tuple[str, ...]
+) -> None:
+    for step in done:
+        story.step(led, step)
 
     answer = story.no(resolve, Resolve(room=led.id), IC)
 
-    assert answer == NotReady(
-        Action.ROLLED_BACK,
-        "1.6.0",
-        Stage.ROLLING_BACK,
-        (Missing(RestoreUnfinished((left,)), SETTLERS),),
-        "release-1.6.0",
-    )
+    assert answer == not_yet(RestoreUnfinished(left))
     assert story.release().stage is Stage.ROLLING_BACK
 
 
+def test_where_every_step_was_skipped_nothing_was_rolled_back(story: Story, led: Room) -> None:
+    """Only what was done makes it a rollback; a step that was begun leaves no standing down."""
+    for step in RESTORE:
+        story.step(led, step, "skipped", note="the service came back by itself")
+    story.restored(led, *VERIFY)
+
+    untouched = story.no(resolve, Resolve(room=led.id), IC)
+    story.step(led, "traffic", "reopened")
+    story.step(led, "traffic", "skipped", note="no, not this way")
+    story.restored(led, *VERIFY)
+    begun = story.no(resolve, Resolve(room=led.id), IC)
+
+    assert untouched == not_yet(NothingRestored(("traffic",), begun=False))
+    assert begun == not_yet(NothingRestored(("traffic",), begun=True))
+
+
+def not_yet(need: Need) -> NotReady:
+    return NotReady(
+        Action.ROLLED_BACK, "1.6.0", Stage.ROLLING_BACK, (Missing(need, SETTLERS),), "release-1.6.0"
+    )
+
+
 def test_a_step_skipped_with_a_reason_is_no_hindrance(story: Story, led: Room) -> None:
-    story.restored(led, "traffic", "health_check", "core_functions")
+    story.step(led, "traffic")
     story.step(led, "caches", "skipped", note="there are none")
+    story.restored(led, "health_check", "core_functions")
     story.step(led, "integrations", "skipped", note="there are none")
 
     assert resolved(story, led).release == "release-1.6.0"

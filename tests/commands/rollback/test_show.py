@@ -18,8 +18,8 @@ from domain.commits import ChangeCounts
 from domain.people import Role
 from domain.refusals import Gone, Refused
 from domain.release import Release
-from domain.rollback.moves import unfinished
 from domain.rollback.seat import SEAT_ROLES
+from domain.rollback.turns import unfinished
 from domain.schema_changes import PhaseLink, SchemaChange
 from domain.schema_phases import Phase as SchemaPhase
 from domain.scope import Scope
@@ -128,6 +128,7 @@ def test_the_form_goes_back_in_the_order_of_production(story: Story, shop: World
         targets=("v1.4.1", "v1.4.0", "v1.3.0"),
         commanders=(IC,),
         migration=True,
+        standing="v1.4.1",
     )
 
 

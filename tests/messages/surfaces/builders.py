@@ -38,12 +38,14 @@ from domain.health.ranges import Judged
 from domain.health.rules import HealthRules
 from domain.links import Links
 from domain.people import Holding, Role, RoleSource
-from domain.policy import Contact
+from domain.policy import Contact, RollbackPolicy
 from domain.release import Candidate, Condition, LeftOut, QaReport, Release
 from domain.rollback import Criterion, Entry, Room, RoomState, Seat, Step, StepKey, StepState
+from domain.rollback.moves import Move, handed_back, move
+from domain.rollback.plan import begun, steps_of
 from domain.scope import Line, RepositoryFacts, Scope, Size, Variable, VariableChange
 from domain.type_policy import Separation
-from domain.types import Action, Column, Environment, ReleaseType, Stage
+from domain.types import Action, Column, Environment, ReleaseType, RolloutStrategy, Stage
 from domain.versions import Version
 from domain.views import (
     ApprovalView,
@@ -429,6 +431,18 @@ ROOM = Room(
     steps=STEPS,
     seats=(Seat(user="U0IC", since=NOW - timedelta(minutes=19)),),
 )
+# By a deployer, which did the application and could not move the traffic.
+_PLAN = steps_of(RolloutStrategy.ROLLING, RollbackPolicy(), migration=False)
+FIRST_STEPS = _PLAN
+ROOM_FAILED = move(
+    replace(ROOM, steps=begun(_PLAN, "U0IC", NOW - timedelta(minutes=9), outage=False)),
+    StepKey.APPLICATION,
+    Move.DONE,
+    by="",
+    at=NOW - timedelta(minutes=4),
+)
+ROOM_FAILED = move(ROOM_FAILED, StepKey.TRAFFIC, Move.STARTED, by="", at=NOW - timedelta(minutes=3))
+ROOM_FAILED = handed_back(ROOM_FAILED, StepKey.TRAFFIC, why="no route <to> blue", at=NOW)
 ENTRIES = (
     Entry(NOW - timedelta(minutes=20), "U0IC", Logged(room=ROOM.id, text="Orders fail at the last step")),
     Entry(NOW - timedelta(minutes=13), "U0OPS", Logged(room=ROOM.id, text="롤백 시작")),

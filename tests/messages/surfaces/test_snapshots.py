@@ -419,6 +419,14 @@ CHANNEL: dict[str, Surface] = {
     ),
     "room_summary": lambda r: warroom.room_summary(r, b.room_view()),
     "room_state": lambda r: warroom.room_state(r, b.room_view()),
+    "room_failed": lambda r: warroom.room_state(r, b.room_view(room=b.ROOM_FAILED)),
+    "room_no_target": lambda r: warroom.room_state(
+        r,
+        b.room_view(
+            room=replace(b.ROOM, target="", steps=b.begun(b.FIRST_STEPS, "U0IC", b.NOW)),
+            release=b.release(qa=replace(b.QA, way_back="take it <offline>")),
+        ),
+    ),
     "room_checking": lambda r: warroom.room_state(
         r, b.room_view(room=replace(b.ROOM, steps=(replace(b.STEPS[3], state=StepState.RUNNING),)))
     ),
@@ -661,6 +669,10 @@ PERSON: dict[str, Surface] = {
     "form_breach": lambda r: breach_form.report(r, b.release(stage=Stage.VERIFYING), Reported.DATA),
     "form_breach_dismiss": lambda r: breach_form.dismiss(r, b.BREACH),
     "form_rollback": lambda r: rollback.rollback(r, b.rollback_form()),
+    "form_rollback_standing": lambda r: rollback.rollback(
+        r, b.rollback_form(standing="v1.4.2", by_deployer=True)
+    ),
+    "form_rollback_closed": lambda r: rollback.rollback(r, b.rollback_form(standing="")),
     "form_rollback_first": lambda r: rollback.rollback(
         r,
         b.rollback_form(
@@ -671,6 +683,7 @@ PERSON: dict[str, Surface] = {
     "form_log": lambda r: room.log(r, b.ROOM),
     "form_escalate": lambda r: room.escalate(r, b.ROOM, (Role.TECH_LEAD, Role.PM)),
     "form_resolve": lambda r: room.resolve(r, b.ROOM),
+    "form_resolve_first": lambda r: room.resolve(r, replace(b.ROOM, target="")),
     "form_stand_down": lambda r: room.stand_down(r, b.ROOM),
     "form_postmortem": lambda r: room.postmortem(r, b.ROOM),
     "form_blackout": lambda r: blackout_form.blackout(r, b.BLACKOUT_FORM),
