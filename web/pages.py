@@ -52,6 +52,8 @@ _HEAD = Markup(
 _SECTION = Markup("<section><h2>{title}</h2>\n{inside}</section>")
 _FOOT = Markup('<footer>{at}<span class="lives"> · {lives}</span></footer>')
 _SORRY = Markup("<h1>{title}</h1>\n<p>{advice}</p>")
+_ITEM, _SIGNED = Markup("<li>{}</li>"), Markup('<li class="signed">{}</li>')
+_SIGNS = ("✓ ", "– ", "○ ")
 _LINES = Markup("\n")
 
 Name = Callable[[str], str]
@@ -97,3 +99,9 @@ def _written(told: list[str], name: Name) -> Iterator[Markup]:
             )
         else:
             yield from (Markup("<p>{}</p>").format(one) for one in lines)
+
+
+def _item(line: Markup) -> Markup:
+    """One that begins with a sign of its own needs no bullet."""
+    signed = line.startswith(_SIGNS)
+    return (_SIGNED if signed else _ITEM).format(line)

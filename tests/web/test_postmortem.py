@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from typing import Any
 
@@ -18,7 +18,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.errors import boundary
 from commands.postmortem import items
 from commands.postmortem import write as writing
-from commands.requests import AddActionItem, Resolve, WritePostmortem
+from commands.requests import AddActionItem, LinkRedeploy, Resolve, WritePostmortem
 from commands.rollback.resolve import resolve
 from domain.postmortem import Section
 from domain.rollback import Room
@@ -65,6 +65,10 @@ class Web:
 async def site(database: Database, shop: World, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Web]:
     monkeypatch.setattr(Tx, "wall", lambda _: WALL)
     story, room = rolled_back(database)
+    story.done(writing.write, WritePostmortem(room=room.id, texts=((Section.CAUSE, "A lock"),)), IC)
+    story.done(items.add, AddActionItem(room=room.id, text="Alert on locks", owner=OPS), IC)
+    story.done(writing.link_redeploy, LinkRedeploy(room=room.id, on=date(2026, 3, 11)), IC)
+    room = story.room(room.id)
     links, app = Links("a secret", TEAM), web.Application()
     Pages(database, links, boundary).register(app)
     async with TestClient(TestServer(app)) as client:
@@ -78,8 +82,110 @@ def seen(page: str) -> str:
     return "\n".join(line for line in text.split("\n") if line)
 
 
-EN = ""
-KO = ""
+EN = """\
+한국어
+Post-mortem · Rollback of v1.6.0
+Due Tue 3 Mar 09:30
+Summary
+v1.6.0 was rolled back to v1.5.0.
+back on v1.5.0
+Incident commander: Ic
+Impact
+Time to restore: less than a minute
+Error rate
+Core function down
+5xx at 12 %, payments fail
+Who was affected, and how many?
+Timeline
+Mon 2 Mar 09:30 War room opened: #rollback-v1-6-0 v1.6.0 — Ops
+Mon 2 Mar 09:30 Rollback declared: v1.6.0 → v1.5.0 — Ops · Criteria: Error rate, Core function down · DB migration: no · 5xx at 12 %, payments fail
+Mon 2 Mar 09:30 Deploys locked after v1.6.0, until a release manager or the incident commander lifts the lock. — Ops · 5xx at 12 %, payments fail
+Mon 2 Mar 09:30 Decision and notice: started · Ops
+Mon 2 Mar 09:30 The war room's channel: #C0ROLLBACK
+Mon 2 Mar 09:30 Incident commander: Ic
+Mon 2 Mar 09:30 Move traffic back: done · Ic
+Mon 2 Mar 09:30 Clear caches: done · Ic
+Mon 2 Mar 09:30 Health check: done · Ic
+Mon 2 Mar 09:30 Try core functions by hand: done · Ic
+Mon 2 Mar 09:30 Check integrations: done · Ic
+Mon 2 Mar 09:30 Decision and notice: done · Ops — Ic
+Mon 2 Mar 09:30 Outage notice: skipped — Ic
+Mon 2 Mar 09:30 Completion notice: done · Ic
+Mon 2 Mar 09:30 War room resolved — Ic · back on v1.5.0
+Mon 2 Mar 09:30 Post-mortem written: What broke? — Ic
+Mon 2 Mar 09:30 Action item: Alert on locks — Ops · due Mon 9 Mar 18:00 — Ic
+Mon 2 Mar 09:30 Re-deploy of v1.6.0 planned: Wed 11 Mar — Ic
+What broke?
+A lock
+Why was it not caught?
+Which test, check or reading should have shown it?
+Recovery
+✓ Decision and notice · less than a minute
+– Outage notice · skipped
+✓ Move traffic back · less than a minute
+✓ Clear caches · less than a minute
+✓ Health check · less than a minute
+✓ Try core functions by hand · less than a minute
+✓ Check integrations · less than a minute
+✓ Completion notice · less than a minute
+Actions
+○ Alert on locks — Ops · due Mon 9 Mar 18:00
+Fix plan
+What is mended, and when does it go out again?
+New date: Wed 11 Mar
+As of Mon 2 Mar 09:30 · The address of this page works for an hour. It is not for passing on."""
+KO = """\
+English
+사후 분석 · 롤백: v1.6.0
+기한 3월 3일(화) 09:30
+요약
+롤백: v1.6.0 → v1.5.0
+back on v1.5.0
+장애 지휘관: Ic
+영향
+복구 시간: 1분 미만
+오류율
+핵심 기능 장애
+5xx at 12 %, payments fail
+누가 얼마나 영향을 받았습니까?
+타임라인
+3월 2일(월) 09:30 워룸 개설: #rollback-v1-6-0 v1.6.0 — Ops
+3월 2일(월) 09:30 롤백 선언: v1.6.0 → v1.5.0 — Ops · 롤백 기준: 오류율, 핵심 기능 장애 · DB 마이그레이션: 아니요 · 5xx at 12 %, payments fail
+3월 2일(월) 09:30 배포 잠금: v1.6.0 롤백으로 배포를 잠갔습니다. 릴리스 매니저나 장애 지휘관이 해제할 수 있습니다. — Ops · 5xx at 12 %, payments fail
+3월 2일(월) 09:30 결정 및 공지: 시작 · Ops
+3월 2일(월) 09:30 워룸 채널: #C0ROLLBACK
+3월 2일(월) 09:30 장애 지휘관: Ic
+3월 2일(월) 09:30 트래픽 되돌리기: 완료 · Ic
+3월 2일(월) 09:30 캐시 비우기: 완료 · Ic
+3월 2일(월) 09:30 상태 점검: 완료 · Ic
+3월 2일(월) 09:30 핵심 기능 수동 확인: 완료 · Ic
+3월 2일(월) 09:30 연동 확인: 완료 · Ic
+3월 2일(월) 09:30 결정 및 공지: 완료 · Ops — Ic
+3월 2일(월) 09:30 장애 공지: 건너뜀 — Ic
+3월 2일(월) 09:30 완료 공지: 완료 · Ic
+3월 2일(월) 09:30 워룸 해결 — Ic · back on v1.5.0
+3월 2일(월) 09:30 사후 분석 작성: 무엇이 고장 났습니까? — Ic
+3월 2일(월) 09:30 조치 항목: Alert on locks — Ops · 기한 3월 9일(월) 18:00 — Ic
+3월 2일(월) 09:30 재배포 예정: v1.6.0 · 3월 11일(수) — Ic
+무엇이 고장 났습니까?
+A lock
+왜 미리 발견하지 못했습니까?
+어떤 테스트, 점검, 지표가 알려 주었어야 합니까?
+복구
+✓ 결정 및 공지 · 1분 미만
+– 장애 공지 · 건너뜀
+✓ 트래픽 되돌리기 · 1분 미만
+✓ 캐시 비우기 · 1분 미만
+✓ 상태 점검 · 1분 미만
+✓ 핵심 기능 수동 확인 · 1분 미만
+✓ 연동 확인 · 1분 미만
+✓ 완료 공지 · 1분 미만
+조치
+○ Alert on locks — Ops · 기한 3월 9일(월) 18:00
+수정 계획
+무엇을 고치고, 언제 다시 내보냅니까?
+새 일정: 3월 11일(수)
+3월 2일(월) 09:30 기준 · 이 페이지의 주소는 한 시간 동안 열립니다. 다른 사람에게 전달하지 마세요."""
 
 
 async def test_the_whole_document_is_read_in_english(site: Web) -> None:
@@ -110,7 +216,8 @@ async def test_what_people_wrote_is_text(site: Web) -> None:
     _, page = await site.get(site.token())
     assert "<img" not in page
     assert page.count("</li>&lt;") == 0
-    assert page.count("&lt;img src=x onerror=&#34;alert(1)&#34;&gt; &amp; ") == 2
+    # The cause, the item, and the item on the timeline.
+    assert page.count("&lt;img src=x onerror=&#34;alert(1)&#34;&gt; &amp; ") == 3
     assert 'href="https://evil.example' not in page
 
 
@@ -211,4 +318,4 @@ async def test_a_release_that_was_not_rolled_back_has_none(ci: Pipeline) -> None
     ci.drive.to_qa()
     status, told = await ci.get("/projects/shop/releases/1.5.0/postmortem")
     assert (status, told["code"]) == (404, "gone")
-    assert told["detail"] == "There is no open post-mortem."
+    assert told["detail"] == "There is no open post-mortem.\nNothing was changed."
