@@ -180,8 +180,8 @@ async def _readings(ci: Pipeline, endpoint: Endpoint) -> AsyncIterator[int]:
 STORIES: Mapping[str, Callable[[Pipeline, Endpoint], AsyncIterator[int]]] = {
     "ask_gate": _gate,
     "look_at_release": _release,
-    "postmortem": _postmortem,
     "look_at_build": _build_seen,
+    "postmortem": _postmortem,
     "build": _build,
     "staging": _staging,
     "qa": _qa,
