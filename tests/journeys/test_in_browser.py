@@ -168,7 +168,9 @@ async def _read_on_the_web(tab: Tab) -> None:
     await tab.press(t("Open on the web", "웹에서 열기"))
     told = await tab.reads(t("Open the post-mortem on the web", "사후 분석을 웹에서 열기"))
     address = await told.locator("a").last.get_attribute("href")
-    page, said = await tab.page.context.new_page(), list[str]()
+    browser, said = tab.page.context.browser, list[str]()
+    assert browser is not None
+    page = await browser.new_page(viewport={"width": 390, "height": 900}, color_scheme="dark")
     page.on("console", lambda message: said.append(message.text))
     await page.goto(str(address))
     head, other = "Post-mortem · Rollback of v1.5.0", "사후 분석 · 롤백: v1.5.0"
@@ -176,6 +178,7 @@ async def _read_on_the_web(tab: Tab) -> None:
     await page.get_by_role("link", name=t("한국어", "English")).click()
     await expect(page.get_by_role("heading", name=t(other, head))).to_be_visible()
     await expect(page.get_by_text("Connections ran out.").first).to_be_visible()
+    assert await page.evaluate("document.documentElement.scrollWidth") == 390
     assert said == []
     await page.close()
 
