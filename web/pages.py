@@ -94,9 +94,7 @@ def _written(told: list[str], name: Name) -> Iterator[Markup]:
     for item, group in groupby(rows(told), key=lambda row: row[0]):
         lines = [html(row, name) for _, row in group]
         if item:
-            yield Markup("<ul>{}</ul>").format(
-                _LINES.join(Markup("<li>{}</li>").format(one) for one in lines)
-            )
+            yield Markup("<ul>{}</ul>").format(_LINES.join(_item(one) for one in lines))
         else:
             yield from (Markup("<p>{}</p>").format(one) for one in lines)
 

@@ -18,7 +18,8 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.errors import boundary
 from commands.postmortem import items
 from commands.postmortem import write as writing
-from commands.requests import AddActionItem, LinkRedeploy, Resolve, WritePostmortem
+from commands.requests import AddActionItem, FinishPostmortem, LinkRedeploy, Resolve, WritePostmortem
+from commands.rollback.postmortem import finish_postmortem
 from commands.rollback.resolve import resolve
 from domain.postmortem import Section
 from domain.rollback import Room
@@ -199,6 +200,20 @@ async def test_and_in_korean(site: Web) -> None:
     _, page = await site.get(site.token("ko"))
     assert '<html lang="ko">' in page
     assert seen(page) == KO
+
+
+async def test_lists_stay_lists_and_a_sign_stands_in_the_place_of_a_bullet(site: Web) -> None:
+    _, page = await site.get(site.token())
+    assert "<ul><li>Error rate</li>\n<li>Core function down</li></ul>" in page
+    assert '<li class="signed">– Outage notice · skipped</li>' in page
+    assert '<ul><li class="signed">○ Alert on locks — Ops · due Mon 9 Mar 18:00</li></ul>' in page
+
+
+async def test_a_closed_post_mortem_is_read_as_well(site: Web) -> None:
+    site.story.done(finish_postmortem, FinishPostmortem(room=site.room.id), IC)
+    answer, page = await site.get(site.token())
+    assert answer.status == 200
+    assert '<p class="when">✓ Done Mon 2 Mar 09:30</p>' in page
 
 
 async def test_a_switch_leads_to_the_other_language_until_the_same_time(site: Web) -> None:
