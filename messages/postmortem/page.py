@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import assert_never
 
 from messages.blocks import section
 from messages.message import Message
@@ -76,3 +77,5 @@ def sorry(reader: Reader, why: NoPage, reference: str = "") -> Sorry:
         case NoPage.BUG:
             told = t("Tell who runs Naru this reference: {reference}", reference=reference)
             return Sorry(t("Something went wrong in Naru."), told)
+        case _:
+            assert_never(why)

@@ -109,6 +109,16 @@ async def test_over_socket_mode_alone_the_bot_s_token_signs(database: Database, 
     assert (found.room, found.language, found.until) == (room.id, "en", int(WALL.timestamp()) + 3600)
 
 
+async def test_without_an_address_of_its_own_naru_says_who_sets_it(database: Database, heard: Heard) -> None:
+    _, room = rolled_back(database)
+    await press(database, heard, room, ours=links(slack_signing_secret="s"))
+    told = (
+        "Naru does not know its own address on the web: who runs it sets NARU_BASE_URL.\n"
+        "“As a file” gives the same document."
+    )
+    assert heard.said == [("https://answer", told, False)]
+
+
 async def test_who_may_not_see_the_draft_gets_no_address(database: Database, heard: Heard) -> None:
     _, room = rolled_back(database)
     with pytest.raises(Refused) as no:

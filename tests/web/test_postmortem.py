@@ -285,6 +285,13 @@ async def test_a_room_without_a_post_mortem_has_no_page(site: Web) -> None:
     assert seen(page).startswith("There is no post-mortem here any more.\n")
 
 
+async def test_before_it_is_resolved_there_is_no_page_either(site: Web) -> None:
+    room = site.story.open(OPS)
+    answer, page = await site.get(site.token(room=room.id))
+    assert answer.status == 404
+    assert seen(page).startswith("There is no post-mortem here any more.\n")
+
+
 @pytest.mark.parametrize(
     ("error", "status", "said"),
     [
