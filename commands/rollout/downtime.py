@@ -7,7 +7,7 @@ where it does not come.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from commands.context import Case
 from commands.record import send
@@ -19,7 +19,7 @@ from domain.project import Project
 from domain.release import Release
 from domain.reminders import Reminder
 from domain.reminders.downtime import ahead_key, of_downtime
-from domain.rollout.downtime import WhyOff, down, dropped, planned_until, stopped
+from domain.rollout.downtime import down, dropped, planned_until
 from domain.rollout.plans import downtime_of
 from domain.types import Action, Stage
 from storage import releases
@@ -46,7 +46,7 @@ def follow(tx: Tx, found: Case, before: Release, origin: Origin) -> None:
 def _turned(found: Case, before: Release) -> Downtime | None:
     """The service is down from now on, or back."""
     after = found.release
-    if down(before) is down(after) or stopped(before, after):
+    if down(before) is down(after):
         return None
     since, until = after.deploy_started_at, planned_until(after)
     if since is None:
@@ -56,9 +56,7 @@ def _turned(found: Case, before: Release) -> Downtime | None:
 
 
 def _called_off(tx: Tx, found: Case, before: Release) -> DowntimeCalledOff | None:
-    """One that was begun or announced, and no other."""
-    if stopped(before, found.release):
-        return _off(before, before.deploy_started_at, planned_until(before), WhyOff.STOPPED)
+    """One that was announced, and no other: what has begun is not stopped any more."""
     why, planned = dropped(before, found.release), before.deploy_at
     if (
         why is None
@@ -66,16 +64,12 @@ def _called_off(tx: Tx, found: Case, before: Release) -> DowntimeCalledOff | Non
         or not stored.was_said(tx, found.project.key, ahead_key(before, planned))
     ):
         return None
-    return _off(before, planned, planned + _as_planned(found.project, before), why)
-
-
-def _off(
-    release: Release, since: datetime | None, until: datetime | None, why: WhyOff
-) -> DowntimeCalledOff | None:
-    if since is None or until is None:
-        return None
     return DowntimeCalledOff(
-        release=release.id, version=str(release.version), since=since, until=until, why=why
+        release=before.id,
+        version=str(before.version),
+        since=planned,
+        until=planned + _as_planned(found.project, before),
+        why=why,
     )
 
 

@@ -12,7 +12,6 @@ from domain.types import BEFORE_DEPLOY, Stage
 class WhyOff(StrEnum):
     """Why an announced downtime does not come, or not as it was announced."""
 
-    STOPPED = "stopped"
     MOVED = "moved"
     CANCELLED = "cancelled"
 
@@ -32,11 +31,6 @@ def planned_until(release: Release) -> datetime | None:
     """When the service that is down was planned to be back; None where none is down."""
     since, rollout = release.deploy_started_at, release.rollout
     return since + rollout.downtime if since and rollout and down(release) else None
-
-
-def stopped(before: Release, after: Release) -> bool:
-    """A rollout that is stopped has changed nothing: its downtime ends as if it had not been."""
-    return down(before) and after.stage is Stage.APPROVED
 
 
 def dropped(before: Release, after: Release) -> WhyOff | None:

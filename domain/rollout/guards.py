@@ -46,8 +46,9 @@ def comes_out(release: Release, now: Situation) -> Iterable[Missing]:
 
 
 def watched(release: Release, now: Situation) -> Iterable[Missing]:
-    """Before its watch is over only with a reason."""
+    """Before its watch is over only with a reason. What is paused waits for another word."""
     rollout = release.rollout
     until = rollout.watch_until if rollout else None
-    if rollout and until and now.at < until and not now.note.strip():
+    held = rollout is not None and rollout.paused and not rollout.ending
+    if rollout and until and not held and now.at < until and not now.note.strip():
         yield Missing(n.StillWatched(rollout.step_under_way, until), (OPS, IC))

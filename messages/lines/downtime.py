@@ -17,7 +17,6 @@ from messages.texts import Reader
 DowntimeSaid = e.Downtime | e.DowntimeOverrun | e.DowntimeCalledOff
 
 _WHY: Mapping[WhyOff, str] = {
-    WhyOff.STOPPED: word("The rollout was stopped, and nothing of it reached production."),
     WhyOff.MOVED: word("The deploy was moved to another time."),
     WhyOff.CANCELLED: word("The release was cancelled."),
 }

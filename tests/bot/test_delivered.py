@@ -149,7 +149,7 @@ def test_who_sent_a_notice_reads_where_it_did_not_arrive(drive: Driver) -> None:
         (Downtime(**DOWN), NoticeKind.STARTED),
         (Downtime(**DOWN, over=True), NoticeKind.DONE),
         (DowntimeOverrun(**DOWN), NoticeKind.DELAYED),
-        (DowntimeCalledOff(**DOWN, why=WhyOff.STOPPED), NoticeKind.ABORTED),
+        (DowntimeCalledOff(**DOWN, why=WhyOff.CANCELLED), NoticeKind.ABORTED),
     ],
 )
 def test_a_downtime_that_a_channel_does_not_take_is_told_like_a_notice(

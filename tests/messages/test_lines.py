@@ -762,15 +762,17 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
             ),
         ),
         (
-            e.DowntimeCalledOff(**WHOSE, since=DEPLOY, until=DEPLOY + timedelta(hours=2), why=WhyOff.STOPPED),
+            e.DowntimeCalledOff(
+                **WHOSE, since=DEPLOY, until=DEPLOY + timedelta(hours=2), why=WhyOff.CANCELLED
+            ),
             "U1",
             (
                 "🔵 *Info* *v1.5.0* *The downtime is called off*: it was planned from Thu 5 Mar 14:00 until "
-                "Thu 5 Mar 16:00. The rollout was stopped, and nothing of it reached production. — <@U1>"
+                "Thu 5 Mar 16:00. The release was cancelled. — <@U1>"
             ),
             (
                 "🔵 *정보* *v1.5.0* *서비스 중단 취소*: 3월 5일(목) 14:00부터 3월 5일(목) 16:00까지 "
-                "예정이었습니다. 배포가 중단되었고 프로덕션에는 아무것도 배포되지 않았습니다. — <@U1>"
+                "예정이었습니다. 릴리스가 취소되었습니다. — <@U1>"
             ),
         ),
         (

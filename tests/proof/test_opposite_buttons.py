@@ -181,21 +181,20 @@ class Case:
 
 def cases() -> Iterator[Case]:
     first, then = "Canary 10 %", "Canary 50 %"
-    green, switched = "Green is healthy", "Traffic switched"
+    green, switched = "Green side", "Traffic switched"
     for automatic in (False, True):
         of = partial(Case, automatic=automatic)
         done, on = Action.STEP_DONE, Action.CONTINUE
         pause, stop, back = Action.PAUSE, Action.STOP, Action.DECLARE_ROLLBACK
         yield of(strategy=CANARY, go=done, careful=pause, step=first, begins=then)
         yield of(strategy=CANARY, go=done, careful=back, step=first, begins=then)
-        yield of(strategy=BLUE_GREEN, go=done, careful=stop, step=green, begins=switched, too_late=automatic)
+        yield of(strategy=BLUE_GREEN, go=done, careful=stop, step=green, begins=switched, too_late=True)
         yield of(strategy=BLUE_GREEN, go=on, careful=stop, step=green, begins=green)
     by_hand = partial(Case, automatic=False)
     yield by_hand(strategy=CANARY, go=on, careful=back, step=first, begins=first)
-    yield by_hand(strategy=CANARY, go=done, careful=stop, step=first, begins=then, too_late=True)
 
 
-KEYS = {"Canary 10 %": "canary_10", "Green is healthy": "green_healthy"}
+KEYS = {"Canary 10 %": "canary_10", "Green side": "green_healthy"}
 WENT_ON = {Action.STEP_DONE: "Step done", Action.CONTINUE: "Continue"}
 NOT_AFTER = {
     Action.PAUSE: (
@@ -215,13 +214,13 @@ NOT_AFTER = {
 }
 TOO_LATE = (
     "*Stop rollout* has to wait for v1.5.0: one thing is missing.\n"
-    "• Part of it is in production already: continue, or declare a rollback. "
+    "• Users may have it already: pause, continue, or declare a rollback. "
     "(ask: DevOps/SRE or incident commander)\n"
     "Nothing was changed. Try again when this is settled."
 )
 RECORDED = {
     "canary-step_done": "Recorded: *v1.5.0* Canary 10 % ▰▰▰▱▱▱▱▱▱▱ 1/3",
-    "blue_green-step_done": "Recorded: *v1.5.0* Green is healthy ▰▰▰▰▰▱▱▱▱▱ 1/2",
+    "blue_green-step_done": "Recorded: *v1.5.0* Green side ▰▰▰▰▰▱▱▱▱▱ 1/2",
     "canary-continue": "Recorded: *v1.5.0* Rollout continued",
     "blue_green-continue": "Recorded: *v1.5.0* Rollout continued",
 }

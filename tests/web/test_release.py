@@ -161,7 +161,7 @@ async def test_the_rollout_is_shown_as_planned_and_as_it_goes(ci: Pipeline) -> N
         "plan": [
             step(
                 "green_healthy",
-                "Green is healthy",
+                "Green side",
                 0,
                 "done",
                 planned_from="2026-03-05T05:00:00Z",

@@ -91,8 +91,6 @@ def reports(machine: Automatic, *rates: float) -> None:
 
 def test_readings_that_come_later_let_it_go_on(machine: Automatic, asked: str) -> None:
     reports(machine, 0.002)
-    assert machine.rollout(asked).done == 0  # one reading is too few for the rollback criteria
-    reports(machine, *[0.002] * 4)
     assert machine.asked == ["canary_10", "canary_50"]
     assert machine.rollout(asked).done == 1
     (told,) = machine.told(StepDone)

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from commands.requests import (
-    Advance,
     Cancel,
     DeclareRollback,
     MoveStep,
@@ -172,18 +171,6 @@ def test_while_it_is_rolled_back_others_bring_the_service_back(drive: Driver) ->
 # --- another end --------------------------------------------------------------------------------------------
 
 
-def test_a_rollout_that_is_stopped_calls_its_downtime_off(drive: Driver) -> None:
-    rules(drive, downtime="2h")
-    release = drive.to_deploying()
-    at = drive.clock()
-    drive.clock.move(minutes=10)
-    drive.advance(release, Action.STOP, RM, note="the wrong build")
-    drive.clock.move(hours=3)
-    drive.tick()
-    times = {"release": release, "version": "1.5.0", "since": at, "until": at + 2 * HOUR}
-    assert told(drive) == [Downtime(**times), DowntimeCalledOff(**times, why=WhyOff.STOPPED)]
-
-
 def test_a_rollback_ends_the_downtime_that_it_met(drive: Driver) -> None:
     rules(drive, downtime="2h")
     release = drive.to_deploying()
@@ -216,14 +203,14 @@ def test_a_rollback_after_the_downtime_says_nothing_of_it(drive: Driver) -> None
     assert [one.over for one in told(drive)] == [False, True]
 
 
-def _announced(drive: Driver) -> tuple[str, Any]:
-    rules(drive, announce_before="1d")
+def _announced(drive: Driver, *, channels: Any = None) -> tuple[str, Any]:
+    rules(drive, channels=channels, announce_before="1d")
     release = drive.to_approval()
     deploy_at = drive.release(release).deploy_at
     assert deploy_at is not None
     drive.clock.set(deploy_at - 24 * HOUR)
     drive.tick()
-    assert len(told(drive)) == 1
+    assert {one.ahead for one in told(drive)} == {True}
     whose = {"release": release, "version": "1.5.0", "since": deploy_at, "until": deploy_at + HOUR / 2}
     return release, whose
 
@@ -276,7 +263,6 @@ def test_every_audience_with_a_channel_reads_of_the_downtime_once(drive: Driver)
 
 
 def test_every_audience_reads_that_it_is_called_off(drive: Driver) -> None:
-    rules(drive, channels=KEPT_POSTED)
-    release = drive.to_deploying()
-    drive.ok(Advance(release=release, action=Action.STOP, note="the wrong build"), RM)
+    release, _ = _announced(drive, channels=KEPT_POSTED)
+    drive.ok(Cancel(release=release, reason="not at all"), RM)
     assert [tell.to for tell in drive.told(DowntimeCalledOff)] == EVERYWHERE
