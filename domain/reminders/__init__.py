@@ -14,7 +14,9 @@ from domain.reminders.releases import (
     of_gate,
     of_release,
     of_rollout,
+    readings_missed,
     step_over,
+    steps_over,
     still_verifying,
 )
 from domain.reminders.rooms import of_room
@@ -42,7 +44,9 @@ __all__ = [
     "of_urgent",
     "owner_of",
     "qa_due",
+    "readings_missed",
     "step_over",
+    "steps_over",
     "still_verifying",
     "subject_of",
     "working_time",
