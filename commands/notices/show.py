@@ -116,7 +116,7 @@ def _downtime(found: About) -> timedelta:
     return downtime_of(policy.of(release.type).rollout, policy.rollout_of(release.type))
 
 
-def contacts(tx: Tx, project: str) -> ContactsView:
+def contacts(tx: Tx, project: str, page: int = 0) -> ContactsView:
     """The emergency contacts of the policy, and who holds the roles that are called first."""
     found = context.project_of(tx, project)
     roster = people.roster(tx, found.key)
@@ -124,4 +124,5 @@ def contacts(tx: Tx, project: str) -> ContactsView:
         project=project_view(found),
         contacts=found.policy.rollback.contacts,
         members={role: tuple(sorted(roster.holders(role))) for role in FIRST if roster.holders(role)},
+        page=page,
     )
