@@ -95,7 +95,8 @@ def plan_release(tx: Tx, found: Case) -> None:
         answer = gate(calendar, question=context.question(found.project, release), at=found.at)
         turns = reminders.of_gate(release, answer.next_change, found.at)
     urgent = reminders.of_urgent(release, found.at)
-    at_once = (*turns, *urgent, *of_downtime(release, found.project.policy, found.at))
+    lists = reminders.of_lists(release, found.at)
+    at_once = (*turns, *urgent, *lists, *of_downtime(release, found.project.policy, found.at))
     stored.plan(tx, found.project.key, release.id, (*wanted, *at_once), after=found.at)
     stored.add(tx, found.project.key, (one for one in at_once if one.due <= found.at))
 

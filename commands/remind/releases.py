@@ -11,7 +11,7 @@ from commands.advance import take
 from commands.approvals import TIME, lapse
 from commands.criteria.verdict import verdict
 from commands.record import copies, refresh, send
-from commands.remind import dates
+from commands.remind import dates, lists
 from commands.remind.say import TIMER
 from commands.rollout import downtime, over
 from commands.show.release import look, needed_to_close
@@ -197,4 +197,5 @@ SAYS: Mapping[ReminderKind, Callable[[Tx, Project, Reminder], list[tuple[Place, 
     ReminderKind.STEP_OVER: _step_over,
     ReminderKind.MONITORING_OVER: _not_closed,
     ReminderKind.STILL_VERIFYING: _still_verifying,
+    ReminderKind.LIST_OPENS: lists.opens,
 }

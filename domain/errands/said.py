@@ -187,6 +187,17 @@ class ItemDue:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ListOpens:
+    """The list of some time after the rollout can be worked through from now on; so many items are `left`."""
+
+    phase: Phase
+    release: str
+    version: str
+    candidate: int
+    left: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class UrgentAhead:
     """An urgent release will be deployed soon; where it stands and who leads it."""
 
@@ -400,6 +411,7 @@ Said = (
     | RolloutUndecided
     | StillVerifying
     | ItemDue
+    | ListOpens
     | UrgentAhead
     | Downtime
     | DowntimeOverrun
