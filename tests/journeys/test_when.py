@@ -231,8 +231,17 @@ async def _blackout_binds(story: Story) -> None:
     )
 
 
+async def _stands_by_anew(story: Story) -> None:
+    t, haneul, priya = story.t, story.person("haneul"), story.person("priya")
+    await haneul.slash(t("/release checklist start", "/release 체크리스트 배포 시작"))
+    await haneul.fill(ways.boxes(haneul))
+    for item in (t("Deployer standing by", "배포 담당자 대기"), t("On-call standing by", "온콜 대기")):
+        await priya.press(item, CHANNEL)
+        await priya.fill({})
+
+
 async def _goes_out(story: Story) -> None:
-    """At the time that was told it goes out."""
+    """At the time that was told it goes out; on another day than planned at first, who stands by says so anew."""
     t = story.t
     priya = story.person("priya")
     await story.time("2026-03-05", "10:00")
@@ -246,6 +255,7 @@ async def _goes_out(story: Story) -> None:
         "예외 승인으로 3월 5일(목) 08:30 (서울 12:00)까지 열림 (승인: @박소라 (Sora Park)): 배포 금지 기간: Spring sale\n"
         "그 시각에 배포할 예정입니다.",
     )
+    await _stands_by_anew(story)
     await story.begin_here()
     assert await priya.press(t("Deploy", "배포"), CHANNEL) == t(
         "Recorded: v1.5.0 Asked of git: Deploy. The result follows.",

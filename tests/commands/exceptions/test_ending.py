@@ -63,6 +63,7 @@ def test_one_for_the_whole_time_lets_a_stopped_deploy_begin_again(asking: Asking
         asking.deploy(release)
         asking.advance(release, A.PAUSE, note="wait")
         asking.advance(release, A.STOP, note="not today")
+        asking.ready(release)  # asked anew for another attempt
     assert asking.stage(release) is S.APPROVED
     assert asking.exception(wanted).state is X.GRANTED
     asking.clock.move(hours=2)
