@@ -46,7 +46,7 @@ def _around(rollout: Rollout) -> range:
 def _of_the_whole(reader: Reader, release: Release, rollout: Rollout, at: datetime) -> Iterator[str]:
     t = reader.t
     if release.stage is Stage.DEPLOYING:
-        yield _reached(reader, rollout)
+        yield reached(reader, rollout)
         if down := _downtime(reader, rollout):
             yield down
         if ends := ends_about(rollout, at):
@@ -55,7 +55,8 @@ def _of_the_whole(reader: Reader, release: Release, rollout: Rollout, at: dateti
         yield _blue(reader, release, at)
 
 
-def _reached(reader: Reader, rollout: Rollout) -> str:
+def reached(reader: Reader, rollout: Rollout) -> str:
+    """How many have the new version, as far as it is known."""
     t = reader.t
     batches = rollout.planned(0).of
     if batches:

@@ -262,7 +262,11 @@ async def _hotfix_out(story: Story) -> None:
         t(
             "Code freeze in a day (deploy on Thu 5 Mar): begins tomorrow 2:00 PM (Seoul Mon 2 Mar 14:00). Merge features before that.",
             "하루 뒤 코드 프리즈 (3월 5일(목) 배포): 내일 오후 2:00 (서울 3월 2일(월) 14:00)에 시작합니다. 기능은 그 전에 병합해 주십시오.",
-        )
+        ),
+        t(
+            "↳ v1.4.3 The checklist can be worked through now: 30 minutes after the release. Open items: 4",
+            "↳ v1.4.3 이제 체크리스트를 진행할 수 있습니다: 배포 30분 후 · 남은 항목 4개",
+        ),
     ]
     await story.wait_for(timedelta(minutes=30))
     assert story.news() == [
