@@ -54,7 +54,7 @@ class SoakOver:
 @dataclass(frozen=True, kw_only=True)
 class MonitoringOver:
     """`against` are the criteria that keep the release from being closed by itself, `missing` is what else
-    does where all that was measured is fine.
+    does where all that was measured is fine. `blue` is kept for the way back until then.
     """
 
     release: str
@@ -62,6 +62,7 @@ class MonitoringOver:
     candidate: int = 0
     against: tuple[Breach, ...] = ()
     missing: tuple[Missing, ...] = ()
+    blue: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from datetime import datetime
 from domain.release import Release, Rollout
 from domain.rollout.model import StepIs, StepTimes
 from domain.rollout.timing import Planned, ends_about, planned
-from domain.types import RolloutStrategy, Stage
+from domain.types import Stage
 from messages import names
 from messages.parts import fitting, labelled, quote, stamp, when
 from messages.texts import Reader
@@ -51,7 +51,7 @@ def _of_the_whole(reader: Reader, release: Release, rollout: Rollout, at: dateti
             yield down
         if ends := ends_about(rollout, at):
             yield t("Probably over {at}", at=when(reader, ends))
-    if rollout.strategy is RolloutStrategy.BLUE_GREEN and release.stage in _KEPT and rollout.percent > 0:
+    if rollout.keeps_blue and release.stage in _KEPT:
         yield _blue(reader, release, at)
 
 
