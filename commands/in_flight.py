@@ -17,8 +17,9 @@ from domain.events import RolloutInterrupted
 from domain.in_flight import closed, interrupted, interrupts
 from domain.people import BOT, Origin, Role, Via
 from domain.project import Project
-from domain.release import Release, Rollout
+from domain.release import Release
 from domain.reminders import ESCALATE_FROM, Reminder
+from domain.rollout.rollout import Rollout
 from domain.types import Stage
 from storage import outbox, people, releases
 from storage.db import Tx

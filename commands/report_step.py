@@ -12,7 +12,7 @@ from domain.deploys.reports import Report
 from domain.events import StepDone, StepFailed
 from domain.people import Origin
 from domain.refusals import OtherStep, Refused, TextMissing
-from domain.release import Rollout
+from domain.rollout.rollout import Rollout
 from domain.types import Action, Stage
 from domain.views import Happened
 from storage import deploys

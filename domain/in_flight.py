@@ -8,8 +8,9 @@ from typing import assert_never
 
 from domain.calendar.entries import Calendar
 from domain.calendar.gate import GateAnswer, Question, Verdict, gate
-from domain.release import Interruption, Release, Rollout
+from domain.release import Release
 from domain.rollout import moves
+from domain.rollout.rollout import Interruption, Rollout
 from domain.types import InFlight, Stage
 
 

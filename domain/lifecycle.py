@@ -14,9 +14,10 @@ from domain.guards import Guard
 from domain.needs import Missing
 from domain.people import Role
 from domain.refusals import NotAllowed, NotReady, Refused, WrongStage
-from domain.release import Release, Rollout
+from domain.release import Release
 from domain.rollout import guards as of_steps
 from domain.rollout.model import StepIs
+from domain.rollout.rollout import Rollout
 from domain.situation import Situation
 from domain.tokens import Scope
 from domain.types import BEFORE_DEPLOY, Action, ReleaseType, Stage

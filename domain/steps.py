@@ -11,10 +11,11 @@ from domain.events import Advanced
 from domain.in_flight import step_done
 from domain.lifecycle import advance
 from domain.policy import Policy
-from domain.release import Candidate, Hold, QaReport, Release, Rollout
+from domain.release import Candidate, Hold, QaReport, Release
 from domain.rollout import moves
 from domain.rollout.model import WentOn
 from domain.rollout.plans import plan_of
+from domain.rollout.rollout import Rollout
 from domain.rollout.rules import RolloutRules
 from domain.situation import Situation
 from domain.type_policy import TypePolicy

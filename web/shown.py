@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from domain.release import Pending, Release, Rollout
+from domain.release import Pending, Release
+from domain.rollout.rollout import Rollout
 from messages.problems import problem_text, remedy
 from messages.refusals import plain
 from messages.texts import Reader

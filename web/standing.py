@@ -15,7 +15,8 @@ from domain.criteria.model import STANDING, Breach
 from domain.health.baselines import Baseline
 from domain.health.now import Health, Measured, watched
 from domain.health.rules import HealthRules
-from domain.release import Release, Rollout
+from domain.release import Release
+from domain.rollout.rollout import Rollout
 from domain.rollout.timing import Planned, ends_about, planned
 from domain.views import ChecklistView, ItemView
 from messages import names

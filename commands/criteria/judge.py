@@ -17,7 +17,7 @@ from domain.criteria.rules import CriterionRule
 from domain.health.model import Reading, Source
 from domain.people import Origin
 from domain.project import Project
-from domain.release import Rollout
+from domain.rollout.rollout import Rollout
 from domain.types import Environment, RolloutStrategy, Stage
 from storage import breaches, readings
 from storage.db import Tx

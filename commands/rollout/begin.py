@@ -6,8 +6,9 @@ from commands.context import Case
 from commands.deploys.ask import ask, cancel
 from domain.deploys.model import Purpose
 from domain.people import Origin
-from domain.release import Release, Rollout
+from domain.release import Release
 from domain.rollout.opposite import CAREFUL
+from domain.rollout.rollout import Rollout
 from domain.types import Action, Stage
 from storage.db import Tx
 

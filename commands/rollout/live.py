@@ -11,9 +11,9 @@ from domain.errands import ToPerson
 from domain.events import StepFailed, StepLive
 from domain.lifecycle import row_for, who_may
 from domain.people import Origin, Role
-from domain.release import Rollout
 from domain.rollout import moves
 from domain.rollout.model import StepIs
+from domain.rollout.rollout import Rollout
 from domain.types import Action, Stage
 from storage.db import Tx
 

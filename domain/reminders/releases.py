@@ -11,11 +11,12 @@ from domain.calendar.gate import GateAnswer
 from domain.calendar.slots import Slot
 from domain.in_flight import interrupts
 from domain.policy import Policy
-from domain.release import Release, Rollout
+from domain.release import Release
 from domain.reminders.approvals import approvals_waiting
 from domain.reminders.dates import of_slot
 from domain.reminders.model import DAY, Reminder, once
 from domain.rollout.model import NO_TIME
+from domain.rollout.rollout import Rollout
 from domain.types import BEFORE_DEPLOY, ReminderKind, Stage
 
 ASK_ROLLOUT_EVERY = timedelta(minutes=15)

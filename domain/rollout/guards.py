@@ -8,8 +8,9 @@ from domain import guards
 from domain import needs as n
 from domain.needs import Missing
 from domain.people import Role
-from domain.release import Release, Rollout
+from domain.release import Release
 from domain.rollout.model import StepIs
+from domain.rollout.rollout import Rollout
 from domain.situation import Situation
 
 OPS, IC = Role.DEVOPS, Role.INCIDENT_COMMANDER

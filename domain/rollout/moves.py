@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from domain.release import Rollout
 from domain.rollout.model import GoOn, PlannedStep, StepTimes
 from domain.rollout.plans import keys
+from domain.rollout.rollout import Rollout
 from domain.types import RolloutStrategy
 
 

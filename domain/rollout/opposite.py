@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from domain.people import is_machine
-from domain.release import Rollout
 from domain.rollout.model import WentOn
+from domain.rollout.rollout import Rollout
 from domain.types import Action
 
 CAREFUL = frozenset({Action.PAUSE, Action.STOP, Action.DECLARE_ROLLBACK})

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from domain.release import Rollout
 from domain.rollout.model import NO_TIME, PlannedStep, StepTimes
+from domain.rollout.rollout import Rollout
 
 SLOWEST, FASTEST = 4.0, 0.25
 """One strange step does not carry the estimate away."""

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from domain.approvals import Tally
-from domain.release import Candidate, Condition, Due, Release, Rollout
+from domain.release import Candidate, Condition, Due, Release
+from domain.rollout.rollout import Rollout
 from domain.scope import Scope
 from domain.types import ENDED, Stage
 from domain.views import CardView

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from domain.guards import confirmable
-from domain.release import Release, Rollout
+from domain.release import Release
+from domain.rollout.rollout import Rollout
 from domain.types import BEFORE_DEPLOY, FINISHED, PLANNED, Action, ReleaseType, Stage
 from domain.views import CardView
 from messages import blocks, names

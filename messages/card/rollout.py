@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from domain.release import Release, Rollout
+from domain.release import Release
 from domain.rollout.model import StepIs, StepTimes
+from domain.rollout.rollout import Rollout
 from domain.rollout.timing import Planned, ends_about, planned
 from domain.types import Stage
 from messages import names

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 
 from domain.notices import BLANK, NoticeAudience, NoticeFacts, NoticeKind
-from domain.release import Release, Rollout
+from domain.release import Release
+from domain.rollout.rollout import Rollout
 from domain.types import Stage
 from domain.views import NoticeForm
 from messages import names

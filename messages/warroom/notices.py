@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from domain.events import NoticeSent
 from domain.notices import NoticeAudience, NoticeKind
 from domain.rollback import Room, RoomState, Step, StepKey, StepState
+from domain.rollback.model import ENDED
+from domain.rollback.turns import waits_for
 from domain.views import RoomView
 from messages.blocks import Element
 from messages.buttons import press_button
@@ -35,7 +37,7 @@ def notice_buttons(reader: Reader, room: Room, step: Step) -> list[Element]:
     """As long as somebody may still have to be told; of the completion also once the service is normal."""
     of = _TOLD.get(step.key)
     over = step.key is StepKey.COMPLETION_NOTICE and room.state is RoomState.RESOLVED
-    if of is None or not (over or (room.active and step.state in {StepState.WAITING, StepState.RUNNING})):
+    if of is None or not (over or (room.active and step.state not in ENDED and not waits_for(room, step))):
         return []
     target = Target(release=room.release, room=room.id, state=of.opens)
     return [press_button(reader.t("Send notice…"), Press.NOTICE, target, key=step.key)]

@@ -13,8 +13,8 @@ from domain.events import RolloutInterrupted, StepDone
 from domain.needs import GateClosed, NotPaused
 from domain.people import Role
 from domain.refusals import NoException, NotReady, Refusal
-from domain.release import Rollout
 from domain.rollback import Criterion
+from domain.rollout.rollout import Rollout
 from domain.types import Action, InFlight, ReleaseType, Stage
 from storage import exceptions
 from storage.db import Database

@@ -226,7 +226,7 @@ def test_who_is_asked_whether_to_close_can_put_that_off(drive: Driver) -> None:
     assert over is not None
     drive.clock.set(over)
     drive.tick()
-    reminder = monitoring_over(drive.release(release), over).key
+    reminder = monitoring_over(drive.release(release))[0].key
     drive.ok(SnoozeReminder(project=PROJECT, reminder=reminder, later=Later.HOUR), RM)
     after(drive, HOUR)
     assert [(tell.at, tell.reminder) for tell in tellings(drive, RM, MonitoringOver)] == [

@@ -16,8 +16,9 @@ from domain.in_flight import gate_in_flight, interrupted, interrupts, step_done
 from domain.needs import GateClosed, Missing, RolloutPaused
 from domain.people import Role
 from domain.refusals import NotReady, Refused
-from domain.release import Interruption, Release, Rollout
+from domain.release import Release
 from domain.reminders import of_rollout
+from domain.rollout.rollout import Interruption, Rollout
 from domain.steps import step
 from domain.types import Action, InFlight, ReleaseType, ReminderKind, RolloutStrategy, Stage
 from tests.support.builders import AT, out, release, rollout, situation

@@ -8,7 +8,8 @@ import pytest
 from domain.lifecycle import TRANSITIONS, advance, check, possible, who_may
 from domain.people import Role
 from domain.refusals import NotAllowed, NotReady, Refused, WrongStage
-from domain.release import Release, Rollout
+from domain.release import Release
+from domain.rollout.rollout import Rollout
 from domain.tokens import Scope
 from domain.types import Action, ReleaseType, Stage
 from tests.support.builders import AT, ROSTER, out, rejected, release, rollout, situation

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from domain.policy import RollbackPolicy
-from domain.release import Release, Rollout
+from domain.release import Release
 from domain.rollback import RESTORING
 from domain.rollback.plan import steps_of
 from domain.rollback.standing import goes_there, stands
+from domain.rollout.rollout import Rollout
 from domain.types import ReleaseType, RolloutStrategy, Stage
 from domain.versions import Version
 

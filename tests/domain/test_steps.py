@@ -8,9 +8,10 @@ import pytest
 
 from domain.calendar.slots import Slot
 from domain.people import Role
-from domain.release import Candidate, Hold, Pending, QaReport, Release, Rollout
+from domain.release import Candidate, Hold, Pending, QaReport, Release
 from domain.rollout.model import StepTimes, WentOn
 from domain.rollout.plans import plan_of
+from domain.rollout.rollout import Rollout
 from domain.rollout.rules import RolloutRules
 from domain.steps import freeze_begun, lift_freeze, pass_qa, reject, step
 from domain.types import Action, ReleaseType, RolloutStrategy, Stage

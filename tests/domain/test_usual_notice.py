@@ -9,8 +9,8 @@ import pytest
 
 from domain.notices import NoticeKind
 from domain.notices.usual import Told, usual_kind
-from domain.release import Rollout
 from domain.rollout.model import PlannedStep, StepTimes
+from domain.rollout.rollout import Rollout
 from domain.types import Action, RolloutStrategy, Stage
 from tests.support.builders import AT, release
 

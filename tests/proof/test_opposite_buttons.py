@@ -25,10 +25,11 @@ from commands.frame import perform
 from commands.requests import Advance, DeclareRollback, StandDown
 from domain.errands import GoOvertaken, Privately, Tell, ToPerson
 from domain.people import Actor, Origin, Via
-from domain.release import Release, Rollout
+from domain.release import Release
 from domain.rollback import Criterion
 from domain.rollout import moves
 from domain.rollout.plans import plan_of
+from domain.rollout.rollout import Rollout
 from domain.rollout.rules import RolloutRules
 from domain.types import Action, ReleaseType, RolloutStrategy, Stage
 from domain.views import Happened, Outcome, SaidNo

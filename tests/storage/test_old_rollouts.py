@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 
-from domain.release import Release, Rollout
+from domain.release import Release
 from domain.rollout import moves
 from domain.rollout.model import GoOn, StepIs
 from domain.rollout.plans import plan_of
+from domain.rollout.rollout import Rollout
 from domain.rollout.rules import RolloutRules
 from domain.types import RolloutStrategy, Stage
 from storage.codec import adapter

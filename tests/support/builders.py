@@ -8,16 +8,9 @@ from typing import Any
 
 from domain.calendar.gate import GateAnswer, Verdict
 from domain.people import Role, Roster
-from domain.release import (
-    Candidate,
-    Confirmation,
-    ConfirmItem,
-    Hold,
-    QaReport,
-    Release,
-    Rollout,
-)
+from domain.release import Candidate, Confirmation, ConfirmItem, Hold, QaReport, Release
 from domain.rollout.model import StepTimes
+from domain.rollout.rollout import Rollout
 from domain.situation import Situation
 from domain.types import ReleaseType, RolloutStrategy, Stage
 from domain.versions import Version

@@ -296,6 +296,7 @@ async def test_a_step_of_the_rollout_that_comes_back_goes_on_where_it_was(yard: 
     """Lost, it pauses the rollout; its late end makes it live. Whoever continues deploys nothing again."""
     hub.unlisted = True
     release = yard.drive.to_deploying()
+    yard.tagged()
     await yard.work_on()
     await yard.work_on()
     yard.drive.clock.move(minutes=30)
@@ -320,6 +321,7 @@ async def test_a_step_of_the_rollout_that_comes_back_goes_on_where_it_was(yard: 
 async def test_once_the_way_back_has_begun_its_late_end_is_only_told(yard: Actions, hub: GitHub) -> None:
     hub.unlisted = True
     release = yard.drive.to_deploying()
+    yard.tagged()
     await yard.work_on()
     await yard.work_on()
     yard.drive.clock.move(minutes=30)

@@ -86,7 +86,7 @@ class Forward(Approvals, Rollback):
 
     def prepare(self) -> None:
         """All that a deploy needs, other releases aside."""
-        if self.project.lock:
+        while self.project.locks:
             self.lift_lock(IC)
         for item, user in zip(ConfirmItem, (OPS, ONCALL), strict=True):
             self.confirm(item, user)

@@ -30,14 +30,14 @@ from tests.support.world import ROLES
 
 @dataclass(eq=False)
 class Project:
-    """`releases` in the order in which they were started; `lock` is the release whose rollback set it.
+    """`releases` in the order in which they were started; `locks` are those whose rollbacks have set one.
 
     `met` collects what a run has met.
     """
 
     releases: list[Release] = field(default_factory=list)
     left: set[str] = field(default_factory=set)
-    lock: Release | None = None
+    locks: list[Release] = field(default_factory=list)
     met: set[str] = field(default_factory=set)
 
     def roles(self, user: str) -> set[Role]:
@@ -95,7 +95,7 @@ class Release(Approval):
     def ready(self, at: datetime) -> bool:
         """Whether nothing but other releases can stand in the way of its deploy."""
         confirmed = all((self.rc, item) in self.confirmed for item in self.to_confirm())
-        return not self.project.lock and self.timely(at) and confirmed and not self.conditional()
+        return not self.project.locks and self.timely(at) and confirmed and not self.conditional()
 
     def conditional(self) -> bool:
         return any(rc == self.rc for rc, _ in self.conditions)
@@ -182,9 +182,10 @@ class Release(Approval):
                 assert self.deployed_at is not None
                 self.monitoring_until = self.deployed_at + MONITORING[self.kind]
             case A.DECLARE_ROLLBACK:
-                self.back_from, self.project.lock = before, self
+                self.back_from = before
+                self.project.locks.append(self)
             case A.STAND_DOWN:
-                self.project.lock = None if self.project.lock is self else self.project.lock
+                self.project.locks = [one for one in self.project.locks if one is not self]
 
     def target(self, action: Action) -> Stage:
         before = {A.RESUME: self.held_from, A.STAND_DOWN: self.back_from}.get(action)

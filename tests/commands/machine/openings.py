@@ -92,7 +92,8 @@ class TwoUrgent(Opening):
             if self.now.stage is S.DEPLOYING:
                 self.trouble(OPS)
                 self.restore(whole=whole)
-        self.lift_lock(IC)
+        while self.project.locks:
+            self.lift_lock(IC)
         for self.now in both:
             self.step(A.DEPLOY, RM)
         self.has_met("deploy refused: another is deploying", "deploy refused: another is rolling_back")

@@ -37,13 +37,19 @@ class Rollback(Lifecycle):
             self.now.restored = True
         self.now.restoring = True
 
-    @precondition(lambda self: self.project.lock is not None)
+    @precondition(lambda self: bool(self.project.locks))
     @rule(user=users)
     def lift_lock(self, user: str) -> None:
-        """Nothing is deployed until a release manager or an incident commander says why it is safe again."""
+        """Nothing is deployed until a release manager or an incident commander says why it is safe again: of
+        each release that has set a lock.
+        """
         if self.gone(user):
             return
         allowed = bool({MANAGER, COMMANDER} & self.project.roles(user))
-        self.press(LiftLock(project="shop", reason="why"), user, expected=allowed)
+        first, *others = self.project.locks
+        if others:
+            self.press(LiftLock(project="shop", reason="why"), user, expected=False)
+        named = first.id if others else ""
+        self.press(LiftLock(project="shop", reason="why", release=named), user, expected=allowed)
         if allowed:
-            self.project.lock = None
+            self.project.locks = others

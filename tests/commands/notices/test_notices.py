@@ -16,8 +16,8 @@ from domain.names import Names
 from domain.notices import NoticeAudience, NoticeKind
 from domain.people import Role
 from domain.refusals import BlankLeft, NoChannel, NotAllowed, TextMissing, TooLong
-from domain.release import Rollout
 from domain.rollout.model import PlannedStep
+from domain.rollout.rollout import Rollout
 from domain.types import RolloutStrategy, Stage
 from storage.db import Database
 from tests.commands.rollback.stories import Story, release

@@ -23,9 +23,10 @@ from domain.errands import Errand, Tell
 from domain.events import RollbackDeclared, RoomOpened
 from domain.people import BOT, Actor, Origin, Via
 from domain.refusals import Refusal
-from domain.release import Candidate, QaReport, Release, Rollout
+from domain.release import Candidate, QaReport, Release
 from domain.rollback import Criterion, Room
 from domain.rollback.snapshot import Snapshot
+from domain.rollout.rollout import Rollout
 from domain.types import ReleaseType, RolloutStrategy, Stage
 from domain.versions import Version
 from domain.views import Happened, Outcome, SaidNo

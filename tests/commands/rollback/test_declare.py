@@ -45,9 +45,10 @@ from domain.refusals import (
     Unreadable,
     WrongStage,
 )
-from domain.release import Release, Rollout
+from domain.release import Release
 from domain.rollback import RESTORING, Criterion, Room, RoomState, Seat, StepState
 from domain.rollback.plan import begun, steps_of
+from domain.rollout.rollout import Rollout
 from domain.types import Action, RolloutStrategy, Stage
 from domain.versions import Version
 from storage import calendar, releases

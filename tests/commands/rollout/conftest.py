@@ -11,7 +11,7 @@ from commands import context
 from commands.context import Case
 from commands.rollout import begin, live
 from domain.people import BOT, Origin, Via
-from domain.release import Rollout
+from domain.rollout.rollout import Rollout
 from storage.db import Database, Tx
 from tests.support.clock import HandClock
 from tests.support.driver import Driver

@@ -14,7 +14,7 @@ from domain.events import StepDone, StepLive
 from domain.needs import AlreadyInProduction, GateClosed, StepIsLive, StepNotLive, StillWatched
 from domain.people import Via
 from domain.refusals import NotReady, OtherStep, Refusal, StepPassed
-from domain.release import Rollout
+from domain.rollout.rollout import Rollout
 from domain.types import Action, Stage
 from domain.views import Happened
 from tests.support.driver import Driver

@@ -10,9 +10,9 @@ import pytest
 from domain.health.asking import Answer, gone, readings, wanted
 from domain.health.model import Reading, Source, WhyNone
 from domain.health.rules import HealthRules
-from domain.release import Rollout
 from domain.rollout import moves
 from domain.rollout.plans import plan_of
+from domain.rollout.rollout import Rollout
 from domain.rollout.rules import RolloutRules
 from domain.types import Environment, RolloutStrategy, Stage
 from tests.support import builders as b

@@ -11,10 +11,11 @@ from domain import needs as n
 from domain.needs import Missing
 from domain.people import Role
 from domain.refusals import NotAllowed, NotReady, Refused, WrongStage
-from domain.release import Release, Rollout
+from domain.release import Release
 from domain.rollout import moves
 from domain.rollout.model import StepIs
 from domain.rollout.plans import plan_of
+from domain.rollout.rollout import Rollout
 from domain.rollout.rules import RolloutRules
 from domain.steps import step
 from domain.types import Action, RolloutStrategy, Stage

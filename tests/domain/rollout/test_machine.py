@@ -10,10 +10,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from domain.calendar.gate import GateAnswer, Verdict
 from domain.in_flight import interrupted, step_done
-from domain.release import Rollout
 from domain.rollout import moves
 from domain.rollout.model import StepIs
 from domain.rollout.plans import plan_of
+from domain.rollout.rollout import Rollout
 from domain.rollout.rules import RolloutRules
 from domain.types import RolloutStrategy
 from tests.support.builders import AT

@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 
 from domain.people import machine
-from domain.release import Rollout
 from domain.rollout import moves
 from domain.rollout.model import WentOn
 from domain.rollout.opposite import RIGHT_AFTER, gone_on, overtaken
 from domain.rollout.plans import plan_of
+from domain.rollout.rollout import Rollout
 from domain.rollout.rules import RolloutRules
 from domain.types import RolloutStrategy
 from tests.support.builders import AT

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from domain.release import Rollout
 from domain.rollout import moves
 from domain.rollout.plans import plan_of
+from domain.rollout.rollout import Rollout
 from domain.rollout.rules import RolloutRules
 from domain.rollout.timing import Planned, ends_about, planned
 from domain.types import RolloutStrategy

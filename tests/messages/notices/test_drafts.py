@@ -11,8 +11,8 @@ from pydantic import ValidationError
 from domain.names import Names
 from domain.notices import NoticeAudience, NoticeKind
 from domain.notices.rules import CommunicationRules
-from domain.release import Rollout
 from domain.rollout.model import PlannedStep
+from domain.rollout.rollout import Rollout
 from domain.types import RolloutStrategy, Stage
 from domain.views import NoticeForm
 from messages.modals.notice import field_of, notice

@@ -12,8 +12,9 @@ from domain.calendar.entries import DeployLock
 from domain.events import Logged
 from domain.needs import Missing, NotConfirmed
 from domain.people import Holding, Role, RoleSource
-from domain.release import ConfirmItem, Due, Hold, Interruption, Pending, Release, Rollout
+from domain.release import ConfirmItem, Due, Hold, Pending, Release
 from domain.rollback import Entry, StepKey, StepState
+from domain.rollout.rollout import Interruption, Rollout
 from domain.types import Action, ReleaseType, RolloutStrategy, Stage
 from domain.views import BlackoutsView, ListView, MineView, RolesView
 from messages import card, closing, home, lists, parts

@@ -28,12 +28,13 @@ from domain.names import Names
 from domain.needs import FilesNotWritten, ItemsOpen, Missing, NotConfirmed, NotMerged, NotSoaked
 from domain.notes import Audience, Section
 from domain.people import Role
-from domain.release import ConfirmItem, Hold, Pending, Rollout
+from domain.release import ConfirmItem, Hold, Pending
 from domain.repository import ProblemKind
 from domain.rollback import RoomState, StepKey, StepState
 from domain.rollout import moves
 from domain.rollout.model import GoOn
 from domain.rollout.plans import plan_of
+from domain.rollout.rollout import Rollout
 from domain.rollout.rules import RolloutRules
 from domain.type_policy import Separation
 from domain.types import Action, Column, ReleaseType, RolloutStrategy, Stage

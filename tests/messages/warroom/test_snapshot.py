@@ -11,8 +11,9 @@ from domain.checklists.model import Phase
 from domain.checklists.progress import Progress
 from domain.commits import ChangeCounts
 from domain.health.model import CPU, HEALTH, P95, Reading, Source, WhyNone
-from domain.release import Condition, Rollout
+from domain.release import Condition
 from domain.rollback.snapshot import Carried, Snapshot, Span, Taken
+from domain.rollout.rollout import Rollout
 from domain.types import Environment, RolloutStrategy, Stage
 from messages.texts import Reader
 from messages.warroom import snapshot
