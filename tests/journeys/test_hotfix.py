@@ -233,8 +233,8 @@ async def _hotfix_out(story: Story) -> None:
     await ways.verify(story)
     assert story.news() == [
         t(
-            "↳ v1.4.3 Verified and released · Stage: Released — @Daniel Weber",
-            "↳ v1.4.3 검증 및 릴리스 완료 · 단계: 릴리스 완료 — @Daniel Weber",
+            "↳ 🟢 Success v1.4.3 Verified and released · Stage: Released — @Daniel Weber",
+            "↳ 🟢 성공 v1.4.3 검증 및 릴리스 완료 · 단계: 릴리스 완료 — @Daniel Weber",
         ),
         t(
             "↳ v1.4.3 Release notes published: the release's thread — @Daniel Weber",
@@ -271,8 +271,8 @@ async def _hotfix_out(story: Story) -> None:
     await story.wait_for(timedelta(minutes=30))
     assert story.news() == [
         t(
-            "↳ v1.4.3 Monitoring is over. Was all well? Then close the release.",
-            "↳ v1.4.3 모니터링이 끝났습니다. 문제가 없었다면 릴리스를 종료해 주십시오.",
+            "↳ 🔵 Info v1.4.3 Monitoring is over. Was all well? Then close the release.",
+            "↳ 🔵 정보 v1.4.3 모니터링이 끝났습니다. 문제가 없었다면 릴리스를 종료해 주십시오.",
         )
     ]
     assert story.dms("alex") == [

@@ -777,8 +777,8 @@ async def _verified(story: Story) -> None:
     )
     assert story.news() == [
         t(
-            "↳ v1.5.0 Verified and released · Stage: Released — @Daniel Weber",
-            "↳ v1.5.0 검증 및 릴리스 완료 · 단계: 릴리스 완료 — @Daniel Weber",
+            "↳ 🟢 Success v1.5.0 Verified and released · Stage: Released — @Daniel Weber",
+            "↳ 🟢 성공 v1.5.0 검증 및 릴리스 완료 · 단계: 릴리스 완료 — @Daniel Weber",
         ),
         t(
             "↳ v1.5.0 Release notes published: the release's thread — @Daniel Weber",
@@ -822,9 +822,9 @@ async def _closed(story: Story) -> None:
             "↳ 지연 안내: v1.5.0 이제 체크리스트를 진행할 수 있습니다: 배포 30분 후 · 남은 항목 4개",
         ),
         t(
-            "↳ v1.5.0 Monitoring is over. Was all well? Then close the release.\n"
+            "↳ 🔵 Info v1.5.0 Monitoring is over. Was all well? Then close the release.\n"
             "Blue is still kept for the way back: once the release is closed, it may go.",
-            "↳ v1.5.0 모니터링이 끝났습니다. 문제가 없었다면 릴리스를 종료해 주십시오.\n"
+            "↳ 🔵 정보 v1.5.0 모니터링이 끝났습니다. 문제가 없었다면 릴리스를 종료해 주십시오.\n"
             "블루는 되돌릴 때를 위해 아직 유지됩니다. 릴리스를 종료하면 정리할 수 있습니다.",
         ),
     ]

@@ -817,11 +817,11 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
             e.MonitoringOver(**WHOSE, blue=True),
             "",
             (
-                "*v1.5.0* Monitoring is over. Was all well? Then close the release.\n"
+                "🔵 *Info* *v1.5.0* Monitoring is over. Was all well? Then close the release.\n"
                 "Blue is still kept for the way back: once the release is closed, it may go."
             ),
             (
-                "*v1.5.0* 모니터링이 끝났습니다. 문제가 없었다면 릴리스를 종료해 주십시오.\n"
+                "🔵 *정보* *v1.5.0* 모니터링이 끝났습니다. 문제가 없었다면 릴리스를 종료해 주십시오.\n"
                 "블루는 되돌릴 때를 위해 아직 유지됩니다. 릴리스를 종료하면 정리할 수 있습니다."
             ),
         ),
