@@ -20,6 +20,7 @@ from messages.message import Message
 from messages.texts import Reader
 from storage import projects, rooms
 from storage.db import Database, Tx
+from web.links import Links
 
 T = TypeVar("T")
 
@@ -50,8 +51,17 @@ class Call:
 class Desk:
     """The listeners' way to commands, views and modals."""
 
-    def __init__(self, db: Database, slack: Slack, directory: Directory, workspace: str = "") -> None:
+    def __init__(
+        self,
+        db: Database,
+        slack: Slack,
+        directory: Directory,
+        workspace: str = "",
+        links: Links | None = None,
+    ) -> None:
+        """`links` lead to pages on the web, where there are any."""
         self._db = db
+        self.links = links
         self.slack = slack
         self.directory = directory
         self._workspace = workspace

@@ -59,6 +59,7 @@ Route = Callable[[AsyncAck, dict[str, Any]], Awaitable[None]]
 _SHOWS: Mapping[Press, Callable[[Desk, Call, Pressed], Awaitable[None]]] = {
     **dict.fromkeys(months.PRESSES, months.serve),
     Press.POSTMORTEM_FILE: postmortems.files,
+    Press.POSTMORTEM_WEB: postmortems.page,
     **dict.fromkeys(notes.SHOWN, notes.serve),
     **dict.fromkeys(checklists.PRESSES, checklists.serve),
     Press.CONTACTS: contacts.tell,

@@ -22,6 +22,7 @@ _SECRETS = (
     re.compile(r"(?<=hooks\.slack\.com/)[\w/-]+"),  # response_urls let anybody post
     re.compile(r"\bgh[pousr]_[A-Za-z0-9]{20,}|\bgithub_pat_\w{20,}|\bglpat-[\w-]{20,}"),  # git hosts' tokens
     re.compile(r"\bnaru_[0-9a-f]{12}_[0-9a-f]+"),  # our own tokens
+    re.compile(r"(?<=/postmortems/)[\w.-]+"),  # who has the address may read
     re.compile(r"(?<=[Bb]earer )[\w.~+/=-]+"),
 )
 

@@ -25,12 +25,11 @@ from domain.errands import (
 from domain.people import BOT, Origin, Via
 from domain.rollback import Room, room_names
 from messages import warroom
-from messages.postmortem.document import document
 from messages.texts import Reader
-from messages.warroom.snapshot import Document
-from storage import people, rooms, snapshots, surfaces
+from storage import rooms, snapshots, surfaces
 from storage.db import Database, Tx
 from storage.outbox import Claimed
+from web.postmortems import as_file
 
 INVITED_AT_ONCE = 100
 NAMES_TRIED = 50
@@ -165,7 +164,7 @@ class RoomWork:
         return await self._uploads.post(item, file, room.channel)
 
     async def _post_postmortem(self, room: Room, errand: PostPostmortem, item: Claimed) -> str:
-        document = await self._db.read(_postmortem, errand)
+        document = await self._db.read(as_file, errand.room, errand.language)
         file = Upload(
             name=f"{room.name}-postmortem-{errand.language}-{item.id}.md",
             title=document.title,
@@ -194,18 +193,6 @@ def _is_private(tx: Tx, room: Room) -> bool:
 
 def _reader(tx: Tx, room: Room) -> Reader:
     return rendering.channel_reader(project_of(tx, room.project))
-
-
-def _postmortem(tx: Tx, errand: PostPostmortem) -> Document:
-    """In its own language, whatever the channel's is, and in the project's time."""
-    view = room_view(tx, errand.room)
-    zone = view.project.zone
-
-    def name(user: str) -> str:
-        person = people.get(tx, user)
-        return person.name if person else user
-
-    return document(Reader(errand.language, zone, project_zone=zone), view, name)
 
 
 def _topic(tx: Tx, room: str) -> str:

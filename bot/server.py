@@ -17,6 +17,7 @@ from bot.errors import boundary
 from bot.frontdoor import MAX_BODY, Incoming, Kind, Turned, authentic, from_socket, parse
 from bot.readiness import Readiness
 from web.app import BASE, Api
+from web.postmortems import Pages
 
 log = structlog.get_logger()
 _PASSED_ON = {401, 413, 429}
@@ -77,7 +78,11 @@ def _content_type(answer: BoltResponse) -> str:
 
 
 def make_app(
-    door: Door, readiness: Readiness, callbacks: Callbacks | None = None, api: Api | None = None
+    door: Door,
+    readiness: Readiness,
+    callbacks: Callbacks | None = None,
+    api: Api | None = None,
+    pages: Pages | None = None,
 ) -> web.Application:
     """The aiohttp application; bodies over the limit are refused while they arrive."""
     app = web.Application(client_max_size=MAX_BODY)
@@ -87,6 +92,8 @@ def make_app(
     app.router.add_get("/healthz", _alive)
     if api is not None:
         app.add_subapp(BASE, api.application())
+    if pages is not None:
+        pages.register(app)
     app.router.add_get("/readyz", readiness.handle)
     return app
 

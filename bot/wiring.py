@@ -36,6 +36,7 @@ from bot.listeners import Listeners
 from bot.pictures.painter import Painter
 from bot.pictures.posting import Pictures
 from bot.placing import load_policies
+from bot.postmortems import links_of
 from bot.readiness import Readiness
 from bot.roomwork import RoomWork
 from bot.routes import Routes
@@ -51,6 +52,7 @@ from domain.project import Project
 from storage.db import Database
 from storage.git import Mirror
 from web.app import Api
+from web.postmortems import Pages
 
 log = structlog.get_logger()
 DRAIN_S = 8.0
@@ -174,7 +176,8 @@ def _build(
 ) -> tuple[Program, Homes, Door]:
     homes = Homes(db, slack, directory)
     routes = Routes(directory, homes, Scribe(db, slack, directory, identity.user))
-    listeners = Listeners(Desk(db, slack, directory, identity.url), routes)
+    links = links_of(settings, identity.team)
+    listeners = Listeners(Desk(db, slack, directory, identity.url, links), routes)
     bolt = bolt_app(slack, identity, _secret(settings.slack_bot_token), listeners)
     rooms = RoomWork(db, slack, identity.user)
     painter = Painter()
@@ -244,7 +247,8 @@ async def _serving(
     await directory.sync()
     await program.db.run(watch)
     callbacks = Callbacks(program.db, settings.callback_secret_now)
-    app = make_app(door, program.readiness, callbacks, Api(program.db, boundary))
+    pages = Pages(program.db, links_of(settings, program.identity.team), boundary)
+    app = make_app(door, program.readiness, callbacks, Api(program.db, boundary), pages)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     site = web.TCPSite(runner, settings.host, settings.port)

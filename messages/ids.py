@@ -83,6 +83,7 @@ class Press(StrEnum):
     NOTICE_AUDIENCE = "notice.audience"
     POSTMORTEM_WRITE = "room.postmortem.write"
     POSTMORTEM_FILE = "room.postmortem.file"
+    POSTMORTEM_WEB = "room.postmortem.web"
     ITEM_ADD = "room.item.add"
     ITEM_DONE = "room.item.done"
     ITEM_END = "room.item.end"

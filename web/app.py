@@ -22,7 +22,7 @@ from messages.api import Wrong
 from messages.texts import Reader
 from storage.db import Database, NotAnswering, NotStarted, Tx, Unavailable, answering
 from web import openapi
-from web.calls import Call, Endpoint, no
+from web.calls import JSON, Call, Endpoint, no
 from web.once import Sent, perform, sent
 from web.problems import Failed, problem
 from web.reading import bearer, body_of, key_of, query_of, reader_of
@@ -34,7 +34,6 @@ RATE, PER_S = 120, 60.0
 DEADLINE_S, FINISH_S = 10.0, 5.0
 """So long is waited for the database, and for what it has begun."""
 _PROBLEM = "application/problem+json"
-_JSON = "application/json"
 
 T = TypeVar("T")
 log = structlog.get_logger()
@@ -84,7 +83,7 @@ class Api:
                 base=BASE,
                 query=query_of(request, endpoint.query),
             )
-            return _reply(await self._run(request, endpoint, call))
+            return _reply(await self._run(request, endpoint, call), endpoint.media)
 
         return serve
 
@@ -201,10 +200,10 @@ def _failed(request: web.Request, failed: Failed) -> web.Response:
     return reply
 
 
-def _reply(answer: Sent) -> web.Response:
+def _reply(answer: Sent, media: str = JSON) -> web.Response:
     status, text, location = answer
     headers = {"Location": location} if location else {}
-    kind = _PROBLEM if status >= web.HTTPBadRequest.status_code else _JSON
+    kind = _PROBLEM if status >= web.HTTPBadRequest.status_code else media
     return web.Response(status=status, text=text, content_type=kind, headers=headers)
 
 

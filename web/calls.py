@@ -25,6 +25,9 @@ from web import models
 from web.problems import refused, unmarked
 from web.shown import release as shown
 
+JSON = "application/json"
+MARKDOWN = "text/markdown"
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -73,7 +76,10 @@ Handler = Callable[[Tx, Call], Answer]
 
 @dataclass(frozen=True, kw_only=True)
 class Endpoint:
-    """One row of the API. A token with any of `scopes` may ask it; `refuses` says that rules may say no."""
+    """One row of the API. A token with any of `scopes` may ask it; `refuses` says that rules may say no.
+
+    `media` is what the answer is when it is no problem.
+    """
 
     method: str
     path: str
@@ -84,6 +90,7 @@ class Endpoint:
     query: type[BaseModel] | None = None
     body: type[BaseModel] | None = None
     refuses: tuple[int, ...] = field(default=())
+    media: str = JSON
 
     @property
     def writes(self) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints
 
 from domain.calendar.gate import GateAction, Verdict
 from domain.checklists.model import Check
@@ -146,6 +146,13 @@ class GateQuery(BaseModel):
     at: Annotated[str, StringConstraints(max_length=40)] | None = None
 
 
+class PostmortemQuery(BaseModel):
+    """`lang` goes before what `Accept-Language` asks for."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    lang: Literal["ko", "en"] | None = None
+
+
 # --- out ----------------------------------------------------------------------------------------------------
 
 
@@ -242,6 +249,10 @@ class Asked(Out):
 
     said: str
     look_at: str
+
+
+class Markdown(RootModel[str]):
+    """A document, as it is."""
 
 
 class Missing(Out):

@@ -10,14 +10,17 @@ from messages.api import Wrong
 from storage import inbox
 from storage.db import Tx
 from web.calls import Answer, Call, Endpoint
+from web.models import Markdown
 from web.problems import Failed
 
 Sent = tuple[int, str, str]
-"""An answer as it goes out: status, JSON, location."""
+"""An answer as it goes out: status, JSON (or what the endpoint's `media` is), location."""
 
 
 def sent(answer: Answer) -> Sent:
-    return int(answer.status), answer.body.model_dump_json(), answer.location
+    body = answer.body
+    text = body.root if isinstance(body, Markdown) else body.model_dump_json()
+    return int(answer.status), text, answer.location
 
 
 def perform(tx: Tx, endpoint: Endpoint, call: Call, key: str, raw: bytes) -> Sent:

@@ -108,7 +108,7 @@ def _parameters(endpoint: Endpoint) -> Iterator[dict[str, Any]]:
 
 def _responses(endpoint: Endpoint) -> Iterator[tuple[str, Any]]:
     for status, model in endpoint.answers.items():
-        content = {"application/json": {"schema": _ref(model)}}
+        content = {endpoint.media: {"schema": _ref(model)}}
         yield str(status), {"description": model.__name__, "content": content}
     wrong = {*_ALWAYS, *endpoint.refuses, *(_WITH_BODY if endpoint.body else ())}
     for status in sorted(wrong):

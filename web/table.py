@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from domain.tokens import Scope
-from web import looking, models, reports, standing
-from web.calls import Endpoint
+from web import looking, models, postmortems, reports, standing
+from web.calls import MARKDOWN, Endpoint
 from web.release_models import ReleaseNow
 
 _PROJECT = "/projects/{project}"
@@ -39,6 +39,17 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         handler=looking.look_at_build,
         answers={200: models.Release, 202: models.Asked},
         refuses=(404, 409),
+    ),
+    Endpoint(
+        method="GET",
+        path=f"{_RELEASE}/postmortem",
+        summary="The post-mortem of the release's rollback as Markdown",
+        scopes=(Scope.READ,),
+        handler=postmortems.postmortem,
+        answers={200: models.Markdown},
+        query=models.PostmortemQuery,
+        refuses=(404,),
+        media=MARKDOWN,
     ),
     Endpoint(
         method="POST",

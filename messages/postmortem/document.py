@@ -21,24 +21,33 @@ _ITEM = re.compile(r"^(?:• |(?=[✓–○] ))")
 
 def document(reader: Reader, view: RoomView, name: Callable[[str], str]) -> Document:
     """`name` knows what the person of an id is called. `reader` has the project's time in words."""
-    head = reader.t("Post-mortem") + " · " + heading(reader, view.room)
+    head = title(reader, view)
     lines = [f"# {inline(head)}", "", markdown(due(reader, view.room), name)]
-    for title, told in parts(reader, view, whole=True):
-        lines += ["", f"## {inline(title)}", "", *_written(told, name)]
+    for part, told in parts(reader, view, whole=True):
+        lines += ["", f"## {inline(part)}", "", *_written(told, name)]
     said = reader.t("The post-mortem as a file")
     return Document(head, f"*{said}*", "".join(f"{line}\n" for line in lines))
 
 
+def title(reader: Reader, view: RoomView) -> str:
+    """Plain text: of which rollback it is."""
+    return reader.t("Post-mortem") + " · " + heading(reader, view.room)
+
+
+def rows(told: list[str]) -> Iterator[tuple[bool, str]]:
+    """The lines of a part without their bullets, and whether each is one of a list."""
+    for row in (line for text in told for line in text.split("\n") if line.strip()):
+        yield _ITEM.match(row) is not None, _ITEM.sub("", row, count=1)
+
+
 def _written(told: list[str], name: Callable[[str], str]) -> Iterator[str]:
     """What is a list stays one; what stands alone is a paragraph."""
-    rows = [line for text in told for line in text.split("\n") if line.strip()]
     before = True
-    for n, row in enumerate(rows):
-        item = _ITEM.match(row) is not None
+    for n, (item, row) in enumerate(rows(told)):
         if n and not (item and before):
             yield ""
         before = item
-        line = markdown(_ITEM.sub("", row, count=1), name)
+        line = markdown(row, name)
         yield f"- {line}" if item else line
 
 

@@ -66,8 +66,9 @@ def _presses(reader: Reader, room: Room) -> list[Element]:
     """Once it is closed, what goes out again can still be linked."""
     t, target = reader.t, Target(project=room.project, room=room.id)
     link = press_button(t("Link a re-deploy…"), Press.REDEPLOY, target)
+    page = press_button(t("Open on the web"), Press.POSTMORTEM_WEB, target)
     if room.postmortem_done_at is not None:
-        return [link]
+        return [link, page]
     done = press_button(t("Post-mortem done"), Press.POSTMORTEM_DONE, Target(room=room.id), style="primary")
     return [
         done,
@@ -75,6 +76,7 @@ def _presses(reader: Reader, room: Room) -> list[Element]:
         press_button(t("Add an action item…"), Press.ITEM_ADD, target),
         link,
         press_button(t("As a file"), Press.POSTMORTEM_FILE, target),
+        page,
     ]
 
 

@@ -18,6 +18,7 @@ SECRETS = (
     "hunter2",
     "T1/B2/sEcReT",
     "ghp_" + "a" * 36,
+    "WyJUMSIsIlIxIl0.q-_x",
 )
 
 
@@ -51,6 +52,7 @@ def test_a_secret_is_taken_out_wherever_it_stands(out: io.StringIO, secret: str)
     text = {
         "hunter2": "postgresql://naru:hunter2@db/naru",
         "T1/B2/sEcReT": "https://hooks.slack.com/actions/T1/B2/sEcReT",
+        "WyJUMSIsIlIxIl0.q-_x": "GET /postmortems/WyJUMSIsIlIxIl0.q-_x HTTP/1.1",
     }.get(secret, f"said {secret} aloud")
     log = structlog.get_logger("naru")
     log.info(text, detail=text, deep={"list": [text]})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.async_api import expect
 
 from tests.journeys.play import until
 from tests.journeys.tab import Tab
@@ -154,10 +155,32 @@ async def _take_back(tab: Tab) -> None:
     await tab.fill({t("Summary", "요약"): "Connections ran out."}, t("Resolve", "해결"))
     draft = await tab.reads(t("Post-mortem draft · Rollback of v1.5.0", "사후 분석 초안 · 롤백: v1.5.0"))
     await tab.picture("post-mortem", top=draft)
+    await _read_on_the_web(tab)
     await tab.follow(t("Lift the lock", "잠금 해제"))
     await tab.reads(t("Rollback complete: v1.5.0 → v1.4.2.", "롤백 완료: v1.5.0 → v1.4.2."))
     await tab.press(t("Lift the lock", "잠금 해제"))
     await tab.fill({t("Why is it safe again?", "왜 다시 안전합니까?"): "a bigger pool"}, t("Lift", "해제"))
+
+
+async def _read_on_the_web(tab: Tab) -> None:
+    """The draft is a page, too: by an address of one's own, in both languages, and nothing of it is refused."""
+    t = tab.t
+    await tab.press(t("Open on the web", "웹에서 열기"))
+    told = await tab.reads(t("Open the post-mortem on the web", "사후 분석을 웹에서 열기"))
+    address = await told.locator("a").last.get_attribute("href")
+    browser, said = tab.page.context.browser, list[str]()
+    assert browser is not None
+    page = await browser.new_page(viewport={"width": 390, "height": 900}, color_scheme="dark")
+    page.on("console", lambda message: said.append(message.text))
+    await page.goto(str(address))
+    head, other = "Post-mortem · Rollback of v1.5.0", "사후 분석 · 롤백: v1.5.0"
+    await expect(page.get_by_role("heading", name=t(head, other))).to_be_visible()
+    await page.get_by_role("link", name=t("한국어", "English")).click()
+    await expect(page.get_by_role("heading", name=t(other, head))).to_be_visible()
+    await expect(page.get_by_text("Connections ran out.").first).to_be_visible()
+    assert await page.evaluate("document.documentElement.scrollWidth") == 390
+    assert said == []
+    await page.close()
 
 
 async def _second_release(tab: Tab) -> None:

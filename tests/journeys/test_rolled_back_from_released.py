@@ -30,6 +30,13 @@ async def _rolled_back(story: Story) -> None:
     await story.begin_here()
     assert await minjae.slash("/release resolve back on v1.4.2", ROOM) == ""
     assert any("back on v1.4.2" in line for line in story.news(ROOM))
+    told = await minjae.press(t("Open on the web", "웹에서 열기"), ROOM)
+    assert told == t(
+        "Naru does not know its own address on the web: who runs it sets NARU_BASE_URL.\n"
+        "“As a file” gives the same document.",
+        "Naru의 웹 주소가 정해져 있지 않습니다. 운영하는 사람이 NARU_BASE_URL을 설정하면 됩니다.\n"
+        "“파일로 받기”로 같은 문서를 받을 수 있습니다.",
+    )
 
 
 async def _left_to_do(story: Story) -> None:

@@ -16,6 +16,7 @@ from storage.db import NotAnswering
 from tests.support.driver import SHA, SHA2
 from tests.support.world import PROJECT
 from tests.web.conftest import Pipeline
+from tests.web.test_postmortem import rolled_back
 from tests.web.test_reports import building
 from web.calls import Endpoint
 from web.openapi import document
@@ -114,6 +115,12 @@ async def _release(ci: Pipeline, endpoint: Endpoint) -> AsyncIterator[int]:
     yield await _asked(ci, endpoint)
 
 
+async def _postmortem(ci: Pipeline, endpoint: Endpoint) -> AsyncIterator[int]:
+    story, _ = rolled_back(ci.drive.database)
+    yield await _asked(ci, endpoint)
+    yield await _asked(ci, endpoint, path=address(endpoint, version=str(story.release().version)))
+
+
 async def _build_seen(ci: Pipeline, endpoint: Endpoint) -> AsyncIterator[int]:
     release = building(ci)
     await ci.post(f"/projects/{PROJECT}/releases/1.5.0/builds", BUILT)
@@ -174,6 +181,7 @@ STORIES: Mapping[str, Callable[[Pipeline, Endpoint], AsyncIterator[int]]] = {
     "ask_gate": _gate,
     "look_at_release": _release,
     "look_at_build": _build_seen,
+    "postmortem": _postmortem,
     "build": _build,
     "staging": _staging,
     "qa": _qa,

@@ -324,7 +324,7 @@ def test_the_closed_post_mortem_of_a_release_is_found_anywhere(story: Story, ove
 
     assert isinstance(shown, Message)
     last = shown.blocks[-1]
-    assert [one["text"]["text"] for one in last["elements"]] == ["Link a re-deploy…"]
+    assert [one["text"]["text"] for one in last["elements"]] == ["Link a re-deploy…", "Open on the web"]
     assert asked == LinkRedeploy(room=over.id, release="release-1.6.1")
     with pytest.raises(Refused) as no:
         slashed(story, slash.PostmortemText(release="1.6.1"))

@@ -276,7 +276,7 @@ def test_postmortem_of_a_room_without_steps_asks_what_helped() -> None:
     assert "_What brought the service back?_" in _shown(message)
     assert "✓ Done Tue 3 Mar 02:00 (Seoul 10:00)" in _shown(message)
     (presses,) = [block for block in message.blocks if block["type"] == "actions"]
-    assert [one["text"]["text"] for one in presses["elements"]] == ["Link a re-deploy…"]
+    assert [one["text"]["text"] for one in presses["elements"]] == ["Link a re-deploy…", "Open on the web"]
 
 
 def test_topic_says_who_is_in_command() -> None:
