@@ -88,13 +88,15 @@ def plan_release(tx: Tx, found: Case) -> None:
     wanted = reminders.of_release(release, found.project.policy, tally, zones, slot, found.at)
     if release.stage is Stage.DEPLOYING:
         in_flight = context.gate_in_flight(tx, found.project, release, found.at)
-        every = found.project.policy.rollout_of(release.type).ask_every
-        turns = reminders.of_rollout(release, in_flight, found.at, every=every)
+        policy = found.project.policy
+        every, patience = policy.rollout_of(release.type).ask_every, policy.health.too_old
+        turns = reminders.of_rollout(release, in_flight, found.at, every=every, patience=patience)
     else:
         answer = gate(calendar, question=context.question(found.project, release), at=found.at)
         turns = reminders.of_gate(release, answer.next_change, found.at)
     urgent = reminders.of_urgent(release, found.at)
-    at_once = (*turns, *urgent, *of_downtime(release, found.project.policy, found.at))
+    lists = reminders.of_lists(release, found.at)
+    at_once = (*turns, *urgent, *lists, *of_downtime(release, found.project.policy, found.at))
     stored.plan(tx, found.project.key, release.id, (*wanted, *at_once), after=found.at)
     stored.add(tx, found.project.key, (one for one in at_once if one.due <= found.at))
 

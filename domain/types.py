@@ -189,6 +189,7 @@ class ReminderKind(StrEnum):
     ROLLOUT_UNDECIDED = "rollout_undecided"
     STEP_OVER = "step_over"
     ITEM_DUE = "item_due"
+    LIST_OPENS = "list_opens"
     EXCEPTION_ENDS = "exception_ends"
     SNOOZED = "snoozed"
     DIGEST = "digest"

@@ -44,6 +44,7 @@ class Press(StrEnum):
     CHECK_WHAT = "checklist.what"  # what is chosen of it in the open modal
     RETARGET = "release.retarget"
     STAKEHOLDERS = "release.people"
+    CONTACTS = "contacts.open"  # another page
     HEALTH = "release.health"  # another page
     READING = "release.reading"
     READY = "release.ready"

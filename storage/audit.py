@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -209,6 +209,16 @@ def of_release(tx: Tx, release: str) -> list[AuditRow]:
     """Every row about one release, oldest first."""
     rows = select(AuditRow).where(col(AuditRow.release) == release).order_by(col(AuditRow.seq))
     return list(tx.session.scalars(rows))
+
+
+def events_of(tx: Tx, release: str, kinds: Iterable[type]) -> Iterator[dict[str, Any]]:
+    """The events of these kinds about one release as they were recorded, oldest first; without what people
+    wrote.
+    """
+    names = {kind.__name__ for kind in kinds}
+    for row in of_release(tx, release):
+        if row.action in names:
+            yield json.loads(row.body)["event"]
 
 
 def texts_of(tx: Tx, seqs: Sequence[int]) -> dict[tuple[int, str], str]:

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from bot.forms.fields import Build, FieldError
 from bot.payloads import State
 from commands.requests import Request, SendNotice
-from domain.notices import NoticeAudience, NoticeKind
-from domain.refusals import TextMissing
+from domain.notices import NoticeAudience, NoticeKind, left_blank
+from domain.refusals import BlankLeft, TextMissing
 from messages.ids import Form, Press, Target
 from messages.modals import notice
 
@@ -26,6 +26,8 @@ def _notice(target: Target, state: State) -> Request:
     for language, text in texts:
         if not text.strip():
             raise FieldError(f"{prefix}{language}", TextMissing("notice"))
+        if left_blank(text):
+            raise FieldError(f"{prefix}{language}", BlankLeft("notice"))
     return SendNotice(
         release=target.release,
         room=target.room,

@@ -10,11 +10,11 @@ from commands.rollback.keep import keep
 from domain.errands import InChannel, Notice
 from domain.events import NoticeSent
 from domain.notes.rules import PlaceRule
-from domain.notices import NoticeAudience
+from domain.notices import NoticeAudience, left_blank
 from domain.notices.rules import LONGEST
 from domain.people import Origin, Role
 from domain.project import Project
-from domain.refusals import NoChannel, Refused, TextMissing, TooLong
+from domain.refusals import BlankLeft, NoChannel, Refused, TextMissing, TooLong
 from domain.views import Happened
 from storage.db import Tx
 
@@ -96,6 +96,8 @@ def _texts(found: About, request: SendNotice) -> dict[str, str]:
         text = texts.get(language, "")
         if not text:
             raise Refused(TextMissing("notice"))
+        if left_blank(text):
+            raise Refused(BlankLeft("notice"))
         if len(text) > LONGEST:
             raise Refused(TooLong("notice", LONGEST))
     return texts

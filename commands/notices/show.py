@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 from commands import context
 from commands.notices.about import About, looked
 from commands.notices.send import languages_of, places_of
 from commands.show.release import project_view
-from domain.events import NoticeSent
+from domain.events import Advanced, NoticeSent
 from domain.notices import NoticeAudience, NoticeKind
+from domain.notices.usual import Told, usual_kind
 from domain.people import Role
 from domain.project import Project
 from domain.release import Release
 from domain.rollback import Room
 from domain.rollout.plans import downtime_of
-from domain.types import Stage
+from domain.types import Action
 from domain.views import ContactsView, NoticeForm
-from storage import people, rooms
+from storage import audit, people, rooms
 from storage.db import Tx
 
 FIRST = (
@@ -32,22 +34,6 @@ FIRST = (
 )
 """Who is called when production hurts, in this order."""
 
-_BY_STAGE = {
-    Stage.DEPLOYING: NoticeKind.STARTED,
-    Stage.VERIFYING: NoticeKind.DONE,
-    Stage.RELEASED: NoticeKind.DONE,
-    Stage.CLOSED: NoticeKind.DONE,
-    Stage.ON_HOLD: NoticeKind.DELAYED,
-    Stage.CANCELLED: NoticeKind.ABORTED,
-    Stage.ROLLING_BACK: NoticeKind.ROLLBACK,
-    Stage.ROLLED_BACK: NoticeKind.RECOVERY,
-}
-
-
-def usual_kind(release: Release) -> NoticeKind:
-    """What there is to tell of a release where it stands now."""
-    return _BY_STAGE.get(release.stage, NoticeKind.AHEAD)
-
 
 def notice_form(
     tx: Tx,
@@ -61,7 +47,7 @@ def notice_form(
     release, room = found.release, found.room
     if room is None and release is not None and release.room:
         room = rooms.get(tx, release.room)
-    meant = kind or _usual(release, room)
+    meant = kind or _usual(tx, release, room)
     chosen = audience or _next(tx, found, meant)
     return NoticeForm(
         project=project_view(found.project),
@@ -76,15 +62,22 @@ def notice_form(
         target=room.target if room else "",
         summary=room.summary if room else "",
         downtime=_downtime(found),
+        at=tx.now(),
     )
 
 
-def _usual(release: Release | None, room: Room | None) -> NoticeKind:
+def _usual(tx: Tx, release: Release | None, room: Room | None) -> NoticeKind:
     """In a war room about no release there is trouble to tell of, or its end."""
     if release is not None:
-        return usual_kind(release)
+        return usual_kind(release, _told(tx, release), tx.now())
     over = room is not None and not room.active
     return NoticeKind.RECOVERY if over else NoticeKind.ROLLBACK
+
+
+def _told(tx: Tx, release: Release) -> Iterator[Told]:
+    """The notices about it, and the steps of its rollout, oldest first."""
+    for event in audit.events_of(tx, release.id, (NoticeSent, Advanced)):
+        yield NoticeKind(event["kind"]) if "kind" in event else Action(event["action"])
 
 
 def _next(tx: Tx, found: About, kind: NoticeKind) -> NoticeAudience:
@@ -116,7 +109,7 @@ def _downtime(found: About) -> timedelta:
     return downtime_of(policy.of(release.type).rollout, policy.rollout_of(release.type))
 
 
-def contacts(tx: Tx, project: str) -> ContactsView:
+def contacts(tx: Tx, project: str, page: int = 0) -> ContactsView:
     """The emergency contacts of the policy, and who holds the roles that are called first."""
     found = context.project_of(tx, project)
     roster = people.roster(tx, found.key)
@@ -124,4 +117,5 @@ def contacts(tx: Tx, project: str) -> ContactsView:
         project=project_view(found),
         contacts=found.policy.rollback.contacts,
         members={role: tuple(sorted(roster.holders(role))) for role in FIRST if roster.holders(role)},
+        page=page,
     )

@@ -130,6 +130,7 @@ def _fire(tx: Tx, project: Project, reminder: Reminder, *, late: bool) -> bool:
             | ReminderKind.ROLLOUT_UNDECIDED
             | ReminderKind.STEP_OVER
             | ReminderKind.STILL_VERIFYING
+            | ReminderKind.LIST_OPENS
         ):
             return _of_state(tx, project, reminder, late=late)
         case ReminderKind.MONITORING_OVER:

@@ -11,7 +11,7 @@ from commands.advance import take
 from commands.approvals import TIME, lapse
 from commands.criteria.verdict import verdict
 from commands.record import copies, refresh, send
-from commands.remind import dates
+from commands.remind import dates, lists
 from commands.remind.say import TIMER
 from commands.rollout import downtime, over
 from commands.show.release import look, needed_to_close
@@ -131,6 +131,7 @@ def monitoring_over(tx: Tx, project: Project, reminder: Reminder) -> bool:
         candidate=release.rc,
         against=said.against,
         missing=needed_to_close(tx, found) if said.good else (),
+        blue=_keeps_blue(release),
     )
     send(tx, project, TIMER, [(InThread(release.id), over)])
     return True
@@ -145,6 +146,10 @@ def _closed(tx: Tx, found: context.Case) -> bool:
     return True
 
 
+def _keeps_blue(release: Release) -> bool:
+    return release.rollout is not None and release.rollout.keeps_blue
+
+
 def _closers(found: context.Case) -> list[str]:
     """The captain; where that is no release manager, all of these."""
     captain, managers = found.release.captain, found.roster.holders(Role.RELEASE_MANAGER)
@@ -156,7 +161,12 @@ def _not_closed(tx: Tx, _project: Project, reminder: Reminder) -> list[tuple[Pla
     release = releases.get(tx, reminder.subject)
     if release is None or reminder.key not in {one.key for one in questions(release)}:
         return []
-    said = MonitoringOver(release=release.id, version=str(release.version), candidate=release.rc)
+    said = MonitoringOver(
+        release=release.id,
+        version=str(release.version),
+        candidate=release.rc,
+        blue=_keeps_blue(release),
+    )
     return [(ToPerson(user), said) for user in _closers(look(tx, release.id))]
 
 
@@ -197,4 +207,5 @@ SAYS: Mapping[ReminderKind, Callable[[Tx, Project, Reminder], list[tuple[Place, 
     ReminderKind.STEP_OVER: _step_over,
     ReminderKind.MONITORING_OVER: _not_closed,
     ReminderKind.STILL_VERIFYING: _still_verifying,
+    ReminderKind.LIST_OPENS: lists.opens,
 }

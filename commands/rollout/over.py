@@ -8,14 +8,16 @@ from dataclasses import replace
 from commands import advance, context
 from commands.rollout import fine
 from commands.rollout.live import deployers
+from domain.criteria.model import Why
 from domain.errands import InThread, Place, RolloutUndecided, Said, StepOver, ToPerson
 from domain.lifecycle import possible, row_for, who_may
 from domain.people import BOT, Origin, Role, Via
 from domain.release import Release
-from domain.reminders import ESCALATE_FROM, Reminder, step_over
+from domain.reminders import ESCALATE_FROM, Reminder, readings_missed, step_over, steps_over
+from domain.rollout.fine import Breached, NoReading, NotFine
 from domain.rollout.model import StepIs
 from domain.types import Action
-from storage import people, releases
+from storage import people, releases, reminders
 from storage.db import Tx
 
 _DECIDES = frozenset(
@@ -28,6 +30,8 @@ _DECIDES = frozenset(
         Action.DECLARE_ROLLBACK,
     }
 )
+_TO_COME = frozenset({Why.NO_READINGS, Why.TOO_FEW, Why.SHORT})
+"""Why a criterion cannot be judged that readings yet to come can be judged by."""
 TIMER = Origin(BOT, Via.TIMER)
 
 
@@ -51,20 +55,27 @@ def goes_on(tx: Tx, release: str) -> bool:
 def asked(tx: Tx, reminder: Reminder) -> list[tuple[Place, Said]]:
     """The thread, the captain and who runs deploys, while that step is still under way."""
     release = releases.get(tx, reminder.subject)
-    if release is None or release.rollout is None or not _is_over(release, reminder):
+    if release is None or release.rollout is None or release.rollout.since is None:
         return []
-    rollout = release.rollout
+    rollout, since = release.rollout, release.rollout.since
     project = context.project_of(tx, release.project)
     found = context.Case(project, release, people.roster(tx, project.key), tx.now())
+    not_fine = fine.not_fine(tx, found) if rollout.by_itself else ()
+    if (
+        not _is_over(found, reminder)
+        or _may_still_come(found, not_fine)
+        or _asked_before(tx, found, reminder)
+    ):
+        return []
     said = StepOver(
         release=release.id,
         version=str(release.version),
         candidate=release.rc,
         step=rollout.step_under_way,
-        lasts=rollout.planned(rollout.done).watch,
+        lasts=reminder.due - since,
         next=rollout.next_step,
         held=rollout.ending,
-        not_fine=fine.not_fine(tx, found) if rollout.by_itself else (),
+        not_fine=not_fine,
     )
     return [(InThread(release.id), said), *each(found, deployers(found), said)]
 
@@ -109,5 +120,26 @@ def undecided(found: context.Case, reminder: Reminder) -> list[tuple[Place, Said
     return told
 
 
-def _is_over(release: Release, reminder: Reminder) -> bool:
-    return step_over(release) == reminder.due
+def _is_over(found: context.Case, reminder: Reminder) -> bool:
+    return reminder.key in {one.key for one in _moments(found)}
+
+
+def _moments(found: context.Case) -> tuple[Reminder, ...]:
+    return steps_over(found.release, found.project.policy.health.too_old)
+
+
+def _may_still_come(found: context.Case, not_fine: tuple[NotFine, ...]) -> bool:
+    """Whether nothing speaks against it but readings that have had no time to come."""
+    rollout = found.release.rollout
+    missed = readings_missed(rollout, found.project.policy.health.too_old) if rollout else None
+    return bool(not_fine) and missed is not None and found.at < missed and all(map(_only_missing, not_fine))
+
+
+def _only_missing(one: NotFine) -> bool:
+    return isinstance(one, NoReading) or (isinstance(one, Breached) and one.breach.why in _TO_COME)
+
+
+def _asked_before(tx: Tx, found: context.Case, reminder: Reminder) -> bool:
+    """At the earlier one of its moments: the same is not asked twice."""
+    earlier = (one.key for one in _moments(found) if one.due < reminder.due)
+    return any(reminders.was_said(tx, found.project.key, key) for key in earlier)

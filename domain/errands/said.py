@@ -54,7 +54,7 @@ class SoakOver:
 @dataclass(frozen=True, kw_only=True)
 class MonitoringOver:
     """`against` are the criteria that keep the release from being closed by itself, `missing` is what else
-    does where all that was measured is fine.
+    does where all that was measured is fine. `blue` is kept for the way back until then.
     """
 
     release: str
@@ -62,6 +62,7 @@ class MonitoringOver:
     candidate: int = 0
     against: tuple[Breach, ...] = ()
     missing: tuple[Missing, ...] = ()
+    blue: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,6 +185,17 @@ class ItemDue:
     release: str = ""
     version: str = ""
     room: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListOpens:
+    """The list of some time after the rollout can be worked through from now on; so many items are `left`."""
+
+    phase: Phase
+    release: str
+    version: str
+    candidate: int
+    left: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -400,6 +412,7 @@ Said = (
     | RolloutUndecided
     | StillVerifying
     | ItemDue
+    | ListOpens
     | UrgentAhead
     | Downtime
     | DowntimeOverrun

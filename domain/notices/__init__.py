@@ -1,5 +1,5 @@
 """What people outside of a release are told of it, at its turns (spec 7.2)."""
 
-from domain.notices.model import NoticeAudience, NoticeFacts, NoticeKind
+from domain.notices.model import BLANK, NoticeAudience, NoticeFacts, NoticeKind, left_blank
 
-__all__ = ["NoticeAudience", "NoticeFacts", "NoticeKind"]
+__all__ = ["BLANK", "NoticeAudience", "NoticeFacts", "NoticeKind", "left_blank"]

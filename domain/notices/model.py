@@ -43,4 +43,12 @@ class NoticeFacts:
     downtime: str = ""
 
 
+BLANK = ("⟦", "⟧")
+"""Around words of a draft that a person has to replace: what Naru does not know, it does not tell anybody."""
+
+
+def left_blank(text: str) -> bool:
+    return any(sign in text for sign in BLANK)
+
+
 PLACES = frozenset(NoticeFacts.__dataclass_fields__)

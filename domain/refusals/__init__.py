@@ -46,6 +46,7 @@ from domain.refusals.state import (
 )
 from domain.refusals.typed import (
     BadVersion,
+    BlankLeft,
     EndsBeforeStart,
     InThePast,
     NoRelease,
@@ -74,6 +75,7 @@ from domain.refusals.who import (
 __all__ = [
     "AlreadySo",
     "BadVersion",
+    "BlankLeft",
     "CannotBeApproved",
     "CheckFailed",
     "CheckUnclear",
@@ -163,6 +165,7 @@ Refusal = (
     | TooLate
     | NothingToWithdraw
     | TextMissing
+    | BlankLeft
     | TooLong
     | Gone
     | AlreadySo

@@ -96,6 +96,13 @@ class TextMissing:
 
 
 @dataclass(frozen=True)
+class BlankLeft:
+    """A draft that still has words between ⟦ and ⟧, which a person has to replace."""
+
+    field: str
+
+
+@dataclass(frozen=True)
 class TooLong:
     field: str
     limit: int

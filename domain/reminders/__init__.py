@@ -7,6 +7,7 @@ from domain.reminders.dates import of_urgent, qa_due
 from domain.reminders.deploys import of_deployment
 from domain.reminders.exceptions import of_exception
 from domain.reminders.items import item_of, of_items, owner_of, subject_of
+from domain.reminders.lists import of_lists
 from domain.reminders.model import CALENDAR, PERSONAL, Reminder
 from domain.reminders.pages import of_page
 from domain.reminders.releases import (
@@ -14,7 +15,9 @@ from domain.reminders.releases import (
     of_gate,
     of_release,
     of_rollout,
+    readings_missed,
     step_over,
+    steps_over,
     still_verifying,
 )
 from domain.reminders.rooms import of_room
@@ -35,6 +38,7 @@ __all__ = [
     "of_exception",
     "of_gate",
     "of_items",
+    "of_lists",
     "of_page",
     "of_release",
     "of_rollout",
@@ -42,7 +46,9 @@ __all__ = [
     "of_urgent",
     "owner_of",
     "qa_due",
+    "readings_missed",
     "step_over",
+    "steps_over",
     "still_verifying",
     "subject_of",
     "working_time",

@@ -15,6 +15,7 @@ from domain.release import Release
 from domain.reminders.approvals import approvals_waiting
 from domain.reminders.dates import of_slot
 from domain.reminders.model import DAY, Reminder, once
+from domain.rollout.model import NO_TIME
 from domain.rollout.rollout import Rollout
 from domain.types import BEFORE_DEPLOY, ReminderKind, Stage
 
@@ -83,10 +84,15 @@ def of_gate(release: Release, next_change: datetime | None, at: datetime) -> tup
 
 
 def of_rollout(
-    release: Release, answer: GateAnswer | None, at: datetime, *, every: timedelta = HALF_AN_HOUR
+    release: Release,
+    answer: GateAnswer | None,
+    at: datetime,
+    *,
+    every: timedelta = HALF_AN_HOUR,
+    patience: timedelta = NO_TIME,
 ) -> tuple[Reminder, ...]:
     """When the gate closes or opens on a rollout, at once where it has; and when whoever decides is asked
-    again because users are left on two versions.
+    again because users are left on two versions. `patience` is as in `steps_over`.
     """
     found = list(of_gate(release, answer.next_change if answer else None, at))
     if interrupts(release, answer):
@@ -96,10 +102,7 @@ def of_rollout(
         found.append(_asked_again(release, rollout.interruption.since, at, ASK_ROLLOUT_EVERY))
     elif release.stage is Stage.DEPLOYING and rollout and rollout.waits_since:
         found.append(_asked_again(release, rollout.waits_since, at, every))
-    over = step_over(release)
-    if rollout and over:
-        found.append(_step_over(release, rollout, over))
-    return tuple(found)
+    return (*found, *steps_over(release, patience))
 
 
 def _asked_again(release: Release, since: datetime, at: datetime, every: timedelta) -> Reminder:
@@ -109,10 +112,28 @@ def _asked_again(release: Release, since: datetime, at: datetime, every: timedel
     return replace(again, count=count, occasion=since.isoformat())
 
 
+def steps_over(release: Release, patience: timedelta) -> tuple[Reminder, ...]:
+    """When its watch is over; and once more when its readings have had their time to come, where that is
+    later and it goes on by itself.
+    """
+    rollout, over = release.rollout, step_over(release)
+    if rollout is None or over is None:
+        return ()
+    missed = readings_missed(rollout, patience)
+    moments = [over, missed] if missed and missed > over else [over]
+    return tuple(_step_over(release, rollout, moment) for moment in moments)
+
+
 def _step_over(release: Release, rollout: Rollout, over: datetime) -> Reminder:
     """Two steps without a watch may be live at the same moment under a deployer: each is told of."""
     found = once(ReminderKind.STEP_OVER, release, over, grace=DAY)
     return replace(found, key=f"{found.key}:{rollout.step_under_way}")
+
+
+def readings_missed(rollout: Rollout, patience: timedelta) -> datetime | None:
+    """From when on a reading of the live step that has not come is missed; None where nobody waits for it."""
+    live = rollout.times_of(rollout.done).live
+    return live + patience if live and rollout.by_itself else None
 
 
 def step_over(release: Release) -> datetime | None:

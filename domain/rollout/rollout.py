@@ -124,6 +124,11 @@ class Rollout:
         }
 
     @property
+    def keeps_blue(self) -> bool:
+        """Whether users are on the green side, and the blue one is kept for the way back."""
+        return self.strategy is RolloutStrategy.BLUE_GREEN and self.percent > 0
+
+    @property
     def complete(self) -> bool:
         return self.done >= len(self.steps)
 

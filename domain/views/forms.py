@@ -178,6 +178,7 @@ class NoticeForm:
     templates: Mapping[NoticeKind, Names]
     target: str
     summary: str
+    at: datetime
     downtime: timedelta = timedelta(0)
     room: str = ""
     since: datetime | None = None

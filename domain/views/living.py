@@ -160,6 +160,7 @@ class ContactsView:
     project: ProjectView
     contacts: tuple[Contact, ...]
     members: Mapping[Role, tuple[str, ...]]
+    page: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

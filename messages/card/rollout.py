@@ -9,7 +9,7 @@ from domain.release import Release
 from domain.rollout.model import StepIs, StepTimes
 from domain.rollout.rollout import Rollout
 from domain.rollout.timing import Planned, ends_about, planned
-from domain.types import RolloutStrategy, Stage
+from domain.types import Stage
 from messages import names
 from messages.parts import fitting, labelled, quote, stamp, when
 from messages.texts import Reader
@@ -47,16 +47,17 @@ def _around(rollout: Rollout) -> range:
 def _of_the_whole(reader: Reader, release: Release, rollout: Rollout, at: datetime) -> Iterator[str]:
     t = reader.t
     if release.stage is Stage.DEPLOYING:
-        yield _reached(reader, rollout)
+        yield reached(reader, rollout)
         if down := _downtime(reader, rollout):
             yield down
         if ends := ends_about(rollout, at):
             yield t("Probably over {at}", at=when(reader, ends))
-    if rollout.strategy is RolloutStrategy.BLUE_GREEN and release.stage in _KEPT and rollout.percent > 0:
+    if rollout.keeps_blue and release.stage in _KEPT:
         yield _blue(reader, release, at)
 
 
-def _reached(reader: Reader, rollout: Rollout) -> str:
+def reached(reader: Reader, rollout: Rollout) -> str:
+    """How many have the new version, as far as it is known."""
     t = reader.t
     batches = rollout.planned(0).of
     if batches:

@@ -28,6 +28,7 @@ ABOUT: Mapping[ReminderKind, str] = {
     ReminderKind.MISSED_WINDOW: word("the missed release window"),
     ReminderKind.ROLLOUT_UNDECIDED: word("the rollout to decide on"),
     ReminderKind.STEP_OVER: word("the rollout step that is over"),
+    ReminderKind.LIST_OPENS: word("the checklist to work through"),
     ReminderKind.ITEM_DUE: word("the checklist item that is due"),
     ReminderKind.SEAT_EMPTY: word("the empty commander's seat"),
     ReminderKind.OVER_BUDGET: word("the step over its time"),

@@ -46,6 +46,9 @@ def buttons_for(reader: Reader, said: Said) -> Block | None:
     """An actions block, or None where there is nothing to press."""
     if isinstance(said, e.ItemDue | v.ItemAssigned):
         return _lists(reader, said)
+    if isinstance(said, e.ListOpens):
+        list_of = lists_button(reader, release=said.release, candidate=said.candidate, phase=said.phase)
+        return actions([list_of])
     if isinstance(said, e.StepOver | e.RolloutUndecided):
         offered = [_of_a_step(reader, said, action) for action in said.offered]
         return actions(offered) if offered else None

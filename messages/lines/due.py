@@ -8,13 +8,14 @@ from domain import errands as e
 from domain.types import Stage
 from messages import names
 from messages.blocks import user
+from messages.checklists.words import phase_name
 from messages.dates import duration
 from messages.lines.lifecycle import head
 from messages.lines.steps import watch_over
 from messages.parts import quote, when
 from messages.texts import Reader
 
-DueSaid = e.QaDue | e.UrgentAhead | e.MissedWindow | e.StepOver | e.StillVerifying
+DueSaid = e.QaDue | e.UrgentAhead | e.MissedWindow | e.StepOver | e.StillVerifying | e.ListOpens
 
 
 def due_line(reader: Reader, said: DueSaid) -> str:
@@ -29,6 +30,8 @@ def due_line(reader: Reader, said: DueSaid) -> str:
             return watch_over(reader, said)
         case e.StillVerifying():
             return _still_verifying(reader, said)
+        case e.ListOpens():
+            return _list_opens(reader, said)
         case _:
             assert_never(said)
 
@@ -72,6 +75,15 @@ def _still_verifying(reader: Reader, said: e.StillVerifying) -> str:
     )
     then = t("All well? Then confirm it as verified. If not: fix forward, or declare a rollback.")
     return f"{text}\n{then}"
+
+
+def _list_opens(reader: Reader, said: e.ListOpens) -> str:
+    return reader.t(
+        "{release} *The checklist can be worked through now*: {list}. Open items: {n}",
+        release=head(said.version),
+        list=phase_name(reader, said.phase),
+        n=said.left,
+    )
 
 
 def _missed(reader: Reader, said: e.MissedWindow) -> str:

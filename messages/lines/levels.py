@@ -16,6 +16,9 @@ _STEPS: Mapping[Action, Alert] = {
     Action.CONTINUE: Alert.INFO,
     Action.STOP: Alert.WARNING,
     Action.ROLLOUT_COMPLETE: Alert.SUCCESS,
+    Action.VERIFIED: Alert.SUCCESS,
+    Action.FIX_FORWARD: Alert.WARNING,
+    Action.DECLARE_ROLLBACK: Alert.CRITICAL,
 }
 
 
@@ -34,7 +37,7 @@ def alert_of(said: Said) -> Alert | None:
             return Alert.WARNING if said.not_fine else Alert.INFO
         case e.Downtime(over=True):
             return Alert.SUCCESS
-        case e.DowntimeCalledOff():
+        case e.DowntimeCalledOff() | e.MonitoringOver():
             return Alert.INFO
         case v.RolloutInterrupted() | e.RolloutWaits() | e.RolloutUndecided() | e.GoOvertaken():
             return Alert.WARNING

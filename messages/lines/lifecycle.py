@@ -188,26 +188,27 @@ def _qa(reader: Reader, said: v.QaReported) -> str:
 
 
 def _over(reader: Reader, said: e.SoakOver | e.MonitoringOver) -> str:
+    if isinstance(said, e.SoakOver):
+        return reader.t("{release} The staging soak is over.", release=head(said.version))
+    text = _monitored(reader, said)
+    blue = reader.t("Blue is still kept for the way back: once the release is closed, it may go.")
+    return f"{text}\n{blue}" if said.blue else text
+
+
+def _monitored(reader: Reader, said: e.MonitoringOver) -> str:
     t = reader.t
-    match said:
-        case e.SoakOver():
-            return t("{release} The staging soak is over.", release=head(said.version))
-        case e.MonitoringOver() if said.against:
-            text = t(
-                "{release} Monitoring is over, but not all is well. Look before the release is closed:",
-                release=head(said.version),
-            )
-            return f"{text}\n{bullets(breach(reader, one) for one in said.against)}"
-        case e.MonitoringOver() if said.missing:
-            text = t(
-                "{release} Monitoring is over, and all that was measured is fine. Closing still needs:",
-                release=head(said.version),
-            )
-            return f"{text}\n{bullets(missing_line(reader, one) for one in said.missing)}"
-        case e.MonitoringOver():
-            return t(
-                "{release} Monitoring is over. Was all well? Then close the release.",
-                release=head(said.version),
-            )
-        case _:
-            assert_never(said)
+    if said.against:
+        text = t(
+            "{release} Monitoring is over, but not all is well. Look before the release is closed:",
+            release=head(said.version),
+        )
+        return f"{text}\n{bullets(breach(reader, one) for one in said.against)}"
+    if said.missing:
+        text = t(
+            "{release} Monitoring is over, and all that was measured is fine. Closing still needs:",
+            release=head(said.version),
+        )
+        return f"{text}\n{bullets(missing_line(reader, one) for one in said.missing)}"
+    return t(
+        "{release} Monitoring is over. Was all well? Then close the release.", release=head(said.version)
+    )

@@ -1,4 +1,4 @@
-"""Whom to call when production hurts."""
+"""Whom to call when production hurts: all of them, a page at a time where one message does not hold them."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from collections.abc import Iterator
 
 from domain.views import ContactsView
 from messages import blocks, names
-from messages.blocks import Block
+from messages.blocks import Block, Element, user
+from messages.buttons import press_button
+from messages.ids import Press, Target
 from messages.lists.rows import project_title
 from messages.message import Message
-from messages.parts import bullets, fitting, labelled, people
+from messages.notes.pages import pages, texts
+from messages.parts import in_sections
 from messages.texts import Reader
 from messages.warroom.summary import contact
-
-_LIST = 2500
 
 
 def contacts_list(reader: Reader, view: ContactsView) -> Message:
@@ -22,16 +23,37 @@ def contacts_list(reader: Reader, view: ContactsView) -> Message:
 
 
 def _blocks(reader: Reader, view: ContactsView, head: str) -> Iterator[Block]:
-    t = reader.t
+    found = pages([list(_contacts(reader, view)), list(_holders(reader, view))], [])
+    page = min(max(view.page, 0), len(found) - 1)
     yield blocks.section(f"*{head}*")
+    yield from found[page]
+    if len(found) > 1:
+        yield blocks.context(reader.t("Page {n} of {total}", n=page + 1, total=len(found)))
+        yield blocks.actions(list(_turning(reader, view, page, len(found))))
+
+
+def _contacts(reader: Reader, view: ContactsView) -> Iterator[Block]:
     if view.contacts:
-        yield blocks.section(fitting(reader, [f"• {contact(reader, one)}" for one in view.contacts], _LIST))
+        yield from map(blocks.section, in_sections(f"• {contact(reader, one)}" for one in view.contacts))
     else:
         yield blocks.section(
-            t("None are given yet. They belong into the policy: {place}", place="`rollback.contacts`")
+            reader.t("None are given yet. They belong into the policy: {place}", place="`rollback.contacts`")
         )
-    holders = [
-        f"{names.role_label(reader, role)}: {people(reader, who)}" for role, who in view.members.items()
+
+
+def _holders(reader: Reader, view: ContactsView) -> Iterator[Block]:
+    """Nobody is left out: whoever is called does not answer, and the next one is called."""
+    lines = [
+        f"• {names.role_label(reader, role)}: {' '.join(map(user, who))}"
+        for role, who in view.members.items()
     ]
-    if holders:
-        yield blocks.section(labelled(t("Roles that are called first"), bullets(holders)))
+    if lines:
+        head = reader.t("Roles that are called first")
+        yield from map(blocks.section, texts([f"*{head}*", *lines]))
+
+
+def _turning(reader: Reader, view: ContactsView, page: int, total: int) -> Iterator[Element]:
+    t, project = reader.t, view.project.key
+    for label, to in ((t("Earlier page"), page - 1), (t("Next page"), page + 1)):
+        if 0 <= to < total:
+            yield press_button(label, Press.CONTACTS, Target(project=project, page=to), key=str(to))

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 
-from domain.notices import NoticeAudience, NoticeFacts, NoticeKind
+from domain.notices import BLANK, NoticeAudience, NoticeFacts, NoticeKind
 from domain.release import Release
+from domain.rollout.rollout import Rollout
+from domain.types import Stage
 from domain.views import NoticeForm
 from messages import names
 from messages.blocks import clean, cut
+from messages.card.rollout import reached
 from messages.dates import duration, moment
+from messages.deploys import words
 from messages.names import word
 from messages.texts import Reader
 
@@ -37,7 +41,7 @@ _INSIDE: dict[NoticeKind, str] = {
         "It replaces {previous}. Please tell us now what speaks against it."
     ),
     NoticeKind.STARTED: word("{project} {version} is going to production now. We keep you posted here."),
-    NoticeKind.PROGRESS: word("{project} {version}: the deploy goes on as planned."),
+    NoticeKind.PROGRESS: word("{project} {version} stands at: {stage}."),
     NoticeKind.DONE: word("{project} {version} is in production. Please report anything unusual here."),
     NoticeKind.DELAYED: word(
         "{project} {version} is delayed. New time: {time}. Production stays on {previous}."
@@ -52,7 +56,7 @@ _INSIDE: dict[NoticeKind, str] = {
 _CUSTOMERS: dict[NoticeKind, str] = {
     NoticeKind.AHEAD: word("We will update {project}: {time}. You may notice a short interruption."),
     NoticeKind.STARTED: word("We are updating {project} now. You may notice a short interruption."),
-    NoticeKind.PROGRESS: word("The update of {project} is going on as planned."),
+    NoticeKind.PROGRESS: word("We are still at the update of {project}."),
     NoticeKind.DONE: word("{project} has been updated. Thank you for your patience."),
     NoticeKind.DELAYED: word("The update of {project} is postponed. New time: {time}."),
     NoticeKind.ABORTED: word("The update of {project} will not take place. Nothing changes for you."),
@@ -78,6 +82,22 @@ _CUSTOMERS_DOWN: Mapping[NoticeKind, str] = _CUSTOMERS | {
         "We will update {project}: {time}. It will not be available for about {downtime}."
     ),
     NoticeKind.STARTED: word("We are updating {project} now. It is not available for about {downtime}."),
+}
+# While the rollout is under way; that it takes longer, or is held up, is no delay of its begin.
+_INSIDE_UNDER_WAY: Mapping[NoticeKind, str] = {
+    NoticeKind.PROGRESS: word("{project} {version} is going to production. {progress}"),
+    NoticeKind.DELAYED: word(
+        "The deploy of {project} {version} takes longer than planned. {progress} New time: {time}."
+    ),
+}
+_CUSTOMERS_UNDER_WAY: dict[NoticeKind, str] = {
+    NoticeKind.PROGRESS: word("We are still at the update of {project}: {percent} % of all users have it."),
+    NoticeKind.DELAYED: word("The update of {project} takes longer than planned. New time: {time}."),
+}
+_CUSTOMERS_PAUSED: Mapping[NoticeKind, str] = _CUSTOMERS_UNDER_WAY | {
+    NoticeKind.PROGRESS: word(
+        "The update of {project} is interrupted at present. We will tell you as soon as it goes on."
+    ),
 }
 
 
@@ -112,7 +132,7 @@ def kind_label(form: NoticeForm, kind: NoticeKind) -> str:
 
 def draft(reader: Reader, form: NoticeForm) -> str:
     """In the reader's language; at most 2,000 characters."""
-    facts = asdict(_facts(reader, form))
+    facts = asdict(_facts(reader, form)) | _how_far(reader, form.release)
     own = form.templates.get(form.kind) if form.release else None
     if own is not None and own[reader.language]:
         text = own[reader.language].format(**facts)
@@ -125,9 +145,45 @@ def _shipped(form: NoticeForm) -> str:
     if form.release is None:
         outside = form.audience is NoticeAudience.CUSTOMERS
         return (_CUSTOMERS_INCIDENT if outside else _INSIDE_INCIDENT).get(form.kind, "{project}")
+    if form.release.stage is Stage.DEPLOYING and form.kind in _INSIDE_UNDER_WAY:
+        return _under_way(form, form.release)
     if form.audience is NoticeAudience.CUSTOMERS:
         return (_CUSTOMERS_DOWN if form.downtime else _CUSTOMERS)[form.kind]
     return (_INSIDE_DOWN if form.downtime else _INSIDE)[form.kind]
+
+
+def _under_way(form: NoticeForm, release: Release) -> str:
+    if form.audience is not NoticeAudience.CUSTOMERS:
+        return _INSIDE_UNDER_WAY[form.kind]
+    paused = release.rollout is not None and release.rollout.paused
+    return (_CUSTOMERS_PAUSED if paused else _CUSTOMERS_UNDER_WAY)[form.kind]
+
+
+def _how_far(reader: Reader, release: Release | None) -> dict[str, str]:
+    """What only the shipped words name."""
+    if release is None:
+        return {}
+    rollout = release.rollout
+    return {
+        "stage": names.stage(reader, release.stage),
+        "percent": str(rollout.percent) if rollout else "0",
+        "progress": " ".join(_progress(reader, rollout)) if rollout else "",
+    }
+
+
+def _progress(reader: Reader, rollout: Rollout) -> Iterator[str]:
+    t = reader.t
+    yield t("Steps done: {n} of {total}.", n=rollout.done, total=len(rollout.steps))
+    yield reached(reader, rollout)
+    if rollout.paused and rollout.pause_reason:
+        yield t("It is paused: {reason}", reason=_sentence(words(reader, rollout.pause_reason)))
+    elif rollout.paused:
+        yield t("It is paused.")
+
+
+def _sentence(text: str) -> str:
+    said = clean(text).strip()
+    return said if said.endswith((".", "!", "?")) else f"{said}."
 
 
 def _facts(reader: Reader, form: NoticeForm) -> NoticeFacts:
@@ -146,7 +202,7 @@ def _facts(reader: Reader, form: NoticeForm) -> NoticeFacts:
         project=title,
         version=release.tag,
         type=names.release_type(reader, release.type),
-        time=_time(reader, release),
+        time=_time(reader, form, release),
         previous=_tag(release.previous_version),
         target=_tag(form.target or release.previous_version),
         summary=clean(form.summary),
@@ -154,9 +210,11 @@ def _facts(reader: Reader, form: NoticeForm) -> NoticeFacts:
     )
 
 
-def _time(reader: Reader, release: Release) -> str:
-    """When it went out or goes out."""
+def _time(reader: Reader, form: NoticeForm, release: Release) -> str:
+    """When it went out or goes out. Of what is delayed, no time that is over: the new one a person knows."""
     at = release.deployed_at or release.deploy_at
+    if form.kind is NoticeKind.DELAYED and at is not None and at <= form.at:
+        return reader.t("the new time").join(BLANK)
     return moment(reader, at) if at else reader.t("not fixed yet")
 
 

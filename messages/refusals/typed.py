@@ -27,6 +27,7 @@ TypedNo = (
     | r.Overlaps
     | r.BadVersion
     | r.TextMissing
+    | r.BlankLeft
     | r.TooLong
 )
 
@@ -151,7 +152,7 @@ def of_typed(reader: Reader, of: TypedNo) -> RefusalText:
             return _times(reader, of)
         case r.BadVersion():
             return _version(reader, of)
-        case r.TextMissing() | r.TooLong():
+        case r.TextMissing() | r.BlankLeft() | r.TooLong():
             return _length(reader, of)
         case _:
             assert_never(of)
@@ -277,13 +278,18 @@ def _version(reader: Reader, of: r.BadVersion) -> RefusalText:
     )
 
 
-def _length(reader: Reader, of: r.TextMissing | r.TooLong) -> RefusalText:
+def _length(reader: Reader, of: r.TextMissing | r.BlankLeft | r.TooLong) -> RefusalText:
     t = reader.t
     field = t(FIELDS.get(of.field, FIELDS["text"]))
     if isinstance(of, r.TooLong):
         return RefusalText(
             t("Too long: {field}.", field=field),
             next=t("At most {n} characters fit.", n=of.limit),
+        )
+    if isinstance(of, r.BlankLeft):
+        return RefusalText(
+            t("Not filled in yet: {field}.", field=field),
+            next=t("Replace what stands between ⟦ and ⟧, and send it again."),
         )
     return RefusalText(t("Still empty: {field}.", field=field), next=t("Fill it in and send it again."))
 

@@ -348,8 +348,8 @@ async def _closed(story: Story) -> None:
     await ways.verify(story)
     assert story.news() == [
         t(
-            "↳ v1.4.3 Verified and released · Stage: Released — @Daniel Weber",
-            "↳ v1.4.3 검증 및 릴리스 완료 · 단계: 릴리스 완료 — @Daniel Weber",
+            "↳ 🟢 Success v1.4.3 Verified and released · Stage: Released — @Daniel Weber",
+            "↳ 🟢 성공 v1.4.3 검증 및 릴리스 완료 · 단계: 릴리스 완료 — @Daniel Weber",
         ),
         t(
             "↳ v1.4.3 Release notes published: the release's thread — @Daniel Weber",

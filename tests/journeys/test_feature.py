@@ -624,8 +624,8 @@ async def _closed(story: Story) -> None:
     await ways.verify(story)
     assert story.news() == [
         t(
-            "↳ v1.5.0 Verified and released · Stage: Released — @Daniel Weber",
-            "↳ v1.5.0 검증 및 릴리스 완료 · 단계: 릴리스 완료 — @Daniel Weber",
+            "↳ 🟢 Success v1.5.0 Verified and released · Stage: Released — @Daniel Weber",
+            "↳ 🟢 성공 v1.5.0 검증 및 릴리스 완료 · 단계: 릴리스 완료 — @Daniel Weber",
         ),
         t(
             "↳ v1.5.0 Release notes published: the release's thread — @Daniel Weber",
@@ -662,8 +662,8 @@ async def _closed(story: Story) -> None:
     await story.time("2026-03-14", "14:00")
     assert story.news() == [
         t(
-            "↳ v1.5.0 Monitoring is over. Was all well? Then close the release.",
-            "↳ v1.5.0 모니터링이 끝났습니다. 문제가 없었다면 릴리스를 종료해 주십시오.",
+            "↳ 🔵 Info v1.5.0 Monitoring is over. Was all well? Then close the release.",
+            "↳ 🔵 정보 v1.5.0 모니터링이 끝났습니다. 문제가 없었다면 릴리스를 종료해 주십시오.",
         )
     ]
     await ways.tick(story, "haneul", t("Checklists", "체크리스트"))

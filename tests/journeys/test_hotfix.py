@@ -233,8 +233,8 @@ async def _hotfix_out(story: Story) -> None:
     await ways.verify(story)
     assert story.news() == [
         t(
-            "↳ v1.4.3 Verified and released · Stage: Released — @Daniel Weber",
-            "↳ v1.4.3 검증 및 릴리스 완료 · 단계: 릴리스 완료 — @Daniel Weber",
+            "↳ 🟢 Success v1.4.3 Verified and released · Stage: Released — @Daniel Weber",
+            "↳ 🟢 성공 v1.4.3 검증 및 릴리스 완료 · 단계: 릴리스 완료 — @Daniel Weber",
         ),
         t(
             "↳ v1.4.3 Release notes published: the release's thread — @Daniel Weber",
@@ -262,13 +262,17 @@ async def _hotfix_out(story: Story) -> None:
         t(
             "Code freeze in a day (deploy on Thu 5 Mar): begins tomorrow 2:00 PM (Seoul Mon 2 Mar 14:00). Merge features before that.",
             "하루 뒤 코드 프리즈 (3월 5일(목) 배포): 내일 오후 2:00 (서울 3월 2일(월) 14:00)에 시작합니다. 기능은 그 전에 병합해 주십시오.",
-        )
+        ),
+        t(
+            "↳ v1.4.3 The checklist can be worked through now: 30 minutes after the release. Open items: 4",
+            "↳ v1.4.3 이제 체크리스트를 진행할 수 있습니다: 배포 30분 후 · 남은 항목 4개",
+        ),
     ]
     await story.wait_for(timedelta(minutes=30))
     assert story.news() == [
         t(
-            "↳ v1.4.3 Monitoring is over. Was all well? Then close the release.",
-            "↳ v1.4.3 모니터링이 끝났습니다. 문제가 없었다면 릴리스를 종료해 주십시오.",
+            "↳ 🔵 Info v1.4.3 Monitoring is over. Was all well? Then close the release.",
+            "↳ 🔵 정보 v1.4.3 모니터링이 끝났습니다. 문제가 없었다면 릴리스를 종료해 주십시오.",
         )
     ]
     assert story.dms("alex") == [

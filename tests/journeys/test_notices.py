@@ -32,6 +32,13 @@ async def test_a_delay_is_told_to_those_whom_it_concerns(story: Story) -> None:
     await _for(haneul, story, t("Company", "전사"))
     assert haneul.modal.fields[text] == drafted
 
+    await haneul.fill({text: "Monday, ⟦which one?⟧"})
+    assert haneul.person.errors == {
+        text: t(
+            "Not filled in yet: the text of the notice. Replace what stands between ⟦ and ⟧, and send it again.",
+            "아직 채우지 않은 항목: 공지의 내용. ⟦ ⟧ 안의 내용을 바꾼 뒤 다시 보내 주십시오.",
+        )
+    }
     assert await haneul.fill({text: "Monday, not Thursday"}) == ""
 
     assert story.news("#releases-api", "haneul") == ["🟠 Monday, not Thursday — @김하늘 (Haneul Kim)"]

@@ -777,8 +777,8 @@ async def _verified(story: Story) -> None:
     )
     assert story.news() == [
         t(
-            "↳ v1.5.0 Verified and released · Stage: Released — @Daniel Weber",
-            "↳ v1.5.0 검증 및 릴리스 완료 · 단계: 릴리스 완료 — @Daniel Weber",
+            "↳ 🟢 Success v1.5.0 Verified and released · Stage: Released — @Daniel Weber",
+            "↳ 🟢 성공 v1.5.0 검증 및 릴리스 완료 · 단계: 릴리스 완료 — @Daniel Weber",
         ),
         t(
             "↳ v1.5.0 Release notes published: the release's thread — @Daniel Weber",
@@ -818,11 +818,21 @@ async def _closed(story: Story) -> None:
     await story.time("2026-03-05", "14:00")
     assert story.news() == [
         t(
-            "↳ v1.5.0 Monitoring is over. Was all well? Then close the release.",
-            "↳ v1.5.0 모니터링이 끝났습니다. 문제가 없었다면 릴리스를 종료해 주십시오.",
-        )
+            "↳ Late: v1.5.0 The checklist can be worked through now: 30 minutes after the release. Open items: 4",
+            "↳ 지연 안내: v1.5.0 이제 체크리스트를 진행할 수 있습니다: 배포 30분 후 · 남은 항목 4개",
+        ),
+        t(
+            "↳ 🔵 Info v1.5.0 Monitoring is over. Was all well? Then close the release.\n"
+            "Blue is still kept for the way back: once the release is closed, it may go.",
+            "↳ 🔵 정보 v1.5.0 모니터링이 끝났습니다. 문제가 없었다면 릴리스를 종료해 주십시오.\n"
+            "블루는 되돌릴 때를 위해 아직 유지됩니다. 릴리스를 종료하면 정리할 수 있습니다.",
+        ),
     ]
     assert story.dms("haneul") == [
+        t(
+            "Late: v1.5.0 The checklist can be worked through now: 30 minutes after the release. Open items: 4",
+            "지연 안내: v1.5.0 이제 체크리스트를 진행할 수 있습니다: 배포 30분 후 · 남은 항목 4개",
+        ),
         t(
             "The monitoring of v1.5.0 is over.\n"
             "Was everything in range, and is the branch merged back? For: release manager\n"
@@ -834,7 +844,7 @@ async def _closed(story: Story) -> None:
             "종료하려면 아직 필요한 것\n"
             "• 체크리스트 “배포 30분 후”, 남은 항목 3: 트래픽 패턴이 정상입니다; 오류가 정상 범위입니다; 외부 서비스가 정상입니다 (담당: QA 리드, 릴리스 매니저, DevOps/SRE 또는 온콜)\n"
             "• 체크리스트 “배포 30분 후”, 남은 항목 1: 데이터베이스 쿼리가 정상입니다 (담당: DB 관리자, QA 리드, 릴리스 매니저, DevOps/SRE 또는 온콜)",
-        )
+        ),
     ]
     assert await haneul.press(t("Checklists", "체크리스트"), CHANNEL) == ""
     assert await haneul.fill(ways.boxes(haneul)) == t(

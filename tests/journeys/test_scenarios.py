@@ -603,8 +603,8 @@ async def _closed_by_people(story: Story) -> None:
     await story.time("2026-03-09", "12:00")
     assert story.news() == [
         t(
-            "↳ v1.5.0 Monitoring is over. Was all well? Then close the release.",
-            "↳ v1.5.0 모니터링이 끝났습니다. 문제가 없었다면 릴리스를 종료해 주십시오.",
+            "↳ 🔵 Info v1.5.0 Monitoring is over. Was all well? Then close the release.",
+            "↳ 🔵 정보 v1.5.0 모니터링이 끝났습니다. 문제가 없었다면 릴리스를 종료해 주십시오.",
         )
     ]
     assert await haneul.press(t("Close release", "릴리스 종료"), "dm") == t(

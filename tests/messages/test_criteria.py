@@ -242,22 +242,22 @@ LINES = [
     (
         MonitoringOver(**OF, against=(UNCLEAR,)),
         (
-            "*v1.5.0* Monitoring is over, but not all is well. Look before the release is closed:\n"
+            "🔵 *Info* *v1.5.0* Monitoring is over, but not all is well. Look before the release is closed:\n"
             "• Errors: too few requests (7). Wait for traffic, or look at it yourself."
         ),
         (
-            "*v1.5.0* 모니터링이 끝났지만 모두 정상은 아닙니다. 릴리스를 종료하기 전에 확인하세요.\n"
+            "🔵 *정보* *v1.5.0* 모니터링이 끝났지만 모두 정상은 아닙니다. 릴리스를 종료하기 전에 확인하세요.\n"
             "• 오류율: 요청이 너무 적습니다(7건). 트래픽을 기다리거나 직접 확인하세요."
         ),
     ),
     (
         MonitoringOver(**OF, missing=(Missing(NotMerged("release/v1.5.0"), (Role.RELEASE_MANAGER,)),)),
         (
-            "*v1.5.0* Monitoring is over, and all that was measured is fine. Closing still needs:\n"
+            "🔵 *Info* *v1.5.0* Monitoring is over, and all that was measured is fine. Closing still needs:\n"
             "• Not merged back to main and develop yet: `release/v1.5.0` (ask: release manager)"
         ),
         (
-            "*v1.5.0* 모니터링이 끝났고, 측정된 값은 모두 정상입니다. 종료하려면 아직 필요한 것:\n"
+            "🔵 *정보* *v1.5.0* 모니터링이 끝났고, 측정된 값은 모두 정상입니다. 종료하려면 아직 필요한 것:\n"
             "• 아직 main과 develop에 병합되지 않은 브랜치: `release/v1.5.0` (담당: 릴리스 매니저)"
         ),
     ),

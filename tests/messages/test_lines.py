@@ -16,6 +16,7 @@ from domain.approvals import Outcome
 from domain.calendar.announcements import Announcement, AnnouncementKind
 from domain.calendar.entries import GateRule
 from domain.calendar.reasons import GateReason, Verdict
+from domain.checklists.model import Phase
 from domain.commits import ChangeKind
 from domain.corrections import Told
 from domain.errands import Said
@@ -815,6 +816,24 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
             ),
         ),
         (
+            e.MonitoringOver(**WHOSE, blue=True),
+            "",
+            (
+                "🔵 *Info* *v1.5.0* Monitoring is over. Was all well? Then close the release.\n"
+                "Blue is still kept for the way back: once the release is closed, it may go."
+            ),
+            (
+                "🔵 *정보* *v1.5.0* 모니터링이 끝났습니다. 문제가 없었다면 릴리스를 종료해 주십시오.\n"
+                "블루는 되돌릴 때를 위해 아직 유지됩니다. 릴리스를 종료하면 정리할 수 있습니다."
+            ),
+        ),
+        (
+            e.ListOpens(**WHOSE, phase=Phase.POST_SOON, candidate=1, left=7),
+            "",
+            "*v1.5.0* *The checklist can be worked through now*: 30 minutes after the release. Open items: 7",
+            "*v1.5.0* *이제 체크리스트를 진행할 수 있습니다*: 배포 30분 후 · 남은 항목 7개",
+        ),
+        (
             e.MissedWindow(**WHOSE, waiting_on="approval", next_slots=(DEPLOY,)),
             "",
             (
@@ -1059,6 +1078,17 @@ def test_a_step_that_came_out_while_it_was_paused_is_continued_or_rolled_back_ri
     back = replace(target, action=Action.DECLARE_ROLLBACK, step="canary_10", state="paused")
     pressed = [(one["text"]["text"], decode(one["value"])) for one in found[-1]["elements"]]
     assert pressed == [("Continue", target), ("Declare rollback", back)]
+
+
+def test_a_list_that_can_be_worked_through_is_opened_right_there() -> None:
+    blocks = blocks_for(EN, e.ListOpens(**WHOSE, phase=Phase.POST_SOON, candidate=2, left=7), "")
+    assert blocks is not None
+    (button,) = blocks[1]["elements"]
+    assert (button["text"]["text"], press_of(button["action_id"]), decode(button["value"])) == (
+        "Checklists",
+        Press.CHECKLIST,
+        Target(release="r1", candidate=2, state="post_soon"),
+    )
 
 
 def test_what_nobody_has_verified_is_verified_or_taken_back_right_there() -> None:

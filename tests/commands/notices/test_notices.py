@@ -15,7 +15,7 @@ from domain.events import NoticeSent
 from domain.names import Names
 from domain.notices import NoticeAudience, NoticeKind
 from domain.people import Role
-from domain.refusals import NoChannel, NotAllowed, TextMissing, TooLong
+from domain.refusals import BlankLeft, NoChannel, NotAllowed, TextMissing, TooLong
 from domain.rollout.model import PlannedStep
 from domain.rollout.rollout import Rollout
 from domain.types import RolloutStrategy, Stage
@@ -78,6 +78,7 @@ def test_what_cannot_be_sent_is_refused_before_anybody_is_told(story: Story) -> 
     )
     assert story.no(send_notice, asked(NoticeAudience.COMPANY, ko="끝", en=" "), PM) == TextMissing("notice")
     assert story.no(send_notice, asked(ko="x" * 2001), PM) == TooLong("notice", 2000)
+    assert story.no(send_notice, asked(ko="새 일정: ⟦새 일정⟧"), PM) == BlankLeft("notice")
     assert isinstance(story.no(send_notice, asked(ko="x"), DEV), NotAllowed)
     assert [said for _, said in story.told() if isinstance(said, Notice)] == []
 
@@ -113,6 +114,22 @@ def test_the_form_begins_with_what_there_is_to_tell(story: Story, stage: Stage, 
     assert form.templates == {
         NoticeKind.DONE: Names(ko="{project} {version} 완료!", en="{project} {version} done!")
     }
+
+
+def test_what_was_told_is_not_offered_again(story: Story) -> None:
+    """Steps and notices are read from the audit trail."""
+    story.given(release("1.7.0", stage=Stage.DEPLOYING, rollout=None))
+    started = SendNotice(
+        release="release-1.7.0",
+        kind=NoticeKind.STARTED,
+        audience=NoticeAudience.TEAM,
+        texts=(("ko", "시작"),),
+    )
+    story.done(send_notice, started, PM)
+
+    form = story.database.read_now(notice_form, "release-1.7.0")
+
+    assert form.kind is NoticeKind.PROGRESS
 
 
 def test_the_form_knows_the_languages_of_its_audience_and_the_rollback(story: Story) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from commands.requests import GivenReading, ReportReadings
@@ -130,3 +132,66 @@ def test_people_go_on_where_the_policy_leaves_it_to_them(machine: Automatic) -> 
     reports(machine, *[0.002] * 16)
     machine.tick()
     assert machine.rollout(release).done == 0
+
+
+# --- nobody is asked while readings have had no time to come -----------------------------------------------
+
+
+UNWATCHED = {"steps": [{"percent": 10}, {"percent": 100}]}
+
+
+@pytest.fixture
+def unwatched(machine: Automatic) -> str:
+    """A live step without a watch, measured by error rates that are asked for each minute."""
+    machine.rules(go_on="when_fine", health=["error_rate"], canary=UNWATCHED)
+    release = machine.to_deploying()
+    machine.live(release, "canary_10")
+    machine.tick()
+    return release
+
+
+def test_readings_have_three_intervals_to_come_before_anybody_is_asked(
+    machine: Automatic, unwatched: str
+) -> None:
+    machine.clock.move(seconds=179)
+    machine.tick()
+    assert machine.told(StepOver) == []
+    machine.clock.move(seconds=1)
+    machine.tick()
+    told = machine.told(StepOver)
+    assert len(told) == 3  # the thread and two people
+    assert isinstance(told[0].said, StepOver)
+    assert (told[0].said.lasts, told[0].said.not_fine) == (
+        timedelta(minutes=3),
+        (NoReading(metric="error_rate"),),
+    )
+    machine.clock.move(minutes=5)
+    machine.tick()
+    assert len(machine.told(StepOver)) == 3
+
+
+def test_where_they_come_in_time_nobody_is_asked(
+    machine: Automatic, unwatched: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One reading is too few for the rollback criteria, which are not what this is about."""
+    monkeypatch.setattr(fine, "holding", lambda _tx, _found: ())
+    machine.clock.move(minutes=1)
+    given = (GivenReading(metric="error_rate", value=0.002, samples=500),)
+    machine.ok(ReportReadings(project=PROJECT, environment=Environment.PRODUCTION, readings=given), OPS)
+    assert machine.rollout(unwatched).done == 1
+    machine.clock.move(minutes=10)
+    machine.tick()
+    assert machine.told(StepOver) == []
+
+
+def test_what_speaks_against_it_is_asked_about_at_once_and_once(machine: Automatic) -> None:
+    machine.rules(go_on="when_fine", health=["error_rate"], canary=UNWATCHED)
+    release = machine.to_deploying()
+    machine.live(release, "canary_10")
+    bad = (GivenReading(metric="error_rate", value=0.02, samples=500),)
+    machine.ok(ReportReadings(project=PROJECT, environment=Environment.PRODUCTION, readings=bad), OPS)
+    machine.tick()
+    assert len(machine.told(StepOver)) == 3
+    machine.clock.move(minutes=10)
+    machine.tick()
+    assert len(machine.told(StepOver)) == 3

@@ -11,6 +11,9 @@ from pydantic import ValidationError
 from domain.names import Names
 from domain.notices import NoticeAudience, NoticeKind
 from domain.notices.rules import CommunicationRules
+from domain.rollout.model import PlannedStep
+from domain.rollout.rollout import Rollout
+from domain.types import RolloutStrategy, Stage
 from domain.views import NoticeForm
 from messages.modals.notice import field_of, notice
 from messages.notices.draft import draft
@@ -28,6 +31,7 @@ FORM = NoticeForm(
     templates={},
     target="v1.4.0",
     summary="",
+    at=b.NOW,
 )
 
 
@@ -66,6 +70,67 @@ def test_who_is_told_ahead_reads_how_long_the_service_is_down() -> None:
         "지금 쇼핑 업데이트를 진행하고 있습니다. 이용하실 수 없는 시간: 약 1일 6시간"
     )
     assert draft(EN, replace(down, kind=NoticeKind.DONE)) == draft(EN, replace(FORM, kind=NoticeKind.DONE))
+
+
+# --- while the rollout is under way -------------------------------------------------------------------------
+
+OUT = Rollout(
+    strategy=RolloutStrategy.CANARY,
+    steps=("canary_10", "canary_50", "canary_100"),
+    done=1,
+    plan=(
+        PlannedStep(key="canary_10", percent=10),
+        PlannedStep(key="canary_50", percent=50),
+        PlannedStep(key="canary_100", percent=100),
+    ),
+)
+UNDER_WAY = replace(FORM, kind=NoticeKind.PROGRESS, release=b.release(stage=Stage.DEPLOYING, rollout=OUT))
+
+
+def paused(reason: str) -> NoticeForm:
+    return replace(
+        UNDER_WAY,
+        release=b.release(
+            stage=Stage.DEPLOYING, rollout=replace(OUT, paused=True, pause_reason=reason), deploy_at=b.NOW
+        ),
+    )
+
+
+def test_progress_says_how_far_it_is() -> None:
+    assert draft(EN, UNDER_WAY) == (
+        "Shop v1.5.0 is going to production. Steps done: 1 of 3. 10 % of the users have the new version."
+    )
+    assert draft(EN, replace(UNDER_WAY, audience=NoticeAudience.CUSTOMERS)) == (
+        "We are still at the update of Shop: 10 % of all users have it."
+    )
+    assert draft(EN, paused("errors rise")) == (
+        "Shop v1.5.0 is going to production. Steps done: 1 of 3. 10 % of the users have the new version. "
+        "It is paused: errors rise."
+    )
+    assert draft(EN, paused("Really?")).endswith("It is paused: Really?")
+    assert draft(EN, paused("")).endswith("It is paused.")
+    assert draft(EN, replace(paused("errors rise"), audience=NoticeAudience.CUSTOMERS)) == (
+        "The update of Shop is interrupted at present. We will tell you as soon as it goes on."
+    )
+    assert draft(EN, replace(FORM, kind=NoticeKind.PROGRESS)) == "Shop v1.5.0 stands at: QA."
+
+
+def test_a_delay_never_offers_a_time_that_is_over() -> None:
+    delayed = replace(paused("errors rise"), kind=NoticeKind.DELAYED)
+    assert draft(EN, delayed) == (
+        "The deploy of Shop v1.5.0 takes longer than planned. Steps done: 1 of 3. "
+        "10 % of the users have the new version. It is paused: errors rise. New time: ⟦the new time⟧."
+    )
+    assert draft(KO, replace(delayed, audience=NoticeAudience.CUSTOMERS)) == (
+        "쇼핑 업데이트가 예정보다 오래 걸리고 있습니다. 새 일정: ⟦새 일정⟧"
+    )
+    past = replace(FORM, kind=NoticeKind.DELAYED, release=b.release(deploy_at=b.NOW))
+    assert draft(EN, past) == (
+        "Shop v1.5.0 is delayed. New time: ⟦the new time⟧. Production stays on v1.4.2."
+    )
+    own = replace(past, templates={NoticeKind.DELAYED: Names(en="{version}: {time}")})
+    assert draft(EN, own) == "v1.5.0: ⟦the new time⟧"
+    assert "Thu 5 Mar 14:00" in draft(EN, replace(FORM, kind=NoticeKind.DELAYED))
 
 
 def test_a_project_words_the_downtime_itself() -> None:
