@@ -60,8 +60,8 @@ def after(found: Release, action: Action, gate: GateAnswer | None) -> Rollout | 
 
 
 def bare(found: Rollout | None) -> Rollout | None:
-    """Without the times, which are kept for the card."""
-    return replace(found, times=()) if found else None
+    """Without what is kept for the card, and of who went on."""
+    return replace(found, times=(), went=None) if found else None
 
 
 def missing(found: Release, action: Action, gate: GateAnswer | None) -> tuple[Missing, ...]:

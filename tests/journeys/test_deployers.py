@@ -87,11 +87,11 @@ async def _staged(story: Story, works: Deployer) -> None:
             "↳ 🔵 Info v1.5.0 Staging deploy: asked of webhook. Version: v1.5.0-rc.1",
             "↳ 🔵 정보 v1.5.0 스테이징 배포: 웹훅에 요청했습니다. 버전: v1.5.0-rc.1",
         ),
-        t("↳ 🔵 Info v1.5.0 Staging deploy: running", "↳ 🔵 정보 v1.5.0 스테이징 배포: 진행 중"),
         t(
             "↳ v1.5.0 Done in git: Tag the candidate\n• v1.5.0-rc.1 → <commit>",
             "↳ v1.5.0 git 작업 완료: 릴리스 후보 태그\n• v1.5.0-rc.1 → <commit>",
         ),
+        t("↳ 🔵 Info v1.5.0 Staging deploy: running", "↳ 🔵 정보 v1.5.0 스테이징 배포: 진행 중"),
     ]
     assert await works.says("running", percent=40, url="https://ci.example/7") == 202
     assert t(
