@@ -5,7 +5,7 @@ from __future__ import annotations
 from commands.context import Case
 from commands.criteria.holding import holding
 from commands.health import fine
-from domain.rollout.fine import Breached, NotFine, reasons
+from domain.rollout.fine import Breached, NotFine, Unmeasured, reasons
 from storage.db import Tx
 
 
@@ -15,5 +15,11 @@ def not_fine(tx: Tx, found: Case) -> tuple[NotFine, ...]:
     if rollout is None or rollout.complete:
         return ()
     live = rollout.times_of(rollout.done).live or found.at
-    said = reasons(rollout.planned(rollout.done), fine.now(tx, found), live)
-    return (*said, *(Breached(breach=breach) for breach in holding(tx, found)))
+    breaches = holding(tx, found)
+    unclear = {breach.metric for breach in breaches if breach.unclear}  # these say the same, and why
+    said = (
+        one
+        for one in reasons(rollout.planned(rollout.done), fine.now(tx, found), live)
+        if not (isinstance(one, Unmeasured) and one.reading.metric in unclear)
+    )
+    return (*said, *(Breached(breach=breach) for breach in breaches))

@@ -47,13 +47,11 @@ def reasons(step: PlannedStep, health: Health, live: datetime) -> Iterator[NotFi
 
     A step that no user is on has nothing to be measured by: its deployer's word is that it is well.
     """
-    newest = {one.reading.metric: one for one in health.measured}
+    unknown = {one.reading.metric: one.reading for one in health.measured if one.judged is Judged.UNKNOWN}
+    since = max(live, health.at - health.too_old)
+    fresh = {one.reading.metric for one in health.measured if one.reading.at >= since}
     for metric in step.health if step.percent else ():
-        one = newest.get(metric)
-        if one is None or one.reading.at < max(live, health.at - health.too_old):
+        if metric not in fresh and metric not in unknown:
             yield NoReading(metric=metric)
-    for one in health.measured:
-        if one.judged is Judged.OUT:
-            yield OutOfRange(reading=one.reading)
-        elif one.judged is Judged.UNKNOWN:
-            yield Unmeasured(reading=one.reading)
+    yield from (Unmeasured(reading=reading) for reading in unknown.values())
+    yield from (OutOfRange(reading=one.reading) for one in health.measured if one.judged is Judged.OUT)

@@ -85,16 +85,12 @@ async def _held(of: Canary) -> None:
         t(
             "↳ 🟠 Warning v1.5.0 Canary 10 % has been watched for 15 min\n"
             "It does not go on by itself:\n"
-            "• Errors: not measured\n"
-            "• P95: not measured\n"
             f"• Errors of canary users: {gone}\n"
             f"• Errors: {gone}\n"
             f"• P95: {gone}\n"
             "All well? Then go on: Canary 50 %. If not: pause, or declare a rollback.",
             "↳ 🟠 경고 v1.5.0 카나리 10%: 15분 동안 지켜봤습니다\n"
             "스스로 다음 단계로 넘어가지 않습니다:\n"
-            "• 오류율: 측정 안 됨\n"
-            "• P95: 측정 안 됨\n"
             f"• 카나리 사용자 오류율: {gone}\n"
             f"• 오류율: {gone}\n"
             f"• P95: {gone}\n"

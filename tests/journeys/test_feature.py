@@ -650,13 +650,15 @@ async def _closed(story: Story) -> None:
     await story.time("2026-03-14", "13:59")
     story.news()
     assert await haneul.slash(t("/release advance v1.5.0 close", "/release 진행 v1.5.0 종료")) == t(
-        "Close release has to wait for v1.5.0: 2 things are missing.\n"
+        "Close release has to wait for v1.5.0: 3 things are missing.\n"
         "• Monitoring lasts until Sat 14 Mar 14:00.\n"
         "• Checklist “30 minutes after the release”, open 4: The traffic pattern is normal; Errors are in range; External services are fine; Database queries are normal (ask: QA lead, release manager, DevOps/SRE or on-call)\n"
+        "• Checklist “To finish”, open 1: Monitoring is started (ask: release manager, DevOps/SRE or QA lead)\n"
         "Nothing was changed. Try again when this is settled.",
-        "v1.5.0 릴리스 종료: 아직 진행할 수 없습니다. 필요한 것이 2가지 남았습니다.\n"
+        "v1.5.0 릴리스 종료: 아직 진행할 수 없습니다. 필요한 것이 3가지 남았습니다.\n"
         "• 모니터링은 3월 14일(토) 14:00까지입니다.\n"
         "• 체크리스트 “배포 30분 후”, 남은 항목 4: 트래픽 패턴이 정상입니다; 오류가 정상 범위입니다; 외부 서비스가 정상입니다; 데이터베이스 쿼리가 정상입니다 (담당: QA 리드, 릴리스 매니저, DevOps/SRE 또는 온콜)\n"
+        "• 체크리스트 “마무리”, 남은 항목 1: 모니터링을 시작했습니다 (담당: 릴리스 매니저, DevOps/SRE 또는 QA 리드)\n"
         "변경된 것은 없습니다. 위 사항을 해결한 뒤 다시 시도해 주십시오.",
     )
     await story.time("2026-03-14", "14:00")

@@ -579,7 +579,7 @@ async def _made_ready(story: Story) -> None:
         "○ The gate is open for the deploy\n"
         "        Naru sees it by itself; not so yet\n"
         "✓ The start is announced\n"
-        "        Mon 2 Mar 06:00 (Seoul 14:00)\n"
+        "        Naru knows it\n"
         "By hand",
         "v1.5.0 rc.1 · 배포 시작\n"
         "▰▰▰▰▰▱▱▱▱▱ 3/6\n"
@@ -591,7 +591,7 @@ async def _made_ready(story: Story) -> None:
         "○ 배포 게이트가 열려 있습니다\n"
         "        나루가 스스로 확인하며 아직 충족되지 않음\n"
         "✓ 시작을 공지했습니다\n"
-        "        3월 2일(월) 06:00 (서울 14:00)\n"
+        "        나루가 확인함\n"
         "직접 확인",
     )
     assert await daniel.fill(ways.boxes(daniel)) == t(
@@ -806,13 +806,15 @@ async def _closed(story: Story) -> None:
     t = story.t
     haneul = story.person("haneul")
     assert await haneul.slash(t("/release advance v1.5.0 close", "/release 진행 v1.5.0 종료")) == t(
-        "Close release has to wait for v1.5.0: 2 things are missing.\n"
+        "Close release has to wait for v1.5.0: 3 things are missing.\n"
         "• Monitoring lasts until Thu 5 Mar 14:00.\n"
         "• Checklist “30 minutes after the release”, open 4: The traffic pattern is normal; Errors are in range; External services are fine; Database queries are normal (ask: QA lead, release manager, DevOps/SRE or on-call)\n"
+        "• Checklist “To finish”, open 1: Monitoring is started (ask: release manager, DevOps/SRE or QA lead)\n"
         "Nothing was changed. Try again when this is settled.",
-        "v1.5.0 릴리스 종료: 아직 진행할 수 없습니다. 필요한 것이 2가지 남았습니다.\n"
+        "v1.5.0 릴리스 종료: 아직 진행할 수 없습니다. 필요한 것이 3가지 남았습니다.\n"
         "• 모니터링은 3월 5일(목) 14:00까지입니다.\n"
         "• 체크리스트 “배포 30분 후”, 남은 항목 4: 트래픽 패턴이 정상입니다; 오류가 정상 범위입니다; 외부 서비스가 정상입니다; 데이터베이스 쿼리가 정상입니다 (담당: QA 리드, 릴리스 매니저, DevOps/SRE 또는 온콜)\n"
+        "• 체크리스트 “마무리”, 남은 항목 1: 모니터링을 시작했습니다 (담당: 릴리스 매니저, DevOps/SRE 또는 QA 리드)\n"
         "변경된 것은 없습니다. 위 사항을 해결한 뒤 다시 시도해 주십시오.",
     )
     await story.time("2026-03-05", "14:00")
@@ -838,12 +840,14 @@ async def _closed(story: Story) -> None:
             "Was everything in range, and is the branch merged back? For: release manager\n"
             "Closing still needs\n"
             "• Checklist “30 minutes after the release”, open 3: The traffic pattern is normal; Errors are in range; External services are fine (ask: QA lead, release manager, DevOps/SRE or on-call)\n"
-            "• Checklist “30 minutes after the release”, open 1: Database queries are normal (ask: DBA, QA lead, release manager, DevOps/SRE or on-call)",
+            "• Checklist “30 minutes after the release”, open 1: Database queries are normal (ask: DBA, QA lead, release manager, DevOps/SRE or on-call)\n"
+            "• Checklist “To finish”, open 1: Monitoring is started (ask: release manager, DevOps/SRE or QA lead)",
             "v1.5.0 모니터링 기간이 끝났습니다.\n"
             "모든 지표가 정상이었고 브랜치가 병합되었습니까? 담당: 릴리스 매니저\n"
             "종료하려면 아직 필요한 것\n"
             "• 체크리스트 “배포 30분 후”, 남은 항목 3: 트래픽 패턴이 정상입니다; 오류가 정상 범위입니다; 외부 서비스가 정상입니다 (담당: QA 리드, 릴리스 매니저, DevOps/SRE 또는 온콜)\n"
-            "• 체크리스트 “배포 30분 후”, 남은 항목 1: 데이터베이스 쿼리가 정상입니다 (담당: DB 관리자, QA 리드, 릴리스 매니저, DevOps/SRE 또는 온콜)",
+            "• 체크리스트 “배포 30분 후”, 남은 항목 1: 데이터베이스 쿼리가 정상입니다 (담당: DB 관리자, QA 리드, 릴리스 매니저, DevOps/SRE 또는 온콜)\n"
+            "• 체크리스트 “마무리”, 남은 항목 1: 모니터링을 시작했습니다 (담당: 릴리스 매니저, DevOps/SRE 또는 QA 리드)",
         ),
     ]
     assert await haneul.press(t("Checklists", "체크리스트"), CHANNEL) == ""
@@ -851,6 +855,7 @@ async def _closed(story: Story) -> None:
         "Recorded: v1.5.0 · 30 minutes after the release · Done: 4 items",
         "기록했습니다: v1.5.0 · 배포 30분 후 · 완료: 4개 항목",
     )
+    await ways.tick(story, "haneul", t("Checklists", "체크리스트"))
     assert await haneul.press(t("Close release", "릴리스 종료"), "dm") == t(
         "Recorded: v1.5.0 Closed · Stage: Closed", "기록했습니다: v1.5.0 종료 · 단계: 종료"
     )

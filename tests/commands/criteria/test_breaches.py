@@ -161,7 +161,7 @@ def test_a_rule_from_a_later_step_counts_what_is_measured_since_then(begin: Begi
     story = begin(profile="launch", changes={"error_rate": {"from_step": "canary_50"}})
     story.out(ReleaseType.FEATURE)
     story.measure(*[BAD] * 16)
-    story.ok(Advance(release=story.release_id, action=Action.STEP_DONE, note="on"), OPS)
+    story.step_out(story.release_id)
     began = story.clock()
     story.measure(*[BAD] * 4)
     assert story.breaches() == []
@@ -175,6 +175,7 @@ def test_a_rule_from_a_later_step_counts_what_is_measured_since_then(begin: Begi
 def test_nobody_widens_past_a_breach_that_nobody_has_put_aside(begin: Begin) -> None:
     story = begin()
     story.out(ReleaseType.FEATURE)
+    story.advance(story.release_id, Action.STEP_LIVE, OPS)
     story.measure(*[0.06] * 16, metric="canary_error_rate")
     (breach,) = story.holding()
     go = Advance(release=story.release_id, action=Action.STEP_DONE, note="go on")
@@ -195,15 +196,15 @@ def test_what_cannot_be_judged_is_looked_at_by_who_goes_on(begin: Begin) -> None
     story.out(ReleaseType.FEATURE)
     story.measure(*[0.06] * 16, metric="canary_error_rate", samples=1)
     assert [one.why for one in story.holding()] == [Why.TOO_FEW]
-    story.ok(Advance(release=story.release_id, action=Action.STEP_DONE), OPS)
+    story.step_out(story.release_id)
 
 
 def test_the_last_step_reaches_nobody_new(begin: Begin) -> None:
     story = begin(profile="launch")
     story.out()
-    story.ok(Advance(release=story.release_id, action=Action.STEP_DONE), OPS)
+    story.step_out(story.release_id)
     story.measure(*SIX_BAD)
-    story.ok(Advance(release=story.release_id, action=Action.STEP_DONE), OPS)
+    story.step_out(story.release_id)
     rollout = story.release(story.release_id).rollout
     assert rollout is not None
     assert (rollout.complete, len(story.holding())) == (True, 1)
