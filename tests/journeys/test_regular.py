@@ -855,7 +855,7 @@ async def _closed(story: Story) -> None:
         "Recorded: v1.5.0 · 30 minutes after the release · Done: 4 items",
         "기록했습니다: v1.5.0 · 배포 30분 후 · 완료: 4개 항목",
     )
-    await ways.tick(story, "haneul", t("Checklists", "체크리스트"))
+    await ways.tick(story, "haneul", t("Close release", "릴리스 종료"))
     assert await haneul.press(t("Close release", "릴리스 종료"), "dm") == t(
         "Recorded: v1.5.0 Closed · Stage: Closed", "기록했습니다: v1.5.0 종료 · 단계: 종료"
     )
