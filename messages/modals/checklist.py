@@ -56,10 +56,13 @@ def checklist(reader: Reader, view: ChecklistsView, phase: Phase | None = None) 
 
 
 def chosen(view: ChecklistsView, phase: Phase | None) -> ChecklistView | None:
-    wanted = (phase, *view.now) if phase else view.now
-    return next((one for name in wanted for one in view.lists if one.phase is name), None) or next(
-        iter(view.lists), None
-    )
+    """The list of that phase, else the first that matters now and has something open."""
+    by_phase = {one.phase: one for one in view.lists}
+    if phase in by_phase:
+        return by_phase[phase]
+    now = [by_phase[name] for name in view.now if name in by_phase]
+    left = (one for one in now if any(not item.judged.settled for item in one.items))
+    return next(left, None) or next(iter([*now, *view.lists]), None)
 
 
 def ticked_in(target: Target) -> frozenset[str]:

@@ -855,7 +855,12 @@ async def _closed(story: Story) -> None:
         "Recorded: v1.5.0 · 30 minutes after the release · Done: 4 items",
         "기록했습니다: v1.5.0 · 배포 30분 후 · 완료: 4개 항목",
     )
-    await ways.tick(story, "haneul", t("Close release", "릴리스 종료"))
+    lists = t("Checklists", "체크리스트")
+    assert await haneul.press(lists, CHANNEL, message_ts=story.card("v1.5.0").ts) == ""
+    assert await haneul.fill(ways.boxes(haneul)) == t(
+        "Recorded: v1.5.0 · To finish · Done: Monitoring is started",
+        "기록했습니다: v1.5.0 · 마무리 · 완료: 모니터링을 시작했습니다",
+    )
     assert await haneul.press(t("Close release", "릴리스 종료"), "dm") == t(
         "Recorded: v1.5.0 Closed · Stage: Closed", "기록했습니다: v1.5.0 종료 · 단계: 종료"
     )

@@ -82,6 +82,15 @@ def test_the_list_to_look_at_first_is_shown_unless_another_is_named() -> None:
     assert checklist.chosen(replace(c.VIEW, lists=()), None) is None
 
 
+def test_the_first_list_with_something_open_is_the_one_to_look_at() -> None:
+    done = replace(c.BEFORE, sections=((c.SECTIONS[1][0], (c.shown(c.BACKUP, Standing.DONE, c.DONE),)),))
+    left = replace(c.BEFORE, phase=Phase.RELEASE_START)
+    view = replace(c.VIEW, lists=(done, left), now=(done.phase, left.phase))
+    assert checklist.chosen(view, None) is left
+    assert checklist.chosen(view, done.phase) is done
+    assert checklist.chosen(replace(view, lists=(done,)), None) is done
+
+
 @pytest.mark.parametrize(
     ("ticked", "unrecorded"), [({"https"}, False), ({"https", "backup"}, True), (set(), True)]
 )
