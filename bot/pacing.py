@@ -1,4 +1,4 @@
-"""Takes a turn before each message that is seen in a channel: Slack takes one a second there (ADR 25)."""
+"""Takes a turn before each message that is seen in a channel: Slack takes one a second there (ADR 23)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Whose turn it is in a channel: Slack takes one message a second there, and 50 updates a minute in all.
 
-What is decided here is kept beside the outbox, so that all processes go by it (ADR 25). Times are seconds of
+What is decided here is kept beside the outbox, so that all processes go by it (ADR 23). Times are seconds of
 one clock that they share.
 """
 
