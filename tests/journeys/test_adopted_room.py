@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
+from sandbox.sample_repo import SECOND_BATCH
 from tests.journeys import ways
-from tests.journeys.play import CHANNEL, Story
+from tests.journeys.play import CHANNEL, Story, until
 
 ROOM = "#general"
 
@@ -349,6 +351,9 @@ async def _channel_stays(story: Story) -> None:
 async def _next_deploy_is_locked(story: Story) -> None:
     """The next release is approved, confirmed, soaked and in its window: the lock alone holds it."""
     t = story.t
+    work = partial(story.demo.sample.subjects, "v1.4.2..develop")
+    await until(lambda: SECOND_BATCH in work(), "the work for the next release lands on develop")
+    await story.settled()
     priya = story.person("priya")
     await ways.to_ready(story, "v1.5.1")
     await story.time_of_window()
