@@ -44,6 +44,10 @@ class Uploads:
         """Returns the outcome in a word. Raises Paced, Refusal, Busy, Unknown."""
         if await self.was_shared(item, file.name, channel, file.thread):
             return "sent"
+        return await self.share(item, file, channel)
+
+    async def share(self, item: Claimed, file: Upload, channel: str) -> str:
+        """The same of a file that no earlier try has shared."""
         uploaded = self._waiting.get(item.id) or await self._uploaded(file)
         self._waiting[item.id] = uploaded
         await self._pace.post(item, channel)

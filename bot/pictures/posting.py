@@ -59,7 +59,7 @@ class Pictures:
             description=drawing.spec["description"],
             thread=thread,
         )
-        return await self._uploads.post(item, file, channel)
+        return await self._uploads.share(item, file, channel)
 
 
 def _drawing(tx: Tx, errand: PostPicture, errand_id: int) -> _Drawing:

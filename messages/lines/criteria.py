@@ -91,7 +91,7 @@ def _head(reader: Reader, said: v.BreachOpened) -> tuple[Alert, str]:
         return Alert.INFO, t(DRY[of.level], release=release)
     if of.state is BreachState.DECLARED:
         return Alert.WARNING, t("{release} *Reported while the rollback runs.*", release=release)
-    if of.state is BreachState.ACKNOWLEDGED:
+    if of.by and of.state is BreachState.ACKNOWLEDGED:
         text = t("{release} *Twice as bad* as when {who} took it on.", release=release, who=user(of.by))
         return ALERTS[of.level], text
     if of.waits:
