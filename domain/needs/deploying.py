@@ -103,3 +103,15 @@ class NobodyHolds:
 
     roles: tuple[Role, ...]
     steps: tuple[Action | ConfirmItem, ...]
+
+
+@dataclass(frozen=True)
+class RejectionStands:
+    """A plain resume is refused: the rejection is withdrawn, or a new candidate is built."""
+
+    by: str
+
+
+@dataclass(frozen=True)
+class NotRejected:
+    """From a hold without a rejection one resumes; only a rejection is answered with a new candidate."""

@@ -1,4 +1,4 @@
-"""What a step of a rollout, its end, and a release on hold still need."""
+"""What a step of a rollout, its end, and work under way still need."""
 
 from __future__ import annotations
 
@@ -72,18 +72,6 @@ class NotMerged:
 @dataclass(frozen=True)
 class StillMonitoring:
     until: datetime
-
-
-@dataclass(frozen=True)
-class RejectionStands:
-    """A plain resume is refused: the rejection is withdrawn, or a new candidate is built."""
-
-    by: str
-
-
-@dataclass(frozen=True)
-class NotRejected:
-    """From a hold without a rejection one resumes; only a rejection is answered with a new candidate."""
 
 
 @dataclass(frozen=True)
