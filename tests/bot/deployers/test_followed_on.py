@@ -292,8 +292,8 @@ async def test_a_process_that_dies_between_the_answer_and_its_end_asks_once_more
     assert len(hub.dispatched) == 1
 
 
-async def test_a_step_of_the_rollout_that_comes_back_goes_on_where_it_was(yard: Actions, hub: GitHub) -> None:
-    """Lost, it pauses the rollout; its late end makes it live. Whoever continues deploys nothing again."""
+async def lost_step(yard: Actions, hub: GitHub) -> str:
+    """The first step of the rollout was dispatched, GitHub lists no run of it, and it counts as lost."""
     hub.unlisted = True
     release = yard.drive.to_deploying()
     yard.tagged()
@@ -302,6 +302,12 @@ async def test_a_step_of_the_rollout_that_comes_back_goes_on_where_it_was(yard: 
     yard.drive.clock.move(minutes=30)
     yard.drive.tick()
     await yard.work_on()
+    return release
+
+
+async def test_a_step_of_the_rollout_that_comes_back_goes_on_where_it_was(yard: Actions, hub: GitHub) -> None:
+    """Lost, it pauses the rollout; its late end makes it live. Whoever continues deploys nothing again."""
+    release = await lost_step(yard, hub)
     rollout = yard.drive.release(release).rollout
     assert rollout is not None
     assert (rollout.paused, rollout.state(0)) == (True, StepIs.FAILED)
@@ -319,14 +325,7 @@ async def test_a_step_of_the_rollout_that_comes_back_goes_on_where_it_was(yard: 
 
 
 async def test_once_the_way_back_has_begun_its_late_end_is_only_told(yard: Actions, hub: GitHub) -> None:
-    hub.unlisted = True
-    release = yard.drive.to_deploying()
-    yard.tagged()
-    await yard.work_on()
-    await yard.work_on()
-    yard.drive.clock.move(minutes=30)
-    yard.drive.tick()
-    await yard.work_on()
+    release = await lost_step(yard, hub)
     declared = DeclareRollback(
         release=release, criteria=(Criterion.ERROR_RATE,), evidence="5xx", migration=False
     )
