@@ -11,7 +11,7 @@ from sqlmodel import col, select
 
 from bot.deployworker import FOLLOWED_ON, SELDOM
 from commands.requests import AskDeployerAgain, DeclareRollback
-from domain.deploys.model import DeployState, DeployWhy
+from domain.deploys.model import Deployment, DeployState, DeployWhy
 from domain.errands import InThread
 from domain.events import DeploymentLate, DeploymentMoved
 from domain.people import Via
@@ -47,9 +47,16 @@ async def lost(yard: Actions, hub: GitHub) -> str:
     return release
 
 
-def ends(hub: GitHub, conclusion: str) -> None:
+def ends(hub: GitHub, conclusion: str, of: str = "") -> None:
+    """The first run of deployment `of` is over: which of two deployments was dispatched first is left open."""
     hub.unlisted = False
-    hub.runs[0] |= {"status": "completed", "conclusion": conclusion}
+    run = next(one for one in hub.runs if of in one["display_title"])
+    run |= {"status": "completed", "conclusion": conclusion}
+
+
+def of_the_step(yard: Actions, release: str) -> Deployment:
+    (found,) = [one for one in yard.deployments(release) if one.step == "green_healthy"]
+    return found
 
 
 def mended(yard: Actions) -> list[tuple[DeployState, bool]]:
@@ -312,7 +319,7 @@ async def test_a_step_of_the_rollout_that_comes_back_goes_on_where_it_was(yard: 
     assert rollout is not None
     assert (rollout.paused, rollout.state(0)) == (True, StepIs.FAILED)
     sent = len(hub.dispatched)
-    ends(hub, "success")
+    ends(hub, "success", of_the_step(yard, release).id)
 
     await yard.work_on()
 
@@ -330,10 +337,10 @@ async def test_once_the_way_back_has_begun_its_late_end_is_only_told(yard: Actio
         release=release, criteria=(Criterion.ERROR_RATE,), evidence="5xx", migration=False
     )
     yard.drive.ok(declared, OPS, via=Via.BUTTON)
-    ends(hub, "success")
+    ends(hub, "success", of_the_step(yard, release).id)
 
     await yard.work_on()
 
-    found = next(one for one in yard.deployments(release) if one.step == "green_healthy")
+    found = of_the_step(yard, release)
     assert (found.state, found.late) == (LOST, DeployState.SUCCEEDED)
     assert yard.drive.stage(release) is Stage.ROLLING_BACK
