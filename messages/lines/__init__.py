@@ -17,7 +17,16 @@ from messages.message import Message
 from messages.refusals import refusal_text
 from messages.texts import Reader
 
-__all__ = ["answerable", "blocks_for", "from_room", "line", "own_answer", "private_line", "settling"]
+__all__ = [
+    "answerable",
+    "blocks_for",
+    "from_room",
+    "line",
+    "on_record",
+    "own_answer",
+    "private_line",
+    "settling",
+]
 
 
 def line(reader: Reader, said: Said, by: str, late: bool = False) -> str:  # noqa: FBT001, FBT002 - the contract
@@ -25,7 +34,12 @@ def line(reader: Reader, said: Said, by: str, late: bool = False) -> str:  # noq
     mark = reader.t("_Late:_") + " " if late else ""
     alert = alert_of(said)
     loud = f"{level(reader, alert)} " if alert else ""
-    return cut(loud + mark + _signed(text_of(reader, said), by), SECTION)
+    return cut(loud + mark + on_record(reader, said, by), SECTION)
+
+
+def on_record(reader: Reader, said: Said, by: str) -> str:
+    """As a timeline has it: an alert level is for who may still act on it."""
+    return _signed(text_of(reader, said), by)
 
 
 def _signed(text: str, by: str) -> str:

@@ -9,7 +9,6 @@ from domain import events as v
 from domain.alerts import Alert
 from domain.criteria.model import Breach, BreachState, Level
 from messages import names
-from messages.alerts import level
 from messages.blocks import user
 from messages.criteria import words
 from messages.lines.lifecycle import head, noted
@@ -76,32 +75,58 @@ def criteria_line(reader: Reader, said: CriteriaSaid) -> str:
             assert_never(said)
 
 
+def alert(said: CriteriaSaid) -> Alert:
+    match said:
+        case v.BreachOpened():
+            return _opened_as(said)
+        case v.BreachConfirmed():
+            return ALERTS[said.breach.level]
+        case v.CriteriaUnclear() | v.BreachesOpenAgain() | v.BreachHeard():
+            return Alert.WARNING
+        case v.BreachDismissed() | v.PageAnswered():
+            return Alert.INFO
+        case v.BreachDeclared() | v.Paged():
+            return Alert.CRITICAL
+        case v.BreachOver():
+            return Alert.SUCCESS
+        case _:
+            assert_never(said)
+
+
+def _opened_as(said: v.BreachOpened) -> Alert:
+    of = said.breach
+    if of.dry_run:
+        return Alert.INFO
+    taken_on = of.by and of.state is BreachState.ACKNOWLEDGED
+    if of.state is BreachState.DECLARED or (of.waits and not taken_on):
+        return Alert.WARNING
+    return Alert.CRITICAL if said.runs and not taken_on else ALERTS[of.level]
+
+
 def _opened(reader: Reader, said: v.BreachOpened) -> str:
     t, of = reader.t, said.breach
-    alert, text = _head(reader, said)
     worse = said.again and of.state is not BreachState.ACKNOWLEDGED
     again = t("It has become worse.") if worse else ""
-    lines = [f"{level(reader, alert)} {text}", words.breach(reader, of), again]
+    lines = [_head(reader, said), words.breach(reader, of), again]
     return "\n".join(filter(None, lines)) + noted(of.evidence)
 
 
-def _head(reader: Reader, said: v.BreachOpened) -> tuple[Alert, str]:
+def _head(reader: Reader, said: v.BreachOpened) -> str:
     t, of, release = reader.t, said.breach, head(said.version)
     if of.dry_run:
-        return Alert.INFO, t(DRY[of.level], release=release)
+        return t(DRY[of.level], release=release)
     if of.state is BreachState.DECLARED:
-        return Alert.WARNING, t("{release} *Reported while the rollback runs.*", release=release)
+        return t("{release} *Reported while the rollback runs.*", release=release)
     if of.by and of.state is BreachState.ACKNOWLEDGED:
-        text = t("{release} *Twice as bad* as when {who} took it on.", release=release, who=user(of.by))
-        return ALERTS[of.level], text
+        return t("{release} *Twice as bad* as when {who} took it on.", release=release, who=user(of.by))
     if of.waits:
-        return Alert.WARNING, t(
+        return t(
             "{release} *Has somebody else seen it as well?* It counts once it is confirmed.", release=release
         )
     if said.runs:
         breached = t("{release} *A rollback criterion is breached.*", release=release)
-        return Alert.CRITICAL, f"{breached} {_runs(reader, said.runs)}"
-    return ALERTS[of.level], t(HEADS[of.level], release=release)
+        return f"{breached} {_runs(reader, said.runs)}"
+    return t(HEADS[of.level], release=release)
 
 
 def _runs(reader: Reader, version: str) -> str:
@@ -124,7 +149,7 @@ def _several(reader: Reader, said: v.CriteriaUnclear | v.BreachesOpenAgain) -> s
             release=release,
         )
     rows = bullets(words.breach(reader, one) for one in said.breaches)
-    return f"{level(reader, Alert.WARNING)} {text}\n{rows}"
+    return f"{text}\n{rows}"
 
 
 def _witnessed(reader: Reader, said: v.BreachConfirmed | v.BreachHeard) -> str:
@@ -133,11 +158,11 @@ def _witnessed(reader: Reader, said: v.BreachConfirmed | v.BreachHeard) -> str:
     if isinstance(said, v.BreachHeard):
         text = t("{release} *Reported again*: {what}.", **facts)
         waits = " " + t("It counts once it is confirmed.") if of.waits else ""
-        return f"{level(reader, Alert.WARNING)} {text}{waits}" + noted(said.seen)
+        return f"{text}{waits}" + noted(said.seen)
     text = t("{release} *Confirmed*: {what}.", **facts)
     if of.state is not BreachState.DECLARED:
         text += " " + (_runs(reader, said.runs) if said.runs else t(AFTER[of.level]))
-    return f"{level(reader, ALERTS[of.level])} {text}" + noted(of.evidence) + noted(said.seen)
+    return text + noted(of.evidence) + noted(said.seen)
 
 
 def _changed(reader: Reader, said: v.BreachDismissed | v.BreachDeclared | v.BreachOver) -> str:
@@ -149,15 +174,13 @@ def _changed(reader: Reader, said: v.BreachDismissed | v.BreachDeclared | v.Brea
                 text = t("{release} *Not this time*: {what}. A new report opens it again.", **facts)
             else:
                 text = t("{release} *Not this time*: {what}. It is judged anew if it gets worse.", **facts)
-            return f"{level(reader, Alert.INFO)} {text}" + noted(said.reason)
+            return text + noted(said.reason)
         case v.BreachDeclared():
             text = t("{release} *Naru has declared the rollback*: {what}.", **facts)
-            text = f"{level(reader, Alert.CRITICAL)} {text}"
             steps = t("Steps on the database wait for a press by the DBA or the incident commander.")
             return f"{text} {steps}" if said.database else text
         case v.BreachOver():
-            text = t("{release} *Back in range*: {what}.", **facts)
-            return f"{level(reader, Alert.SUCCESS)} {text}"
+            return t("{release} *Back in range*: {what}.", **facts)
         case _:
             assert_never(said)
 
@@ -166,8 +189,7 @@ def _page(reader: Reader, said: v.Paged | v.PageAnswered) -> str:
     t, of = reader.t, said.breach
     facts = {"release": head(said.version), "what": _about(reader, of)}
     if isinstance(said, v.PageAnswered):
-        text = t("{release} *Somebody is on it*: {what}", **facts)
-        return f"{level(reader, Alert.INFO)} {text}"
+        return t("{release} *Somebody is on it*: {what}", **facts)
     if said.asks:
         text = t("{release} *Has somebody else seen it as well?* Look, and confirm it: {what}", **facts)
     else:
@@ -176,7 +198,7 @@ def _page(reader: Reader, said: v.Paged | v.PageAnswered) -> str:
     roles = ", ".join(names.role(reader, role) for role in said.roles)
     called = t("Called: {roles}", roles=roles) + (f" · {people(reader, said.users)}" if said.users else "")
     count = " · " + t("call {n}", n=said.calls) if said.calls > 1 else ""
-    return f"{level(reader, Alert.CRITICAL)} {text}\n{called}{count}"
+    return f"{text}\n{called}{count}"
 
 
 def _about(reader: Reader, of: Breach) -> str:

@@ -8,7 +8,6 @@ from typing import assert_never
 from domain import events as v
 from domain.alerts import Alert
 from domain.deploys.model import NEVER_ASKED, DeployState, Purpose
-from messages.alerts import level
 from messages.deploys import NOT_ASKED, REMEDIES, deployer, reason, state, watch, work
 from messages.lines.lifecycle import head
 from messages.parts import quote
@@ -32,8 +31,7 @@ def deploy_line(reader: Reader, said: DeploySaid) -> str:
 def _asked(reader: Reader, said: v.DeploymentAsked) -> str:
     t = reader.t
     text = t(
-        "{level} {release} {work}: asked of {deployer}. Version: {target}",
-        level=level(reader, Alert.INFO),
+        "{release} {work}: asked of {deployer}. Version: {target}",
         release=head(said.version),
         work=work(reader, said.purpose, said.step),
         deployer=deployer(reader, said.deployer),
@@ -42,8 +40,20 @@ def _asked(reader: Reader, said: v.DeploymentAsked) -> str:
     return f"{text} · " + t("attempt {n}", n=said.attempt) if said.attempt > 1 else text
 
 
-def alert(said: v.DeploymentMoved) -> Alert:
+def alert(said: DeploySaid) -> Alert:
     """What fails on staging warns; what fails before users is critical."""
+    match said:
+        case v.DeploymentAsked():
+            return Alert.INFO
+        case v.DeploymentMoved():
+            return _moved_to(said)
+        case v.DeploymentLate():
+            return Alert.WARNING
+        case _:
+            assert_never(said)
+
+
+def _moved_to(said: v.DeploymentMoved) -> Alert:
     if said.goes_on and said.purpose is not Purpose.STAGING:
         return Alert.CRITICAL
     match said.state:
@@ -62,8 +72,7 @@ def alert(said: v.DeploymentMoved) -> Alert:
 def _moved(reader: Reader, said: v.DeploymentMoved) -> Iterator[str]:
     t = reader.t
     text = t(
-        "{level} {release} {work}: {state}",
-        level=level(reader, alert(said)),
+        "{release} {work}: {state}",
         release=head(said.version),
         work=work(reader, said.purpose, said.step),
         state=state(reader, said.state),
@@ -92,8 +101,7 @@ def _what_to_do(reader: Reader, said: v.DeploymentMoved) -> str:
 def _late(reader: Reader, said: v.DeploymentLate) -> str:
     t = reader.t
     text = t(
-        "{level} {release} {work}: the deployer reports “{said}” now. For Naru it had ended: {state}",
-        level=level(reader, Alert.WARNING),
+        "{release} {work}: the deployer reports “{said}” now. For Naru it had ended: {state}",
         release=head(said.version),
         work=work(reader, said.purpose, said.step),
         said=state(reader, said.said),

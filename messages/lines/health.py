@@ -79,10 +79,9 @@ def _out(reader: Reader, turn: Turn, good: str) -> str:
 def _no_baseline(reader: Reader, said: v.BaselineMissing) -> str:
     t, release = reader.t, head(said.version)
     if not said.readings:
-        text = t("{release} The time before the deploy is measured now: there is a baseline", release=release)
-        return f"{level(reader, Alert.SUCCESS)} {text}"
+        return t("{release} The time before the deploy is measured now: there is a baseline", release=release)
     text = t("{release} No baseline: the time before the deploy could not be measured", release=release)
     reasons = bullets(why(reader, one) for one in said.readings)
     if said.again:
         reasons += "\n" + t("It is asked for again with every round while the release goes out.")
-    return f"{level(reader, Alert.WARNING)} {text}\n{reasons}"
+    return f"{text}\n{reasons}"

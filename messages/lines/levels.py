@@ -1,4 +1,4 @@
-"""How loud a line of a rollout is (spec 5.2)."""
+"""How loud a line of a rollout, or of the way back, is (spec 5.2)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ from domain import events as v
 from domain.alerts import Alert
 from domain.errands import Said
 from domain.types import Action
+from messages.lines import criteria, deploys
+from messages.lines.criteria import CriteriaSaid
+from messages.lines.deploys import DeploySaid
+from messages.lines.room import RoomSaid
 
 _STEPS: Mapping[Action, Alert] = {
     Action.DEPLOY: Alert.INFO,
@@ -22,26 +26,63 @@ _STEPS: Mapping[Action, Alert] = {
 }
 
 
+_ALWAYS: Mapping[type, Alert] = {
+    v.StepDone: Alert.INFO,
+    v.StepFailed: Alert.CRITICAL,
+    v.RolloutInterrupted: Alert.WARNING,
+    e.RolloutWaits: Alert.WARNING,
+    e.RolloutUndecided: Alert.WARNING,
+    e.GoOvertaken: Alert.WARNING,
+    e.DowntimeOverrun: Alert.WARNING,
+    e.DowntimeCalledOff: Alert.INFO,
+    e.MonitoringOver: Alert.INFO,
+}
+_WAY_BACK: Mapping[str, Alert] = {
+    "started": Alert.INFO,
+    "done": Alert.SUCCESS,
+    "skipped": Alert.INFO,
+    "reopened": Alert.WARNING,
+}
+
+
 def alert_of(said: Said) -> Alert | None:
-    """None for a line that tells of no rollout."""
+    """None for a line that tells of no progress, or has a level for each of its parts."""
+    if isinstance(said, RoomSaid):
+        return _way_back(said)
+    if isinstance(said, DeploySaid):
+        return deploys.alert(said)
+    if isinstance(said, CriteriaSaid):
+        return criteria.alert(said)
+    return _rollout(said)
+
+
+def _way_back(said: RoomSaid) -> Alert | None:
+    match said:
+        case v.StepMoved():
+            return _WAY_BACK.get(said.state)
+        case v.RollbackDeclared() | e.RollbackNotice(done=False):
+            return Alert.CRITICAL
+        case e.OverBudget() | e.SeatEmpty():
+            return Alert.WARNING
+        case e.StepWaits():
+            return Alert.WARNING if said.minutes else Alert.INFO
+        case v.RoomResolved() | e.RollbackNotice():
+            return Alert.SUCCESS
+        case _:
+            return None
+
+
+def _rollout(said: Said) -> Alert | None:
     match said:
         case v.Advanced():
             return _STEPS.get(said.action)
-        case v.StepDone():
-            return Alert.INFO
         case v.StepLive():
             return Alert.WARNING if said.paused else Alert.INFO
-        case v.StepFailed():
-            return Alert.CRITICAL
         case e.StepOver():
             return Alert.WARNING if said.not_fine else Alert.INFO
-        case e.Downtime(over=True):
-            return Alert.SUCCESS
-        case e.DowntimeCalledOff() | e.MonitoringOver():
-            return Alert.INFO
-        case v.RolloutInterrupted() | e.RolloutWaits() | e.RolloutUndecided() | e.GoOvertaken():
-            return Alert.WARNING
-        case e.Downtime() | e.DowntimeOverrun():
-            return Alert.WARNING
+        case e.Downtime():
+            return Alert.SUCCESS if said.over else Alert.WARNING
+        case v.BaselineMissing():
+            return Alert.WARNING if said.readings else Alert.SUCCESS
         case _:
-            return None
+            return _ALWAYS.get(type(said))

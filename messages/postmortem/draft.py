@@ -16,13 +16,13 @@ from messages.buttons import press_button
 from messages.criteria.words import breach
 from messages.dates import day, duration
 from messages.ids import Press, Target
-from messages.lines import line
 from messages.message import Message
 from messages.modals.postmortem import QUESTIONS
 from messages.parts import bullets, fitting, in_sections, quote, stamp, when
 from messages.postmortem.items import item_line
 from messages.texts import Reader
 from messages.warroom.summary import heading, tag
+from messages.warroom.timeline import entry
 
 _EVIDENCE = 1200
 # Slack takes about 13,000 characters a message; evidence, summary and recovery take at most 3,500.
@@ -182,20 +182,13 @@ def _decided(reader: Reader, of: Breach) -> str:
 
 def _timeline(reader: Reader, entries: Sequence[Entry], limit: int) -> list[str]:
     """The first and the last entries where all of them do not fit; what is left out is said."""
-    lines = [_entry(reader, entry) for entry in entries]
+    lines = [entry(reader, one, _EVIDENCE) for one in entries]
     if sum(len(one) + 1 for one in lines) <= limit:
         return lines
     first = _taken(lines, limit // 2)
     last = _taken(lines[::-1], limit // 2)[::-1]
     n = len(lines) - len(first) - len(last)
     return [*first, reader.t("… {n} more lines stand in this channel …", n=n), *last]
-
-
-def _entry(reader: Reader, entry: Entry) -> str:
-    said = line(reader, entry.event, entry.user)
-    # A quoted line is a quotation only at the beginning of a line.
-    words = " · ".join(part.removeprefix("> ") for part in said.splitlines())
-    return f"{stamp(reader, entry.at)} {blocks.cut(words, _EVIDENCE)}"
 
 
 def _taken(lines: Sequence[str], limit: int) -> list[str]:

@@ -11,11 +11,11 @@ from domain.views import RoomView
 from messages import blocks, names
 from messages.blocks import Block, channel, user
 from messages.dates import duration
-from messages.lines import line
 from messages.message import Message
 from messages.parts import bullets, labelled, quote, stamp
 from messages.texts import Reader
 from messages.warroom.summary import heading, tag
+from messages.warroom.timeline import entry
 
 _EVIDENCE = 600
 _LAST = 3
@@ -40,16 +40,9 @@ def _blocks(reader: Reader, view: RoomView, head: str, handed_by: str | None) ->
     yield blocks.section("\n".join(_where(reader, view)))
     said = [one for one in view.entries if isinstance(one.event, Logged)][-_LAST:]
     if said:
-        lines = (
-            f"{stamp(reader, one.at)} {blocks.cut(_on_one_line(line(reader, one.event, one.user)), _LINE)}"
-            for one in said
-        )
-        yield blocks.section(labelled(t("Last on the timeline"), bullets(lines)))
+        lines = bullets(entry(reader, one, _LINE) for one in said)
+        yield blocks.section(labelled(t("Last on the timeline"), lines))
     yield blocks.context(" · ".join(_links(reader, view)))
-
-
-def _on_one_line(text: str) -> str:
-    return " · ".join(part.removeprefix("> ") for part in text.splitlines())
 
 
 def _what(reader: Reader, room: Room) -> Iterator[str]:

@@ -177,11 +177,11 @@ async def _declared_inside(story: Story) -> None:
     )
     assert story.news() == [
         t(
-            "↳ Rollback declared: v1.5.0 → v1.4.2 — @최민재 (Minjae Choi)\n"
+            "↳ 🔴 Critical Rollback declared: v1.5.0 → v1.4.2 — @최민재 (Minjae Choi)\n"
             "Criteria: Latency (P95)\n"
             "DB migration: yes\n"
             "> P95 4.1 s",
-            "↳ 롤백 선언: v1.5.0 → v1.4.2 — @최민재 (Minjae Choi)\n"
+            "↳ 🔴 심각 롤백 선언: v1.5.0 → v1.4.2 — @최민재 (Minjae Choi)\n"
             "롤백 기준: 지연 시간(P95)\n"
             "DB 마이그레이션: 예\n"
             "> P95 4.1 s",
@@ -193,17 +193,17 @@ async def _declared_inside(story: Story) -> None:
             "> P95 4.1 s",
         ),
         t(
-            "Rollback under way: v1.5.0 → v1.4.2. Progress is in the war room. — @최민재 (Minjae Choi)",
-            "롤백 진행 중: v1.5.0 → v1.4.2. 진행 상황은 워룸에서 확인할 수 있습니다. — @최민재 (Minjae Choi)",
+            "🔴 Critical Rollback under way: v1.5.0 → v1.4.2. Progress is in the war room. — @최민재 (Minjae Choi)",
+            "🔴 심각 롤백 진행 중: v1.5.0 → v1.4.2. 진행 상황은 워룸에서 확인할 수 있습니다. — @최민재 (Minjae Choi)",
         ),
     ]
     assert story.news(ROOM, "minjae") == [
         t(
-            "Rollback declared: v1.5.0 → v1.4.2 — @최민재 (Minjae Choi)\n"
+            "🔴 Critical Rollback declared: v1.5.0 → v1.4.2 — @최민재 (Minjae Choi)\n"
             "Criteria: Latency (P95)\n"
             "DB migration: yes\n"
             "> P95 4.1 s",
-            "롤백 선언: v1.5.0 → v1.4.2 — @최민재 (Minjae Choi)\n"
+            "🔴 심각 롤백 선언: v1.5.0 → v1.4.2 — @최민재 (Minjae Choi)\n"
             "롤백 기준: 지연 시간(P95)\n"
             "DB 마이그레이션: 예\n"
             "> P95 4.1 s",
@@ -215,8 +215,8 @@ async def _declared_inside(story: Story) -> None:
             "> P95 4.1 s",
         ),
         t(
-            "Decision and notice: started · @최민재 (Minjae Choi)",
-            "결정 및 공지: 시작 · @최민재 (Minjae Choi)",
+            "🔵 Info Decision and notice: started · @최민재 (Minjae Choi)",
+            "🔵 정보 결정 및 공지: 시작 · @최민재 (Minjae Choi)",
         ),
         t("Incident commander: @최민재 (Minjae Choi)", "장애 지휘관: @최민재 (Minjae Choi)"),
         t(
@@ -304,20 +304,26 @@ async def _resolved(story: Story) -> None:
     )
     assert story.news() == [
         t(
-            "↳ War room resolved · Time to restore: 4 min — @최민재 (Minjae Choi)\n> an index was missing",
-            "↳ 워룸 해결 · 복구 시간: 4분 — @최민재 (Minjae Choi)\n> an index was missing",
+            "↳ 🟢 Success War room resolved · Time to restore: 4 min — @최민재 (Minjae Choi)\n> an index was missing",
+            "↳ 🟢 성공 워룸 해결 · 복구 시간: 4분 — @최민재 (Minjae Choi)\n> an index was missing",
         ),
         t(
-            "Rollback complete: v1.5.0 → v1.4.2. The service is back to normal. · Time to restore: 4 min — @최민재 (Minjae Choi)",
-            "롤백 완료: v1.5.0 → v1.4.2. 서비스가 정상화되었습니다. · 복구 시간: 4분 — @최민재 (Minjae Choi)",
+            "🟢 Success Rollback complete: v1.5.0 → v1.4.2. The service is back to normal. · Time to restore: 4 min — @최민재 (Minjae Choi)",
+            "🟢 성공 롤백 완료: v1.5.0 → v1.4.2. 서비스가 정상화되었습니다. · 복구 시간: 4분 — @최민재 (Minjae Choi)",
         ),
     ]
     assert story.news(ROOM, "minjae") == [
-        t("Outage notice: skipped — @최민재 (Minjae Choi)", "장애 공지: 건너뜀 — @최민재 (Minjae Choi)"),
-        t("Completion notice: done · @최민재 (Minjae Choi)", "완료 공지: 완료 · @최민재 (Minjae Choi)"),
         t(
-            "War room resolved · Time to restore: 4 min — @최민재 (Minjae Choi)\n> an index was missing",
-            "워룸 해결 · 복구 시간: 4분 — @최민재 (Minjae Choi)\n> an index was missing",
+            "🔵 Info Outage notice: skipped — @최민재 (Minjae Choi)",
+            "🔵 정보 장애 공지: 건너뜀 — @최민재 (Minjae Choi)",
+        ),
+        t(
+            "🟢 Success Completion notice: done · @최민재 (Minjae Choi)",
+            "🟢 성공 완료 공지: 완료 · @최민재 (Minjae Choi)",
+        ),
+        t(
+            "🟢 Success War room resolved · Time to restore: 4 min — @최민재 (Minjae Choi)\n> an index was missing",
+            "🟢 성공 워룸 해결 · 복구 시간: 4분 — @최민재 (Minjae Choi)\n> an index was missing",
         ),
         t("Post-mortem draft · Rollback of v1.5.0", "사후 분석 초안 · 롤백: v1.5.0"),
     ]

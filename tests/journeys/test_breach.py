@@ -90,11 +90,11 @@ async def _put_aside(story: Story) -> None:
     await priya.press(t("Not this time…", "이번에는 넘어가기…"), CHANNEL)
     told = await priya.submit(**{t("Why not this time?", "이번에는 왜 넘어갑니까?"): "a crawler"})
     said = t(
-        "🔵 Info v1.5.0 Not this time: Errors. It is judged anew if it gets worse.",
-        "🔵 정보 v1.5.0 이번에는 넘어감: 오류율. 더 나빠지면 새로 판정합니다.",
+        "v1.5.0 Not this time: Errors. It is judged anew if it gets worse.",
+        "v1.5.0 이번에는 넘어감: 오류율. 더 나빠지면 새로 판정합니다.",
     )
     assert told == t(f"Recorded: {said}", f"기록했습니다: {said}") + "\n> a crawler"
-    assert story.news() == [f"↳ {said} — @Priya Nair\n> a crawler"]
+    assert story.news() == [t("↳ 🔵 Info ", "↳ 🔵 정보 ") + f"{said} — @Priya Nair\n> a crawler"]
 
 
 async def _reported_and_confirmed(story: Story) -> None:

@@ -46,16 +46,17 @@ async def test_a_canary_that_fails_is_taken_back_by_naru_itself(story: Story, tm
         assert list(of.works.done.values()) == [("canary_10", "v1.5.0-rc.1"), ("traffic", "v1.4.2")]
         assert await of.says("succeeded", evidence="nobody is on v1.5.0") == 202
         assert story.news(ROOM)[-1] == t(
-            "Move traffic back: done\n> nobody is on v1.5.0", "트래픽 되돌리기: 완료\n> nobody is on v1.5.0"
+            "🟢 Success Move traffic back: done\n> nobody is on v1.5.0",
+            "🟢 성공 트래픽 되돌리기: 완료\n> nobody is on v1.5.0",
         )
         await _healthy_again(of)
         await story.person("minjae").press(t("Take command", "지휘 맡기"), ROOM)
         await ways.put_back(story, ROOM, traffic=False)
         await story.person("minjae").slash(t("/release resolve old", "/release 해결 old"), ROOM)
         assert story.news()[-1] == t(
-            "Rollback complete: v1.5.0 → v1.4.2. The service is back to normal. "
+            "🟢 Success Rollback complete: v1.5.0 → v1.4.2. The service is back to normal. "
             "· Time to restore: 3 min — @최민재 (Minjae Choi)",
-            "롤백 완료: v1.5.0 → v1.4.2. 서비스가 정상화되었습니다. · 복구 시간: 3분 — @최민재 (Minjae Choi)",
+            "🟢 성공 롤백 완료: v1.5.0 → v1.4.2. 서비스가 정상화되었습니다. · 복구 시간: 3분 — @최민재 (Minjae Choi)",
         )
 
 
@@ -191,7 +192,7 @@ async def _declared_by_one_press(story: Story) -> None:
         )
     )
     assert story.news() == [
-        "↳ " + said.format(who=" — @최민재 (Minjae Choi)") + f"> {EVIDENCE}",
+        t("↳ 🔴 Critical ", "↳ 🔴 심각 ") + said.format(who=" — @최민재 (Minjae Choi)") + f"> {EVIDENCE}",
         t(
             "↳ Deploys locked after v1.5.0, until a release manager or the incident commander lifts the lock. "
             "— @최민재 (Minjae Choi)\n",
@@ -200,8 +201,8 @@ async def _declared_by_one_press(story: Story) -> None:
         )
         + f"> {EVIDENCE}",
         t(
-            "Rollback under way: v1.5.0 → v1.4.2. Progress is in the war room. — @최민재 (Minjae Choi)",
-            "롤백 진행 중: v1.5.0 → v1.4.2. 진행 상황은 워룸에서 확인할 수 있습니다. — @최민재 (Minjae Choi)",
+            "🔴 Critical Rollback under way: v1.5.0 → v1.4.2. Progress is in the war room. — @최민재 (Minjae Choi)",
+            "🔴 심각 롤백 진행 중: v1.5.0 → v1.4.2. 진행 상황은 워룸에서 확인할 수 있습니다. — @최민재 (Minjae Choi)",
         ),
         t(
             "↳ 🔵 Info v1.5.0 Way back, step “Move traffic back”: asked of webhook. Version: v1.4.2",
@@ -265,8 +266,8 @@ async def _taken_back(of: Canary) -> None:
             "🟢 성공 v1.5.0 롤백 단계 “트래픽 되돌리기”: 성공",
         ),
         t(
-            "Move traffic back: done\n> nobody is on v1.5.0",
-            "트래픽 되돌리기: 완료\n> nobody is on v1.5.0",
+            "🟢 Success Move traffic back: done\n> nobody is on v1.5.0",
+            "🟢 성공 트래픽 되돌리기: 완료\n> nobody is on v1.5.0",
         ),
     ]
 
@@ -291,8 +292,8 @@ async def _resolved(story: Story) -> None:
     story.news(ROOM)
     await minjae.slash(t("/release resolve the old one serves", "/release 해결 the old one serves"), ROOM)
     over = t(
-        "War room resolved · Time to restore: 3 min — @최민재 (Minjae Choi)\n> the old one serves",
-        "워룸 해결 · 복구 시간: 3분 — @최민재 (Minjae Choi)\n> the old one serves",
+        "🟢 Success War room resolved · Time to restore: 3 min — @최민재 (Minjae Choi)\n> the old one serves",
+        "🟢 성공 워룸 해결 · 복구 시간: 3분 — @최민재 (Minjae Choi)\n> the old one serves",
     )
     lifted = t(
         "v1.5.0 Code freeze lifted: the release is rolled back. Features may be merged again. "
@@ -304,9 +305,9 @@ async def _resolved(story: Story) -> None:
         f"↳ {lifted}",
         lifted,
         t(
-            "Rollback complete: v1.5.0 → v1.4.2. The service is back to normal. "
+            "🟢 Success Rollback complete: v1.5.0 → v1.4.2. The service is back to normal. "
             "· Time to restore: 3 min — @최민재 (Minjae Choi)",
-            "롤백 완료: v1.5.0 → v1.4.2. 서비스가 정상화되었습니다. · 복구 시간: 3분 — @최민재 (Minjae Choi)",
+            "🟢 성공 롤백 완료: v1.5.0 → v1.4.2. 서비스가 정상화되었습니다. · 복구 시간: 3분 — @최민재 (Minjae Choi)",
         ),
     ]
     assert story.news(ROOM)[-2:] == [
@@ -351,10 +352,10 @@ def _draft(story: Story) -> None:
     )
     assert (
         t(
-            "today 2:15 PM 🟢 Success v1.5.0 Way back, step “Move traffic back”: succeeded\n"
+            "today 2:15 PM v1.5.0 Way back, step “Move traffic back”: succeeded\n"
             "today 2:15 PM Move traffic back: done · nobody is on v1.5.0\n"
             "today 2:18 PM Roll back the database: done · @최민재 (Minjae Choi)\n",
-            "오늘 오후 2:15 🟢 성공 v1.5.0 롤백 단계 “트래픽 되돌리기”: 성공\n"
+            "오늘 오후 2:15 v1.5.0 롤백 단계 “트래픽 되돌리기”: 성공\n"
             "오늘 오후 2:15 트래픽 되돌리기: 완료 · nobody is on v1.5.0\n"
             "오늘 오후 2:18 데이터베이스 롤백: 완료 · @최민재 (Minjae Choi)\n",
         )
@@ -377,8 +378,8 @@ def _declared_by_naru(story: Story) -> None:
         + breach,
         f"↳ {called}{breach}{whom}",
         t(
-            "↳ Rollback declared: v1.5.0 → v1.4.2\nCriteria: Error rate\nDB migration: yes\n",
-            "↳ 롤백 선언: v1.5.0 → v1.4.2\n롤백 기준: 오류율\nDB 마이그레이션: 예\n",
+            "↳ 🔴 Critical Rollback declared: v1.5.0 → v1.4.2\nCriteria: Error rate\nDB migration: yes\n",
+            "↳ 🔴 심각 롤백 선언: v1.5.0 → v1.4.2\n롤백 기준: 오류율\nDB 마이그레이션: 예\n",
         )
         + f"> {EVIDENCE}",
         t(
@@ -387,8 +388,8 @@ def _declared_by_naru(story: Story) -> None:
         )
         + f"> {EVIDENCE}",
         t(
-            "Rollback under way: v1.5.0 → v1.4.2. Progress is in the war room.",
-            "롤백 진행 중: v1.5.0 → v1.4.2. 진행 상황은 워룸에서 확인할 수 있습니다.",
+            "🔴 Critical Rollback under way: v1.5.0 → v1.4.2. Progress is in the war room.",
+            "🔴 심각 롤백 진행 중: v1.5.0 → v1.4.2. 진행 상황은 워룸에서 확인할 수 있습니다.",
         ),
         t(
             "↳ 🔵 Info v1.5.0 Way back, step “Move traffic back”: asked of webhook. Version: v1.4.2",

@@ -225,5 +225,5 @@ async def _lost_on_the_way_back(of: Canary) -> None:
             "🟢 Success v1.5.0 Way back, step “Move traffic back”: succeeded",
             "🟢 성공 v1.5.0 롤백 단계 “트래픽 되돌리기”: 성공",
         ),
-        t("Move traffic back: done · @Priya Nair", "트래픽 되돌리기: 완료 · @Priya Nair"),
+        t("🟢 Success Move traffic back: done · @Priya Nair", "🟢 성공 트래픽 되돌리기: 완료 · @Priya Nair"),
     ]

@@ -178,8 +178,8 @@ async def _taken_back(story: Story, works: Deployer) -> None:
             "🟢 성공 v1.5.0 롤백 단계 “트래픽 되돌리기”: 성공",
         ),
         t(
-            "Move traffic back: done\n> blue serves everybody",
-            "트래픽 되돌리기: 완료\n> blue serves everybody",
+            "🟢 Success Move traffic back: done\n> blue serves everybody",
+            "🟢 성공 트래픽 되돌리기: 완료\n> blue serves everybody",
         ),
     ]
     await ways.put_back(story, ROOM, traffic=False)

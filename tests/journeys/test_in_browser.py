@@ -129,7 +129,9 @@ async def _declare(tab: Tab) -> None:
     await tab.picture("recommended")
     await tab.press(t("Declare rollback", "롤백 선언"))
     await tab.send(t("Declare", "선언"))
-    await tab.reads(t("Rollback under way: v1.5.0 → v1.4.2.", "롤백 진행 중: v1.5.0 → v1.4.2."))
+    await tab.reads(
+        t("🔴 Critical Rollback under way: v1.5.0 → v1.4.2.", "🔴 심각 롤백 진행 중: v1.5.0 → v1.4.2.")
+    )
 
 
 async def _take_back(tab: Tab) -> None:
@@ -157,7 +159,9 @@ async def _take_back(tab: Tab) -> None:
     await tab.picture("post-mortem", top=draft)
     await _read_on_the_web(tab)
     await tab.follow(t("Lift the lock", "잠금 해제"))
-    await tab.reads(t("Rollback complete: v1.5.0 → v1.4.2.", "롤백 완료: v1.5.0 → v1.4.2."))
+    await tab.reads(
+        t("🟢 Success Rollback complete: v1.5.0 → v1.4.2.", "🟢 성공 롤백 완료: v1.5.0 → v1.4.2.")
+    )
     await tab.press(t("Lift the lock", "잠금 해제"))
     await tab.fill({t("Why is it safe again?", "왜 다시 안전합니까?"): "a bigger pool"}, t("Lift", "해제"))
 

@@ -165,11 +165,11 @@ async def _in_trouble(story: Story) -> None:
     )
     assert story.news() == [
         t(
-            "↳ Rollback declared: v1.6.0 → v1.5.0 — @최민재 (Minjae Choi)\n"
+            "↳ 🔴 Critical Rollback declared: v1.6.0 → v1.5.0 — @최민재 (Minjae Choi)\n"
             "Criteria: Error rate\n"
             "DB migration: no\n"
             "> 5xx 7 %",
-            "↳ 롤백 선언: v1.6.0 → v1.5.0 — @최민재 (Minjae Choi)\n"
+            "↳ 🔴 심각 롤백 선언: v1.6.0 → v1.5.0 — @최민재 (Minjae Choi)\n"
             "롤백 기준: 오류율\n"
             "DB 마이그레이션: 아니요\n"
             "> 5xx 7 %",
@@ -181,8 +181,8 @@ async def _in_trouble(story: Story) -> None:
             "> 5xx 7 %",
         ),
         t(
-            "Rollback under way: v1.6.0 → v1.5.0. Progress is in the war room. — @최민재 (Minjae Choi)",
-            "롤백 진행 중: v1.6.0 → v1.5.0. 진행 상황은 워룸에서 확인할 수 있습니다. — @최민재 (Minjae Choi)",
+            "🔴 Critical Rollback under way: v1.6.0 → v1.5.0. Progress is in the war room. — @최민재 (Minjae Choi)",
+            "🔴 심각 롤백 진행 중: v1.6.0 → v1.5.0. 진행 상황은 워룸에서 확인할 수 있습니다. — @최민재 (Minjae Choi)",
         ),
     ]
     assert story.news("#rollback-v1-6-0", "minjae") == [
@@ -347,84 +347,84 @@ async def _taken_command(story: Story) -> None:
     )
     await story.wait_for(timedelta(minutes=5))
     not_started = t(
-        "Nobody has started for 5 min: Move traffic back · @Priya Nair",
-        "5분째 아무도 시작하지 않았습니다: 트래픽 되돌리기 · @Priya Nair",
+        "🟠 Warning Nobody has started for 5 min: Move traffic back · @Priya Nair",
+        "🟠 경고 5분째 아무도 시작하지 않았습니다: 트래픽 되돌리기 · @Priya Nair",
     )
     where = t("\nWar room #rollback-v1-6-0", "\n워룸 #rollback-v1-6-0")
     assert story.dms("minjae") == [
         t(
-            "Over budget now: Decision and notice · @최민재 (Minjae Choi)\nWar room #rollback-v1-6-0",
-            "제한 시간 초과: 결정 및 공지 · @최민재 (Minjae Choi)\n워룸 #rollback-v1-6-0",
+            "🟠 Warning Over budget now: Decision and notice · @최민재 (Minjae Choi)\nWar room #rollback-v1-6-0",
+            "🟠 경고 제한 시간 초과: 결정 및 공지 · @최민재 (Minjae Choi)\n워룸 #rollback-v1-6-0",
         ),
         t(
-            "Nobody has command for 5 min. Who may take it: incident commander\nWar room #rollback-v1-6-0",
-            "장애 지휘관이 없습니다 (5분째). 맡을 수 있는 역할: 장애 지휘관\n워룸 #rollback-v1-6-0",
+            "🟠 Warning Nobody has command for 5 min. Who may take it: incident commander\nWar room #rollback-v1-6-0",
+            "🟠 경고 장애 지휘관이 없습니다 (5분째). 맡을 수 있는 역할: 장애 지휘관\n워룸 #rollback-v1-6-0",
         ),
         f"{not_started}{where}",
     ]
     assert [one.partition("\n")[0] for one in story.dms("priya")] == [
         t(
-            "Your step of the way back: Move traffic back (v1.6.0 → v1.5.0) — @최민재 (Minjae Choi)",
-            "롤백에서 맡은 단계입니다: 트래픽 되돌리기 (v1.6.0 → v1.5.0) — @최민재 (Minjae Choi)",
+            "🔵 Info Your step of the way back: Move traffic back (v1.6.0 → v1.5.0) — @최민재 (Minjae Choi)",
+            "🔵 정보 롤백에서 맡은 단계입니다: 트래픽 되돌리기 (v1.6.0 → v1.5.0) — @최민재 (Minjae Choi)",
         ),
         not_started,
     ]
     assert story.news("#rollback-v1-6-0", "minjae") == [
         t(
-            "Over budget now: Decision and notice · @최민재 (Minjae Choi)",
-            "제한 시간 초과: 결정 및 공지 · @최민재 (Minjae Choi)",
+            "🟠 Warning Over budget now: Decision and notice · @최민재 (Minjae Choi)",
+            "🟠 경고 제한 시간 초과: 결정 및 공지 · @최민재 (Minjae Choi)",
         ),
         t(
-            "Nobody has command for 5 min. Who may take it: incident commander",
-            "장애 지휘관이 없습니다 (5분째). 맡을 수 있는 역할: 장애 지휘관",
+            "🟠 Warning Nobody has command for 5 min. Who may take it: incident commander",
+            "🟠 경고 장애 지휘관이 없습니다 (5분째). 맡을 수 있는 역할: 장애 지휘관",
         ),
         not_started,
     ]
     await story.wait_for(timedelta(minutes=5))
     assert story.dms("alex") == [
         t(
-            "Nobody has command for 10 min. Who may take it: incident commander, tech lead, release manager or DevOps/SRE\n"
+            "🟠 Warning Nobody has command for 10 min. Who may take it: incident commander, tech lead, release manager or DevOps/SRE\n"
             "War room #rollback-v1-6-0",
-            "장애 지휘관이 없습니다 (10분째). 맡을 수 있는 역할: 장애 지휘관, 테크 리드, 릴리스 매니저 또는 DevOps/SRE\n"
+            "🟠 경고 장애 지휘관이 없습니다 (10분째). 맡을 수 있는 역할: 장애 지휘관, 테크 리드, 릴리스 매니저 또는 DevOps/SRE\n"
             "워룸 #rollback-v1-6-0",
         )
     ]
     assert story.dms("haneul") == [
         t(
-            "Nobody has command for 10 min. Who may take it: incident commander, tech lead, release manager or DevOps/SRE\n"
+            "🟠 Warning Nobody has command for 10 min. Who may take it: incident commander, tech lead, release manager or DevOps/SRE\n"
             "War room #rollback-v1-6-0",
-            "장애 지휘관이 없습니다 (10분째). 맡을 수 있는 역할: 장애 지휘관, 테크 리드, 릴리스 매니저 또는 DevOps/SRE\n"
+            "🟠 경고 장애 지휘관이 없습니다 (10분째). 맡을 수 있는 역할: 장애 지휘관, 테크 리드, 릴리스 매니저 또는 DevOps/SRE\n"
             "워룸 #rollback-v1-6-0",
         )
     ]
     assert story.dms("junho") == [
         t(
-            "Nobody has command for 10 min. Who may take it: incident commander, tech lead, release manager or DevOps/SRE\n"
+            "🟠 Warning Nobody has command for 10 min. Who may take it: incident commander, tech lead, release manager or DevOps/SRE\n"
             "War room #rollback-v1-6-0",
-            "장애 지휘관이 없습니다 (10분째). 맡을 수 있는 역할: 장애 지휘관, 테크 리드, 릴리스 매니저 또는 DevOps/SRE\n"
+            "🟠 경고 장애 지휘관이 없습니다 (10분째). 맡을 수 있는 역할: 장애 지휘관, 테크 리드, 릴리스 매니저 또는 DevOps/SRE\n"
             "워룸 #rollback-v1-6-0",
         )
     ]
     assert story.dms("minjae") == [
         t(
-            "Nobody has command for 10 min. Who may take it: incident commander, tech lead, release manager or DevOps/SRE\n"
+            "🟠 Warning Nobody has command for 10 min. Who may take it: incident commander, tech lead, release manager or DevOps/SRE\n"
             "War room #rollback-v1-6-0",
-            "장애 지휘관이 없습니다 (10분째). 맡을 수 있는 역할: 장애 지휘관, 테크 리드, 릴리스 매니저 또는 DevOps/SRE\n"
+            "🟠 경고 장애 지휘관이 없습니다 (10분째). 맡을 수 있는 역할: 장애 지휘관, 테크 리드, 릴리스 매니저 또는 DevOps/SRE\n"
             "워룸 #rollback-v1-6-0",
         )
     ]
     assert story.dms("priya") == [
         t(
-            "Nobody has command for 10 min. Who may take it: incident commander, tech lead, release manager or DevOps/SRE\n"
+            "🟠 Warning Nobody has command for 10 min. Who may take it: incident commander, tech lead, release manager or DevOps/SRE\n"
             "War room #rollback-v1-6-0",
-            "장애 지휘관이 없습니다 (10분째). 맡을 수 있는 역할: 장애 지휘관, 테크 리드, 릴리스 매니저 또는 DevOps/SRE\n"
+            "🟠 경고 장애 지휘관이 없습니다 (10분째). 맡을 수 있는 역할: 장애 지휘관, 테크 리드, 릴리스 매니저 또는 DevOps/SRE\n"
             "워룸 #rollback-v1-6-0",
         )
     ]
     assert story.news("#rollback-v1-6-0", "minjae") == [
         t(
-            "Nobody has command for 10 min. Who may take it: incident commander, tech lead, release manager or DevOps/SRE",
-            "장애 지휘관이 없습니다 (10분째). 맡을 수 있는 역할: 장애 지휘관, 테크 리드, 릴리스 매니저 또는 DevOps/SRE",
+            "🟠 Warning Nobody has command for 10 min. Who may take it: incident commander, tech lead, release manager or DevOps/SRE",
+            "🟠 경고 장애 지휘관이 없습니다 (10분째). 맡을 수 있는 역할: 장애 지휘관, 테크 리드, 릴리스 매니저 또는 DevOps/SRE",
         )
     ]
     assert await minjae.press(t("Take command", "지휘 맡기"), ROOM) == ""
@@ -439,8 +439,8 @@ async def _taken_command(story: Story) -> None:
         "Rollback of v1.6.0 · Incident commander: <@U0MINJAE06>", "롤백: v1.6.0 · 장애 지휘관: <@U0MINJAE06>"
     )
     assert minjae.reads(t("Decision and notice", "결정 및 공지"), ROOM) == t(
-        "Over budget now: Decision and notice · @최민재 (Minjae Choi)",
-        "제한 시간 초과: 결정 및 공지 · @최민재 (Minjae Choi)",
+        "🟠 Warning Over budget now: Decision and notice · @최민재 (Minjae Choi)",
+        "🟠 경고 제한 시간 초과: 결정 및 공지 · @최민재 (Minjae Choi)",
     )
     assert await junho.press(t("Take command", "지휘 맡기"), ROOM) == t(
         "@최민재 (Minjae Choi) already has command.\nThey can hand it over with /release ic @user.",
@@ -459,25 +459,28 @@ async def _restored(story: Story) -> None:
     )
     assert await minjae.slash(t("/release step notice done", "/release 단계 결정 및 공지 완료"), ROOM) == ""
     assert story.news("#rollback-v1-6-0", "minjae") == [
-        t("Decision and notice: done · @최민재 (Minjae Choi)", "결정 및 공지: 완료 · @최민재 (Minjae Choi)")
+        t(
+            "🟢 Success Decision and notice: done · @최민재 (Minjae Choi)",
+            "🟢 성공 결정 및 공지: 완료 · @최민재 (Minjae Choi)",
+        )
     ]
     assert await priya.slash(t("/release step traffic started", "/release 단계 트래픽 시작"), ROOM) == ""
     assert story.news("#rollback-v1-6-0", "minjae") == [
-        t("Move traffic back: started · @Priya Nair", "트래픽 되돌리기: 시작 · @Priya Nair")
+        t("🔵 Info Move traffic back: started · @Priya Nair", "🔵 정보 트래픽 되돌리기: 시작 · @Priya Nair")
     ]
     await story.wait_for(timedelta(minutes=31))
     assert story.dms("minjae") == [
         t(
-            "Over budget by 1 min: Move traffic back · @Priya Nair · @최민재 (Minjae Choi)\n"
+            "🟠 Warning Over budget by 1 min: Move traffic back · @Priya Nair · @최민재 (Minjae Choi)\n"
             "War room #rollback-v1-6-0",
-            "제한 시간 초과 1분: 트래픽 되돌리기 · @Priya Nair · @최민재 (Minjae Choi)\n"
+            "🟠 경고 제한 시간 초과 1분: 트래픽 되돌리기 · @Priya Nair · @최민재 (Minjae Choi)\n"
             "워룸 #rollback-v1-6-0",
         )
     ]
     assert story.news("#rollback-v1-6-0", "minjae") == [
         t(
-            "Over budget by 1 min: Move traffic back · @Priya Nair · @최민재 (Minjae Choi)",
-            "제한 시간 초과 1분: 트래픽 되돌리기 · @Priya Nair · @최민재 (Minjae Choi)",
+            "🟠 Warning Over budget by 1 min: Move traffic back · @Priya Nair · @최민재 (Minjae Choi)",
+            "🟠 경고 제한 시간 초과 1분: 트래픽 되돌리기 · @Priya Nair · @최민재 (Minjae Choi)",
         )
     ]
     assert (
@@ -488,8 +491,8 @@ async def _restored(story: Story) -> None:
     )
     assert story.news("#rollback-v1-6-0", "minjae") == [
         t(
-            "Move traffic back: done · @Priya Nair\n> green is out",
-            "트래픽 되돌리기: 완료 · @Priya Nair\n> green is out",
+            "🟢 Success Move traffic back: done · @Priya Nair\n> green is out",
+            "🟢 성공 트래픽 되돌리기: 완료 · @Priya Nair\n> green is out",
         )
     ]
     assert (
@@ -622,23 +625,26 @@ async def _restored(story: Story) -> None:
     )
     assert story.news("#rollback-v1-6-0", "minjae") == [
         t(
-            "Clear caches: skipped · @Priya Nair\n> no caches touched",
-            "캐시 비우기: 건너뜀 · @Priya Nair\n> no caches touched",
+            "🔵 Info Clear caches: skipped · @Priya Nair\n> no caches touched",
+            "🔵 정보 캐시 비우기: 건너뜀 · @Priya Nair\n> no caches touched",
         )
     ]
     assert await priya.slash(t("/release step health check done", "/release 단계 상태 점검 완료"), ROOM) == ""
     assert story.news("#rollback-v1-6-0", "minjae") == [
-        t("Health check: done · @Priya Nair", "상태 점검: 완료 · @Priya Nair")
+        t("🟢 Success Health check: done · @Priya Nair", "🟢 성공 상태 점검: 완료 · @Priya Nair")
     ]
     assert (
         await priya.slash(t("/release step core functions done", "/release 단계 핵심 기능 완료"), ROOM) == ""
     )
     assert story.news("#rollback-v1-6-0", "minjae") == [
-        t("Try core functions by hand: done · @Priya Nair", "핵심 기능 수동 확인: 완료 · @Priya Nair")
+        t(
+            "🟢 Success Try core functions by hand: done · @Priya Nair",
+            "🟢 성공 핵심 기능 수동 확인: 완료 · @Priya Nair",
+        )
     ]
     assert await priya.slash(t("/release step integrations done", "/release 단계 연동 완료"), ROOM) == ""
     assert story.news("#rollback-v1-6-0", "minjae") == [
-        t("Check integrations: done · @Priya Nair", "연동 확인: 완료 · @Priya Nair")
+        t("🟢 Success Check integrations: done · @Priya Nair", "🟢 성공 연동 확인: 완료 · @Priya Nair")
     ]
 
 
@@ -650,23 +656,29 @@ async def _resolved(story: Story) -> None:
     assert await minjae.fill({t("Summary", "요약"): "The recommender ran out of connections."}) == ""
     assert story.news() == [
         t(
-            "↳ War room resolved · Time to restore: 46 min — @최민재 (Minjae Choi)\n"
+            "↳ 🟢 Success War room resolved · Time to restore: 46 min — @최민재 (Minjae Choi)\n"
             "> The recommender ran out of connections.",
-            "↳ 워룸 해결 · 복구 시간: 46분 — @최민재 (Minjae Choi)\n"
+            "↳ 🟢 성공 워룸 해결 · 복구 시간: 46분 — @최민재 (Minjae Choi)\n"
             "> The recommender ran out of connections.",
         ),
         t(
-            "Rollback complete: v1.6.0 → v1.5.0. The service is back to normal. · Time to restore: 46 min — @최민재 (Minjae Choi)",
-            "롤백 완료: v1.6.0 → v1.5.0. 서비스가 정상화되었습니다. · 복구 시간: 46분 — @최민재 (Minjae Choi)",
+            "🟢 Success Rollback complete: v1.6.0 → v1.5.0. The service is back to normal. · Time to restore: 46 min — @최민재 (Minjae Choi)",
+            "🟢 성공 롤백 완료: v1.6.0 → v1.5.0. 서비스가 정상화되었습니다. · 복구 시간: 46분 — @최민재 (Minjae Choi)",
         ),
     ]
     assert story.news("#rollback-v1-6-0", "minjae") == [
-        t("Outage notice: skipped — @최민재 (Minjae Choi)", "장애 공지: 건너뜀 — @최민재 (Minjae Choi)"),
-        t("Completion notice: done · @최민재 (Minjae Choi)", "완료 공지: 완료 · @최민재 (Minjae Choi)"),
         t(
-            "War room resolved · Time to restore: 46 min — @최민재 (Minjae Choi)\n"
+            "🔵 Info Outage notice: skipped — @최민재 (Minjae Choi)",
+            "🔵 정보 장애 공지: 건너뜀 — @최민재 (Minjae Choi)",
+        ),
+        t(
+            "🟢 Success Completion notice: done · @최민재 (Minjae Choi)",
+            "🟢 성공 완료 공지: 완료 · @최민재 (Minjae Choi)",
+        ),
+        t(
+            "🟢 Success War room resolved · Time to restore: 46 min — @최민재 (Minjae Choi)\n"
             "> The recommender ran out of connections.",
-            "워룸 해결 · 복구 시간: 46분 — @최민재 (Minjae Choi)\n> The recommender ran out of connections.",
+            "🟢 성공 워룸 해결 · 복구 시간: 46분 — @최민재 (Minjae Choi)\n> The recommender ran out of connections.",
         ),
         t("Post-mortem draft · Rollback of v1.6.0", "사후 분석 초안 · 롤백: v1.6.0"),
     ]

@@ -73,8 +73,8 @@ async def _declared(story: Story) -> None:
     )
     assert story.dms("sora") == [
         t(
-            "Outage notice: started · @박소라 (Sora Park) — @최민재 (Minjae Choi)",
-            "장애 공지: 시작 · @박소라 (Sora Park) — @최민재 (Minjae Choi)",
+            "🔵 Info Outage notice: started · @박소라 (Sora Park) — @최민재 (Minjae Choi)",
+            "🔵 정보 장애 공지: 시작 · @박소라 (Sora Park) — @최민재 (Minjae Choi)",
         )
     ]
 
@@ -163,10 +163,10 @@ async def _not_healthy(story: Story) -> None:
     assert await minjae.press(t("Not healthy", "비정상"), ROOM) == ""
     await minjae.fill({t("Note", "메모"): "still 8 %"})
     assert story.news(ROOM, "minjae") == [
-        t("Health check: started · @Priya Nair", "상태 점검: 시작 · @Priya Nair"),
+        t("🔵 Info Health check: started · @Priya Nair", "🔵 정보 상태 점검: 시작 · @Priya Nair"),
         t(
-            "Health check: opened again · @Priya Nair — @최민재 (Minjae Choi)\n> still 8 %",
-            "상태 점검: 다시 열림 · @Priya Nair — @최민재 (Minjae Choi)\n> still 8 %",
+            "🟠 Warning Health check: opened again · @Priya Nair — @최민재 (Minjae Choi)\n> still 8 %",
+            "🟠 경고 상태 점검: 다시 열림 · @Priya Nair — @최민재 (Minjae Choi)\n> still 8 %",
         ),
         t(
             "Escalated to: on-call · @Emma Jones @Priya Nair — @최민재 (Minjae Choi)\n> still 8 %",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from domain.alerts import Alert
-from domain.errands import MonitoringOver
-from domain.events import Advanced
+from domain.errands import MonitoringOver, OverBudget, Said, SeatEmpty, StepWaits
+from domain.events import Advanced, RoomResolved, StepMoved
 from domain.types import Action, Stage
 from messages.lines.levels import alert_of
 
@@ -27,3 +27,25 @@ def test_what_becomes_of_what_is_out_has_its_level(action: Action, stage: Stage,
 
 def test_the_end_of_the_monitoring_is_told_as_information() -> None:
     assert alert_of(MonitoringOver(release="r1", version="1.5.0")) is Alert.INFO
+
+
+@pytest.mark.parametrize(
+    ("said", "alert"),
+    [
+        (StepMoved(room="m1", step="traffic", state="started"), Alert.INFO),
+        (StepMoved(room="m1", step="traffic", state="done"), Alert.SUCCESS),
+        (StepMoved(room="m1", step="caches", state="skipped"), Alert.INFO),
+        (StepMoved(room="m1", step="traffic", state="reopened"), Alert.WARNING),
+        (OverBudget(room="m1", step="traffic", minutes=5), Alert.WARNING),
+        (SeatEmpty(room="m1", roles=(), minutes=5), Alert.WARNING),
+        (RoomResolved(room="m1", release="r1", summary="all well", seconds_to_restore=60), Alert.SUCCESS),
+    ],
+)
+def test_each_step_of_the_way_back_has_its_level(said: Said, alert: Alert) -> None:
+    assert alert_of(said) is alert
+
+
+@pytest.mark.parametrize(("minutes", "alert"), [(0, Alert.INFO), (5, Alert.WARNING)])
+def test_a_step_that_nobody_starts_warns(minutes: int, alert: Alert) -> None:
+    waits = StepWaits(room="m1", version="1.5.0", target="1.4.0", step="traffic", minutes=minutes, who=())
+    assert alert_of(waits) is alert

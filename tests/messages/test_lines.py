@@ -426,31 +426,31 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
             ),
             "U1",
             (
-                "*Rollback declared*: v1.6.0 → v1.5.0 — <@U1>\nCriteria: Error rate, Data lost or damaged\n"
+                "🔴 *Critical* *Rollback declared*: v1.6.0 → v1.5.0 — <@U1>\nCriteria: Error rate, Data lost or damaged\n"
                 "DB migration: no\n> 5xx"
             ),
             (
-                "*롤백 선언*: v1.6.0 → v1.5.0 — <@U1>\n롤백 기준: 오류율, 데이터 유실·손상\n"
+                "🔴 *심각* *롤백 선언*: v1.6.0 → v1.5.0 — <@U1>\n롤백 기준: 오류율, 데이터 유실·손상\n"
                 "DB 마이그레이션: 아니요\n> 5xx"
             ),
         ),
         (
             v.RoomResolved(room="w1", release="r1", summary="all well", seconds_to_restore=1500),
             "U1",
-            "*War room resolved* · Time to restore: 25 min — <@U1>\n> all well",
-            "*워룸 해결* · 복구 시간: 25분 — <@U1>\n> all well",
+            "🟢 *Success* *War room resolved* · Time to restore: 25 min — <@U1>\n> all well",
+            "🟢 *성공* *워룸 해결* · 복구 시간: 25분 — <@U1>\n> all well",
         ),
         (
             v.StepMoved(room="w1", step="database", state="done", owner="U5"),
             "U1",
-            "Roll back the database: done · <@U5> — <@U1>",
-            "데이터베이스 롤백: 완료 · <@U5> — <@U1>",
+            "🟢 *Success* Roll back the database: done · <@U5> — <@U1>",
+            "🟢 *성공* 데이터베이스 롤백: 완료 · <@U5> — <@U1>",
         ),
         (
             e.StepWaits(room="w1", version="1.5.0", target="v1.4.0", step="traffic", minutes=0, who=("U5",)),
             "",
-            "*Your step of the way back*: Move traffic back (v1.5.0 → v1.4.0)",
-            "*롤백에서 맡은 단계입니다*: 트래픽 되돌리기 (v1.5.0 → v1.4.0)",
+            "🔵 *Info* *Your step of the way back*: Move traffic back (v1.5.0 → v1.4.0)",
+            "🔵 *정보* *롤백에서 맡은 단계입니다*: 트래픽 되돌리기 (v1.5.0 → v1.4.0)",
         ),
         (
             e.StepWaits(
@@ -464,24 +464,24 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
             ),
             "",
             (
-                "*Your step of the way back*: Move traffic back (v1.0.0 → no earlier version)\n"
+                "🔵 *Info* *Your step of the way back*: Move traffic back (v1.0.0 → no earlier version)\n"
                 "> take it &lt;offline&gt;"
             ),
-            "*롤백에서 맡은 단계입니다*: 트래픽 되돌리기 (v1.0.0 → 이전 버전 없음)\n> take it &lt;offline&gt;",
+            "🔵 *정보* *롤백에서 맡은 단계입니다*: 트래픽 되돌리기 (v1.0.0 → 이전 버전 없음)\n> take it &lt;offline&gt;",
         ),
         (
             e.StepWaits(
                 room="w1", version="1.5.0", target="v1.4.0", step="traffic", minutes=5, who=("U5", "U6")
             ),
             "",
-            "*Nobody has started* for 5 min: Move traffic back · <@U5> <@U6>",
-            "*5분째 아무도 시작하지 않았습니다*: 트래픽 되돌리기 · <@U5> <@U6>",
+            "🟠 *Warning* *Nobody has started* for 5 min: Move traffic back · <@U5> <@U6>",
+            "🟠 *경고* *5분째 아무도 시작하지 않았습니다*: 트래픽 되돌리기 · <@U5> <@U6>",
         ),
         (
             e.StepWaits(room="w1", version="1.5.0", target="v1.4.0", step="traffic", minutes=5, who=()),
             "",
-            "*Nobody has started* for 5 min: Move traffic back",
-            "*5분째 아무도 시작하지 않았습니다*: 트래픽 되돌리기",
+            "🟠 *Warning* *Nobody has started* for 5 min: Move traffic back",
+            "🟠 *경고* *5분째 아무도 시작하지 않았습니다*: 트래픽 되돌리기",
         ),
         (
             e.NotCommander(room="w1", named="U5", commander="", who=("U6", "U7")),
@@ -506,8 +506,8 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
         (
             e.OverBudget(room="w1", step="notice", minutes=0, owner="U5", commander="U6"),
             "",
-            "*Over budget* now: Decision and notice · <@U5> · <@U6>",
-            "*제한 시간 초과*: 결정 및 공지 · <@U5> · <@U6>",
+            "🟠 *Warning* *Over budget* now: Decision and notice · <@U5> · <@U6>",
+            "🟠 *경고* *제한 시간 초과*: 결정 및 공지 · <@U5> · <@U6>",
         ),
         (
             announced(AnnouncementKind.FREEZE_IN_A_DAY, version="1.5.0"),
@@ -853,10 +853,10 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
             ),
             "",
             (
-                "*Rollback complete*: v1.6.0 → v1.5.0. The service is back to normal. · Time to restore: "
+                "🟢 *Success* *Rollback complete*: v1.6.0 → v1.5.0. The service is back to normal. · Time to restore: "
                 "30 min"
             ),
-            "*롤백 완료*: v1.6.0 → v1.5.0. 서비스가 정상화되었습니다. · 복구 시간: 30분",
+            "🟢 *성공* *롤백 완료*: v1.6.0 → v1.5.0. 서비스가 정상화되었습니다. · 복구 시간: 30분",
         ),
         (
             e.NotDone(event=v.Denied(request="Advance", refusal=Gone("release"))),
