@@ -9,6 +9,7 @@ from commands.rollback.look import room_look
 from commands.rollback.sides import which_stands
 from commands.show.checklists import room_progress
 from commands.show.look import look, project_view
+from domain.criteria.model import Breach
 from domain.people import Role
 from domain.readiness import migrates, ways_of
 from domain.refusals import Gone, Refused
@@ -54,6 +55,14 @@ def _ways(tx: Tx, release: Release) -> tuple[MigrationWay, ...]:
     return ways_of(release, scope.migrations if scope else ()) or (MigrationWay(REPORTED),)
 
 
+def _met(tx: Tx, release: str, breach: str) -> tuple[Breach, ...]:
+    """What the form was opened for, then all else that is breached; what cannot be judged is no evidence."""
+    standing = [one for one in breaches.live(tx, release) if one.counts and not one.unclear]
+    asked = breaches.get(tx, breach) if breach else None
+    first = [asked] if asked else []
+    return (*first, *(one for one in standing if one.id != breach))
+
+
 def _is_open(tx: Tx, room: str) -> bool:
     """A room that is over takes on no rollback: a new one is opened."""
     found = rooms.get(tx, room) if room else None
@@ -62,7 +71,7 @@ def _is_open(tx: Tx, room: str) -> bool:
 
 def rollback_form(tx: Tx, release_id: str, room: str = "", by: str = "", breach: str = "") -> RollbackForm:
     """`by` opens the form: who may take command is proposed for it, nobody else; `breach` is the id of what
-    it is declared for. Raises Refused(Gone).
+    it is declared for, where it was opened there. Raises Refused(Gone).
     """
     found = look(tx, release_id)
     release = found.release
@@ -78,7 +87,7 @@ def rollback_form(tx: Tx, release_id: str, room: str = "", by: str = "", breach:
         room=room if _is_open(tx, room) else "",
         migration=migrates(release, ready),
         database_first=ready.database_first,
-        breach=breaches.get(tx, breach) if breach else None,
+        breaches=_met(tx, release.id, breach),
         standing=which_stands(tx, found.project, release, targets, found.at),
         by_deployer=production.automatic and bool(targets),
     )

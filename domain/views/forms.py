@@ -143,9 +143,10 @@ class StandingLock:
 class RollbackForm:
     """What the rollback modal needs: target versions newest first, the preselected one first.
 
-    `database_first` where it is known that the old version cannot run on the new schema; `breach` is what it
-    is declared for, where it begins there. `standing` is the target that still stands on the other side of
-    the rollout, empty for none, None for a rollout without sides; `by_deployer` where a deployer restores.
+    `database_first` where it is known that the old version cannot run on the new schema; `breaches` are
+    what it is declared for, what it was opened at first. `standing` is the target that still stands on the
+    other side of the rollout, empty for none, None for a rollout without sides; `by_deployer` where a
+    deployer restores.
     """
 
     project: ProjectView
@@ -155,7 +156,7 @@ class RollbackForm:
     room: str = ""
     migration: bool | None = None
     database_first: bool = False
-    breach: Breach | None = None
+    breaches: tuple[Breach, ...] = ()
     standing: str | None = None
     by_deployer: bool = False
 

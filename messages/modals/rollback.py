@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from domain.criteria.told import criterion, evidence
+from domain.criteria.told import LONGEST, criterion, evidence
 from domain.rollback import Criterion
 from domain.types import Action
 from domain.views import RollbackForm
@@ -39,7 +39,7 @@ def rollback(reader: Reader, of: RollbackForm, pressed: Target | None = None) ->
             t("Evidence"),
             EVIDENCE,
             hint=t("Numbers, a dashboard, what users say."),
-            initial=evidence(of.breach) if of.breach else "",
+            initial="\n".join(evidence(one) for one in of.breaches)[:LONGEST],
         ),
         blocks.field(
             t("Does it carry a database migration?"),
@@ -78,10 +78,9 @@ def _at_once(reader: Reader, of: RollbackForm) -> Iterator[str]:
 
 
 def _met(criteria: list[Element], of: RollbackForm) -> list[Element]:
-    """What the breach says is met is ticked already."""
-    if of.breach is None:
-        return []
-    return [option for option in criteria if option["value"] == criterion(of.breach)]
+    """What the breaches say is met is ticked already."""
+    met = {criterion(one) for one in of.breaches}
+    return [option for option in criteria if option["value"] in met]
 
 
 def _target(reader: Reader, of: RollbackForm) -> Block:

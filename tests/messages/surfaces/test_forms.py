@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from domain.approvals import Slot, Tally
+from domain.criteria.model import Reported
 from domain.people import Role
 from domain.release import ConfirmItem, Due, Unmet
 from domain.rollback import Criterion
@@ -141,6 +142,17 @@ def test_rollback_preselects_the_first_target_and_knows_the_migration() -> None:
     assert elements["target"]["initial_option"]["value"] == "v1.4.2"
     assert elements["migration"]["initial_option"]["value"] == "yes"
     assert elements["commander"]["initial_user"] == "U0IC"
+
+
+def test_rollback_ticks_and_quotes_all_that_is_breached() -> None:
+    seen = replace(
+        b.BREACH, id="B3", rule="data", metric="", reported=Reported.DATA, evidence="orders doubled"
+    )
+    view = rollback.rollback(b.EN_PERSON, replace(b.rollback_form(), breaches=(b.BREACH, seen)))
+    elements = {one["block_id"]: one["element"] for one in view["blocks"] if "element" in one}
+    ticked = [one["value"] for one in elements["criteria"]["initial_options"]]
+    assert sorted(ticked) == sorted([Criterion.ERROR_RATE, Criterion.DATA])
+    assert elements["evidence"]["initial_value"] == "error_rate 7.2 % ≥ 5 % (baseline 0.8 %)\norders doubled"
 
 
 def test_a_form_keeps_the_step_that_its_button_was_shown_for() -> None:
