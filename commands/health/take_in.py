@@ -13,7 +13,7 @@ from commands.record import lane, record
 from commands.rollout import over
 from domain.errands import Show, Surface, SurfaceKind
 from domain.events import HealthTurned
-from domain.health.asking import slot, step_of
+from domain.health.asking import step_of
 from domain.health.model import Reading
 from domain.health.now import watched
 from domain.health.turns import turns
@@ -26,7 +26,9 @@ from storage.db import Tx
 from storage.ids import new_id
 
 SHOWN_EVERY = timedelta(minutes=10)
-"""How often a released version's card is written anew although nothing turned."""
+"""How often a released version's card is written anew although nothing turned, counted from its own release:
+not all that are watched come in one minute.
+"""
 
 
 def take_in(tx: Tx, project: Project, given: Iterable[Reading], origin: Origin) -> None:
@@ -89,8 +91,10 @@ def _shows(release: Release, newest: Reading, interval: timedelta) -> bool:
     """A rollout is shown live; a hundred releases that only are watched would fill their channel."""
     if newest.environment is not Environment.PRODUCTION:
         return False
-    before = newest.at - interval
-    return release.stage is not Stage.RELEASED or slot(newest.at, SHOWN_EVERY) > slot(before, SHOWN_EVERY)
+    if release.stage is not Stage.RELEASED:
+        return True
+    since = newest.at - release.stage_since
+    return since // SHOWN_EVERY > (since - interval) // SHOWN_EVERY
 
 
 def _refresh(tx: Tx, project: Project, release: Release) -> None:
