@@ -127,7 +127,7 @@ async def test_a_monitor_that_did_not_answer_for_the_baseline_is_asked_again(
     assert known() == {"error_rate": 0.002}
     (missing,) = said()
     assert missing == (
-        "🟠 *Warning* *v1.5.0* No baseline: the time before the deploy could not be measured\n"
+        "*v1.5.0* No baseline: the time before the deploy could not be measured\n"
         "• CPU: no answer in time. Check whether it has too much to do, or raise “timeout” in the policy.\n"
         "It is asked for again with every round while the release goes out."
     )
