@@ -16,7 +16,7 @@ from domain.events import BaselineMissing, HealthTurned
 from domain.health.asking import Answer, Question
 from domain.health.model import HEALTH, WhyNone
 from domain.types import Environment
-from messages.lines.health import health_line
+from messages.lines import line
 from messages.texts import Reader
 from storage import health_rounds, readings
 from storage.db import Database
@@ -117,9 +117,7 @@ async def test_a_monitor_that_did_not_answer_for_the_baseline_is_asked_again(
 
     def said() -> list[str]:
         told = (tell.said for tell in drive.told(BaselineMissing))
-        return [
-            health_line(Reader("en", "Asia/Seoul"), one) for one in told if isinstance(one, BaselineMissing)
-        ]
+        return [line(Reader("en", "Asia/Seoul"), one, "") for one in told if isinstance(one, BaselineMissing)]
 
     for _ in range(2):
         await worker.work()
@@ -127,7 +125,7 @@ async def test_a_monitor_that_did_not_answer_for_the_baseline_is_asked_again(
     assert known() == {"error_rate": 0.002}
     (missing,) = said()
     assert missing == (
-        "*v1.5.0* No baseline: the time before the deploy could not be measured\n"
+        "🟠 *Warning* *v1.5.0* No baseline: the time before the deploy could not be measured\n"
         "• CPU: no answer in time. Check whether it has too much to do, or raise “timeout” in the policy.\n"
         "It is asked for again with every round while the release goes out."
     )
