@@ -9,8 +9,8 @@ from domain.statuses import Because, FreezeOf, Standing
 from messages.blocks import clean, cut
 from messages.dates import city, day, moment
 from messages.names import word
-from messages.needs import tag
 from messages.texts import Reader
+from messages.versions import tag
 
 LONGEST = 140
 

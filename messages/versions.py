@@ -27,3 +27,8 @@ def because(reader: Reader, reason: Reason) -> str:
 def _texts(reader: Reader, reason: Reason) -> str:
     more = " …" if reason.count > len(reason.texts) else ""
     return (", ".join(reader.t("“{text}”", text=quote(text)) for text in reason.texts) + more).strip()
+
+
+def tag(version: str) -> str:
+    """`v1.5.0` of `1.5.0` or `v1.5.0`, escaped."""
+    return quote(version if version.startswith("v") else f"v{version}", 80)

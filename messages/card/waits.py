@@ -13,9 +13,10 @@ from messages import names
 from messages.blocks import user
 from messages.deploys import words
 from messages.names import word
-from messages.needs import gate_reasons, tag
+from messages.needs.deploying import gate_reasons
 from messages.parts import message_link, people, quote, when
 from messages.texts import Reader
+from messages.versions import tag
 
 # Stages that wait for one step, and who may take it.
 _FOR_STEP: Mapping[Stage, tuple[Action, str]] = {

@@ -10,10 +10,11 @@ from messages.blocks import user
 from messages.checklists.needs import together
 from messages.checklists.words import item_text, item_texts, phase_name
 from messages.health.words import said_of
-from messages.needs import missing_line, tag
+from messages.needs import missing_line
 from messages.parts import code, people, quote, when
 from messages.refusals.model import RefusalText
 from messages.texts import Reader
+from messages.versions import tag
 
 ChecklistNo = (
     r.UnknownItem

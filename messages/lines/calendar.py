@@ -16,9 +16,9 @@ from messages.lines.frozen import merged_while_frozen, of_slot
 from messages.lines.lifecycle import head, noted
 from messages.lines.year import year_line
 from messages.names import word
-from messages.needs import tag
 from messages.parts import quote, when
 from messages.texts import Reader
+from messages.versions import tag
 
 CalendarSaid = (
     e.Announce

@@ -13,9 +13,9 @@ from messages.blocks import user
 from messages.criteria import words
 from messages.lines.lifecycle import head, noted
 from messages.names import word
-from messages.needs import tag
 from messages.parts import bullets, people
 from messages.texts import Reader
+from messages.versions import tag
 
 CriteriaSaid = (
     v.BreachOpened

@@ -12,10 +12,11 @@ from domain.types import Action
 from messages import names
 from messages.blocks import esc, user
 from messages.criteria.words import breach
-from messages.needs import missing_line, nobody_holds, staffed_by, tag
+from messages.needs import missing_line
+from messages.needs.deploying import nobody_holds, staffed_by
 from messages.parts import bar, bullets, people, quote, sha, when
 from messages.texts import Reader
-from messages.versions import because
+from messages.versions import because, tag
 
 LifecycleSaid = (
     v.ReleaseStarted

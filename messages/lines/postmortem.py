@@ -11,9 +11,9 @@ from messages.blocks import user
 from messages.dates import day
 from messages.lines.lifecycle import head, noted
 from messages.modals.postmortem import QUESTIONS
-from messages.needs import tag
 from messages.parts import quote, when
 from messages.texts import Reader
+from messages.versions import tag
 
 PostmortemSaid = (
     v.PostmortemWritten

@@ -10,10 +10,10 @@ from messages import names
 from messages.blocks import user
 from messages.digests.setting import setting_words
 from messages.names import word
-from messages.needs import tag
 from messages.parts import code, quote, when
 from messages.problems import problem_text
 from messages.texts import Reader
+from messages.versions import tag
 
 ProjectSaid = (
     v.RoleGiven

@@ -13,9 +13,10 @@ from messages.blocks import channel, user
 from messages.dates import duration
 from messages.lines.lifecycle import head, link, noted
 from messages.names import word
-from messages.needs import step_name, tag
+from messages.needs.back import step_name
 from messages.parts import code, people, quote, stamp, when
 from messages.texts import Reader
+from messages.versions import tag
 
 RoomSaid = (
     v.LockSet

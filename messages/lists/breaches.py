@@ -13,9 +13,9 @@ from messages.criteria import words
 from messages.criteria.buttons import breach_buttons
 from messages.ids import Press, Target
 from messages.message import Message
-from messages.needs import tag
 from messages.parts import quote, stamp
 from messages.texts import Reader
+from messages.versions import tag
 
 _SHOWN = 15
 _WORDS = 300

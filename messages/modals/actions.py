@@ -18,7 +18,7 @@ from messages.blocks import Block
 from messages.buttons import dry_run_button, seen
 from messages.ids import Form, Target
 from messages.modals.fields import YES, View, boxes, form, person, persons, words
-from messages.needs import files_not_written
+from messages.needs.building import files_not_written
 from messages.parts import quote, when
 from messages.texts import Reader
 

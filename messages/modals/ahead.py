@@ -9,9 +9,9 @@ from domain.errands import DateTaken
 from domain.views import ChosenTime
 from messages.entries import slot_dates
 from messages.gates import reason_line, rivals
-from messages.needs import tag
 from messages.parts import fitting, quote, when
 from messages.texts import Reader
+from messages.versions import tag
 
 _SHOWN = 2500
 

@@ -15,9 +15,9 @@ from messages import blocks, names
 from messages.blocks import Block
 from messages.ids import Form, Target
 from messages.modals.fields import View, form, person, words
-from messages.needs import tag
 from messages.parts import quote
 from messages.texts import Reader
+from messages.versions import tag
 
 OWNER, NOTE, TEXT, ROLE, SUMMARY, REASON, LINK = "owner", "note", "text", "role", "summary", "reason", "link"
 STARTED, DONE, SKIPPED, REOPENED = "started", "done", "skipped", "reopened"

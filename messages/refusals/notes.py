@@ -6,11 +6,11 @@ from typing import assert_never
 
 from domain import refusals as r
 from messages.blocks import user
-from messages.needs import tag
 from messages.notes.words import language_name, section_titles
 from messages.parts import when
 from messages.refusals.model import RefusalText
 from messages.texts import Reader
+from messages.versions import tag
 
 NotesNo = r.NotesChanged | r.NotPublishedYet
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import assert_never
 
 from domain import refusals as r
-from messages.needs import tag
 from messages.parts import code
 from messages.readiness.words import migration, phase
 from messages.refusals.model import RefusalText
 from messages.texts import Reader
+from messages.versions import tag
 
 SchemaNo = r.NoMigration | r.PhaseMissing | r.PhaseOutOfOrder | r.UnknownSchemaChange
 _SHOWN = 10

@@ -10,12 +10,15 @@ from messages.blocks import channel
 from messages.checklists.needs import together
 from messages.dates import day
 from messages.entries import occurrence_name
-from messages.needs import gate_reasons, missing_line, need, step_name, step_names, tag
+from messages.needs import missing_line, need
+from messages.needs.back import step_name, step_names
+from messages.needs.deploying import gate_reasons
 from messages.parts import code, people, quote
 from messages.problems import problem_text
 from messages.refusals.gone import no_longer
 from messages.refusals.model import RefusalText
 from messages.texts import Reader
+from messages.versions import tag
 
 StateNo = (
     r.NotReady

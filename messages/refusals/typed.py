@@ -9,10 +9,10 @@ from typing import assert_never
 from domain import refusals as r
 from messages.dates import day, hours
 from messages.names import word
-from messages.needs import tag
 from messages.parts import code, quote, when
 from messages.refusals.model import RefusalText
 from messages.texts import Reader
+from messages.versions import tag
 
 TypedNo = (
     r.UnknownProject

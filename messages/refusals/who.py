@@ -11,10 +11,10 @@ from domain.types import Action
 from messages import names
 from messages.blocks import channel, user
 from messages.names import word
-from messages.needs import tag
 from messages.parts import people, when
 from messages.refusals.model import RefusalText
 from messages.texts import Reader
+from messages.versions import tag
 
 WhoNo = (
     r.NotAllowed
