@@ -74,6 +74,8 @@ class Why(StrEnum):
     NOTICE_BRACES = "notice_braces"
     HEALTH_ADDRESS = "health_address"
     HEALTH_RANGE = "health_range"  # value, metric
+    HEALTH_RANGE_EMPTY = "health_range_empty"  # value, metric
+    HEALTH_RANGE_BREACHED = "health_range_breached"  # value, metric, key, limit
     HEALTH_INTERVAL = "health_interval"
     BAD_METRIC = "bad_metric"  # value
     BAD_HOST = "bad_host"  # value
@@ -102,12 +104,14 @@ class Why(StrEnum):
     NOT_A_QUANTITY = "not_a_quantity"
     BAD_CRITERION_NAME = "bad_criterion_name"  # value
     CRITERION_STEP = "criterion_step"  # value, nearest
+    CRITERION_METRIC = "criterion_metric"  # value, nearest
     METRIC_UNKNOWN = "metric_unknown"  # value, nearest
     CRITERION_SUBJECT = "criterion_subject"
     CRITERION_REPORTED = "criterion_reported"
     CRITERION_NO_LIMIT = "criterion_no_limit"
     CRITERION_BOTH_WAYS = "criterion_both_ways"
     CRITERION_NOT_A_SHARE = "criterion_not_a_share"  # value
+    CRITERION_NOT_A_TIME = "criterion_not_a_time"  # value
     CRITERION_UNKNOWN = "criterion_unknown"  # key, profile
     CRITERION_CROSSING = "criterion_crossing"  # key, other
     CRITERION_NEVER_HEARD = "criterion_never_heard"  # key, other

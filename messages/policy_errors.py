@@ -101,6 +101,14 @@ SENTENCES: Mapping[Why, str] = {
     Why.HEALTH_RANGE: word(
         "“{value}” is not a range of {metric}. Write one like < 1 %, < 200 ms or >= 99.9 %, or off."
     ),
+    Why.HEALTH_RANGE_EMPTY: word(
+        "No value of {metric} is ever in the range “{value}”: it would never be fine. Shares lie between"
+        " 0 % and 100 %, times are longer than 0 ms."
+    ),
+    Why.HEALTH_RANGE_BREACHED: word(
+        "The range “{value}” of {metric} calls good what breaches the criterion “{key}” ({limit})."
+        " Write a range without those values, or change the criterion."
+    ),
     Why.HEALTH_INTERVAL: word("Readings are taken every 10s at the shortest, and every 1h at the longest."),
     Why.BAD_METRIC: word("“{value}” is not a name of a metric: it has lower-case letters, digits and _."),
     Why.BAD_HOST: word("“{value}” is not a host: write its name or address alone, like prometheus.internal."),
@@ -149,6 +157,10 @@ SENTENCES: Mapping[Why, str] = {
         "No rollout of this policy has a step “{value}”: its rule would never be asked. Write canary_10,"
         " batch_2, traffic_switched and the like, as the section “rollout” has them."
     ),
+    Why.CRITERION_METRIC: word(
+        "Nothing measures “{value}”: its rule would never be asked. If a pipeline reports it under this name,"
+        " write it in the section “health” under “ranges”, with a range or off."
+    ),
     Why.METRIC_UNKNOWN: word(
         "Nothing measures “{value}”: a rollout would wait for it for ever."
         " Write a metric of the section “health”."
@@ -163,6 +175,10 @@ SENTENCES: Mapping[Why, str] = {
     ),
     Why.CRITERION_NOT_A_SHARE: word(
         "{value} is never or always reached: a share lies between 0 and 1, so 5 % is 0.05."
+    ),
+    Why.CRITERION_NOT_A_TIME: word(
+        "{value} is never or always reached: a time is longer than 0."
+        " Times are written in seconds: 200 ms is 0.2."
     ),
     Why.CRITERION_UNKNOWN: word("“{key}” is no criterion of the profile {profile}: nothing to remove."),
     Why.CRITERION_CROSSING: word(

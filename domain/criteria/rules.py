@@ -31,6 +31,7 @@ from domain.health.model import (
     HEALTH,
     P95,
     RESPONSE_TIME,
+    SECONDS,
     SHARES,
 )
 
@@ -115,6 +116,8 @@ class CriterionRule(Rule):
             raise _no("criterion_both_ways")
         if self.metric in _SHARES:
             self._is_a_share(highs)
+        if self.metric in SECONDS:
+            self._is_a_time()
         return self
 
     def _is_a_share(self, highs: list[float]) -> None:
@@ -123,6 +126,12 @@ class CriterionRule(Rule):
             raise _no("criterion_not_a_share", value=_written(max(highs, key=abs)))
         if self.at_least == 0 or (self.below is not None and not 0 < self.below <= 1):
             raise _no("criterion_not_a_share", value=_written(self.below or 0))
+
+    def _is_a_time(self) -> None:
+        """Nothing takes no time, or less."""
+        wrong = [one for one in (self.above, self.at_least, self.below) if one is not None and one <= 0]
+        if wrong:
+            raise _no("criterion_not_a_time", value=_written(wrong[0]))
 
     @property
     def low(self) -> bool:
@@ -290,7 +299,7 @@ def _check_pair(one: tuple[str, CriterionRule], other: tuple[str, CriterionRule]
         return
     if mild.low != strong.low:
         high, low = (strong, mild) if mild.low else (mild, strong)
-        if high.absolute is not None and low.absolute is not None and high.absolute < low.absolute:
+        if _leave_nothing(high, low):
             raise _no("criterion_crossing", key=milder[0], other=stronger[0])
         return
     if _WEIGHT[mild.level] == _WEIGHT[strong.level] or mild.absolute is None or strong.absolute is None:
@@ -298,3 +307,11 @@ def _check_pair(one: tuple[str, CriterionRule], other: tuple[str, CriterionRule]
     later = mild.absolute < strong.absolute if mild.low else mild.absolute > strong.absolute
     if later and mild.sustained >= strong.sustained and not mild.needs_baseline:
         raise _no("criterion_never_heard", key=milder[0], other=stronger[0])
+
+
+def _leave_nothing(high: CriterionRule, low: CriterionRule) -> bool:
+    """Whether every value breaches one of them: what `at_least` takes begins where `below` ends."""
+    if low.below is None:
+        return False
+    crossed = high.above is not None and high.above < low.below
+    return crossed or (high.at_least is not None and high.at_least <= low.below)

@@ -124,7 +124,8 @@ def validate(document: Document) -> Policy | None:
 def _amiss(document: Document, one: Amiss) -> PolicyError:
     path = _known(document, one.path)
     at = document.places.get(path, (0, 0))
-    return document.error(one.why, path, at, value=one.value, nearest=nearest(one.value, one.known))
+    near = nearest(one.value, one.known)
+    return document.error(one.why, path, at, value=one.value, nearest=near, **one.data)
 
 
 def _error(document: Document, detail: ErrorDetails) -> PolicyError:

@@ -62,6 +62,13 @@ WRONG = [
     ({"x": {"reported": "data", "above": 1}}, "criterion_reported"),
     ({"nothing": None}, "criterion_unknown"),
     ({"error_low": {"metric": "error_rate", "below": 0.5}}, "criterion_crossing"),
+    (
+        {"low": {"metric": "a", "below": 0.05}, "high": {"metric": "a", "at_least": 0.05}},
+        "criterion_crossing",
+    ),
+    ({"p95_latency": {"above": -1}}, "criterion_not_a_time"),
+    ({"p95_latency": {"at_least": 0}}, "criterion_not_a_time"),
+    ({"slow": {"metric": "response_time", "below": 0}}, "criterion_not_a_time"),
     ({"error_look": {"metric": "error_rate", "above": 0.2, "class": "review"}}, "criterion_never_heard"),
     ({"x": {"metric": "a", "above": "much"}}, "float_parsing"),
     ({"x": {"metric": "a", "above": "much %"}}, "float_parsing"),
@@ -82,6 +89,8 @@ RIGHT = [
     {"look": {"metric": "error_rate", "above": 0.2, "class": "review", "dry_run": True}},
     {"look": {"metric": "error_rate", "above": 0.2, "class": "review", "sustained": "1m"}},
     {"low": {"metric": "cpu", "below": 0.1}, "high": {"metric": "cpu", "above": 0.9}},
+    {"low": {"metric": "a", "below": 3}, "high": {"metric": "a", "above": 3}},  # 3 it must be
+    {"low": {"metric": "a", "z_score": -3}, "high": {"metric": "a", "above": 3}},
     {"low": {"metric": "a", "below": 0.1}, "lower": {"metric": "a", "below": 0.05, "class": "automatic"}},
     {"odd": {"metric": "a", "z_score": 3}, "odder": {"metric": "a", "z_score": -3, "class": "review"}},
 ]

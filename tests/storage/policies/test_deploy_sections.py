@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from domain.criteria.rules import Profile
 from domain.policy_errors import Why
 from messages.policy_errors import policy_error, why
 from messages.texts import Reader
@@ -91,6 +92,18 @@ WRONG = [
         "“much” 값은 error_rate 지표의 범위가 아닙니다. < 1 %, < 200 ms, >= 99.9 %처럼 쓰거나 off라고 써 주십시오.",
     ),
     (
+        "health: {ranges: {error_rate: '< 0 %'}}\n",
+        Why.HEALTH_RANGE_EMPTY,
+        "shop.yml:3:31 health.ranges.error_rate: No value of error_rate is ever in the range “< 0 %”: it would never be fine. Shares lie between 0 % and 100 %, times are longer than 0 ms.",
+        "“< 0 %” 범위에는 error_rate 값이 들어갈 수 없어 절대 정상이 되지 않습니다. 비율은 0 %와 100 % 사이, 시간은 0 ms보다 긴 값으로 적어 주십시오.",
+    ),
+    (
+        "health: {ranges: {error_rate: '< 60 %'}}\n",
+        Why.HEALTH_RANGE_BREACHED,
+        "shop.yml:3:31 health.ranges.error_rate: The range “< 60 %” of error_rate calls good what breaches the criterion “error_rate” (above 5 %). Write a range without those values, or change the criterion.",
+        "“< 60 %” 범위는 error_rate 지표가 “error_rate” 기준(above 5 %)을 위반하는 값까지 정상으로 봅니다. 그 값이 빠지도록 범위를 고치거나 기준을 바꿔 주십시오.",
+    ),
+    (
         "health: {interval: 1s}\n",
         Why.HEALTH_INTERVAL,
         "shop.yml:3:9 health: Readings are taken every 10s at the shortest, and every 1h at the longest.",
@@ -151,6 +164,18 @@ WRONG = [
         "기준에는 “metric”과 “reported” 중 하나만 씁니다.",
     ),
     (
+        "criteria: {changes: {mine: {metric: p95_latancy, above: 3}}}\n",
+        Why.CRITERION_METRIC,
+        "shop.yml:3:37 criteria.changes.mine.metric: Nothing measures “p95_latancy”: its rule would never be asked. If a pipeline reports it under this name, write it in the section “health” under “ranges”, with a range or off. Did you mean “p95_latency”?",
+        "“p95_latancy” 지표는 측정하는 곳이 없어 기준이 한 번도 적용되지 않습니다. 파이프라인이 이 이름으로 보고한다면 “health”의 “ranges”에 범위나 off와 함께 적어 주십시오. 혹시 “p95_latency”?",
+    ),
+    (
+        "criteria: {changes: {p95_latency: {above: -1}}}\n",
+        Why.CRITERION_NOT_A_TIME,
+        "shop.yml:3:35 criteria.changes.p95_latency: -1 is never or always reached: a time is longer than 0. Times are written in seconds: 200 ms is 0.2.",
+        "-1: 시간은 0보다 길어서 이 값에는 절대 이르지 않거나 언제나 이릅니다. 시간은 초로 적어 주십시오(200 ms는 0.2).",
+    ),
+    (
         "criteria: {changes: {mine: {reported: data, above: 1 %, class: review}}}\n",
         Why.CRITERION_REPORTED,
         "shop.yml:3:28 criteria.changes.mine: What people report has no limits: leave them out.",
@@ -206,6 +231,30 @@ def test_what_is_wrong_is_told_where_and_what_to_write(
         parse(LEAST + rows, "shop.yml")
     (error,) = refused.value.errors
     assert (error.why, policy_error(EN, error), why(KO, error)) == (kind, english, korean)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "health: {ranges: {error_rate: '< 5 %', p95_latency: off, cpu: '< 99 %'}}\n",
+        "criteria: {changes: {error_rate: {above: 0.5 %}}}\n",  # stricter than a range that nobody wrote
+        "health: {ranges: {error_rate: '< 60 %'}}\ncriteria: {changes: {error_rate: {dry_run: true}}}\n",
+        "health: {ranges: {error_rate: '< 60 %'}}\ncriteria: {changes: {error_rate: null}}\n",
+        "health: {ranges: {orders: '> 20'}}\ncriteria: {changes: {orders: {metric: orders, above: 900}}}\n",
+        "criteria: {changes: {p99: {metric: p99_latency, above: 3}}}\n",
+        "criteria: {changes: {queue: {metric: queue_length, above: 900}}}\n",
+        "criteria: {changes: {cart: {metric: cart_error_rate, above: 0.1}, eu: {metric: error_rate_eu, above: 0.1}}}\n",
+        "criteria: {changes: {canary: {metric: canary_error_rate, above: 0.1}, up: {metric: health, below: 0.5}}}\n",
+        "health: {ranges: {p95_latancy: off}}\ncriteria: {changes: {mine: {metric: p95_latancy, above: 3}}}\n",
+    ],
+)
+def test_limits_that_go_together_are_taken(rows: str) -> None:
+    assert parse(LEAST + rows, "shop.yml").project == "shop"
+
+
+def test_every_profile_goes_with_the_ranges_that_are_shipped() -> None:
+    for profile in Profile:
+        assert parse(f"{LEAST}criteria: {{profile: {profile.value}}}\n").criteria.profile is profile
 
 
 def test_a_list_has_its_end() -> None:
