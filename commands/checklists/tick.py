@@ -90,7 +90,12 @@ def _check(found: ListCase, one: Judged) -> None:
     if one.settled:
         waived = one.standing is Standing.WAIVED
         raise Refused(ItemSettled(item.named, waived, one.state.waived_by if waived else one.state.done_by))
-    if item.of_candidate and found.release is not None and not found.release.rc:
+    check_candidate(found, one)
+
+
+def check_candidate(found: ListCase, one: Judged) -> None:
+    """What is said of a candidate is said once there is one. Raises Refused(ListNotOpen)."""
+    if one.item.of_candidate and found.release is not None and not found.release.rc:
         raise Refused(not_open(found))
 
 

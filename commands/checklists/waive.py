@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from commands.checklists.case import check_words, item_of, list_case, say, told
-from commands.checklists.tick import check_waive
+from commands.checklists.tick import check_candidate, check_waive
 from commands.requests import WaiveItem
 from domain.checklists.judge import reopened
 from domain.checklists.model import SAID_ELSEWHERE
@@ -27,6 +27,7 @@ def waive(tx: Tx, request: WaiveItem, origin: Origin) -> Happened:
     if one.settled:
         waived = one.standing is Standing.WAIVED
         raise Refused(ItemSettled(item.named, waived, one.state.waived_by if waived else one.state.done_by))
+    check_candidate(found, one)
     check_waive(found, one, origin)
     if not reason:
         raise Refused(TextMissing("waiver"))

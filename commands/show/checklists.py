@@ -159,7 +159,7 @@ def _item(checklist: Checklist, one: Judged, facts: Facts, *, works: bool, in_ti
         may_tick=_with(release, checklist.who_ticks(item)),
         may_waive=_with(release, checklist.waive),
         tickable=by_people and in_time and has_candidate and one.standing is Standing.OPEN,
-        waivable=by_people and one.standing in _UNSETTLED,
+        waivable=by_people and has_candidate and one.standing in _UNSETTLED,
         reopenable=works and one.state.settled,
     )
 

@@ -188,6 +188,26 @@ def test_waiving_is_for_some_and_takes_a_reason(drive: Driver) -> None:
     assert isinstance(drive.no(gate, RM), r.UnknownItem)  # nothing to migrate
 
 
+def test_what_is_asked_of_a_candidate_is_not_waived_before_there_is_one(drive: Driver) -> None:
+    release = drive.start()
+    waiver = WaiveItem(release=release, phase=PRE, key="no_cve", reason="the scanner is down")
+    young = item(drive, release, PRE, "no_cve")
+    assert (young.tickable, young.waivable) == (False, False)
+    assert drive.no(waiver, RM) == r.ListNotOpen(PRE, "1.5.0", Stage.CANDIDATE)
+    drive.ok(WaiveItem(release=release, phase=PRE, key="https_on", reason="behind the proxy"), RM)
+
+    drive.cut(release)
+    drive.build(release)
+    assert item(drive, release, PRE, "no_cve").waivable
+    drive.ok(waiver, RM)
+    assert item(drive, release, PRE, "no_cve").judged.standing is Standing.WAIVED
+    drive.advance(release, Action.STAGING_FAILED, OPS, note="the login fails")
+    drive.advance(release, Action.REBUILD)
+    drive.build(release, head="c" * 40)
+    assert item(drive, release, PRE, "no_cve").judged.standing is Standing.OPEN
+    assert item(drive, release, PRE, "https_on").judged.standing is Standing.WAIVED
+
+
 def test_what_follows_from_facts_is_not_ticked_nor_waived(drive: Driver) -> None:
     release = drive.to_approved()
     start = Phase.RELEASE_START
