@@ -71,17 +71,18 @@ def ask(tx: Tx, found: Case, event: RolloutInterrupted) -> None:
 
 
 def undecided(tx: Tx, reminder: Reminder) -> list[tuple[Place, Said]]:
-    """Asked again, and from the second time on the release managers as well; empty once it is decided."""
+    """Asked again, and from the second time on the release managers as well; empty once it is decided.
+
+    What the gate leaves on two versions asks for more than what only takes its time.
+    """
     release = releases.get(tx, reminder.subject)
     if release is None or release.stage is not Stage.DEPLOYING:
         return []
     project = context.project_of(tx, release.project)
     found = Case(project, release, people.roster(tx, project.key), tx.now())
-    if release.rollout and release.rollout.interruption is None:
-        return over.undecided(found, reminder)
     waits = _waits(release, context.gate_in_flight(tx, found.project, release, found.at))
     if waits is None or not (release.rollout and release.rollout.undecided):
-        return []
+        return over.undecided(tx, found, reminder)
     asked = deployers(found)
     told = [(InThread(release.id), waits), *_to(asked, waits)]
     if reminder.count >= ESCALATE_FROM:

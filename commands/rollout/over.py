@@ -9,6 +9,7 @@ from commands import advance, context
 from commands.rollout import fine
 from commands.rollout.live import deployers
 from domain.criteria.model import Why
+from domain.deploys.model import Purpose
 from domain.errands import InThread, Place, RolloutUndecided, Said, StepOver, ToPerson
 from domain.lifecycle import possible, row_for, who_may
 from domain.people import BOT, Origin, Role, Via
@@ -17,7 +18,7 @@ from domain.reminders import ESCALATE_FROM, Reminder, readings_missed, step_over
 from domain.rollout.fine import Breached, NoReading, NotFine
 from domain.rollout.model import StepIs
 from domain.types import Action
-from storage import people, releases, reminders
+from storage import deploys, people, releases, reminders
 from storage.db import Tx
 
 _DECIDES = frozenset(
@@ -94,23 +95,28 @@ def _who(release: Release, action: Action) -> tuple[Role, ...]:
     return who_may(release, row_for(release, action))
 
 
-def undecided(found: context.Case, reminder: Reminder) -> list[tuple[Place, Said]]:
+def undecided(tx: Tx, found: context.Case, reminder: Reminder) -> list[tuple[Place, Said]]:
     """Asked again, and from the second time on of the release managers and commanders as well."""
     release, rollout = found.release, found.release.rollout
-    since = rollout.waits_since if rollout else None
-    if rollout is None or since is None or since.isoformat() != reminder.occasion:
+    if rollout is None or rollout.since is None:
         return []
+    asked_from = rollout.waits_since or rollout.late_from
+    if asked_from is None or asked_from.isoformat() != reminder.occasion:
+        return []
+    late = rollout.waits_since is None
     said = RolloutUndecided(
         release=release.id,
         version=found.version,
         candidate=release.rc,
         step=rollout.step_under_way,
         state=StepIs.DONE if rollout.complete else rollout.state(rollout.done),
-        since=since,
+        since=rollout.since if late else asked_from,
         paused=rollout.paused,
         reason=rollout.pause_reason,
         next=rollout.next_step,
         offered=tuple(action for action in possible(release) if action in _DECIDES),
+        late=late,
+        url=_watched_at(tx, release, rollout.step_under_way) if late else "",
     )
     first = deployers(found)
     told = [(InThread(release.id), said), *each(found, first, said)]
@@ -118,6 +124,11 @@ def undecided(found: context.Case, reminder: Reminder) -> list[tuple[Place, Said
         more = found.roster.anyone((Role.RELEASE_MANAGER, Role.INCIDENT_COMMANDER)) - set(first)
         told += each(found, sorted(more), replace(said, escalated=True))
     return told
+
+
+def _watched_at(tx: Tx, release: Release, step: str) -> str:
+    deployment = deploys.newest(tx, release.id, release.rc, Purpose.STEP, step)
+    return deployment.url if deployment else ""
 
 
 def _is_over(found: context.Case, reminder: Reminder) -> bool:

@@ -65,6 +65,7 @@ class RolloutUndecided:
 
     The `step` under way is at `state`, DONE with an empty step when all are over; a `paused` rollout has a
     `reason`. `offered` is what can be done by who reads it; `escalated` for who is told as nobody answers.
+    `late` where a deployer is at it much longer than planned; `url` is where that can be watched.
     """
 
     release: str
@@ -78,6 +79,8 @@ class RolloutUndecided:
     next: str = ""
     offered: tuple[Action, ...] = ()
     escalated: bool = False
+    late: bool = False
+    url: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -102,14 +102,18 @@ def of_rollout(
         found.append(_asked_again(release, rollout.interruption.since, at, ASK_ROLLOUT_EVERY))
     elif release.stage is Stage.DEPLOYING and rollout and rollout.waits_since:
         found.append(_asked_again(release, rollout.waits_since, at, every))
+    elif release.stage is Stage.DEPLOYING and rollout and rollout.late_from:
+        found.append(_asked_again(release, rollout.late_from, at, every, first=0))
     return (*found, *steps_over(release, patience))
 
 
-def _asked_again(release: Release, since: datetime, at: datetime, every: timedelta) -> Reminder:
-    """The next time after `at` that is so many times `every` after `since`."""
-    count = max((at - since) // every, 0) + 1
-    again = once(ReminderKind.ROLLOUT_UNDECIDED, release, since + count * every, grace=every)
-    return replace(again, count=count, occasion=since.isoformat())
+def _asked_again(
+    release: Release, since: datetime, at: datetime, every: timedelta, *, first: int = 1
+) -> Reminder:
+    """The next time after `at` that is so many times `every` after `since`: `first` times, or more."""
+    times = max((at - since) // every + 1, first)
+    again = once(ReminderKind.ROLLOUT_UNDECIDED, release, since + times * every, grace=every)
+    return replace(again, count=times - first + 1, occasion=since.isoformat())
 
 
 def steps_over(release: Release, patience: timedelta) -> tuple[Reminder, ...]:

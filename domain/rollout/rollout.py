@@ -9,6 +9,11 @@ from domain.rollout.model import NO_TIME, GoOn, PlannedStep, StepIs, StepTimes, 
 from domain.rollout.plans import known
 from domain.types import RolloutStrategy
 
+LATE = 3
+"""A step that takes so many times as long as it was expected to is asked about."""
+SOONEST = timedelta(minutes=5)
+"""Nobody is asked earlier than this, however short a step was expected to be."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Interruption:
@@ -108,6 +113,17 @@ class Rollout:
             return self.watch_until
         at_work = self.automatic and not (self.paused or self.complete)
         return None if at_work else self.since
+
+    @property
+    def late_from(self) -> datetime | None:
+        """From when a deployer is much longer at the step than planned, though it may say that it runs.
+
+        None while no deployer is at work. It matters before anybody has the new version, too.
+        """
+        at_work = self.automatic and not (self.complete or (self.paused and not self.ending))
+        if not at_work or self.since is None or self.state(self.done) is not StepIs.RUNNING:
+            return None
+        return self.since + max(LATE * self.planned(self.done).expected, SOONEST)
 
     @property
     def ending(self) -> bool:

@@ -9,7 +9,7 @@ from domain import errands as e
 from domain import events as v
 from domain.rollout.model import StepIs
 from messages import names
-from messages.deploys import words
+from messages.deploys import watch, words
 from messages.gates import reason_line
 from messages.lines.lifecycle import head
 from messages.parts import bullets, quote, when
@@ -34,6 +34,9 @@ def rollout_line(reader: Reader, said: RolloutSaid) -> str:
 
 def _undecided(reader: Reader, said: e.RolloutUndecided) -> Iterator[str]:
     t = reader.t
+    if said.late:
+        yield from _late(reader, said)
+        return
     at = when(reader, said.since)
     yield t("{release} *The rollout waits for a decision* since {at}.", release=head(said.version), at=at)
     step = _steps(reader, (said.step,))
@@ -46,6 +49,22 @@ def _undecided(reader: Reader, said: e.RolloutUndecided) -> Iterator[str]:
         yield t("{step} has been watched. Go on, pause, or declare a rollback.", step=step)
     else:
         yield t("{step} is being put out. Is it out? Then say so. If not: pause, or roll back.", step=step)
+    if said.escalated:
+        yield t("You are told because nobody has decided yet.")
+
+
+def _late(reader: Reader, said: e.RolloutUndecided) -> Iterator[str]:
+    t = reader.t
+    step, at = _steps(reader, (said.step,)), when(reader, said.since)
+    yield t(
+        "{release} *{step} takes longer than planned*: since {at}.",
+        release=head(said.version),
+        step=step,
+        at=at,
+    )
+    look = t("Its deployer has not said that it is out: perhaps somebody has to approve it there.")
+    yield f"{look} {watch(reader, said.url)}".rstrip()
+    yield t("If nothing comes of it, pause the rollout: its deployer is told to leave it.")
     if said.escalated:
         yield t("You are told because nobody has decided yet.")
 

@@ -91,14 +91,59 @@ def test_a_canary_that_a_person_has_paused_is_asked_about_until_it_is_decided(dr
 
 def test_after_the_first_question_a_step_is_asked_about_again(machine: Automatic) -> None:
     release = machine.to_deploying()
-    assert asked(machine, 60) == []  # its deployer is at it
+    assert asked(machine, 14) == []  # its deployer is at it
     machine.live(release, "canary_10")
     assert asked(machine, 44) == []
     (tell, *_) = asked(machine, 1)
     assert isinstance(tell.said, RolloutUndecided)
     assert (tell.said.state, tell.said.next) == (StepIs.WATCHED, "canary_50")
     machine.advance(release, A.STEP_DONE, OPS)
-    assert asked(machine, 60) == []
+    assert asked(machine, 14) == []
+
+
+def test_a_deployer_that_is_at_a_step_for_long_is_asked_about(machine: Automatic) -> None:
+    """Three times as long as it was expected to take; that it says “running” is no answer."""
+    release = machine.to_deploying()
+    since = machine.clock()
+    assert asked(machine, 14) == []
+    first = asked(machine, 1)
+    said = RolloutUndecided(
+        release=release,
+        version="1.5.0",
+        candidate=1,
+        step="canary_10",
+        state=StepIs.RUNNING,
+        since=since,
+        next="canary_50",
+        offered=(A.PAUSE, A.DECLARE_ROLLBACK),
+        late=True,
+    )
+    assert first[0].said == said
+    assert offered(first) == {
+        InThread(release): (A.PAUSE, A.DECLARE_ROLLBACK),
+        ToPerson(RM): (A.PAUSE, A.DECLARE_ROLLBACK),
+        ToPerson(OPS): (A.DECLARE_ROLLBACK,),
+    }
+    assert asked(machine, 29) == []
+    again = asked(machine, 1)
+    assert [tell.said.escalated for tell in again] == [False, False, False, True, True]  # type: ignore[union-attr]
+    assert [tell.to for tell in again[3:]] == [ToPerson(IC), ToPerson(RM2)]
+    machine.advance(release, A.PAUSE, IMPL, note="it hangs")
+    assert [tell.said.late for tell in asked(machine, 30)] == [False] * 3  # type: ignore[union-attr]
+    machine.advance(release, A.CONTINUE, IMPL)  # the step begins again
+    assert [len(asked(machine, minutes)) for minutes in (14, 1)] == [0, 3]
+    machine.live(release, "canary_10")
+    assert asked(machine, 14) == []
+
+
+def test_green_that_no_user_is_on_may_hang_as_well(machine: Automatic) -> None:
+    machine.rules("blue_green")
+    release = machine.to_deploying()
+    assert asked(machine, 29) == []
+    (tell, *_) = asked(machine, 1)
+    assert isinstance(tell.said, RolloutUndecided)
+    assert (tell.said.step, tell.said.offered) == ("green_healthy", (A.PAUSE, A.DECLARE_ROLLBACK))
+    assert tell.to == InThread(release)
 
 
 def test_what_people_never_say_is_out_is_asked_for(drive: Driver) -> None:
@@ -152,6 +197,25 @@ HEAD = ("🟠 *Warning* *v1.5.0* *The rollout waits for a decision* since Thu 5 
 )
 def test_it_says_what_is_to_be_decided(facts: dict[str, Any], english: list[str]) -> None:
     assert line(EN, _said(**facts), "").split("\n") == [*HEAD, *english]
+
+
+def test_a_step_that_takes_long_is_looked_at_where_it_runs() -> None:
+    said = _said(late=True, url="https://ci.example/7", state=StepIs.RUNNING)
+    assert line(EN, said, "").split("\n") == [
+        "🟠 *Warning* *v1.5.0* *Canary 10 % takes longer than planned*: since Thu 5 Mar 14:00.",
+        (
+            "Its deployer has not said that it is out: perhaps somebody has to approve it there."
+            " <https://ci.example/7|Watch it>"
+        ),
+        "If nothing comes of it, pause the rollout: its deployer is told to leave it.",
+    ]
+    alone = _said(late=True, state=StepIs.RUNNING, escalated=True)
+    assert line(KO, alone, "").split("\n") == [
+        "🟠 *경고* *v1.5.0* *예정보다 오래 걸리는 단계: 카나리 10%* (시작: 3월 5일(목) 14:00)",
+        "배포 도구가 아직 배포 완료를 알리지 않았습니다. 그쪽에서 누군가의 승인을 기다리는지 살펴봐 주십시오.",
+        "진전이 없으면 배포를 일시 중지해 주십시오. 배포 도구에 중단을 요청합니다.",
+        "아직 아무도 결정하지 않아 알려 드립니다.",
+    ]
 
 
 def test_in_korean_as_well_and_with_the_buttons_that_are_offered() -> None:
