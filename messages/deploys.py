@@ -33,6 +33,9 @@ STATES: Mapping[DeployState, str] = {
 
 WHYS: Mapping[DeployWhy, str] = {
     DeployWhy.SAID: word("The deployer reports it."),
+    DeployWhy.APPROVAL: word(
+        "It waits at the deployer for what its environment asks for, perhaps somebody's approval. Look there."
+    ),
     DeployWhy.REFUSED: word("The deployer refused the request."),
     DeployWhy.TIMEOUT: word("The deployer did not answer in time."),
     DeployWhy.UNREACHABLE: word("The deployer could not be reached."),

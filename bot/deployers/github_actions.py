@@ -22,6 +22,8 @@ LISTED = 100
 EARLIER = timedelta(minutes=10)
 """Clocks differ, and it may have been dispatched some tries ago."""
 _UNPROCESSABLE = 422
+_WAITING = "waiting"
+"""Its environment has rules: reviewers, or a time to wait."""
 _DONE = {"success": DeployState.SUCCEEDED, "cancelled": DeployState.CANCELLED}
 _WHYS = {
     ForgeWhy.TIMEOUT: DeployWhy.TIMEOUT,
@@ -153,12 +155,13 @@ def _told(job: Job, run: Run) -> Report:
     if run.status == "completed":
         conclusion = (run.conclusion or "")[:80]
         state = _DONE.get(conclusion, DeployState.FAILED)
+    waits = run.status == _WAITING
     ended_badly = state in {DeployState.FAILED, DeployState.CANCELLED}
     return Report(
         deployment=job.deployment.id,
         state=state,
         external=str(run.id),
         url=run.html_url,
-        why=DeployWhy.SAID if ended_badly else None,
+        why=DeployWhy.SAID if ended_badly else DeployWhy.APPROVAL if waits else None,
         detail=conclusion if ended_badly else "",
     )

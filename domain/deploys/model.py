@@ -45,6 +45,7 @@ class DeployWhy(StrEnum):
     """What went wrong between Naru and a deployer, or what a deployer said; worded in messages/deploys."""
 
     SAID = "said"  # the deployer itself: its words are the detail
+    APPROVAL = "approval"  # it runs, and waits for what its environment asks for
     REFUSED = "refused"
     TIMEOUT = "timeout"
     UNREACHABLE = "unreachable"

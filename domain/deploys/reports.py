@@ -40,7 +40,9 @@ class Taken(StrEnum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """`moved` when the state is another one than before, `mended` when what counted as lost has come back."""
+    """`moved` when the state is another one than before, or it waits for something now; `mended` when what
+    counted as lost has come back.
+    """
 
     taken: Taken
     deployment: Deployment
@@ -77,14 +79,18 @@ def _after_the_end(deployment: Deployment, report: Report, at: datetime, *, give
 
 
 def _running(deployment: Deployment, report: Report, at: datetime) -> Outcome:
-    """It still runs: a smaller number than is known comes from an older word."""
+    """It still runs: a smaller number than is known comes from an older word. What it waits for
+    is told once.
+    """
     if report.percent is not None and report.percent < (deployment.percent or 0):
         return Outcome(Taken.OUT_OF_ORDER, deployment)
     begun = deployment.state is DeployState.ASKED
-    running = replace(deployment, state=DeployState.RUNNING, running_at=deployment.running_at or at)
+    waits = report.why is not None and report.why is not deployment.why
+    begun_at = deployment.running_at or at
+    running = replace(deployment, state=DeployState.RUNNING, running_at=begun_at, why=report.why)
     told = _told(running, report, at)
     same = replace(told, heard_at=deployment.heard_at) == deployment
-    return Outcome(Taken.SAME if same else Taken.TAKEN, told, moved=begun)
+    return Outcome(Taken.SAME if same else Taken.TAKEN, told, moved=begun or waits)
 
 
 def _told(deployment: Deployment, report: Report, at: datetime) -> Deployment:
@@ -117,4 +123,6 @@ def _ended(deployment: Deployment, report: Report, at: datetime) -> Deployment:
 
 def cancelled(deployment: Deployment, at: datetime) -> Deployment:
     """Given up by people: what the deployer says of it from now on is late."""
-    return deployment if deployment.over else replace(deployment, state=DeployState.CANCELLED, ended_at=at)
+    if deployment.over:
+        return deployment
+    return replace(deployment, state=DeployState.CANCELLED, ended_at=at, why=None)

@@ -58,7 +58,7 @@ def _moved_to(said: v.DeploymentMoved) -> Alert:
         return Alert.CRITICAL
     match said.state:
         case DeployState.ASKED | DeployState.RUNNING:
-            return Alert.INFO
+            return Alert.WARNING if said.why else Alert.INFO
         case DeployState.SUCCEEDED:
             return Alert.SUCCESS
         case DeployState.CANCELLED:

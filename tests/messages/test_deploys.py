@@ -39,6 +39,17 @@ RUNNING, FAILED, LOST = DeployState.RUNNING, DeployState.FAILED, DeployState.LOS
             "🔵 *정보* *v1.5.0* 스테이징 배포: 진행 중 · 40 % · <https://ci.example/7|보기>",
         ),
         (
+            v.DeploymentMoved(**STEP, state=RUNNING, why=DeployWhy.APPROVAL, url="https://ci.example/7"),
+            (
+                "🟠 *Warning* *v1.5.0* Rollout step “Canary 10 %”: running · <https://ci.example/7|Watch it>\n"
+                "It waits at the deployer for what its environment asks for, perhaps somebody's approval. Look there."
+            ),
+            (
+                "🟠 *경고* *v1.5.0* 배포 단계 “카나리 10%”: 진행 중 · <https://ci.example/7|보기>\n"
+                "배포 도구의 환경 규칙(승인 등)을 기다리고 있습니다. 그쪽에서 확인해 주십시오."
+            ),
+        ),
+        (
             v.DeploymentMoved(**STAGING, state=DeployState.SUCCEEDED, percent=100, mended=True),
             "🟢 *Success* *v1.5.0* Staging deploy: succeeded\nIt had counted as lost.",
             "🟢 *성공* *v1.5.0* 스테이징 배포: 성공\n응답이 없는 것으로 처리했던 작업입니다.",

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from domain.deploys.model import DeployState, DeployWhy
+from domain.events import DeploymentMoved
 from domain.types import Action, Stage
 from storage.db import Database
 from tests.bot.deployers.actions import Actions, actions
@@ -54,6 +55,28 @@ async def test_a_workflow_is_dispatched_found_by_its_id_and_followed_to_its_end(
     hub.news()
     await yard.work_on()
     assert hub.news() == []
+
+
+async def test_a_run_that_waits_for_a_reviewer_is_told_once_with_the_way_to_it(
+    yard: Actions, hub: GitHub
+) -> None:
+    release = yard.staging()
+    await yard.work()
+    hub.runs[0]["status"] = "waiting"
+    for _ in range(3):
+        await yard.work_on()
+
+    told = [
+        said for tell in yard.drive.told(DeploymentMoved) if isinstance(said := tell.said, DeploymentMoved)
+    ]
+    url = f"https://github.example/{NAME}/actions/runs/701"
+    assert [(one.state, one.why, one.url) for one in told] == [
+        (RUNNING, None, ""),
+        (RUNNING, DeployWhy.APPROVAL, url),
+    ]
+    hub.runs[0] |= {"status": "completed", "conclusion": "success"}
+    await yard.work_on()
+    assert (yard.only(release).state, yard.only(release).why) == (DeployState.SUCCEEDED, None)
 
 
 @pytest.mark.parametrize("conclusion", ["failure", "timed_out", "startup_failure", "skipped", None])

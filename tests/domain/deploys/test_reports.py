@@ -114,6 +114,19 @@ def test_what_was_lost_comes_back(said: DeployState) -> None:
     assert found.deployment.ended_at == (None if said is S.RUNNING else LATER)
 
 
+def test_what_it_waits_for_is_told_once_and_until_it_goes_on() -> None:
+    runs = deployment(state=S.RUNNING, running_at=AT, heard_at=AT)
+    waits = report(S.RUNNING, why=DeployWhy.APPROVAL)
+
+    found = take(runs, waits, LATER)
+
+    waiting = replace(runs, why=DeployWhy.APPROVAL, heard_at=LATER)
+    assert found == Outcome(Taken.TAKEN, waiting, moved=True)
+    assert take(waiting, waits, LATER) == Outcome(Taken.SAME, waiting)
+    assert take(waiting, report(S.RUNNING), LATER) == Outcome(Taken.TAKEN, replace(waiting, why=None))
+    assert cancelled(waiting, LATER).why is None
+
+
 def test_what_was_lost_and_given_up_stays_lost() -> None:
     lost = deployment(state=S.LOST, ended_at=AT)
 
