@@ -80,9 +80,8 @@ def _handed_on(reader: Reader, said: v.ActionItemHandedOn) -> str:
     t = reader.t
     text = t("*Action item goes on*: {text}", text=quote(said.text, 300))
     who = " → ".join(user(one) for one in dict.fromkeys((said.former, said.owner)) if one)
-    return (
-        " ".join(filter(None, (text, who and f"— {who}"))) + " · " + t("due {at}", at=when(reader, said.due))
-    )
+    due = t("due {at}", at=when(reader, said.due))
+    return f"{text} — {who} · {due}" if who else f"{text} · {due}"
 
 
 def _due(reader: Reader, said: e.ActionItemDue) -> str:
