@@ -15,6 +15,7 @@ from domain.criteria.judge import judge as judged
 from domain.criteria.model import BLIND, TWICE, Breach, BreachState, Judgement, Verdict, Why, worse
 from domain.criteria.rules import CriterionRule
 from domain.health.model import Reading, Source
+from domain.health.newest import own_first
 from domain.people import Origin
 from domain.project import Project
 from domain.rollout.rollout import Rollout
@@ -49,9 +50,8 @@ def judgements(tx: Tx, found: Case) -> tuple[Judgement, ...]:
 def _moment(tx: Tx, found: Case) -> Moment:
     release, rollout = found.release, found.release.rollout
     since = release.deploy_started_at or release.stage_since
-    newest = readings.newest(
-        tx, release.project, Environment.PRODUCTION, release=release.id, after=since - _BEFORE
-    )
+    rows = readings.newest_of_each(tx, release.project, Environment.PRODUCTION, after=since - _BEFORE)
+    newest = own_first(rows, release.id)
     canary = bool(rollout and rollout.strategy is RolloutStrategy.CANARY and not rollout.complete)
     return Moment(
         at=found.at,

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from domain.health.asking import gone
 from domain.health.baselines import Baseline, baselines
+from domain.health.newest import of_release
 from domain.health.now import Health, environment_of, health, watched
 from domain.project import Project
 from domain.release import Release
@@ -24,11 +25,13 @@ def under_way(tx: Tx, project: Project, environment: Environment, at: datetime) 
 def health_of(tx: Tx, project: Project, release: Release, at: datetime) -> Health:
     """What was measured before this release came is none of it."""
     environment = environment_of(release)
-    newest = readings.newest(tx, project.key, environment, release=release.id, after=came(release))
-    for metric in gone(project.policy.health, release, newest, at):
+    rules = project.policy.health
+    found = readings.newest_of_each(tx, project.key, environment, after=came(release))
+    newest = of_release(rules, environment, found, release.id, at=at)
+    for metric in gone(rules, release, newest, at):
         del newest[metric]
     known = baselines_of(tx, project, release) if environment is Environment.PRODUCTION else {}
-    return health(project.policy.health, environment, newest, known, at=at)
+    return health(rules, environment, newest, known, at=at)
 
 
 def shown(tx: Tx, project: Project, release: Release, at: datetime) -> Health | None:

@@ -332,4 +332,4 @@ def test_readings_are_kept_for_a_month(drive: Driver) -> None:
         assert len(readings.since(tx, drive.project, PRODUCTION, at)) == 1
         readings.forget_old(tx, at + timedelta(days=30, seconds=1))
         assert readings.since(tx, drive.project, PRODUCTION, at) == []
-        assert readings.newest(tx, drive.project, PRODUCTION) == {}
+        assert readings.newest_of_each(tx, drive.project, PRODUCTION) == []
