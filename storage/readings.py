@@ -43,8 +43,10 @@ def add(tx: Tx, project: str, readings: Iterable[Reading]) -> list[Reading]:
     return found
 
 
-def since(tx: Tx, project: str, environment: Environment, at: datetime) -> list[Reading]:
-    """What was measured from `at` on, but for baselines, oldest first."""
+def since(
+    tx: Tx, project: str, environment: Environment, at: datetime, metrics: Sequence[str] | None = None
+) -> list[Reading]:
+    """What was measured from `at` on, but for baselines, oldest first; of `metrics` where some are named."""
     query = (
         select(*_COLUMNS)
         .where(
@@ -55,6 +57,8 @@ def since(tx: Tx, project: str, environment: Environment, at: datetime) -> list[
         )
         .order_by(col(ReadingRow.at), col(ReadingRow.id))
     )
+    if metrics is not None:
+        query = query.where(col(ReadingRow.metric).in_(metrics))
     return [_reading(row, environment) for row in tx.execute(query).mappings()]
 
 

@@ -18,6 +18,10 @@ class Source(StrEnum):
     PERSON = "person"
 
 
+GIVEN = frozenset({Source.PIPELINE, Source.PERSON})
+"""Those whom Naru does not ask: they tell at their own pace."""
+
+
 class WhyNone(StrEnum):
     """Why there is no number: such a reading is judged inconclusive, never guessed."""
 

@@ -33,14 +33,18 @@ def of_release(
     """By metric. Its own as long as they are of now; of the others' only what is said of all users alike."""
     every = tuple(found)
     own = newest(one for one in every if one.release == release)
-    others = (one for one in every if one.release != release and _of_all(rules, environment, one))
-    shared = newest((*own.values(), *others))
+    shared = newest((*own.values(), *(one for one in every if concerns(rules, environment, one, release))))
     fresh = {metric: one for metric, one in own.items() if one.at >= at - rules.too_old}
     return shared | fresh
 
 
-def _of_all(rules: HealthRules, environment: Environment, one: Reading) -> bool:
-    """Each candidate has its own place on staging, and who types a reading says for which release it is."""
+def concerns(rules: HealthRules, environment: Environment, one: Reading, release: str) -> bool:
+    """Whether it is of that release, or of all users.
+
+    Each candidate has its own place on staging, and who types a reading says for which release it is.
+    """
+    if one.release == release:
+        return True
     if environment is Environment.STAGING or one.source is Source.PERSON:
         return False
     queries = rules.prometheus.queries if rules.prometheus else {}
