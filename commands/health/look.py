@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from commands.production import recorded
 from domain.health.asking import gone
 from domain.health.baselines import Baseline, baselines
 from domain.health.newest import of_release
 from domain.health.now import Health, environment_of, health, watched
+from domain.health.replaced import replaced_by
 from domain.project import Project
 from domain.release import Release
 from domain.types import Environment
@@ -20,6 +22,13 @@ def under_way(tx: Tx, project: Project, environment: Environment, at: datetime) 
     """The releases that are looked at there now; the one that came last first: it is the likely cause."""
     found = [one for one in releases.live(tx, project.key) if watched(one, at) is environment]
     return tuple(sorted(found, key=came, reverse=True))
+
+
+def replaced(tx: Tx, release: Release, *, surely: bool = False) -> Release | None:
+    """The newer release whose version all its users have, or may have."""
+    running = recorded(tx, release.project)
+    others = (*releases.live(tx, release.project), *((running,) if running else ()))
+    return replaced_by(release, others, surely=surely)
 
 
 def health_of(tx: Tx, project: Project, release: Release, at: datetime) -> Health:

@@ -7,11 +7,14 @@ from datetime import datetime
 
 from commands.health.look import came, given_before, under_way
 from commands.health.take_in import take_in
+from commands.production import recorded
 from commands.record import record
 from domain.events import BaselineMissing
-from domain.health.asking import Wanted, before_deploy, slot, wanted
+from domain.health.asking import Wanted, before_deploy, names_a_release, slot, wanted
 from domain.health.baselines import baselines
 from domain.health.model import NO_ANSWER, Reading
+from domain.health.replaced import replaced_by
+from domain.health.rules import HealthRules
 from domain.people import BOT, Origin, Via
 from domain.project import Project
 from domain.release import Release
@@ -82,13 +85,23 @@ def _of(tx: Tx, project: Project) -> list[Round]:
     for environment in Environment:
         watched = under_way(tx, project, environment, now) if rules.asks(environment) else ()
         if watched:
-            asked = tuple(wanted(rules, environment, watched))
+            asked = tuple(wanted(rules, environment, watched, _replaced(tx, rules, watched)))
             # Nothing that is measured for a release bears a time before it came.
             at = max(slot(now, rules.interval), came(watched[0]))
             found.append(_round(project, environment.value, environment, at, asked))
         if environment is Environment.PRODUCTION:
             found += [_before(project, one, now) for one in watched if one.stage is Stage.DEPLOYING]
     return found
+
+
+def _replaced(tx: Tx, rules: HealthRules, watched: tuple[Release, ...]) -> frozenset[str]:
+    """Those whose users may all have a newer version: looked for where anything is asked for each version."""
+    queries = rules.prometheus.queries.values() if rules.prometheus else ()
+    if not any(map(names_a_release, queries)):
+        return frozenset()
+    running = recorded(tx, watched[0].project)
+    others = (*watched, *((running,) if running else ()))
+    return frozenset(one.id for one in watched if replaced_by(one, others))
 
 
 def _round(

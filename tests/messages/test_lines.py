@@ -868,6 +868,18 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
             ),
         ),
         (
+            e.MonitoringOver(**WHOSE, replaced="1.5.1"),
+            "",
+            (
+                "🔵 *Info* *v1.5.0* Monitoring is over. Was all well? Then close the release.\n"
+                "*v1.5.1* has replaced it: all users have that one."
+            ),
+            (
+                "🔵 *정보* *v1.5.0* 모니터링이 끝났습니다. 문제가 없었다면 릴리스를 종료해 주십시오.\n"
+                "*v1.5.1* 버전이 대신하고 있습니다. 모든 사용자가 이 버전을 사용합니다."
+            ),
+        ),
+        (
             e.ListOpens(**WHOSE, phase=Phase.POST_SOON, candidate=1, left=7),
             "",
             "*v1.5.0* *The checklist can be worked through now*: 30 minutes after the release. Open items: 7",
