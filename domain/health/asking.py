@@ -62,11 +62,18 @@ def wanted(
     if rules.prometheus is not None:
         for one in _queries(rules, rules.prometheus, environment, releases):
             yield replace(one, unused=True) if one.release in replaced and one.own else one
-    endpoints, first = rules.endpoints.of(environment), releases[0]
+    yield from of_endpoints(rules, environment, releases[0])
+
+
+def of_endpoints(
+    rules: HealthRules, environment: Environment, release: Release | None = None
+) -> Iterator[Wanted]:
+    """All of them are one question; for nobody where no release is under way there."""
+    endpoints = rules.endpoints.of(environment)
     if endpoints:
         seconds = max(one.timeout.total_seconds() for one in endpoints)
         asked = Question(endpoints[0].url, "", endpoints, rules.allow, seconds)
-        yield Wanted("", asked, first.id, step_of(first))
+        yield Wanted("", asked, *((release.id, step_of(release)) if release else ("",)))
 
 
 def _queries(

@@ -15,7 +15,7 @@ from commands.health.take_in import take_in
 from commands.load import load_policy
 from commands.requests import EnterReading
 from commands.rollout import fine
-from domain.criteria.model import Verdict, Why
+from domain.criteria.model import BreachState, Verdict, Why
 from domain.errands import MonitoringOver
 from domain.health import model as m
 from domain.health.evidence import HEALTH_ENDPOINT
@@ -225,3 +225,28 @@ def test_what_is_asked_for_the_newer_one_alone_is_not_missed_of_the_older_one(
     released, hotfix = both
     minutes(drive, 20, *both, first=hotfix)
     assert unclear(drive, released) == []
+
+
+def test_a_breach_stands_though_what_shows_it_is_the_newer_ones_now(
+    drive: Driver, both: tuple[str, str]
+) -> None:
+    released, hotfix = both
+    for _ in range(6):
+        drive.clock.move(minutes=1)
+        measure(drive, released, 4.0, metric=m.P95)
+    minutes(drive, 10, *both, first=hotfix)
+    (standing,) = drive.read(breaches.live, released)
+    assert (standing.rule, standing.state) == ("p95_latency", BreachState.OPEN)
+
+
+def test_what_could_not_be_judged_before_is_settled_by_it(drive: Driver, both: tuple[str, str]) -> None:
+    released, hotfix = both
+    for _ in range(6):
+        drive.clock.move(minutes=1)
+        measure(drive, released, 0.002)
+        measure(drive, hotfix, 0.002)
+        measure(drive, released, None, metric=m.P95)
+    assert unclear(drive, released) == [("p95_latency", Why.UNREADABLE)]
+    assert [one.rule for one in drive.read(breaches.live, released)] == ["p95_latency"]
+    minutes(drive, 2, *both, first=hotfix)
+    assert drive.read(breaches.live, released) == ()
