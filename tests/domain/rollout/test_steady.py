@@ -61,6 +61,9 @@ BLIND = each(*range(11, 30), value=NONE)
         (UP_TO_10 + each(30), 30, gap(10, 30)),
         (UP_TO_10 + each(30, 31, 32, 33), 33, gap(10, 30)),
         (UP_TO_10 + each(*range(30, 36)), 35, None),
+        (each(4, 8), 8, gap(4, 8)),
+        (each(4, 8, 12), 12, None),
+        (each(4, 8, 21), 21, gap(8, 21)),
         (each(4), 4, gap(0, 4)),
         (each(3), 3, None),
         (each(1, 2, 5), 5, None),
@@ -69,7 +72,7 @@ BLIND = each(*range(11, 30), value=NONE)
         ([], 30, None),
     ],
 )
-def test_what_naru_asks_for_comes_at_its_interval(
+def test_what_naru_asks_for_comes_at_its_interval_or_more_slowly(
     taken: list[Reading], at: float, expected: NotLong | Gap | None
 ) -> None:
     assert unsteady(EACH_MINUTE, taken, FIVE, live=LIVE, at=LIVE + at * MINUTE) == expected
