@@ -84,6 +84,7 @@ class Why(StrEnum):
     ROLLOUT_NOT_WHOLE = "rollout_not_whole"
     ROLLOUT_NOT_RISING = "rollout_not_rising"
     ROLLOUT_UNWATCHED = "rollout_unwatched"
+    ROLLOUT_NO_DOWNTIME = "rollout_no_downtime"
     GLOB_EMPTY = "glob_empty"
     GLOB_LONG = "glob_long"
     GLOB_SYNTAX = "glob_syntax"  # value

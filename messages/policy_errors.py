@@ -121,6 +121,10 @@ SENTENCES: Mapping[Why, str] = {
     Why.ROLLOUT_UNWATCHED: word(
         "What goes on by itself is watched by at least one metric: fill “health”, or go on by_hand."
     ),
+    Why.ROLLOUT_NO_DOWNTIME: word(
+        "A downtime of nothing cannot be announced: write how long it lasts in “downtime”, or leave out "
+        "“announce_before”."
+    ),
     Why.GLOB_EMPTY: word("A path belongs here, like **/migrations/*.sql."),
     Why.GLOB_LONG: word("A path has at most 200 characters."),
     Why.GLOB_SYNTAX: word("“{value}” has a character with no meaning here: write paths with *, ** and ?."),

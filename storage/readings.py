@@ -43,8 +43,10 @@ def add(tx: Tx, project: str, readings: Iterable[Reading]) -> list[Reading]:
     return found
 
 
-def since(tx: Tx, project: str, environment: Environment, at: datetime) -> list[Reading]:
-    """What was measured from `at` on, but for baselines, oldest first."""
+def since(
+    tx: Tx, project: str, environment: Environment, at: datetime, metrics: Sequence[str] | None = None
+) -> list[Reading]:
+    """What was measured from `at` on, but for baselines, oldest first; of `metrics` where some are named."""
     query = (
         select(*_COLUMNS)
         .where(
@@ -55,6 +57,8 @@ def since(tx: Tx, project: str, environment: Environment, at: datetime) -> list[
         )
         .order_by(col(ReadingRow.at), col(ReadingRow.id))
     )
+    if metrics is not None:
+        query = query.where(col(ReadingRow.metric).in_(metrics))
     return [_reading(row, environment) for row in tx.execute(query).mappings()]
 
 
@@ -68,27 +72,16 @@ def baseline(tx: Tx, release: str) -> list[Reading]:
     return [_reading(row, Environment.PRODUCTION) for row in tx.execute(query).mappings()]
 
 
-def newest(
-    tx: Tx,
-    project: str,
-    environment: Environment,
-    *,
-    release: str = "",
-    after: datetime | None = None,
-) -> dict[str, Reading]:
-    """By metric. Of two that are equally new the one of `release` counts; none from before `after`."""
+def newest_of_each(
+    tx: Tx, project: str, environment: Environment, *, after: datetime | None = None
+) -> list[Reading]:
+    """Of each metric and each release; none from before `after`."""
     query = select(col(MetricRow.body)).where(
         col(MetricRow.project) == project, col(MetricRow.environment) == environment.value
     )
     if after is not None:
         query = query.where(col(MetricRow.at) >= after)
-    found: dict[str, Reading] = {}
-    for (body,) in tx.execute(query):
-        one: Reading = _ENTRY.validate_json(str(body))
-        other = found.get(one.metric)
-        if other is None or (one.at, one.release == release) > (other.at, other.release == release):
-            found[one.metric] = one
-    return found
+    return [_ENTRY.validate_json(str(body)) for (body,) in tx.execute(query)]
 
 
 def told(tx: Tx, project: str, environment: Environment, release: str) -> Mapping[str, Told]:

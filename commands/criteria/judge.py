@@ -9,12 +9,14 @@ from datetime import datetime, timedelta
 from commands import context
 from commands.context import Case
 from commands.criteria import acting
-from commands.health.look import baselines_of
+from commands.health.look import baselines_of, replaced
 from domain.criteria.judge import GAP, PACE, Moment
 from domain.criteria.judge import judge as judged
 from domain.criteria.model import BLIND, TWICE, Breach, BreachState, Judgement, Verdict, Why, worse
 from domain.criteria.rules import CriterionRule
+from domain.health.asking import names_a_release
 from domain.health.model import Reading, Source
+from domain.health.newest import concerns, own_first
 from domain.people import Origin
 from domain.project import Project
 from domain.rollout.rollout import Rollout
@@ -43,15 +45,16 @@ def judgements(tx: Tx, found: Case) -> tuple[Judgement, ...]:
     """Every rule's, by what is measured up to now."""
     rules, moment = found.project.policy.criteria.rules, _moment(tx, found)
     usual = baselines_of(tx, found.project, found.release)
-    return judged(rules, _readings(tx, found, moment), moment, usual)
+    taken = _readings(tx, found, moment)
+    own = [one for one in taken if one.release in {"", found.release.id}]
+    return judged(rules, own, replace(moment, elsewhere=_elsewhere(tx, found, taken)), usual)
 
 
 def _moment(tx: Tx, found: Case) -> Moment:
     release, rollout = found.release, found.release.rollout
     since = release.deploy_started_at or release.stage_since
-    newest = readings.newest(
-        tx, release.project, Environment.PRODUCTION, release=release.id, after=since - _BEFORE
-    )
+    rows = readings.newest_of_each(tx, release.project, Environment.PRODUCTION, after=since - _BEFORE)
+    newest = own_first(rows, release.id)
     canary = bool(rollout and rollout.strategy is RolloutStrategy.CANARY and not rollout.complete)
     return Moment(
         at=found.at,
@@ -76,8 +79,22 @@ def _readings(tx: Tx, found: Case, moment: Moment) -> list[Reading]:
     longest = max((rule.sustained for rule in rules), default=timedelta(0))
     longest += max(GAP * moment.interval, PACE * longest)
     begin = max(moment.since, found.at - longest)
-    taken = readings.since(tx, found.project.key, Environment.PRODUCTION, begin)
-    return [one for one in taken if one.release in {"", found.release.id}]
+    return readings.since(tx, found.project.key, Environment.PRODUCTION, begin)
+
+
+def _elsewhere(tx: Tx, found: Case, taken: Iterable[Reading]) -> frozenset[str]:
+    """What is asked for all users is the newest release's to be judged by; and nobody has a version that is
+    replaced.
+    """
+    rules, release = found.project.policy, found.release
+    longest = max((one.sustained for one in rules.criteria.rules.values()), default=timedelta(0))
+    lately = [one for one in taken if one.at >= found.at - longest]
+    others = (one for one in lately if one.release not in {"", release.id})
+    shared = {one.metric for one in others if concerns(rules.health, Environment.PRODUCTION, one, release.id)}
+    queries = rules.health.prometheus.queries if rules.health.prometheus else {}
+    own = {metric for metric, query in queries.items() if names_a_release(query)}
+    unseen = own - {one.metric for one in lately if one.release == release.id}
+    return frozenset(shared | unseen) if unseen and replaced(tx, release) else frozenset(shared)
 
 
 # --- what becomes of it -----------------------------------------------------------------------------------
@@ -97,6 +114,8 @@ def _settle(tx: Tx, found: Case, judged_now: Iterable[Judgement]) -> None:
                 unclear += _unclear(tx, found, one, rule, there)
             case Verdict.FINE:
                 _over(tx, found, there)
+            case Verdict.NOT_ASKED if one.why is Why.ELSEWHERE and there is not None and not there.unclear:
+                pass
             case Verdict.NOT_ASKED if one.why not in _STILL_UNTOLD:
                 _over(tx, found, there)
             case Verdict.NOT_ASKED:

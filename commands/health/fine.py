@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from commands.context import Case
 from commands.health.look import health_of
 from domain.health.model import Reading
+from domain.health.newest import concerns
 from domain.health.now import Health
+from domain.types import Environment
+from storage import readings
 from storage.db import Tx
 
 
@@ -17,6 +23,13 @@ def out_of_range(tx: Tx, found: Case) -> tuple[Reading, ...]:
 def inconclusive(tx: Tx, found: Case) -> tuple[Reading, ...]:
     """The newest readings without a number: a person has to look."""
     return now(tx, found).unknown
+
+
+def taken(tx: Tx, found: Case, metrics: Sequence[str], since: datetime) -> list[Reading]:
+    """What was measured of production for this release, or of all users, oldest first."""
+    rules, production = found.project.policy.health, Environment.PRODUCTION
+    known = readings.since(tx, found.project.key, production, since, metrics)
+    return [one for one in known if concerns(rules, production, one, found.release.id)]
 
 
 def now(tx: Tx, found: Case) -> Health:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from commands.production import recorded
 from domain.health.asking import gone
 from domain.health.baselines import Baseline, baselines
+from domain.health.newest import of_release
 from domain.health.now import Health, environment_of, health, watched
+from domain.health.replaced import replaced_by
 from domain.project import Project
 from domain.release import Release
 from domain.types import Environment
@@ -21,14 +24,23 @@ def under_way(tx: Tx, project: Project, environment: Environment, at: datetime) 
     return tuple(sorted(found, key=came, reverse=True))
 
 
+def replaced(tx: Tx, release: Release, *, surely: bool = False) -> Release | None:
+    """The newer release whose version all its users have, or may have."""
+    running = recorded(tx, release.project)
+    others = (*releases.live(tx, release.project), *((running,) if running else ()))
+    return replaced_by(release, others, surely=surely)
+
+
 def health_of(tx: Tx, project: Project, release: Release, at: datetime) -> Health:
     """What was measured before this release came is none of it."""
     environment = environment_of(release)
-    newest = readings.newest(tx, project.key, environment, release=release.id, after=came(release))
-    for metric in gone(project.policy.health, release, newest, at):
+    rules = project.policy.health
+    found = readings.newest_of_each(tx, project.key, environment, after=came(release))
+    newest = of_release(rules, environment, found, release.id, at=at)
+    for metric in gone(rules, release, newest, at):
         del newest[metric]
     known = baselines_of(tx, project, release) if environment is Environment.PRODUCTION else {}
-    return health(project.policy.health, environment, newest, known, at=at)
+    return health(rules, environment, newest, known, at=at)
 
 
 def shown(tx: Tx, project: Project, release: Release, at: datetime) -> Health | None:

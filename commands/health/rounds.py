@@ -7,11 +7,14 @@ from datetime import datetime
 
 from commands.health.look import came, given_before, under_way
 from commands.health.take_in import take_in
+from commands.production import recorded
 from commands.record import record
 from domain.events import BaselineMissing
-from domain.health.asking import Wanted, before_deploy, slot, wanted
+from domain.health.asking import Wanted, before_deploy, names_a_release, of_endpoints, slot, wanted
 from domain.health.baselines import baselines
-from domain.health.model import NO_ANSWER, Reading
+from domain.health.model import NO_ANSWER, OF_ENDPOINTS, Reading, Source, WhyNone
+from domain.health.replaced import replaced_by
+from domain.health.rules import HealthRules
 from domain.people import BOT, Origin, Via
 from domain.project import Project
 from domain.release import Release
@@ -81,14 +84,45 @@ def _of(tx: Tx, project: Project) -> list[Round]:
     found = []
     for environment in Environment:
         watched = under_way(tx, project, environment, now) if rules.asks(environment) else ()
+        if environment is Environment.PRODUCTION and not watched and _baseline_of_endpoints(project):
+            found += _ahead(tx, project, now)
         if watched:
-            asked = tuple(wanted(rules, environment, watched))
+            asked = tuple(wanted(rules, environment, watched, _replaced(tx, rules, watched)))
             # Nothing that is measured for a release bears a time before it came.
             at = max(slot(now, rules.interval), came(watched[0]))
             found.append(_round(project, environment.value, environment, at, asked))
         if environment is Environment.PRODUCTION:
             found += [_before(project, one, now) for one in watched if one.stage is Stage.DEPLOYING]
     return found
+
+
+def _ahead(tx: Tx, project: Project, now: datetime) -> list[Round]:
+    """Health endpoints remember nothing: what is usual is asked of them while a deploy is to come."""
+    if all(one.stage is not Stage.APPROVED for one in releases.live(tx, project.key)):
+        return []
+    rules, production = project.policy.health, Environment.PRODUCTION
+    asked = tuple(of_endpoints(rules, production))
+    return [_round(project, production.value, production, slot(now, rules.interval), asked)]
+
+
+def _baseline_of_endpoints(project: Project) -> frozenset[str]:
+    """What a criterion takes times its baseline, and health endpoints alone are asked for."""
+    rules = project.policy.health
+    if not rules.endpoints.production:
+        return frozenset()
+    queries = rules.prometheus.queries if rules.prometheus else {}
+    needed = {one.metric for one in project.policy.criteria.rules.values() if one.needs_baseline}
+    return frozenset(needed & OF_ENDPOINTS - queries.keys())
+
+
+def _replaced(tx: Tx, rules: HealthRules, watched: tuple[Release, ...]) -> frozenset[str]:
+    """Those whose users may all have a newer version: looked for where anything is asked for each version."""
+    queries = rules.prometheus.queries.values() if rules.prometheus else ()
+    if not any(map(names_a_release, queries)):
+        return frozenset()
+    running = recorded(tx, watched[0].project)
+    others = (*watched, *((running,) if running else ()))
+    return frozenset(one.id for one in watched if replaced_by(one, others))
 
 
 def _round(
@@ -120,7 +154,10 @@ def _baseline(tx: Tx, project: Project, report: RoundWasAsked) -> None:
     before = health_rounds.baselines(tx, key, of)
     readings.add(tx, key, (one for one in report.readings if one.value is not None))
     found = {**given_before(tx, project, report.round.at), **baselines(readings.baseline(tx, of))}
-    failed = tuple(one for one in report.readings if one.value is None and one.metric not in found)
+    unasked = (_unasked(report.round, metric) for metric in sorted(_baseline_of_endpoints(project)))
+    failed = tuple(
+        one for one in (*report.readings, *unasked) if one.value is None and one.metric not in found
+    )
     again = any(one.why in NO_ANSWER for one in failed)
     health_rounds.put_baselines(tx, key, of, tuple(found.values()), partial=again)
     release = releases.get(tx, of)
@@ -128,3 +165,16 @@ def _baseline(tx: Tx, project: Project, report: RoundWasAsked) -> None:
         return
     event = BaselineMissing(release=of, version=str(release.version), readings=failed, again=again)
     record(tx, MONITORS, project, [event], release=release, answered=True)
+
+
+def _unasked(of: Round, metric: str) -> Reading:
+    return Reading(
+        metric=metric,
+        environment=of.environment,
+        at=of.at,
+        source=Source.ENDPOINT,
+        value=None,
+        why=WhyNone.UNASKED,
+        release=of.baseline,
+        baseline=True,
+    )

@@ -10,6 +10,7 @@ from commands import context, in_flight
 from commands.advance import take
 from commands.approvals import TIME, lapse
 from commands.criteria.verdict import verdict
+from commands.health.look import replaced
 from commands.record import copies, refresh, send
 from commands.remind import dates, lists
 from commands.remind.say import TIMER
@@ -132,6 +133,7 @@ def monitoring_over(tx: Tx, project: Project, reminder: Reminder) -> bool:
         against=said.against,
         missing=needed_to_close(tx, found) if said.good else (),
         blue=_keeps_blue(release),
+        replaced=_replaced_by(tx, release),
     )
     send(tx, project, TIMER, [(InThread(release.id), over)])
     return True
@@ -150,6 +152,11 @@ def _keeps_blue(release: Release) -> bool:
     return release.rollout is not None and release.rollout.keeps_blue
 
 
+def _replaced_by(tx: Tx, release: Release) -> str:
+    newer = replaced(tx, release, surely=True)
+    return str(newer.version) if newer else ""
+
+
 def _closers(found: context.Case) -> list[str]:
     """The captain; where that is no release manager, all of these."""
     captain, managers = found.release.captain, found.roster.holders(Role.RELEASE_MANAGER)
@@ -166,6 +173,7 @@ def _not_closed(tx: Tx, _project: Project, reminder: Reminder) -> list[tuple[Pla
         version=str(release.version),
         candidate=release.rc,
         blue=_keeps_blue(release),
+        replaced=_replaced_by(tx, release),
     )
     return [(ToPerson(user), said) for user in _closers(look(tx, release.id))]
 

@@ -9,6 +9,7 @@ from commands.show.checklists import progress
 from domain.criteria.model import BreachState
 from domain.errands import PostBreach, PostSnapshot
 from domain.health.model import Reading
+from domain.health.newest import newest
 from domain.release import Release
 from domain.rollback import Room
 from domain.rollback.snapshot import Carried, Snapshot, Span, Taken
@@ -50,8 +51,8 @@ def take(
 
 def _readings(tx: Tx, project: str) -> tuple[Reading, ...]:
     """The newest of production, by their metrics."""
-    newest = readings.newest(tx, project, Environment.PRODUCTION)
-    return tuple(newest[metric] for metric in sorted(newest))
+    found = newest(readings.newest_of_each(tx, project, Environment.PRODUCTION))
+    return tuple(found[metric] for metric in sorted(found))
 
 
 def attach(tx: Tx, room: Room) -> None:

@@ -26,7 +26,8 @@ PACE = 2
 class Moment:
     """When it is judged, and how far the rollout is. The release takes requests since `since`; `begun` are
     the rollout's steps that have begun, `began` when, as far as it is known, `canary` whether only some users
-    are on the new version. `measured` are the metrics that were ever measured for the release.
+    are on the new version. `measured` are the metrics that were ever measured for the release,
+    `elsewhere` those that are measured for another one that has come since.
     """
 
     at: datetime
@@ -37,6 +38,7 @@ class Moment:
     canary: bool = False
     interval: timedelta = INTERVAL
     measured: frozenset[str] = frozenset()
+    elsewhere: frozenset[str] = frozenset()
 
     def reached(self, step: str) -> bool:
         return not step or self.complete or step in self.begun
@@ -95,6 +97,8 @@ def _unasked(rule: CriterionRule, series: Mapping[str, Series], moment: Moment) 
         return Why.BEFORE_STEP
     if rule.canary_only and not moment.canary:
         return Why.ONLY_CANARY
+    if rule.metric in moment.elsewhere:
+        return Why.ELSEWHERE
     if not series[rule.metric].measured and rule.metric not in moment.measured:
         return Why.NOT_MEASURED
     return Why.EARLY if moment.at - moment.counts_from(rule.from_step) < rule.sustained else None

@@ -53,6 +53,7 @@ class Why(StrEnum):
     ONLY_CANARY = "only_canary"
     EARLY = "early"  # not yet measured for as long as it must last
     NOT_MEASURED = "not_measured"
+    ELSEWHERE = "elsewhere"  # it is measured for a release that came after it
     BY_PEOPLE = "by_people"
 
 

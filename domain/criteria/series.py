@@ -12,10 +12,8 @@ from itertools import islice
 from operator import lt
 
 from domain.health.baselines import Baseline, baseline_of
-from domain.health.model import Reading, Source
+from domain.health.model import GIVEN, Reading, Source
 from domain.types import Environment
-
-_GIVEN = frozenset({Source.PIPELINE, Source.PERSON})
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,7 @@ class Series:
     @cached_property
     def given(self) -> bool:
         """Whether Naru did not ask for it: pipelines and people tell it at their own pace."""
-        return self.measured and all(one.source in _GIVEN for one in self._taken)
+        return self.measured and all(one.source in GIVEN for one in self._taken)
 
     def between(self, begin: datetime, end: datetime) -> list[Reading]:
         """Oldest first, each once, also those that say nothing; both ends belong to it."""

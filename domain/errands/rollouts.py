@@ -18,7 +18,8 @@ from domain.types import Action
 @dataclass(frozen=True, kw_only=True)
 class MonitoringOver:
     """`against` are the criteria that keep the release from being closed by itself, `missing` is what else
-    does where all that was measured is fine. `blue` is kept for the way back until then.
+    does where all that was measured is fine. `blue` is kept for the way back until then. `replaced` is the
+    version that all users have in its place.
     """
 
     release: str
@@ -27,6 +28,7 @@ class MonitoringOver:
     against: tuple[Breach, ...] = ()
     missing: tuple[Missing, ...] = ()
     blue: bool = False
+    replaced: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -32,13 +32,15 @@ class Question:
 class Wanted:
     """Whose metric a question's answer is; `release` is the one under way there.
 
-    `unused`: nobody need have its version, yet or any more: it is no news when there is nothing of it.
+    `own`: it is asked for that release alone. `unused`: nobody need have its version, yet or any more: it is
+    no news when there is nothing of it.
     """
 
     metric: str
     question: Question
     release: str
     step: str = ""
+    own: bool = False
     unused: bool = False
 
 
@@ -48,15 +50,30 @@ def slot(at: datetime, interval: timedelta) -> datetime:
     return datetime.fromtimestamp(at.timestamp() // length * length, UTC)
 
 
-def wanted(rules: HealthRules, environment: Environment, releases: tuple[Release, ...]) -> Iterator[Wanted]:
-    """`releases` are looked at there, the one that came last first: what is asked for all is its."""
+def wanted(
+    rules: HealthRules,
+    environment: Environment,
+    releases: tuple[Release, ...],
+    replaced: frozenset[str] = frozenset(),
+) -> Iterator[Wanted]:
+    """`releases` are looked at there, the one that came last first: what is asked for all is its. Of those
+    that are `replaced` all users may have a newer one.
+    """
     if rules.prometheus is not None:
-        yield from _queries(rules, rules.prometheus, environment, releases)
-    endpoints, first = rules.endpoints.of(environment), releases[0]
+        for one in _queries(rules, rules.prometheus, environment, releases):
+            yield replace(one, unused=True) if one.release in replaced and one.own else one
+    yield from of_endpoints(rules, environment, releases[0])
+
+
+def of_endpoints(
+    rules: HealthRules, environment: Environment, release: Release | None = None
+) -> Iterator[Wanted]:
+    """All of them are one question; for nobody where no release is under way there."""
+    endpoints = rules.endpoints.of(environment)
     if endpoints:
         seconds = max(one.timeout.total_seconds() for one in endpoints)
         asked = Question(endpoints[0].url, "", endpoints, rules.allow, seconds)
-        yield Wanted("", asked, first.id, step_of(first))
+        yield Wanted("", asked, *((release.id, step_of(release)) if release else ("",)))
 
 
 def _queries(
@@ -67,8 +84,9 @@ def _queries(
         for release in releases if names_a_release(query) else releases[:1]:
             text = filled(query, _places(release))
             asked = Question(prometheus.url, text, (), rules.allow, seconds)
-            unused = names_a_release(query) and _may_have_no_users(release)
-            yield Wanted(metric, asked, release.id, step_of(release), unused)
+            own = names_a_release(query)
+            unused = own and _may_have_no_users(release)
+            yield Wanted(metric, asked, release.id, step_of(release), own, unused)
 
 
 def _may_have_no_users(release: Release) -> bool:

@@ -18,6 +18,10 @@ class Source(StrEnum):
     PERSON = "person"
 
 
+GIVEN = frozenset({Source.PIPELINE, Source.PERSON})
+"""Those whom Naru does not ask: they tell at their own pace."""
+
+
 class WhyNone(StrEnum):
     """Why there is no number: such a reading is judged inconclusive, never guessed."""
 
@@ -32,6 +36,7 @@ class WhyNone(StrEnum):
     STATUS = "status"  # an answer that is no success
     MALFORMED = "malformed"  # an answer that cannot be read
     REFUSED = "refused"  # an address that the policy does not allow
+    UNASKED = "unasked"  # what remembers nothing was not asked in time
 
 
 NO_ANSWER = frozenset({WhyNone.UNREACHABLE, WhyNone.TIMEOUT, WhyNone.STATUS})
@@ -72,5 +77,6 @@ NETWORK_LATENCY = "network_latency"
 RESPONSE_TIME = "response_time"
 REQUESTS = "requests"
 HEALTH = "health"  # the share of the health endpoints that answer well
+OF_ENDPOINTS = frozenset({HEALTH, RESPONSE_TIME})
 SHARES = frozenset({ERROR_RATE, CANARY_ERROR_RATE, AVAILABILITY, CPU, MEMORY})
 SECONDS = frozenset({P95, NETWORK_LATENCY, RESPONSE_TIME})

@@ -89,6 +89,12 @@ class BigBangRules(Rule):
     downtime: Duration = 30 * MINUTE
     announce_before: Duration | None = None
 
+    @model_validator(mode="after")
+    def _something_is_announced(self) -> BigBangRules:
+        if self.announce_before and not self.downtime:
+            raise PydanticCustomError("rollout_no_downtime", "what is announced lasts for a while")
+        return self
+
 
 class RolloutRules(Rule):
     """`health` are the metrics that are watched at each step. Who can decide on a rollout that waits for them

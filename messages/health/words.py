@@ -58,6 +58,9 @@ WHY: Mapping[WhyNone, str] = {
     WhyNone.REFUSED: word(
         "the address is private, and the policy does not allow it. Add its host to “health.allow”."
     ),
+    WhyNone.UNASKED: word(
+        "health endpoints remember nothing, and were not asked in that time. They are from the approval on."
+    ),
 }
 _SECOND = 1.0
 _DETAIL = 80

@@ -192,6 +192,9 @@ def _over(reader: Reader, said: e.SoakOver | e.MonitoringOver) -> str:
     if isinstance(said, e.SoakOver):
         return reader.t("{release} The staging soak is over.", release=head(said.version))
     text = _monitored(reader, said)
+    if said.replaced:
+        newer = reader.t("{release} has replaced it: all users have that one.", release=head(said.replaced))
+        text = f"{text}\n{newer}"
     blue = reader.t("Blue is still kept for the way back: once the release is closed, it may go.")
     return f"{text}\n{blue}" if said.blue else text
 

@@ -8,6 +8,7 @@ from typing import assert_never
 from domain import errands as e
 from domain import events as v
 from domain.rollout.fine import Breached, NoReading, NotFine, OutOfRange, Unmeasured
+from domain.rollout.steady import Gap, NotLong
 from domain.types import Action
 from messages import names
 from messages.criteria.words import breach as breach_words
@@ -75,6 +76,20 @@ def _not_fine(reader: Reader, of: NotFine) -> str:
             return reader.t("No reading of {metric}: nothing is guessed.", metric=metric_name(reader, metric))
         case OutOfRange(reading=reading) | Unmeasured(reading=reading):
             return reading_words(reader, reading)
+        case NotLong(reading=reading, lasts=lasts):
+            return reader.t(
+                "{reading} ({at}): it has to be fine for {time}.",
+                reading=reading_words(reader, reading),
+                at=when(reader, reading.at),
+                time=duration(reader, lasts),
+            )
+        case Gap(metric=metric, since=since, until=until):
+            return reader.t(
+                "No reading of {metric} from {since} to {until}: nothing is guessed.",
+                metric=metric_name(reader, metric),
+                since=when(reader, since),
+                until=when(reader, until),
+            )
         case Breached(breach=breach):
             return breach_words(reader, breach)
         case _:

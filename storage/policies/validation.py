@@ -74,6 +74,7 @@ _KINDS = {
     "rollout_not_whole": Why.ROLLOUT_NOT_WHOLE,
     "rollout_not_rising": Why.ROLLOUT_NOT_RISING,
     "rollout_unwatched": Why.ROLLOUT_UNWATCHED,
+    "rollout_no_downtime": Why.ROLLOUT_NO_DOWNTIME,
     "item_text": Why.ITEM_TEXT,
     "item_twice": Why.ITEM_TWICE,
     "item_unknown": Why.ITEM_UNKNOWN,

@@ -17,6 +17,7 @@ from commands.load import load_policy
 from domain.deploys.rules import DeployRules
 from domain.health.asking import slot
 from domain.health.model import Reading
+from domain.health.newest import newest
 from domain.health.rules import HealthRules
 from domain.types import Environment
 from storage import projects, readings
@@ -120,11 +121,11 @@ def _is(found: list[Any], value: float) -> bool:
 
 
 def _newest(tx: Tx) -> dict[str, Reading]:
-    return dict(readings.newest(tx, "shop", Environment.PRODUCTION))
+    return newest(readings.newest_of_each(tx, "shop", Environment.PRODUCTION))
 
 
 def _round(tx: Tx, at: Any) -> bool:
-    found = readings.newest(tx, "shop", Environment.PRODUCTION)
+    found = _newest(tx)
     return "error_rate" in found and found["error_rate"].at >= at
 
 

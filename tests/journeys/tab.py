@@ -11,6 +11,7 @@ from pathlib import Path
 from playwright.async_api import Locator, Page, expect
 
 from domain.health.asking import slot
+from domain.health.newest import newest
 from domain.types import Environment
 from sandbox.storefront.model import TAKES
 from storage import readings
@@ -26,7 +27,7 @@ INTERVAL = timedelta(seconds=40)  # of the demo's policy
 
 
 def _measured(tx: Tx, now: datetime) -> bool:
-    found = readings.newest(tx, "shop", Environment.PRODUCTION)
+    found = newest(readings.newest_of_each(tx, "shop", Environment.PRODUCTION))
     return "error_rate" in found and found["error_rate"].at >= slot(now, INTERVAL)
 
 

@@ -20,13 +20,15 @@ from domain.checklists.model import Phase
 from domain.commits import ChangeKind
 from domain.corrections import Told
 from domain.errands import Said
+from domain.health.model import Reading, Source
 from domain.people import Role
 from domain.refusals import Gone
 from domain.release import ConfirmItem
 from domain.rollout.downtime import WhyOff
 from domain.rollout.fine import NoReading
+from domain.rollout.steady import Gap, NotLong
 from domain.tokens import Scope
-from domain.types import Action, ReleaseType, ReminderKind, Stage
+from domain.types import Action, Environment, ReleaseType, ReminderKind, Stage
 from domain.versions import Bump
 from domain.versions.reasons import Reason
 from messages.blocks import section
@@ -45,6 +47,15 @@ readers = st.sampled_from([EN, KO, CHANNEL])
 DEPLOY = datetime(2026, 3, 5, 5, tzinfo=UTC)
 FREEZE = datetime(2026, 3, 2, 5, tzinfo=UTC)
 SHA = "1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d"
+
+
+HIGH = Reading(
+    metric="error_rate",
+    environment=Environment.PRODUCTION,
+    at=DEPLOY,
+    source=Source.PROMETHEUS,
+    value=0.045,
+)
 
 
 class Whose(TypedDict):
@@ -695,6 +706,35 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
             ),
         ),
         (
+            e.StepOver(
+                **WHOSE,
+                candidate=1,
+                step="canary_10",
+                lasts=timedelta(minutes=15),
+                next="canary_50",
+                not_fine=(
+                    NotLong(reading=HIGH, lasts=timedelta(minutes=5)),
+                    Gap(metric="p95_latency", since=DEPLOY, until=DEPLOY + timedelta(minutes=4)),
+                ),
+            ),
+            "",
+            (
+                "🟠 *Warning* *v1.5.0* *Canary 10 % has been watched for 15 min*\n"
+                "It does not go on by itself:\n"
+                "• Errors 4.5 % (Thu 5 Mar 14:00): it has to be fine for 5 min.\n"
+                "• No reading of P95 from Thu 5 Mar 14:00 to Thu 5 Mar 14:04: nothing is guessed.\n"
+                "All well? Then go on: Canary 50 %. If not: pause, or declare a rollback."
+            ),
+            (
+                "🟠 *경고* *v1.5.0* *카나리 10%: 15분 동안 지켜봤습니다*\n"
+                "스스로 다음 단계로 넘어가지 않습니다:\n"
+                "• 오류율 4.5 % (3월 5일(목) 14:00): 5분 동안 정상이어야 합니다.\n"
+                "• 측정값 없음: P95 (3월 5일(목) 14:00 ~ 3월 5일(목) 14:04). 추측하지 않습니다.\n"
+                "문제가 없으면 다음 단계로 넘어가 주십시오: 카나리 50%. "
+                "문제가 있으면 일시 중지하거나 롤백을 선언해 주십시오."
+            ),
+        ),
+        (
             e.StepOver(**WHOSE, candidate=1, step="canary_100", lasts=timedelta(minutes=15)),
             "",
             (
@@ -825,6 +865,18 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
             (
                 "🔵 *정보* *v1.5.0* 모니터링이 끝났습니다. 문제가 없었다면 릴리스를 종료해 주십시오.\n"
                 "블루는 되돌릴 때를 위해 아직 유지됩니다. 릴리스를 종료하면 정리할 수 있습니다."
+            ),
+        ),
+        (
+            e.MonitoringOver(**WHOSE, replaced="1.5.1"),
+            "",
+            (
+                "🔵 *Info* *v1.5.0* Monitoring is over. Was all well? Then close the release.\n"
+                "*v1.5.1* has replaced it: all users have that one."
+            ),
+            (
+                "🔵 *정보* *v1.5.0* 모니터링이 끝났습니다. 문제가 없었다면 릴리스를 종료해 주십시오.\n"
+                "*v1.5.1* 버전이 대신하고 있습니다. 모든 사용자가 이 버전을 사용합니다."
             ),
         ),
         (

@@ -22,10 +22,10 @@ from domain.health.baselines import Baseline
 from domain.health.evidence import HealthEvidence
 from domain.health.model import Reading, Source, WhyNone
 from domain.health.turns import Turn, TurnKind
-from domain.types import Environment
-from storage import readings
+from domain.types import Action, Environment
+from storage import health_rounds, readings
 from tests.support.driver import Driver
-from tests.support.world import CHANNEL, DEV, OPS, policy
+from tests.support.world import CHANNEL, DEV, OPS, RM2, policy
 
 PRODUCTION = Environment.PRODUCTION
 ASKED = {
@@ -332,4 +332,76 @@ def test_readings_are_kept_for_a_month(drive: Driver) -> None:
         assert len(readings.since(tx, drive.project, PRODUCTION, at)) == 1
         readings.forget_old(tx, at + timedelta(days=30, seconds=1))
         assert readings.since(tx, drive.project, PRODUCTION, at) == []
-        assert readings.newest(tx, drive.project, PRODUCTION) == {}
+        assert readings.newest_of_each(tx, drive.project, PRODUCTION) == []
+
+
+# --- health endpoints remember nothing --------------------------------------------------------------------
+
+
+ENDPOINTS = {"endpoints": {"production": [{"url": "https://shop.example.com/health"}]}}
+SLOW = {"changes": {"slow": {"metric": "response_time", "baseline": 3}}}
+
+
+@pytest.fixture
+def remembering_nothing(drive: Driver) -> Driver:
+    with drive.tx() as tx:
+        load_policy(tx, policy(health=ENDPOINTS, criteria=SLOW), CHANNEL)
+    return drive
+
+
+def test_what_is_usual_is_asked_of_endpoints_while_a_deploy_is_to_come(remembering_nothing: Driver) -> None:
+    drive = remembering_nothing
+    release = drive.to_approval()
+    assert taken(drive) == []
+    deploy_at = drive.release(release).deploy_at
+    assert deploy_at is not None
+    drive.clock.set(deploy_at - timedelta(hours=1))
+    drive.decide(release, RM2)
+    (ahead,) = taken(drive)
+    assert [(one.metric, one.release, one.question.query) for one in ahead.wanted] == [("", "", "")]
+    usual = Reading(
+        metric=m.RESPONSE_TIME, environment=PRODUCTION, at=ahead.at, source=Source.ENDPOINT, value=0.2
+    )
+    with drive.tx() as tx:
+        rounds.asked(tx, RoundWasAsked(round=ahead, readings=(usual,)))
+    deploy(drive, release)
+    assert before(drive) == []
+    assert drive.read(health_rounds.baselines, drive.project, release) == {
+        m.RESPONSE_TIME: Baseline(m.RESPONSE_TIME, 0.2, 0.2, 0.0, 1)
+    }
+
+
+def test_that_endpoints_were_not_asked_before_the_deploy_is_said(remembering_nothing: Driver) -> None:
+    drive = remembering_nothing
+    release = drive.to_deploying()
+    (none,) = before(drive)
+    assert (none.metric, none.why, none.at) == (m.RESPONSE_TIME, WhyNone.UNASKED, drive.clock())
+    assert [tell.said for tell in drive.told(BaselineMissing)] == [
+        BaselineMissing(release=release, version="1.5.0", readings=(none,))
+    ]
+
+
+def test_where_no_criterion_needs_what_is_usual_it_is_not_asked(drive: Driver) -> None:
+    with drive.tx() as tx:
+        load_policy(tx, policy(health=ENDPOINTS), CHANNEL)
+    release = drive.to_approved()
+    assert taken(drive) == []
+    deploy(drive, release)
+    assert before(drive) == []
+
+
+def deploy(drive: Driver, release: str) -> None:
+    """Of what is approved, at its time."""
+    drive.clock.set(max(filter(None, (drive.clock(), drive.release(release).deploy_at))))
+    drive.ready(release)
+    drive.advance(release, Action.DEPLOY)
+    drive.head_was_read(release, Action.DEPLOY)
+
+
+def before(drive: Driver) -> list[Reading]:
+    """What is said to be missing once the monitors were asked for the baseline."""
+    (one,) = [one for one in taken(drive) if one.baseline]
+    with drive.tx() as tx:
+        rounds.asked(tx, RoundWasAsked(round=one, readings=()))
+    said = [tell.said for tell in drive.told(BaselineMissing)]
+    return [reading for one in said for reading in one.readings]  # type: ignore[union-attr]  # asked for

@@ -4,14 +4,18 @@ from datetime import timedelta
 
 import pytest
 
+from commands.health.take_in import take_in
 from commands.requests import GivenReading, ReportReadings
 from commands.rollout import fine
 from domain.errands import StepOver
 from domain.events import StepDone
+from domain.health.model import Reading, Source, WhyNone
 from domain.rollout.fine import NoReading
+from domain.rollout.steady import Gap, NotLong
 from domain.types import Action, Environment, Stage
-from tests.commands.rollout.conftest import Automatic
-from tests.support.world import IMPL, OPS, PROJECT
+from storage import projects
+from tests.commands.rollout.conftest import MACHINE, Automatic
+from tests.support.world import IMPL, OPS, PROJECT, world
 
 
 @pytest.fixture
@@ -115,6 +119,8 @@ def test_it_goes_on_once_however_many_readings_come(machine: Automatic, asked: s
 def test_a_reading_out_of_its_range_does_not(machine: Automatic, asked: str) -> None:
     reports(machine, *[0.02] * 6)
     assert machine.rollout(asked).done == 0
+    reports(machine, *[0.002] * 5)
+    assert machine.rollout(asked).done == 0
     reports(machine, 0.002)
     assert machine.rollout(asked).done == 1
 
@@ -195,3 +201,88 @@ def test_what_speaks_against_it_is_asked_about_at_once_and_once(machine: Automat
     machine.clock.move(minutes=10)
     machine.tick()
     assert len(machine.told(StepOver)) == 3
+
+
+# --- the newest reading alone can be luck ------------------------------------------------------------------
+
+
+MONITOR = {"prometheus": {"url": "https://prometheus.example", "queries": {"error_rate": "errors"}}}
+
+
+@pytest.fixture
+def polled(machine: Automatic) -> str:
+    """The first step is live, and Naru asks for its error rate each minute."""
+    with machine.tx() as tx:
+        rollout = {"go_on": "when_fine", "health": ["error_rate"]}
+        world(tx, types={"regular": {"rollout": "canary"}}, rollout=rollout, health=MONITOR)
+    release = machine.to_deploying()
+    machine.live(release, "canary_10")
+    return release
+
+
+def answers(machine: Automatic, release: str, *rates: float | None) -> Reading:
+    """One round a minute; the last answer."""
+    for rate in rates:
+        machine.clock.move(minutes=1)
+        one = Reading(
+            metric="error_rate",
+            environment=Environment.PRODUCTION,
+            at=machine.clock(),
+            source=Source.PROMETHEUS,
+            value=rate,
+            why=None if rate is not None else WhyNone.UNREACHABLE,
+            samples=500 if rate is not None else None,
+            release=release,
+        )
+        with machine.tx() as tx:
+            project = projects.get(tx, PROJECT)
+            assert project is not None
+            take_in(tx, project, [one], MACHINE)
+        machine.tick()
+    return one
+
+
+def test_one_good_reading_after_many_bad_ones_is_not_enough(machine: Automatic, polled: str) -> None:
+    high = answers(machine, polled, *[0.045] * 14)
+    answers(machine, polled, 0.009)
+    (told, *_) = machine.told(StepOver)
+    assert isinstance(told.said, StepOver)
+    assert told.said.not_fine == (NotLong(reading=high, lasts=timedelta(minutes=5)),)
+    answers(machine, polled, *[0.009] * 4)
+    assert machine.asked == ["canary_10"]
+    answers(machine, polled, 0.009)
+    assert machine.asked == ["canary_10", "canary_50"]
+
+
+def test_a_monitor_that_comes_back_must_say_for_a_while_that_all_is_fine(
+    machine: Automatic, polled: str
+) -> None:
+    answers(machine, polled, *[0.002] * 5, *[None] * 10)
+    answers(machine, polled, *[0.002] * 5)
+    assert machine.asked == ["canary_10"]
+    answers(machine, polled, 0.002)
+    assert machine.asked == ["canary_10", "canary_50"]
+
+
+def test_what_nobody_measured_is_not_guessed(
+    machine: Automatic, polled: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A criterion that cannot be judged for the same reason would say it in its own words."""
+    monkeypatch.setattr(fine, "holding", lambda _tx, _found: ())
+    answers(machine, polled, *[0.002] * 5)
+    since = machine.clock()
+    machine.clock.move(minutes=9)
+    answers(machine, polled, 0.002)
+    (told, *_) = machine.told(StepOver)
+    assert isinstance(told.said, StepOver)
+    assert told.said.not_fine == (Gap(metric="error_rate", since=since, until=machine.clock()),)
+    answers(machine, polled, *[0.002] * 5)
+    assert machine.asked == ["canary_10", "canary_50"]
+
+
+def test_what_is_fine_all_the_time_goes_on_when_the_watch_is_over(machine: Automatic, polled: str) -> None:
+    answers(machine, polled, *[0.002] * 14)
+    assert machine.asked == ["canary_10"]
+    answers(machine, polled, 0.002)
+    assert machine.asked == ["canary_10", "canary_50"]
+    assert machine.told(StepOver) == []

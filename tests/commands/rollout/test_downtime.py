@@ -102,7 +102,7 @@ def test_what_keeps_the_service_up_announces_no_downtime(drive: Driver, rollout:
 
 
 def test_a_big_bang_without_downtime_announces_none(drive: Driver) -> None:
-    rules(drive, downtime="0s", announce_before="1d")
+    rules(drive, downtime="0s")
     drive.to_verifying()
     assert drive.told(Downtime) == []
 

@@ -32,6 +32,12 @@ WRONG = [
         "스스로 다음 단계로 넘어가려면 지표를 하나 이상 지켜봐야 합니다. `health`를 채우거나 by_hand로 적어 주십시오.",
     ),
     (
+        "rollout: {big_bang: {downtime: 0m, announce_before: 1h}}\n",
+        Why.ROLLOUT_NO_DOWNTIME,
+        "shop.yml:3:21 rollout.big_bang: A downtime of nothing cannot be announced: write how long it lasts in “downtime”, or leave out “announce_before”.",
+        "중단 시간이 없으면 안내할 수 없습니다. `downtime`에 얼마나 걸리는지 적거나 `announce_before`를 빼 주십시오.",
+    ),
+    (
         "rollout: {go_on: when_fine, health: [eror_rate]}\n",
         Why.METRIC_UNKNOWN,
         "shop.yml:3:38 rollout.health[0]: Nothing measures “eror_rate”: a rollout would wait for it for ever. Write a metric of the section “health”. Did you mean “error_rate”?",
