@@ -31,7 +31,7 @@ def finish_postmortem(tx: Tx, request: FinishPostmortem, origin: Origin) -> Happ
     if len(request.link) > LONGEST:
         raise Refused(TooLong("link", LONGEST))
     if open_items := stopping_room(tx, found, Phase.ROLLBACK_AFTER):
-        raise Refused(ListsUnfinished(open_items))
+        raise Refused(ListsUnfinished(open_items, found.room.version))
     link = request.link.strip()
     event = _closed(found.room, link)
     room = replace(found.room, state=RoomState.CLOSED, postmortem_done_at=found.at, postmortem_link=link)
