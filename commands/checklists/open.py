@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from commands.checklists.lists import keep_missing
 from commands.record import send
@@ -41,6 +40,5 @@ def open_in_room(tx: Tx, found: RoomCase, phases: Iterable[Phase], origin: Origi
     room, called = with_people(found.room, sorted(owners))
     saved = keep(tx, found, room, origin, [event])
     invite(tx, saved, called)
-    elsewhere = replace(event, channel=saved.channel, name=saved.name)
-    send(tx, found.project, origin, [(ToPerson(user), elsewhere) for user in event.who])
+    send(tx, found.project, origin, [(ToPerson(user), event) for user in event.who])
     return event

@@ -89,14 +89,10 @@ class CheckReported:
 
 @dataclass(frozen=True, kw_only=True)
 class ListsOpened:
-    """In a war room. `who` are called in: those who usually see to an item. Told elsewhere, it says where the
-    room is: `channel`, and `name` while Slack has not made it.
-    """
+    """In a war room. `who` are called in: those who usually see to an item."""
 
     room: str
     phases: tuple[Phase, ...]
     release: str = ""
     version: str = ""
     who: tuple[str, ...] = ()
-    channel: str = ""
-    name: str = ""

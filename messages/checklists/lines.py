@@ -8,10 +8,10 @@ from typing import assert_never
 from domain import errands as e
 from domain import events as v
 from domain.checklists.model import Auto, NamedItem
-from messages.blocks import channel, user
+from messages.blocks import user
 from messages.checklists.words import CHECKS, item_text, item_texts, phase_name
 from messages.lines.lifecycle import head, link, noted
-from messages.parts import people, quote, sha, when
+from messages.parts import people, sha, when
 from messages.texts import Reader
 
 ChecklistSaid = (
@@ -43,8 +43,6 @@ def checklist_line(reader: Reader, said: ChecklistSaid) -> str:
 def _opened(reader: Reader, said: v.ListsOpened) -> str:
     lists = ", ".join(phase_name(reader, phase) for phase in said.phases)
     text = reader.t("Checklists opened: {lists}", lists=lists)
-    if said.channel or said.name:
-        text += " · " + (channel(said.channel) if said.channel else f"#{quote(said.name)}")
     called = reader.t("Called in: {people}", people=people(reader, said.who))
     return f"{text}\n{called}" if said.who else text
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from commands.requests import OpenPlaybook, OpenRoom, Resolve
@@ -48,8 +46,7 @@ def test_a_playbook_opens_in_the_room_with_its_owners(story: Story, phase: Phase
     who = tuple(user for user in sorted(OWNERS[phase]) if user != QA)
     assert event == ListsOpened(room=room.id, phases=(phase,), release="", version="", who=who)
     assert story.timeline(room)[-1] == (START, QA, event)
-    elsewhere = replace(event, channel=MADE, name=room.name)
-    assert story.told() == [(InRoom(room.id), event), *((ToPerson(user), elsewhere) for user in who)]
+    assert story.told() == [(InRoom(room.id), event), *((ToPerson(user), event) for user in who)]
     (shown,) = story.database.read_now(room_checklists, room.id).lists
     assert shown.phase is phase
     assert shown.items
@@ -89,8 +86,7 @@ def test_a_new_room_opens_with_its_playbook(staffed: Story) -> None:
     (_, _, opened), (at, by, event) = staffed.timeline(room)
     assert isinstance(opened, RoomOpened)
     assert event == ListsOpened(room=room.id, phases=(Phase.OUTAGE,), who=(DEV2, IC, ONCALL))
-    elsewhere = replace(event, name=room.name)
-    assert staffed.told() == [(ToPerson(user), elsewhere) for user in (DEV2, IC, ONCALL)]
+    assert staffed.told() == [(ToPerson(user), event) for user in (DEV2, IC, ONCALL)]
     shown = staffed.database.read_now(room_checklists, room.id).lists
     assert [one.phase for one in shown] == [Phase.OUTAGE]
 

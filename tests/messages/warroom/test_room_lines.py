@@ -68,14 +68,9 @@ CASES: list[tuple[Said, str, str]] = [
         "체크리스트를 열었습니다: 대응 절차: 보안 — <@U1>\n호출된 담당자: <@U2> <@U3>",
     ),
     (
-        ListsOpened(room="r", phases=(Phase.OUTAGE,), channel="C1", name="incident"),
-        "Checklists opened: Playbook: outage · <#C1> — <@U1>",
-        "체크리스트를 열었습니다: 대응 절차: 서비스 중단 · <#C1> — <@U1>",
-    ),
-    (
-        ListsOpened(room="r", phases=(Phase.OUTAGE,), who=("U2",), name="incident"),
-        "Checklists opened: Playbook: outage · #incident — <@U1>\nCalled in: <@U2>",
-        "체크리스트를 열었습니다: 대응 절차: 서비스 중단 · #incident — <@U1>\n호출된 담당자: <@U2>",
+        ListsOpened(room="r", phases=(Phase.OUTAGE, Phase.DATA_LOSS)),
+        "Checklists opened: Playbook: outage, Playbook: data loss — <@U1>",
+        "체크리스트를 열었습니다: 대응 절차: 서비스 중단, 대응 절차: 데이터 손실 — <@U1>",
     ),
     (
         RoomClosed(room="r", version="1.6.0", adopted=True),
