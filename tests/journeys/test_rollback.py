@@ -948,7 +948,7 @@ async def _post_mortem_closed(story: Story) -> None:
     ]
     refused = await minjae.press(t("Close post-mortem", "사후 분석 완료"), "dm")
     assert refused.split("\n")[::2] == [
-        t("The post-mortem cannot be closed yet.", "아직 사후 분석을 완료할 수 없습니다."),
+        t("The post-mortem cannot be closed yet.", "아직 포스트모템을 닫을 수 없어요."),
         t(
             "Open the list: /release checklist v1.6.0 after rollback",
             "목록 열기: /release 체크리스트 v1.6.0 롤백 후",
