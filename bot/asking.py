@@ -155,7 +155,7 @@ _CHECKS: Mapping[Press, Check] = {
     Press.ROOM_ESCALATE: lambda tx, who, at: escalate.may_escalate(tx, room_look(tx, at.room), who),
     Press.ROOM_RESOLVE: lambda tx, who, at: resolve.may_resolve(room_look(tx, at.room), who),
     Press.ROOM_STAND_DOWN: lambda tx, who, at: stand_down.may_stand_down(room_look(tx, at.room), who),
-    Press.POSTMORTEM_DONE: lambda tx, who, at: postmortem.may_finish(room_look(tx, at.room), who),
+    Press.POSTMORTEM_DONE: lambda tx, who, at: postmortem.may_finish(tx, room_look(tx, at.room), who),
     Press.NOTICE: lambda tx, who, at: notices.may_send(looked(tx, at.release, at.room), who),
     Press.POSTMORTEM_WRITE: _may_write_postmortem,
     Press.ITEM_ADD: _may_write_postmortem,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from difflib import get_close_matches
 
 from commands import production
+from domain.checklists.model import PLAYBOOKS, Phase
 from domain.project import Project
 from domain.refusals import (
     NoRelease,
+    NotInARoom,
     Refused,
     UnknownProject,
     UnknownRelease,
@@ -54,6 +56,28 @@ def room_of(tx: Tx, channel: str) -> Room | None:
         return room
     over = room.state is RoomState.CLOSED or bool(projects.of_channel(tx, channel))
     return None if over else room
+
+
+def room_with_list(
+    tx: Tx, phase: Phase, about: Release | None, channel: str, within: str | None = None
+) -> Room:
+    """The war room that has this list, asked for from outside of it: the release's, else the only one here.
+    Raises Refused.
+    """
+    if about is not None:
+        known = [rooms.active_of(tx, about.id), rooms.rolled_back(tx, about.id)]
+        found = [room for room in known if room and _may_have(room, phase)][:1]
+    else:
+        keys = {project(tx, within, channel).key} if within else {p.key for p in projects_near(tx, channel)}
+        found = [room for room in rooms.live(tx) if room.project in keys and _may_have(room, phase)]
+    if len(found) != 1:
+        raise Refused(NotInARoom(tuple(room.channel for room in found if room.channel)))
+    return found[0]
+
+
+def _may_have(room: Room, phase: Phase) -> bool:
+    """A rollback's lists belong to declared ones only."""
+    return phase in PLAYBOOKS or room.declared_at is not None
 
 
 def projects_near(tx: Tx, channel: str) -> list[Project]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from messages.blocks import SECTION, esc, user
-from messages.dates import moment, slack_date
+from messages.dates import clock_times, moment, slack_date, span
 from messages.quoting import QUOTE, code, link, quote, sha
 from messages.texts import Reader
 
@@ -14,6 +14,7 @@ __all__ = ["QUOTE", "code", "link", "quote", "sha"]
 
 _PEOPLE_SHOWN = 12
 _BAR = 10
+_DAY = timedelta(days=1)
 
 
 def message_link(reader: Reader, channel: str, ts: str, label: str) -> str:
@@ -42,6 +43,16 @@ def stamp(reader: Reader, at: datetime) -> str:
     if reader.project_zone:
         return moment(reader, at)
     return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{moment(reader, at)}>"
+
+
+def lasted(reader: Reader, start: datetime, end: datetime) -> str:
+    """`today 9:30 AM–9:58 AM`, in short; one moment where it took no time."""
+    if start == end:
+        return stamp(reader, end)
+    if reader.project_zone or end - start >= _DAY:
+        return span(reader, start, end)
+    until = f"<!date^{int(end.timestamp())}^{{time}}|{clock_times(reader, end)}>"
+    return f"{stamp(reader, start)}–{until}"
 
 
 def bullets(lines: Iterable[str]) -> str:

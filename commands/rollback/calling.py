@@ -9,13 +9,19 @@ from datetime import datetime
 from domain.people import Role, Roster
 from domain.rollback import Room
 
-CALLED = (Role.INCIDENT_COMMANDER, Role.DEVOPS, Role.ONCALL, Role.TECH_LEAD, Role.QA_LEAD)
+CALLED = (
+    Role.INCIDENT_COMMANDER,
+    Role.DEVOPS,
+    Role.ONCALL,
+    Role.TECH_LEAD,
+    Role.DBA,
+    Role.QA_LEAD,
+)
 
 
-def called(roster: Roster, *users: str, migration: bool) -> tuple[str, ...]:
+def called(roster: Roster, *users: str) -> tuple[str, ...]:
     """The user ids to invite: the roles of spec 6.2, and `users` (who declared, who commands)."""
-    roles = (*CALLED, Role.DBA) if migration else CALLED
-    return tuple(sorted(roster.anyone(roles) | {user for user in users if user}))
+    return tuple(sorted(roster.anyone(CALLED) | {user for user in users if user}))
 
 
 def with_people(room: Room, users: Iterable[str]) -> tuple[Room, tuple[str, ...]]:

@@ -166,7 +166,7 @@ def _call(
     """Call the people: into a new channel as soon as it is made, into the present one at once."""
     outage = room.step(StepKey.OUTAGE_NOTICE)
     informer = outage.owner if outage else ""
-    people = called(found.roster, origin.actor.user, room.commander, informer, migration=room.migration)
+    people = called(found.roster, origin.actor.user, room.commander, informer)
     room, new = with_people(room, people)
     saved = keep(tx, found, asking(room, found.at), origin, timeline, audited=audited)
     if saved.channel:

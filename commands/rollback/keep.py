@@ -20,8 +20,9 @@ from domain.errands import (
     Show,
     Surface,
     SurfaceKind,
+    Tell,
 )
-from domain.events import Event
+from domain.events import Event, ListsOpened
 from domain.people import Origin
 from domain.project import Project
 from domain.rollback import Room
@@ -133,7 +134,7 @@ def _kinds(room: Room) -> list[SurfaceKind]:
 
 def furnish(tx: Tx, room: Room) -> None:
     """What a channel that has just become a war room needs: people, topic, messages, the first two pinned,
-    and what was kept of the release.
+    what was kept of the release, and the playbooks that were opened before there was a channel.
     """
     stamp = new_id()
     brief.were_there(tx, room, room.invited)
@@ -145,7 +146,18 @@ def furnish(tx: Tx, room: Room) -> None:
         if kind in _PINNED:
             waiting.append(in_room(room, f"{stamp}:pin:{kind}", PinInRoom(room.id, surface)))
     waiting += snapshot.waiting(tx, room)
+    waiting += _opened_before(tx, room, stamp)
     outbox.add(tx, waiting)
+
+
+def _opened_before(tx: Tx, room: Room, stamp: str) -> list[Waiting]:
+    """Lists that nobody was told of in the room, since it had no channel."""
+    told = (
+        Tell(project=room.project, to=InRoom(room.id), said=one.event, by=one.user, at=one.at)
+        for one in rooms.entries(tx, room.id)
+        if isinstance(one.event, ListsOpened)
+    )
+    return [in_room(room, f"{stamp}:lists:{n}", one) for n, one in enumerate(told)]
 
 
 def invite(tx: Tx, room: Room, users: Sequence[str]) -> None:

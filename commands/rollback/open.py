@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from commands import context
 from commands.change import save
+from commands.checklists.open import open_in_room
 from commands.context import Case
 from commands.record import record
 from commands.requests import OpenRoom
@@ -15,7 +16,6 @@ from commands.rollback import snapshot
 from commands.rollback.calling import asking, called
 from commands.rollback.case import room_case
 from commands.rollback.keep import furnish, make, plan
-from commands.rollback.playbook import begin
 from commands.rollback.without_channel import adopt, stranded
 from domain.checklists.model import PLAYBOOKS
 from domain.events import RoomOpened
@@ -44,7 +44,7 @@ def open_room(tx: Tx, request: OpenRoom, origin: Origin) -> Happened:
     if there is not None:
         raise Refused(AlreadySo("room", there.opened_by))
     room = new_room(project, case, origin, case.at if case else tx.now(), channel=request.adopt)
-    room = replace(room, invited=called(roster, origin.actor.user, migration=_migrates(case)))
+    room = replace(room, invited=called(roster, origin.actor.user))
     event = opened(room)
     added = add(tx, project, room, case)
     if case is None:
@@ -60,7 +60,7 @@ def _begin(tx: Tx, room: str, request: OpenRoom, origin: Origin) -> None:
     if request.playbook is not None:
         if request.playbook not in PLAYBOOKS:
             raise Refused(Gone("playbook"))
-        begin(tx, room_case(tx, room), request.playbook, origin)
+        open_in_room(tx, room_case(tx, room), [request.playbook], origin)
 
 
 def _require_any_role(roster: Roster, origin: Origin) -> None:
@@ -80,10 +80,6 @@ def _there(tx: Tx, project: Project, case: Case | None, adopt: str) -> Room | No
     if case is not None:
         return rooms.active_of(tx, case.release.id)
     return stranded(tx, project.key) if adopt else rooms.active_incident(tx, project.key)
-
-
-def _migrates(case: Case | None) -> bool:
-    return bool(case and case.release.qa and case.release.qa.migration)
 
 
 def new_room(project: Project, case: Case | None, origin: Origin, at: datetime, *, channel: str = "") -> Room:

@@ -27,11 +27,9 @@ def finish_postmortem(tx: Tx, request: FinishPostmortem, origin: Origin) -> Happ
     A resolved room without a rollback is closed the same way.
     """
     found = room_case(tx, request.room)
-    may_finish(found, origin)
+    may_finish(tx, found, origin)
     if len(request.link) > LONGEST:
         raise Refused(TooLong("link", LONGEST))
-    if open_items := stopping_room(tx, found, Phase.ROLLBACK_AFTER):
-        raise Refused(ListsUnfinished(open_items))
     link = request.link.strip()
     event = _closed(found.room, link)
     room = replace(found.room, state=RoomState.CLOSED, postmortem_done_at=found.at, postmortem_link=link)
@@ -49,10 +47,12 @@ def _closed(room: Room, link: str) -> PostmortemDone | RoomClosed:
     return PostmortemDone(room=room.id, link=link)
 
 
-def may_finish(found: RoomCase, origin: Origin) -> None:
-    """Raises Refused."""
+def may_finish(tx: Tx, found: RoomCase, origin: Origin) -> None:
+    """Whether this person may, and nothing of the last list is open. Raises Refused."""
     if found.room.state is RoomState.CLOSED:
         raise Refused(AlreadySo("postmortem"))
     if found.room.state is not RoomState.RESOLVED:
         raise Refused(Gone("postmortem"))
     require_role(found, origin, "postmortem", *WHO, also=(found.room.declared_by, found.room.opened_by))
+    if open_items := stopping_room(tx, found, Phase.ROLLBACK_AFTER):
+        raise Refused(ListsUnfinished(open_items, found.room.version))

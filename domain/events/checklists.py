@@ -89,9 +89,10 @@ class CheckReported:
 
 @dataclass(frozen=True, kw_only=True)
 class ListsOpened:
-    """In a war room."""
+    """In a war room. `who` are called in: those who usually see to an item."""
 
     room: str
     phases: tuple[Phase, ...]
     release: str = ""
     version: str = ""
+    who: tuple[str, ...] = ()

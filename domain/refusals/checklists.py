@@ -95,6 +95,7 @@ class CheckUnclear:
 
 @dataclass(frozen=True)
 class ListsUnfinished:
-    """What stands between a war room and the end of its post-mortem."""
+    """What stands between a war room and the end of its post-mortem; `version` is what was rolled back."""
 
     missing: tuple[Missing, ...]
+    version: str = ""

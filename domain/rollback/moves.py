@@ -43,7 +43,8 @@ def move(
 
     Nothing is begun before its turn: skipping what comes before, with a reason, is the way around. Reopening
     the health check says "not healthy": what was restored is to be done again. What was verified before a
-    step was restored again has to be verified again.
+    step was restored again has to be verified again. What was skipped belongs, once reopened, to who reopened
+    it, and its reason no longer holds.
     """
     if room.state is not RoomState.ROLLING_BACK:
         raise Refused(AlreadySo("resolved") if room.resolved_at else Gone("step"))
@@ -76,7 +77,8 @@ def _out_of_turn(room: Room, step: Step, to: Move) -> tuple[StepKey, ...]:
 
 
 def _moved(step: Step, to: Move, *, by: str, at: datetime, owner: str, note: str) -> Step:
-    kept = replace(step, note=note or step.note, failed="")
+    left_out = step.state is StepState.SKIPPED
+    kept = replace(step, note=note if left_out else note or step.note, failed="")
     match to:
         case Move.STARTED:
             return _started(step, kept, owner or by, at)
@@ -90,7 +92,8 @@ def _moved(step: Step, to: Move, *, by: str, at: datetime, owner: str, note: str
                 raise Refused(TextMissing("reason"))
             return replace(kept, state=StepState.SKIPPED, owner=step.owner or by, ended_at=at)
         case Move.REOPENED:
-            return _reopened(step, kept, owner or step.owner or by, at)
+            before = "" if left_out else step.owner
+            return _reopened(step, kept, owner or before or by, at)
         case _:
             assert_never(to)
 

@@ -11,7 +11,7 @@ from domain.checklists.model import Auto, NamedItem
 from messages.blocks import user
 from messages.checklists.words import CHECKS, item_text, item_texts, phase_name
 from messages.lines.lifecycle import head, link, noted
-from messages.parts import sha, when
+from messages.parts import people, sha, when
 from messages.texts import Reader
 
 ChecklistSaid = (
@@ -33,12 +33,18 @@ def checklist_line(reader: Reader, said: ChecklistSaid) -> str:
         case v.CheckReported():
             return _check(reader, said)
         case v.ListsOpened():
-            lists = ", ".join(phase_name(reader, phase) for phase in said.phases)
-            return reader.t("Checklists opened: {lists}", lists=lists)
+            return _opened(reader, said)
         case e.ItemDue():
             return _due(reader, said)
         case _:
             return _of_item(reader, said)
+
+
+def _opened(reader: Reader, said: v.ListsOpened) -> str:
+    lists = ", ".join(phase_name(reader, phase) for phase in said.phases)
+    text = reader.t("Checklists opened: {lists}", lists=lists)
+    called = reader.t("Called in: {people}", people=people(reader, said.who))
+    return f"{text}\n{called}" if said.who else text
 
 
 def _due(reader: Reader, said: e.ItemDue) -> str:

@@ -38,9 +38,12 @@ def of_checklists(reader: Reader, of: ChecklistNo) -> RefusalText:
             return _of_list(reader, of)
         case r.CheckFailed() | r.KnownByItself() | r.ItemSettled() | r.NothingSaid():
             return _of_item(reader, of)
-        case r.ListsUnfinished(missing):
+        case r.ListsUnfinished(missing, version):
             why = tuple(missing_line(reader, one) for one in together(missing))
-            return RefusalText(reader.t("The post-mortem cannot be closed yet."), why)
+            open_it = reader.t(
+                "Open the list: `/release checklist {version} after rollback`", version=tag(version)
+            )
+            return RefusalText(reader.t("The post-mortem cannot be closed yet."), why, open_it)
         case r.NotYourItem() | r.PeopleOnly() | r.CheckUnclear():
             return _of_who(reader, of)
         case _:

@@ -285,8 +285,8 @@ PAGES: Mapping[Verb, Page] = {
             "Inside a war room those of the rollback."
         ),
         word("Everybody sees; the roles of each list tick"),
-        ("checklist", "checklist 1.5.0", "checklist 1.5.0 staging"),
-        ("체크리스트", "체크리스트 1.5.0", "체크리스트 1.5.0 스테이징"),
+        ("checklist", "checklist 1.5.0", "checklist 1.5.0 staging", "checklist 1.5.0 after rollback"),
+        ("체크리스트", "체크리스트 1.5.0", "체크리스트 1.5.0 스테이징", "체크리스트 1.5.0 롤백 후"),
     ),
     Verb.READY: Page(
         "ready [version]",

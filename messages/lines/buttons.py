@@ -8,6 +8,7 @@ from typing import assert_never
 
 from domain import errands as e
 from domain import events as v
+from domain.checklists.model import Phase
 from domain.deploys.model import NEVER_ASKED, DeployState, Purpose
 from domain.errands import Said
 from domain.events import Event
@@ -46,6 +47,8 @@ def buttons_for(reader: Reader, said: Said) -> Block | None:
     """An actions block, or None where there is nothing to press."""
     if isinstance(said, e.ItemDue | v.ItemAssigned):
         return _lists(reader, said)
+    if isinstance(said, v.ListsOpened):
+        return actions([lists_button(reader, room=said.room, phase=next(iter(said.phases), None))])
     if isinstance(said, e.ListOpens):
         list_of = lists_button(reader, release=said.release, candidate=said.candidate, phase=said.phase)
         return actions([list_of])
@@ -84,7 +87,7 @@ def _others(reader: Reader, said: Said) -> Block | None:
             | v.ActionItemAdded()
             | v.ActionItemHandedOn()
         ):
-            return actions([_in_room(reader, said)])
+            return actions(list(_in_room(reader, said)))
         case e.ActionItemDue():
             target = Target(room=said.room, key=said.item)
             done = press_button(t("Done"), Press.ITEM_DONE, target)
@@ -146,22 +149,23 @@ def undo_for(reader: Reader, event: Event) -> Block | None:
             return None
 
 
-def _in_room(reader: Reader, said: _InRoom) -> Element:
+def _in_room(reader: Reader, said: _InRoom) -> Iterator[Element]:
     t, room = reader.t, Target(room=said.room)
     match said:
         case e.SeatEmpty():
-            return press_button(t("Take command"), Press.TAKE_SEAT, room, style="primary")
+            yield press_button(t("Take command"), Press.TAKE_SEAT, room, style="primary")
         case e.StepWaits():
             start = replace(room, step=said.step, state=STARTED)
-            return press_button(t("Start the step"), Press.STEP, start, style="primary")
+            yield press_button(t("Start the step"), Press.STEP, start, style="primary")
         case e.OverBudget():
-            return press_button(t("Step done"), Press.STEP, replace(room, step=said.step, state="done"))
+            yield press_button(t("Step done"), Press.STEP, replace(room, step=said.step, state="done"))
         case e.PostmortemReminder():
-            return press_button(t("Close post-mortem"), Press.POSTMORTEM_DONE, room)
+            yield press_button(t("Close post-mortem"), Press.POSTMORTEM_DONE, room)
+            yield lists_button(reader, room=said.room, phase=Phase.ROLLBACK_AFTER)
         case e.RoomToClose():
-            return press_button(t("Close the room"), Press.ROOM_CLOSE, room)
+            yield press_button(t("Close the room"), Press.ROOM_CLOSE, room)
         case v.ActionItemAdded() | v.ActionItemHandedOn():
-            return press_button(t("Done"), Press.ITEM_DONE, replace(room, key=said.item))
+            yield press_button(t("Done"), Press.ITEM_DONE, replace(room, key=said.item))
         case _:
             assert_never(said)
 

@@ -201,6 +201,8 @@ def _parts(reader: Reader, of: ItemView) -> Iterator[str]:
         yield t("nothing reported yet")
     if state.owner:
         yield user(state.owner)
+    elif of.judged.item.owners:
+        yield names.roles(reader, of.judged.item.owners)
     if state.due:
         yield t("by {at}", at=moment(reader, state.due))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
+from domain.checklists.model import Phase
 from domain.criteria.model import Breach, BreachState
 from domain.people import Role
 from domain.postmortem import Section
@@ -13,6 +14,7 @@ from domain.views import RoomView
 from messages import blocks, names
 from messages.blocks import Block, Element, user
 from messages.buttons import press_button
+from messages.checklists.progress import lists_button
 from messages.criteria.words import breach
 from messages.dates import day, duration
 from messages.ids import Press, Target
@@ -45,7 +47,7 @@ def _blocks(reader: Reader, view: RoomView, head: str) -> Iterator[Block]:
     for title, lines in parts(reader, view):
         for text in in_sections([f"*{title}*", *lines]):
             yield blocks.section(text)
-    yield blocks.actions(_presses(reader, room))
+    yield blocks.actions(_presses(reader, view))
 
 
 def parts(reader: Reader, view: RoomView, *, whole: bool = False) -> Iterator[tuple[str, list[str]]]:
@@ -62,16 +64,20 @@ def parts(reader: Reader, view: RoomView, *, whole: bool = False) -> Iterator[tu
     yield t("Fix plan"), list(_plan(reader, view, long))
 
 
-def _presses(reader: Reader, room: Room) -> list[Element]:
-    """Once it is closed, what goes out again can still be linked."""
-    t, target = reader.t, Target(project=room.project, room=room.id)
+def _presses(reader: Reader, view: RoomView) -> list[Element]:
+    """Once it is closed, what goes out again can still be linked. Until then it waits for a checklist."""
+    t, room = reader.t, view.room
+    target = Target(project=room.project, room=room.id)
     link = press_button(t("Link a re-deploy…"), Press.REDEPLOY, target)
     page = press_button(t("Open on the web"), Press.POSTMORTEM_WEB, target)
     if room.postmortem_done_at is not None:
         return [link, page]
     done = press_button(t("Post-mortem done"), Press.POSTMORTEM_DONE, Target(room=room.id), style="primary")
+    asked = any(one.phase is Phase.ROLLBACK_AFTER for one in view.lists)
+    lists = [lists_button(reader, room=room.id, phase=Phase.ROLLBACK_AFTER)] if asked else []
     return [
         done,
+        *lists,
         press_button(t("Write…"), Press.POSTMORTEM_WRITE, target),
         press_button(t("Add an action item…"), Press.ITEM_ADD, target),
         link,

@@ -13,14 +13,14 @@ from domain.views import RoomView
 from messages import blocks, names
 from messages.blocks import Block, Element, user
 from messages.buttons import press_button, press_id
-from messages.checklists.progress import lists_button
+from messages.checklists.progress import lists_button, progress_lines
 from messages.checklists.words import phase_name
 from messages.dates import duration
 from messages.deploys import words
 from messages.ids import Press, Target, encode
 from messages.message import Message
 from messages.modals.room import DONE, REOPENED, SKIPPED, STARTED
-from messages.parts import bar, indented, quote, stamp
+from messages.parts import bar, indented, lasted, quote, stamp
 from messages.texts import Reader
 from messages.warroom.database import database
 from messages.warroom.notices import notice_buttons, notices
@@ -50,16 +50,27 @@ def _blocks(reader: Reader, view: RoomView, head: str) -> Iterator[Block]:
         yield from _step_blocks(reader, view, step, following=step is following)
     if room.state in _ACTIVE:
         yield blocks.actions([*_room_buttons(reader, view), *_lists(reader, view)])
-    elif room.state is RoomState.RESOLVED and room.declared_at is None:
-        close = press_button(reader.t("Close the room"), Press.ROOM_CLOSE, Target(room=room.id))
-        yield blocks.actions([close])
+    elif room.state is RoomState.RESOLVED and (afterwards := list(_afterwards(reader, view))):
+        yield blocks.actions(afterwards)
+
+
+def _afterwards(reader: Reader, view: RoomView) -> Iterator[Element]:
+    """What is left once it is resolved; the post-mortem of a rollback has buttons of its own."""
+    room = view.room
+    if room.declared_at is None:
+        yield press_button(reader.t("Close the room"), Press.ROOM_CLOSE, Target(room=room.id))
+    yield from _opened(reader, view)
+
+
+def _opened(reader: Reader, view: RoomView) -> Iterator[Element]:
+    if view.lists:
+        yield lists_button(reader, room=view.room.id)
 
 
 def _lists(reader: Reader, view: RoomView) -> Iterator[Element]:
     """The room's checklists, and the playbooks that are not open in it yet."""
     room = view.room
-    if view.lists:
-        yield lists_button(reader, room=room.id)
+    yield from _opened(reader, view)
     there = {one.phase for one in view.lists}
     options = [
         blocks.option(phase_name(reader, phase), encode(Target(room=room.id, state=phase)))
@@ -125,6 +136,7 @@ def _overall(reader: Reader, view: RoomView) -> str:
             if room.recovered_at
             else t("Declared {length} ago", length=length)
         )
+    lines += progress_lines(reader, [one for one in view.lists if one.phase in PLAYBOOKS])
     return "\n".join(lines)
 
 
@@ -155,7 +167,8 @@ def _time(reader: Reader, step: Step, at: datetime) -> Iterator[str]:
             yield t("budget {length}", length=duration(reader, step.budget))
         return
     if step.ended_at:
-        yield t("took {length}", length=duration(reader, step.ended_at - step.started_at))
+        length = duration(reader, step.ended_at - step.started_at)
+        yield f"{lasted(reader, step.started_at, step.ended_at)} ({length})"
         return
     yield t("since {at}", at=stamp(reader, step.started_at))
     left = step.started_at + step.budget - at

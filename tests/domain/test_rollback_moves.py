@@ -164,6 +164,27 @@ def test_not_healthy_means_that_what_was_restored_is_done_again(first: Move) -> 
     assert (room.restore_begun, room.mitigated_at) == (True, None)
 
 
+def test_what_was_skipped_is_whose_who_reopens_it_and_its_reason_is_gone() -> None:
+    room = moved(rolling_back(), (K.APPLICATION, M.SKIPPED))
+    assert (step_of(room, K.APPLICATION).owner, step_of(room, K.APPLICATION).note) == ("U2", "why")
+
+    again = move(room, K.APPLICATION, M.REOPENED, by="U3", at=AT + 2 * MINUTE)
+
+    step = step_of(move(again, K.APPLICATION, M.DONE, by="U2", at=AT + 5 * MINUTE), K.APPLICATION)
+    assert (step.owner, step.note) == ("U3", "")
+    assert (step.started_at, step.ended_at) == (AT + 2 * MINUTE, AT + 5 * MINUTE)
+    given = move(room, K.APPLICATION, M.REOPENED, by="U3", at=AT, owner="U4", note="once more")
+    assert (step_of(given, K.APPLICATION).owner, step_of(given, K.APPLICATION).note) == ("U4", "once more")
+
+
+def test_what_was_done_stays_its_owners_when_it_is_reopened() -> None:
+    room = moved(rolling_back(), (K.APPLICATION, M.DONE))
+
+    step = step_of(move(room, K.APPLICATION, M.REOPENED, by="U3", at=AT + 2 * MINUTE), K.APPLICATION)
+
+    assert (step.owner, step.note) == ("U2", "why")
+
+
 def test_a_step_that_never_ended_cannot_be_reopened() -> None:
     assert refusal(rolling_back(), K.NOTICE, M.REOPENED) == AlreadySo("step", "U1")
     assert refusal(rolling_back(), K.HEALTH_CHECK, M.REOPENED) == AlreadySo("step", "")

@@ -946,7 +946,16 @@ async def _post_mortem_closed(story: Story) -> None:
             "사후 분석 기한 경과 v1.6.0: 마감은 오늘 오후 2:46 (서울 3월 6일(금) 14:46)까지였습니다.",
         )
     ]
-    await ways.tick_in_room(story, "minjae", ROOM)
+    refused = await minjae.press(t("Close post-mortem", "사후 분석 완료"), "dm")
+    assert refused.split("\n")[::2] == [
+        t("The post-mortem cannot be closed yet.", "아직 포스트모템을 닫을 수 없어요."),
+        t(
+            "Open the list: /release checklist v1.6.0 after rollback",
+            "목록 열기: /release 체크리스트 v1.6.0 롤백 후",
+        ),
+    ]
+    await minjae.press(t("Checklists", "체크리스트"), "dm")
+    await minjae.fill(ways.boxes(minjae))
     assert story.news(ROOM, "minjae") == [
         t(
             "v1.6.0 · After the rollback · Done: 6 items — @최민재 (Minjae Choi)",

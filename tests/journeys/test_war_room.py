@@ -221,3 +221,26 @@ async def _handed_over(story: Story) -> None:
             "워룸 #rollback-v1-5-0 · 릴리스 카드: #releases-shop",
         )
     ]
+
+
+async def test_a_playbook_opens_with_its_owners(story: Story) -> None:
+    """They are called in, told, and named beside what they see to."""
+    t = story.t
+    emma, room = story.person("emma"), "#incident-shop-20260301"
+    await emma.slash(t("/release warroom outage", "/release 워룸 장애"))
+    opened = t("Checklists opened: Playbook: outage", "체크리스트를 열었습니다: 대응 절차: 서비스 중단")
+    said = t(
+        "Checklists opened: Playbook: outage — @Emma Jones\nCalled in: @최민재 (Minjae Choi) @Priya Nair",
+        "체크리스트를 열었습니다: 대응 절차: 서비스 중단 — @Emma Jones\n"
+        "호출된 담당자: @최민재 (Minjae Choi) @Priya Nair",
+    )
+    assert said in story.news(room, "emma")
+    assert emma.buttons(opened, room) == (t("Checklists", "체크리스트"),)
+    assert [said in one for name in ("priya", "minjae") for one in story.dms(name)[-1:]] == [True, True]
+    priya = story.person("priya")
+    await priya.press(t("Checklists", "체크리스트"), "dm")
+    assert t("customer support or incident commander", "고객 지원 또는 장애 지휘관") in priya.modal.text
+    await priya.fill({t("Items", "항목"): ["assess"]})
+    assert t("☐ Playbook: outage 1 of 5", "☐ 대응 절차: 서비스 중단 1/5") in priya.reads(
+        t("War room open", "워룸 열림"), room
+    )

@@ -1021,12 +1021,6 @@ def test_who_did_it_reads_what_is_recorded_and_what_follows(
             Target(room="w1", step="traffic", state="done"),
         ),
         (
-            e.PostmortemReminder(room="w1", version="1.5.0", due=DEPLOY, overdue=True),
-            "Close post-mortem",
-            Press.POSTMORTEM_DONE,
-            Target(room="w1"),
-        ),
-        (
             v.ActionItemAdded(room="w1", version="1.5.0", item="i1", text="x", owner="U1", due=DEPLOY),
             "Done",
             Press.ITEM_DONE,
@@ -1128,6 +1122,30 @@ def test_a_step_that_came_out_while_it_was_paused_is_continued_or_rolled_back_ri
     back = replace(target, action=Action.DECLARE_ROLLBACK, step="canary_10", state="paused")
     pressed = [(one["text"]["text"], decode(one["value"])) for one in found[-1]["elements"]]
     assert pressed == [("Continue", target), ("Declare rollback", back)]
+
+
+def test_a_playbook_is_opened_from_the_line_that_speaks_of_it() -> None:
+    blocks = blocks_for(EN, v.ListsOpened(room="w1", phases=(Phase.OUTAGE,), who=("U1",)), "")
+    assert blocks is not None
+    (button,) = blocks[1]["elements"]
+    assert (button["text"]["text"], press_of(button["action_id"]), decode(button["value"])) == (
+        "Checklists",
+        Press.CHECKLIST,
+        Target(room="w1", state="outage"),
+    )
+
+
+def test_what_a_post_mortem_waits_for_is_opened_from_its_reminder() -> None:
+    said = e.PostmortemReminder(room="w1", version="1.5.0", due=DEPLOY, overdue=True)
+    blocks = blocks_for(EN, said, "")
+    assert blocks is not None
+    assert [
+        (button["text"]["text"], press_of(button["action_id"]), decode(button["value"]))
+        for button in blocks[1]["elements"]
+    ] == [
+        ("Close post-mortem", Press.POSTMORTEM_DONE, Target(room="w1")),
+        ("Checklists", Press.CHECKLIST, Target(room="w1", state="rollback_after")),
+    ]
 
 
 def test_a_list_that_can_be_worked_through_is_opened_right_there() -> None:

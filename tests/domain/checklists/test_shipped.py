@@ -40,6 +40,12 @@ def test_every_item_of_a_playbook_has_owners(phase: Phase) -> None:
     assert [item.key for item in shipped()[phase].items if not item.owners] == []
 
 
+@pytest.mark.parametrize("of", shipped().values(), ids=lambda of: of.phase.value)
+def test_who_usually_sees_to_an_item_may_tick_it(of: Checklist) -> None:
+    by_hand = [item for item in of.items if item.auto not in SAID_ELSEWHERE]
+    assert [item.key for item in by_hand if not set(item.owners) <= set(of.who_ticks(item))] == []
+
+
 def keys(phase: Phase, kind: R) -> list[str]:
     return [item.key for item in RULES.for_release(phase, kind).items]
 

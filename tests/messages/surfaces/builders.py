@@ -23,6 +23,7 @@ from domain.calendar.planned import PlannedRelease
 from domain.calendar.reasons import GateReason, Verdict
 from domain.calendar.rules import CalendarRules
 from domain.calendar.slots import slots
+from domain.checklists.model import Phase
 from domain.commits import ChangeCounts, ChangeKind
 from domain.corrections import CUT, Told
 from domain.criteria.model import Breach, Level, Why
@@ -60,6 +61,7 @@ from domain.views import (
     HomeView,
     NeededException,
     OccurrenceForm,
+    Progress,
     ProjectHome,
     ProjectView,
     RetargetForm,
@@ -473,6 +475,12 @@ LOST_AND_KNOWN = (
     ),
     MigrationWay("db/migrate/0044_z.sql", script="db/migrate/0044_z.down.sql"),
     MigrationWay("db/migrate/0045_*.sql"),
+)
+
+
+ROOM_LISTS = (
+    Progress(phase=Phase.ROLLBACK_AFTER, done=2, total=6),
+    Progress(phase=Phase.OUTAGE, done=1, total=5),
 )
 
 

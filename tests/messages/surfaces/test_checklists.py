@@ -23,6 +23,7 @@ from messages.checklists.progress import lists_button, progress_line
 from messages.ids import Press, Target, decode
 from messages.modals import checklist, checklist_item
 from messages.modals.checklist_item import Asked, What
+from messages.texts import Reader
 from sandbox.blockkit import check_view, view_too_large
 from tests.messages.surfaces import builders as b
 from tests.messages.surfaces import checks as c
@@ -121,6 +122,23 @@ def test_a_long_text_goes_on_beneath_its_box() -> None:
 def test_who_sees_to_an_item_and_until_when_stands_beneath_it() -> None:
     assert _box("Backups", c.OWNED)["description"]["text"] == "<@U0DBA> · by Thu 5 Mar 06:00 (Seoul 14:00)"
     assert "description" not in _box("Backups")
+
+
+@pytest.mark.parametrize(
+    ("reader", "role"), [(b.EN_PERSON, "customer support or DBA"), (b.KO_PERSON, "고객 지원 또는 DB 관리자")]
+)
+def test_who_usually_sees_to_an_item_stands_beneath_it_until_somebody_does(reader: Reader, role: str) -> None:
+    usual = replace(c.item("tell", "사용자에게 알립니다", "Tell the users"), owners=(Role.SUPPORT, Role.DBA))
+
+    def beneath(state: ItemState, standing: Standing = Standing.OPEN) -> str:
+        one = replace(c.BEFORE, sections=((Section("s", Names(en="S")), (c.shown(usual, standing, state),)),))
+        view = checklist.checklist(reader, replace(c.VIEW, lists=(one,)))
+        (option,) = boxes(view)["items:s:0"]["options"]
+        return str(option["description"]["text"])
+
+    assert beneath(c.NOTHING) == role
+    assert beneath(replace(c.OWNED, due=None)) == "<@U0DBA>"
+    assert role not in beneath(c.DONE, Standing.DONE)
 
 
 def test_the_longest_list_fits() -> None:

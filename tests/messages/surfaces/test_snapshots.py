@@ -446,7 +446,15 @@ CHANNEL: dict[str, Surface] = {
         ),
     ),
     "room_resolved": lambda r: warroom.room_state(
-        r, b.room_view(room=replace(b.ROOM, state=RoomState.RESOLVED, recovered_at=b.NOW, steps=b.STEPS[:1]))
+        r,
+        b.room_view(
+            room=replace(b.ROOM, state=RoomState.RESOLVED, recovered_at=b.NOW, steps=b.STEPS[:1]),
+            lists=b.ROOM_LISTS,
+        ),
+    ),
+    "room_playbook": lambda r: warroom.room_state(
+        r,
+        b.room_view(room=replace(b.ROOM, state=RoomState.OPEN, declared_at=None), lists=b.ROOM_LISTS[1:]),
     ),
     "room_incident": lambda r: warroom.briefing(
         r, b.room_view(room=replace(b.ROOM, declared_at=None, steps=(), seats=(), channel=""), entries=())
@@ -456,7 +464,8 @@ CHANNEL: dict[str, Surface] = {
     "postmortem": lambda r: postmortem.postmortem(
         r,
         b.room_view(
-            room=replace(b.ROOM, recovered_at=b.NOW, summary="Orders work again", postmortem_due=b.DEPLOY)
+            room=replace(b.ROOM, recovered_at=b.NOW, summary="Orders work again", postmortem_due=b.DEPLOY),
+            lists=b.ROOM_LISTS,
         ),
     ),
 }

@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from domain.checklists.model import Phase
 from domain.errands import RoomToClose, Said
-from domain.events import LockLifted, RedeployLinked, RoomClosed, RoomLeads, RoomNotMade
+from domain.events import ListsOpened, LockLifted, RedeployLinked, RoomClosed, RoomLeads, RoomNotMade
 from messages.lines import line
 from messages.texts import Reader
 
@@ -60,6 +61,16 @@ CASES: list[tuple[Said, str, str]] = [
             "담당자가 모일 채널에서 `/release warroom here` 명령을 입력하면 그 채널이 워룸이 되고 "
             "요약, 지휘관 자리, 단계가 게시됩니다. — <@U1>"
         ),
+    ),
+    (
+        ListsOpened(room="r", phases=(Phase.SECURITY,), who=("U2", "U3")),
+        "Checklists opened: Playbook: security — <@U1>\nCalled in: <@U2> <@U3>",
+        "체크리스트를 열었습니다: 대응 절차: 보안 — <@U1>\n호출된 담당자: <@U2> <@U3>",
+    ),
+    (
+        ListsOpened(room="r", phases=(Phase.OUTAGE, Phase.DATA_LOSS)),
+        "Checklists opened: Playbook: outage, Playbook: data loss — <@U1>",
+        "체크리스트를 열었습니다: 대응 절차: 서비스 중단, 대응 절차: 데이터 손실 — <@U1>",
     ),
     (
         RoomClosed(room="r", version="1.6.0", adopted=True),
