@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from commands import advance, context
-from commands.rollout import fine
+from commands.rollout import begin, fine
 from commands.rollout.live import deployers
 from domain.criteria.model import Why
 from domain.errands import InThread, Place, RolloutUndecided, Said, StepOver, ToPerson
@@ -44,6 +44,8 @@ def goes_on(tx: Tx, release: str) -> bool:
     if before is None or before.rollout is None or not before.rollout.by_itself:
         return False
     found = context.case(tx, release)
+    if not begin.automatic(found):  # the policy has changed: people would not know that it is theirs
+        return False
     over = step_over(found.release)  # as it is behind the lock
     if over is None or over > found.at or fine.not_fine(tx, found):
         return False

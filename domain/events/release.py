@@ -35,7 +35,7 @@ class ReleaseStarted:
 class Advanced:
     """A step of the lifecycle. `note` is the reason, bug or result; `sha` the commit it speaks of.
 
-    `went` is the go that whoever paused or stopped a rollout had not seen.
+    `went` is the go that whoever paused or stopped a rollout had not seen; `by_hand` as in `StepDone`.
     """
 
     release: str
@@ -47,6 +47,7 @@ class Advanced:
     sha: str = ""
     note: str = ""
     went: WentOn | None = None
+    by_hand: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,12 +105,15 @@ class Retargeted:
 
 @dataclass(frozen=True, kw_only=True)
 class StepDone:
+    """`by_hand` is the step that begins and is left to people, where a deployer was at those before it."""
+
     release: str
     version: str
     step: str
     done: int
     total: int
     note: str = ""
+    by_hand: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

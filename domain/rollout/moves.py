@@ -31,6 +31,11 @@ def begun(rollout: Rollout, at: datetime) -> Rollout:
     return replace(_with(rollout, again), since=at)
 
 
+def begins(before: Rollout | None, after: Rollout) -> bool:
+    """Whether a step has begun in between, or begun again."""
+    return after.attempts > (before.attempts if before else 0)
+
+
 def went_live(rollout: Rollout, at: datetime) -> Rollout:
     """It is out: it is watched from now on."""
     times = replace(rollout.times_of(rollout.done), live=at, failed="")

@@ -75,6 +75,11 @@ class Rollout:
         return StepIs.RUNNING if times.began or not self.plan else StepIs.WAITING
 
     @property
+    def attempts(self) -> int:
+        """How often any step was begun."""
+        return sum(times.attempt for times in self.times)
+
+    @property
     def live(self) -> bool:
         """Whether the step under way is out, and waits for the go."""
         return not self.complete and self.state(self.done) is StepIs.WATCHED
