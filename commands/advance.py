@@ -122,7 +122,7 @@ def _event(found: Case, after: Release, action: Action, note: str, went: WentOn 
     rollout = after.rollout
     by_hand = begin.left_to_people(found.release.rollout, rollout)
     if action is Action.STEP_LIVE and rollout:
-        return live_now(found, rollout)
+        return replace(live_now(found, rollout), note=note)
     if action is Action.STEP_DONE and rollout:
         return StepDone(
             release=after.id,

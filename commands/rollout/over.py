@@ -110,6 +110,7 @@ def undecided(found: context.Case, reminder: Reminder) -> list[tuple[Place, Said
         state=StepIs.DONE if rollout.complete else rollout.state(rollout.done),
         since=since,
         paused=rollout.paused,
+        unheard=rollout.unheard,
         reason=rollout.pause_reason,
         next=rollout.next_step,
         offered=tuple(action for action in possible(release) if action in _DECIDES),

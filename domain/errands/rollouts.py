@@ -64,7 +64,8 @@ class RolloutUndecided:
     """Users have the new version, or may have it, and since `since` nobody has said how it goes on.
 
     The `step` under way is at `state`, DONE with an empty step when all are over; a `paused` rollout has a
-    `reason`. `offered` is what can be done by who reads it; `escalated` for who is told as nobody answers.
+    `reason`, and is `unheard` as in `Rollout`. `offered` is what can be done by who reads it;
+    `escalated` for who is told as nobody answers.
     """
 
     release: str
@@ -74,6 +75,7 @@ class RolloutUndecided:
     state: StepIs
     since: datetime
     paused: bool = False
+    unheard: bool = False
     reason: str = ""
     next: str = ""
     offered: tuple[Action, ...] = ()

@@ -121,7 +121,8 @@ class StepLive:
     """A deployer has brought out the rollout `step`: it is watched `until` then, before the `next` one.
 
     It is the `number`th of `total`; `by_itself` where it goes on without a person when all is fine. `paused`
-    is why the rollout still is: it came out after all, and waits for somebody of `roles` to continue.
+    is why the rollout still is: it came out after all, and waits for somebody of `roles` to continue. `note`
+    is what people say of it, whose word it is.
     """
 
     release: str
@@ -135,6 +136,7 @@ class StepLive:
     by_itself: bool = False
     paused: str = ""
     roles: tuple[Role, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

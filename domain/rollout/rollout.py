@@ -85,6 +85,22 @@ class Rollout:
         return not self.complete and self.state(self.done) is StepIs.WATCHED
 
     @property
+    def unheard(self) -> bool:
+        """Whether the deployer has left the step under way, and nobody has said that it is out.
+
+        It failed, was lost, or was told to leave it: a person may see more than the deployer said.
+        """
+        if self.complete or not self.automatic:
+            return False
+        state = self.state(self.done)
+        left = state is StepIs.RUNNING and self.paused and not self.ending
+        return left or state is StepIs.FAILED
+
+    def has_brought_out(self, step: str) -> bool:
+        """Whether somebody has said that `step` is out, by whatever way."""
+        return step in self.steps[: self.done] or (self.live and step == self.step_under_way)
+
+    @property
     def live_first(self) -> bool:
         """Whether the step under way is live before anybody goes on from it. What people carry out and nobody
         has to watch is done with one word.
