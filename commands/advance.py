@@ -120,8 +120,9 @@ def take(
 
 def _event(found: Case, after: Release, action: Action, note: str, went: WentOn | None) -> Event:
     rollout = after.rollout
+    by_hand = begin.left_to_people(found.release.rollout, rollout)
     if action is Action.STEP_LIVE and rollout:
-        return live_now(found, rollout)
+        return replace(live_now(found, rollout), note=note)
     if action is Action.STEP_DONE and rollout:
         return StepDone(
             release=after.id,
@@ -130,8 +131,9 @@ def _event(found: Case, after: Release, action: Action, note: str, went: WentOn 
             done=rollout.done,
             total=len(rollout.steps),
             note=note,
+            by_hand=by_hand,
         )
-    return replace(advanced(found.release, after, action, note), went=went)
+    return replace(advanced(found.release, after, action, note), went=went, by_hand=by_hand)
 
 
 def _interruption(before: Release, after: Release, now: Situation) -> RolloutInterrupted | None:

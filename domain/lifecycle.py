@@ -223,7 +223,7 @@ def _makes_sense(release: Release, action: Action) -> bool:
         Action.STEP_LIVE: not (rollout and _comes_out(rollout)),
         Action.STEP_DONE: bool(rollout and not _can_go_on(rollout)),
         Action.ROLLOUT_COMPLETE: bool(rollout and (not rollout.complete or rollout.paused)),
-        Action.PAUSE: bool(rollout and rollout.paused),
+        Action.PAUSE: bool(rollout and rollout.paused and not rollout.ending),
         Action.CONTINUE: not (rollout and rollout.paused),
         Action.STOP: bool(rollout and rollout.reached_production),
         Action.RESUME: held_by_rejection,
@@ -240,9 +240,11 @@ def _can_go_on(rollout: Rollout) -> bool:
 
 
 def _comes_out(rollout: Rollout) -> bool:
-    """People say it of what they are at; of what need not be watched they say that it is done."""
+    """People say it of what they are at, or a deployer has left; of what need not be watched they say that it
+    is done.
+    """
     by_hand = rollout.live_first and not rollout.automatic
-    return by_hand and rollout.state(rollout.done) is StepIs.RUNNING
+    return rollout.unheard or (by_hand and rollout.state(rollout.done) is StepIs.RUNNING)
 
 
 def who_may(release: Release, row: Transition) -> tuple[Role, ...]:

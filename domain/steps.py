@@ -174,9 +174,12 @@ def _rollout_step_done(of: _Taken) -> Release:
 
 def _gone_on(of: _Taken, after: Rollout) -> Release:
     """Who presses the opposite at this moment is told of it, and it of them."""
-    left = of.moved.rollout.step_under_way if of.moved.rollout else ""
+    before = of.moved.rollout
+    left = before.step_under_way if before else ""
     went = WentOn(by=of.now.actor, at=of.now.at, left=left, began=after.step_under_way)
-    return replace(of.moved, rollout=replace(after, went=went))
+    # who carries out a step stands in the policy of when it begins, and may be others than before
+    automatic = of.now.automatic if moves.begins(before, after) else after.automatic
+    return replace(of.moved, rollout=replace(after, went=went, automatic=automatic))
 
 
 def _paused(of: _Taken) -> Release:

@@ -33,7 +33,8 @@ def take_in(tx: Tx, report: Report, origin: Origin, project: str = "") -> Taken 
         return None
     found = context.case(tx, known.release)
     deployment = deploys.get(tx, known.id) or known  # as it is behind the lock
-    outcome = reports.take(deployment, report, found.at, given_up=_given_up(tx, found, deployment))
+    given_up = _given_up(tx, found, deployment) or _belied(found, deployment, report)
+    outcome = reports.take(deployment, report, found.at, given_up=given_up)
     if outcome.taken is Taken.LATE:
         _late(tx, found, deployment, outcome, origin)
     elif outcome.deployment != deployment:
@@ -59,6 +60,18 @@ def _given_up(tx: Tx, found: Case, deployment: Deployment) -> bool:
         return True
     newest = deploys.newest(tx, deployment.release, deployment.candidate, deployment.purpose, deployment.step)
     return newest is not None and newest.id != deployment.id
+
+
+def _belied(found: Case, deployment: Deployment, report: Report) -> bool:
+    """People have said that the step is out and went by it: another end of it is news, and undoes nothing."""
+    release = found.release
+    if (
+        deployment.purpose is not Purpose.STEP
+        or release.rollout is None
+        or report.state is DeployState.SUCCEEDED
+    ):
+        return False
+    return deployment.candidate == release.rc and release.rollout.has_brought_out(deployment.step)
 
 
 def _late(tx: Tx, found: Case, before: Deployment, outcome: Outcome, origin: Origin) -> None:

@@ -7,6 +7,7 @@ from commands.deploys.ask import ask, cancel
 from domain.deploys.model import Purpose
 from domain.people import Origin
 from domain.release import Release
+from domain.rollout.moves import begins
 from domain.rollout.opposite import CAREFUL
 from domain.rollout.rollout import Rollout
 from domain.types import Action, Stage
@@ -24,13 +25,14 @@ def follow(tx: Tx, found: Case, saved: Release, action: Action, origin: Origin) 
     case = Case(found.project, saved, found.roster, found.at)
     if action in CAREFUL and before and before.automatic and not before.live and not before.complete:
         step_not_wanted(tx, case, before.step_under_way, origin)
-    if saved.stage is Stage.DEPLOYING and after and after.automatic and _attempts(after) > _attempts(before):
+    if saved.stage is Stage.DEPLOYING and after and after.automatic and begins(before, after):
         step_begins(tx, case, origin)
 
 
-def _attempts(rollout: Rollout | None) -> int:
-    """How often any step was begun."""
-    return sum(times.attempt for times in rollout.times) if rollout else 0
+def left_to_people(before: Rollout | None, after: Rollout | None) -> str:
+    """The step that begins by hand, where a deployer has carried out the rollout so far; else empty."""
+    left = before and after and before.automatic and not after.automatic
+    return after.step_under_way if after and left else ""
 
 
 def step_begins(tx: Tx, found: Case, origin: Origin) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from commands import advance, context
-from commands.rollout import fine
+from commands.rollout import begin, fine
 from commands.rollout.live import deployers
 from domain.criteria.model import Why
 from domain.deploys.model import Purpose
@@ -45,6 +45,8 @@ def goes_on(tx: Tx, release: str) -> bool:
     if before is None or before.rollout is None or not before.rollout.by_itself:
         return False
     found = context.case(tx, release)
+    if not begin.automatic(found):  # the policy has changed: people would not know that it is theirs
+        return False
     over = step_over(found.release)  # as it is behind the lock
     if over is None or over > found.at or fine.not_fine(tx, found):
         return False
@@ -112,6 +114,7 @@ def undecided(tx: Tx, found: context.Case, reminder: Reminder) -> list[tuple[Pla
         state=StepIs.DONE if rollout.complete else rollout.state(rollout.done),
         since=rollout.since if late else asked_from,
         paused=rollout.paused,
+        unheard=rollout.unheard,
         reason=rollout.pause_reason,
         next=rollout.next_step,
         offered=tuple(action for action in possible(release) if action in _DECIDES),

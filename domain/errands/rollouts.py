@@ -66,8 +66,9 @@ class RolloutUndecided:
     """Users have the new version, or may have it, and since `since` nobody has said how it goes on.
 
     The `step` under way is at `state`, DONE with an empty step when all are over; a `paused` rollout has a
-    `reason`. `offered` is what can be done by who reads it; `escalated` for who is told as nobody answers.
-    `late` where a deployer is at it much longer than planned; `url` is where that can be watched.
+    `reason`, and is `unheard` as in `Rollout`. `offered` is what can be done by who reads it;
+    `escalated` for who is told as nobody answers. `late` where a deployer is at it much longer than planned;
+    `url` is where that can be watched.
     """
 
     release: str
@@ -77,6 +78,7 @@ class RolloutUndecided:
     state: StepIs
     since: datetime
     paused: bool = False
+    unheard: bool = False
     reason: str = ""
     next: str = ""
     offered: tuple[Action, ...] = ()

@@ -35,7 +35,7 @@ class ReleaseStarted:
 class Advanced:
     """A step of the lifecycle. `note` is the reason, bug or result; `sha` the commit it speaks of.
 
-    `went` is the go that whoever paused or stopped a rollout had not seen.
+    `went` is the go that whoever paused or stopped a rollout had not seen; `by_hand` as in `StepDone`.
     """
 
     release: str
@@ -47,6 +47,7 @@ class Advanced:
     sha: str = ""
     note: str = ""
     went: WentOn | None = None
+    by_hand: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,12 +105,15 @@ class Retargeted:
 
 @dataclass(frozen=True, kw_only=True)
 class StepDone:
+    """`by_hand` is the step that begins and is left to people, where a deployer was at those before it."""
+
     release: str
     version: str
     step: str
     done: int
     total: int
     note: str = ""
+    by_hand: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,7 +121,8 @@ class StepLive:
     """A deployer has brought out the rollout `step`: it is watched `until` then, before the `next` one.
 
     It is the `number`th of `total`; `by_itself` where it goes on without a person when all is fine. `paused`
-    is why the rollout still is: it came out after all, and waits for somebody of `roles` to continue.
+    is why the rollout still is: it came out after all, and waits for somebody of `roles` to continue. `note`
+    is what people say of it, whose word it is.
     """
 
     release: str
@@ -131,6 +136,7 @@ class StepLive:
     by_itself: bool = False
     paused: str = ""
     roles: tuple[Role, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -52,6 +52,7 @@ from domain.needs.rollout import (
     StepIsLive,
     StepNotLive,
     StepsLeft,
+    StepUnheard,
     StillBreached,
     StillMonitoring,
     StillWatched,
@@ -102,6 +103,7 @@ __all__ = [
     "StepIsLive",
     "StepNeed",
     "StepNotLive",
+    "StepUnheard",
     "StepsLeft",
     "StillBreached",
     "StillMonitoring",
@@ -140,6 +142,7 @@ StepNeed = (
     | Unmeetable
     | NobodyHolds
     | StepNotLive
+    | StepUnheard
     | StepIsLive
     | StillWatched
     | StillBreached

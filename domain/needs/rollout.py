@@ -18,6 +18,13 @@ class StepNotLive:
 
 
 @dataclass(frozen=True)
+class StepUnheard:
+    """Its deployer has left the rollout step without saying that it is out: who says so says why."""
+
+    step: str
+
+
+@dataclass(frozen=True)
 class StepIsLive:
     """The rollout step is out already, all of them where `step` is empty."""
 

@@ -33,16 +33,20 @@ def _not_live(rollout: Rollout) -> Missing:
 
 
 def comes_out(release: Release, now: Situation) -> Iterable[Missing]:
-    """People say of their own step that it is out: once, and not of one that has not begun."""
+    """People say of their own step that it is out: once, and not of one that has not begun. Of a deployer's
+    they say it with a reason, once it has left it.
+    """
     rollout = release.rollout
     if rollout is None:
         return
     if rollout.complete or rollout.live:
         yield Missing(n.StepIsLive(rollout.step_under_way))
-    elif rollout.automatic:
-        yield _not_live(rollout)
     elif rollout.state(rollout.done) is StepIs.WAITING:
         yield from guards.not_paused(release, now)
+    elif rollout.automatic and not rollout.unheard:
+        yield _not_live(rollout)
+    elif rollout.automatic and not now.note.strip():
+        yield Missing(n.StepUnheard(rollout.step_under_way), (OPS,))
 
 
 def watched(release: Release, now: Situation) -> Iterable[Missing]:

@@ -62,7 +62,8 @@ class WentOn:
 class StepTimes:
     """When a step began for the first time, was live, and was ended by the go; `failed` says why it did.
 
-    `attempt` counts how often it was begun: after a pause or a failure it begins again.
+    `attempt` counts how often it was begun: after a pause or a failure it begins again. It `took` so long
+    to be live from when it was begun last; None where a pause leaves that unknown.
     """
 
     began: datetime | None = None
@@ -70,3 +71,4 @@ class StepTimes:
     ended: datetime | None = None
     attempt: int = 0
     failed: str = ""
+    took: timedelta | None = None

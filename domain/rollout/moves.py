@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.rollout.model import GoOn, PlannedStep, StepTimes
 from domain.rollout.plans import keys
@@ -27,26 +27,34 @@ def set_out(
 def begun(rollout: Rollout, at: datetime) -> Rollout:
     """The step under way begins, or begins again after a pause or a failure."""
     times = rollout.times_of(rollout.done)
-    again = replace(times, began=times.began or at, live=None, failed="", attempt=times.attempt + 1)
+    again = replace(
+        times, began=times.began or at, live=None, failed="", attempt=times.attempt + 1, took=None
+    )
     return replace(_with(rollout, again), since=at)
+
+
+def begins(before: Rollout | None, after: Rollout) -> bool:
+    """Whether a step has begun in between, or begun again."""
+    return after.attempts > (before.attempts if before else 0)
 
 
 def went_live(rollout: Rollout, at: datetime) -> Rollout:
     """It is out: it is watched from now on."""
-    times = replace(rollout.times_of(rollout.done), live=at, failed="")
+    times = replace(rollout.times_of(rollout.done), live=at, failed="", took=_took(rollout, at))
     return replace(_with(rollout, times), since=at)
 
 
 def failed(rollout: Rollout, why: str) -> Rollout:
     """Paused until somebody decides; a pause that somebody has asked for keeps its reason."""
-    times = replace(rollout.times_of(rollout.done), live=None, failed=why)
+    times = replace(rollout.times_of(rollout.done), live=None, failed=why, took=None)
     return replace(_with(rollout, times), paused=True, pause_reason=rollout.pause_reason or why)
 
 
 def ended(rollout: Rollout, at: datetime) -> Rollout:
     """The step under way is done, and the next one is the one under way; it has not begun."""
     times = rollout.times_of(rollout.done)
-    over = replace(times, live=times.live or at, ended=at)
+    over = times if times.live else replace(times, live=at, took=_took(rollout, at))
+    over = replace(over, ended=at)
     return replace(_with(rollout, over), done=rollout.done + 1, since=at)
 
 
@@ -61,6 +69,15 @@ def went_on(rollout: Rollout, at: datetime) -> Rollout:
         return going_on
     began = going_on.times_of(going_on.done).began
     return going_on if began and not going_on.automatic else begun(going_on, at)
+
+
+def _took(rollout: Rollout, at: datetime) -> timedelta | None:
+    """How long somebody was at the step under way, without a pause: after one a deployer begins anew, and
+    people go on from where nobody knows.
+    """
+    held = rollout.paused and not rollout.ending
+    whole = rollout.automatic or rollout.since == rollout.times_of(rollout.done).began
+    return at - rollout.since if rollout.since and whole and not held else None
 
 
 def _with(rollout: Rollout, times: StepTimes) -> Rollout:

@@ -80,9 +80,30 @@ class Rollout:
         return StepIs.RUNNING if times.began or not self.plan else StepIs.WAITING
 
     @property
+    def attempts(self) -> int:
+        """How often any step was begun."""
+        return sum(times.attempt for times in self.times)
+
+    @property
     def live(self) -> bool:
         """Whether the step under way is out, and waits for the go."""
         return not self.complete and self.state(self.done) is StepIs.WATCHED
+
+    @property
+    def unheard(self) -> bool:
+        """Whether the deployer has left the step under way, and nobody has said that it is out.
+
+        It failed, was lost, or was told to leave it: a person may see more than the deployer said.
+        """
+        if self.complete or not self.automatic:
+            return False
+        state = self.state(self.done)
+        left = state is StepIs.RUNNING and self.paused and not self.ending
+        return left or state is StepIs.FAILED
+
+    def has_brought_out(self, step: str) -> bool:
+        """Whether somebody has said that `step` is out, by whatever way."""
+        return step in self.steps[: self.done] or (self.live and step == self.step_under_way)
 
     @property
     def live_first(self) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from domain.rollout.model import NO_TIME, PlannedStep, StepTimes
+from domain.rollout.model import NO_TIME, PlannedStep
 from domain.rollout.rollout import Rollout
 
 SLOWEST, FASTEST = 4.0, 0.25
@@ -60,13 +60,7 @@ def _pace(rollout: Rollout) -> float:
     """How much longer than expected the steps took that are live already; 1 before the first."""
     meant = took = NO_TIME
     for index, step in enumerate(rollout.plan):
-        times = rollout.times_of(index)
-        if step.expected and (lasted := _lasted(times)) is not None:
+        lasted = rollout.times_of(index).took
+        if step.expected and lasted is not None:
             meant, took = meant + step.expected, took + lasted
     return min(max(took / meant, FASTEST), SLOWEST) if meant else 1.0
-
-
-def _lasted(times: StepTimes) -> timedelta | None:
-    if times.began is None or times.live is None:
-        return None
-    return times.live - times.began

@@ -93,11 +93,19 @@ def _button(reader: Reader, view: CardView, action: Action, *, first: bool) -> E
         return press_button(reader.t("Cut branch early…"), Press.ASK, target, key=action, style=style)
     rollout = view.release.rollout
     if action is Action.STEP_LIVE and rollout:
-        label = is_out(reader, rollout.step_under_way)
-        return action_button(reader, view.release, action, style=style, label=label)
+        return _is_out(reader, view, rollout, style=style)
     if action is Action.STEP_DONE and rollout and rollout.live:
         return _go_on(reader, view, rollout, style=style)
     return action_button(reader, view.release, action, style=style)
+
+
+def _is_out(reader: Reader, view: CardView, rollout: Rollout, *, style: str) -> Element:
+    """What its deployer has not said asks how one knows."""
+    label = is_out(reader, rollout.step_under_way)
+    if not rollout.unheard:
+        return action_button(reader, view.release, Action.STEP_LIVE, style=style, label=label)
+    target = target_of(view.release, Action.STEP_LIVE)
+    return press_button(label, Press.ASK, target, key=Action.STEP_LIVE)
 
 
 def _go_on(reader: Reader, view: CardView, rollout: Rollout, *, style: str) -> Element:

@@ -203,7 +203,9 @@ def _of_a_step(reader: Reader, said: e.StepOver | e.RolloutUndecided, action: Ac
     if action in OF_STEP:
         target = replace(target, step=said.step, state=PAUSED if undecided and undecided.paused else "")
     style = "danger" if action is Action.DECLARE_ROLLBACK else ""
-    return press_button(label, press_for(action), target, key=action, style=style)
+    unheard = undecided is not None and undecided.unheard and action is Action.STEP_LIVE
+    press = Press.ASK if unheard else press_for(action)
+    return press_button(label, press, target, key=action, style=style)
 
 
 def _actions(

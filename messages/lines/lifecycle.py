@@ -8,6 +8,7 @@ from typing import assert_never
 
 from domain import errands as e
 from domain import events as v
+from domain.people import Role
 from domain.types import Action
 from messages import names
 from messages.blocks import esc, user
@@ -121,7 +122,8 @@ def _step(reader: Reader, said: v.Advanced | v.StepDone) -> str:
     t = reader.t
     if isinstance(said, v.StepDone):
         step = names.rollout_step(reader, said.step)
-        return f"{head(said.version)} {quote(step)} {bar(said.done, said.total)}{noted(said.note)}"
+        text = f"{head(said.version)} {quote(step)} {bar(said.done, said.total)}{noted(said.note)}"
+        return text + _left_to_people(reader, said.by_hand)
     text = f"{head(said.version)} {names.action_done(reader, said.action)}"
     if said.sha and said.action in {Action.BUILD_PASSED, Action.DEPLOY}:
         text += f" (rc.{said.candidate} {sha(said.sha)})"
@@ -132,7 +134,19 @@ def _step(reader: Reader, said: v.Advanced | v.StepDone) -> str:
             "The branch is now at {commit}, so earlier approvals do not cover it.", commit=sha(said.note)
         )
         return f"{text}\n{moved}"
-    return text + noted(said.note)
+    return text + noted(said.note) + _left_to_people(reader, said.by_hand)
+
+
+def _left_to_people(reader: Reader, step: str) -> str:
+    """Who counts on the deployer would wait for nothing."""
+    if not step:
+        return ""
+    return "\n" + reader.t(
+        "No deployer is asked for it: {step}. The policy now leaves production to people. Who puts it out, "
+        "and reports it on the card: {who}",
+        step=quote(names.rollout_step(reader, step), 80),
+        who=names.role(reader, Role.DEVOPS),
+    )
 
 
 def _said_by_people(

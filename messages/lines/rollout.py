@@ -43,6 +43,10 @@ def _undecided(reader: Reader, said: e.RolloutUndecided) -> Iterator[str]:
     if said.paused:
         yield t("Paused: {reason}", reason=quote(words(reader, said.reason)))
         yield t("Continue, or declare a rollback.")
+        if said.unheard:
+            yield t(
+                "Is it out, though its deployer has not said so? Then say so with a reason: {step}", step=step
+            )
     elif said.state is StepIs.DONE:
         yield t("All steps are done. All well? Then complete the rollout. If not: declare a rollback.")
     elif said.state is StepIs.WATCHED:

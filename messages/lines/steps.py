@@ -7,6 +7,7 @@ from typing import assert_never
 
 from domain import errands as e
 from domain import events as v
+from domain.deploys.model import DeployWhy
 from domain.rollout.fine import Breached, NoReading, NotFine, OutOfRange, Unmeasured
 from domain.rollout.steady import Gap, NotLong
 from domain.types import Action
@@ -103,7 +104,7 @@ def _live(reader: Reader, said: v.StepLive) -> Iterator[str]:
         release=head(said.version),
         step=step(reader, said.step),
         bar=bar(said.number, said.total),
-    )
+    ) + noted(said.note)
     if said.paused:
         yield from _still_paused(reader, said)
     elif said.until and said.by_itself:
@@ -134,4 +135,8 @@ def _failed(reader: Reader, said: v.StepFailed) -> str:
         step=step(reader, said.step),
     )
     then = t("Continue to try the step once more, or declare a rollback.")
-    return f"{text} {then}{noted(words(reader, said.why))}"
+    why = noted(words(reader, said.why))
+    if said.why != DeployWhy.SILENT:
+        return f"{text} {then}{why}"
+    seen = t("If it is out, say so on the card, with a reason.")
+    return f"{text} {then} {seen}{why}"

@@ -166,6 +166,10 @@ def _question(reader: Reader, action: Action) -> tuple[str, str]:
             t("The release goes back to fixing; approvals of this candidate lapse."),
         ),
         Action.HOLD: (t("Why?"), t("It stays where it is until somebody resumes it.")),
+        Action.STEP_LIVE: (
+            t("How do you know that it is out?"),
+            t("Its deployer has not said so. Shown in the thread and kept in the audit."),
+        ),
         Action.STEP_DONE: (
             t("Why now?"),
             t("The step is still watched. Shown in the thread and kept in the audit."),

@@ -57,6 +57,7 @@ def _need(reader: Reader, of: n.StepNeed) -> str:
             return of_approval(reader, of)
         case (
             n.StepNotLive()
+            | n.StepUnheard()
             | n.StepIsLive()
             | n.StillWatched()
             | n.StillBreached()

@@ -7,6 +7,7 @@ from typing import assert_never
 from domain import needs as n
 from messages import names
 from messages.criteria import words as criteria
+from messages.deploys import words
 from messages.parts import code, quote, when
 from messages.texts import Reader
 
@@ -16,6 +17,7 @@ _SHOWN = 3
 def of_rollout(
     reader: Reader,
     of: n.StepNotLive
+    | n.StepUnheard
     | n.StepIsLive
     | n.StillWatched
     | n.StillBreached
@@ -27,7 +29,7 @@ def of_rollout(
 ) -> str:
     t = reader.t
     match of:
-        case n.StepNotLive() | n.StepIsLive() | n.StillWatched():
+        case n.StepNotLive() | n.StepUnheard() | n.StepIsLive() | n.StillWatched():
             return _of_step(reader, of)
         case n.StillBreached(breaches):
             what = "; ".join(criteria.breach(reader, one) for one in breaches[:_SHOWN])
@@ -40,7 +42,7 @@ def of_rollout(
         case n.RolloutPaused(""):
             return t("The rollout was paused when the gate closed. It is open again: continue it first.")
         case n.RolloutPaused(reason):
-            return t("The rollout is paused: {reason}", reason=quote(reason))
+            return t("The rollout is paused: {reason}", reason=quote(words(reader, reason)))
         case n.StepsLeft(done, total):
             return t("{done} of {total} rollout steps are done.", done=done, total=total)
         case n.NotPaused():
@@ -57,7 +59,7 @@ def of_rollout(
             assert_never(of)
 
 
-def _of_step(reader: Reader, of: n.StepNotLive | n.StepIsLive | n.StillWatched) -> str:
+def _of_step(reader: Reader, of: n.StepNotLive | n.StepUnheard | n.StepIsLive | n.StillWatched) -> str:
     t = reader.t
     step = quote(names.rollout_step(reader, of.step), 80)
     match of:
@@ -65,6 +67,12 @@ def _of_step(reader: Reader, of: n.StepNotLive | n.StepIsLive | n.StillWatched) 
             return t("Nobody has said yet that it is out: {step}. From then on it is watched.", step=step)
         case n.StepNotLive():
             return t("The deployer is still at it: {step}", step=step)
+        case n.StepUnheard():
+            return t(
+                "The deployer has not said that it is out: {step}. Where you see that it is, say so with a "
+                "reason.",
+                step=step,
+            )
         case n.StepIsLive(""):
             return t("All steps are out already.")
         case n.StepIsLive():

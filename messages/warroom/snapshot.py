@@ -9,7 +9,7 @@ from domain.health.model import REQUESTS, SECONDS, SHARES, Reading
 from domain.release import Condition, Release
 from domain.rollback.snapshot import Snapshot, Taken
 from domain.types import Environment
-from messages import names
+from messages import deploys, names
 from messages.blocks import clean
 from messages.changes import counts
 from messages.checklists.words import phase_name
@@ -127,7 +127,8 @@ def _rollout(reader: Reader, release: Release) -> Iterator[str]:
     if release.deployed_at:
         yield t("In production since {at}", at=moment(reader, release.deployed_at))
     if rollout.paused:
-        yield t("Paused") + (f": {inline(rollout.pause_reason, _LONG)}" if rollout.pause_reason else "")
+        why = deploys.words(reader, rollout.pause_reason)
+        yield t("Paused") + (f": {inline(why, _LONG)}" if why else "")
 
 
 def _condition(of: Snapshot, one: Condition) -> str:

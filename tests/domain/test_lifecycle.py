@@ -9,7 +9,8 @@ from domain.lifecycle import TRANSITIONS, advance, check, possible, who_may
 from domain.people import Role
 from domain.refusals import NotAllowed, NotReady, Refused, WrongStage
 from domain.release import Release
-from domain.rollout.rollout import Rollout
+from domain.rollout import moves
+from domain.rollout.rollout import Interruption, Rollout
 from domain.tokens import Scope
 from domain.types import Action, ReleaseType, Stage
 from tests.support.builders import AT, ROSTER, out, rejected, release, rollout, situation
@@ -237,6 +238,9 @@ def test_every_button_leads_somewhere() -> None:
             assert who_may(release(stage, type=kind), row)
 
 
+HELD = Interruption(since=AT, step="canary_50")
+
+
 @pytest.mark.parametrize(
     ("under_way", "shown"),
     [
@@ -246,6 +250,13 @@ def test_every_button_leads_somewhere() -> None:
         (out(1), {A.STEP_DONE, A.PAUSE}),
         (rollout(1, paused=True), {A.STEP_LIVE, A.CONTINUE}),
         (out(1, paused=True), {A.CONTINUE}),
+        (rollout(1, paused=True, interruption=HELD), {A.STEP_LIVE, A.PAUSE, A.CONTINUE}),  # it may end
+        (rollout(2, paused=True, interruption=HELD), {A.CONTINUE}),
+        (rollout(1, automatic=True), {A.PAUSE}),
+        (rollout(1, automatic=True, paused=True), {A.STEP_LIVE, A.CONTINUE}),  # told to leave it
+        (rollout(1, automatic=True, paused=True, interruption=HELD), {A.PAUSE, A.CONTINUE}),
+        (moves.failed(rollout(1, automatic=True), "silent"), {A.STEP_LIVE, A.CONTINUE}),
+        (out(1, automatic=True, paused=True), {A.CONTINUE}),
         (rollout(2), {A.STEP_DONE, A.PAUSE}),  # nobody has to watch it
         (rollout(3), {A.ROLLOUT_COMPLETE, A.PAUSE}),
     ],

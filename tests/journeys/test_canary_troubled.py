@@ -131,10 +131,12 @@ async def _forged_then_lost(of: Canary) -> None:
     await of.pass_minutes(3)
     silent = t(
         "🔴 Critical v1.5.0 Canary 10 % failed; the rollout is paused. "
-        "Continue to try the step once more, or declare a rollback.\n"
+        "Continue to try the step once more, or declare a rollback. "
+        "If it is out, say so on the card, with a reason.\n"
         "> Nothing was heard of it for too long: look at what really runs.",
         "🔴 심각 v1.5.0 카나리 10%: 실패했습니다. 배포를 일시 중지했습니다. "
-        "계속하면 이 단계를 다시 시도합니다. 아니면 롤백을 선언해 주십시오.\n"
+        "계속하면 이 단계를 다시 시도합니다. 아니면 롤백을 선언해 주십시오. "
+        "이미 반영되었다면 카드에서 이유와 함께 알려 주십시오.\n"
         "> 너무 오랫동안 소식이 없습니다. 실제로 무엇이 실행 중인지 확인해 주십시오.",
     )
     assert (story.news(), story.dms("priya")[-1]) == ([f"↳ {silent}"], silent)

@@ -108,7 +108,9 @@ async def _interrupted(story: Story) -> None:
         "구현 책임자, 릴리스 매니저 또는 장애 지휘관의 결정을 기다립니다: 계속 또는 롤백 선언\n"
         "진행 중인 단계: 카나리 50% (보고: DevOps/SRE)",
     )
-    assert story.card("v1.5.0").buttons == (t("Go on early…", "미리 다음 단계로…"), *_deciding(story))
+    go_on, *others = _deciding(story)
+    still = (t("Go on early…", "미리 다음 단계로…"), go_on, t("Pause", "일시 중지"))  # as long as it may end
+    assert story.card("v1.5.0").buttons == (*still, *others)
 
 
 async def _step_ends(story: Story) -> None:

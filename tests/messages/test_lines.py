@@ -682,6 +682,45 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
             ),
         ),
         (
+            v.StepFailed(**WHOSE, candidate=1, step="canary_10", why="silent"),
+            "",
+            (
+                "🔴 *Critical* *v1.5.0* *Canary 10 % failed*; the rollout is paused. "
+                "Continue to try the step once more, or declare a rollback. "
+                "If it is out, say so on the card, with a reason.\n"
+                "> Nothing was heard of it for too long: look at what really runs."
+            ),
+            (
+                "🔴 *심각* *v1.5.0* *카나리 10%: 실패했습니다*. 배포를 일시 중지했습니다. "
+                "계속하면 이 단계를 다시 시도합니다. 아니면 롤백을 선언해 주십시오. "
+                "이미 반영되었다면 카드에서 이유와 함께 알려 주십시오.\n"
+                "> 너무 오랫동안 소식이 없습니다. 실제로 무엇이 실행 중인지 확인해 주십시오."
+            ),
+        ),
+        (
+            v.StepLive(
+                **WHOSE,
+                candidate=1,
+                step="canary_10",
+                next="canary_50",
+                until=None,
+                number=1,
+                total=3,
+                note="10 % of the <pods> have it",
+            ),
+            "",
+            (
+                "🔵 *Info* *v1.5.0* *Canary 10 % is live* ▰▰▰▱▱▱▱▱▱▱ 1/3\n"
+                "> 10 % of the &lt;pods&gt; have it\n"
+                "It waits for the go."
+            ),
+            (
+                "🔵 *정보* *v1.5.0* *카나리 10%: 반영되었습니다* ▰▰▰▱▱▱▱▱▱▱ 1/3\n"
+                "> 10 % of the &lt;pods&gt; have it\n"
+                "사람의 진행 결정을 기다립니다."
+            ),
+        ),
+        (
             e.StepOver(
                 **WHOSE,
                 candidate=1,

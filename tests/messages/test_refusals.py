@@ -97,6 +97,39 @@ def test_where_nothing_was_restored_it_is_said_what_can_be_done() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("of", "english", "korean"),
+    [
+        (
+            n.RolloutPaused("silent"),
+            "The rollout is paused: Nothing was heard of it for too long: look at what really runs.",
+            (
+                "배포가 일시 중지되었습니다: "
+                "너무 오랫동안 소식이 없습니다. 실제로 무엇이 실행 중인지 확인해 주십시오."
+            ),
+        ),
+        (
+            n.RolloutPaused("errors"),
+            "The rollout is paused: errors",
+            "배포가 일시 중지되었습니다: errors",
+        ),
+        (
+            n.StepUnheard("canary_10"),
+            (
+                "The deployer has not said that it is out: Canary 10 %. "
+                "Where you see that it is, say so with a reason."
+            ),
+            (
+                "배포 도구에서 반영되었다는 소식이 없습니다: 카나리 10%. "
+                "반영된 것을 확인했다면 이유와 함께 알려 주십시오."
+            ),
+        ),
+    ],
+)
+def test_what_a_rollout_needs_is_said_in_words(of: n.Need, english: str, korean: str) -> None:
+    assert (need(EN, of), need(KO, of)) == (english, korean)
+
+
 def test_a_closed_gate_tells_every_reason_and_the_opening() -> None:
     told = need(EN, n.GateClosed(SHUT))
     assert told == (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 from domain.release import Release
 from domain.rollout import moves
@@ -45,6 +46,16 @@ def test_an_old_rollout_goes_on() -> None:
     over = moves.ended(on, AT)
     assert (over.done, over.step_under_way, over.paused) == (2, "canary_100", False)
     assert [over.times_of(index).ended for index in range(3)] == [None, AT, None]
+
+
+def test_times_from_before_it_was_kept_how_long_a_step_took_are_read() -> None:
+    plan = plan_of(RolloutStrategy.ROLLING, RolloutRules())
+    out = moves.went_live(moves.set_out(RolloutStrategy.ROLLING, plan, AT), AT + timedelta(minutes=5))
+    written = BODY.dump_python(release(Stage.DEPLOYING, rollout=out), mode="json")["rollout"]
+    assert loaded(written) == out
+    del written["times"][0]["took"]
+    (times,) = loaded(written).times
+    assert (times.began, times.live, times.took) == (AT, AT + timedelta(minutes=5), None)
 
 
 def test_a_rollout_is_read_as_it_was_written() -> None:

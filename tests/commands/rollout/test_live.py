@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from commands.requests import DeclareRollback, StandDown
+from commands.show.release import card
 from domain.errands import InThread, StepOver, ToPerson
 from domain.events import StepDone, StepFailed, StepLive
 from domain.needs import AlreadyInProduction, StepNotLive, StillWatched
@@ -145,6 +146,22 @@ def test_a_pause_while_the_deployer_is_at_work_tells_it_to_leave_it(machine: Aut
     assert (found.paused, found.pause_reason, found.live) == (True, "errors", True)
     machine.advance(release, Action.CONTINUE, IMPL)
     assert machine.asked == ["canary_10"]  # it is live: there is nothing to begin again
+
+
+def test_what_runs_on_after_the_gate_has_closed_can_still_be_paused(machine: Automatic) -> None:
+    release = machine.to_deploying()
+    machine.clock.set(machine.clock().replace(hour=8, minute=0))
+    machine.tick()
+    offered = machine.read(card, release).actions
+    assert (machine.rollout(release).ending, offered) == (
+        True,
+        (Action.PAUSE, Action.CONTINUE, Action.DECLARE_ROLLBACK),
+    )
+
+    machine.advance(release, Action.PAUSE, IMPL, note="errors")
+
+    assert machine.cancelled == ["canary_10"]
+    assert machine.read(card, release).actions == (Action.STEP_LIVE, Action.CONTINUE, Action.DECLARE_ROLLBACK)
 
 
 def test_a_pause_while_it_is_watched_leaves_it_live(machine: Automatic) -> None:

@@ -177,6 +177,14 @@ HEAD = ("🟠 *Warning* *v1.5.0* *The rollout waits for a decision* since Thu 5 
             {"paused": True, "reason": "errors"},
             ["Paused: errors", "Continue, or declare a rollback."],
         ),
+        (
+            {"paused": True, "reason": "silent", "unheard": True},
+            [
+                "Paused: Nothing was heard of it for too long: look at what really runs.",
+                "Continue, or declare a rollback.",
+                "Is it out, though its deployer has not said so? Then say so with a reason: Canary 10 %",
+            ],
+        ),
         ({}, ["Canary 10 % has been watched. Go on, pause, or declare a rollback."]),
         (
             {"state": StepIs.RUNNING},
@@ -230,6 +238,28 @@ def test_in_korean_as_well_and_with_the_buttons_that_are_offered() -> None:
     labels = [button["text"]["text"] for button in blocks[1]["elements"]]
     assert labels == ["다음 단계로: 카나리 50%", "롤백 선언"]
     assert blocks_for(KO, _said(), "") is None
+
+
+@pytest.mark.parametrize(("unheard", "press"), [(True, "release.ask"), (False, "release.advance")])
+def test_what_a_deployer_has_not_said_asks_how_one_knows(unheard: bool, press: str) -> None:  # noqa: FBT001
+    said = _said(paused=True, unheard=unheard, state=StepIs.RUNNING, offered=(A.STEP_LIVE,))
+    blocks = blocks_for(KO, said, "")
+    assert blocks is not None
+    assert [one["action_id"] for one in blocks[1]["elements"]] == [f"{press}:step_live"]
+
+
+def test_after_a_loss_whoever_runs_deploys_may_say_that_it_is_out(machine: Automatic) -> None:
+    release = machine.to_deploying()
+    machine.failed(release, "canary_10", "silent")
+    asked_for = asked(machine, 30)
+    (told, *_) = asked_for
+    assert isinstance(told.said, RolloutUndecided)
+    assert (told.said.unheard, told.said.state) == (True, StepIs.FAILED)
+    assert offered(asked_for) == {
+        InThread(release): (A.STEP_LIVE, A.CONTINUE, A.DECLARE_ROLLBACK),
+        ToPerson(RM): (A.CONTINUE, A.DECLARE_ROLLBACK),
+        ToPerson(OPS): (A.STEP_LIVE, A.DECLARE_ROLLBACK),
+    }
 
 
 def _said(**facts: Any) -> RolloutUndecided:

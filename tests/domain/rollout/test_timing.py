@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from domain.in_flight import interrupted
 from domain.rollout import moves
 from domain.rollout.plans import plan_of
 from domain.rollout.rollout import Rollout
@@ -67,6 +68,43 @@ def test_one_strange_step_does_not_carry_the_estimate_away() -> None:
 def test_it_is_the_same_for_what_people_carry_out() -> None:
     slow = moves.went_live(going(automatic=False), AT + 10 * MINUTE)
     assert ends_about(slow, AT + 15 * MINUTE) == AT + minutes(25 + 10 + 30 + 10)
+
+
+def test_a_pause_is_no_work_of_the_deployer() -> None:
+    """It begins anew, and its five minutes are the pace; the step is watched for its quarter of an hour."""
+    held = moves.paused(going(), "lunch", AT + 2 * MINUTE)
+    out = moves.went_live(moves.went_on(held, AT + 62 * MINUTE), AT + 67 * MINUTE)
+    assert out.times_of(0).took == 5 * MINUTE
+    assert ends_about(out, AT + 67 * MINUTE) == AT + minutes(67 + 15 + 5 + 30 + 5)
+
+
+def test_nor_is_the_time_in_which_nobody_tried_again() -> None:
+    tried = moves.went_on(moves.failed(going(), "no disk"), AT + 60 * MINUTE)
+    assert moves.went_live(tried, AT + 65 * MINUTE).times_of(0).took == 5 * MINUTE
+
+
+@pytest.mark.parametrize("automatic", [False, True])
+def test_what_came_out_during_a_pause_tells_nothing_of_the_pace(automatic: bool) -> None:  # noqa: FBT001
+    held = moves.paused(going(automatic=automatic), "lunch", AT + 2 * MINUTE)
+    out = moves.went_on(moves.went_live(held, AT + 40 * MINUTE), AT + 62 * MINUTE)
+    assert out.times_of(0).took is None
+    assert ends_about(out, AT + 62 * MINUTE) == AT + minutes(62 + 15 + 5 + 30 + 5)
+
+
+def test_nor_does_what_people_went_on_with_after_one() -> None:
+    held = moves.paused(going(automatic=False), "lunch", AT + 4 * MINUTE)
+    out = moves.went_live(moves.went_on(held, AT + 62 * MINUTE), AT + 63 * MINUTE)
+    assert ends_about(out, AT + 63 * MINUTE) == AT + minutes(63 + 15 + 5 + 30 + 5)
+
+
+def test_the_step_that_may_end_after_the_gate_has_closed_is_not_held_up() -> None:
+    late = moves.went_live(interrupted(going(), AT + 2 * MINUTE), AT + 10 * MINUTE)
+    assert late.times_of(0).took == 10 * MINUTE
+
+
+def test_what_is_done_with_one_word_took_until_then() -> None:
+    quick = moves.ended(going(automatic=False), AT + 10 * MINUTE)
+    assert quick.times_of(0).took == 10 * MINUTE
 
 
 @pytest.mark.parametrize("done", [3, 4])

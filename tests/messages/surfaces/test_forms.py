@@ -172,6 +172,16 @@ def test_a_form_that_no_button_of_a_step_opened_speaks_of_the_step_under_way() -
     assert decode(declare["private_metadata"]) == Target(project="shop", release=release.id, **now)
 
 
+def test_what_a_deployer_has_not_said_is_asked_how_one_knows() -> None:
+    release = b.release(stage=Stage.DEPLOYING, rollout=rollout_of(1, paused=True))
+    (_, asked) = actions.ask(b.EN_PERSON, release, Action.STEP_LIVE)["blocks"]
+    assert (asked["label"]["text"], asked["hint"]["text"], asked.get("optional", False)) == (
+        "How do you know that it is out?",
+        "Its deployer has not said so. Shown in the thread and kept in the audit.",
+        False,
+    )
+
+
 @pytest.mark.parametrize("state", [room.STARTED, room.DONE, room.SKIPPED, room.REOPENED])
 def test_step_form_says_what_becomes_of_the_step(state: str) -> None:
     view = room.step(b.EN_PERSON, b.ROOM, b.STEPS[3], state)

@@ -219,7 +219,7 @@ CHANNEL: dict[str, Surface] = {
         r,
         b.card_view(
             release=b.release(stage=Stage.DEPLOYING, rollout=moves.failed(_watched(), "no disk")),
-            actions=(Action.CONTINUE, Action.DECLARE_ROLLBACK),
+            actions=(Action.STEP_LIVE, Action.CONTINUE, Action.DECLARE_ROLLBACK),
         ),
     ),
     "card_down": lambda r: card.card(

@@ -243,3 +243,22 @@ def test_before_there_is_anything_to_roll_out_nothing_is_said_of_it() -> None:
         "- Previous version: none\n"
         "- Release manager on duty: U0RM"
     )
+
+
+@pytest.mark.parametrize(
+    ("why", "english", "korean"),
+    [
+        ("", "- Paused", "- 일시 중지"),
+        (
+            "silent",
+            "- Paused: Nothing was heard of it for too long: look at what really runs.",
+            "- 일시 중지: 너무 오랫동안 소식이 없습니다. 실제로 무엇이 실행 중인지 확인해 주십시오.",
+        ),
+        ("lost", "- Paused: lost", "- 일시 중지: 응답 없음"),
+    ],
+)
+def test_why_it_is_paused_is_said_in_words(why: str, english: str, korean: str) -> None:
+    assert RELEASE.rollout is not None
+    paused = replace(RELEASE, rollout=replace(RELEASE.rollout, pause_reason=why))
+    assert english in snapshot(Reader("en", "UTC"), replace(FULL, release=paused)).text.split("\n")
+    assert korean in snapshot(Reader("ko", "UTC"), replace(FULL, release=paused)).text.split("\n")
