@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from commands.requests import ReportStep
 from domain.deploys.model import Deployment, DeployState, DeployWhy
 from domain.errands import InThread, Tell, ToPerson
 from domain.events import DeploymentLate, DeploymentMoved
@@ -119,6 +120,7 @@ async def test_the_next_attempt_waits_until_the_one_before_has_ended(yard: Yard,
 async def test_another_rollout_of_the_release_waits_for_it_as_well(yard: Yard, deployer: Service) -> None:
     release = await running(yard)
     yard.drive.advance(release, Action.STOP, note="another day")
+    yard.drive.ready(release)
     yard.drive.advance(release, Action.DEPLOY)
     yard.drive.head_was_read(release, Action.DEPLOY)
     for _ in range(3):
@@ -232,6 +234,38 @@ async def test_one_that_is_cancelled_in_the_moment_before_it_is_sent_is_not_sent
 
     assert sent(deployer) == []
     assert told(yard, release) == [BEING, CANCELLED]
+
+
+async def test_what_a_pipeline_reported_before_it_was_sent_is_not_sent_either(
+    yard: Yard, deployer: Service
+) -> None:
+    release = await at_production(yard)
+    yard.drive.ok(ReportStep(release=release, step="green_healthy", done=True, note="health 200"), OPS)
+
+    await yard.work()
+
+    assert sent(deployer) == []
+    assert [(one.state, one.late) for one in steps(yard, release)] == [(S.SUCCEEDED, None)]
+
+
+async def test_a_staging_deploy_on_hold_is_sent_again_when_the_release_is_resumed(
+    yard: Yard, deployer: Service
+) -> None:
+    release = yard.staging()
+    await yard.work()
+    yard.drive.advance(release, Action.HOLD, note="wait")
+    yard.drive.advance(release, Action.RESUME)
+    for _ in range(3):
+        await yard.work_on()
+    first, second = yard.deployments(release)
+    assert [one.body["action"] for one in deployer.asked] == ["deploy", "cancel"]
+
+    await yard.call(first, "cancelled")
+    await yard.work_on()
+    await yard.call(second, "succeeded", evidence="GET /health 200")
+
+    assert [one.body["action"] for one in deployer.asked] == ["deploy", "cancel", "deploy"]
+    assert yard.drive.stage(release) is Stage.QA
 
 
 # --- GitHub Actions -----------------------------------------------------------------------------------------
