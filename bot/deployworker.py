@@ -176,13 +176,13 @@ def _percent(release: Release, deployment: Deployment) -> int | None:
 
 def _may_be_sent(tx: Tx, item: Claimed, job: Job) -> bool:
     """A deployer that takes the tag would look for one that is not pushed yet, and what is being cancelled
-    may still run: it is asked a little later.
+    may still run: it is asked a little later. What came to its end meanwhile is not sent at all.
     """
-    one = job.deployment
-    if not isinstance(item.errand, AskDeployer) or one.purpose is Purpose.ROLLBACK:
+    one = deploys.get(tx, job.deployment.id) or job.deployment
+    if not isinstance(item.errand, AskDeployer) or (one.purpose is Purpose.ROLLBACK and not one.over):
         return True
     tag = TagCandidate(one.project, one.release, one.candidate, one.sha)
-    waits = outbox.waits(tx, f"{outbox.GIT}{one.project}", tag) or deploys.held_back(tx, one)
+    waits = one.over or outbox.waits(tx, f"{outbox.GIT}{one.project}", tag) or deploys.held_back(tx, one)
     if waits:
         outbox.hand_back(tx, item, after=SOON)
     return not waits

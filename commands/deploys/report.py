@@ -48,11 +48,11 @@ def not_cancelled(tx: Tx, id_: str, why: DeployWhy, detail: str, origin: Origin)
     """The deployer could not be told that it is not wanted any more, or does not say that it ended: who runs
     deploys has to stop it. What waited for its end is not sent until they have decided.
     """
-    found_first = deploys.get(tx, id_)
-    if found_first is None:
+    before = deploys.get(tx, id_)
+    if before is None:
         return
-    found = context.case(tx, found_first.release)
-    known = deploys.get(tx, id_) or found_first  # as it is behind the lock
+    found = context.case(tx, before.release)
+    known = deploys.get(tx, id_) or before  # as it is behind the lock
     if not known.holds_back:
         return
     after = replace(known, why=why, detail=detail)
@@ -64,9 +64,9 @@ def not_cancelled(tx: Tx, id_: str, why: DeployWhy, detail: str, origin: Origin)
 
 
 def _send_none_beside(tx: Tx, living: Deployment, origin: Origin) -> None:
-    """What waited for its end is not sent: it has failed, and may be asked for once more."""
+    """What waited for its end, and so was never sent, has failed, and may be asked for once more."""
     for one in deploys.under_way(tx, living.release):
-        if one.purpose is living.purpose and outbox.withdraw(tx, f"ask:{one.id}"):
+        if one.purpose is living.purpose and one.state is DeployState.ASKED:
             why = DeployWhy.BEFORE_GOES_ON
             take_in(tx, Report(deployment=one.id, state=DeployState.FAILED, why=why), origin)
 

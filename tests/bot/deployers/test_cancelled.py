@@ -180,6 +180,30 @@ async def test_a_deployer_that_never_says_that_it_ended_is_told_of_after_the_sil
     assert told(yard, release) == [BEING, UNTOLD, CANCELLED]
 
 
+async def test_what_is_given_up_in_the_moment_before_it_is_sent_is_not_sent_beside_another(
+    yard: Yard, deployer: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release = await running(yard)
+    yard.drive.advance(release, Action.PAUSE, note="wait")
+    await yard.work()
+    yard.drive.advance(release, Action.CONTINUE, RM)
+    yard.drive.clock.move(minutes=30)
+    read = yard.worker._job
+
+    def told_meanwhile(*args: Any) -> Any:
+        found = read(*args)
+        yard.drive.tick()
+        return found
+
+    monkeypatch.setattr(yard.worker, "_job", told_meanwhile)
+    for _ in range(2):
+        await yard.work_on()
+
+    assert sent(deployer) == ["deploy", "cancel"]
+    assert told(yard, release) == [BEING, UNTOLD]
+    assert [one.why for one in steps(yard, release)] == [DeployWhy.SILENT, DeployWhy.BEFORE_GOES_ON]
+
+
 def _goes_on(tell: Tell) -> bool:
     return isinstance(tell.said, DeploymentMoved) and tell.said.goes_on
 
