@@ -12,7 +12,7 @@ import structlog
 
 from bot.deployers import Deployer, Job, NoAnswer
 from bot.errors import boundary
-from commands.deploys.report import not_cancelled, take_in
+from commands.deploys.report import follow_cancelled, never_sent, not_cancelled, take_in
 from domain.deploys.model import DeployerKind, Deployment, DeployState, Purpose
 from domain.deploys.reports import Report
 from domain.errands import (
@@ -35,7 +35,7 @@ LEASE = timedelta(minutes=3)
 AT_ONCE = 8
 FIRST, SLOWEST = timedelta(seconds=5), timedelta(minutes=2)
 GIVE_UP_AFTER = 20
-TAG_S = timedelta(seconds=2)
+SOON = timedelta(seconds=2)
 FOLLOWED_ON, SELDOM = timedelta(hours=24), timedelta(minutes=30)
 """What counts as lost is looked for so long, and at last so seldom."""
 ORIGIN = Origin(BOT, Via.DEPLOYER)
@@ -94,9 +94,9 @@ class DeployWorker:
         async with boundary(partial(self._failed, item), **about):
             job = await self._db.read(self._job, item)
             if job is None:
-                await self._db.run(outbox.finish, [(item.id, "moot")])
+                await self._db.run(_moot, item)
                 return
-            if not await self._db.run(_tag_is_made, item, job):
+            if not await self._db.run(_may_be_sent, item, job):
                 return
             await self._attempt(item, job)
 
@@ -144,10 +144,11 @@ class DeployWorker:
 
 
 def _is_about(errand: Errand, deployment: Deployment) -> bool:
-    """What is over is cancelled; what is lost is followed on, until something was heard of it."""
-    if isinstance(errand, FollowDeployment) and errand.late and deployment.late is None:
-        return not deployment.over or deployment.state is DeployState.LOST
-    return deployment.over is isinstance(errand, CancelDeployment)
+    """What is cancelled or lost is followed on, until something was heard of it."""
+    if isinstance(errand, CancelDeployment):
+        return deployment.ending
+    late = isinstance(errand, FollowDeployment) and errand.late
+    return not deployment.over or (late and deployment.in_doubt)
 
 
 async def _done(deployer: Deployer, errand: DeployErrand, job: Job) -> Report | None:
@@ -157,8 +158,7 @@ async def _done(deployer: Deployer, errand: DeployErrand, job: Job) -> Report | 
         case FollowDeployment():
             return await deployer.follow(job)
         case CancelDeployment():
-            await deployer.cancel(job)
-            return None
+            return await deployer.cancel(job)
         case _:
             assert_never(errand)
 
@@ -174,15 +174,17 @@ def _percent(release: Release, deployment: Deployment) -> int | None:
     return rollout.planned(rollout.steps.index(deployment.step)).percent
 
 
-def _tag_is_made(tx: Tx, item: Claimed, job: Job) -> bool:
-    """A deployer that takes the tag would look for one that is not pushed yet: it is asked a little later."""
-    one = job.deployment
-    if not isinstance(item.errand, AskDeployer) or one.purpose is Purpose.ROLLBACK:
+def _may_be_sent(tx: Tx, item: Claimed, job: Job) -> bool:
+    """A deployer that takes the tag would look for one that is not pushed yet, and what is being cancelled
+    may still run: it is asked a little later. What came to its end meanwhile is not sent at all.
+    """
+    one = deploys.get(tx, job.deployment.id) or job.deployment
+    if not isinstance(item.errand, AskDeployer) or (one.purpose is Purpose.ROLLBACK and not one.over):
         return True
     tag = TagCandidate(one.project, one.release, one.candidate, one.sha)
-    waits = outbox.waits(tx, f"{outbox.GIT}{one.project}", tag)
+    waits = one.over or outbox.waits(tx, f"{outbox.GIT}{one.project}", tag) or deploys.held_back(tx, one)
     if waits:
-        outbox.hand_back(tx, item, after=TAG_S)
+        outbox.hand_back(tx, item, after=SOON)
     return not waits
 
 
@@ -199,13 +201,15 @@ def _answered(tx: Tx, item: Claimed, job: Job, report: Report | None, polled: bo
         outbox.put_back(tx, item.id, _poll(job), "running")
         return
     outbox.finish(tx, [(item.id, report.state.value if report else "done")])
+    if isinstance(errand, CancelDeployment):
+        follow_cancelled(tx, errand.deployment, can_be_asked=_can_be_asked(job, polled=polled))
     if isinstance(errand, AskDeployer) and polled and not over:
         follow = FollowDeployment(errand.project, errand.deployment)
         outbox.add(tx, [Waiting(item.lane, f"follow:{errand.deployment}", follow, after=_poll(job))])
 
 
 def _looked_for(tx: Tx, item: Claimed, job: Job, errand: FollowDeployment, wait: float = 0) -> None:
-    """What is back is followed as before; what is lost still, more and more seldom, for a day."""
+    """What is back is followed as before; what is in doubt still, more and more seldom, for a day."""
     now = deploys.get(tx, errand.deployment) or job.deployment
     if not now.over:
         follow = FollowDeployment(errand.project, errand.deployment)
@@ -213,14 +217,15 @@ def _looked_for(tx: Tx, item: Claimed, job: Job, errand: FollowDeployment, wait:
         outbox.add(
             tx, [Waiting(item.lane, f"follow:{errand.deployment}:{item.id}", follow, after=_poll(job))]
         )
-    elif now.state is not DeployState.LOST or now.late is not None:
+    elif not now.in_doubt:
         outbox.finish(tx, [(item.id, now.state.value)])
     elif tx.wall() - item.added_at > FOLLOWED_ON:
         outbox.finish(tx, [(item.id, "not found")])
     else:
         doubled: int = 2 ** min(item.attempts, 10)
-        seldom = max(_poll(job), min(_poll(job) * doubled, SELDOM))
-        outbox.put_back(tx, item.id, max(seldom, timedelta(seconds=wait)), "lost")
+        slowest = SLOWEST if now.holds_back else SELDOM
+        seldom = max(_poll(job), min(_poll(job) * doubled, slowest))
+        outbox.put_back(tx, item.id, max(seldom, timedelta(seconds=wait)), now.state.value)
 
 
 def _not_answered(tx: Tx, item: Claimed, job: Job, no: NoAnswer, polled: bool) -> None:  # noqa: FBT001 - run() passes by place
@@ -239,6 +244,7 @@ def _not_answered(tx: Tx, item: Claimed, job: Job, no: NoAnswer, polled: bool) -
     outbox.finish(tx, [(item.id, no.why.value)])
     if isinstance(errand, CancelDeployment):
         not_cancelled(tx, job.deployment.id, no.why, no.detail, ORIGIN)
+        follow_cancelled(tx, job.deployment.id, can_be_asked=_can_be_asked(job, polled=polled))
         return
     asking = isinstance(errand, AskDeployer)
     doubtful = no.unknown or item.sent_at is not None or not asking
@@ -249,6 +255,17 @@ def _not_answered(tx: Tx, item: Claimed, job: Job, no: NoAnswer, polled: bool) -
         detail=no.detail,
     )
     take_in(tx, report, ORIGIN)
+
+
+def _moot(tx: Tx, item: Claimed) -> None:
+    outbox.finish(tx, [(item.id, "moot")])
+    if isinstance(item.errand, AskDeployer) and item.attempts == 1:
+        never_sent(tx, item.errand.deployment, ORIGIN)
+
+
+def _can_be_asked(job: Job, *, polled: bool) -> bool:
+    webhook = job.rules.webhook
+    return polled or (webhook is not None and webhook.status_url is not None)
 
 
 def _poll(job: Job) -> timedelta:

@@ -66,6 +66,7 @@ WHYS: Mapping[DeployWhy, str] = {
     DeployWhy.LIMITED: word("GitHub wants fewer requests for now."),
     DeployWhy.NO_RULES: word("The policy no longer says how this deployer is reached."),
     DeployWhy.SILENT: word("Nothing was heard of it for too long: look at what really runs."),
+    DeployWhy.BEFORE_GOES_ON: word("It was not sent: the attempt before it may still run."),
 }
 
 REMEDIES: Mapping[Purpose, Mapping[DeployState, str]] = {

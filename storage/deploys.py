@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, insert, select, update
 from sqlmodel import col
 
-from domain.deploys.model import OVER, Deployment, Purpose
+from domain.deploys.model import OVER, Deployment, DeployState, Purpose
 from storage.codec import adapter
 from storage.db import Tx
 from storage.tables import DeploymentRow
@@ -68,6 +68,22 @@ def under_way(tx: Tx, release: str) -> tuple[Deployment, ...]:
     """What its deployers are at, oldest first."""
     over = [state.value for state in OVER]
     return _all(tx, _BODY.where(col(DeploymentRow.release) == release, ~col(DeploymentRow.state).in_(over)))
+
+
+def held_back(tx: Tx, deployment: Deployment) -> bool:
+    """Whether a deployment of the same kind, of whatever step or candidate, is being cancelled still.
+
+    A way back waits for nothing.
+    """
+    if deployment.purpose is Purpose.ROLLBACK:
+        return False
+    query = _BODY.where(
+        col(DeploymentRow.release) == deployment.release,
+        col(DeploymentRow.purpose) == deployment.purpose.value,
+        col(DeploymentRow.state) == DeployState.CANCELLED.value,
+        col(DeploymentRow.id) != deployment.id,
+    )
+    return any(one.holds_back for one in _all(tx, query))
 
 
 def of_release(tx: Tx, release: str) -> tuple[Deployment, ...]:

@@ -158,6 +158,34 @@ def finish(tx: Tx, errands: Iterable[tuple[int, str]]) -> None:
         )
 
 
+def withdraw(tx: Tx, dedupe: str) -> bool:
+    """Whether the errand with this key had not been begun; it never will be then."""
+    found = tx.execute(
+        update(OutboxRow)
+        .where(
+            col(OutboxRow.dedupe) == dedupe,
+            col(OutboxRow.done_at).is_(None),
+            col(OutboxRow.leased_until).is_(None),
+            col(OutboxRow.attempts) == 0,
+        )
+        .values(done_at=tx.wall(), outcome="withdrawn")
+    )
+    return bool(found.rowcount)
+
+
+def clear(tx: Tx, lane: str) -> None:
+    """What waits in this lane is not wanted any more; what somebody is at is left to them."""
+    tx.execute(
+        update(OutboxRow)
+        .where(
+            col(OutboxRow.lane) == lane,
+            col(OutboxRow.done_at).is_(None),
+            col(OutboxRow.leased_until).is_(None),
+        )
+        .values(done_at=tx.wall(), outcome="moot")
+    )
+
+
 def same_after(tx: Tx, item: Claimed) -> list[int]:
     """The errands behind this one in its lane that ask for just the same."""
     query = select(col(OutboxRow.id)).where(

@@ -89,14 +89,17 @@ class GitHubActions:
         found = await self._found(job)
         return _told(job, found) if found is not None else None
 
-    async def cancel(self, job: Job) -> None:
-        found = job.deployment.external
-        if not found:
-            run = await self._found(job)
-            if run is None:
-                return
-            found = str(run.id)
-        await self._asked(job, f"{_repository(job)}/actions/runs/{quote(found, safe='')}/cancel", {})
+    async def cancel(self, job: Job) -> Report | None:
+        """A run that GitHub does not list yet may begin all the same: it is looked for again. None when the
+        cancelling has begun; GitHub takes its time, and the run may still come to another end.
+        """
+        known = await self.follow(job)
+        if known is None:
+            raise NoAnswer(DeployWhy.SILENT, again=True, unknown=True)
+        if known.state is not DeployState.RUNNING:
+            return known
+        await self._asked(job, f"{_repository(job)}/actions/runs/{quote(known.external, safe='')}/cancel", {})
+        return None
 
     async def _found(self, job: Job) -> Run | None:
         """The run whose title or name holds the id."""

@@ -45,9 +45,9 @@ class Webhook:
         body = job.facts | {"action": "deploy", "percent": job.percent, "callback": job.callback}
         return await self._posted(job, body, key=job.deployment.id)
 
-    async def cancel(self, job: Job) -> None:
+    async def cancel(self, job: Job) -> Report:
         body = job.facts | {"action": "cancel", "callback": job.callback}
-        await self._posted(job, body, key=f"{job.deployment.id}:cancel")
+        return await self._posted(job, body, key=f"{job.deployment.id}:cancel")
 
     async def follow(self, job: Job) -> Report | None:
         """What is signed is the query as it stands in the address."""

@@ -1,4 +1,4 @@
-"""A staging deploy that was lost, or whose deployer could not be asked, is asked for once more."""
+"""A staging deploy that was lost, cancelled, or never really asked for, is asked for once more."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ def again(tx: Tx, request: AskDeployerAgain, origin: Origin) -> Happened:
     asked = ask(tx, found, Purpose.STAGING, origin=origin)
     if asked is None:  # the policy leaves staging to people by now
         raise Refused(Gone("deployer"))
-    return Happened(asked_event(found, asked))
+    return Happened(asked_event(tx, found, asked))
 
 
 def may_be_asked_again(of: Deployment) -> bool:
-    lost = of.state is DeployState.LOST
-    return lost or (of.state is DeployState.FAILED and of.never_asked)
+    nothing_came = of.state in {DeployState.LOST, DeployState.CANCELLED}
+    return nothing_came or (of.state is DeployState.FAILED and of.never_asked)

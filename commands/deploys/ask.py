@@ -6,7 +6,7 @@ from commands.context import Case
 from commands.deploys.keep import add, save
 from commands.record import lane
 from domain.deploys import reports
-from domain.deploys.model import Deployment, Purpose
+from domain.deploys.model import Deployment, DeployState, Purpose
 from domain.errands import CancelDeployment
 from domain.events import DeploymentAsked, DeploymentMoved
 from domain.people import Origin
@@ -49,7 +49,7 @@ def ask(
         asked_by=origin.actor.user,
         attempt=before.attempt + 1 if before else 1,
     )
-    add(tx, found, deployment, origin, asked_event(found, deployment))
+    add(tx, found, deployment, origin, asked_event(tx, found, deployment))
     return deployment
 
 
@@ -68,7 +68,7 @@ def target_sha(tx: Tx, release: Release, target: str) -> str:
     return before.candidate.sha if before and before.candidate else ""
 
 
-def asked_event(found: Case, deployment: Deployment) -> DeploymentAsked:
+def asked_event(tx: Tx, found: Case, deployment: Deployment) -> DeploymentAsked:
     return DeploymentAsked(
         release=deployment.release,
         version=found.version,
@@ -79,23 +79,35 @@ def asked_event(found: Case, deployment: Deployment) -> DeploymentAsked:
         step=deployment.step,
         target=deployment.target,
         attempt=deployment.attempt,
+        waits=deploys.held_back(tx, deployment),
     )
 
 
 def cancel(
     tx: Tx, found: Case, origin: Origin, purpose: Purpose, *, step: str = ""
 ) -> tuple[Deployment, ...]:
-    """Give up what the deployers of a release are at for a purpose, of one step or of all; each is told."""
+    """Give up what the deployers of a release are at for a purpose, of one step or of all.
+
+    Each is told, but of what was never sent: a deployer could only say that it knows no such deployment.
+    """
     given_up = [
-        reports.cancelled(deployment, found.at)
+        reports.cancelled(deployment, found.at, sent=_was_sent(tx, deployment))
         for deployment in deploys.under_way(tx, found.release.id)
         if deployment.purpose is purpose and step in {"", deployment.step}
     ]
     for deployment in given_up:
         save(tx, found, deployment, origin, [moved(found, deployment)])
-        errand = CancelDeployment(found.project.key, deployment.id)
-        outbox.add(tx, [lane(f"{outbox.DEPLOY}{deployment.id}", f"cancel:{deployment.id}", errand)])
+        if deployment.ending:
+            errand = CancelDeployment(found.project.key, deployment.id)
+            own = f"{outbox.DEPLOY}{deployment.id}"
+            outbox.clear(tx, own)  # the next look at how it goes may be minutes away
+            outbox.add(tx, [lane(own, f"cancel:{deployment.id}", errand)])
     return tuple(given_up)
+
+
+def _was_sent(tx: Tx, deployment: Deployment) -> bool:
+    """False for what never will be now."""
+    return deployment.state is not DeployState.ASKED or not outbox.withdraw(tx, f"ask:{deployment.id}")
 
 
 def moved(
@@ -115,6 +127,7 @@ def moved(
         why=deployment.why,
         detail=deployment.detail,
         mended=mended,
+        ending=deployment.ending,
         goes_on=goes_on,
         candidate=deployment.candidate,
         room=found.release.room if deployment.purpose is Purpose.ROLLBACK else "",

@@ -23,6 +23,7 @@ from domain.types import Action, Stage
 from storage import audit, deploys, outbox
 from storage.db import Tx
 
+_CAME_TO_NOTHING = frozenset({DeployState.FAILED, DeployState.LOST, DeployState.CANCELLED})
 _GIVEN_UP = frozenset({Stage.ROLLING_BACK, Stage.ROLLED_BACK})
 
 
@@ -36,22 +37,46 @@ def take_in(tx: Tx, report: Report, origin: Origin, project: str = "") -> Taken 
     given_up = _given_up(tx, found, deployment) or _belied(found, deployment, report)
     outcome = reports.take(deployment, report, found.at, given_up=given_up)
     if outcome.taken is Taken.LATE:
-        _late(tx, found, deployment, outcome, origin)
+        _late(tx, found, deployment, outcome, report, origin)
+    elif deployment.ending and outcome.moved:
+        keep.save(tx, found, outcome.deployment, origin, [moved(found, outcome.deployment)])
     elif outcome.deployment != deployment:
         _keep(tx, found, outcome, origin)
     return outcome.taken
 
 
 def not_cancelled(tx: Tx, id_: str, why: DeployWhy, detail: str, origin: Origin) -> None:
-    """The deployer could not be told that it is not wanted any more: who runs deploys has to stop it."""
-    known = deploys.get(tx, id_)
-    if known is None or known.state is not DeployState.CANCELLED or known.why is not None:
+    """The deployer could not be told that it is not wanted any more, or does not say that it ended: who runs
+    deploys has to stop it. What waited for its end is not sent until they have decided.
+    """
+    before = deploys.get(tx, id_)
+    if before is None:
         return
-    found = context.case(tx, known.release)
+    found = context.case(tx, before.release)
+    known = deploys.get(tx, id_) or before  # as it is behind the lock
+    if not known.holds_back:
+        return
     after = replace(known, why=why, detail=detail)
     event = moved(found, after, goes_on=True)
     keep.save(tx, found, after, origin, [event])
     send(tx, found.project, origin, [(ToPerson(user), event) for user in deployers(found)])
+    if known.purpose is not Purpose.ROLLBACK:
+        _send_none_beside(tx, known, origin)
+
+
+def _send_none_beside(tx: Tx, living: Deployment, origin: Origin) -> None:
+    """What waited for its end, and so was never sent, has failed, and may be asked for once more."""
+    for one in deploys.under_way(tx, living.release):
+        if one.purpose is living.purpose and one.state is DeployState.ASKED:
+            why = DeployWhy.BEFORE_GOES_ON
+            take_in(tx, Report(deployment=one.id, state=DeployState.FAILED, why=why), origin)
+
+
+def never_sent(tx: Tx, id_: str, origin: Origin) -> None:
+    """It was cancelled in the moment before it was sent: there is nobody to be told."""
+    known = deploys.get(tx, id_)
+    if known is not None and known.ending:
+        take_in(tx, Report(deployment=id_, state=DeployState.CANCELLED), origin)
 
 
 def _given_up(tx: Tx, found: Case, deployment: Deployment) -> bool:
@@ -62,6 +87,7 @@ def _given_up(tx: Tx, found: Case, deployment: Deployment) -> bool:
     return newest is not None and newest.id != deployment.id
 
 
+<<<<<<< HEAD
 def _belied(found: Case, deployment: Deployment, report: Report) -> bool:
     """People have said that the step is out and went by it: another end of it is news, and undoes nothing."""
     release = found.release
@@ -75,6 +101,9 @@ def _belied(found: Case, deployment: Deployment, report: Report) -> bool:
 
 
 def _late(tx: Tx, found: Case, before: Deployment, outcome: Outcome, origin: Origin) -> None:
+=======
+def _late(tx: Tx, found: Case, before: Deployment, outcome: Outcome, report: Report, origin: Origin) -> None:
+>>>>>>> cancel
     """Told once, however often it is said: what people believe and what is there may differ."""
     after = outcome.deployment
     if after.late is None or after.late is before.late:
@@ -90,6 +119,7 @@ def _late(tx: Tx, found: Case, before: Deployment, outcome: Outcome, origin: Ori
         state=after.state,
         said=after.late,
         url=after.url,
+        detail=report.detail,
     )
     keep.save(tx, found, after, origin, [event])
 
@@ -104,7 +134,7 @@ def _keep(tx: Tx, found: Case, outcome: Outcome, origin: Origin) -> None:
         keep.save(tx, found, after, origin, events)
     if after.state is DeployState.LOST:
         _follow_on(tx, after)
-    if after.purpose is Purpose.STAGING and after.state in {DeployState.FAILED, DeployState.LOST}:
+    if after.purpose is Purpose.STAGING and after.state in _CAME_TO_NOTHING:
         send(
             tx,
             found.project,
@@ -113,6 +143,14 @@ def _keep(tx: Tx, found: Case, outcome: Outcome, origin: Origin) -> None:
         )
     if after.over:
         _follow(tx, found, after, origin)
+
+
+def follow_cancelled(tx: Tx, id_: str, *, can_be_asked: bool) -> None:
+    """Its deployer has been told, or could not be: how it really ends is asked, where it can be."""
+    known = deploys.get(tx, id_)
+    if can_be_asked and known is not None and known.ending:
+        errand = FollowDeployment(known.project, known.id, late=True)
+        outbox.add(tx, [lane(f"{outbox.DEPLOY}{known.id}", f"late:{known.id}:cancelled", errand)])
 
 
 def _follow_on(tx: Tx, lost: Deployment) -> None:

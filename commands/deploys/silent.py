@@ -28,6 +28,9 @@ def fell_silent(tx: Tx, project: Project, reminder: Reminder) -> bool:
     if reminder not in reminders.of_deployment(deployment, rules.lost_after):
         keep.plan(tx, found, deployment)
         return False
+    if deployment.ending:
+        report.not_cancelled(tx, deployment.id, DeployWhy.SILENT, "", TIMER)
+        return True
     if _can_be_asked(deployment, rules):
         errand = FollowDeployment(project.key, deployment.id, last=True)
         outbox.add(tx, [lane(f"{outbox.DEPLOY}{deployment.id}", reminder.key, errand)])

@@ -63,6 +63,7 @@ class DeployWhy(StrEnum):
     LIMITED = "limited"
     NO_RULES = "no_rules"
     SILENT = "silent"
+    BEFORE_GOES_ON = "before_goes_on"  # an earlier attempt may still run: this one was not sent
 
 
 NEVER_ASKED = frozenset(
@@ -77,6 +78,7 @@ NEVER_ASKED = frozenset(
         DeployWhy.NOT_FOUND,
         DeployWhy.LIMITED,
         DeployWhy.NO_RULES,
+        DeployWhy.BEFORE_GOES_ON,
     }
 )
 """The candidate is not to blame: the deployer was never really asked."""
@@ -89,8 +91,9 @@ class Deployment:
     `id` is what a deployer is asked with and answers with: the same work is never asked with two ids.
     `external` is the deployer's own name of its work, `url` where people can watch it, `percent` how far it
     is, `why` what went wrong and `detail` it in the deployer's own words. `heard_at` is when it was heard of
-    last; `late` what was said of it after it was over, and changed nothing. `attempt` counts how often the
-    same work was asked for; `attempts` is how often this one was sent.
+    last; `late` what was said of it after it was over, and changed nothing. `ending` while people have
+    cancelled it and the deployer has not said how it ended. `attempt` counts how often the same work was
+    asked for; `attempts` is how often this one was sent.
     """
 
     id: str
@@ -116,6 +119,7 @@ class Deployment:
     evidence: str = ""
     heard_at: datetime | None = None
     late: DeployState | None = None
+    ending: bool = False
     running_at: datetime | None = None
     ended_at: datetime | None = None
 
@@ -128,6 +132,16 @@ class Deployment:
     def never_asked(self) -> bool:
         """Whether it failed before the deployer had a say."""
         return self.why in NEVER_ASKED
+
+    @property
+    def holds_back(self) -> bool:
+        """It may still run, and nobody has been told so: nothing is started beside it."""
+        return self.ending and self.why is None
+
+    @property
+    def in_doubt(self) -> bool:
+        """It is over for Naru, and what really became of it is still to be learnt."""
+        return self.ending or (self.state is DeployState.LOST and self.late is None)
 
     @property
     def over(self) -> bool:

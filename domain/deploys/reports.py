@@ -12,6 +12,7 @@ REPORTED = frozenset(OVER | {DeployState.RUNNING})
 """What can be said of a deployment; nobody says that it was asked."""
 LONGEST_DETAIL = 300
 _WHOLE = 100
+_ENDS = OVER - {DeployState.LOST}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +63,8 @@ def take(deployment: Deployment, report: Report, at: datetime, *, given_up: bool
 
 
 def _after_the_end(deployment: Deployment, report: Report, at: datetime, *, given_up: bool) -> Outcome:
+    if deployment.ending and report.state in _ENDS:
+        return _has_ended(deployment, report)
     if report.state is deployment.state:
         return Outcome(Taken.SAME, deployment)
     if deployment.state is not DeployState.LOST or given_up:
@@ -76,6 +79,19 @@ def _after_the_end(deployment: Deployment, report: Report, at: datetime, *, give
     if report.state is not DeployState.RUNNING:
         mended = _ended(back, report, at)
     return Outcome(Taken.TAKEN, mended, moved=True, mended=True)
+
+
+def _has_ended(deployment: Deployment, report: Report) -> Outcome:
+    """What was being cancelled is known now: it was, or it had come to another end before."""
+    known = replace(
+        deployment,
+        ending=False,
+        external=report.external or deployment.external,
+        url=report.url or deployment.url,
+    )
+    if report.state is DeployState.CANCELLED:
+        return Outcome(Taken.TAKEN, replace(known, why=None, detail=""), moved=True)
+    return Outcome(Taken.LATE, replace(known, late=report.state))
 
 
 def _running(deployment: Deployment, report: Report, at: datetime) -> Outcome:
@@ -121,8 +137,8 @@ def _ended(deployment: Deployment, report: Report, at: datetime) -> Deployment:
     )
 
 
-def cancelled(deployment: Deployment, at: datetime) -> Deployment:
-    """Given up by people: what the deployer says of it from now on is late."""
+def cancelled(deployment: Deployment, at: datetime, *, sent: bool = True) -> Deployment:
+    """Given up by people; what was `sent` ends when its deployer says so, and what else it says is late."""
     if deployment.over:
         return deployment
-    return replace(deployment, state=DeployState.CANCELLED, ended_at=at, why=None)
+    return replace(deployment, state=DeployState.CANCELLED, ended_at=at, why=None, ending=sent)

@@ -10,7 +10,9 @@ from domain.types import Environment
 
 @dataclass(frozen=True, kw_only=True)
 class DeploymentAsked:
-    """Somebody's step, or the bot's, has a deployer work: `attempt` times for the same."""
+    """Somebody's step, or the bot's, has a deployer work: `attempt` times for the same. It `waits` while an
+    attempt before it is being cancelled.
+    """
 
     release: str
     version: str
@@ -21,12 +23,14 @@ class DeploymentAsked:
     step: str
     target: str
     attempt: int = 1
+    waits: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class DeploymentMoved:
-    """A deployment is in another state now; `mended` when it had counted as lost, `goes_on` when the deployer
-    could not be told that it is cancelled. `candidate` is what is deployed, `room` where a way back is led.
+    """A deployment is in another state now; `mended` when it had counted as lost, `ending` when the deployer
+    has yet to say that it is cancelled, `goes_on` when it could not be told, or has not said so for too long.
+    `candidate` is what is deployed, `room` where a way back is led.
     """
 
     release: str
@@ -42,6 +46,7 @@ class DeploymentMoved:
     why: DeployWhy | None = None
     detail: str = ""
     mended: bool = False
+    ending: bool = False
     goes_on: bool = False
     candidate: int = 0
     room: str = ""
@@ -61,3 +66,4 @@ class DeploymentLate:
     state: DeployState
     said: DeployState
     url: str = ""
+    detail: str = ""

@@ -10,10 +10,11 @@ from domain.types import ReminderKind
 
 
 def of_deployment(deployment: Deployment, lost_after: timedelta) -> tuple[Reminder, ...]:
-    """However late the silence is noticed, it still matters."""
-    if deployment.over:
+    """However late the silence is noticed, it still matters: also of how a cancelled one ended."""
+    since = deployment.ended_at if deployment.holds_back else deployment.lasts_since
+    if since is None or (deployment.over and not deployment.holds_back):
         return ()
-    due = deployment.lasts_since + lost_after
+    due = since + lost_after
     kind = ReminderKind.DEPLOY_SILENT
     reminder = Reminder(
         key=f"{kind}:{deployment.id}:{due.isoformat()}",

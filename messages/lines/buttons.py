@@ -125,8 +125,9 @@ def _may_be_asked_again(said: v.DeploymentMoved) -> bool:
     """Of a staging deploy, as long as the deployer has not said how it went; a press that is late says so."""
     if said.purpose is not Purpose.STAGING:
         return False
+    by_itself = said.state is DeployState.CANCELLED and said.why is not None and not said.goes_on
     lost = said.state is DeployState.LOST
-    return lost or (said.state is DeployState.FAILED and said.why in NEVER_ASKED)
+    return lost or by_itself or (said.state is DeployState.FAILED and said.why in NEVER_ASKED)
 
 
 def _by_hand(reader: Reader, said: v.DeploymentMoved) -> Iterator[Element]:

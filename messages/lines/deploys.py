@@ -7,11 +7,19 @@ from typing import assert_never
 
 from domain import events as v
 from domain.alerts import Alert
-from domain.deploys.model import NEVER_ASKED, DeployState, Purpose
+from domain.deploys.model import NEVER_ASKED, DeployState, DeployWhy, Purpose
 from messages.deploys import NOT_ASKED, REMEDIES, deployer, reason, state, watch, work
 from messages.lines.lifecycle import head
+from messages.names import word
 from messages.parts import quote
 from messages.texts import Reader
+
+_UNTOLD = word(
+    "The deployer could not be told, so it may go on. Look at what runs there, and stop it yourself."
+)
+_SILENT = word(
+    "The deployer has not said that it ended, so it may go on. Look at what runs there, and stop it yourself."
+)
 
 DeploySaid = v.DeploymentAsked | v.DeploymentMoved | v.DeploymentLate
 
@@ -37,7 +45,10 @@ def _asked(reader: Reader, said: v.DeploymentAsked) -> str:
         deployer=deployer(reader, said.deployer),
         target=quote(said.target, 80),
     )
-    return f"{text} · " + t("attempt {n}", n=said.attempt) if said.attempt > 1 else text
+    if said.attempt > 1:
+        text = f"{text} · " + t("attempt {n}", n=said.attempt)
+    waits = t("It is sent as soon as the attempt before it has ended; that one is being cancelled.")
+    return f"{text}\n{waits}" if said.waits else text
 
 
 def alert(said: DeploySaid) -> Alert:
@@ -75,20 +86,28 @@ def _moved(reader: Reader, said: v.DeploymentMoved) -> Iterator[str]:
         "{release} {work}: {state}",
         release=head(said.version),
         work=work(reader, said.purpose, said.step),
-        state=state(reader, said.state),
+        state=_stands(reader, said),
     )
     percent = f"{said.percent} %" if said.percent and said.state is DeployState.RUNNING else ""
     yield " · ".join(part for part in (text, percent, watch(reader, said.url)) if part)
     if said.mended:
         yield t("It had counted as lost.")
+    if said.goes_on and said.why is DeployWhy.SILENT:
+        yield t(_SILENT)
+        return
     if said.goes_on:
-        yield t(
-            "The deployer could not be told, so it may go on. Look at what runs there, and stop it yourself."
-        )
+        yield t(_UNTOLD)
     if why := reason(reader, said.why, said.detail):
         yield why
     if said.state in {DeployState.FAILED, DeployState.LOST}:
         yield _what_to_do(reader, said)
+
+
+def _stands(reader: Reader, said: v.DeploymentMoved) -> str:
+    """Cancelled is only what the deployer says is, or what never reached it."""
+    if said.goes_on:
+        return reader.t("cancel not confirmed")
+    return reader.t("being cancelled") if said.ending else state(reader, said.state)
 
 
 def _what_to_do(reader: Reader, said: v.DeploymentMoved) -> str:
@@ -109,4 +128,5 @@ def _late(reader: Reader, said: v.DeploymentLate) -> str:
     )
     after = t("Nothing was changed. Look at what really runs there.")
     link = watch(reader, said.url)
-    return f"{text}\n{after} {link}".rstrip()
+    words = f"\n{reason(reader, None, said.detail).strip()}" if said.detail.strip() else ""
+    return f"{text}{words}\n{after} {link}".rstrip()

@@ -185,9 +185,11 @@ async def _of_another_time(of: Canary) -> None:
         t(
             "↳ 🟠 Warning v1.5.0 Rollout step “Canary 10 %”: the deployer reports “failed” now. "
             "For Naru it had ended: succeeded\n"
+            "> too late\n"
             "Nothing was changed. Look at what really runs there.",
             "↳ 🟠 경고 v1.5.0 배포 단계 “카나리 10%”: 배포 도구가 이제 “실패” 상태를 알려 왔습니다. "
             "나루에서는 이미 끝난 작업입니다: 성공\n"
+            "> too late\n"
             "바뀐 것은 없습니다. 실제로 무엇이 실행 중인지 확인해 주십시오.",
         )
     ]

@@ -111,14 +111,62 @@ RUNNING, FAILED, LOST = DeployState.RUNNING, DeployState.FAILED, DeployState.LOS
         (
             v.DeploymentMoved(**STEP, state=DeployState.CANCELLED, goes_on=True, why=DeployWhy.UNREACHABLE),
             (
-                "🔴 *Critical* *v1.5.0* Rollout step “Canary 10 %”: cancelled\n"
+                "🔴 *Critical* *v1.5.0* Rollout step “Canary 10 %”: cancel not confirmed\n"
                 "The deployer could not be told, so it may go on. Look at what runs there, and stop it yourself.\n"
                 "The deployer could not be reached."
             ),
             (
-                "🔴 *심각* *v1.5.0* 배포 단계 “카나리 10%”: 취소됨\n"
+                "🔴 *심각* *v1.5.0* 배포 단계 “카나리 10%”: 취소 확인되지 않음\n"
                 "배포 도구에 알리지 못해 계속 진행될 수 있습니다. 실제로 무엇이 실행 중인지 확인하고 직접 중단해 주십시오.\n"
                 "배포 도구에 연결할 수 없습니다."
+            ),
+        ),
+        (
+            v.DeploymentMoved(**STEP, state=DeployState.CANCELLED, ending=True),
+            "🟠 *Warning* *v1.5.0* Rollout step “Canary 10 %”: being cancelled",
+            "🟠 *경고* *v1.5.0* 배포 단계 “카나리 10%”: 취소하는 중",
+        ),
+        (
+            v.DeploymentMoved(
+                **STEP, state=DeployState.CANCELLED, ending=True, goes_on=True, why=DeployWhy.SILENT
+            ),
+            (
+                "🔴 *Critical* *v1.5.0* Rollout step “Canary 10 %”: cancel not confirmed\n"
+                "The deployer has not said that it ended, so it may go on. "
+                "Look at what runs there, and stop it yourself."
+            ),
+            (
+                "🔴 *심각* *v1.5.0* 배포 단계 “카나리 10%”: 취소 확인되지 않음\n"
+                "배포 도구가 끝났다고 알려 오지 않아 계속 진행될 수 있습니다. "
+                "실제로 무엇이 실행 중인지 확인하고 직접 중단해 주십시오."
+            ),
+        ),
+        (
+            v.DeploymentAsked(**STEP, deployer=DeployerKind.WEBHOOK, attempt=2, waits=True),
+            (
+                "🔵 *Info* *v1.5.0* Rollout step “Canary 10 %”: asked of webhook. Version: v1.5.0-rc.1 · attempt 2\n"
+                "It is sent as soon as the attempt before it has ended; that one is being cancelled."
+            ),
+            (
+                "🔵 *정보* *v1.5.0* 배포 단계 “카나리 10%”: 웹훅에 요청했습니다. 버전: v1.5.0-rc.1 · 2번째 시도\n"
+                "이전 시도를 취소하는 중이며, 끝나는 대로 요청을 보냅니다."
+            ),
+        ),
+        (
+            v.DeploymentLate(
+                **STEP, state=DeployState.CANCELLED, said=FAILED, detail="cannot be <!here> cancelled"
+            ),
+            (
+                "🟠 *Warning* *v1.5.0* Rollout step “Canary 10 %”: the deployer reports “failed” now. "
+                "For Naru it had ended: cancelled\n"
+                "> cannot be &lt;!here&gt; cancelled\n"
+                "Nothing was changed. Look at what really runs there."
+            ),
+            (
+                "🟠 *경고* *v1.5.0* 배포 단계 “카나리 10%”: 배포 도구가 이제 “실패” 상태를 알려 왔습니다. "
+                "나루에서는 이미 끝난 작업입니다: 취소됨\n"
+                "> cannot be &lt;!here&gt; cancelled\n"
+                "바뀐 것은 없습니다. 실제로 무엇이 실행 중인지 확인해 주십시오."
             ),
         ),
         (
@@ -196,6 +244,10 @@ def test_a_staging_deploy_that_nobody_has_begun_is_asked_for_again_by_a_press() 
     assert labels(state=LOST, why=DeployWhy.SILENT) == ["Ask the deployer again"]
     assert labels(state=FAILED, why=DeployWhy.NO_SECRET) == ["Ask the deployer again"]
     assert labels(state=FAILED, why=DeployWhy.SAID) == []
+    assert labels(state=FAILED, why=DeployWhy.BEFORE_GOES_ON) == ["Ask the deployer again"]
+    assert labels(state=DeployState.CANCELLED, why=DeployWhy.SAID) == ["Ask the deployer again"]
+    assert labels(state=DeployState.CANCELLED, ending=True) == []
+    assert labels(state=DeployState.CANCELLED, goes_on=True, why=DeployWhy.SILENT) == []
     assert labels(**STEP, state=LOST) == []
 
 

@@ -177,3 +177,26 @@ def test_two_replicas_never_claim_the_same(database: Database) -> None:
         second = outbox.claim_due(two, git=False, limit=4, lease=LEASE)
     lanes = [item.lane for item in (*first, *second)]
     assert sorted(lanes) == ["C0", "C1", "C2", "C3"]
+
+
+def test_only_what_was_never_begun_can_be_withdrawn(database: Database) -> None:
+    add(database, errand("C1", "a"), errand("C2", "b"), errand("C3", "c"))
+    assert claim(database, limit=1) == ["a"]
+    finish(database, "c")
+
+    with database.transaction() as tx:
+        withdrawn = {name: outbox.withdraw(tx, name) for name in ("a", "b", "c", "d")}
+
+    assert withdrawn == {"a": False, "b": True, "c": False, "d": False}
+    assert claim(database) == []
+
+
+def test_a_lane_is_cleared_of_what_nobody_is_at(database: Database) -> None:
+    add(database, errand("C1", "a"), errand("C1", "b"), errand("C2", "x"))
+    assert claim(database, limit=1) == ["a"]
+
+    with database.transaction() as tx:
+        outbox.clear(tx, "C1")
+    finish(database, "a")
+
+    assert claim(database) == ["x"]

@@ -68,6 +68,7 @@ class GitHub:
     dispatched: list[dict[str, Any]] = field(default_factory=list)
     unlisted: bool = False
     loses_answers: int = 0
+    heeds_cancels: bool = True
 
     def add(self, number: int, title: str, **facts: Any) -> Pull:
         self.pulls[number] = Pull(number, title, **facts)
@@ -138,7 +139,8 @@ class GitHub:
         if run is None or found is None:
             return web.json_response({"message": "Not Found"}, status=404)
         if found[2] and request.method == "POST":
-            run |= {"status": "completed", "conclusion": "cancelled"}
+            if self.heeds_cancels:
+                run |= {"status": "completed", "conclusion": "cancelled"}
             return web.json_response({}, status=202)
         return web.json_response(run)
 

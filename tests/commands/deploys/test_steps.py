@@ -10,7 +10,7 @@ from commands.deploys.report import not_cancelled
 from commands.requests import AskDeployerAgain, ReportStep
 from domain.deploys.model import DeployState, DeployWhy, Purpose
 from domain.deploys.reports import Taken
-from domain.errands import InThread, ToPerson
+from domain.errands import AskDeployer, InThread, ToPerson
 from domain.events import DeploymentAsked, DeploymentMoved, StepLive
 from domain.people import Role
 from domain.refusals import AlreadySo, Gone, NotAllowed
@@ -204,6 +204,7 @@ def test_a_staging_deploy_is_asked_for_once_more(drive: Deploys) -> None:
 
 
 def test_a_cancel_that_the_deployer_never_heard_is_told_once(drive: Deploys, deploying: str) -> None:
+    drive.says(drive.last(deploying), S.RUNNING)
     drive.advance(deploying, Action.PAUSE, note="a moment")
     cancelled = drive.last(deploying)
 
@@ -219,6 +220,63 @@ def test_a_cancel_that_the_deployer_never_heard_is_told_once(drive: Deploys, dep
     assert [t.to for t in told] == [InThread(deploying), ToPerson(RM), ToPerson(OPS)]
     last = drive.last(deploying)
     assert (last.state, last.why, last.detail) == (S.CANCELLED, DeployWhy.UNREACHABLE, "no route")
+
+
+def test_what_was_never_sent_is_cancelled_at_once_and_nobody_is_told_of_it(
+    drive: Deploys, deploying: str
+) -> None:
+    drive.advance(deploying, Action.PAUSE, note="a moment")
+
+    found = drive.last(deploying)
+    assert (found.state, found.ending) == (S.CANCELLED, False)
+    of_it = [one for one in drive.errands() if getattr(one, "deployment", "") == found.id]
+    assert of_it == [AskDeployer("shop", found.id)]
+
+
+def test_a_staging_deploy_that_a_hold_cancelled_begins_again_when_it_is_resumed(drive: Deploys) -> None:
+    release = drive.start()
+    drive.cut(release)
+    drive.build(release)
+    first = drive.last(release)
+    drive.says(first, S.RUNNING)
+
+    drive.advance(release, Action.HOLD, note="wait")
+    assert drive.work(release) == [("staging", "", "cancelled")]
+    drive.advance(release, Action.RESUME)
+
+    assert drive.work(release) == [("staging", "", "cancelled"), ("staging", "", "asked")]
+    asked = [t.said for t in drive.told(DeploymentAsked) if isinstance(t.said, DeploymentAsked)]
+    assert [(one.attempt, one.waits) for one in asked] == [(1, False), (2, True)]
+    drive.says(first, S.CANCELLED)
+    drive.succeeds(release)
+    assert drive.stage(release) is Stage.QA
+
+
+def test_what_people_have_to_decide_is_not_asked_for_by_a_resume(drive: Deploys) -> None:
+    release = drive.start()
+    drive.cut(release)
+    drive.build(release)
+    drive.says(drive.last(release), S.LOST)
+
+    drive.advance(release, Action.HOLD, note="wait")
+    drive.advance(release, Action.RESUME)
+
+    assert drive.work(release) == [("staging", "", "lost")]
+
+
+def test_one_that_its_deployer_cancelled_is_told_to_who_runs_deploys_and_asked_for_again(
+    drive: Deploys,
+) -> None:
+    release = drive.start()
+    drive.cut(release)
+    drive.build(release)
+
+    drive.says(drive.last(release), S.CANCELLED, why=DeployWhy.SAID, detail="cancelled")
+
+    called = [tell.to for tell in drive.told(DeploymentMoved)]
+    assert called == [InThread(release), ToPerson(RM), ToPerson(OPS)]
+    drive.ok(AskDeployerAgain(release=release, candidate=1), OPS)
+    assert drive.work(release) == [("staging", "", "cancelled"), ("staging", "", "asked")]
 
 
 def test_a_word_about_nothing_is_none(drive: Deploys) -> None:

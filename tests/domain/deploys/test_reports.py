@@ -136,7 +136,9 @@ def test_what_was_lost_and_given_up_stays_lost() -> None:
 
 
 def test_only_what_runs_can_be_given_up() -> None:
-    assert cancelled(deployment(), LATER) == deployment(state=S.CANCELLED, ended_at=LATER)
+    assert cancelled(deployment(), LATER) == deployment(state=S.CANCELLED, ended_at=LATER, ending=True)
+    unsent = deployment(state=S.CANCELLED, ended_at=LATER)
+    assert cancelled(deployment(), LATER, sent=False) == unsent
     failed = deployment(state=S.FAILED, ended_at=AT)
     assert cancelled(failed, LATER) == failed
 
@@ -155,7 +157,40 @@ def test_the_silence_is_counted_from_the_last_word() -> None:
             occasion=due.isoformat(),
         ),
     )
-    assert of_deployment(cancelled(running, LATER), timedelta(minutes=30)) == ()
+    assert of_deployment(replace(running, state=S.FAILED, ended_at=LATER), timedelta(minutes=30)) == ()
+
+
+def test_after_a_cancel_the_silence_is_counted_until_it_is_known_how_it_ended() -> None:
+    ending = cancelled(deployment(), LATER)
+
+    (reminder,) = of_deployment(ending, timedelta(minutes=30))
+
+    assert reminder.due == LATER + timedelta(minutes=30)
+    assert of_deployment(replace(ending, why=DeployWhy.SILENT), timedelta(minutes=30)) == ()
+    assert of_deployment(replace(ending, ending=False), timedelta(minutes=30)) == ()
+
+
+@pytest.mark.parametrize("why", [None, DeployWhy.SILENT])
+@pytest.mark.parametrize("said", ENDS)
+def test_how_a_cancelled_one_ended_is_known_when_its_deployer_says_so(
+    said: DeployState, why: DeployWhy | None
+) -> None:
+    ending = replace(cancelled(deployment(), AT), why=why)
+
+    found = take(ending, report(said, external="7", url="https://ci.example/7"), LATER)
+
+    known = replace(ending, ending=False, external="7", url="https://ci.example/7")
+    if said is S.CANCELLED:
+        assert found == Outcome(Taken.TAKEN, replace(known, why=None), moved=True)
+    else:
+        assert found == Outcome(Taken.LATE, replace(known, late=said))
+
+
+@pytest.mark.parametrize("said", [S.RUNNING, S.LOST])
+def test_one_that_is_being_cancelled_may_run_a_little_longer(said: DeployState) -> None:
+    ending = cancelled(deployment(), AT)
+
+    assert take(ending, report(said), LATER) == Outcome(Taken.LATE, ending)
 
 
 @given(st.sampled_from(S), st.sampled_from(S), st.integers(-5, 500) | st.none())
@@ -187,7 +222,8 @@ class Machine(RuleBasedStateMachine):
         if found.taken in {Taken.OUT_OF_ORDER, Taken.OTHER}:
             assert found.deployment == before
         if found.taken is Taken.LATE:
-            assert replace(found.deployment, late=before.late) == before
+            assert replace(found.deployment, late=before.late, ending=before.ending) == before
+            assert before.ending or not found.deployment.ending
         assert (found.deployment.percent or 0) >= (before.percent or 0)
         self.it = found.deployment
         if self.ended is None and self.it.state in ENDS:
