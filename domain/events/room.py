@@ -38,13 +38,16 @@ class RoomOpened:
 
 @dataclass(frozen=True, kw_only=True)
 class RoomNotMade:
-    """Slack, with its `code`, made no channel `name`: the room has none until one is adopted for it."""
+    """Slack, with its `code`, made no channel `name`: the room has none until one is adopted for it. `lost` is
+    the id of one that it had: somebody archived it, or it is gone.
+    """
 
     room: str
     release: str
     version: str
     name: str
     code: str
+    lost: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

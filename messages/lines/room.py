@@ -81,6 +81,8 @@ _WHY = {
     "restricted_action": word("this workspace lets no app make channels"),
     "missing_scope": word("Naru lacks the permission to make channels"),
     "name_taken": word("every name that was tried is taken"),
+    "is_archived": word("somebody archived it"),
+    "channel_not_found": word("Naru cannot see it any more"),
 }
 
 
@@ -94,6 +96,16 @@ def _no_room(reader: Reader, said: v.RoomNotMade | e.RoomOutside) -> str:
             command=code("/invite @Naru"),
         )
     known = t(_WHY[said.code]) if said.code in _WHY else t("Slack refuses it")
+    if said.lost:
+        return t(
+            "{version} ⚠ *The war room has lost its channel* {channel}: {why} ({code}). Type {command} in a "
+            "channel that people can meet in: it becomes the war room, with summary, seat and steps.",
+            version=head(said.version) if said.version else "",
+            channel=channel(said.lost),
+            why=known,
+            code=code(said.code),
+            command=code("/release warroom here"),
+        ).lstrip()
     return t(
         "{version} ⚠ *The war room has no channel* #{name}: {why} ({code}). Type {command} in a channel that "
         "people can meet in: it becomes the war room, with summary, seat and steps.",

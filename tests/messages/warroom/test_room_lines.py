@@ -62,6 +62,34 @@ CASES: list[tuple[Said, str, str]] = [
         ),
     ),
     (
+        RoomNotMade(room="r", release="", version="", name="incident-shop", code="is_archived", lost="C1"),
+        (
+            "⚠ *The war room has lost its channel* <#C1>: somebody archived it (`is_archived`). "
+            "Type `/release warroom here` in a channel that people can meet in: it becomes the war room, "
+            "with summary, seat and steps. — <@U1>"
+        ),
+        (
+            "⚠ *워룸 채널을 더 이상 쓸 수 없습니다*: <#C1>. 누군가 채널을 보관했습니다(`is_archived`). "
+            "담당자가 모일 채널에서 `/release warroom here` 명령을 입력하면 그 채널이 워룸이 되고 "
+            "요약, 지휘관 자리, 단계가 게시됩니다. — <@U1>"
+        ),
+    ),
+    (
+        RoomNotMade(
+            room="r", release="", version="1.6.0", name="incident-shop", code="channel_not_found", lost="C1"
+        ),
+        (
+            "*v1.6.0* ⚠ *The war room has lost its channel* <#C1>: Naru cannot see it any more "
+            "(`channel_not_found`). Type `/release warroom here` in a channel that people can meet in: it "
+            "becomes the war room, with summary, seat and steps. — <@U1>"
+        ),
+        (
+            "*v1.6.0* ⚠ *워룸 채널을 더 이상 쓸 수 없습니다*: <#C1>. 나루가 볼 수 없는 채널입니다(`channel_not_found`). "
+            "담당자가 모일 채널에서 `/release warroom here` 명령을 입력하면 그 채널이 워룸이 되고 "
+            "요약, 지휘관 자리, 단계가 게시됩니다. — <@U1>"
+        ),
+    ),
+    (
         RoomClosed(room="r", version="1.6.0", adopted=True),
         "*War room closed* — <@U1>",
         "*워룸 종료* — <@U1>",
