@@ -205,4 +205,4 @@ def _tell(tx: Tx, case: Case, release: Release, room: Room, origin: Origin) -> N
     said = RollbackNotice(
         room=room.id, release=release.id, version=str(release.version), target=room.target, done=False
     )
-    send(tx, case.project, origin, notified(case, said))
+    send(tx, case.project, origin, notified(tx, case, said))

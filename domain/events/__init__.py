@@ -109,6 +109,7 @@ from domain.events.room import (
     RoomNotMade,
     RoomOpened,
     RoomResolved,
+    SeatLeft,
     SeatTakenBy,
     StepMoved,
 )
@@ -230,6 +231,7 @@ __all__ = [
     "SchemaChangeEnded",
     "SchemaChangeLinked",
     "ScopeDetected",
+    "SeatLeft",
     "SeatTakenBy",
     "SetAsideForYear",
     "StakeholdersNamed",
@@ -334,6 +336,7 @@ Event = (
     | RoomClosed
     | RoomLeads
     | RoomNotMade
+    | SeatLeft
     | SeatTakenBy
     | StepMoved
     | Logged

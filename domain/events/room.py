@@ -94,6 +94,15 @@ class SeatTakenBy:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SeatLeft:
+    """`user` held the incident commander's seat and counts no more; those of `roles` may take it now."""
+
+    room: str
+    user: str
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class StepMoved:
     """A step of the rollback. `state` is started, done, skipped or reopened; `no_outage` is why the notice of
     one was skipped at once.

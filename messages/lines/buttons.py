@@ -29,6 +29,7 @@ LEFT_AS_IT_IS = frozenset({"tag_candidate", "tag", "drop_branch"})
 
 _InRoom = (
     e.SeatEmpty
+    | v.SeatLeft
     | e.StepWaits
     | e.OverBudget
     | e.PostmortemReminder
@@ -77,6 +78,7 @@ def _others(reader: Reader, said: Said) -> Block | None:
             )
         case (
             e.SeatEmpty()
+            | v.SeatLeft()
             | e.StepWaits()
             | e.OverBudget()
             | e.PostmortemReminder()
@@ -145,7 +147,7 @@ def undo_for(reader: Reader, event: Event) -> Block | None:
 def _in_room(reader: Reader, said: _InRoom) -> Element:
     t, room = reader.t, Target(room=said.room)
     match said:
-        case e.SeatEmpty():
+        case e.SeatEmpty() | v.SeatLeft():
             return press_button(t("Take command"), Press.TAKE_SEAT, room, style="primary")
         case e.StepWaits():
             start = replace(room, step=said.step, state=STARTED)

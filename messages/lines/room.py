@@ -27,6 +27,7 @@ RoomSaid = (
     | v.RoomLeads
     | v.RoomNotMade
     | v.SeatTakenBy
+    | v.SeatLeft
     | v.StepMoved
     | v.Logged
     | v.Escalated
@@ -63,7 +64,7 @@ def room_line(reader: Reader, said: RoomSaid) -> str:
             return _rollback(reader, said)
         case v.RoomNotMade() | e.RoomOutside():
             return _no_room(reader, said)
-        case v.SeatTakenBy() | e.SeatEmpty() | e.NotCommander():
+        case v.SeatTakenBy() | v.SeatLeft() | e.SeatEmpty() | e.NotCommander():
             return _seat(reader, said)
         case v.StepMoved() | e.OverBudget() | e.StepWaits():
             return _step(reader, said)
@@ -212,10 +213,16 @@ def _notice(reader: Reader, said: e.RollbackNotice) -> str:
     return f"{text} · " + t("Time to restore: {duration}", duration=restored)
 
 
-def _seat(reader: Reader, said: v.SeatTakenBy | e.SeatEmpty | e.NotCommander) -> str:
+def _seat(reader: Reader, said: v.SeatTakenBy | v.SeatLeft | e.SeatEmpty | e.NotCommander) -> str:
     t = reader.t
     if isinstance(said, e.NotCommander):
         return _not_commander(reader, said)
+    if isinstance(said, v.SeatLeft):
+        return t(
+            "*Nobody has command*: {who} has left the workspace or is a guest now. Who may take it: {roles}",
+            who=user(said.user),
+            roles=names.roles(reader, said.roles),
+        )
     if isinstance(said, e.SeatEmpty):
         return t(
             "*Nobody has command* for {minutes} min. Who may take it: {roles}",

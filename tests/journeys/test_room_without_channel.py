@@ -76,7 +76,7 @@ async def test_a_rollback_goes_on_although_somebody_archives_its_channel(story: 
     assert await minjae.slash("/release step traffic done", ROOM) == ""
     assert story.news(ROOM, "minjae") == [
         t(
-            "🟢 Success Switch the traffic back: done — @최민재 (Minjae Choi)",
-            "🟢 성공 트래픽 되돌리기: 완료 — @최민재 (Minjae Choi)",
+            "🟢 Success Move traffic back: done · @최민재 (Minjae Choi)",
+            "🟢 성공 트래픽 되돌리기: 완료 · @최민재 (Minjae Choi)",
         )
     ]

@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from domain.errands import RoomToClose, Said
-from domain.events import LockLifted, RedeployLinked, RoomClosed, RoomLeads, RoomNotMade
+from domain.events import LockLifted, RedeployLinked, RoomClosed, RoomLeads, RoomNotMade, SeatLeft
+from domain.people import Role
 from messages.lines import line
 from messages.texts import Reader
 
@@ -87,6 +88,17 @@ CASES: list[tuple[Said, str, str]] = [
             "*v1.6.0* ⚠ *워룸 채널을 더 이상 쓸 수 없습니다*: <#C1>. 나루가 볼 수 없는 채널입니다(`channel_not_found`). "
             "담당자가 모일 채널에서 `/release warroom here` 명령을 입력하면 그 채널이 워룸이 되고 "
             "요약, 지휘관 자리, 단계가 게시됩니다. — <@U1>"
+        ),
+    ),
+    (
+        SeatLeft(room="r", user="U2", roles=(Role.INCIDENT_COMMANDER, Role.TECH_LEAD)),
+        (
+            "🟠 *Warning* *Nobody has command*: <@U2> has left the workspace or is a guest now. "
+            "Who may take it: incident commander or tech lead — <@U1>"
+        ),
+        (
+            "🟠 *경고* *장애 지휘관이 없습니다*: <@U2> 계정이 비활성화되었거나 게스트로 바뀌었습니다. "
+            "맡을 수 있는 역할: 장애 지휘관 또는 테크 리드 — <@U1>"
         ),
     ),
     (
