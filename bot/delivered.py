@@ -49,7 +49,8 @@ def slack_refused(tx: Tx, item: Claimed, refusal: Refusal) -> None:
 
 def _lost(tx: Tx, item: Claimed, refusal: Refusal) -> bool:
     """The channel of a war room was archived by hand, or is gone: what was to be done in it ends with it."""
-    return refusal.code in GONE and bool(room := _room(item)) and without_channel.was_lost(tx, room, refusal.code)
+    room = _room(item)
+    return refusal.code in GONE and bool(room) and without_channel.was_lost(tx, room, refusal.code)
 
 
 def _room(item: Claimed) -> str:

@@ -65,8 +65,8 @@ def next_call(page: Page, rules: PagingRules, at: datetime) -> tuple[int, dateti
 
 
 def commanded(page: Page, room: Room | None, breach: Breach) -> bool:
-    """Whether the war room's commander knows: the seat was taken since the page was opened, or it was they who
-    declared the rollback for it. Who sat there before may be asleep.
+    """Whether the war room's commander knows: the seat was taken since the page was opened, or it was they
+    who declared the rollback for it. Who sat there before may be asleep.
     """
     if room is None or not room.commander:
         return False

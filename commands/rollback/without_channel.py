@@ -1,4 +1,4 @@
-"""A war room that has no channel, since Slack made none or it is gone: who must know is told, and one is adopted."""
+"""A war room without a channel: Slack made none, or it is gone; who must know learns it, one is adopted."""
 
 from __future__ import annotations
 

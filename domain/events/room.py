@@ -38,8 +38,8 @@ class RoomOpened:
 
 @dataclass(frozen=True, kw_only=True)
 class RoomNotMade:
-    """Slack, with its `code`, made no channel `name`: the room has none until one is adopted for it. `lost` is
-    the id of one that it had: somebody archived it, or it is gone.
+    """Slack, with its `code`, made no channel `name`: the room has none until one is adopted for it. `lost`
+    is the id of one that it had: somebody archived it, or it is gone.
     """
 
     room: str

@@ -56,7 +56,12 @@ def paged(**facts: object) -> v.Paged:
     """About what was reported twice."""
     further = (Witness("U0DEV", AT, "since noon"),)
     of = replace(BREACH, reported=Reported.DATA, reporter="U0QA", evidence="orders twice", further=further)
-    known = {"page": "P", "breach": replace(of, needs_report=True), "roles": (Role.ONCALL,), "users": ("U0ON",)}
+    known = {
+        "page": "P",
+        "breach": replace(of, needs_report=True),
+        "roles": (Role.ONCALL,),
+        "users": ("U0ON",),
+    }
     return v.Paged(**OF, **(known | facts))  # type: ignore[arg-type]  # Paged's own
 
 

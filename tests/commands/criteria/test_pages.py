@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
-
-import pytest
 
 from commands.requests import (
     AnswerPage,
@@ -20,7 +17,6 @@ from commands.requests import (
 )
 from commands.rollback.reports import room_was_made
 from domain.criteria.model import BreachState, Reported
-from domain.errands import Tell, ToPerson
 from domain.events import Paged, RollbackDeclared
 from domain.paging import PageEnd
 from domain.people import Role
@@ -29,15 +25,13 @@ from domain.rollback import Criterion
 from domain.types import Stage
 from storage import pages, people, rooms
 from tests.commands.criteria.stories import Story
-from tests.support.world import DEV, IC, ONCALL, OPS, QA, RM, RM2, TL, person
+from tests.support.world import DEV, IC, ONCALL, OPS, QA, TL, person
 
 Begin = Callable[..., Story]
 
 
 def report(story: Story) -> None:
-    story.ok(
-        ReportBreach(release=story.release_id, reported=Reported.SECURITY, seen="tokens leak"), DEV
-    )
+    story.ok(ReportBreach(release=story.release_id, reported=Reported.SECURITY, seen="tokens leak"), DEV)
 
 
 def confirmed(story: Story) -> str:
@@ -190,9 +184,7 @@ def test_without_any_of_these_the_captain_is_called(begin: Begin) -> None:
     page = confirmed(story)
 
     assert (last(story).roles, last(story).users) == ((), (captain,))
-    assert story.no(AnswerPage(page=page), DEV) == NotAllowed(
-        "page", (Role.INCIDENT_COMMANDER,), (captain,)
-    )
+    assert story.no(AnswerPage(page=page), DEV) == NotAllowed("page", (Role.INCIDENT_COMMANDER,), (captain,))
     story.ok(AnswerPage(page=page), captain)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
 from commands.remind.fire import fire_due
@@ -83,7 +81,9 @@ def test_the_seat_is_asked_for_from_then_on(story: Story, led: Room, clock: Hand
         with story.database.transaction() as tx:
             while fire_due(tx):
                 pass
-        asked += [said for place, said in story.told() if place == InRoom(led.id) and isinstance(said, SeatEmpty)]
+        asked += [
+            said for place, said in story.told() if place == InRoom(led.id) and isinstance(said, SeatEmpty)
+        ]
 
     assert asked == [SeatEmpty(room=led.id, roles=SEAT_ROLES, minutes=minutes) for minutes in (5, 10)]
 
