@@ -17,6 +17,7 @@ from storage.outbox import Claimed
 from storage.surfaces import Posted
 
 ROOM = "room:"
+GONE = frozenset({"is_archived", "channel_not_found"})
 AGAIN, TRIES = timedelta(seconds=20), 180
 """For an hour somebody may still invite Naru into the channel that became a war room."""
 
@@ -30,7 +31,7 @@ def stands(tx: Tx, errand: Show, posted: Posted) -> None:
 def slack_refused(tx: Tx, item: Claimed, refusal: Refusal) -> None:
     """Slack's no is told to who can do something about it, together with the errand's end."""
     shown = item.errand
-    if _waits_outside(tx, item, refusal):
+    if _waits_outside(tx, item, refusal) or _lost(tx, item, refusal):
         return
     if isinstance(shown, MakeRoom):
         without_channel.was_refused(tx, shown.room, refusal.code)
@@ -46,9 +47,19 @@ def slack_refused(tx: Tx, item: Claimed, refusal: Refusal) -> None:
         outbox.finish(tx, [(item.id, f"refused: {refusal}")])
 
 
+def _lost(tx: Tx, item: Claimed, refusal: Refusal) -> bool:
+    """The channel of a war room was archived by hand, or is gone: what was to be done in it ends with it."""
+    room = _room(item)
+    return refusal.code in GONE and bool(room) and without_channel.was_lost(tx, room, refusal.code)
+
+
+def _room(item: Claimed) -> str:
+    return item.lane.removeprefix(ROOM) if item.lane.startswith(ROOM) else ""
+
+
 def _waits_outside(tx: Tx, item: Claimed, refusal: Refusal) -> bool:
     """A war room that Naru is not let into goes on where it stopped once somebody invites it."""
-    room = item.lane.removeprefix(ROOM) if item.lane.startswith(ROOM) else ""
+    room = _room(item)
     if refusal.code not in OUTSIDE or not room or not is_adopted(tx, room) or item.attempts > TRIES:
         return False
     if item.attempts == 1:

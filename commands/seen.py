@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from commands import roles
 from commands.digests.plan import plan_again
 from commands.requests import ChannelSeen, GroupSeen, MemberMoved, PeopleSeen
-from commands.rollback import brief
+from commands.rollback import brief, seat
 from domain.people import Origin, Person
 from storage import digests, people, projects
 from storage.db import Tx
@@ -21,6 +21,7 @@ def people_seen(tx: Tx, report: PeopleSeen, origin: Origin) -> None:
     lost = [p for p in report.people if p.user in before and before[p.user].counts and not p.counts]
     if lost:
         _check_all(tx, origin)
+    seat.seats_left(tx, {p.user for p in report.people if not p.counts}, origin)
 
 
 def _follow(tx: Tx, before: Mapping[str, Person], now: Iterable[Person]) -> None:

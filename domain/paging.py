@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from domain.criteria.model import Breach, BreachState
 from domain.criteria.rules import PagingRules
 from domain.people import Role, Roster
 from domain.rollback.escalation import PATH
+from domain.rollback.model import Room
 
 
 class PageEnd(StrEnum):
     ACKNOWLEDGED = "acknowledged"
     OVER = "over"  # what it was about is over
-    COMMANDED = "commanded"  # the war room has its commander
+    COMMANDED = "commanded"  # somebody has taken command since, or who commands has acted on it
     CONFIRMED = "confirmed"  # what it asked to be confirmed is
 
 
@@ -44,8 +46,10 @@ class Page:
 
 
 def ladder(roster: Roster) -> tuple[Role, ...]:
-    """The escalation path, as far as there are people; without any, its last role, for the record."""
-    return tuple(role for role in PATH if roster.holders(role)) or PATH[-1:]
+    """The escalation path, as far as there are people; without any, who leads incidents; empty for nobody."""
+    paths = (PATH, (Role.INCIDENT_COMMANDER,))
+    staffed = (tuple(role for role in path if roster.holders(role)) for path in paths)
+    return next(filter(None, staffed), ())
 
 
 def called(roster: Roster, rules: PagingRules, calls: int) -> tuple[Role, ...]:
@@ -58,3 +62,13 @@ def next_call(page: Page, rules: PagingRules, at: datetime) -> tuple[int, dateti
     """Which call comes next after `at`, and when. What was missed meanwhile is not made up for."""
     made = max(page.calls, (at - page.opened_at) // rules.every + 1)
     return made + 1, page.opened_at + made * rules.every
+
+
+def commanded(page: Page, room: Room | None, breach: Breach) -> bool:
+    """Whether the war room's commander knows: the seat was taken since the page was opened, or it was they
+    who declared the rollback for it. Who sat there before may be asleep.
+    """
+    if room is None or not room.commander:
+        return False
+    declared = breach.state is BreachState.DECLARED and breach.by == room.commander
+    return declared or room.seats[-1].since >= page.opened_at

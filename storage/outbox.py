@@ -222,6 +222,15 @@ def hand_back(tx: Tx, item: Claimed, lane: str = "", *, after: timedelta = timed
     )
 
 
+def drop(tx: Tx, lane: str, why: str) -> None:
+    """Nothing of what waits in the lane is done any more."""
+    tx.execute(
+        update(OutboxRow)
+        .where(col(OutboxRow.lane) == lane, col(OutboxRow.done_at).is_(None))
+        .values(done_at=tx.wall(), leased_until=None, outcome=why[:200])
+    )
+
+
 def refuse(tx: Tx, errand: int, code: str) -> None:
     """Done, and told to a person, who may ask the same again: its key is free."""
     tx.execute(

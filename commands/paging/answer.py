@@ -21,7 +21,7 @@ from storage.db import Tx
 
 
 def answer(tx: Tx, request: AnswerPage, origin: Origin) -> Happened:
-    """Whoever was called may, and who leads incidents. Raises Refused."""
+    """Whoever is called may, and who leads incidents. Raises Refused."""
     known = pages.get(tx, request.page)
     if known is None:
         raise Refused(Gone("page"))
@@ -29,7 +29,7 @@ def answer(tx: Tx, request: AnswerPage, origin: Origin) -> Happened:
     page = pages.get(tx, request.page) or known
     if not page.open:
         raise Refused(AlreadySo("page", page.by))
-    _may_answer(found, page, origin)
+    _may_answer(tx, found, page, origin)
     breach = breaches.get(tx, page.breach)
     if breach is None:
         raise Refused(Gone("breach"))
@@ -49,7 +49,8 @@ def answer(tx: Tx, request: AnswerPage, origin: Origin) -> Happened:
     return Happened(event)
 
 
-def _may_answer(found: Case, page: Page, origin: Origin) -> None:
-    roles = (*call.reached(found, page), Role.INCIDENT_COMMANDER)
-    if not found.roster.roles_of(origin.actor.user) & set(roles):
-        raise Refused(NotAllowed("page", roles, tuple(sorted(found.roster.anyone(roles)))))
+def _may_answer(tx: Tx, found: Case, page: Page, origin: Origin) -> None:
+    roles = tuple(dict.fromkeys((*call.reached(found, page), Role.INCIDENT_COMMANDER)))
+    may = {*call.whom(tx, found, page), *found.roster.anyone(roles)}
+    if origin.actor.user not in may:
+        raise Refused(NotAllowed("page", roles, tuple(sorted(may))))

@@ -13,7 +13,7 @@ from domain.errands import InRoom, Place, ToPerson
 from domain.events import Paged
 from domain.paging import Page, PageEnd, called
 from domain.people import BOT, Origin, Role, Via
-from storage import pages, releases, rooms
+from storage import pages, people, releases, rooms
 from storage import reminders as stored
 from storage.db import Tx
 from storage.ids import new_id
@@ -56,11 +56,9 @@ def _plan(tx: Tx, found: Case, page: Page) -> None:
 
 def tell(tx: Tx, found: Case, page: Page, breach: Breach) -> None:
     """Everybody who is called now, by DM and by mention; and when the next call is due."""
-    rules = found.project.policy.criteria.paging
-    roles = called(found.roster, rules, page.calls)
-    if page.asks:
-        roles = (Role.INCIDENT_COMMANDER, *roles)
-    users = tuple(sorted(found.roster.anyone(roles)))
+    room = rooms.active_of(tx, found.release.id)
+    roles = reached(found, page)
+    users = whom(tx, found, page)
     event = Paged(
         release=found.release.id,
         version=found.version,
@@ -73,7 +71,6 @@ def tell(tx: Tx, found: Case, page: Page, breach: Breach) -> None:
     )
     record(tx, NARU, found.project, [event], release=releases.get(tx, found.release.id))
     places: list[Place] = [ToPerson(user) for user in users]
-    room = rooms.active_of(tx, found.release.id)
     if room is not None and _escalates(found, page):
         rooms.add_entries(tx, room.id, found.at, "", [event])
     if room is not None and room.channel:
@@ -84,13 +81,24 @@ def tell(tx: Tx, found: Case, page: Page, breach: Breach) -> None:
 
 def _escalates(found: Case, page: Page) -> bool:
     """Whether somebody is called who was not called before."""
-    rules = found.project.policy.criteria.paging
-    return page.calls == 1 or reached(found, page) != called(found.roster, rules, page.calls - 1)
+    return page.calls == 1 or reached(found, page) != reached(found, replace(page, calls=page.calls - 1))
 
 
 def reached(found: Case, page: Page) -> tuple[Role, ...]:
     """The roles that were called so far."""
-    return called(found.roster, found.project.policy.criteria.paging, page.calls)
+    roles = called(found.roster, found.project.policy.criteria.paging, page.calls)
+    first = (Role.INCIDENT_COMMANDER,) if page.asks and found.roster.holders(Role.INCIDENT_COMMANDER) else ()
+    return tuple(dict.fromkeys((*first, *roles)))
+
+
+def whom(tx: Tx, found: Case, page: Page) -> tuple[str, ...]:
+    """Who is called: those roles, and who commands in the war room; without anybody, the captain."""
+    room = rooms.active_of(tx, found.release.id)
+    users = found.roster.anyone(reached(found, page)) | ({room.commander} - {""} if room else set())
+    if users:
+        return tuple(sorted(users))
+    captain = people.get(tx, found.release.captain)
+    return (captain.user,) if captain is not None and captain.counts else ()
 
 
 def end(tx: Tx, breach: str, why: PageEnd, at: datetime, by: str = "") -> Page | None:

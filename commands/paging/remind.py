@@ -7,14 +7,14 @@ from dataclasses import replace
 from commands import context
 from commands.paging import call
 from domain.criteria.model import STANDING, BreachState
-from domain.paging import PageEnd
+from domain.paging import PageEnd, commanded
 from domain.reminders import Reminder
 from storage import breaches, pages, rooms
 from storage.db import Tx
 
 
 def fire(tx: Tx, reminder: Reminder) -> bool:
-    """False when it became moot: somebody is on it, it is over, or the war room has its commander."""
+    """False when it became moot: somebody is on it, it is over, or the war room's commander knows."""
     known = pages.get(tx, reminder.subject)
     if known is None:
         return False
@@ -23,8 +23,7 @@ def fire(tx: Tx, reminder: Reminder) -> bool:
     breach = breaches.get(tx, page.breach)
     if not page.open or breach is None:
         return False
-    room = rooms.active_of(tx, page.release)
-    if room is not None and room.commander:
+    if commanded(page, rooms.active_of(tx, page.release), breach):
         call.end(tx, page.breach, PageEnd.COMMANDED, found.at)
         return False
     # Nobody need confirm what is confirmed, or what is rolled back anyway.

@@ -75,6 +75,7 @@ def declare_rollback(tx: Tx, request: DeclareRollback, origin: Origin) -> Happen
     called_in = _call(tx, after, room, origin, timeline, audited)
     _tell(tx, case, saved, room, origin)
     _tell_informer(tx, case, room, origin)
+    _tell_commander(tx, case, room, event, origin)
     _tell_seat_empty(tx, after, room, request.commander, origin)
     go_on(tx, after, found.room, origin)
     declared.settle(tx, saved.id, origin.actor.user, case.at)
@@ -185,6 +186,12 @@ def _tell_informer(tx: Tx, case: Case, room: Room, origin: Origin) -> None:
         send(tx, case.project, origin, [(ToPerson(outage.owner), _outage_moved(room, outage))])
 
 
+def _tell_commander(tx: Tx, case: Case, room: Room, event: RollbackDeclared, origin: Origin) -> None:
+    """What Naru declares by itself may find asleep who commands in the room since another day."""
+    if origin.actor.is_bot and room.commander:
+        send(tx, case.project, origin, [(ToPerson(room.commander), event)])
+
+
 def _tell_seat_empty(tx: Tx, found: RoomCase, room: Room, named: str, origin: Origin) -> None:
     """The declaration does not wait for it: who named somebody who does not command is told so."""
     if named in {"", room.commander}:
@@ -198,4 +205,4 @@ def _tell(tx: Tx, case: Case, release: Release, room: Room, origin: Origin) -> N
     said = RollbackNotice(
         room=room.id, release=release.id, version=str(release.version), target=room.target, done=False
     )
-    send(tx, case.project, origin, notified(case, said))
+    send(tx, case.project, origin, notified(tx, case, said))

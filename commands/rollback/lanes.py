@@ -9,4 +9,8 @@ from storage.outbox import Waiting
 
 
 def in_room(room: Room, dedupe: str, errand: Errand) -> Waiting:
-    return lane(f"room:{room.id}", dedupe, errand)
+    return lane(lane_of(room), dedupe, errand)
+
+
+def lane_of(room: Room) -> str:
+    return f"room:{room.id}"

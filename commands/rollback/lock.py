@@ -10,18 +10,19 @@ from domain.errands import InChannel
 from domain.events import LockLifted
 from domain.people import Origin
 from domain.project import Project
-from domain.refusals import Gone, Refused, TextMissing, TooLong, WhichRelease
+from domain.refusals import Gone, NotAllowed, Refused, TextMissing, TooLong, WhichRelease
 from domain.release import WHO_LIFTS
+from domain.rollback import Room, RoomState
 from domain.views import Happened, StandingLock
-from storage import calendar, people, releases
+from storage import calendar, people, releases, rooms
 from storage.db import Tx
 
 LONGEST = 2000
 
 
 def lift_lock(tx: Tx, request: LiftLock, origin: Origin) -> Happened:
-    """A release manager or an incident commander, with a reason (spec 6.1). Raises Refused."""
-    project = may_lift(tx, request.project, origin)
+    """With a reason, see `may_lift`. Raises Refused."""
+    project = may_lift(tx, request.project, origin, release=request.release)
     reason = request.reason.strip()
     if not reason:
         raise Refused(TextMissing("reason"))
@@ -66,11 +67,30 @@ def _which(tx: Tx, project: str, release: str) -> str:
     return standing[0]
 
 
-def may_lift(tx: Tx, key: str, origin: Origin) -> Project:
-    """The project, if its deploys are locked and this person may lift that. Raises Refused."""
+def may_lift(tx: Tx, key: str, origin: Origin, *, release: str = "") -> Project:
+    """The project, if its deploys are locked and this person may lift one of the locks, or just that of
+    `release`: a release manager, or who leads incidents by role or has led that rollback (spec 6.1). Raises
+    Refused.
+    """
     project = context.project_of(tx, key)
-    roster = people.roster(tx, project.key)
-    context.require(roster, origin, "lock", *WHO_LIFTS)
-    if calendar.lock(tx, project.key) is None:
+    standing = calendar.locks(tx, project.key)
+    led = _led(tx, [one.release_id for one in standing if release in {"", one.release_id}])
+    may = people.roster(tx, project.key).anyone(WHO_LIFTS) | led
+    if origin.actor.user not in may:
+        raise Refused(NotAllowed("lock", WHO_LIFTS, tuple(sorted(may))))
+    if not standing:
         raise Refused(Gone("lock"))
     return project
+
+
+def _led(tx: Tx, locked: list[str]) -> set[str]:
+    """Whoever holds, or held last, the seat of the war rooms that set these locks."""
+    led = {room.seats[-1].user for one in locked if (room := _declared(tx, one)) is not None and room.seats}
+    return {user for user, person in people.many(tx, led).items() if person.counts}
+
+
+def _declared(tx: Tx, release: str) -> Room | None:
+    """The war room of the rollback that runs, else of the last one."""
+    active = rooms.active_of(tx, release)
+    running = active is not None and active.state is RoomState.ROLLING_BACK
+    return active if running else rooms.rolled_back(tx, release)

@@ -10,6 +10,7 @@ from commands.remind.say import tell
 from commands.rollback.case import RoomCase, room_case
 from commands.rollback.keep import plan, show
 from commands.rollback.look import room_look
+from commands.rollback.notices import reached
 from commands.rollback.turns import waiting
 from domain.errands import (
     ActionItemDue,
@@ -29,7 +30,7 @@ from domain.project import Project
 from domain.reminders import Reminder
 from domain.reminders.rooms import turn_of
 from domain.rollback import Room, RoomState, StepState
-from domain.rollback.seat import FIRST, may_take
+from domain.rollback.seat import FIRST, empty_since, may_take
 from domain.types import ReminderKind
 from storage import audit, outbox, rooms
 from storage.db import Tx
@@ -52,7 +53,7 @@ def fire(tx: Tx, project: Project, reminder: Reminder, late: bool) -> bool:  # n
     event = Announced(announcement=reminder.key, kind=reminder.kind, late=late)
     audit.append(tx, _TIMER, project.key, [event])
     if reminder.kind not in project.policy.mute:
-        tell(tx, project, reminder, _places(found, said), late=late)
+        tell(tx, project, reminder, _places(tx, found, said), late=late)
     outbox.add(tx, show(room, new_id()))
     plan(tx, project, room, found.at)
     return True
@@ -64,7 +65,7 @@ def said_now(tx: Tx, reminder: Reminder) -> list[tuple[Place, Said]]:
         return []
     found = room_look(tx, reminder.subject)
     said = SAYS[reminder.kind](found, reminder)
-    return _places(found, said) if said else []
+    return _places(tx, found, said) if said else []
 
 
 def plan_again(tx: Tx, project: Project, room: str) -> None:
@@ -88,15 +89,15 @@ def _noted(room: Room, reminder: Reminder) -> Room:
     return replace(room, steps=steps)
 
 
-def _places(found: RoomCase, said: Said) -> list[tuple[Place, Said]]:
+def _places(tx: Tx, found: RoomCase, said: Said) -> list[tuple[Place, Said]]:
     """The room, and the people whom it concerns."""
     if isinstance(said, ActionItemDue):
-        return [(ToPerson(user), said) for user in _concerned(found, said)]
+        return [(ToPerson(user), said) for user in _concerned(tx, found, said)]
     places: list[Place] = [InRoom(found.room.id)] if found.room.channel else []
-    return [(place, said) for place in (*places, *(ToPerson(user) for user in _concerned(found, said)))]
+    return [(place, said) for place in (*places, *(ToPerson(user) for user in _concerned(tx, found, said)))]
 
 
-def _concerned(found: RoomCase, said: Said) -> list[str]:
+def _concerned(tx: Tx, found: RoomCase, said: Said) -> list[str]:
     if isinstance(said, SeatEmpty):
         return sorted(found.roster.anyone(said.roles))
     if isinstance(said, StepWaits):
@@ -104,17 +105,19 @@ def _concerned(found: RoomCase, said: Said) -> list[str]:
         leading = (leads,) if leads else sorted(found.roster.anyone(FIRST))
         return list(dict.fromkeys((*said.who, *leading)))
     if isinstance(said, ActionItemDue):
-        leaders = _leaders(found) if said.overdue else []
+        leaders = _leaders(tx, found) if said.overdue else []
         return list(dict.fromkeys(filter(None, (said.owner, *leaders))))
-    return _leaders(found)
+    return _leaders(tx, found)
 
 
-def _leaders(found: RoomCase) -> list[str]:
-    """Who led it last; where nobody did, who ended or declared it, else those who could have led it."""
+def _leaders(tx: Tx, found: RoomCase) -> list[str]:
+    """Who led it last; where nobody did, who ended or declared it, else those who could have led it. Who has
+    left since is passed over.
+    """
     room = found.room
     led = room.seats[-1].user if room.seats else ""
-    if one := led or room.resolved_by or room.declared_by:
-        return [one]
+    if one := reached(tx, filter(None, (led, room.resolved_by, room.declared_by)))[:1]:
+        return one
     could = (found.roster.holders(role) for role in (Role.INCIDENT_COMMANDER, Role.RELEASE_MANAGER))
     return next((sorted(people) for people in could if people), [])
 
@@ -127,9 +130,7 @@ def _seat_empty(found: RoomCase, _reminder: Reminder) -> SeatEmpty | None:
     if room.commander or not room.active or room.stood_down_at is not None:
         return None
     roles = may_take(room, found.policy, found.at)
-    return SeatEmpty(
-        room=room.id, roles=roles, minutes=_minutes(room.declared_at or room.opened_at, found.at)
-    )
+    return SeatEmpty(room=room.id, roles=roles, minutes=_minutes(empty_since(room), found.at))
 
 
 def _over_budget(found: RoomCase, reminder: Reminder) -> OverBudget | None:

@@ -116,4 +116,4 @@ def _tell(tx: Tx, case: Case, room: Room, origin: Origin) -> None:
         done=True,
         seconds=room.seconds_to_restore,
     )
-    send(tx, case.project, origin, notified(case, said))
+    send(tx, case.project, origin, notified(tx, case, said))

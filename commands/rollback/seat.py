@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from commands.record import send
 from commands.requests import HandSeat, TakeSeat
 from commands.rollback.brief import takes_over
-from commands.rollback.calling import with_people
+from commands.rollback.calling import asking, with_people
 from commands.rollback.case import RoomCase, require_role, room_case
 from commands.rollback.keep import invite, keep, name_topic
-from domain.events import SeatTakenBy
+from domain.errands import ToPerson
+from domain.events import SeatLeft, SeatTakenBy
 from domain.people import Origin, Role
 from domain.rollback import Room
 from domain.rollback import seat as seats
 from domain.views import Happened
+from storage import rooms
 from storage.db import Tx
 
 _GIVERS = (Role.INCIDENT_COMMANDER, Role.RELEASE_MANAGER)
@@ -44,6 +49,23 @@ def hand_seat(tx: Tx, request: HandSeat, origin: Origin) -> Happened:
     if request.to != user:
         takes_over(tx, found.room, request.to, user if holder else "")
     return happened
+
+
+def seats_left(tx: Tx, users: Collection[str], origin: Origin) -> None:
+    """Who commands and counts no more is up: others may take the seat, and are told at once."""
+    for room in rooms.live(tx) if users else ():
+        if room.active and room.commander in users:
+            _left(tx, room_case(tx, room.id), origin)
+
+
+def _left(tx: Tx, found: RoomCase, origin: Origin) -> None:
+    room = asking(seats.left(found.room, found.at), found.at)
+    roles = seats.may_take(room, found.policy, found.at)
+    event = SeatLeft(room=room.id, user=found.room.commander, roles=roles)
+    saved = keep(tx, found, room, origin, [event])
+    if saved.channel:
+        name_topic(tx, saved)
+    send(tx, found.project, origin, [(ToPerson(user), event) for user in sorted(found.roster.anyone(roles))])
 
 
 def _seated(tx: Tx, found: RoomCase, room: Room, user: str, by: str, origin: Origin) -> Happened:

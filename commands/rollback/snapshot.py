@@ -68,13 +68,13 @@ def attach_charts(tx: Tx, room: Room) -> None:
 
 
 def waiting(tx: Tx, room: Room) -> list[Waiting]:
-    """All that was kept of the room, each to be posted once."""
+    """All that was kept of the room, each to be posted once in its channel."""
     return [*_kept(tx, room), *_charts(tx, room)]
 
 
 def _kept(tx: Tx, room: Room) -> list[Waiting]:
     kept = snapshots.of_room(tx, room.id)
-    return [in_room(room, f"snapshot:{one.id}", PostSnapshot(room.id, one.id)) for one in kept]
+    return [in_room(room, f"snapshot:{one.id}:{room.channel}", PostSnapshot(room.id, one.id)) for one in kept]
 
 
 def _charts(tx: Tx, room: Room) -> list[Waiting]:
@@ -84,7 +84,7 @@ def _charts(tx: Tx, room: Room) -> list[Waiting]:
     return [
         in_room(
             room,
-            f"chart:{room.id}:{one.id}",
+            f"chart:{room.id}:{one.id}:{room.channel}",
             PostBreach(project=room.project, release=room.release, breach=one.id, room=room.id),
         )
         for one in shown

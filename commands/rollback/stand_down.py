@@ -45,7 +45,7 @@ def stand_down(tx: Tx, request: StandDown, origin: Origin) -> Happened:
     if room.channel:
         name_topic(tx, room)
     stage.locked_or_not(tx, case.project)
-    send(tx, case.project, origin, notified(case, event))
+    send(tx, case.project, origin, notified(tx, case, event))
     again.open_again(tx, replace(case, release=saved))
     return Happened(event)
 

@@ -1,4 +1,4 @@
-"""A war room that has no channel, since Slack made none: who must know is told, and one is adopted for it."""
+"""A war room without a channel: Slack made none, or it is gone; who must know learns it, one is adopted."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from commands.rollback.calling import asking, with_people
 from commands.rollback.case import RoomCase, room_case
 from commands.rollback.elsewhere import tell_asked
 from commands.rollback.keep import furnish, write
+from commands.rollback.lanes import lane_of
 from domain.errands import InChannel, InThread, Place, ToPerson
 from domain.events import RoomChannelMade, RoomNotMade
 from domain.people import BOT, Origin, Role, Via
 from domain.rollback import Room
 from domain.views import Happened
-from storage import rooms
+from storage import outbox, rooms, surfaces
 from storage.db import Tx
 
 _BY_SLACK = Origin(BOT, Via.BOT)
@@ -25,12 +26,35 @@ def was_refused(tx: Tx, room: str, code: str) -> None:
     if rooms.get(tx, room) is None:
         return
     found = room_case(tx, room)
-    if found.room.channel:
-        return
+    if not found.room.channel:
+        _without(tx, found, found.room, code)
+
+
+def was_lost(tx: Tx, room: str, code: str) -> bool:
+    """Its channel was archived by hand, or is gone: a room that still runs goes on without one, and all that
+    was to be said in it stands on its timeline. Whether it does.
+    """
+    known = rooms.get(tx, room)
+    if known is None or not known.active or not known.channel:
+        return False
+    found = room_case(tx, room)
+    outbox.drop(tx, lane_of(found.room), f"lost: {code}")
+    for posted in surfaces.of_subject(tx, room):
+        surfaces.forget(tx, posted.surface)
+    _without(tx, found, replace(found.room, channel="", adopted=False, adopted_by=""), code)
+    return True
+
+
+def _without(tx: Tx, found: RoomCase, after: Room, code: str) -> None:
     event = RoomNotMade(
-        room=room, release=found.room.release, version=found.room.version, name=found.room.name, code=code
+        room=after.id,
+        release=after.release,
+        version=after.version,
+        name=after.name,
+        code=code,
+        lost=found.room.channel,
     )
-    write(tx, found, found.room, _BY_SLACK, [event])
+    write(tx, found, after, _BY_SLACK, [event])
     send(tx, found.project, _BY_SLACK, [(place, event) for place in _places(found)])
 
 

@@ -110,6 +110,7 @@ from domain.events.room import (
     RoomNotMade,
     RoomOpened,
     RoomResolved,
+    SeatLeft,
     SeatTakenBy,
     StepMoved,
 )
@@ -232,6 +233,7 @@ __all__ = [
     "SchemaChangeEnded",
     "SchemaChangeLinked",
     "ScopeDetected",
+    "SeatLeft",
     "SeatTakenBy",
     "SetAsideForYear",
     "StakeholdersNamed",
@@ -336,6 +338,7 @@ Event = (
     | RoomClosed
     | RoomLeads
     | RoomNotMade
+    | SeatLeft
     | SeatTakenBy
     | StepMoved
     | Logged

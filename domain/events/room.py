@@ -38,13 +38,16 @@ class RoomOpened:
 
 @dataclass(frozen=True, kw_only=True)
 class RoomNotMade:
-    """Slack, with its `code`, made no channel `name`: the room has none until one is adopted for it."""
+    """Slack, with its `code`, made no channel `name`: the room has none until one is adopted for it. `lost`
+    is the id of one that it had: somebody archived it, or it is gone.
+    """
 
     room: str
     release: str
     version: str
     name: str
     code: str
+    lost: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +91,15 @@ class SeatTakenBy:
     room: str
     user: str
     handed_by: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatLeft:
+    """`user` held the incident commander's seat and counts no more; those of `roles` may take it now."""
+
+    room: str
+    user: str
+    roles: tuple[Role, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

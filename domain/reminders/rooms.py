@@ -9,6 +9,7 @@ from typing import Any
 from domain.policy import RollbackPolicy
 from domain.reminders.model import DAY, Reminder
 from domain.rollback import Room, RoomState, Step, StepState
+from domain.rollback.seat import empty_since
 from domain.types import ReminderKind
 
 WORKING_DAY = timedelta(hours=9)
@@ -24,9 +25,9 @@ def of_room(room: Room, policy: RollbackPolicy, at: datetime) -> tuple[Reminder,
 
 def _seat(room: Room, policy: RollbackPolicy, at: datetime) -> Iterable[Reminder]:
     """With a rollback or without one; not once that was called off: there is nothing to lead any more."""
-    since = room.declared_at or room.opened_at
     if room.commander or not room.active or room.stood_down_at is not None:
         return
+    since = empty_since(room)
     count = max(0, (at - since) // policy.ask_seat_every) + 1
     due = since + count * policy.ask_seat_every
     yield _room(

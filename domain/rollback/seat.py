@@ -15,6 +15,13 @@ LATER = (Role.TECH_LEAD, Role.RELEASE_MANAGER, Role.DEVOPS)
 SEAT_ROLES = (*FIRST, *LATER)
 
 
+def empty_since(room: Room) -> datetime:
+    """Since when nobody is in the seat that is empty now."""
+    wanted = room.declared_at or room.opened_at
+    left = room.seats[-1].until if room.seats else None
+    return max(wanted, left or wanted)
+
+
 def opens_at(room: Room, policy: RollbackPolicy) -> datetime:
     """From when the other roles may take the seat."""
     return (room.declared_at or room.opened_at) + policy.open_seat_after
@@ -66,3 +73,8 @@ def seated(room: Room, user: str, at: datetime) -> Room:
     if room.commander:
         before = (*before[:-1], replace(before[-1], until=at))
     return replace(room, seats=(*before, Seat(user=user, since=at)))
+
+
+def left(room: Room, at: datetime) -> Room:
+    """The same room with nobody in the seat: who had it counts no more."""
+    return replace(room, seats=(*room.seats[:-1], replace(room.seats[-1], until=at)))

@@ -30,6 +30,7 @@ LEFT_AS_IT_IS = frozenset({"tag_candidate", "tag", "drop_branch"})
 
 _InRoom = (
     e.SeatEmpty
+    | v.SeatLeft
     | e.StepWaits
     | e.OverBudget
     | e.PostmortemReminder
@@ -80,6 +81,7 @@ def _others(reader: Reader, said: Said) -> Block | None:
             )
         case (
             e.SeatEmpty()
+            | v.SeatLeft()
             | e.StepWaits()
             | e.OverBudget()
             | e.PostmortemReminder()
@@ -153,8 +155,13 @@ def undo_for(reader: Reader, event: Event) -> Block | None:
 def _in_room(reader: Reader, said: _InRoom) -> Iterator[Element]:
     t, room = reader.t, Target(room=said.room)
     match said:
+<<<<<<< HEAD
         case e.SeatEmpty():
             yield press_button(t("Take command"), Press.TAKE_SEAT, room, style="primary")
+=======
+        case e.SeatEmpty() | v.SeatLeft():
+            return press_button(t("Take command"), Press.TAKE_SEAT, room, style="primary")
+>>>>>>> calling
         case e.StepWaits():
             start = replace(room, step=said.step, state=STARTED)
             yield press_button(t("Start the step"), Press.STEP, start, style="primary")

@@ -8,12 +8,14 @@ from typing import assert_never
 from domain import events as v
 from domain.alerts import Alert
 from domain.criteria.model import Breach, BreachState, Level
+from domain.people import Role
+from domain.rollback.escalation import PATH
 from messages import names
 from messages.blocks import user
 from messages.criteria import words
 from messages.lines.lifecycle import head, noted
 from messages.names import word
-from messages.parts import bullets, people
+from messages.parts import bullets, code, people
 from messages.texts import Reader
 from messages.versions import tag
 
@@ -38,19 +40,19 @@ ALERTS: Mapping[Level, Alert] = {
 }
 HEADS: Mapping[Level, str] = {
     Level.AUTOMATIC: word("{release} *A rollback criterion is breached: Naru declares the rollback.*"),
-    Level.IMMEDIATE: word("{release} *Roll back now*: a criterion is breached. On-call is paged."),
+    Level.IMMEDIATE: word("{release} *Roll back now*: a criterion is breached. People are called."),
     Level.ROLLBACK: word("{release} *A rollback is recommended*: a criterion is breached."),
     Level.REVIEW: word("{release} *Somebody has to look*: a criterion is breached."),
 }
 DRY: Mapping[Level, str] = {
     Level.AUTOMATIC: word("{release} *Dry run*: Naru would have declared a rollback."),
-    Level.IMMEDIATE: word("{release} *Dry run*: a rollback would have been recommended, and on-call paged."),
+    Level.IMMEDIATE: word("{release} *Dry run*: a rollback would have been recommended, and people called."),
     Level.ROLLBACK: word("{release} *Dry run*: a rollback would have been recommended."),
     Level.REVIEW: word("{release} *Dry run*: somebody would have been asked to look."),
 }
 AFTER: Mapping[Level, str] = {
     Level.AUTOMATIC: word("Naru declares the rollback."),
-    Level.IMMEDIATE: word("Roll back now. On-call is paged."),
+    Level.IMMEDIATE: word("Roll back now. People are called."),
     Level.ROLLBACK: word("A rollback is recommended."),
     Level.REVIEW: word("Somebody has to look."),
 }
@@ -192,13 +194,27 @@ def _page(reader: Reader, said: v.Paged | v.PageAnswered) -> str:
         return t("{release} *Somebody is on it*: {what}", **facts)
     if said.asks:
         text = t("{release} *Has somebody else seen it as well?* Look, and confirm it: {what}", **facts)
-    else:
+    elif said.users:
         text = t("{release} *You are called*: {what}", **facts)
+    else:
+        text = t("{release} *Nobody can be called*: {what}", **facts)
     text += "".join(f"\n> {row}" for row in words.seen(of, _WORDS))
-    roles = ", ".join(names.role(reader, role) for role in said.roles)
-    called = t("Called: {roles}", roles=roles) + (f" · {people(reader, said.users)}" if said.users else "")
     count = " · " + t("call {n}", n=said.calls) if said.calls > 1 else ""
-    return f"{text}\n{called}{count}"
+    return f"{text}\n{_called(reader, said)}{count}"
+
+
+def _called(reader: Reader, said: v.Paged) -> str:
+    """By which roles, and who; who is called without one of them is the captain."""
+    t = reader.t
+    if not said.users:
+        return t(
+            "Nobody holds these roles: {roles}. The owners give them: {command}",
+            roles=", ".join(names.role(reader, role) for role in (*PATH, Role.INCIDENT_COMMANDER)),
+            command=code("/release roles"),
+        )
+    roles = ", ".join(names.role(reader, role) for role in said.roles) or t("captain")
+    called = t("Called: {roles}", roles=roles)
+    return f"{called} · {people(reader, said.users)}"
 
 
 def _about(reader: Reader, of: Breach) -> str:

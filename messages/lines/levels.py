@@ -62,7 +62,7 @@ def _way_back(said: RoomSaid) -> Alert | None:
             return _WAY_BACK.get(said.state)
         case v.RollbackDeclared() | e.RollbackNotice(done=False):
             return Alert.CRITICAL
-        case e.OverBudget() | e.SeatEmpty():
+        case e.OverBudget() | e.SeatEmpty() | v.SeatLeft():
             return Alert.WARNING
         case e.StepWaits():
             return Alert.WARNING if said.minutes else Alert.INFO

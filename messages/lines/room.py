@@ -27,6 +27,7 @@ RoomSaid = (
     | v.RoomLeads
     | v.RoomNotMade
     | v.SeatTakenBy
+    | v.SeatLeft
     | v.StepMoved
     | v.Logged
     | v.Escalated
@@ -63,7 +64,7 @@ def room_line(reader: Reader, said: RoomSaid) -> str:
             return _rollback(reader, said)
         case v.RoomNotMade() | e.RoomOutside():
             return _no_room(reader, said)
-        case v.SeatTakenBy() | e.SeatEmpty() | e.NotCommander():
+        case v.SeatTakenBy() | v.SeatLeft() | e.SeatEmpty() | e.NotCommander():
             return _seat(reader, said)
         case v.StepMoved() | e.OverBudget() | e.StepWaits():
             return _step(reader, said)
@@ -81,6 +82,8 @@ _WHY = {
     "restricted_action": word("this workspace lets no app make channels"),
     "missing_scope": word("Naru lacks the permission to make channels"),
     "name_taken": word("every name that was tried is taken"),
+    "is_archived": word("somebody archived it"),
+    "channel_not_found": word("Naru cannot see it any more"),
 }
 
 
@@ -94,6 +97,16 @@ def _no_room(reader: Reader, said: v.RoomNotMade | e.RoomOutside) -> str:
             command=code("/invite @Naru"),
         )
     known = t(_WHY[said.code]) if said.code in _WHY else t("Slack refuses it")
+    if said.lost:
+        return t(
+            "{version} ⚠ *The war room has lost its channel* {channel}: {why} ({code}). Type {command} in a "
+            "channel that people can meet in: it becomes the war room, with summary, seat and steps.",
+            version=head(said.version) if said.version else "",
+            channel=channel(said.lost),
+            why=known,
+            code=code(said.code),
+            command=code("/release warroom here"),
+        ).lstrip()
     return t(
         "{version} ⚠ *The war room has no channel* #{name}: {why} ({code}). Type {command} in a channel that "
         "people can meet in: it becomes the war room, with summary, seat and steps.",
@@ -200,10 +213,16 @@ def _notice(reader: Reader, said: e.RollbackNotice) -> str:
     return f"{text} · " + t("Time to restore: {duration}", duration=restored)
 
 
-def _seat(reader: Reader, said: v.SeatTakenBy | e.SeatEmpty | e.NotCommander) -> str:
+def _seat(reader: Reader, said: v.SeatTakenBy | v.SeatLeft | e.SeatEmpty | e.NotCommander) -> str:
     t = reader.t
     if isinstance(said, e.NotCommander):
         return _not_commander(reader, said)
+    if isinstance(said, v.SeatLeft):
+        return t(
+            "*Nobody has command*: {who} has left the workspace or is a guest now. Who may take it: {roles}",
+            who=user(said.user),
+            roles=names.roles(reader, said.roles),
+        )
     if isinstance(said, e.SeatEmpty):
         return t(
             "*Nobody has command* for {minutes} min. Who may take it: {roles}",

@@ -23,7 +23,7 @@ from domain.errands import (
     Tell,
     ToPerson,
 )
-from domain.events import NoticeNotSent
+from domain.events import NoticeNotSent, RoomNotMade
 from domain.notices import NoticeAudience, NoticeKind
 from domain.rollout.downtime import WhyOff
 from messages.lines import line
@@ -103,12 +103,24 @@ def test_nobody_is_waited_for_longer_than_an_hour(drive: Driver) -> None:
     assert first is not None
     last = Claimed(first.id, first.lane, first.errand, TRIES + 1, first.added_at, None)
     with drive.tx() as tx:
-        slack_refused(tx, last, Refusal("channel_not_found"))
+        slack_refused(tx, last, Refusal("not_in_channel"))
 
     following = claimed(drive)
 
     assert following is not None
     assert following.id != first.id
+
+
+def test_after_that_hour_another_channel_may_take_its_place(drive: Driver) -> None:
+    first = claimed(drive)
+    assert first is not None
+    last = Claimed(first.id, first.lane, first.errand, TRIES + 1, first.added_at, None)
+    with drive.tx() as tx:
+        slack_refused(tx, last, Refusal("channel_not_found"))
+
+    assert claimed(drive) is None
+    lost = {one.said for one in drive.told(RoomNotMade)}
+    assert [one.lost for one in lost if isinstance(one, RoomNotMade)] == ["C0TALK"]
 
 
 def test_who_sent_a_notice_reads_where_it_did_not_arrive(drive: Driver) -> None:

@@ -118,8 +118,8 @@ async def _reported_and_confirmed(story: Story) -> None:
     )
     await story.person("sora").press(t("I see it too", "저도 확인했습니다"), CHANNEL)
     confirmed = t(
-        "↳ 🔴 Critical v1.5.0 Confirmed: Data lost or damaged. Roll back now. On-call is paged.",
-        "↳ 🔴 심각 v1.5.0 확인됨: 데이터 유실·손상. 지금 롤백하세요. 온콜을 호출했습니다.",
+        "↳ 🔴 Critical v1.5.0 Confirmed: Data lost or damaged. Roll back now. People are called.",
+        "↳ 🔴 심각 v1.5.0 확인됨: 데이터 유실·손상. 지금 롤백하세요. 담당자를 호출합니다.",
     )
     assert story.news() == [
         f"{confirmed} — @박소라 (Sora Park)\n> {seen}",

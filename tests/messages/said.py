@@ -23,6 +23,7 @@ _IDS: dict[str, st.SearchStrategy[Any]] = {
     **dict.fromkeys(("who", "users", "barred", "waiting_for"), st.lists(users, max_size=30).map(tuple)),
     "open_rooms": st.lists(channels, max_size=5).map(tuple),
     "channel": channels,
+    "lost": channels | st.just(""),
     "channels": st.lists(channels | st.just(""), max_size=5).map(tuple),
     "room": ids,
     "page": ids,

@@ -56,7 +56,12 @@ def paged(**facts: object) -> v.Paged:
     """About what was reported twice."""
     further = (Witness("U0DEV", AT, "since noon"),)
     of = replace(BREACH, reported=Reported.DATA, reporter="U0QA", evidence="orders twice", further=further)
-    known = {"page": "P", "breach": replace(of, needs_report=True), "roles": (Role.ONCALL,), "users": ()}
+    known = {
+        "page": "P",
+        "breach": replace(of, needs_report=True),
+        "roles": (Role.ONCALL,),
+        "users": ("U0ON",),
+    }
     return v.Paged(**OF, **(known | facts))  # type: ignore[arg-type]  # Paged's own
 
 
@@ -69,8 +74,8 @@ LINES = [
     ),
     (
         opened(level=Level.IMMEDIATE),
-        "🔴 *Critical* *v1.5.0* *Roll back now*: a criterion is breached. On-call is paged.\n" + FAR_EN,
-        "🔴 *심각* *v1.5.0* *지금 롤백하세요*: 롤백 기준을 위반했습니다. 온콜을 호출했습니다.\n" + FAR_KO,
+        "🔴 *Critical* *v1.5.0* *Roll back now*: a criterion is breached. People are called.\n" + FAR_EN,
+        "🔴 *심각* *v1.5.0* *지금 롤백하세요*: 롤백 기준을 위반했습니다. 담당자를 호출합니다.\n" + FAR_KO,
     ),
     (
         opened(level=Level.REVIEW),
@@ -165,11 +170,11 @@ LINES = [
             seen="accounts are mixed up",
         ),
         (
-            "🔴 *Critical* *v1.5.0* *Confirmed*: Data lost or damaged. Roll back now. On-call is paged."
+            "🔴 *Critical* *v1.5.0* *Confirmed*: Data lost or damaged. Roll back now. People are called."
             "\n> orders twice\n> accounts are mixed up"
         ),
         (
-            "🔴 *심각* *v1.5.0* *확인됨*: 데이터 유실·손상. 지금 롤백하세요. 온콜을 호출했습니다."
+            "🔴 *심각* *v1.5.0* *확인됨*: 데이터 유실·손상. 지금 롤백하세요. 담당자를 호출합니다."
             "\n> orders twice\n> accounts are mixed up"
         ),
     ),
@@ -232,11 +237,37 @@ LINES = [
         (
             "🔴 *Critical* *v1.5.0* *Has somebody else seen it as well?* Look, and confirm it: "
             "Data lost or damaged · <@U0QA>\n> orders twice\n> since noon — <@U0DEV>\n"
-            "Called: on-call · call 2"
+            "Called: on-call · <@U0ON> · call 2"
         ),
         (
             "🔴 *심각* *v1.5.0* *다른 분도 보셨습니까?* 살펴보고 확인해 주세요: 데이터 유실·손상 · <@U0QA>\n"
-            "> orders twice\n> since noon — <@U0DEV>\n호출 대상: 온콜 · 2번째 호출"
+            "> orders twice\n> since noon — <@U0DEV>\n호출 대상: 온콜 · <@U0ON> · 2번째 호출"
+        ),
+    ),
+    (
+        paged(roles=(), users=("U0CAP",)),
+        (
+            "🔴 *Critical* *v1.5.0* *You are called*: Data lost or damaged · <@U0QA>\n"
+            "> orders twice\n> since noon — <@U0DEV>\nCalled: captain · <@U0CAP>"
+        ),
+        (
+            "🔴 *심각* *v1.5.0* *호출합니다*: 데이터 유실·손상 · <@U0QA>\n"
+            "> orders twice\n> since noon — <@U0DEV>\n호출 대상: 담당 릴리스 매니저 · <@U0CAP>"
+        ),
+    ),
+    (
+        paged(roles=(), users=(), calls=2),
+        (
+            "🔴 *Critical* *v1.5.0* *Nobody can be called*: Data lost or damaged · <@U0QA>\n"
+            "> orders twice\n> since noon — <@U0DEV>\n"
+            "Nobody holds these roles: on-call, tech lead, release manager, PM, incident commander. "
+            "The owners give them: `/release roles` · call 2"
+        ),
+        (
+            "🔴 *심각* *v1.5.0* *호출할 수 있는 사람이 없습니다*: 데이터 유실·손상 · <@U0QA>\n"
+            "> orders twice\n> since noon — <@U0DEV>\n"
+            "다음 역할을 맡은 사람이 없습니다: 온콜, 테크 리드, 릴리스 매니저, PM, 장애 지휘관. "
+            "프로젝트 소유자가 부여할 수 있습니다: `/release roles` · 2번째 호출"
         ),
     ),
     (

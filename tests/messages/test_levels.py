@@ -6,7 +6,7 @@ import pytest
 
 from domain.alerts import Alert
 from domain.errands import MonitoringOver, OverBudget, Said, SeatEmpty, StepWaits
-from domain.events import Advanced, RoomResolved, StepMoved
+from domain.events import Advanced, RoomResolved, SeatLeft, StepMoved
 from domain.types import Action, Stage
 from messages.lines.levels import alert_of
 
@@ -38,6 +38,7 @@ def test_the_end_of_the_monitoring_is_told_as_information() -> None:
         (StepMoved(room="m1", step="traffic", state="reopened"), Alert.WARNING),
         (OverBudget(room="m1", step="traffic", minutes=5), Alert.WARNING),
         (SeatEmpty(room="m1", roles=(), minutes=5), Alert.WARNING),
+        (SeatLeft(room="m1", user="U1", roles=()), Alert.WARNING),
         (RoomResolved(room="m1", release="r1", summary="all well", seconds_to_restore=60), Alert.SUCCESS),
     ],
 )

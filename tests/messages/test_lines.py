@@ -1048,6 +1048,12 @@ def test_who_did_it_reads_what_is_recorded_and_what_follows(
             Target(room="w1"),
         ),
         (
+            v.SeatLeft(room="w1", user="U4", roles=(Role.PM,)),
+            "Take command",
+            Press.TAKE_SEAT,
+            Target(room="w1"),
+        ),
+        (
             e.StepWaits(room="w1", version="1.5.0", target="v1.4.0", step="traffic", minutes=0, who=("U5",)),
             "Start the step",
             Press.STEP,

@@ -6,20 +6,22 @@ from datetime import timedelta
 
 import pytest
 
-from commands.requests import LiftLock, Resolve, StandDown
+from commands.requests import HandSeat, LiftLock, Resolve, StandDown, TakeSeat
 from commands.rollback.lock import lift_lock, standing
 from commands.rollback.resolve import resolve
+from commands.rollback.seat import hand_seat, take_seat
 from commands.rollback.stand_down import stand_down
 from domain.calendar.entries import DeployLock
 from domain.events import LockLifted
-from domain.refusals import Gone, WhichRelease
+from domain.people import Role
+from domain.refusals import Gone, NotAllowed, WhichRelease
 from domain.rollback import Room
 from domain.types import Stage
 from domain.views import StandingLock
-from storage import calendar
-from tests.commands.rollback.stories import EVIDENCE, Story, release
+from storage import calendar, people
+from tests.commands.rollback.stories import EVIDENCE, RESTORE, VERIFY, Story, release
 from tests.support.clock import START, HandClock
-from tests.support.world import IC, RM
+from tests.support.world import IC, OPS, RM, RM2, TL, person
 
 LATER = START + timedelta(hours=1)
 AGAIN = "still errors"
@@ -83,3 +85,45 @@ def test_which_one_is_asked_where_several_stand(story: Story, second: Room) -> N
     other = LiftLock(project="shop", reason="x", release="release-1.4.0")
     assert story.no(lift_lock, other, RM) == Gone("lock")
     assert len(locks(story)) == 2
+
+
+def seats(story: Story, room: Room, user: str) -> None:
+    story.done(take_seat, TakeSeat(room=room.id), IC)
+    story.done(hand_seat, HandSeat(room=room.id, to=user), IC)
+
+
+def test_who_commands_lifts_the_lock_of_that_rollback_alone(story: Story, second: Room) -> None:
+    """The seat counts like the role: from it the rest of the rollback is led."""
+    seats(story, second, TL)
+    first = LiftLock(project="shop", reason="fixed", release="release-1.6.0")
+
+    assert story.no(lift_lock, first, TL) == NotAllowed(
+        "lock", (Role.RELEASE_MANAGER, Role.INCIDENT_COMMANDER), (IC, RM, RM2)
+    )
+    story.done(lift_lock, LiftLock(project="shop", reason="fixed", release="release-1.5.0"), TL)
+
+    assert locks(story) == [("release-1.6.0", EVIDENCE)]
+
+
+def test_who_commanded_it_to_its_end_lifts_the_lock_after_it(story: Story, second: Room) -> None:
+    seats(story, second, TL)
+    room = story.restored(second, "application", *RESTORE, *VERIFY)
+    story.done(resolve, Resolve(room=room.id, summary="back on v1.4.0"), TL)
+    story.open(OPS, release="release-1.5.0")
+    of_it = LiftLock(project="shop", reason="fixed", release="release-1.5.0")
+
+    assert story.no(lift_lock, of_it, OPS) == NotAllowed(
+        "lock", (Role.RELEASE_MANAGER, Role.INCIDENT_COMMANDER), (IC, RM, RM2, TL)
+    )
+    story.done(lift_lock, of_it, TL)
+
+
+def test_who_commanded_and_has_left_lifts_no_lock(story: Story, second: Room) -> None:
+    seats(story, second, TL)
+    with story.database.transaction() as tx:
+        people.put(tx, [person(TL, guest=True)])
+
+    of_it = LiftLock(project="shop", reason="fixed", release="release-1.5.0")
+    answer = story.no(lift_lock, of_it, TL)
+    assert isinstance(answer, NotAllowed)
+    assert answer.who == (IC, RM, RM2)

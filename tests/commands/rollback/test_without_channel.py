@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.delivered import slack_refused
 from bot.slack import Refusal
 from commands.frame import perform
-from commands.requests import OpenRoom, Resolve, RoomWasMade, TakeSeat
+from commands.requests import LogLine, OpenRoom, Resolve, RoomWasMade, TakeSeat
 from commands.rollback import without_channel
 from commands.rollback.declare import declare_rollback
+from commands.rollback.log import log_line
 from commands.rollback.open import open_room
 from commands.rollback.outside import tell
 from commands.rollback.reports import room_was_made
@@ -21,6 +24,7 @@ from domain.errands import (
     InThread,
     MakeRoom,
     PinInRoom,
+    PostSnapshot,
     RoomOutside,
     Surface,
     SurfaceKind,
@@ -30,8 +34,9 @@ from domain.events import ListsOpened, RoomChannelMade, RoomNotMade
 from domain.people import BOT, Holding, Origin, Role, RoleSource, Via
 from domain.refusals import AlreadySo
 from domain.rollback import Room, RoomState
-from storage import outbox, people
-from tests.commands.rollback.stories import Story, declaration, release
+from storage import outbox, people, surfaces
+from storage.surfaces import Posted
+from tests.commands.rollback.stories import MADE, Story, declaration, release
 from tests.support.clock import START, HandClock
 from tests.support.world import CHANNEL, IC, OPS, PM, RM, RM2, TL
 
@@ -196,3 +201,88 @@ def test_who_adopted_it_is_told_to_let_naru_in(story: Story, stranded: Room) -> 
         tell(tx, stranded.id)
 
     assert story.told() == [(ToPerson(TL), RoomOutside(room=stranded.id, channel=HERE))]
+
+
+# --- a channel that is gone ---------------------------------------------------------------------------------
+
+
+def refuse(story: Story, room: Room, code: str) -> None:
+    """Slack's no to the first errand that waits in the room's lane."""
+    with story.database.transaction() as tx:
+        claimed = outbox.claim_due(tx, git=False, limit=40, lease=START - START)
+        item = next(one for one in claimed if one.lane == f"room:{room.id}")
+        slack_refused(tx, item, Refusal(code))
+
+
+@pytest.fixture
+def archived(story: Story) -> Room:
+    """A rollback is led, its messages stand in its channel, and somebody archives that."""
+    story.given(release())
+    room = story.led(OPS)
+    summary = Posted(Surface(SurfaceKind.ROOM_SUMMARY, room.id), MADE, "1.1", "shown")
+    with story.database.transaction() as tx:
+        surfaces.put(tx, summary)
+    story.done(log_line, LogLine(room=room.id, text="errors rise"), IC)
+    refuse(story, room, "is_archived")
+    return room
+
+
+@pytest.mark.parametrize("code", ["is_archived", "channel_not_found"])
+def test_a_rollback_whose_channel_is_gone_goes_on_without_one(story: Story, code: str) -> None:
+    story.given(release())
+    room = story.led(OPS)
+    story.done(log_line, LogLine(room=room.id, text="errors rise"), IC)
+
+    refuse(story, room, code)
+
+    lost = replace(not_made(room, code), lost=MADE)
+    after = story.room(room.id)
+    assert (after.channel, after.state, after.commander) == ("", RoomState.ROLLING_BACK, IC)
+    assert story.timeline(room)[-1] == (START, "", lost)
+    assert story.audited()[-1] == ("", "RoomNotMade", "done")
+    places = [InThread("release-1.6.0"), ToPerson(OPS), ToPerson(IC)]
+    assert [place for place, said in story.told() if said == lost] == places
+
+
+def test_nothing_waits_any_more_for_a_channel_that_is_gone(story: Story, archived: Room) -> None:
+    with story.database.transaction() as tx:
+        claimed = outbox.claim_due(tx, git=False, limit=40, lease=START - START)
+
+    assert [one for one in claimed if one.lane == f"room:{archived.id}"] == []
+    assert story.database.read_now(surfaces.of_subject, archived.id) == []
+
+
+@pytest.mark.parametrize("named", ["release-1.6.0", ""])
+def test_another_channel_is_adopted_in_its_place(story: Story, archived: Room, named: str) -> None:
+    story.sent()
+
+    event = adopted(story, release=named)
+
+    assert event == RoomChannelMade(room=archived.id, channel=HERE, name=archived.name)
+    room = story.room(archived.id)
+    assert (room.channel, room.adopted, room.adopted_by, room.commander) == (HERE, True, TL, IC)
+    sent = [errand for _, errand in story.sent()]
+    assert PinInRoom(room.id, Surface(SurfaceKind.ROOM_STATE, room.id)) in sent
+    assert [one for one in sent if isinstance(one, PostSnapshot)]
+    story.step(room, "notice", by=IC)
+
+
+def test_a_room_that_is_over_is_left_as_it_is(story: Story) -> None:
+    story.given(release())
+    room = story.restored(story.led(OPS))
+    story.done(resolve, Resolve(room=room.id, summary="back"), IC)
+
+    refuse(story, room, "is_archived")
+
+    assert story.room(room.id).channel == MADE
+    assert [said for _, said in story.told() if isinstance(said, RoomNotMade)] == []
+
+
+def test_another_no_of_slack_leaves_the_room_its_channel(story: Story) -> None:
+    story.given(release())
+    room = story.led(OPS)
+    story.done(log_line, LogLine(room=room.id, text="errors rise"), IC)
+
+    refuse(story, room, "msg_too_long")
+
+    assert story.room(room.id).channel == MADE

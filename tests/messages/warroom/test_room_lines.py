@@ -8,7 +8,12 @@ import pytest
 
 from domain.checklists.model import Phase
 from domain.errands import RoomToClose, Said
+<<<<<<< HEAD
 from domain.events import ListsOpened, LockLifted, RedeployLinked, RoomClosed, RoomLeads, RoomNotMade
+=======
+from domain.events import LockLifted, RedeployLinked, RoomClosed, RoomLeads, RoomNotMade, SeatLeft
+from domain.people import Role
+>>>>>>> calling
 from messages.lines import line
 from messages.texts import Reader
 
@@ -63,6 +68,7 @@ CASES: list[tuple[Said, str, str]] = [
         ),
     ),
     (
+<<<<<<< HEAD
         ListsOpened(room="r", phases=(Phase.SECURITY,), who=("U2", "U3")),
         "Checklists opened: Playbook: security — <@U1>\nCalled in: <@U2> <@U3>",
         "체크리스트를 열었습니다: 대응 절차: 보안 — <@U1>\n호출된 담당자: <@U2> <@U3>",
@@ -71,6 +77,45 @@ CASES: list[tuple[Said, str, str]] = [
         ListsOpened(room="r", phases=(Phase.OUTAGE, Phase.DATA_LOSS)),
         "Checklists opened: Playbook: outage, Playbook: data loss — <@U1>",
         "체크리스트를 열었습니다: 대응 절차: 서비스 중단, 대응 절차: 데이터 손실 — <@U1>",
+=======
+        RoomNotMade(room="r", release="", version="", name="incident-shop", code="is_archived", lost="C1"),
+        (
+            "⚠ *The war room has lost its channel* <#C1>: somebody archived it (`is_archived`). "
+            "Type `/release warroom here` in a channel that people can meet in: it becomes the war room, "
+            "with summary, seat and steps. — <@U1>"
+        ),
+        (
+            "⚠ *워룸 채널을 더 이상 쓸 수 없습니다*: <#C1>. 누군가 채널을 보관했습니다(`is_archived`). "
+            "담당자가 모일 채널에서 `/release warroom here` 명령을 입력하면 그 채널이 워룸이 되고 "
+            "요약, 지휘관 자리, 단계가 게시됩니다. — <@U1>"
+        ),
+    ),
+    (
+        RoomNotMade(
+            room="r", release="", version="1.6.0", name="incident-shop", code="channel_not_found", lost="C1"
+        ),
+        (
+            "*v1.6.0* ⚠ *The war room has lost its channel* <#C1>: Naru cannot see it any more "
+            "(`channel_not_found`). Type `/release warroom here` in a channel that people can meet in: it "
+            "becomes the war room, with summary, seat and steps. — <@U1>"
+        ),
+        (
+            "*v1.6.0* ⚠ *워룸 채널을 더 이상 쓸 수 없습니다*: <#C1>. 나루가 볼 수 없는 채널입니다(`channel_not_found`). "
+            "담당자가 모일 채널에서 `/release warroom here` 명령을 입력하면 그 채널이 워룸이 되고 "
+            "요약, 지휘관 자리, 단계가 게시됩니다. — <@U1>"
+        ),
+    ),
+    (
+        SeatLeft(room="r", user="U2", roles=(Role.INCIDENT_COMMANDER, Role.TECH_LEAD)),
+        (
+            "🟠 *Warning* *Nobody has command*: <@U2> has left the workspace or is a guest now. "
+            "Who may take it: incident commander or tech lead — <@U1>"
+        ),
+        (
+            "🟠 *경고* *장애 지휘관이 없습니다*: <@U2> 계정이 비활성화되었거나 게스트로 바뀌었습니다. "
+            "맡을 수 있는 역할: 장애 지휘관 또는 테크 리드 — <@U1>"
+        ),
+>>>>>>> calling
     ),
     (
         RoomClosed(room="r", version="1.6.0", adopted=True),
