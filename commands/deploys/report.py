@@ -87,7 +87,6 @@ def _given_up(tx: Tx, found: Case, deployment: Deployment) -> bool:
     return newest is not None and newest.id != deployment.id
 
 
-<<<<<<< HEAD
 def _belied(found: Case, deployment: Deployment, report: Report) -> bool:
     """People have said that the step is out and went by it: another end of it is news, and undoes nothing."""
     release = found.release
@@ -100,10 +99,7 @@ def _belied(found: Case, deployment: Deployment, report: Report) -> bool:
     return deployment.candidate == release.rc and release.rollout.has_brought_out(deployment.step)
 
 
-def _late(tx: Tx, found: Case, before: Deployment, outcome: Outcome, origin: Origin) -> None:
-=======
 def _late(tx: Tx, found: Case, before: Deployment, outcome: Outcome, report: Report, origin: Origin) -> None:
->>>>>>> cancel
     """Told once, however often it is said: what people believe and what is there may differ."""
     after = outcome.deployment
     if after.late is None or after.late is before.late:

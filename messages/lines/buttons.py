@@ -155,13 +155,8 @@ def undo_for(reader: Reader, event: Event) -> Block | None:
 def _in_room(reader: Reader, said: _InRoom) -> Iterator[Element]:
     t, room = reader.t, Target(room=said.room)
     match said:
-<<<<<<< HEAD
-        case e.SeatEmpty():
-            yield press_button(t("Take command"), Press.TAKE_SEAT, room, style="primary")
-=======
         case e.SeatEmpty() | v.SeatLeft():
-            return press_button(t("Take command"), Press.TAKE_SEAT, room, style="primary")
->>>>>>> calling
+            yield press_button(t("Take command"), Press.TAKE_SEAT, room, style="primary")
         case e.StepWaits():
             start = replace(room, step=said.step, state=STARTED)
             yield press_button(t("Start the step"), Press.STEP, start, style="primary")

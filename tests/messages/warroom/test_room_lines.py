@@ -8,12 +8,8 @@ import pytest
 
 from domain.checklists.model import Phase
 from domain.errands import RoomToClose, Said
-<<<<<<< HEAD
-from domain.events import ListsOpened, LockLifted, RedeployLinked, RoomClosed, RoomLeads, RoomNotMade
-=======
-from domain.events import LockLifted, RedeployLinked, RoomClosed, RoomLeads, RoomNotMade, SeatLeft
+from domain.events import ListsOpened, LockLifted, RedeployLinked, RoomClosed, RoomLeads, RoomNotMade, SeatLeft
 from domain.people import Role
->>>>>>> calling
 from messages.lines import line
 from messages.texts import Reader
 
@@ -68,7 +64,6 @@ CASES: list[tuple[Said, str, str]] = [
         ),
     ),
     (
-<<<<<<< HEAD
         ListsOpened(room="r", phases=(Phase.SECURITY,), who=("U2", "U3")),
         "Checklists opened: Playbook: security — <@U1>\nCalled in: <@U2> <@U3>",
         "체크리스트를 열었습니다: 대응 절차: 보안 — <@U1>\n호출된 담당자: <@U2> <@U3>",
@@ -77,7 +72,8 @@ CASES: list[tuple[Said, str, str]] = [
         ListsOpened(room="r", phases=(Phase.OUTAGE, Phase.DATA_LOSS)),
         "Checklists opened: Playbook: outage, Playbook: data loss — <@U1>",
         "체크리스트를 열었습니다: 대응 절차: 서비스 중단, 대응 절차: 데이터 손실 — <@U1>",
-=======
+    ),
+    (
         RoomNotMade(room="r", release="", version="", name="incident-shop", code="is_archived", lost="C1"),
         (
             "⚠ *The war room has lost its channel* <#C1>: somebody archived it (`is_archived`). "
@@ -115,7 +111,6 @@ CASES: list[tuple[Said, str, str]] = [
             "🟠 *경고* *장애 지휘관이 없습니다*: <@U2> 계정이 비활성화되었거나 게스트로 바뀌었습니다. "
             "맡을 수 있는 역할: 장애 지휘관 또는 테크 리드 — <@U1>"
         ),
->>>>>>> calling
     ),
     (
         RoomClosed(room="r", version="1.6.0", adopted=True),
