@@ -125,6 +125,10 @@ def _overall(reader: Reader, view: RoomView) -> str:
             if room.recovered_at
             else t("Declared {length} ago", length=length)
         )
+    if room.declared_at and room.mitigated_at:
+        lines.append(
+            t("Mitigated after {length}", length=duration(reader, room.mitigated_at - room.declared_at))
+        )
     return "\n".join(lines)
 
 
