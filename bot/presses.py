@@ -118,7 +118,7 @@ def _of_room(pressed: Pressed) -> Request | None:
             return TakeSeat(room=target.room)
         case Press.ROOM_CLOSE:
             return FinishPostmortem(room=target.room)
-        case Press.STEP if target.state in {room_modal.STARTED, room_modal.DONE}:
+        case Press.STEP if target.state in {room_modal.STARTED, room_modal.DONE, room_modal.ADDED}:
             return MoveStep(room=target.room, step=target.step, state=target.state)
         case Press.PLAYBOOK:
             return _playbook(target)

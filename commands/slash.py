@@ -303,6 +303,7 @@ class StepMove(StrEnum):
     DONE = "done"
     SKIPPED = "skipped"
     REOPENED = "reopened"
+    ADDED = "added"
 
 
 @dataclass(frozen=True, kw_only=True)

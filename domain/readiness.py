@@ -172,6 +172,11 @@ def migrates(release: Release, of: Readiness) -> bool | None:
     return release.qa.migration if release.qa else None
 
 
+def migration_known(release: Release, of: Readiness) -> bool:
+    """Whether there is a migration by what QA said or by what was detected: as much as a person is shown."""
+    return bool(migrates(release, of) or of.ways)
+
+
 def target_of(release: Release, targets: Iterable[str], tags: Iterable[str] | None) -> Target:
     """The first of `targets`, with whether it is among the `tags` of the remote; None if they are unknown."""
     stated = release.qa.way_back if release.qa else ""

@@ -196,3 +196,4 @@ class ReminderKind(StrEnum):
     BRANCHES = "branches"
     DEPLOY_SILENT = "deploy_silent"
     PAGE = "page"
+    BREACH_LASTS = "breach_lasts"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from commands.context import Case
-from commands.criteria import automatic
+from commands.criteria import automatic, lasting
 from commands.paging import call
 from commands.record import lane, lane_of, record, send
 from commands.rollback import inside
@@ -33,6 +33,7 @@ def act(tx: Tx, found: Case, breach: Breach, origin: Origin, *, again: bool = Fa
         breach=breach,
         again=again,
         runs=runs_instead(tx, found, breach),
+        declares_at=lasting.until(found, breach),
     )
     tell(tx, found, event, origin)
     if breach.metric:
@@ -86,7 +87,7 @@ def pursue(tx: Tx, found: Case, breach: Breach) -> None:
     if breach.level in {Level.IMMEDIATE, Level.AUTOMATIC}:
         call.call(tx, found, breach)
     if breach.level is Level.AUTOMATIC:
-        automatic.declare(tx, found, breach)
+        lasting.declare(tx, found, breach)
 
 
 def ask_to_look(tx: Tx, found: Case, unclear: Sequence[Breach]) -> None:

@@ -14,7 +14,7 @@ from domain.events import BreachDeclared
 from domain.guards import is_in_production
 from domain.needs import NotInProduction
 from domain.people import BOT, Origin, Via
-from domain.readiness import migrates
+from domain.readiness import migration_known
 from domain.refusals import Refused
 from domain.rollback import StepKey
 from storage import breaches, releases, rooms
@@ -40,7 +40,7 @@ def declare(tx: Tx, found: Case, breach: Breach) -> bool:
         release=found.release.id,
         criteria=(criterion(breach),),
         evidence=evidence(breach),
-        migration=bool(migrates(found.release, ready) or ready.ways),
+        migration=migration_known(found.release, ready),
         database_first=ready.database_first,
         outage=stops(breach),
     )

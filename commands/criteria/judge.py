@@ -12,7 +12,7 @@ from commands.criteria import acting
 from commands.health.look import baselines_of, replaced
 from domain.criteria.judge import GAP, PACE, Moment
 from domain.criteria.judge import judge as judged
-from domain.criteria.model import BLIND, TWICE, Breach, BreachState, Judgement, Verdict, Why, worse
+from domain.criteria.model import BLIND, TWICE, WATCHED, Breach, BreachState, Judgement, Verdict, Why, worse
 from domain.criteria.rules import CriterionRule
 from domain.health.asking import names_a_release
 from domain.health.model import Reading, Source
@@ -25,7 +25,6 @@ from storage import breaches, readings
 from storage.db import Tx
 from storage.ids import new_id
 
-WATCHED = frozenset({Stage.DEPLOYING, Stage.VERIFYING, Stage.RELEASED})
 _BEFORE = timedelta(hours=24)
 _STILL_UNTOLD = frozenset({Why.EARLY, Why.BY_PEOPLE})
 _PUT_ASIDE = frozenset({BreachState.DISMISSED, BreachState.DECLARED})

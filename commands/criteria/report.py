@@ -6,12 +6,11 @@ from dataclasses import replace
 
 from commands import context
 from commands.context import Case
-from commands.criteria import acting
-from commands.criteria.judge import WATCHED
+from commands.criteria import acting, lasting
 from commands.paging import call
 from commands.record import send
 from commands.requests import ConfirmBreach, DismissBreach, ReportBreach
-from domain.criteria.model import LIVE, STANDING, Breach, BreachState, Level, Reported, Witness
+from domain.criteria.model import LIVE, STANDING, WATCHED, Breach, BreachState, Level, Reported, Witness
 from domain.criteria.rules import CriterionRule
 from domain.errands import ToPerson
 from domain.events import BreachConfirmed, BreachDismissed, BreachHeard
@@ -145,6 +144,7 @@ def _confirmed(tx: Tx, found: Case, breach: Breach, origin: Origin, seen: str = 
         breach=after,
         seen=seen,
         runs=acting.runs_instead(tx, found, after),
+        declares_at=lasting.until(found, after),
     )
     acting.tell(tx, found, event, origin)
     send(tx, found.project, origin, [(ToPerson(user), event) for user in acting.lookers(found)])

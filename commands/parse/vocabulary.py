@@ -116,6 +116,7 @@ MOVES = _phrases(
         StepMove.DONE: "finish, finished, ok, 완료, 끝",
         StepMove.SKIPPED: "skip, 건너뛰기, 건너뜀, 생략",
         StepMove.REOPENED: "reopen, again, 다시, 다시 열기",
+        StepMove.ADDED: "add, 추가",
     }
 )
 

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from commands import context, in_flight
 from commands.change import extend_plan, plan_release, shortest_plan
+from commands.criteria import lasting
 from commands.deploys import silent
 from commands.digests import send as digests
 from commands.digests.plan import plan, unplanned
@@ -147,6 +148,7 @@ def _fire(tx: Tx, project: Project, reminder: Reminder, *, late: bool) -> bool:
             | ReminderKind.ROOM_TO_CLOSE
             | ReminderKind.EXCEPTION_ENDS
             | ReminderKind.PAGE
+            | ReminderKind.BREACH_LASTS
             | ReminderKind.SNOOZED
             | ReminderKind.DIGEST  # no project has one: see _end
             | ReminderKind.DEPLOY_SILENT
@@ -182,4 +184,6 @@ def _of_others(tx: Tx, project: Project, reminder: Reminder, *, late: bool) -> b
         return ends.run_out(tx, project, reminder, late=late)
     if reminder.kind is ReminderKind.PAGE:
         return pages.fire(tx, reminder)
+    if reminder.kind is ReminderKind.BREACH_LASTS:
+        return lasting.fire(tx, reminder)
     return rooms.fire(tx, project, reminder, late=late)

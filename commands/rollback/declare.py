@@ -8,7 +8,7 @@ from commands import context
 from commands.checklists.lists import OF_ROLLBACK, in_room, keep_missing
 from commands.context import Case
 from commands.criteria import declared
-from commands.readiness import targets_of
+from commands.readiness import readiness_of, targets_of
 from commands.record import send
 from commands.requests import DeclareRollback
 from commands.rollback import leads, snapshot, stage
@@ -23,6 +23,7 @@ from commands.rollout import begin, opposite
 from domain.errands import NotCommander, RollbackNotice, ToPerson
 from domain.events import Event, LockSet, RollbackDeclared, SeatTakenBy, StepMoved
 from domain.people import Origin, Role
+from domain.readiness import migration_known
 from domain.refusals import AlreadySo, Refused, TextMissing, TooLong, Unreadable
 from domain.release import Release
 from domain.rollback import Room, RoomState, Step, StepKey, StepState
@@ -62,6 +63,7 @@ def declare_rollback(tx: Tx, request: DeclareRollback, origin: Origin) -> Happen
         evidence=room.evidence,
         migration=request.migration,
         went=opposite.unseen(case, request, origin),
+        overlooked=_overlooked(tx, case, request),
     )
     locked_event = LockSet(release=case.release.id, version=case.version, reason=room.evidence)
     audited: list[Event] = [event, locked_event]
@@ -109,6 +111,12 @@ def _target(tx: Tx, case: Case, request: DeclareRollback) -> str:
     if target is None:
         raise Refused(Unreadable("version", request.target, possible[0] if possible else ""))
     return target
+
+
+def _overlooked(tx: Tx, case: Case, request: DeclareRollback) -> bool:
+    """Whether the answer was no where a migration is known."""
+    ready = readiness_of(tx, case.project, case.release, case.at)
+    return not request.migration and migration_known(case.release, ready)
 
 
 def _declared(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from commands.readiness import readiness_of
 from commands.record import send
 from commands.requests import MoveStep
 from commands.rollback import by_deployer
@@ -11,11 +14,11 @@ from commands.rollback.escalate import calling_in, tell
 from commands.rollback.keep import invite, keep
 from domain.errands import ToPerson
 from domain.events import Escalated, StepMoved
-from domain.people import Origin
+from domain.people import Origin, Role
 from domain.refusals import Gone, Refused, TooLong, Unreadable
-from domain.rollback import Room, RoomState, StepKey
+from domain.rollback import Room, RoomState, StepKey, StepState
 from domain.rollback.escalation import next_role
-from domain.rollback.moves import Move, move, who_moves
+from domain.rollback.moves import DATABASE, Move, may_add, move, who_moves
 from domain.views import Happened
 from storage import people
 from storage.db import Tx
@@ -31,18 +34,21 @@ def move_step(tx: Tx, request: MoveStep, origin: Origin) -> Happened:
         raise Refused(TooLong("note", LONGEST))
     may_move(found, request.step, origin)
     _check_owner(tx, request.owner)
-    user = origin.actor.user
-    room = move(found.room, key, to, by=user, at=found.at, owner=request.owner, note=request.note)
+    user, adds = origin.actor.user, may_add(found.room, key)
+    before = _with_order(tx, found) if adds else found.room
+    room = move(before, key, to, by=user, at=found.at, owner=request.owner, note=request.note)
     moved = room.step(key)
+    waits = adds and moved is not None and moved.state is StepState.WAITING
     event = StepMoved(
         room=room.id,
         step=key,
-        state=to,
+        state=Move.ADDED if waits else to,
         owner=moved.owner if moved else user,
         note=request.note.strip(),
     )
     room, calls = _not_healthy(found, room, event)
-    room, new = with_people(room, [event.owner, *(user for call in calls for user in call.users)])
+    users = [event.owner, *(user for call in calls for user in call.users)]
+    room, new = with_people(room, [*users, *(sorted(found.roster.holders(Role.DBA)) if adds else ())])
     saved = keep(tx, found, room, origin, [event, *calls])
     invite(tx, saved, new)
     by_deployer.begin(tx, found, saved, key, origin)
@@ -54,6 +60,14 @@ def move_step(tx: Tx, request: MoveStep, origin: Origin) -> Happened:
     if event.owner != user and to in {Move.STARTED, Move.REOPENED}:
         send(tx, found.project, origin, [(ToPerson(event.owner), event)])
     return Happened(event)
+
+
+def _with_order(tx: Tx, found: RoomCase) -> Room:
+    """The room knowing whether the old version could run before the database is taken back."""
+    if found.release is None:
+        return found.room
+    ready = readiness_of(tx, found.project, found.release, found.at)
+    return replace(found.room, database_first=ready.database_first)
 
 
 def _not_healthy(found: RoomCase, room: Room, event: StepMoved) -> tuple[Room, tuple[Escalated, ...]]:
@@ -89,6 +103,8 @@ def may_move(found: RoomCase, name: str, origin: Origin) -> None:
     """Whether this person may move the step, to whatever. Raises Refused."""
     key = _step(name)
     step = found.room.step(key)
+    if may_add(found.room, key):
+        require_role(found, origin, "step", *DATABASE)
     if step is None or found.room.state is not RoomState.ROLLING_BACK:
         return  # the move itself says so
     own = (step.owner,) if key is not StepKey.DATABASE else ()

@@ -7,6 +7,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.health.model import SHARES
+from domain.types import Stage
+
+WATCHED = frozenset({Stage.DEPLOYING, Stage.VERIFYING, Stage.RELEASED})
+"""Where a release is judged, and a breach of it asks for something."""
 
 
 class Level(StrEnum):

@@ -9,19 +9,17 @@ from functools import cached_property
 from typing import Annotated, Any
 
 from pydantic import (
-    BeforeValidator,
     Field,
     StringConstraints,
     ValidationInfo,
-    WithJsonSchema,
     field_validator,
     model_validator,
 )
-from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import PydanticCustomError
 
 from domain.calendar.fields import Rule
 from domain.criteria.model import Level, Reported
+from domain.criteria.written import Limit
 from domain.durations import Duration, bounded
 from domain.health.model import (
     AVAILABILITY,
@@ -46,22 +44,6 @@ RuleKey = Annotated[str, StringConstraints(pattern=r"^[a-z]{1,1}[a-z0-9_]{0,39}$
 Metric = Annotated[str, StringConstraints(pattern=r"^([a-z][a-z0-9_]{0,59})?$")]
 
 
-def _read_limit(value: object) -> object:
-    """`5%` and `5 %` are 0.05, as people write shares."""
-    if not isinstance(value, str) or not value.rstrip().endswith("%"):
-        return value
-    try:
-        return float(value.rstrip().removesuffix("%")) / 100
-    except ValueError:
-        return value
-
-
-_WRITTEN: JsonSchemaValue = {
-    "anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)? ?%$"}]
-}
-Limit = Annotated[float, BeforeValidator(_read_limit), Field(allow_inf_nan=False), WithJsonSchema(_WRITTEN)]
-
-
 class Profile(StrEnum):
     """What kind of project it is; the values stand in policies and stay."""
 
@@ -81,6 +63,7 @@ class CriterionRule(Rule):
     `above` breaches beyond it, `at_least` from it on, `below` under it; `baseline` is how many times the
     baseline it takes, `z_score` how many standard deviations from its mean (negative: below). Any of them is
     enough. It must last `sustained`, over `samples` requests, and counts from `from_step` of the rollout on.
+    What is reported is acted on at once; where it has a `sustained`, an automatic rollback waits as long.
     """
 
     metric: Metric = ""
@@ -98,6 +81,14 @@ class CriterionRule(Rule):
     needs_report: bool | None = None
     canary_only: bool = False
     dry_run: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _at_once(cls, given: object) -> object:
+        """People report what they see: it has to last only where the policy says so."""
+        if isinstance(given, dict) and given.get("reported") is not None:
+            return {"sustained": timedelta(0), **given}
+        return given
 
     @model_validator(mode="after")
     def _can_be_judged(self) -> CriterionRule:
@@ -175,8 +166,8 @@ def _metric(metric: str, level: Level = Level.ROLLBACK, **limits: Any) -> Criter
     return CriterionRule(metric=metric, level=level, **limits)
 
 
-def _reported(kind: Reported, level: Level) -> CriterionRule:
-    return CriterionRule(reported=kind, level=level)
+def _reported(kind: Reported, level: Level, **facts: Any) -> CriterionRule:
+    return CriterionRule(reported=kind, level=level, **facts)
 
 
 PROFILES: Mapping[Profile, Mapping[str, CriterionRule]] = {
@@ -205,7 +196,7 @@ PROFILES: Mapping[Profile, Mapping[str, CriterionRule]] = {
         "p95_latency": _metric(P95, Level.REVIEW, baseline=1.5),
         "outage": _metric(HEALTH, Level.AUTOMATIC, below=0.01, sustained=15 * MINUTE),  # none is left
         "availability": _metric(AVAILABILITY, Level.AUTOMATIC, below=0.01, sustained=15 * MINUTE, samples=0),
-        "outage_reported": _reported(Reported.OUTAGE, Level.AUTOMATIC),
+        "outage_reported": _reported(Reported.OUTAGE, Level.AUTOMATIC, sustained=15 * MINUTE),
         "data": _reported(Reported.DATA, Level.AUTOMATIC),
         "security": _reported(Reported.SECURITY, Level.AUTOMATIC),
         "cpu": _metric(CPU, Level.AUTOMATIC, above=0.95, sustained=10 * MINUTE),
@@ -273,6 +264,8 @@ def _merged(row: CriterionRule, given: dict[Any, Any]) -> dict[str, Any]:
         replaced |= set(_LIMITS)
     if "metric" in given or "reported" in given:
         replaced |= {"metric", "reported"}
+        if ("reported" in given) != (row.reported is not None):
+            replaced.add("sustained")  # how long readings must last says nothing of reports
     if "level" in given:
         replaced.add("class")
     return {name: value for name, value in kept.items() if name not in replaced} | given

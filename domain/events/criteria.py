@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from domain.criteria.model import Breach
 from domain.people import Role
@@ -12,7 +13,8 @@ from domain.people import Role
 class BreachOpened:
     """A rule is breached, or somebody has reported it. `candidate` is the release's; `again` when one that
     was put aside, or that somebody is on, has become worse. `runs` is the version in production where it is
-    another one: then Naru declares no rollback of its own.
+    another one: then Naru declares no rollback of its own. `declares_at` is when it does, where what was
+    reported has to last first.
     """
 
     release: str
@@ -21,6 +23,7 @@ class BreachOpened:
     breach: Breach
     again: bool = False
     runs: str = ""
+    declares_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +37,9 @@ class CriteriaUnclear:
 
 @dataclass(frozen=True, kw_only=True)
 class BreachConfirmed:
-    """By a press, or by a report of somebody else with words of its own: `seen`. `runs` as when it opens."""
+    """By a press, or by a report of somebody else with words of its own: `seen`. `runs` and `declares_at` as
+    when it opens.
+    """
 
     release: str
     version: str
@@ -42,6 +47,7 @@ class BreachConfirmed:
     breach: Breach
     seen: str = ""
     runs: str = ""
+    declares_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -65,7 +65,9 @@ class RoomLeads:
 
 @dataclass(frozen=True, kw_only=True)
 class RollbackDeclared:
-    """`went` is the go of the rollout that whoever declared it had not seen."""
+    """`went` is the go of the rollout that whoever declared it had not seen; `overlooked` a migration that QA
+    or detection knows of, where the answer was that there is none.
+    """
 
     room: str
     release: str
@@ -75,6 +77,7 @@ class RollbackDeclared:
     evidence: str
     migration: bool
     went: WentOn | None = None
+    overlooked: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,8 +107,8 @@ class SeatLeft:
 
 @dataclass(frozen=True, kw_only=True)
 class StepMoved:
-    """A step of the rollback. `state` is started, done, skipped or reopened; `no_outage` is why the notice of
-    one was skipped at once.
+    """A step of the rollback. `state` is started, done, skipped, reopened or added; `no_outage` is why the
+    notice of one was skipped at once.
     """
 
     room: str

@@ -10,6 +10,7 @@ from typing import assert_never
 from domain.people import Role
 from domain.refusals import AlreadySo, Gone, OutOfTurn, Refused, TextMissing
 from domain.rollback.model import ENDED, RESTORING, VERIFYING, Room, RoomState, Step, StepKey, StepState
+from domain.rollback.plan import with_database
 from domain.rollback.turns import waits_for, with_turn
 
 LEADING = (Role.INCIDENT_COMMANDER, Role.RELEASE_MANAGER, Role.TECH_LEAD, Role.DEVOPS)
@@ -24,6 +25,7 @@ class Move(StrEnum):
     DONE = "done"
     SKIPPED = "skipped"
     REOPENED = "reopened"
+    ADDED = "added"  # the database, where the answer at the declaration was that there is nothing to do on it
 
 
 def who_moves(step: Step) -> tuple[Role, ...]:
@@ -50,7 +52,7 @@ def move(
         raise Refused(AlreadySo("resolved") if room.resolved_at else Gone("step"))
     step = room.step(key)
     if step is None:
-        raise Refused(Gone("step"))
+        return _added(room, key, to, by=by, at=at, owner=owner, note=note)
     moved = _moved(step, to, by=by, at=at, owner=owner, note=note.strip())
     if before := _out_of_turn(room, step, to):
         raise Refused(OutOfTurn(step.key, before))
@@ -60,10 +62,27 @@ def move(
     return _with_times(replace(room, steps=with_turn(steps, at)), at)
 
 
+def may_add(room: Room, key: StepKey) -> bool:
+    """Whether the step can come into the rollback under way: a migration may be found out only now."""
+    return key is StepKey.DATABASE and room.state is RoomState.ROLLING_BACK and room.step(key) is None
+
+
+def _added(room: Room, key: StepKey, to: Move, *, by: str, at: datetime, owner: str, note: str) -> Room:
+    """It waits for its turn like every step; starting it begins it where that has come already."""
+    if not may_add(room, key) or to not in {Move.ADDED, Move.STARTED}:
+        raise Refused(Gone("step"))
+    steps = tuple(_after_reopening(each, key) for each in with_database(room))
+    there = _with_times(replace(room, migration=True, steps=with_turn(steps, at)), at)
+    step = there.step(key)
+    if to is Move.ADDED or step is None or waits_for(there, step):
+        return there
+    return move(there, key, to, by=by, at=at, owner=owner, note=note)
+
+
 def _out_of_turn(room: Room, step: Step, to: Move) -> tuple[StepKey, ...]:
     """What comes before it. A step under way may end; what verifies counts only once all is restored."""
     match to:
-        case Move.SKIPPED:
+        case Move.SKIPPED | Move.ADDED:
             return ()
         case Move.REOPENED:
             return waits_for(room, step) if step.key in RESTORING else ()
@@ -94,6 +113,8 @@ def _moved(step: Step, to: Move, *, by: str, at: datetime, owner: str, note: str
         case Move.REOPENED:
             before = "" if left_out else step.owner
             return _reopened(step, kept, owner or before or by, at)
+        case Move.ADDED:
+            raise Refused(AlreadySo("step", step.owner))
         case _:
             assert_never(to)
 

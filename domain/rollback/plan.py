@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from domain.people import Role
 from domain.policy import RollbackPolicy
-from domain.rollback.model import RESTORING, VERIFYING, Step, StepKey, StepState
+from domain.rollback.model import RESTORING, VERIFYING, Room, Step, StepKey, StepState
 from domain.rollback.turns import with_turn
 from domain.types import RolloutStrategy
 
@@ -70,6 +70,14 @@ def _budget(key: StepKey, policy: RollbackPolicy) -> timedelta:
     if key in VERIFYING:
         return policy.verify_budget
     return policy.completion_budget if key is StepKey.COMPLETION_NOTICE else policy.notice_budget
+
+
+def with_database(room: Room) -> tuple[Step, ...]:
+    """The steps with the one on the database where the plan would have had it, waiting."""
+    after = {StepKey.APPLICATION, StepKey.CACHES} | ({StepKey.TRAFFIC} if room.database_first else set())
+    at = next(n for n, step in enumerate(room.steps) if step.key in after)
+    key, budget = StepKey.DATABASE, room.steps[at].budget
+    return (*room.steps[:at], Step(key=key, roles=OWNERS[key], budget=budget), *room.steps[at:])
 
 
 def begun(

@@ -15,7 +15,7 @@ from messages.blocks import user
 from messages.criteria import words
 from messages.lines.lifecycle import head, noted
 from messages.names import word
-from messages.parts import bullets, code, people
+from messages.parts import bullets, code, people, when
 from messages.texts import Reader
 from messages.versions import tag
 
@@ -125,10 +125,20 @@ def _head(reader: Reader, said: v.BreachOpened) -> str:
         return t(
             "{release} *Has somebody else seen it as well?* It counts once it is confirmed.", release=release
         )
-    if said.runs:
+    if said.runs or said.declares_at:
         breached = t("{release} *A rollback criterion is breached.*", release=release)
-        return f"{breached} {_runs(reader, said.runs)}"
+        return f"{breached} {_instead(reader, said)}"
     return t(HEADS[of.level], release=release)
+
+
+def _instead(reader: Reader, said: v.BreachOpened | v.BreachConfirmed) -> str:
+    """What becomes of it, where that is not what its class promises at once."""
+    if said.runs or said.declares_at is None:
+        return _runs(reader, said.runs) if said.runs else reader.t(AFTER[said.breach.level])
+    return reader.t(
+        "If it lasts until {at} and is not put aside by then, Naru declares the rollback.",
+        at=when(reader, said.declares_at),
+    )
 
 
 def _runs(reader: Reader, version: str) -> str:
@@ -163,7 +173,7 @@ def _witnessed(reader: Reader, said: v.BreachConfirmed | v.BreachHeard) -> str:
         return f"{text}{waits}" + noted(said.seen)
     text = t("{release} *Confirmed*: {what}.", **facts)
     if of.state is not BreachState.DECLARED:
-        text += " " + (_runs(reader, said.runs) if said.runs else t(AFTER[of.level]))
+        text += " " + _instead(reader, said)
     return text + noted(of.evidence) + noted(said.seen)
 
 

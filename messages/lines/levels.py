@@ -42,6 +42,7 @@ _WAY_BACK: Mapping[str, Alert] = {
     "done": Alert.SUCCESS,
     "skipped": Alert.INFO,
     "reopened": Alert.WARNING,
+    "added": Alert.WARNING,
 }
 
 

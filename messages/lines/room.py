@@ -7,10 +7,10 @@ from typing import assert_never
 
 from domain import errands as e
 from domain import events as v
-from domain.rollback import Criterion
 from messages import names
 from messages.blocks import channel, user
 from messages.dates import duration
+from messages.lines.declared import rollback, target
 from messages.lines.lifecycle import head, link, noted
 from messages.names import word
 from messages.needs.back import step_name
@@ -51,6 +51,7 @@ MOVES = {
     "done": word("{step}: done"),
     "skipped": word("{step}: skipped"),
     "reopened": word("{step}: opened again"),
+    "added": word("{step}: added to the way back"),
 }
 
 
@@ -61,7 +62,7 @@ def room_line(reader: Reader, said: RoomSaid) -> str:
         case v.RoomOpened() | v.RoomChannelMade() | v.RoomLeads() | v.RoomResolved():
             return _room(reader, said)
         case v.RollbackDeclared() | e.RollbackNotice():
-            return _rollback(reader, said)
+            return rollback(reader, said)
         case v.RoomNotMade() | e.RoomOutside():
             return _no_room(reader, said)
         case v.SeatTakenBy() | v.SeatLeft() | e.SeatEmpty() | e.NotCommander():
@@ -176,43 +177,6 @@ def _leads(reader: Reader, said: v.RoomLeads) -> str:
     )
 
 
-def _rollback(reader: Reader, said: v.RollbackDeclared | e.RollbackNotice) -> str:
-    t = reader.t
-    if isinstance(said, e.RollbackNotice):
-        return _notice(reader, said)
-    criteria = ", ".join(
-        names.criterion(reader, Criterion(one)) if one in set(Criterion) else quote(one)
-        for one in said.criteria
-    )
-    lines = [
-        t(
-            "*Rollback declared*: {version} → {target}",
-            version=tag(said.version),
-            target=_target(reader, said.target),
-        )
-    ]
-    if criteria:
-        lines.append(t("Criteria: {criteria}", criteria=criteria))
-    lines.append(t("DB migration: {answer}", answer=t("yes") if said.migration else t("no")))
-    return "\n".join(lines) + noted(said.evidence)
-
-
-def _target(reader: Reader, target: str) -> str:
-    return tag(target) if target else reader.t("no earlier version")
-
-
-def _notice(reader: Reader, said: e.RollbackNotice) -> str:
-    t = reader.t
-    versions = {"version": tag(said.version), "target": _target(reader, said.target)}
-    if not said.done:
-        return t("*Rollback under way*: {version} → {target}. Progress is in the war room.", **versions)
-    text = t("*Rollback complete*: {version} → {target}. The service is back to normal.", **versions)
-    if not said.seconds:
-        return text
-    restored = duration(reader, timedelta(seconds=said.seconds))
-    return f"{text} · " + t("Time to restore: {duration}", duration=restored)
-
-
 def _seat(reader: Reader, said: v.SeatTakenBy | v.SeatLeft | e.SeatEmpty | e.NotCommander) -> str:
     t = reader.t
     if isinstance(said, e.NotCommander):
@@ -278,7 +242,7 @@ def _waits(reader: Reader, said: e.StepWaits) -> str:
     facts = {
         "step": step_name(reader, said.step),
         "version": tag(said.version),
-        "target": _target(reader, said.target),
+        "target": target(reader, said.target),
     }
     if said.minutes:
         text = t("*Nobody has started* for {minutes} min: {step}", minutes=said.minutes, **facts)

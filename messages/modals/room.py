@@ -21,6 +21,7 @@ from messages.versions import tag
 
 OWNER, NOTE, TEXT, ROLE, SUMMARY, REASON, LINK = "owner", "note", "text", "role", "summary", "reason", "link"
 STARTED, DONE, SKIPPED, REOPENED = "started", "done", "skipped", "reopened"
+ADDED = "added"  # needs no words
 
 
 def step(reader: Reader, room: Room, of: Step, state: str) -> View:

@@ -150,6 +150,7 @@ def _impact(reader: Reader, view: RoomView) -> Iterator[str]:
     t, room = reader.t, view.room
     breached = [one for one in view.breaches if not one.unclear and not one.dry_run]
     yield from _times(reader, breached)
+    yield from _course(reader, room)
     if room.declared_at and room.recovered_at:
         yield t("Time to restore: {length}", length=duration(reader, room.recovered_at - room.declared_at))
     if room.criteria:
@@ -168,6 +169,20 @@ def _times(reader: Reader, breached: Sequence[Breach]) -> Iterator[str]:
     if began is not None:
         noticed = min(one.opened_at for one in measured)
         yield reader.t("Time to detect: {length}", length=duration(reader, noticed - began))
+
+
+def _course(reader: Reader, room: Room) -> Iterator[str]:
+    """Declared, mitigated, recovered (spec 6.2): mitigated when the last step that restores had ended."""
+    t, declared = reader.t, room.declared_at
+    if declared is None:
+        return
+    parts = [t("Declared {at}", at=stamp(reader, declared))]
+    if mitigated := room.mitigated_at:
+        after = duration(reader, mitigated - declared)
+        parts.append(t("mitigated {at} (after {length})", at=stamp(reader, mitigated), length=after))
+    if room.recovered_at:
+        parts.append(t("recovered {at}", at=stamp(reader, room.recovered_at)))
+    yield " · ".join(parts)
 
 
 def _breach(reader: Reader, of: Breach) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from domain.checklists.model import PLAYBOOKS
 from domain.rollback import Room, RoomState, Step, StepKey, StepState
-from domain.rollback.moves import may_reopen
+from domain.rollback.moves import may_add, may_reopen
 from domain.rollback.turns import BY_MACHINE, may_skip, unfinished, waits_for
 from domain.views import RoomView
 from messages import blocks, names
@@ -19,7 +19,7 @@ from messages.dates import duration
 from messages.deploys import words
 from messages.ids import Press, Target, encode
 from messages.message import Message
-from messages.modals.room import DONE, REOPENED, SKIPPED, STARTED
+from messages.modals.room import ADDED, DONE, REOPENED, SKIPPED, STARTED
 from messages.parts import bar, indented, lasted, quote, stamp
 from messages.texts import Reader
 from messages.warroom.database import database
@@ -136,6 +136,10 @@ def _overall(reader: Reader, view: RoomView) -> str:
             if room.recovered_at
             else t("Declared {length} ago", length=length)
         )
+    if room.declared_at and room.mitigated_at:
+        lines.append(
+            t("Mitigated after {length}", length=duration(reader, room.mitigated_at - room.declared_at))
+        )
     lines += progress_lines(reader, [one for one in view.lists if one.phase in PLAYBOOKS])
     return "\n".join(lines)
 
@@ -214,6 +218,9 @@ def _room_buttons(reader: Reader, view: RoomView) -> list[Element]:
         press_button(t("Escalate"), Press.ROOM_ESCALATE, target),
         press_button(t("Resolve"), Press.ROOM_RESOLVE, target, style="" if unfinished(room) else "primary"),
     ]
+    if may_add(room, StepKey.DATABASE):
+        database = Target(room=room.id, step=StepKey.DATABASE, state=ADDED)
+        buttons.append(press_button(t("Add the database step"), Press.STEP, database, key="database.added"))
     if room.state is RoomState.ROLLING_BACK and not room.restore_begun:
         buttons.append(press_button(t("Stand down"), Press.ROOM_STAND_DOWN, target, style="danger"))
     elif room.state is RoomState.OPEN and view.release:

@@ -530,6 +530,8 @@ def test_a_year_is_read_in_both_languages(text: str, expected: slash.YearText) -
             "step database done 12 min",
             slash.StepText(step=StepKey.DATABASE, state=StepMove.DONE, note="12 min"),
         ),
+        ("step database add", slash.StepText(step=StepKey.DATABASE, state=StepMove.ADDED)),
+        ("단계 데이터베이스 추가", slash.StepText(step=StepKey.DATABASE, state=StepMove.ADDED)),
         ("step done database", slash.StepText(step=StepKey.DATABASE, state=StepMove.DONE)),
         ("단계 상태 점검 시작", slash.StepText(step=StepKey.HEALTH_CHECK, state=StepMove.STARTED)),
         ("escalate to tech lead no answer", slash.EscalateText(role=Role.TECH_LEAD, note="no answer")),

@@ -66,11 +66,25 @@ class RoomMachine(RuleBasedStateMachine):
             assert not allowed
         else:
             assert allowed
-            self._apply(key, to)
+            if key in self.states or self._added(key, to):
+                self._apply(key, to)
+
+    def _added(self, key: StepKey, to: Move) -> bool:
+        """Whether it is begun at once: nothing stands before it."""
+        follows = [k for k in self.states if k is StepKey.APPLICATION] or [StepKey.CACHES]
+        keys = list(self.states)
+        keys.insert(keys.index(follows[0]), key)
+        self.states = {k: self.states.get(k, W) for k in keys}
+        for other in VERIFYING:
+            if self.states[other] in {D, R}:
+                self.states[other] = W
+        return to is Move.STARTED and not self._early(key, to)
 
     def _allowed(self, key: StepKey, to: Move, note: str) -> bool:
         state = self.states.get(key)
-        if state is None or (to is Move.SKIPPED and not note):
+        if state is None:
+            return key is StepKey.DATABASE and to in {Move.ADDED, Move.STARTED}
+        if to is Move.ADDED or (to is Move.SKIPPED and not note):
             return False
         if to is Move.REOPENED and key is StepKey.HEALTH_CHECK:
             return state is not W

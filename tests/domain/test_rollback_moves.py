@@ -9,15 +9,15 @@ import pytest
 
 from domain.policy import RollbackPolicy
 from domain.refusals import AlreadySo, Gone, OutOfTurn, Refusal, Refused, TextMissing
-from domain.rollback import Room, RoomState, Step, StepKey, StepState
-from domain.rollback.moves import Move, finished, handed_back, may_reopen, move, who_moves
+from domain.rollback import RESTORING, Room, RoomState, Step, StepKey, StepState
+from domain.rollback.moves import Move, finished, handed_back, may_add, may_reopen, move, who_moves
 from domain.rollback.plan import begun, steps_of
 from domain.rollback.turns import all_left_out, came, turn, unfinished
 from domain.types import RolloutStrategy
 
 AT = datetime(2026, 3, 14, 9, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
-K, M = StepKey, Move
+K, M, R = StepKey, Move, StepState.RUNNING
 
 
 def rolling_back(*, migration: bool = False) -> Room:
@@ -116,6 +116,67 @@ def test_skipping_needs_a_reason() -> None:
 
 def test_a_step_that_the_plan_does_not_have_is_gone() -> None:
     assert refusal(rolling_back(migration=False), K.DATABASE, M.DONE) == Gone("step")
+
+
+# --- a migration that is found out only now ---------------------------------------------------------------
+
+
+def restoring(room: Room) -> list[StepKey]:
+    return [step.key for step in room.steps if step.key in RESTORING]
+
+
+@pytest.mark.parametrize(
+    ("strategy", "standing", "first", "order"),
+    [
+        (RolloutStrategy.ROLLING, False, False, [K.DATABASE, K.APPLICATION, K.TRAFFIC, K.CACHES]),
+        (RolloutStrategy.CANARY, True, False, [K.TRAFFIC, K.DATABASE, K.CACHES]),
+        (RolloutStrategy.CANARY, True, True, [K.DATABASE, K.TRAFFIC, K.CACHES]),
+    ],
+)
+def test_the_database_comes_in_where_the_plan_would_have_had_it(
+    strategy: RolloutStrategy,
+    standing: bool,  # noqa: FBT001 - a column of the table
+    first: bool,  # noqa: FBT001 - a column of the table
+    order: list[StepKey],
+) -> None:
+    steps = steps_of(strategy, RollbackPolicy(), migration=False, standing=standing)
+    room = replace(rolling_back(), steps=begun(steps, "U1", AT), database_first=first)
+
+    room = moved(room, (K.DATABASE, M.ADDED))
+
+    planned = steps_of(strategy, RollbackPolicy(), migration=True, database_first=first, standing=standing)
+    assert (restoring(room), room.migration) == (order, True)
+    assert replace(step_of(room, K.DATABASE), turn_at=None) == step_of(
+        replace(room, steps=planned), K.DATABASE
+    )
+    assert turn(room.steps) is step_of(room, order[0])
+
+
+def test_started_it_runs_where_nothing_stands_before_it_and_waits_elsewhere() -> None:
+    at_once = moved(rolling_back(), (K.DATABASE, M.STARTED))
+    busy = moved(rolling_back(), (K.APPLICATION, M.STARTED), (K.DATABASE, M.STARTED))
+
+    assert (step_of(at_once, K.DATABASE).state, step_of(at_once, K.DATABASE).owner) == (R, "U2")
+    assert (step_of(busy, K.DATABASE).state, step_of(busy, K.APPLICATION).state) == (StepState.WAITING, R)
+
+
+def test_what_was_mitigated_and_verified_without_it_is_so_no_more() -> None:
+    room = moved(rolling_back(), *RESTORED, (K.HEALTH_CHECK, M.DONE), (K.DATABASE, M.ADDED))
+
+    assert (room.mitigated_at, step_of(room, K.HEALTH_CHECK).state) == (None, StepState.WAITING)
+    assert unfinished(room) == (K.DATABASE, K.HEALTH_CHECK, K.CORE_FUNCTIONS, K.INTEGRATIONS)
+
+
+@pytest.mark.parametrize("key", [K.DATABASE, K.NOTICE])
+def test_what_is_in_the_plan_is_not_added(key: StepKey) -> None:
+    room = rolling_back(migration=True)
+    assert not may_add(room, key)
+    assert refusal(room, key, M.ADDED) == AlreadySo("step", step_of(room, key).owner)
+
+
+@pytest.mark.parametrize("to", [M.DONE, M.SKIPPED, M.REOPENED])
+def test_what_is_not_in_the_plan_is_added_or_started_and_nothing_else(to: Move) -> None:
+    assert refusal(rolling_back(), K.DATABASE, to) == Gone("step")
 
 
 def test_no_step_moves_outside_a_rollback() -> None:

@@ -202,6 +202,33 @@ LINES = [
         ),
     ),
     (
+        v.BreachConfirmed(
+            **OF,
+            candidate=2,
+            breach=replace(BREACH, reported=Reported.OUTAGE, level=Level.AUTOMATIC),
+            declares_at=AT,
+        ),
+        (
+            "🔴 *Critical* *v1.5.0* *Confirmed*: Full outage. If it lasts until Thu 5 Mar 14:03 and is not put aside by then, "
+            "Naru declares the rollback."
+        ),
+        (
+            "🔴 *심각* *v1.5.0* *확인됨*: 전면 장애. 이 상태가 계속되고 그 전에 넘어가기로 하지 않으면 나루가 롤백을 "
+            "선언합니다: 3월 5일(목) 14:03"
+        ),
+    ),
+    (
+        replace(opened(reported=Reported.OUTAGE, level=Level.AUTOMATIC), declares_at=AT),
+        (
+            "🔴 *Critical* *v1.5.0* *A rollback criterion is breached.* If it lasts until Thu 5 Mar 14:03 and is not put "
+            "aside by then, Naru declares the rollback.\nFull outage"
+        ),
+        (
+            "🔴 *심각* *v1.5.0* *롤백 기준 위반.* 이 상태가 계속되고 그 전에 넘어가기로 하지 않으면 나루가 롤백을 "
+            "선언합니다: 3월 5일(목) 14:03\n전면 장애"
+        ),
+    ),
+    (
         v.BreachHeard(
             **OF, candidate=2, breach=replace(BREACH, reported=Reported.DATA), seen="money is gone"
         ),

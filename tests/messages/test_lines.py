@@ -446,6 +446,35 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
             ),
         ),
         (
+            v.RollbackDeclared(
+                room="w1",
+                release="r1",
+                version="1.6.0",
+                target="",
+                criteria=(),
+                evidence="",
+                migration=False,
+                overlooked=True,
+            ),
+            "U1",
+            (
+                "🔴 *Critical* *Rollback declared*: v1.6.0 → no earlier version — <@U1>\nDB migration: no\n"
+                "⚠ A database migration is known, from QA or detection. If the database has to go back as well, "
+                "the DBA or the incident commander adds its step in the war room: `/release step database add`"
+            ),
+            (
+                "🔴 *심각* *롤백 선언*: v1.6.0 → 이전 버전 없음 — <@U1>\nDB 마이그레이션: 아니요\n"
+                "⚠ QA 또는 자동 감지에서 DB 마이그레이션이 확인되었습니다. 데이터베이스도 되돌려야 하면 DBA 또는 "
+                "장애 지휘관이 워룸에서 단계를 추가합니다: `/release step database add`"
+            ),
+        ),
+        (
+            v.StepMoved(room="w1", step="database", state="added"),
+            "U1",
+            "🟠 *Warning* Roll back the database: added to the way back — <@U1>",
+            "🟠 *경고* 데이터베이스 롤백: 롤백 단계에 추가됨 — <@U1>",
+        ),
+        (
             v.RoomResolved(room="w1", release="r1", summary="all well", seconds_to_restore=1500),
             "U1",
             "🟢 *Success* *War room resolved* · Time to restore: 25 min — <@U1>\n> all well",

@@ -35,6 +35,7 @@ DRY = replace(b.BREACH, id="B5", dry_run=True)
 VIEW = b.room_view(
     room=replace(
         b.ROOM,
+        mitigated_at=b.NOW - timedelta(minutes=4),
         recovered_at=b.NOW,
         summary="Orders *work* [again](x)",
         postmortem_due=b.DEPLOY,
@@ -66,6 +67,8 @@ Incident commander: Kim_Jun
 ## Impact
 
 Time to detect: 5 min
+
+Declared Tue 3 Mar 09:40 · mitigated Tue 3 Mar 09:56 (after 16 min) · recovered Tue 3 Mar 10:00
 
 Time to restore: 20 min
 
@@ -125,6 +128,8 @@ Orders **work** \\[again\\](x)
 ## 영향
 
 감지까지 걸린 시간: 5분
+
+선언 3월 3일(화) 09:40 · 완화 3월 3일(화) 09:56 (선언 후 16분) · 복구 3월 3일(화) 10:00
 
 복구 시간: 20분
 

@@ -92,6 +92,7 @@ v1.6.0 was rolled back to v1.5.0.
 back on v1.5.0
 Incident commander: Ic
 Impact
+Declared Mon 2 Mar 09:30 · mitigated Mon 2 Mar 09:30 (after less than a minute) · recovered Mon 2 Mar 09:30
 Time to restore: less than a minute
 Error rate
 Core function down
@@ -144,6 +145,7 @@ English
 back on v1.5.0
 장애 지휘관: Ic
 영향
+선언 3월 2일(월) 09:30 · 완화 3월 2일(월) 09:30 (선언 후 1분 미만) · 복구 3월 2일(월) 09:30
 복구 시간: 1분 미만
 오류율
 핵심 기능 장애

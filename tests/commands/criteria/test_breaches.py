@@ -384,6 +384,8 @@ def test_what_stops_the_service_begins_the_outage_notice(begin: Begin) -> None:
     story.out()
     story.ok(ReportBreach(release=story.release_id, reported=Reported.OUTAGE, seen="nothing answers"), QA)
     story.ok(ConfirmBreach(breach=story.only().id), OPS)
+    story.clock.move(minutes=15)
+    story.tick()
     room = story.read(rooms.active_of, story.release_id)
     assert room is not None
     assert (room.outage, room.step(StepKey.OUTAGE_NOTICE).state) == (True, "running")  # type: ignore[union-attr]  # it is there

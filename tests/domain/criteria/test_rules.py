@@ -48,6 +48,20 @@ def test_another_subject_or_level_takes_the_place_of_the_profiles() -> None:
     assert found == CriterionRule(reported=Reported.OUTAGE, level=Level.REVIEW)
 
 
+def test_reports_have_to_last_only_where_the_policy_says_so() -> None:
+    found = rules(
+        profile="change",
+        changes={
+            "security": {"sustained": "10m"},
+            "outage": {"reported": "complaints", "below": None},
+            "unexpected": {"metric": "queue_length", "above": 9},
+            "complaints": {"reported": "functions"},
+        },
+    ).rules
+    asked = ("outage_reported", "data", "security", "outage", "unexpected", "complaints")
+    assert [found[key].sustained // timedelta(minutes=1) for key in asked] == [15, 0, 10, 0, 5, 0]
+
+
 WRONG = [
     ({"x": {"above": 1}}, "criterion_subject"),
     ({"x": {"metric": "a", "reported": "data", "above": 1}}, "criterion_subject"),

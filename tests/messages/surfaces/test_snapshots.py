@@ -448,7 +448,13 @@ CHANNEL: dict[str, Surface] = {
     "room_resolved": lambda r: warroom.room_state(
         r,
         b.room_view(
-            room=replace(b.ROOM, state=RoomState.RESOLVED, recovered_at=b.NOW, steps=b.STEPS[:1]),
+            room=replace(
+                b.ROOM,
+                state=RoomState.RESOLVED,
+                mitigated_at=b.NOW - timedelta(minutes=4),
+                recovered_at=b.NOW,
+                steps=b.STEPS[:1],
+            ),
             lists=b.ROOM_LISTS,
         ),
     ),

@@ -1,0 +1,24 @@
+"""A limit as people write it in a policy."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic.json_schema import JsonSchemaValue
+
+
+def _read_limit(value: object) -> object:
+    """`5%` and `5 %` are 0.05, as people write shares."""
+    if not isinstance(value, str) or not value.rstrip().endswith("%"):
+        return value
+    try:
+        return float(value.rstrip().removesuffix("%")) / 100
+    except ValueError:
+        return value
+
+
+_WRITTEN: JsonSchemaValue = {
+    "anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)? ?%$"}]
+}
+Limit = Annotated[float, BeforeValidator(_read_limit), Field(allow_inf_nan=False), WithJsonSchema(_WRITTEN)]
