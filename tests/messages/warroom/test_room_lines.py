@@ -8,7 +8,15 @@ import pytest
 
 from domain.checklists.model import Phase
 from domain.errands import RoomToClose, Said
-from domain.events import ListsOpened, LockLifted, RedeployLinked, RoomClosed, RoomLeads, RoomNotMade, SeatLeft
+from domain.events import (
+    ListsOpened,
+    LockLifted,
+    RedeployLinked,
+    RoomClosed,
+    RoomLeads,
+    RoomNotMade,
+    SeatLeft,
+)
 from domain.people import Role
 from messages.lines import line
 from messages.texts import Reader
