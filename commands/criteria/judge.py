@@ -86,13 +86,17 @@ def _elsewhere(tx: Tx, found: Case, taken: Iterable[Reading]) -> frozenset[str]:
     replaced.
     """
     rules, release = found.project.policy, found.release
-    longest = max((one.sustained for one in rules.criteria.rules.values()), default=timedelta(0))
-    lately = [one for one in taken if one.at >= found.at - longest]
-    others = (one for one in lately if one.release not in {"", release.id})
-    shared = {one.metric for one in others if concerns(rules.health, Environment.PRODUCTION, one, release.id)}
     queries = rules.health.prometheus.queries if rules.health.prometheus else {}
     own = {metric for metric, query in queries.items() if names_a_release(query)}
-    unseen = own - {one.metric for one in lately if one.release == release.id}
+    since = found.at - max((one.sustained for one in rules.criteria.rules.values()), default=timedelta(0))
+    shared, unseen = set[str](), set(own)
+    for one in taken:
+        if one.at < since or one.release == "":
+            continue
+        if one.release == release.id:
+            unseen.discard(one.metric)
+        elif one.metric not in own and concerns(rules.health, Environment.PRODUCTION, one, release.id):
+            shared.add(one.metric)
     return frozenset(shared | unseen) if unseen and replaced(tx, release) else frozenset(shared)
 
 

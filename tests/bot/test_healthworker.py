@@ -15,6 +15,7 @@ from commands.load import load_policy
 from domain.events import BaselineMissing, HealthTurned
 from domain.health.asking import Answer, Question
 from domain.health.model import HEALTH, WhyNone
+from domain.health.newest import newest
 from domain.types import Environment
 from messages.lines import line
 from messages.texts import Reader
@@ -81,7 +82,7 @@ async def test_each_question_is_asked_once_a_round_by_one_of_several(drive: Driv
     }
     drive.clock.move(minutes=1)
     assert [await worker.work() for worker in workers] == [3, 0, 0]
-    found = drive.read(readings.newest, drive.project, Environment.PRODUCTION)
+    found = newest(drive.read(readings.newest_of_each, drive.project, Environment.PRODUCTION))
     assert {name: one.value for name, one in found.items()} == {"error_rate": 0.001, "cpu": 0.4, HEALTH: 1.0}
     assert {one.release for one in found.values()} == {release}
     said = [tell.said for tell in drive.told(BaselineMissing)]

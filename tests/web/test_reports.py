@@ -10,6 +10,7 @@ import pytest
 from domain.checklists.model import Phase
 from domain.errands import TaskLeft, ToPerson
 from domain.health.model import Source
+from domain.health.newest import newest
 from domain.people import machine
 from domain.tokens import Scope
 from domain.types import Action, Environment, Stage
@@ -394,7 +395,7 @@ async def test_readings_of_a_pipeline_are_kept_under_its_name(ci: Pipeline) -> N
     one = {"metric": "error_rate", "value": 0.002, "samples": 1200}
     sent = {"environment": "production", "readings": [one]}
     assert (await ci.post(f"/projects/{PROJECT}/readings", sent))[0] == 200
-    found = ci.drive.read(readings.newest, PROJECT, Environment.PRODUCTION)["error_rate"]
+    found = newest(ci.drive.read(readings.newest_of_each, PROJECT, Environment.PRODUCTION))["error_rate"]
     assert (found.value, found.samples, found.source, found.by) == (0.002, 1200, Source.PIPELINE, who(ci))
     for wrong in ({"metric": "nothing_known", "value": 1}, {"metric": "error_rate", "value": 7}):
         status, _ = await ci.post(f"/projects/{PROJECT}/readings", {**sent, "readings": [wrong]})

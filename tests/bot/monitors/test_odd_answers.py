@@ -228,7 +228,7 @@ async def test_a_monitor_s_words_are_kept_so_that_they_can_be_stored_and_shown(
     )
     with database.transaction() as tx:
         readings.add(tx, PROJECT, [reading])
-    assert database.read_now(readings.newest, PROJECT, Environment.PRODUCTION)["error_rate"] == reading
+    assert database.read_now(readings.newest_of_each, PROJECT, Environment.PRODUCTION) == [reading]
 
 
 async def test_numbers_from_outside_the_time_that_was_asked_for_are_no_history(stand: Stand) -> None:
