@@ -239,7 +239,9 @@ async def test_a_playbook_opens_with_its_owners(story: Story) -> None:
     assert [said in one for name in ("priya", "minjae") for one in story.dms(name)[-1:]] == [True, True]
     priya = story.person("priya")
     await priya.press(t("Checklists", "체크리스트"), "dm")
-    assert t("customer support or incident commander", "고객 지원 또는 장애 지휘관") in priya.modal.text
+    assert t("customer support or incident commander", "고객 지원 또는 장애 지휘관") in str(
+        priya.modal.blocks
+    )
     await priya.fill({t("Items", "항목"): ["assess"]})
     assert t("☐ Playbook: outage 1 of 5", "☐ 대응 절차: 서비스 중단 1/5") in priya.reads(
         t("War room open", "워룸 열림"), room
