@@ -11,6 +11,7 @@ from domain import events as v
 from domain.deploys.model import NEVER_ASKED, DeployState, Purpose
 from domain.errands import Said
 from domain.events import Event
+from domain.rollback.parts import Part
 from domain.rollout.model import StepIs
 from domain.types import Action
 from messages import names
@@ -150,6 +151,8 @@ def _in_room(reader: Reader, said: _InRoom) -> Element:
         case e.StepWaits():
             start = replace(room, step=said.step, state=STARTED)
             return press_button(t("Start the step"), Press.STEP, start, style="primary")
+        case e.OverBudget() if said.step in set(Part):
+            return press_button(t("Escalate"), Press.ROOM_ESCALATE, room)
         case e.OverBudget():
             return press_button(t("Step done"), Press.STEP, replace(room, step=said.step, state="done"))
         case e.PostmortemReminder():
