@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.desk import Call, Desk
 from bot.payloads import Pressed
@@ -12,6 +13,7 @@ from commands.postmortem.page import may_read
 from commands.postmortem.show import proposed_due, redeploys
 from commands.requests import EndActionItem, ReopenActionItem
 from commands.rollback.look import room_look
+from domain.calendar.zones import local_day
 from domain.postmortem.moves import item_of
 from messages.ids import Press, Target
 from messages.modals import postmortem as modal
@@ -61,8 +63,10 @@ def add(tx: Tx, reader: Reader, target: Target) -> View:
 
 
 def end(tx: Tx, reader: Reader, target: Target) -> View:
-    room = room_look(tx, target.room).room
-    return modal.end_item(reader, room, item_of(room, target.key))
+    found = room_look(tx, target.room)
+    item = item_of(found.room, target.key)
+    due = local_day(item.due, ZoneInfo(found.project.policy.zone))
+    return modal.end_item(reader, found.room, item, due)
 
 
 def redeploy(tx: Tx, reader: Reader, target: Target) -> View:

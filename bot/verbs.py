@@ -135,6 +135,7 @@ VERBS: Mapping[type, Callable[[Tx, Any, Origin], Happened]] = {
     requests.LinkRedeploy: writing_postmortems.link_redeploy,
     requests.AddActionItem: items.add,
     requests.EndActionItem: items.end,
+    requests.HandOnActionItem: items.hand_on,
     requests.ReopenActionItem: items.reopen,
     requests.ReportBreach: criteria.report,
     requests.ConfirmBreach: criteria.confirm,

@@ -180,7 +180,9 @@ def others_finished(release: Release, now: Situation) -> Iterable[Missing]:
 
 
 def hotfix_finished(release: Release, now: Situation) -> Iterable[Missing]:
-    """What a fix-forward hotfix mends is verified with it, and so after it (spec 2.2)."""
+    """What a fix-forward hotfix mends is verified with it, and so after it (spec 2.2); what else is to
+    be mended goes into that one, or mends it in turn.
+    """
     for other in now.others:
         if other.parent == release.id and other.stage not in FINISHED:
             yield Missing(n.HotfixUnfinished(other.version, other.stage), (RM, Role.INCIDENT_COMMANDER))

@@ -180,7 +180,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         RM,
         needs=(guards.hotfix_finished, guards.lists_settled, guards.conditions_holding_completion),
     ),
-    _row(A.FIX_FORWARD, S.VERIFYING, S.VERIFYING, IC, RM, needs=(guards.reason,)),
+    _row(A.FIX_FORWARD, S.VERIFYING, S.VERIFYING, IC, RM, needs=(guards.reason, guards.hotfix_finished)),
     _row(
         A.CLOSE,
         S.RELEASED,

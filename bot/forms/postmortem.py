@@ -6,7 +6,14 @@ from collections.abc import Mapping
 
 from bot.forms.fields import Build, FieldError
 from bot.payloads import State
-from commands.requests import AddActionItem, EndActionItem, LinkRedeploy, Request, WritePostmortem
+from commands.requests import (
+    AddActionItem,
+    EndActionItem,
+    HandOnActionItem,
+    LinkRedeploy,
+    Request,
+    WritePostmortem,
+)
 from domain.postmortem import ItemState, Section
 from domain.refusals import TextMissing
 from messages.ids import Form, Target
@@ -27,6 +34,9 @@ def _add(target: Target, state: State) -> Request:
 
 
 def _end(target: Target, state: State) -> Request:
+    if state.choice(postmortem.HOW) == postmortem.HANDED_ON:
+        owner, due = state.user(postmortem.OWNER), state.day(postmortem.DUE)
+        return HandOnActionItem(room=target.room, item=target.key, owner=owner, due=due)
     how = ItemState(state.choice(postmortem.HOW) or ItemState.DONE)
     return EndActionItem(room=target.room, item=target.key, state=how, note=state.text(postmortem.NOTE))
 

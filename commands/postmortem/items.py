@@ -6,14 +6,14 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from commands.postmortem.case import kept, of_room, tell_people
-from commands.requests import AddActionItem, EndActionItem, ReopenActionItem
+from commands.requests import AddActionItem, EndActionItem, HandOnActionItem, ReopenActionItem
 from commands.rollback.case import RoomCase, require_role
 from commands.rollback.postmortem import WHO
 from domain.calendar.zones import instant, local_day
-from domain.events import ActionItemAdded, ActionItemEnded, ActionItemReopened
+from domain.events import ActionItemAdded, ActionItemEnded, ActionItemHandedOn, ActionItemReopened
 from domain.people import Origin
 from domain.postmortem import ActionItem
-from domain.postmortem.moves import added, ended, item_of, reopened
+from domain.postmortem.moves import added, ended, handed_on, item_of, reopened
 from domain.refusals import InThePast, Refused, Unreadable
 from domain.views import Happened
 from storage import people
@@ -29,9 +29,7 @@ def add(tx: Tx, request: AddActionItem, origin: Origin) -> Happened:
     """The owner is told at once, and again on its day. Raises Refused."""
     found = of_room(tx, request.room, origin)
     owner = request.owner or origin.actor.user
-    known = people.get(tx, owner)
-    if known is None or not known.counts:
-        raise Refused(Unreadable("person", owner))
+    _check_there(tx, owner)
     item = ActionItem(
         id=new_id(),
         text=request.text.strip(),
@@ -51,6 +49,13 @@ def add(tx: Tx, request: AddActionItem, origin: Origin) -> Happened:
     kept(tx, found, added(found.room, item), origin, event)
     tell_people(tx, found, origin, event, [owner])
     return Happened(event)
+
+
+def _check_there(tx: Tx, owner: str) -> None:
+    """Raises Refused for somebody who is not in the workspace any more."""
+    known = people.get(tx, owner)
+    if known is None or not known.counts:
+        raise Refused(Unreadable("person", owner))
 
 
 def _due(found: RoomCase, day: date | None) -> datetime:
@@ -81,6 +86,30 @@ def end(tx: Tx, request: EndActionItem, origin: Origin) -> Happened:
     )
     kept(tx, found, after, origin, event)
     tell_people(tx, found, origin, event, [item.owner, item.added_by])
+    return Happened(event)
+
+
+def hand_on(tx: Tx, request: HandOnActionItem, origin: Origin) -> Happened:
+    """Its owner is away, or it takes longer: followed on with the new one, who is told. Raises Refused."""
+    found = of_room(tx, request.room, origin)
+    may_end(found, request.item, origin)
+    before = item_of(found.room, request.item)
+    owner = request.owner or before.owner
+    if owner != before.owner:
+        _check_there(tx, owner)
+    due = before.due if request.due is None else _due(found, request.due)
+    after = handed_on(found.room, request.item, owner=owner, due=due)
+    event = ActionItemHandedOn(
+        room=after.id,
+        version=after.version,
+        item=before.id,
+        text=before.text,
+        owner=owner,
+        former=before.owner,
+        due=due,
+    )
+    kept(tx, found, after, origin, event)
+    tell_people(tx, found, origin, event, [owner, before.owner])
     return Happened(event)
 
 

@@ -32,6 +32,7 @@ from commands.requests.people import ChooseDigest, GiveRole, LinkAuthor, TakeRol
 from commands.requests.postmortem import (
     AddActionItem,
     EndActionItem,
+    HandOnActionItem,
     LinkRedeploy,
     ReopenActionItem,
     WritePostmortem,
@@ -136,6 +137,7 @@ __all__ = [
     "GivenReading",
     "GivenWay",
     "GroupSeen",
+    "HandOnActionItem",
     "HandOver",
     "HandSeat",
     "HeadWasRead",
@@ -274,6 +276,7 @@ Request = (
     | WritePostmortem
     | AddActionItem
     | EndActionItem
+    | HandOnActionItem
     | ReopenActionItem
     | LinkRedeploy
     | ReportBreach

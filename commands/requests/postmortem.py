@@ -37,6 +37,16 @@ class EndActionItem:
 
 
 @dataclass(frozen=True, kw_only=True)
+class HandOnActionItem:
+    """To another `owner`, to another day, or both; empty and None leave it as it is."""
+
+    room: str
+    item: str
+    owner: str = ""
+    due: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReopenActionItem:
     room: str
     item: str

@@ -69,6 +69,7 @@ from domain.events.people import AuthorLinked, DigestChosen, RoleGiven, RoleTake
 from domain.events.postmortem import (
     ActionItemAdded,
     ActionItemEnded,
+    ActionItemHandedOn,
     ActionItemReopened,
     PostmortemWritten,
     RedeployLinked,
@@ -119,6 +120,7 @@ from domain.events.year import AddedPeriod, ProposalsAdded, SetAsideForYear
 __all__ = [
     "ActionItemAdded",
     "ActionItemEnded",
+    "ActionItemHandedOn",
     "ActionItemReopened",
     "AddedPeriod",
     "Advanced",
@@ -345,6 +347,7 @@ Event = (
     | PostmortemWritten
     | ActionItemAdded
     | ActionItemEnded
+    | ActionItemHandedOn
     | ActionItemReopened
     | RedeployLinked
     | TokenMade

@@ -41,6 +41,19 @@ class ActionItemEnded:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ActionItemHandedOn:
+    """It is `owner`'s now, by `due`; `former` had it, and may be the same."""
+
+    room: str
+    version: str
+    item: str
+    text: str
+    owner: str
+    former: str
+    due: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class ActionItemReopened:
     room: str
     version: str

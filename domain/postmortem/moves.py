@@ -70,6 +70,16 @@ def ended(room: Room, item: str, state: ItemState, *, by: str, at: datetime, not
     return _with(room, replace(found, state=state, ended_by=by, ended_at=at, note=note))
 
 
+def handed_on(room: Room, item: str, *, owner: str, due: datetime) -> Room:
+    """Somebody else's, or for another day. Raises Refused."""
+    found = item_of(room, item)
+    if not found.open:
+        raise Refused(AlreadySo("action_item", found.ended_by))
+    if (owner, due) == (found.owner, found.due):
+        raise Refused(AlreadySo("item_handed_on"))
+    return _with(room, replace(found, owner=owner, due=due))
+
+
 def reopened(room: Room, item: str) -> Room:
     """Open again, as if it had never ended. Raises Refused."""
     found = item_of(room, item)

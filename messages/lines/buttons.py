@@ -34,8 +34,8 @@ _InRoom = (
     | e.OverBudget
     | e.PostmortemReminder
     | e.RoomToClose
-    | e.ActionItemDue
     | v.ActionItemAdded
+    | v.ActionItemHandedOn
 )
 
 _CAME_TO_NOTHING = frozenset({DeployState.FAILED, DeployState.LOST})
@@ -82,10 +82,14 @@ def _others(reader: Reader, said: Said) -> Block | None:
             | e.OverBudget()
             | e.PostmortemReminder()
             | e.RoomToClose()
-            | e.ActionItemDue()
             | v.ActionItemAdded()
+            | v.ActionItemHandedOn()
         ):
             return actions([_in_room(reader, said)])
+        case e.ActionItemDue():
+            target = Target(room=said.room, key=said.item)
+            done = press_button(t("Done"), Press.ITEM_DONE, target)
+            return actions([done, press_button(t("Hand on…"), Press.ITEM_END, target)])
         case v.DeploymentMoved() if _may_be_asked_again(said):
             target = Target(release=said.release, candidate=said.candidate)
             label = t("Ask the deployer again")
@@ -159,7 +163,7 @@ def _in_room(reader: Reader, said: _InRoom) -> Element:
             return press_button(t("Close post-mortem"), Press.POSTMORTEM_DONE, room)
         case e.RoomToClose():
             return press_button(t("Close the room"), Press.ROOM_CLOSE, room)
-        case e.ActionItemDue() | v.ActionItemAdded():
+        case v.ActionItemAdded() | v.ActionItemHandedOn():
             return press_button(t("Done"), Press.ITEM_DONE, replace(room, key=said.item))
         case _:
             assert_never(said)

@@ -19,6 +19,7 @@ PostmortemSaid = (
     v.PostmortemWritten
     | v.ActionItemAdded
     | v.ActionItemEnded
+    | v.ActionItemHandedOn
     | v.ActionItemReopened
     | v.RedeployLinked
     | e.ActionItemDue
@@ -42,6 +43,8 @@ def postmortem_line(reader: Reader, said: PostmortemSaid) -> str:
         case v.ActionItemReopened():
             text = t("*Action item open again*: {text}", text=quote(said.text, 300))
             return f"{text}{_of(said.owner)}"
+        case v.ActionItemHandedOn():
+            return _handed_on(reader, said)
         case e.ActionItemDue():
             return _due(reader, said)
         case _:
@@ -71,6 +74,14 @@ def _ended(reader: Reader, said: v.ActionItemEnded) -> str:
         t("*Action item done*: {text}", text=text) if done else t("*Action item dropped*: {text}", text=text)
     )
     return f"{line}{_of(said.owner)}" + noted(said.note)
+
+
+def _handed_on(reader: Reader, said: v.ActionItemHandedOn) -> str:
+    t = reader.t
+    text = t("*Action item goes on*: {text}", text=quote(said.text, 300))
+    who = " → ".join(user(one) for one in dict.fromkeys((said.former, said.owner)) if one)
+    due = t("due {at}", at=when(reader, said.due))
+    return f"{text} — {who} · {due}" if who else f"{text} · {due}"
 
 
 def _due(reader: Reader, said: e.ActionItemDue) -> str:

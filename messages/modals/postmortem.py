@@ -1,8 +1,8 @@
 """What people write for a post-mortem: its sections, an action item, how one ended, the release that follows.
 
 Fields (block ids): the sections by their names (texts, optional); of an item `text`, `owner` (user), `due`
-(date); of its end `how` (radio: `done` or `dropped`) and `note`; of the release that follows `release`
-(select: a release's id).
+(date); of what became of it `how` (radio: `done`, `dropped` or `handed_on`), `note`, `owner` and `due`; of
+the release that follows `release` (select: a release's id).
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from messages.parts import quote
 from messages.texts import Reader
 
 TEXT_OF_ITEM, OWNER, DUE, HOW, NOTE = "text", "owner", "due", "how", "note"
+HANDED_ON = "handed_on"
 RELEASE, ON = "release", "on"
 LONGEST_ITEM = 300
 _RELEASES = 100
@@ -64,11 +65,14 @@ def add_item(reader: Reader, room: Room, due: date) -> View:
     return form(reader, Form.ITEM_ADD, title, content, submit=t("Add"), target=_target(room))
 
 
-def end_item(reader: Reader, room: Room, item: ActionItem) -> View:
+def end_item(reader: Reader, room: Room, item: ActionItem, due: date) -> View:
+    """`due` is its day by the project's clock."""
     t = reader.t
+    day: Element = {"type": "datepicker", "action_id": DUE, "initial_date": due.isoformat()}
     options = [
         blocks.option(t("Done"), ItemState.DONE),
         blocks.option(t("Not needed any more"), ItemState.DROPPED),
+        blocks.option(t("Not yet: another owner or another day"), HANDED_ON),
     ]
     how: Element = {
         "type": "radio_buttons",
@@ -78,10 +82,12 @@ def end_item(reader: Reader, room: Room, item: ActionItem) -> View:
     }
     content = [
         blocks.section(quote(item.text, LONGEST_ITEM)),
-        blocks.field(t("How did it end?"), how, HOW),
+        blocks.field(t("How does it stand?"), how, HOW),
         words(
             t("Note"), NOTE, hint=t("A link, or what was done; why not, when it is dropped."), optional=True
         ),
+        blocks.field(t("Owner"), person(OWNER, initial=item.owner), OWNER, optional=True),
+        blocks.field(t("Due"), day, DUE, optional=True),
     ]
     target = Target(project=room.project, room=room.id, key=item.id)
     return form(reader, Form.ITEM_END, t("Action item"), content, submit=t("Record"), target=target)

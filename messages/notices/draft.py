@@ -101,6 +101,25 @@ _CUSTOMERS_PAUSED: Mapping[NoticeKind, str] = _CUSTOMERS_UNDER_WAY | {
 }
 
 
+# The first version of a project replaces none, and nothing can be gone back to.
+_FIRST: Mapping[str, str] = {
+    _INSIDE[NoticeKind.AHEAD]: word(
+        "{project} {version} ({type}) is planned to go to production: {time}. "
+        "Please tell us now what speaks against it."
+    ),
+    _INSIDE_DOWN[NoticeKind.AHEAD]: word(
+        "{project} {version} ({type}) is planned to go to production: {time}. "
+        "The service will be down for {downtime}. Please tell us now what speaks against it."
+    ),
+    _INSIDE[NoticeKind.DELAYED]: word("{project} {version} is delayed. New time: {time}."),
+    _INSIDE[NoticeKind.ABORTED]: word("{project} {version} is called off."),
+    _INSIDE[NoticeKind.ROLLBACK]: word(
+        "{project} {version} caused trouble in production and is taken out of it. "
+        "Until it is over please deploy nothing."
+    ),
+    _INSIDE[NoticeKind.RECOVERY]: word("{project} works normally again. {summary}"),
+}
+
 # What is told of an incident about no release.
 INCIDENT = (NoticeKind.ROLLBACK, NoticeKind.PROGRESS, NoticeKind.RECOVERY)
 TROUBLE = word("Trouble")
@@ -135,9 +154,11 @@ def draft(reader: Reader, form: NoticeForm) -> str:
     facts = asdict(_facts(reader, form)) | _how_far(reader, form.release)
     own = form.templates.get(form.kind) if form.release else None
     if own is not None and own[reader.language]:
-        text = own[reader.language].format(**facts)
+        text = own[reader.language].format(**facts | _to_fill_in(reader, facts))
     else:
-        text = reader.t(_shipped(form), **facts)
+        shipped = _shipped(form)
+        first = not (facts["target"] if "{target}" in shipped else facts["previous"])
+        text = reader.t(_FIRST.get(shipped, shipped) if first else shipped, **facts)
     return cut(text.strip(), LONGEST)
 
 
@@ -157,6 +178,12 @@ def _under_way(form: NoticeForm, release: Release) -> str:
         return _INSIDE_UNDER_WAY[form.kind]
     paused = release.rollout is not None and release.rollout.paused
     return (_CUSTOMERS_PAUSED if paused else _CUSTOMERS_UNDER_WAY)[form.kind]
+
+
+def _to_fill_in(reader: Reader, facts: Mapping[str, str]) -> dict[str, str]:
+    """A template of the project names an earlier version, and there is none: a person words that."""
+    blank = reader.t("no earlier version").join(BLANK)
+    return {one: blank for one in ("previous", "target") if not facts[one]}
 
 
 def _how_far(reader: Reader, release: Release | None) -> dict[str, str]:
@@ -219,4 +246,4 @@ def _time(reader: Reader, form: NoticeForm, release: Release) -> str:
 
 
 def _tag(version: str) -> str:
-    return f"v{version.removeprefix('v')}" if version else "–"
+    return f"v{version.removeprefix('v')}" if version else ""

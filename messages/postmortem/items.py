@@ -35,10 +35,10 @@ def item_line(reader: Reader, item: ActionItem, at: datetime) -> str:
 
 
 def item_button(reader: Reader, room: Room, item: ActionItem) -> Element:
-    """Ends an open item; opens an ended one again."""
+    """Ends an open item or hands it on; opens an ended one again."""
     target = Target(project=room.project, room=room.id, key=item.id)
     if item.open:
-        return press_button(reader.t("Done…"), Press.ITEM_END, target, key=item.id)
+        return press_button(reader.t("Done or hand on…"), Press.ITEM_END, target, key=item.id)
     return press_button(reader.t("Open again"), Press.ITEM_REOPEN, target, key=item.id)
 
 

@@ -55,6 +55,7 @@ GONE = {
 
 ALREADY = {
     "action_item": word("This action item is in that state already."),
+    "item_handed_on": word("It has that owner and that day already."),
     "postmortem_text": word("The post-mortem reads like this already."),
     "redeploy": word("This release is linked already."),
     "notes": word("These notes already say so."),

@@ -269,6 +269,18 @@ def test_a_fix_forward_starts_a_linked_hotfix(drive: Driver) -> None:
     assert child.previous_version == "1.5.0-rc.1"  # not tagged yet
 
 
+def test_a_second_press_starts_no_second_hotfix(drive: Driver) -> None:
+    """Two who press at the same moment mean one hotfix; once it is cancelled another one may be started."""
+    parent = drive.to_verifying()
+    drive.ok(FixForward(release=parent, reason="a button is dead"), IC)
+    refused = drive.no(FixForward(release=parent, reason="the button is dead"), RM)
+    assert refused == replace(_waits_for_its_hotfix(parent, Stage.CANDIDATE), action=Action.FIX_FORWARD)
+    (child,) = drive.read(card, parent).mended_by
+    drive.ok(Cancel(release=child.id, reason="it was the cache"), RM)
+    drive.ok(FixForward(release=parent, reason="not the cache"), RM)
+    assert [str(one.version) for one in drive.read(card, parent).mended_by] == ["1.5.2"]
+
+
 def test_what_a_fix_forward_mends_is_verified_anew(drive: Driver) -> None:
     parent = drive.to_verifying()
     drive.ok(FixForward(release=parent, reason="a button is dead"), IC)

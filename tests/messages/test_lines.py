@@ -1016,9 +1016,7 @@ def test_who_did_it_reads_what_is_recorded_and_what_follows(
             Target(room="w1"),
         ),
         (
-            e.ActionItemDue(
-                room="w1", version="1.5.0", item="i1", text="x", owner="U1", due=DEPLOY, overdue=True
-            ),
+            v.ActionItemAdded(room="w1", version="1.5.0", item="i1", text="x", owner="U1", due=DEPLOY),
             "Done",
             Press.ITEM_DONE,
             Target(room="w1", key="i1"),
@@ -1148,6 +1146,32 @@ def test_what_nobody_has_verified_is_verified_or_taken_back_right_there() -> Non
         ),
         ("Checklists", Press.CHECKLIST, Target(release="r1", candidate=2)),
     ]
+
+
+def test_an_action_item_that_is_due_is_done_or_handed_on_right_there() -> None:
+    due = e.ActionItemDue(
+        room="w1", version="1.5.0", item="i1", text="x", owner="U1", due=DEPLOY, overdue=True
+    )
+    blocks = blocks_for(EN, due, "")
+    assert blocks is not None
+    assert [
+        (button["text"]["text"], press_of(button["action_id"]), decode(button["value"]))
+        for button in blocks[1]["elements"]
+    ] == [
+        ("Done", Press.ITEM_DONE, Target(room="w1", key="i1")),
+        ("Hand on…", Press.ITEM_END, Target(room="w1", key="i1")),
+    ]
+
+
+def test_an_action_item_that_goes_on_names_who_had_it_and_who_has_it() -> None:
+    same = v.ActionItemHandedOn(
+        room="w1", version="1.5.0", item="i1", text="Alert", owner="U2", former="U2", due=DEPLOY
+    )
+    at = "Thu 5 Mar 14:00"
+    assert line(EN, same, "") == f"*Action item goes on*: Alert — <@U2> · due {at}"
+    assert line(EN, replace(same, former="U1"), "U3") == (
+        f"*Action item goes on*: Alert — <@U1> → <@U2> · due {at} — <@U3>"
+    )
 
 
 def test_what_is_not_tried_again_has_no_button() -> None:

@@ -19,6 +19,7 @@ from commands.requests import (
     AddActionItem,
     EndActionItem,
     FinishPostmortem,
+    HandOnActionItem,
     LinkRedeploy,
     ReopenActionItem,
     Resolve,
@@ -33,6 +34,7 @@ from domain.errands import ActionItemDue, InRoom, InThread, ToPerson
 from domain.events import (
     ActionItemAdded,
     ActionItemEnded,
+    ActionItemHandedOn,
     ActionItemReopened,
     PostmortemWritten,
     RedeployLinked,
@@ -199,6 +201,40 @@ def test_an_ended_one_is_opened_again(story: Story, over: Room) -> None:
         InRoom(over.id),
         ToPerson(OPS),
     ]
+
+
+def test_one_is_handed_on_and_its_new_owner_is_reminded(story: Story, over: Room, clock: HandClock) -> None:
+    item = added(story, over)
+    later = IN_A_WEEK + timedelta(days=7)
+    story.sent()
+
+    asked = HandOnActionItem(room=over.id, item=item.id, owner=DEV, due=later.date())
+    event = story.done(items.hand_on, asked, IC)
+
+    assert event == ActionItemHandedOn(
+        room=over.id, version="1.6.0", item=item.id, text=item.text, owner=DEV, former=OPS, due=later
+    )
+    assert story.room(over.id).items == (replace(item, owner=DEV, due=later),)
+    told = [to for to, said in story.told() if said == event]
+    assert told == [InRoom(over.id), ToPerson(DEV), ToPerson(OPS)]
+    clock.set(later)
+    with story.database.transaction() as tx:
+        fire_due(tx)
+    reminded = [to for to, said in story.told() if isinstance(said, ActionItemDue)]
+    assert reminded == [ToPerson(DEV), ToPerson(IC)]
+
+
+def test_handing_on_names_somebody_else_or_another_day_of_an_open_one(story: Story, over: Room) -> None:
+    item = added(story, over)
+    asked = HandOnActionItem(room=over.id, item=item.id)
+    assert story.no(items.hand_on, asked, OPS) == AlreadySo("item_handed_on")
+    assert story.no(items.hand_on, replace(asked, owner="U0GONE"), OPS) == Unreadable("person", "U0GONE")
+    past = START.date() - timedelta(days=1)
+    assert story.no(items.hand_on, replace(asked, due=past), OPS) == InThePast(past)
+    assert isinstance(story.no(items.hand_on, replace(asked, owner=DEV), DEV), NotAllowed)
+    story.done(items.hand_on, replace(asked, owner=DEV), OPS)
+    story.done(items.end, EndActionItem(room=over.id, item=item.id), DEV)
+    assert story.no(items.hand_on, replace(asked, owner=OPS), DEV) == AlreadySo("action_item", DEV)
 
 
 def test_what_is_owed_outlives_the_room(story: Story, over: Room) -> None:

@@ -170,3 +170,38 @@ def test_the_form_has_a_text_for_each_language_and_none_without_a_channel() -> N
     nobody = notice(EN, replace(FORM, channels=(), languages=()))
     assert "submit" not in nobody
     assert "`communication.channels.team`" in nobody["blocks"][-1]["text"]["text"]
+
+
+FIRST = replace(FORM, release=b.release(previous_version=""), target="", summary="All users are back.")
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        (
+            NoticeKind.AHEAD,
+            (
+                "Shop v1.5.0 (Regular) is planned to go to production: Thu 5 Mar 14:00. "
+                "Please tell us now what speaks against it."
+            ),
+        ),
+        (NoticeKind.DELAYED, "Shop v1.5.0 is delayed. New time: Thu 5 Mar 14:00."),
+        (NoticeKind.ABORTED, "Shop v1.5.0 is called off."),
+        (
+            NoticeKind.ROLLBACK,
+            (
+                "Shop v1.5.0 caused trouble in production and is taken out of it. "
+                "Until it is over please deploy nothing."
+            ),
+        ),
+        (NoticeKind.RECOVERY, "Shop works normally again. All users are back."),
+    ],
+)
+def test_a_first_version_replaces_none_and_none_can_be_gone_back_to(kind: NoticeKind, text: str) -> None:
+    assert draft(EN, replace(FIRST, kind=kind)) == text
+    assert "–" not in draft(KO, replace(FIRST, kind=kind))
+
+
+def test_a_project_that_names_the_earlier_version_is_asked_what_to_say_where_there_is_none() -> None:
+    own = replace(FIRST, templates={NoticeKind.ROLLBACK: Names(en="{version} → {target}")})
+    assert draft(EN, own) == "v1.5.0 → ⟦no earlier version⟧"
