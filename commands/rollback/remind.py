@@ -30,6 +30,7 @@ from domain.project import Project
 from domain.reminders import Reminder
 from domain.reminders.rooms import turn_of
 from domain.rollback import Room, RoomState, StepState
+from domain.rollback.parts import Part, over_at
 from domain.rollback.seat import FIRST, empty_since, may_take
 from domain.types import ReminderKind
 from storage import audit, outbox, rooms
@@ -135,6 +136,8 @@ def _seat_empty(found: RoomCase, _reminder: Reminder) -> SeatEmpty | None:
 
 def _over_budget(found: RoomCase, reminder: Reminder) -> OverBudget | None:
     room = found.room
+    if reminder.about in set(Part):
+        return _whole_over(found, reminder, Part(reminder.about))
     step = next((step for step in room.steps if step.key == reminder.about), None)
     if step is None or step.state is not StepState.RUNNING or step.started_at is None:
         return None
@@ -147,6 +150,14 @@ def _over_budget(found: RoomCase, reminder: Reminder) -> OverBudget | None:
         owner=step.owner,
         commander=room.commander,
     )
+
+
+def _whole_over(found: RoomCase, reminder: Reminder, part: Part) -> OverBudget | None:
+    """All of restoring, or of verifying, together."""
+    if over_at(found.room, part, found.policy) != reminder.due:
+        return None
+    minutes = _minutes(reminder.due, found.at)
+    return OverBudget(room=found.room.id, step=part, minutes=minutes, commander=found.room.commander)
 
 
 def _step_waits(found: RoomCase, reminder: Reminder) -> StepWaits | None:

@@ -37,6 +37,8 @@ class RoomOutside:
 
 @dataclass(frozen=True, kw_only=True)
 class OverBudget:
+    """`step` is a step's key, or a `Part` where all of its steps together take too long."""
+
     room: str
     step: str
     minutes: int

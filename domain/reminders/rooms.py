@@ -9,6 +9,7 @@ from typing import Any
 from domain.policy import RollbackPolicy
 from domain.reminders.model import DAY, Reminder
 from domain.rollback import Room, RoomState, Step, StepState
+from domain.rollback.parts import Part, over_at
 from domain.rollback.seat import empty_since
 from domain.types import ReminderKind
 
@@ -18,7 +19,7 @@ WORKING_DAY = timedelta(hours=9)
 
 def of_room(room: Room, policy: RollbackPolicy, at: datetime) -> tuple[Reminder, ...]:
     """What a war room will have to be reminded of, from its state at `at`."""
-    steps = (*_turns(room, policy, at), *_budgets(room))
+    steps = (*_turns(room, policy, at), *_budgets(room), *_whole(room, policy))
     rollback = (*_seat(room, policy, at), *steps, *_postmortem(room, policy, at))
     return (*rollback, *_items(room, at), *_to_close(room))
 
@@ -70,6 +71,15 @@ def _budgets(room: Room) -> Iterable[Reminder]:
             due = step.started_at + step.budget
             occasion = f"{step.key}:{due.isoformat()}"
             yield _room(ReminderKind.OVER_BUDGET, room, due, due + DAY, about=step.key, occasion=occasion)
+
+
+def _whole(room: Room, policy: RollbackPolicy) -> Iterable[Reminder]:
+    """Steps that each keep to their time may still take too long together."""
+    for part in Part:
+        due = over_at(room, part, policy)
+        if due is not None:
+            occasion = f"{part}:{due.isoformat()}"
+            yield _room(ReminderKind.OVER_BUDGET, room, due, due + DAY, about=part, occasion=occasion)
 
 
 def _postmortem(room: Room, policy: RollbackPolicy, at: datetime) -> Iterable[Reminder]:

@@ -12,6 +12,7 @@ from domain.checklists.model import Phase
 from domain.deploys.model import NEVER_ASKED, DeployState, Purpose
 from domain.errands import Said
 from domain.events import Event
+from domain.rollback.parts import Part
 from domain.rollout.model import StepIs
 from domain.types import Action
 from messages import names
@@ -160,6 +161,8 @@ def _in_room(reader: Reader, said: _InRoom) -> Iterator[Element]:
         case e.StepWaits():
             start = replace(room, step=said.step, state=STARTED)
             yield press_button(t("Start the step"), Press.STEP, start, style="primary")
+        case e.OverBudget() if said.step in set(Part):
+            yield press_button(t("Escalate"), Press.ROOM_ESCALATE, room)
         case e.OverBudget():
             yield press_button(t("Step done"), Press.STEP, replace(room, step=said.step, state="done"))
         case e.PostmortemReminder():

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import assert_never
 
 from domain import needs as n
 from domain.rollback import StepKey
+from domain.rollback.parts import Part
 from messages import names
+from messages.names import word
 from messages.parts import quote
 from messages.texts import Reader
 from messages.versions import tag
+
+PARTS: Mapping[Part, str] = {
+    Part.RESTORE: word("Restoring as a whole"),
+    Part.VERIFY: word("Verifying as a whole"),
+}
 
 
 def of_rollback(
@@ -42,7 +49,9 @@ def of_rollback(
 
 
 def step_name(reader: Reader, key: str) -> str:
-    """A rollback step by its key; a key that is none is shown as it is."""
+    """A rollback step, or a whole part of it, by its key; a key that is none is shown as it is."""
+    if key in set(Part):
+        return reader.t(PARTS[Part(key)])
     return names.step(reader, StepKey(key)) if key in set(StepKey) else quote(key)
 
 

@@ -544,6 +544,12 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
             ),
         ),
         (
+            e.OverBudget(room="w1", step="restore", minutes=3, commander="U6"),
+            "",
+            "🟠 *Warning* *Over budget* by 3 min: Restoring as a whole · <@U6>",
+            "🟠 *경고* *제한 시간 초과* 3분: 복구 전체 · <@U6>",
+        ),
+        (
             e.OverBudget(room="w1", step="notice", minutes=0, owner="U5", commander="U6"),
             "",
             "🟠 *Warning* *Over budget* now: Decision and notice · <@U5> · <@U6>",
@@ -1087,6 +1093,12 @@ def test_who_did_it_reads_what_is_recorded_and_what_follows(
             "Start the step",
             Press.STEP,
             Target(room="w1", step="traffic", state="started"),
+        ),
+        (
+            e.OverBudget(room="w1", step="verify", minutes=3),
+            "Escalate",
+            Press.ROOM_ESCALATE,
+            Target(room="w1"),
         ),
         (
             e.OverBudget(room="w1", step="traffic", minutes=3),

@@ -39,7 +39,7 @@ from domain.types import ReminderKind
 from storage import people, projects
 from storage.db import Database
 from storage.tables import ReminderRow
-from tests.commands.rollback.stories import DAY, RESTORE, VERIFY, Story, release
+from tests.commands.rollback.stories import DAY, RESTORE, VERIFY, Story, migrating, release
 from tests.support.clock import START, HandClock
 from tests.support.world import IC, OPS, RM, RM2, TL, World, world
 
@@ -121,7 +121,7 @@ def test_asking_refreshes_the_call(story: Story, room: Room, clock: HandClock) -
 
 def test_nobody_is_asked_once_the_seat_is_taken(story: Story, room: Room, clock: HandClock) -> None:
     story.done(take_seat, TakeSeat(room=room.id), IC)
-    for step in ("notice", "traffic", "caches"):
+    for step in ("notice", *RESTORE, *VERIFY):
         story.step(room, step)
     story.sent()
 
@@ -130,7 +130,7 @@ def test_nobody_is_asked_once_the_seat_is_taken(story: Story, room: Room, clock:
 
 
 def test_asking_goes_on_after_a_long_pause(story: Story, room: Room, clock: HandClock) -> None:
-    for step in ("notice", "traffic", "caches"):
+    for step in ("notice", *RESTORE, *VERIFY):
         story.step(room, step, by=OPS)
     story.sent()
     clock.move(minutes=31)
@@ -212,7 +212,80 @@ def test_a_reopened_step_has_a_fresh_budget(story: Story, clock: HandClock) -> N
 
     heard = every_minute(story, clock, 31)
 
-    assert [(at, what.step) for at, _, what in heard] == [(30, "traffic")]  # type: ignore[attr-defined]  # of OverBudget
+    assert [(at, what.step) for at, _, what in heard] == [(1, "restore"), (30, "traffic")]  # type: ignore[attr-defined]  # of OverBudget
+
+
+def over(story: Story, clock: HandClock, minutes: int) -> list[tuple[int, str, int]]:
+    """(minute since the declaration, step, minutes over) of what is over its budget while time passes."""
+    begun = (clock() - START) // timedelta(minutes=1)
+    heard = every_minute(story, clock, minutes)
+    return [(begun + at, what.step, what.minutes) for at, _, what in heard if isinstance(what, OverBudget)]
+
+
+def test_steps_in_their_time_may_take_too_long_together(story: Story, clock: HandClock) -> None:
+    """28 minutes each: no step is over, restoring is, and so is verifying; each of them is told once."""
+    story.given(migrating())
+    led = story.led(OPS, migration=True)
+    story.step(led, "notice")
+
+    heard = []
+    for step in ("traffic", "database", "caches"):
+        story.step(led, step, "started")
+        heard += over(story, clock, 28)
+        story.step(led, step)
+    for step in VERIFY:
+        story.step(led, step, "started")
+        heard += over(story, clock, 8)
+        story.step(led, step)
+    heard += over(story, clock, 30)
+
+    assert heard == [(30, "restore", 0), (84 + 15, "verify", 0)]
+
+
+def test_the_commander_is_told_of_the_whole_in_person(story: Story, clock: HandClock) -> None:
+    story.given(release())
+    led = story.led(OPS)
+    story.step(led, "notice")
+    story.step(led, "traffic")
+    story.sent()
+    clock.move(minutes=33)
+
+    told = [(to, what) for to, what in said(tick(story)) if isinstance(what, OverBudget)]
+
+    whole = OverBudget(room=led.id, step="restore", minutes=3, commander=IC)
+    assert told == [(InRoom(led.id), whole), (ToPerson(IC), whole)]
+
+
+def test_the_step_that_it_began_with_speaks_for_the_whole(story: Story, clock: HandClock) -> None:
+    story.given(release())
+    led = story.led(OPS)
+    story.step(led, "notice")
+    story.step(led, "traffic", "started")
+
+    assert over(story, clock, 40) == [(30, "traffic", 0)]
+    story.step(led, "traffic")
+    assert over(story, clock, 5) == []
+
+
+def test_what_is_restored_and_verified_in_time_is_not_spoken_of(story: Story, clock: HandClock) -> None:
+    story.given(release())
+    led = story.led(OPS)
+    story.step(led, "notice")
+    story.restored(led)
+
+    assert over(story, clock, 60) == []
+
+
+def test_a_whole_that_is_over_by_then_is_moot(story: Story, clock: HandClock) -> None:
+    story.given(release())
+    led = story.led(OPS)
+    story.step(led, "notice")
+    story.step(led, "traffic")
+    clock.move(minutes=30)  # due, and not fired yet
+    story.step(led, "caches", "skipped", note="none")
+    story.sent()
+
+    assert said(tick(story)) == []
 
 
 # --- a step that nobody starts ------------------------------------------------------------------------------
