@@ -106,8 +106,9 @@ def _concerned(tx: Tx, found: RoomCase, said: Said) -> list[str]:
         leading = (leads,) if leads else sorted(found.roster.anyone(FIRST))
         return list(dict.fromkeys((*said.who, *leading)))
     if isinstance(said, ActionItemDue):
-        leaders = _leaders(tx, found) if said.overdue else []
-        return list(dict.fromkeys(filter(None, (said.owner, *leaders))))
+        owner = reached(tx, filter(None, (said.owner,)))
+        leaders = _leaders(tx, found) if said.overdue or not owner else []
+        return list(dict.fromkeys((*owner, *leaders)))
     return _leaders(tx, found)
 
 

@@ -57,10 +57,11 @@ from domain.types import Stage
 from messages.message import Message
 from messages.postmortem.draft import parts
 from messages.texts import Reader
+from storage import people
 from storage.db import Database
 from tests.commands.rollback.stories import Story, release
 from tests.support.clock import START, HandClock
-from tests.support.world import CHANNEL, DEV, GUEST, IC, OPS, QA, RM, TEAM, World
+from tests.support.world import CHANNEL, DEV, GUEST, IC, OPS, QA, RM, TEAM, World, person
 
 # START is Monday 2 March 2026, 10:00 in Seoul: a week later, when the working day there ends.
 IN_A_WEEK = datetime(2026, 3, 9, 9, tzinfo=UTC)
@@ -372,6 +373,18 @@ def slashed(story: Story, command: slash.PostmortemText) -> object:
     call = Call(origin, Reader("en", "Asia/Seoul"), "", 0.0)
     with story.database.transaction() as tx:
         return slashes.postmortem(tx, call, command)
+
+
+def test_whose_owner_has_left_is_brought_to_who_led_the_rollback_on_its_day(
+    story: Story, over: Room, clock: HandClock
+) -> None:
+    added(story, over, owner=DEV)
+    with story.database.transaction() as tx:
+        people.put(tx, [person(DEV, active=False)])
+    clock.set(IN_A_WEEK - timedelta(hours=9))
+    with story.database.transaction() as tx:
+        fire_due(tx)
+    assert [to for to, said in story.told() if isinstance(said, ActionItemDue)] == [ToPerson(IC)]
 
 
 def test_owners_are_reminded_on_the_day_and_every_day_after(
