@@ -62,7 +62,7 @@ class Opposite:
         self.last_row = 0
 
     def rollout(self, strategy: RolloutStrategy, *, automatic: bool) -> Rollout:
-        """Its first step is out, under a deployer or by people, and its watch is over."""
+        """Its first step is out, by a deployer or by people, and its watch is over."""
         at, plan = self.clock(), plan_of(strategy, RolloutRules())
         going = moves.set_out(strategy, plan, at - 30 * MINUTE, automatic=automatic)
         return moves.went_live(going, at - 20 * MINUTE)
@@ -260,6 +260,12 @@ def held_first(case: Case) -> dict[str, list[str]]:
 def went_first(case: Case) -> dict[str, list[str]]:
     """Both count, and both are told what that means now; but what is in production is not stopped."""
     counted = RECORDED[f"{case.strategy}-{case.go}"]
+    # No deployer is at the next step any more: a rollback could not be called off otherwise.
+    if case.automatic and not case.continues:
+        counted += (
+            f"\nNo deployer is asked for it: {case.begins}. The policy now leaves production to people. "
+            "Who puts it out, and reports it on the card: DevOps/SRE"
+        )
     if case.too_late:
         return {case.goer: [counted], case.holder: [TOO_LATE]}
     recorded, after = HELD[case.careful]
