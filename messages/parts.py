@@ -46,8 +46,8 @@ def stamp(reader: Reader, at: datetime) -> str:
 
 
 def lasted(reader: Reader, start: datetime, end: datetime) -> str:
-    """`today 9:30 AM–9:58 AM`, in short; one moment where it took no time."""
-    if start == end:
+    """`today 9:30 AM–9:58 AM`, in short; one moment where both read alike."""
+    if int(start.timestamp()) // 60 == int(end.timestamp()) // 60:
         return stamp(reader, end)
     if reader.project_zone or end - start >= _DAY:
         return span(reader, start, end)
