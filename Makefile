@@ -8,8 +8,8 @@ PY := $(BIN)/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet install --require-hashes
 PORT ?= 8765
 FLAGS ?=
-# The long tests wait more than they compute: two more workers than there are cores.
-WORKERS ?= $(shell $(PYTHON) -c 'import os; print(min(8, 2 + (os.cpu_count() or 1)))')
+# The long tests wait more than they compute: one more worker than there are cores.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print(min(8, 1 + (os.cpu_count() or 1)))')
 export PYTHONPATH := $(CURDIR)
 
 .PHONY: help

@@ -138,7 +138,7 @@ BODIES = (
 )  # fmt: skip
 
 
-@settings(max_examples=rounds(600, 5_000), deadline=None)
+@settings(max_examples=rounds(200, 5_000), deadline=None)
 @given(
     subject=st.lists(st.sampled_from(PIECES), min_size=1, max_size=6).map("".join),
     body=st.lists(st.sampled_from(BODIES), max_size=3).map("\n\n".join) | st.text(max_size=40),

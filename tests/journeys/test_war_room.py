@@ -71,7 +71,8 @@ async def _declared(story: Story) -> None:
         "○ 연동 확인 · 대기 · 테크 리드 또는 QA 리드 · 예산 15분\n"
         "○ 완료 공지 · 대기 · 장애 지휘관 또는 PM · 예산 15분",
     )
-    assert story.dms("sora") == [
+    # Which room it is about is said as well, where Slack has made the channel by then.
+    assert [dm.partition("\n")[0] for dm in story.dms("sora")] == [
         t(
             "🔵 Info Outage notice: started · @박소라 (Sora Park) — @최민재 (Minjae Choi)",
             "🔵 정보 장애 공지: 시작 · @박소라 (Sora Park) — @최민재 (Minjae Choi)",

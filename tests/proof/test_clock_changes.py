@@ -35,7 +35,7 @@ DAY, WEEK = timedelta(days=1), timedelta(days=7)
 AROUND = timedelta(hours=30)
 QUARTER = 15
 DAY_MINUTES = 24 * 60
-SAMPLE = 60
+SAMPLE = 30
 
 
 @dataclass(frozen=True)

@@ -31,8 +31,8 @@ from tests.support.proof import full, rounds
 from tests.support.world import PROJECT, RM, TEAM, World
 
 pytestmark = [pytest.mark.proof, pytest.mark.timeout(0)]
-CHANNELS = tuple(f"C0FAULT{n:03d}" for n in range(rounds(10, 40)))
-MESSAGES = rounds(150, 2_000)
+CHANNELS = tuple(f"C0FAULT{n:03d}" for n in range(rounds(6, 40)))
+MESSAGES = rounds(60, 2_000)
 REPLICAS = 2
 NUMBER = re.compile(r"message (\d+)!")
 

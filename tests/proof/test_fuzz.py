@@ -129,7 +129,7 @@ async def house(url: str) -> AsyncIterator[House]:
 
 async def test_slash_texts_of_every_kind(new_url: NewUrl, heard: Heard) -> None:
     seed = seed_of("slash texts")
-    wanted = rounds(1_000, 100_000)
+    wanted = rounds(400, 100_000)
     for number, first in enumerate(range(0, wanted, A_WORLD)):
         with new_url() as url:
             async with house(url) as built:
@@ -209,7 +209,7 @@ async def test_refusal_that_could_not_be_recorded_in_time_is_not_given(
 
 async def test_requests_malformed_in_every_way(new_url: NewUrl, heard: Heard) -> None:
     seed = seed_of("malformed requests")
-    wanted = rounds(500, 20_000)
+    wanted = rounds(200, 20_000)
     for number, first in enumerate(range(0, wanted, A_WORLD)):
         with new_url() as url:
             async with house(url) as built, _client(built) as client:

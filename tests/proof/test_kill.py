@@ -96,7 +96,7 @@ async def test_kill_loses_nothing_that_was_acked_and_leaves_nothing_half_done(
     given = environment(box, tmp_path, database_url)
     database = Database(database_url, HandClock())
     driver = Driver(database, HandClock())
-    left = rounds(3, 500)
+    left = rounds(1, 500)
     number = 0
     await (await Served.start(given)).kill()  # the policy is in force now
     driver.read_repository()

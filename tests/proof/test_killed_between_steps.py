@@ -48,7 +48,7 @@ from tests.support.world import IC, NO_LISTS, OPS, PROJECT, QA, RM, origin
 from tests.support.world import world as lay_down
 
 pytestmark = [pytest.mark.proof, pytest.mark.timeout(0)]
-SAMPLE = 5
+SAMPLE = 3
 QUERIES = {
     "error_rate": "errors",
     "canary_error_rate": "canary",

@@ -46,7 +46,7 @@ from tests.support.world import CHANNEL, IC, IMPL, OPS, RM, TEAM, World
 
 pytestmark = [pytest.mark.proof, pytest.mark.timeout(0)]
 EN = Reader("en", "Asia/Seoul")
-ROUNDS = rounds(8, 1000)
+ROUNDS = rounds(4, 1000)
 MINUTE = timedelta(minutes=1)
 CANARY, BLUE_GREEN = RolloutStrategy.CANARY, RolloutStrategy.BLUE_GREEN
 Pressed = tuple[Any, str]
