@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import shutil
 import signal
+import time
 import webbrowser
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,6 +19,7 @@ from sandbox import Sandbox
 
 PORT = 8765
 STATE = Path(".naru/demo")
+TRIES, A_MOMENT_S = 20, 0.1
 CALLS = {"gate": Code.DEMO_GATE, "reading": Code.DEMO_READING, "release": Code.DEMO_RELEASE}
 
 
@@ -40,7 +43,18 @@ async def run(
             port, browser = urlsplit(whole.box.url).port or port, False
             if not await _asked_to_start_afresh(whole.box):
                 return
-        await asyncio.to_thread(shutil.rmtree, STATE)
+        await asyncio.to_thread(_cleared, STATE)
+
+
+def _cleared(folder: Path) -> None:
+    """A git that is just ending may put a file into a folder that is being removed: that is tried again."""
+    for _ in range(TRIES):
+        with suppress(OSError):
+            shutil.rmtree(folder)
+        if not folder.exists():
+            return
+        time.sleep(A_MOMENT_S)
+    shutil.rmtree(folder)
 
 
 def _told(of: Demo, language: str) -> Iterator[str]:
