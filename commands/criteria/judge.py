@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -10,13 +10,13 @@ from commands import context
 from commands.context import Case
 from commands.criteria import acting
 from commands.health.look import baselines_of, replaced
+from domain.criteria import elsewhere
 from domain.criteria.judge import GAP, PACE, Moment
 from domain.criteria.judge import judge as judged
 from domain.criteria.model import BLIND, TWICE, WATCHED, Breach, BreachState, Judgement, Verdict, Why, worse
 from domain.criteria.rules import CriterionRule
-from domain.health.asking import names_a_release
 from domain.health.model import Reading, Source
-from domain.health.newest import concerns, own_first
+from domain.health.newest import own_first
 from domain.people import Origin
 from domain.project import Project
 from domain.rollout.rollout import Rollout
@@ -81,23 +81,15 @@ def _readings(tx: Tx, found: Case, moment: Moment) -> list[Reading]:
     return readings.since(tx, found.project.key, Environment.PRODUCTION, begin)
 
 
-def _elsewhere(tx: Tx, found: Case, taken: Iterable[Reading]) -> frozenset[str]:
+def _elsewhere(tx: Tx, found: Case, taken: Sequence[Reading]) -> frozenset[str]:
     """What is asked for all users is the newest release's to be judged by; and nobody has a version that is
     replaced.
     """
     rules, release = found.project.policy, found.release
-    queries = rules.health.prometheus.queries if rules.health.prometheus else {}
-    own = {metric for metric, query in queries.items() if names_a_release(query)}
     since = found.at - max((one.sustained for one in rules.criteria.rules.values()), default=timedelta(0))
-    shared, unseen = set[str](), set(own)
-    for one in taken:
-        if one.at < since or one.release == "":
-            continue
-        if one.release == release.id:
-            unseen.discard(one.metric)
-        elif one.metric not in own and concerns(rules.health, Environment.PRODUCTION, one, release.id):
-            shared.add(one.metric)
-    return frozenset(shared | unseen) if unseen and replaced(tx, release) else frozenset(shared)
+    facts = (rules.health, taken, release.id, since)
+    others, missed = elsewhere.shared(*facts), elsewhere.unseen(*facts)
+    return others | missed if missed and replaced(tx, release) else others
 
 
 # --- what becomes of it -----------------------------------------------------------------------------------

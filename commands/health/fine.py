@@ -7,6 +7,7 @@ from datetime import datetime
 
 from commands.context import Case
 from commands.health.look import health_of
+from domain.health.asking import own_metrics
 from domain.health.model import Reading
 from domain.health.newest import concerns
 from domain.health.now import Health
@@ -27,9 +28,9 @@ def inconclusive(tx: Tx, found: Case) -> tuple[Reading, ...]:
 
 def taken(tx: Tx, found: Case, metrics: Sequence[str], since: datetime) -> list[Reading]:
     """What was measured of production for this release, or of all users, oldest first."""
-    rules, production = found.project.policy.health, Environment.PRODUCTION
+    own, production = own_metrics(found.project.policy.health), Environment.PRODUCTION
     known = readings.since(tx, found.project.key, production, since, metrics)
-    return [one for one in known if concerns(rules, production, one, found.release.id)]
+    return [one for one in known if concerns(own, production, one, found.release.id)]
 
 
 def now(tx: Tx, found: Case) -> Health:

@@ -10,7 +10,7 @@ from commands.health.take_in import take_in
 from commands.production import recorded
 from commands.record import record
 from domain.events import BaselineMissing
-from domain.health.asking import Wanted, before_deploy, names_a_release, of_endpoints, slot, wanted
+from domain.health.asking import Wanted, before_deploy, of_endpoints, own_metrics, slot, wanted
 from domain.health.baselines import baselines
 from domain.health.model import NO_ANSWER, OF_ENDPOINTS, Reading, Source, WhyNone
 from domain.health.replaced import replaced_by
@@ -117,8 +117,7 @@ def _baseline_of_endpoints(project: Project) -> frozenset[str]:
 
 def _replaced(tx: Tx, rules: HealthRules, watched: tuple[Release, ...]) -> frozenset[str]:
     """Those whose users may all have a newer version: looked for where anything is asked for each version."""
-    queries = rules.prometheus.queries.values() if rules.prometheus else ()
-    if not any(map(names_a_release, queries)):
+    if not own_metrics(rules):
         return frozenset()
     running = recorded(tx, watched[0].project)
     others = (*watched, *((running,) if running else ()))

@@ -101,11 +101,10 @@ def gone(rules: HealthRules, release: Release, newest: Mapping[str, Reading], at
     """The metrics of its version of which nothing comes any more, since it is taken back: what was measured
     last says nothing of now.
     """
-    if release.stage is not Stage.ROLLING_BACK or rules.prometheus is None:
+    if release.stage is not Stage.ROLLING_BACK:
         return frozenset()
-    queries, since = rules.prometheus.queries, at - rules.too_old
-    own = (metric for metric in newest if names_a_release(queries.get(metric, "")))
-    return frozenset(metric for metric in own if newest[metric].at < since)
+    since = at - rules.too_old
+    return frozenset(metric for metric in own_metrics(rules) & newest.keys() if newest[metric].at < since)
 
 
 def step_of(release: Release) -> str:
@@ -125,6 +124,12 @@ def _places(release: Release) -> Mapping[str, str]:
 
 def names_a_release(query: str) -> bool:
     return any(f"{{{place}}}" in query for place in _PLACES)
+
+
+def own_metrics(rules: HealthRules) -> frozenset[str]:
+    """What is asked of each version for itself."""
+    queries = rules.prometheus.queries if rules.prometheus else {}
+    return frozenset(metric for metric, query in queries.items() if names_a_release(query))
 
 
 def filled(query: str, known: Mapping[str, str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from domain.health.asking import names_a_release
+from domain.health.asking import own_metrics
 from domain.health.model import Reading, Source
 from domain.health.rules import HealthRules
 from domain.types import Environment
@@ -31,15 +31,15 @@ def of_release(
     rules: HealthRules, environment: Environment, found: Iterable[Reading], release: str, *, at: datetime
 ) -> dict[str, Reading]:
     """By metric. Its own as long as they are of now; of the others' only what is said of all users alike."""
-    every = tuple(found)
-    own = newest(one for one in every if one.release == release)
-    shared = newest((*own.values(), *(one for one in every if concerns(rules, environment, one, release))))
-    fresh = {metric: one for metric, one in own.items() if one.at >= at - rules.too_old}
+    every, asked = tuple(found), own_metrics(rules)
+    mine = newest(one for one in every if one.release == release)
+    shared = newest((*mine.values(), *(one for one in every if concerns(asked, environment, one, release))))
+    fresh = {metric: one for metric, one in mine.items() if one.at >= at - rules.too_old}
     return shared | fresh
 
 
-def concerns(rules: HealthRules, environment: Environment, one: Reading, release: str) -> bool:
-    """Whether it is of that release, or of all users.
+def concerns(own: frozenset[str], environment: Environment, one: Reading, release: str) -> bool:
+    """Whether it is of that release, or of all users; `own` are the metrics asked of each version for itself.
 
     Each candidate has its own place on staging, and who types a reading says for which release it is.
     """
@@ -47,5 +47,4 @@ def concerns(rules: HealthRules, environment: Environment, one: Reading, release
         return True
     if environment is Environment.STAGING or one.source is Source.PERSON:
         return False
-    queries = rules.prometheus.queries if rules.prometheus else {}
-    return not names_a_release(queries.get(one.metric, ""))
+    return one.metric not in own
