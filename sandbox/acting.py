@@ -97,9 +97,12 @@ class Acting:
             ws.board.happened(event | {"reaction": name, "item_user": message.user, "item": item})
 
     async def act(self, user: User, source: Source, given: Json, state: Json | None = None) -> Done:
-        """Press, choose or type with dispatch; `given`: Slack's action object as far as a client knows it."""
+        """Press, choose or type with dispatch; `given`: Slack's action object as far as a client knows it.
+
+        What has changed since the client drew it is sent as it was drawn.
+        """
         blocks, values = _content(user, source)
-        element, block = _element(blocks, given)
+        element, block = _element(blocks, _earlier(source), given)
         merge_values(blocks, values, state or {})
         return await self._send_action(user, source, block, element, given)
 
@@ -272,8 +275,15 @@ def _done(outcome: Outcome) -> Done:
     return Done(outcome.error, seconds=outcome.seconds, body=outcome.body)
 
 
-def _element(blocks: list[Json], given: Json) -> tuple[Json, Json]:
-    for block, element in walk(blocks):
+def _earlier(source: Source) -> list[Json]:
+    shown = source.view or source.message
+    return shown.earlier if shown else []
+
+
+def _element(blocks: list[Json], earlier: list[Json], given: Json) -> tuple[Json, Json]:
+    """Raises NotPossible for what is not shown and was not shortly before."""
+    drawn = (block for block in earlier if block["block_id"] == given.get("block_id"))
+    for block, element in walk([*blocks, *drawn]):
         same_block = given.get("block_id") in (None, block["block_id"])
         if same_block and element["action_id"] == given.get("action_id"):
             return element, block

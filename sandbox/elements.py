@@ -34,6 +34,7 @@ STATE_KEYS: dict[str, tuple[str, str]] = {
 TEXT_INPUTS = {"plain_text_input", "number_input", "email_text_input", "url_text_input"}
 OPTION_ELEMENTS = {"static_select", "radio_buttons", "overflow"}
 MANY_OPTION_ELEMENTS = {"multi_static_select", "checkboxes"}
+EARLIER_KEPT = 24  # blocks: a few changes of the largest card
 
 
 def elements_of(block: Json) -> list[Json]:
@@ -112,6 +113,11 @@ def carried_values(blocks: list[Json] | None, before: Json) -> Json:
             if old is not None and old.get("type") == state["type"]:
                 actions[action_id] = old
     return values
+
+
+def earlier_blocks(blocks: list[Json] | None, earlier: list[Json]) -> list[Json]:
+    """What could be pressed in `blocks`, which are being replaced, before what could be before them."""
+    return [*(block for block in blocks or [] if elements_of(block)), *earlier][:EARLIER_KEPT]
 
 
 def chosen(element: Json, given: Json) -> Json | None:

@@ -40,7 +40,8 @@ class User:
 class Message:
     """One message; `ephemeral_to` names its only reader, `thread_ts` its parent (itself for a parent).
 
-    `values` is the state of its selects and pickers for each person who touched it.
+    `values` is the state of its selects and pickers for each person who touched it; `earlier` is what could
+    be pressed before it was changed: a client shows that for a moment longer.
     """
 
     ts: str
@@ -56,6 +57,7 @@ class Message:
     subtype: str | None = None
     values: Json = field(default_factory=dict)
     attachments: list[Json] | None = None
+    earlier: list[Json] = field(default_factory=list)
 
 
 @dataclass

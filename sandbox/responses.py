@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from sandbox.elements import carried_values
 from sandbox.entry import escaped
 from sandbox.errors import SlackError
 from sandbox.model import Channel, Json, Message, User
 from sandbox.triggers import ResponseRight
 from sandbox.webapi.arguments import Arguments
-from sandbox.webapi.chat import content_of
+from sandbox.webapi.chat import content_of, redraw
 from sandbox.workspace import Workspace
 
 
@@ -60,8 +59,8 @@ def _thread(right: ResponseRight, args: Arguments) -> str | None:
 
 
 def _replace(ws: Workspace, channel: Channel, message: Message, text: str, blocks: list[Json] | None) -> None:
-    message.text, message.blocks = text, blocks
-    message.values = {u: carried_values(blocks, v) for u, v in message.values.items()}
+    message.text = text
+    redraw(message, blocks)
     if not message.ephemeral_to:
         message.edited = ws.next_ts()
     ws.touch(channel, message)

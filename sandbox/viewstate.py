@@ -8,7 +8,7 @@ import secrets
 import time
 from dataclasses import dataclass, field
 
-from sandbox.elements import carried_values, initial_values, with_ids
+from sandbox.elements import carried_values, earlier_blocks, initial_values, with_ids
 from sandbox.errors import SlackError
 from sandbox.model import Json
 
@@ -17,7 +17,10 @@ STACK_LIMIT = 3
 
 @dataclass
 class View:
-    """One modal or Home tab; `body` is what the app sent, with generated ids filled in."""
+    """One modal or Home tab; `body` is what the app sent, with generated ids filled in.
+
+    `earlier` is what could be pressed in it before it was changed.
+    """
 
     id: str
     user: str
@@ -26,6 +29,7 @@ class View:
     root_id: str
     previous_id: str | None = None
     hash: str = ""
+    earlier: list[Json] = field(default_factory=list)
 
     def rehash(self) -> None:
         digest = hashlib.sha256(json.dumps(self.body, sort_keys=True).encode()).hexdigest()[:8]
@@ -85,6 +89,7 @@ class ViewBook:
         """Raises SlackError `hash_conflict` when the view has changed since `expected_hash`."""
         if expected_hash is not None and expected_hash != view.hash:
             raise SlackError("hash_conflict")
+        view.earlier = earlier_blocks(view.body["blocks"], view.earlier)
         view.body = {**body, "blocks": with_ids(body.get("blocks"))}
         view.values = carried_values(view.body["blocks"], view.values)
         view.rehash()

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from sandbox.blockkit import check_message
-from sandbox.elements import carried_values, with_ids
+from sandbox.elements import carried_values, earlier_blocks, with_ids
 from sandbox.entry import linked
 from sandbox.errors import SlackError, with_messages
 from sandbox.model import Channel, Json, Message
@@ -83,10 +83,16 @@ def rewrite(message: Message, args: Arguments) -> None:
     if args.has("text"):
         message.text = text
     if args.has("blocks"):
-        message.blocks = blocks
-        message.values = {u: carried_values(blocks, v) for u, v in message.values.items()}
+        redraw(message, blocks)
     if args.has("attachments"):
         message.attachments = args.parsed("attachments") or None
+
+
+def redraw(message: Message, blocks: list[Json] | None) -> None:
+    """New blocks in the place of those that were shown; what people had chosen in them stays chosen."""
+    message.earlier = earlier_blocks(message.blocks, message.earlier)
+    message.blocks = blocks
+    message.values = {u: carried_values(blocks, v) for u, v in message.values.items()}
 
 
 def delete(ws: Workspace, args: Arguments) -> Json:

@@ -164,6 +164,50 @@ async def test_action_from_the_page_reaches_the_app_with_its_state(
     assert (mine["row"]["pick"]["selected_option"], theirs) == (options[1], {})
 
 
+def _approve(value: str, text: str) -> list[dict[str, object]]:
+    button = {"type": "button", "action_id": "approve", "value": value}
+    label = {"type": "section", "text": {"type": "mrkdwn", "text": text}}
+    words = {"type": "plain_text", "text": text}
+    return [label, {"type": "actions", "elements": [{**button, "text": words}]}]
+
+
+async def test_button_pressed_as_it_was_drawn_a_moment_ago_still_reaches_the_app(
+    box: Sandbox, page: aiohttp.ClientSession
+) -> None:
+    client = AsyncWebClient(token=box.bot_token, base_url=box.api_url)
+    ts = (await client.chat_postMessage(channel=SHOP, text="x", blocks=_approve("rc.1", "Approve")))["ts"]
+    drawn = (await get(page, f"/ui/channel/{SHOP}?as=emma"))["messages"][0]["blocks"][1]
+    for number in (2, 3):
+        await client.chat_update(channel=SHOP, ts=ts, text="x", blocks=_approve(f"rc.{number}", "Approve it"))
+    container = {"type": "message", "channel": SHOP, "ts": ts}
+    action = {"block_id": drawn["block_id"], "action_id": "approve"}
+    await post(page, "action", **{"as": "emma"}, container=container, action=action)
+    sent = box.acting.delivery.log[-1][1]["actions"][0]
+    assert (sent["block_id"], sent["value"], sent["text"]["text"]) == (drawn["block_id"], "rc.1", "Approve")
+
+
+async def test_view_is_pressed_as_it_was_drawn_as_well(box: Sandbox, page: aiohttp.ClientSession) -> None:
+    views = box.workspace.views
+    drawn = views.publish(EMMA, "V1", {"type": "home", "blocks": _approve("one", "Approve")}).body["blocks"][
+        1
+    ]
+    views.publish(EMMA, "V1", {"type": "home", "blocks": _approve("two", "Approve")})
+    action = {"block_id": drawn["block_id"], "action_id": "approve"}
+    await post(page, "action", **{"as": "emma"}, container={"type": "home"}, action=action)
+    assert box.acting.delivery.log[-1][1]["actions"][0]["value"] == "one"
+
+
+async def test_button_that_was_never_shown_is_not_pressed(box: Sandbox, page: aiohttp.ClientSession) -> None:
+    client = AsyncWebClient(token=box.bot_token, base_url=box.api_url)
+    ts = (await client.chat_postMessage(channel=SHOP, text="x", blocks=_approve("rc.1", "Approve")))["ts"]
+    await client.chat_update(channel=SHOP, ts=ts, text="x", blocks=[_approve("", "Approved")[0]])
+    container = {"type": "message", "channel": SHOP, "ts": ts}
+    for names in ({"block_id": "other", "action_id": "approve"}, {"action_id": "approve"}):
+        answer = await post(page, "action", **{"as": "emma"}, container=container, action=names)
+        assert not answer["ok"]
+    assert not box.acting.delivery.log
+
+
 async def test_home_is_opened_once_and_read_quietly(box: Sandbox, page: aiohttp.ClientSession) -> None:
     assert await get(page, "/ui/home?as=emma") == {"view": None}
     await get(page, "/ui/home?as=emma&quiet=1")
