@@ -34,7 +34,7 @@ STATE_KEYS: dict[str, tuple[str, str]] = {
 TEXT_INPUTS = {"plain_text_input", "number_input", "email_text_input", "url_text_input"}
 OPTION_ELEMENTS = {"static_select", "radio_buttons", "overflow"}
 MANY_OPTION_ELEMENTS = {"multi_static_select", "checkboxes"}
-EARLIER_KEPT = 24  # blocks: a few changes of the largest card
+EARLIER_KEPT = 200  # blocks: some seconds of the card that changes most
 
 
 def elements_of(block: Json) -> list[Json]:

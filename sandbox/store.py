@@ -96,7 +96,9 @@ class Store:
 
 
 def _state(ws: Workspace) -> Json:
-    channels = [vars(c) | {"messages": [vars(m) for m in c.messages.values()]} for c in ws.channels.values()]
+    channels = [
+        vars(c) | {"messages": [_lasting(m) for m in c.messages.values()]} for c in ws.channels.values()
+    ]
     return {
         "format": FORMAT,
         "team": ws.identity.team_id,
@@ -106,8 +108,13 @@ def _state(ws: Workspace) -> Json:
         "groups": [vars(g) for g in ws.groups.values()],
         "files": [vars(f) for f in ws.files.values()],
         "channels": channels,
-        "homes": [vars(v) for v in ws.views.homes.values()],
+        "homes": [_lasting(v) for v in ws.views.homes.values()],
     }
+
+
+def _lasting(shown: Message | View) -> Json:
+    """Without what was drawn before: after a restart every page is drawn anew."""
+    return vars(shown) | {"earlier": []}
 
 
 def _channel(data: Json) -> Channel:
