@@ -23,7 +23,7 @@ from domain.release import Release
 from domain.scope import Scope, Size, Variable, VariableChange
 from messages.ids import Target
 from messages.texts import Reader
-from storage import releases, schema
+from storage import releases, schema, scopes
 from storage.db import Database
 
 TIMES = 15
@@ -69,7 +69,7 @@ def _opened(db: Database, count: int) -> tuple[float, float]:
     release = world.release("shop", count)
     with db.transaction() as tx:
         releases.add(tx, release)
-        releases.put_scope(tx, release.id, release.rc, _scope(count))
+        scopes.put(tx, release.id, release.rc, _scope(count))
     spent = []
     for _ in range(TIMES):
         begun = time.perf_counter()

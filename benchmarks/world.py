@@ -14,7 +14,7 @@ from domain.scope import Scope
 from domain.type_policy import ApprovalRule
 from domain.types import ReleaseType, Stage
 from domain.versions import Version
-from storage import people, projects, releases
+from storage import people, projects, releases, scopes
 from storage.db import Tx
 from storage.ids import new_id
 
@@ -72,7 +72,7 @@ def lay_releases(tx: Tx, project: str, count: int, stage: Stage = Stage.APPROVAL
     found = [release(project, number, stage) for number in range(1, count + 1)]
     for one in found:
         releases.add(tx, one)
-        releases.put_scope(
+        scopes.put(
             tx, one.id, 1, Scope(since="v1.0.0", sha="0" * 40, counts=ChangeCounts(features=3, fixes=2))
         )
     return [one.id for one in found]

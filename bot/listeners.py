@@ -24,6 +24,7 @@ from bot import (
     modals,
     months,
     notes,
+    opening,
     payloads,
     postmortems,
     presses,
@@ -143,14 +144,14 @@ class Listeners(AsyncMiddleware):
             return
         request = presses.request_of(pressed)
         if request is None:
-            await presses.open_for(self._desk, call, pressed)
+            await opening.open_for(self._desk, call, pressed)
         elif not await before(self._desk, call, request):
             outcome = await self._desk.perform(request, call)
             if isinstance(outcome, SaidNo):
                 await self._whisper(call, answers.outcome(call.reader, outcome))
             if pressed.press in years.ANSWERS:
                 await years.show_again(self._desk, call, pressed)
-            await presses.show_again(self._desk, call, pressed)
+            await opening.show_again(self._desk, call, pressed)
 
     async def submission(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """A modal stays open with what was typed, and the reason beside the field, until it succeeds."""
@@ -205,7 +206,7 @@ class Listeners(AsyncMiddleware):
         if filled.form not in changes.FORMS or not filled.target.release:
             return {}
         view = await self._desk.look(modals.scope, call.reader, filled.target)
-        return {"response_action": "update", "view": presses.here(view, filled.target)}
+        return {"response_action": "update", "view": opening.here(view, filled.target)}
 
     async def closed(self, ack: AsyncAck, _body: dict[str, Any]) -> None:
         await ack()

@@ -35,7 +35,7 @@ from messages.modals import occurrence as occurrence_modal
 from messages.modals import scope as scope_modal
 from messages.modals.fields import named_time
 from messages.texts import Reader
-from storage import projects, releases
+from storage import projects, scopes
 from storage.db import Tx
 
 View = dict[str, Any]
@@ -46,7 +46,7 @@ def for_action(tx: Tx, reader: Reader, target: Target) -> View:
     release = show.look(tx, target.release).release
     match target.action:
         case Action.QA_PASSED:
-            return qa.qa(reader, release, releases.scope(tx, release.id, release.rc))
+            return qa.qa(reader, release, scopes.of(tx, release.id, release.rc))
         case Action.CANCEL:
             return actions.cancel(reader, release)
         case None:

@@ -32,7 +32,7 @@ from domain.situation import Situation
 from domain.steps import advanced, pass_qa, step
 from domain.types import Action, Stage
 from domain.views import Happened
-from storage import outbox, releases
+from storage import outbox, releases, scopes
 from storage.db import Tx
 from storage.ids import new_id
 
@@ -182,7 +182,7 @@ def follow(tx: Tx, found: Case, release: Release, action: Action) -> None:
 
 def _denied(tx: Tx, found: Case, request: PassQa) -> QaDeviates | None:
     """What was detected and is answered with no, unless the person has seen that."""
-    scope = releases.scope(tx, found.release.id, found.release.rc)
+    scope = scopes.of(tx, found.release.id, found.release.rc)
     if scope is None or request.deviates:
         return None
     seen = signs(scope, found.release.hidden)

@@ -14,7 +14,7 @@ from domain.people import Origin
 from domain.release import Release
 from domain.steps import step
 from domain.types import Action, Stage
-from storage import releases
+from storage import decisions
 from storage.db import Tx
 
 NEW_CANDIDATE, TIME, ROLE_LOST, MOVED = "new_candidate", "time", "role_lost", "moved"
@@ -45,7 +45,7 @@ def ask_approvers(tx: Tx, found: Case) -> None:
 
 def outlived(tx: Tx, found: Case, candidate: int) -> ApprovalsLapsed | None:
     """What the thread is told when decisions on an older candidate count no more, None without any."""
-    made = releases.decisions(tx, found.release.id, candidate)
+    made = decisions.live(tx, found.release.id, candidate)
     users = tuple(sorted(decision.user for decision in made))
     return _lapsed(found, candidate, NEW_CANDIDATE, users) if users else None
 
@@ -65,8 +65,8 @@ def lapse(tx: Tx, found: Case, origin: Origin, why: str, *, answered: bool = Fal
 
     `answered` when who caused it has been answered already.
     """
-    made = releases.decisions(tx, found.release.id, found.release.rc)
-    releases.end_decisions(tx, found.release.id, found.release.rc)
+    made = decisions.live(tx, found.release.id, found.release.rc)
+    decisions.end(tx, found.release.id, found.release.rc)
     now = replace(context.situation(tx, found, origin), by_bot=True)
     after = step(found.release, Action.APPROVAL_LAPSED, now, found.project.policy)
     lapsed = _lapsed(found, after.rc, why, tuple(sorted(decision.user for decision in made)))

@@ -26,7 +26,7 @@ from domain.release import Release
 from domain.situation import Situation
 from domain.types import ENDED, REACHED_PRODUCTION, Stage
 from storage import calendar as entries
-from storage import exceptions, imports, people, projects, releases, tokens
+from storage import decisions, exceptions, imports, people, projects, releases, tokens
 from storage.db import Tx
 
 PAST = timedelta(days=60)
@@ -112,7 +112,7 @@ def tally_of(tx: Tx, found: Case) -> Tally:
     release = found.release
     return tally(
         found.project.policy.requirements(release.type, release.stakeholders),
-        releases.decisions(tx, release.id, release.rc),
+        decisions.live(tx, release.id, release.rc),
         found.roster,
         barred(release, found.project) | uncounted(tx, release),
     )

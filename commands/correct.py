@@ -30,7 +30,7 @@ from domain.refusals import AlreadySo, Gone, NotAllowed, Refused, TextMissing, T
 from domain.release import Release
 from domain.scope import Line
 from domain.views import Happened
-from storage import corrections, outbox, people, releases
+from storage import corrections, outbox, people, releases, scopes
 from storage.db import Tx
 from storage.ids import new_id
 
@@ -132,7 +132,7 @@ def may_correct(tx: Tx, project: Project, carriers: tuple[Release, ...], origin:
 def scope_was_read(tx: Tx, report: ScopeWasRead, _origin: Origin) -> Happened:
     """The same candidate at the same commit, told anew; one that is no longer the current one too."""
     found = context.case(tx, report.release)
-    known = releases.scope(tx, report.release, report.candidate)
+    known = scopes.of(tx, report.release, report.candidate)
     if report.scope and known and known.sha == report.scope.sha:
         on_the_way.keep(tx, found, report.candidate, report.scope)
         outbox.add(tx, refresh(found.project, found.release, new_id()))

@@ -19,7 +19,7 @@ from domain.release import Condition, Due, Release
 from domain.steps import advanced, reject, step
 from domain.types import Action, Stage
 from domain.views import Happened
-from storage import releases
+from storage import decisions
 from storage.db import Tx
 
 _DECIDABLE = frozenset({Stage.APPROVAL, Stage.APPROVED})
@@ -30,15 +30,13 @@ def decide(tx: Tx, request: Decide, origin: Origin) -> Happened:
     found = context.case(tx, request.release)
     check(tx, found, request.candidate, origin)
     _check_words(found, request)
-    made = releases.decisions(tx, found.release.id, found.release.rc)
+    made = decisions.live(tx, found.release.id, found.release.rc)
     mine = next((d for d in made if d.user == origin.actor.user), None)
     _check_new(tx, found, request, mine)
     if request.outcome is not Outcome.REJECT:
         check_ready(tx, found)
     decision = _decision(found, request, origin)
-    releases.add_decision(
-        tx, found.release.id, decision, found.project.policy_hash, replaces=mine is not None
-    )
+    decisions.add(tx, found.release.id, decision, found.project.policy_hash, replaces=mine is not None)
     others = [d for d in made if d.user != decision.user]
     return _settle(tx, found, request, origin, _Made(decision, tuple(others), mine))
 
@@ -237,11 +235,11 @@ def withdraw(tx: Tx, request: WithdrawDecision, origin: Origin) -> Happened:
     """Take back one's own decision, until the deploy starts. Raises Refused."""
     found = context.case(tx, request.release)
     _check_open(found, request.candidate)
-    made = releases.decisions(tx, found.release.id, found.release.rc)
+    made = decisions.live(tx, found.release.id, found.release.rc)
     mine = next((d for d in made if d.user == origin.actor.user), None)
     if mine is None:
         raise Refused(no.NothingToWithdraw(found.version))
-    releases.end_decisions(tx, found.release.id, found.release.rc, (mine.user,))
+    decisions.end(tx, found.release.id, found.release.rc, (mine.user,))
     event = DecisionWithdrawn(
         release=found.release.id, version=found.version, candidate=mine.candidate, outcome=mine.outcome
     )

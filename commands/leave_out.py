@@ -20,7 +20,7 @@ from domain.release import LeftOut
 from domain.scope import Line
 from domain.types import BEFORE_DEPLOY, Stage
 from domain.views import Happened
-from storage import releases
+from storage import decisions, scopes
 from storage.db import Tx
 
 ROLES = (Role.RELEASE_MANAGER, Role.TECH_LEAD)
@@ -98,7 +98,7 @@ def _flag(flag: str) -> str:
 
 def _line(tx: Tx, found: Case, text: str) -> Line:
     """The one change of the release that is meant."""
-    if releases.scope_now(tx, found.release) is None:
+    if scopes.now(tx, found.release) is None:
         raise Refused(Gone("scope"))
     lines = on_the_way.meant(tx, found.project, found.release, text)
     if len(lines) != 1:
@@ -131,5 +131,5 @@ def _save(
 def _deciders(tx: Tx, found: Case) -> frozenset[str]:
     """Who has decided on the candidate, and who still can."""
     release = found.release
-    decided = frozenset(one.user for one in releases.decisions(tx, release.id, release.rc))
+    decided = frozenset(one.user for one in decisions.live(tx, release.id, release.rc))
     return decided | frozenset(context.tally_of(tx, found).waiting_for)

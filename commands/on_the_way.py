@@ -11,7 +11,7 @@ from domain.listing import listed, retold, with_picked
 from domain.project import Project
 from domain.release import Release
 from domain.scope import Line, Scope
-from storage import releases, repositories, scope_pages
+from storage import releases, repositories, scope_pages, scopes
 from storage.db import Tx
 
 
@@ -42,7 +42,7 @@ def keep(tx: Tx, found: Case, candidate: int, scope: Scope) -> None:
     """What the git worker found a candidate to carry; what is left out stays listed, however old it is."""
     release = found.release
     scope_pages.put(tx, found.project.key, scope, release.id, candidate)
-    releases.put_scope(tx, release.id, candidate, listed(with_picked(scope, release.hidden)))
+    scopes.put(tx, release.id, candidate, listed(with_picked(scope, release.hidden)))
 
 
 def carried(tx: Tx, project: Project, text: str = "") -> list[Carried]:
@@ -54,7 +54,7 @@ def carried(tx: Tx, project: Project, text: str = "") -> list[Carried]:
 
 
 def _of_release(tx: Tx, release: Release) -> list[Carried]:
-    now, then = (releases.scope(tx, release.id, n) for n in (release.rc, release.rc + 1))
+    now, then = (scopes.of(tx, release.id, n) for n in (release.rc, release.rc + 1))
     found = [Carried(release, release.rc, now)] if now else []
     return [*found, Carried(release, release.rc + 1, then)] if then and then != now else found
 
@@ -70,7 +70,7 @@ def looked_up(tx: Tx, project: Project, one: Carried, text: str) -> Carried:
 
 def meant(tx: Tx, project: Project, release: Release, text: str) -> tuple[Line, ...]:
     """The changes of a release that begin so, also beyond the newest ones."""
-    scope = releases.scope_now(tx, release)
+    scope = scopes.now(tx, release)
     if scope is None:
         return ()
     one = looked_up(tx, project, Carried(release, max(release.rc, 1), scope), text)
@@ -80,10 +80,10 @@ def meant(tx: Tx, project: Project, release: Release, text: str) -> tuple[Line, 
 
 def pick(tx: Tx, release: Release, line: Line) -> None:
     """A change beyond the newest ones is listed from now on, so that it is counted as what it is."""
-    scope = releases.scope_now(tx, release)
+    scope = scopes.now(tx, release)
     if scope and all(one.sha != line.sha for one in scope.lines):
         lines = (*scope.lines, replace(line, message=""))
-        releases.rewrite_scope(tx, release.id, max(release.rc, 1), replace(scope, lines=lines))
+        scopes.rewrite(tx, release.id, max(release.rc, 1), replace(scope, lines=lines))
 
 
 def message_of(among: Iterable[Carried], sha: str) -> str:
@@ -102,6 +102,6 @@ def tell(tx: Tx, project: Project, among: Iterable[Carried], told: Line) -> None
         scope = retold(one.scope, replace(told, message=""))
         facts = repositories.facts(tx, project.key)
         if one.release:
-            releases.rewrite_scope(tx, one.release.id, one.candidate, scope)
+            scopes.rewrite(tx, one.release.id, one.candidate, scope)
         elif facts:
             repositories.put(tx, project.key, replace(facts, scope=scope))

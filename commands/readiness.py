@@ -14,7 +14,7 @@ from domain.rollback.targets import targets
 from domain.schema_changes import MustWait, SchemaChange, awaited, live, must_wait
 from domain.schema_phases import Phase
 from domain.versions import Version
-from storage import outbox, rehearsals, releases, repositories, rooms, schema_changes
+from storage import outbox, rehearsals, releases, repositories, rooms, schema_changes, scopes
 from storage.db import Tx
 from storage.ids import new_id
 
@@ -23,7 +23,7 @@ def readiness_of(tx: Tx, project: Project, release: Release, at: datetime) -> Re
     """The one answer that the card, the request, the command and the guard show alike."""
     facts = repositories.facts(tx, project.key)
     possible = targets_of(tx, release)
-    scope = releases.scope(tx, release.id, release.rc)
+    scope = scopes.of(tx, release.id, release.rc)
     return Readiness(
         at=at,
         rules=project.policy.readiness,

@@ -21,7 +21,7 @@ from domain.release import Release
 from domain.steps import asked_anew, freeze_begun
 from domain.types import BEFORE_DEPLOY, Stage
 from domain.views import Happened
-from storage import releases
+from storage import decisions
 from storage.db import Tx
 
 
@@ -101,4 +101,4 @@ def _another_window(tx: Tx, found: Case, after: Release) -> bool:
     calendar = context.calendar_of(tx, found.project, found.at)
     before, now = (context.slot_of(found.project, r, calendar) for r in (found.release, after))
     same = before is not None and now is not None and before.window_close_at == now.window_close_at
-    return not same and bool(releases.decisions(tx, after.id, after.rc))
+    return not same and bool(decisions.live(tx, after.id, after.rc))

@@ -15,7 +15,7 @@ from domain.people import Origin
 from domain.policy import Policy
 from domain.release import LeftOut
 from domain.scope import Scope, is_large, left_out, without
-from storage import releases
+from storage import scopes
 from storage.db import Tx
 
 
@@ -49,7 +49,7 @@ def of_branch(tx: Tx, release: str, scope: Scope, origin: Origin) -> None:
 def of_candidate(tx: Tx, release: str, candidate: int, scope: Scope, origin: Origin) -> None:
     """A candidate was built: what it brings is told, of the first one only where the branch has moved."""
     found = context.case(tx, release)
-    before = releases.scope(tx, release, max(1, candidate - 1))
+    before = scopes.of(tx, release, max(1, candidate - 1))
     keep(tx, found, candidate, scope)
     new = difference(before, scope) if before else None
     events: list[Event] = []

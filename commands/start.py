@@ -39,7 +39,7 @@ from domain.versions import (
     versions_of,
 )
 from domain.views import Happened
-from storage import outbox, people, releases, scope_pages
+from storage import outbox, people, releases, scope_pages, scopes
 from storage.db import Tx
 from storage.ids import new_id
 
@@ -81,7 +81,7 @@ def _create(tx: Tx, request: StartRelease, origin: Origin, *, answered: bool = F
     releases.add(tx, release)
     begin(tx, project, release)
     if known.scope and request.type in PLANNED:
-        releases.put_scope(tx, release.id, 0, known.scope)
+        scopes.put(tx, release.id, 0, known.scope)
         scope_pages.take_proposed(tx, project.key, release.id)
     lower, because = lower_than(release.version, known) if request.type in PLANNED else ("", None)
     event = ReleaseStarted(

@@ -1,29 +1,24 @@
-"""Releases: row <-> domain value, with decisions, scopes and stage times beside them."""
+"""Releases: row <-> domain value, with stage times beside them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, insert, or_, select, true, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Select, bindparam, func, insert, or_, select, update
 from sqlmodel import col
 
-from domain.approvals import Decision, Outcome
 from domain.release import Release
-from domain.scope import Scope
 from domain.situation import Other
 from domain.types import ENDED, ReleaseType, Stage
 from domain.versions import Version
 from storage.codec import adapter
 from storage.db import Prepared, Tx
-from storage.tables import DecisionRow, ReleaseRow, ScopeRow, StageTimeRow
+from storage.tables import ReleaseRow, StageTimeRow
 
 _BODY = adapter(Release)
-_SCOPE = adapter(Scope)
 
 
 class Stale(Exception):
@@ -34,13 +29,6 @@ class Stale(Exception):
 def _load(body: str) -> Release:
     """The same text is the same frozen value: most releases are read far more often than they change."""
     found: Release = _BODY.validate_json(body)
-    return found
-
-
-@lru_cache(maxsize=128)
-def _load_scope(body: str) -> Scope:
-    """Each approval looks at the migrations of a scope that may list thousands of changes."""
-    found: Scope = _SCOPE.validate_json(body)
     return found
 
 
@@ -56,19 +44,6 @@ _ALL = select(col(ReleaseRow.body))
 _ONE = _ALL.where(col(ReleaseRow.id) == bindparam("release"))
 _BY_ID = Prepared(_ONE)
 _LOCKED = Prepared(_ONE, _ONE.with_for_update())
-_LIVE_DECISIONS = select(
-    col(DecisionRow.user),
-    col(DecisionRow.outcome),
-    col(DecisionRow.at),
-    col(DecisionRow.sha),
-    col(DecisionRow.comment),
-).where(
-    col(DecisionRow.release) == bindparam("release"),
-    col(DecisionRow.candidate) == bindparam("candidate"),
-    col(DecisionRow.live) == true(),
-)
-_DECISIONS = Prepared(_LIVE_DECISIONS)
-_DECIDE = Prepared(insert(DecisionRow), columns="release candidate user outcome sha at comment policy live")
 
 
 def get(tx: Tx, release: str) -> Release | None:
@@ -264,103 +239,6 @@ def _columns(release: Release) -> dict[str, Any]:
         "revision": release.revision,
         "body": _dump(release),
     }
-
-
-# --- decisions --------------------------------------------------------------------------------------------
-
-
-def decisions(tx: Tx, release: str, candidate: int) -> list[Decision]:
-    """The live decisions on a candidate."""
-    return [
-        Decision(user=user, outcome=Outcome(outcome), at=at, candidate=candidate, sha=sha, comment=comment)
-        for user, outcome, at, sha, comment in _DECISIONS.all(tx, release=release, candidate=candidate)
-    ]
-
-
-def add_decision(tx: Tx, release: str, decision: Decision, policy: str, *, replaces: bool) -> None:
-    """Make this the person's one live decision. The unique index holds whatever races."""
-    if replaces:
-        end_decisions(tx, release, decision.candidate, (decision.user,))
-    row = {
-        "release": release,
-        "candidate": decision.candidate,
-        "user": decision.user,
-        "outcome": decision.outcome.value,
-        "sha": decision.sha,
-        "at": decision.at,
-        "comment": decision.comment,
-        "policy": policy,
-        "live": True,
-    }
-    _DECIDE.add(tx, [row])
-
-
-def end_decisions(tx: Tx, release: str, candidate: int, users: Iterable[str] | None = None) -> None:
-    """Decisions that count no more; they stay for the audit."""
-    query = update(DecisionRow).where(
-        col(DecisionRow.release) == release,
-        col(DecisionRow.candidate) == candidate,
-        col(DecisionRow.live) == true(),
-    )
-    if users is not None:
-        query = query.where(col(DecisionRow.user).in_(list(users)))
-    tx.execute(query.values(live=False))
-
-
-# --- scopes -------------------------------------------------------------------------------------------------
-
-
-def put_scope(tx: Tx, release: str, candidate: int, scope: Scope) -> None:
-    dialect = postgresql if tx.dialect == "postgresql" else sqlite
-    body = _SCOPE.dump_json(scope).decode()
-    adding = dialect.insert(ScopeRow).values(release=release, candidate=candidate, body=body)
-    tx.execute(adding.on_conflict_do_update(index_elements=["release", "candidate"], set_={"body": body}))
-
-
-def scope(tx: Tx, release: str, candidate: int) -> Scope | None:
-    """The scope of a candidate, or the newest one known before it."""
-    query = (
-        select(col(ScopeRow.body))
-        .where(col(ScopeRow.release) == release, col(ScopeRow.candidate) <= candidate)
-        .order_by(col(ScopeRow.candidate).desc())
-        .limit(1)
-    )
-    body = tx.execute(query).scalar()
-    return _load_scope(str(body)) if body is not None else None
-
-
-def rewrite_scope(tx: Tx, release: str, candidate: int, scope: Scope) -> None:
-    """In the place of what `scope` gives."""
-    query = select(func.max(col(ScopeRow.candidate))).where(
-        col(ScopeRow.release) == release, col(ScopeRow.candidate) <= candidate
-    )
-    put_scope(tx, release, int(tx.execute(query).scalar_one()), scope)
-
-
-def scope_now(tx: Tx, release: Release) -> Scope | None:
-    """Of the current candidate; before the first one what the branch was cut with, else what was proposed."""
-    return scope(tx, release.id, max(release.rc, 1))
-
-
-def candidates(tx: Tx, release: str) -> tuple[int, ...]:
-    """The numbers of the candidates whose scope is known, in order."""
-    query = (
-        select(col(ScopeRow.candidate))
-        .where(col(ScopeRow.release) == release, col(ScopeRow.candidate) > 0)
-        .order_by(col(ScopeRow.candidate))
-    )
-    return tuple(int(row[0]) for row in tx.execute(query))
-
-
-def approved_before(tx: Tx, release: str, candidate: int) -> int:
-    """The newest older candidate that somebody approved, whatever became of that; 0 for none."""
-    approving = [Outcome.APPROVE.value, Outcome.CONDITIONS.value]
-    query = select(func.max(col(DecisionRow.candidate))).where(
-        col(DecisionRow.release) == release,
-        col(DecisionRow.candidate) < candidate,
-        col(DecisionRow.outcome).in_(approving),
-    )
-    return int(tx.execute(query).scalar() or 0)
 
 
 def stage_times(tx: Tx, release: str) -> list[tuple[Stage, datetime, datetime | None]]:

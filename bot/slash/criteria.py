@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import answers, presses
+from bot import answers, opening
 from bot.desk import Call
 from bot.slash.answer import Answer
 from commands import find, slash
@@ -19,5 +19,5 @@ def answer(tx: Tx, call: Call, command: slash.ShowBreaches | slash.BreachText) -
         return answers.shown(call.reader, show.listed(tx, release.id))
     if command.reported is None or not command.seen:
         target = Target(release=release.id, state=command.reported or "")
-        return presses.asked(tx, call, Press.BREACH_REPORT, target)
+        return opening.asked(tx, call, Press.BREACH_REPORT, target)
     return ReportBreach(release=release.id, reported=command.reported, seen=command.seen)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot import answers, exception_modals, presses
+from bot import answers, exception_modals, opening
 from bot.asking import may
 from bot.desk import Call
 from bot.slash.answer import Answer
@@ -55,5 +55,5 @@ def _revoke(tx: Tx, call: Call, command: slash.RevokeExceptionText) -> Answer:
         meant = list(view.exceptions)
     if len(meant) == 1:
         target = Target(exception=meant[0].exception.id)
-        return presses.asked(tx, call, Press.EXCEPTION_REVOKE, target)
+        return opening.asked(tx, call, Press.EXCEPTION_REVOKE, target)
     return answers.shown(call.reader, replace(view, exceptions=tuple(meant)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import answers, presses
+from bot import answers, opening
 from bot.desk import Call
 from bot.slash.answer import Answer
 from commands import find, slash
@@ -18,5 +18,5 @@ def answer(tx: Tx, call: Call, command: slash.HealthText) -> Answer:
     if not command.metric:
         return answers.shown(call.reader, shows.health(tx, release.id))
     if not command.value:
-        return presses.asked(tx, call, Press.READING, Target(release=release.id, key=command.metric))
+        return opening.asked(tx, call, Press.READING, Target(release=release.id, key=command.metric))
     return EnterReading(release=release.id, metric=command.metric, text=command.value, note=command.note)

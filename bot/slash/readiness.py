@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import answers, presses
+from bot import answers, opening
 from bot.desk import Call
 from bot.slash.answer import Answer
 from bot.slash.where import project
@@ -40,11 +40,11 @@ def _of_release(tx: Tx, call: Call, command: OfReadiness) -> Answer:
         case slash.WayBackText():
             way = _given(command)
             if way is None:
-                return presses.asked(tx, call, Press.WAY_BACK_GIVE, target)
+                return opening.asked(tx, call, Press.WAY_BACK_GIVE, target)
             return GiveWaysBack(release=release.id, ways=(way,))
         case slash.RehearsedText():
             if command.worked is None:
-                return presses.asked(tx, call, Press.REHEARSED, target)
+                return opening.asked(tx, call, Press.REHEARSED, target)
             return RecordRehearsal(release=release.id, succeeded=command.worked, note=command.note)
 
 
@@ -67,7 +67,7 @@ def _of_schema(tx: Tx, call: Call, command: OfSchema) -> Answer:
             return answers.shown(call.reader, shows.schema(tx, project(tx, call, named).key))
         case slash.BeginSchemaText(subject=""):
             target = Target(release=_release(tx, call, command).id)
-            return presses.asked(tx, call, Press.SCHEMA_BEGIN, target)
+            return opening.asked(tx, call, Press.SCHEMA_BEGIN, target)
         case slash.BeginSchemaText(subject=subject, title=title):
             release = _release(tx, call, command)
             return BeginSchemaChange(release=release.id, subject=subject, title=title)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import presses
+from bot import opening
 from bot.desk import Call
 from bot.slash.answer import Answer
 from bot.slash.steps import declare
@@ -73,17 +73,17 @@ def inside(tx: Tx, call: Call, command: SlashCommand) -> Answer:
             return HandSeat(room=room.id, to=user)
         case slash.LogText(text=text):
             log = LogLine(room=room.id, text=text)
-            return log if text else presses.asked(tx, call, Press.ROOM_LOG, target)
+            return log if text else opening.asked(tx, call, Press.ROOM_LOG, target)
         case slash.StepText(step=step, state=state) if step is not None and state is not None:
             return MoveStep(room=room.id, step=step, state=state, note=command.note)
         case slash.StepText():
             return room_state(call.reader, room_view(tx, room.id))
         case slash.EscalateText(role=role, note=note):
             escalate = Escalate(room=room.id, role=role, note=note)
-            return escalate if role or note else presses.asked(tx, call, Press.ROOM_ESCALATE, target)
+            return escalate if role or note else opening.asked(tx, call, Press.ROOM_ESCALATE, target)
         case slash.ResolveText(summary=summary):
             resolve = Resolve(room=room.id, summary=summary)
-            return resolve if summary else presses.asked(tx, call, Press.ROOM_RESOLVE, target)
+            return resolve if summary else opening.asked(tx, call, Press.ROOM_RESOLVE, target)
         case _:
             raise TypeError(type(command).__name__)
 

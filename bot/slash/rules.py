@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from bot import answers, asking, modals, presses
+from bot import answers, asking, modals, opening
 from bot.desk import Call
 from bot.modals import View
 from bot.slash import looks
@@ -41,7 +41,7 @@ def correct(tx: Tx, call: Call, command: slash.CorrectText) -> Answer:
         return looks.look(tx, call, slash.HelpText(verb=Verb.CORRECT))
     of = project(tx, call, None)
     if command.message is None:
-        return presses.asked(tx, call, Press.CORRECT, Target(project=of.key, key=command.commit))
+        return opening.asked(tx, call, Press.CORRECT, Target(project=of.key, key=command.commit))
     return CorrectMessage(project=of.key, commit=command.commit, message=command.message)
 
 
@@ -58,16 +58,16 @@ def change(tx: Tx, call: Call, command: SlashCommand) -> Answer:
             return RemoveBlackout(project=of.key, blackout=blackout)
         case slash.AddWindowText(window=window):
             add = window and AddWindow(project=of.key, window=window)
-            return add or presses.asked(tx, call, Press.WINDOW_ADD, target)
+            return add or opening.asked(tx, call, Press.WINDOW_ADD, target)
         case slash.RemoveWindowText(window=window):
             remove = window and RemoveWindow(project=of.key, window=window)
             return remove or answers.shown(reader, lists.windows(tx, of.key))
         case slash.GiveRoleText(role=role, holder=holder):
             give = role and holder and GiveRole(project=of.key, role=role, holder=holder)
-            return give or presses.asked(tx, call, Press.ROLE_GIVE, target)
+            return give or opening.asked(tx, call, Press.ROLE_GIVE, target)
         case slash.TakeRoleText(role=role, holder=holder):
             take = role and holder and TakeRole(project=of.key, role=role, holder=holder)
-            return take or presses.asked(tx, call, Press.ROLE_TAKE, target)
+            return take or opening.asked(tx, call, Press.ROLE_TAKE, target)
         case slash.LinkAuthorText(email=email, user=user):
             if not email or not user:
                 raise Refused(TextMissing("email" if not email else "person"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import modals, presses
+from bot import modals, opening
 from bot.desk import Call
 from bot.slash.answer import Answer
 from commands import find, slash
@@ -23,7 +23,7 @@ def answer(tx: Tx, call: Call, command: ScopeCommand) -> Answer:
         case slash.LeaveOutText(sha=sha, flag=flag) if sha and flag:
             return LeaveOut(release=release, sha=sha, flag=flag)
         case slash.LeaveOutText(sha=sha) if sha:
-            return presses.asked(tx, call, Press.LEAVE_OUT, Target(release=release, key=sha[:SHA].lower()))
+            return opening.asked(tx, call, Press.LEAVE_OUT, Target(release=release, key=sha[:SHA].lower()))
         case slash.TakeBackText(sha=sha) if sha:
             return TakeBackChange(release=release, sha=sha)
         case slash.CompareText():

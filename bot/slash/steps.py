@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import time
 
-from bot import answers, asking, modals, presses
+from bot import answers, asking, modals, opening
 from bot.desk import Call
 from bot.modals import View
 from bot.slash.answer import Answer
@@ -97,7 +97,7 @@ def _advance(tx: Tx, call: Call, release: Release, action: Action | None, note: 
         return declare(tx, call, release.id, release.room)
     if action in _IN_ROOM:
         row_for(release, action)
-        return presses.asked(tx, call, _IN_ROOM[action], Target(room=release.room))
+        return opening.asked(tx, call, _IN_ROOM[action], Target(room=release.room))
     if action is Action.CANCEL or (action in NEED_WORDS and not note):
         return _ask(tx, call, release, action)
     return Advance(release=release.id, action=action, note=note)
@@ -111,7 +111,7 @@ def _ask(tx: Tx, call: Call, release: Release, action: Action) -> View:
 
 def _retarget(tx: Tx, call: Call, release: Release, when: LocalWhen | None) -> Answer:
     if when is None:
-        return presses.asked(tx, call, Press.RETARGET, Target(release=release.id))
+        return opening.asked(tx, call, Press.RETARGET, Target(release=release.id))
     of = find.project(tx, release.project, "")
     cadence = of.policy.calendar.cadence
     usual = cadence.deploy_time if cadence else time(14)

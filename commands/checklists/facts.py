@@ -20,7 +20,7 @@ from domain.release import Release
 from domain.rollback import Room
 from domain.scope import VariableChange
 from domain.types import BEFORE_DEPLOY, Environment
-from storage import checklists, releases, repositories
+from storage import checklists, releases, repositories, scopes
 from storage.db import Tx
 
 _OF_SCOPE = frozenset({Phase.PRE_RELEASE, Phase.RELEASE_DURING})
@@ -70,7 +70,7 @@ def of_room(room: Room, release: Release | None, at: datetime) -> Facts:
 
 def _with_scope(tx: Tx, found: Case, facts: Facts) -> Facts:
     release = found.release
-    scope = releases.scope(tx, release.id, release.rc)
+    scope = scopes.of(tx, release.id, release.rc)
     ways = ways_of(release, scope.migrations if scope else ())
     return replace(
         facts,

@@ -18,7 +18,7 @@ from domain.rollback.seat import may_take
 from domain.types import Environment
 from domain.views import RollbackForm, RoomView
 from domain.ways_back import REPORTED, MigrationWay
-from storage import breaches, people, releases, rooms
+from storage import breaches, people, releases, rooms, scopes
 from storage.db import Tx
 
 
@@ -51,7 +51,7 @@ def room_view(tx: Tx, room_id: str) -> RoomView:
 
 def _ways(tx: Tx, release: Release) -> tuple[MigrationWay, ...]:
     """The migrations of what is taken back, with their ways back; one that nobody knew of is among them."""
-    scope = releases.scope(tx, release.id, release.rc)
+    scope = scopes.of(tx, release.id, release.rc)
     return ways_of(release, scope.migrations if scope else ()) or (MigrationWay(REPORTED),)
 
 

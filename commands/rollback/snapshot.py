@@ -14,7 +14,7 @@ from domain.release import Release
 from domain.rollback import Room
 from domain.rollback.snapshot import Carried, Snapshot, Span, Taken
 from domain.types import Environment
-from storage import breaches, calendar, outbox, people, readings, releases, snapshots
+from storage import breaches, calendar, outbox, people, readings, releases, scopes, snapshots
 from storage.db import Tx
 from storage.ids import new_id
 from storage.outbox import Waiting
@@ -97,7 +97,7 @@ def _stages(tx: Tx, release: Release | None) -> tuple[Span, ...]:
 
 
 def _carried(tx: Tx, release: Release | None) -> Carried | None:
-    scope = releases.scope_now(tx, release) if release else None
+    scope = scopes.now(tx, release) if release else None
     if scope is None:
         return None
     return Carried(counts=scope.counts, migrations=scope.migrations, variables=len(scope.variables))

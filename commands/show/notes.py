@@ -14,7 +14,7 @@ from domain.release import Release
 from domain.scope import Line, Scope
 from domain.types import Stage
 from domain.views.notes import NotesView
-from storage import note_edits, releases, scope_pages
+from storage import note_edits, scope_pages, scopes
 from storage.db import Tx
 
 
@@ -63,7 +63,7 @@ def at_work(found: Case) -> int:
 
 def drafted_of(tx: Tx, found: Case, candidate: int, audience: Audience, language: str) -> Notes:
     """What git says of a candidate, in the form that the policy gives its audience."""
-    scope = releases.scope(tx, found.release.id, candidate)
+    scope = scopes.of(tx, found.release.id, candidate)
     head = head_in(found.project, found.release)
     made = Notes(head=head)
     if scope is not None:

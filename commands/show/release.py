@@ -25,7 +25,7 @@ from domain.situation import Situation
 from domain.types import Stage
 from domain.versions import Version
 from domain.views import ApprovalView, CardView
-from storage import breaches, deploys, releases, rooms, surfaces
+from storage import breaches, decisions, deploys, releases, rooms, scopes, surfaces
 from storage import calendar as entries
 from storage.db import Tx
 from storage.surfaces import Posted
@@ -41,7 +41,7 @@ def card(tx: Tx, release: str) -> CardView:
     found = look(tx, release)
     shown = found.release
     asked = shown.stage in {Stage.APPROVAL, Stage.APPROVED, Stage.ON_HOLD} and shown.qa is not None
-    scope = releases.scope_now(tx, shown)
+    scope = scopes.now(tx, shown)
     room = rooms.get(tx, shown.room) if shown.room else None
     newer = _newer_card(tx, shown)
     ready, gate = _readiness(tx, found), _gate(tx, found)
@@ -138,7 +138,7 @@ def approval(tx: Tx, subject: str) -> ApprovalView:
     found = look(tx, release)
     shown, candidate = found.release, int(number)
     repository = found.project.policy.repository
-    carried = releases.scope(tx, shown.id, candidate)
+    carried = scopes.of(tx, shown.id, candidate)
     since, new = _since_approved(tx, shown, candidate, carried)
     current = candidate == shown.rc and _decidable(shown)
     ready = _readiness(tx, found) if current else None
@@ -149,7 +149,7 @@ def approval(tx: Tx, subject: str) -> ApprovalView:
         candidate=candidate,
         scope=carried,
         tally=context.tally_of(tx, found),
-        decisions=tuple(sorted(releases.decisions(tx, shown.id, candidate), key=lambda d: (d.at, d.user))),
+        decisions=tuple(sorted(decisions.live(tx, shown.id, candidate), key=lambda d: (d.at, d.user))),
         gate=gate,
         separation=found.project.policy.of(shown.type).separation,
         current=current,
@@ -166,8 +166,8 @@ def _since_approved(
     tx: Tx, release: Release, candidate: int, carried: Scope | None
 ) -> tuple[int, Difference]:
     """What came after the candidate that was approved before (spec 4)."""
-    since = releases.approved_before(tx, release.id, candidate)
-    before = releases.scope(tx, release.id, since) if since else None
+    since = decisions.approved_before(tx, release.id, candidate)
+    before = scopes.of(tx, release.id, since) if since else None
     return (since, difference(before, carried)) if before and carried else (0, NOTHING_NEW)
 
 

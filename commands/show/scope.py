@@ -15,14 +15,14 @@ from domain.release import Release
 from domain.scope import Line
 from domain.types import ENDED
 from domain.views import CompareView, CorrectForm, ScopeView
-from storage import corrections, releases
+from storage import corrections, scopes
 from storage.db import Tx
 
 
 def scope(tx: Tx, release: str) -> ScopeView:
     """The changes of the current candidate, or what was proposed at the start. Raises Refused(Gone)."""
     found = look(tx, release)
-    shown = releases.scope_now(tx, found.release)
+    shown = scopes.now(tx, found.release)
     if shown is None:
         raise Refused(Gone("scope"))
     policy = found.project.policy
@@ -68,7 +68,7 @@ def compare(tx: Tx, release: str, newer: int, older: int) -> CompareView:
     """Raises Refused(Gone) where one of the two was never built."""
     found = look(tx, release)
     built = _built(tx, release, found.release.rc)
-    after, before = releases.scope(tx, release, newer), releases.scope(tx, release, older)
+    after, before = scopes.of(tx, release, newer), scopes.of(tx, release, older)
     if not {newer, older} <= set(built) or after is None or before is None:
         raise Refused(Gone("candidate"))
     return CompareView(
@@ -83,4 +83,4 @@ def compare(tx: Tx, release: str, newer: int, older: int) -> CompareView:
 
 def _built(tx: Tx, release: str, rc: int) -> tuple[int, ...]:
     """A branch that was cut has a scope before its first candidate."""
-    return tuple(number for number in releases.candidates(tx, release) if number <= rc)
+    return tuple(number for number in scopes.candidates(tx, release) if number <= rc)

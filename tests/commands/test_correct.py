@@ -17,7 +17,7 @@ from domain.events import MessageCorrected
 from domain.people import Role
 from domain.scope import Line, Scope
 from domain.types import ReleaseType
-from storage import corrections, releases
+from storage import corrections, scopes
 from tests.support.driver import SHA, Driver, changes
 from tests.support.world import DEV, DEV2, IC, PM, PROJECT, QA, RM, RM2, TL, world
 
@@ -177,7 +177,7 @@ def test_what_was_read_again_is_the_candidates_scope_and_nothing_else_changes(dr
     drive.report(correct.scope_was_read, ScopeWasRead(release=release, candidate=1, scope=told))
 
     assert drive.release(release) == before
-    assert drive.read(releases.scope, release, 1) == told
+    assert drive.read(scopes.of, release, 1) == told
     assert Show(Surface(SurfaceKind.CARD, release)) in drive.errands()[-3:]
 
 
@@ -186,7 +186,7 @@ def test_what_could_not_be_read_or_is_of_another_commit_changes_nothing(
     drive: Driver, release: str, scope: Scope | None
 ) -> None:
     drive.report(correct.scope_was_read, ScopeWasRead(release=release, candidate=1, scope=scope))
-    assert drive.read(releases.scope, release, 1) == CARRIED
+    assert drive.read(scopes.of, release, 1) == CARRIED
 
 
 # --- whole messages ---------------------------------------------------------------------------------------
@@ -212,7 +212,7 @@ def read_with_messages(drive: Driver, release: str, **facts: Any) -> None:
 
 
 def listed(drive: Driver, release: str) -> Line:
-    found = drive.read(releases.scope, release, 1)
+    found = drive.read(scopes.of, release, 1)
     assert found is not None
     return next(line for line in found.lines if line.sha == A)
 
@@ -243,7 +243,7 @@ def test_the_list_tells_it_at_once_and_counts_it_so(drive: Driver, release: str)
         issues=("#5",),
         note="coupons end",
     )
-    found = drive.read(releases.scope, release, 1)
+    found = drive.read(scopes.of, release, 1)
     assert found is not None
     assert found.counts == ChangeCounts(features=2, breaking=2)
 

@@ -17,7 +17,7 @@ from domain.people import Role, Via
 from domain.release import Condition, Due, Unmet
 from domain.types import Action, ReleaseType, Stage
 from domain.views import Happened, SaidNo
-from storage import people, releases
+from storage import decisions, people, releases
 from storage.db import Database
 from tests.support.clock import HandClock
 from tests.support.driver import SHA, SHA2, Driver, changes
@@ -47,7 +47,7 @@ YES, IF, NO = Outcome.APPROVE, Outcome.CONDITIONS, Outcome.REJECT
 
 def live(drive: Driver, release: str) -> dict[str, Outcome]:
     rc = drive.release(release).rc
-    return {d.user: d.outcome for d in drive.read(releases.decisions, release, rc)}
+    return {d.user: d.outcome for d in drive.read(decisions.live, release, rc)}
 
 
 # --- who --------------------------------------------------------------------------------------------------

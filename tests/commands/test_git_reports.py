@@ -30,7 +30,7 @@ from domain.people import Role
 from domain.release import Pending, Release
 from domain.scope import Scope
 from domain.types import Action, ReleaseType, Stage
-from storage import people, releases, repositories
+from storage import people, repositories, scopes
 from storage.db import Database
 from tests.support.clock import HandClock
 from tests.support.driver import SHA, SHA2, Driver, changes
@@ -72,7 +72,7 @@ def test_a_cut_is_asked_of_the_worker_and_decided_by_its_report(drive: Driver) -
     assert isinstance(event, Advanced)
     assert (event.action, event.target) == (A.CUT_BRANCH, S.BUILDING)
     assert drive.release(release).pending is None
-    assert drive.read(releases.scope, release, 1) == changes(7)
+    assert drive.read(scopes.of, release, 1) == changes(7)
     assert drive.audited()[-1] == ("Advanced", "done", RM)  # in the name of who asked
 
 
@@ -222,7 +222,7 @@ def test_a_build_makes_a_candidate_of_the_head_that_was_read(drive: Driver) -> N
     found = drive.release(release)
     assert found.candidate is not None
     assert (found.stage, found.rc, found.candidate.sha) == (S.STAGING, 1, SHA2)
-    assert drive.read(releases.scope, release, 1) == changes(9)
+    assert drive.read(scopes.of, release, 1) == changes(9)
     assert TagCandidate(PROJECT, release, 1, SHA2) in drive.errands()
 
 

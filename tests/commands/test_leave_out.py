@@ -18,7 +18,7 @@ from domain.refusals import Refused
 from domain.release import LeftOut
 from domain.scope import Line, Scope, Size, Variable, VariableChange, without
 from domain.types import Action, ReleaseType, Stage
-from storage import releases
+from storage import scopes
 from tests.support.driver import SHA2, Driver
 from tests.support.world import DEV, IC, PM, PROJECT, QA, RM, RM2, TL
 
@@ -304,7 +304,7 @@ def test_a_request_asked_again_says_what_is_new_since_what_was_approved(drive: D
     third = drive.read(approval, f"{release}/3")
     assert (third.since, third.new.came) == (1, LINES[1:])
     with drive.tx() as tx:
-        assert releases.candidates(tx, release) == (1, 2, 3)
+        assert scopes.candidates(tx, release) == (1, 2, 3)
 
 
 # --- what QA answers ----------------------------------------------------------------------------------------

@@ -36,7 +36,7 @@ from domain.refusals import (
 )
 from domain.scope import Line
 from domain.types import Action, Stage
-from storage import note_edits, releases
+from storage import note_edits, scopes
 from tests.support.driver import SHA, SHA2, Driver, changes
 from tests.support.world import CHANNEL, DEV, DEV2, IC, PM, QA, RM, TL, policy, world
 
@@ -154,7 +154,7 @@ def test_the_draft_has_what_is_too_much_for_a_list(drive: Driver) -> None:
     release = drive.start()
     found = changes(3, lines=(SEARCH,))
     drive.cut(release, scope=replace(found, beyond=(CART, OLD)))
-    (listed,) = drive.read(releases.scope, release, 1).lines
+    (listed,) = drive.read(scopes.of, release, 1).lines
     assert listed == SEARCH
     drafted = drive.read(notes, release, "en").notes.entries
     told = {section: [entry.text for entry in entries] for section, entries in drafted.items()}

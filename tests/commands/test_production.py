@@ -18,7 +18,7 @@ from domain.people import Role
 from domain.project import ConfirmedProduction
 from domain.types import Action, ReleaseType, Stage
 from domain.versions import Version
-from storage import projects, releases
+from storage import projects, releases, scopes
 from storage.tables import ProjectRow
 from tests.support.driver import Driver, changes
 from tests.support.world import DEV, IC, PROJECT, QA, RM
@@ -65,7 +65,7 @@ def test_another_tag_can_be_what_runs(fresh: Driver) -> None:
     event = fresh.ok(regular("1.3.0"), DEV)
     assert isinstance(event, ReleaseStarted)
     assert (event.version, event.previous_version) == ("1.5.0", "1.3.0")
-    assert fresh.read(releases.scope, event.release, 0) is None  # it was read since v1.4.0
+    assert fresh.read(scopes.of, event.release, 0) is None  # it was read since v1.4.0
 
 
 def test_nothing_may_run_yet(fresh: Driver) -> None:

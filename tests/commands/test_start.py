@@ -19,7 +19,7 @@ from domain.refusals import Refusal
 from domain.types import Action, ReleaseType, Stage
 from domain.versions import Bump
 from domain.versions.reasons import Reason
-from storage import checklists, people, releases
+from storage import checklists, people, releases, scopes
 from storage.db import Database
 from tests.support.clock import HandClock
 from tests.support.driver import Driver, changes
@@ -66,7 +66,7 @@ def test_a_regular_release_takes_the_next_slot_and_the_proposed_version(drive: D
     )
     found = drive.release(event.release)
     assert (found.stage, found.started_by, found.captain) == (Stage.CANDIDATE, DEV, DEV)
-    assert drive.read(releases.scope, event.release, 0) == changes(since="v1.4.0")
+    assert drive.read(scopes.of, event.release, 0) == changes(since="v1.4.0")
     assert Show(Surface(SurfaceKind.CARD, event.release)) in drive.errands()
     assert drive.git_errands() == [ReadRepository(PROJECT)]
     assert drive.audited()[-1] == ("ReleaseStarted", "done", DEV)

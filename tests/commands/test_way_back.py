@@ -38,7 +38,7 @@ from domain.schema_changes import WHO_TRACKS, NotExpanded
 from domain.schema_phases import Phase
 from domain.types import Action, ReleaseType, Stage
 from domain.ways_back import WHO_GIVES, Alternative, MigrationWay, WayBack, WayKind
-from storage import releases, schema_changes
+from storage import decisions, releases, schema_changes
 from storage.db import Database
 from tests.support.clock import HandClock
 from tests.support.driver import SHA, SHA2, Driver, changes
@@ -81,7 +81,7 @@ def test_an_approval_waits_for_the_way_back_of_every_migration(drive: Driver, ou
     asked = drive.decision(release, outcome, **words)
     not_yet = r.NotReady(Action.REQUIREMENTS_MET, "1.5.0", Stage.APPROVAL, lacking(A, B), release)
     assert drive.no(asked, RM2) == not_yet
-    assert drive.read(releases.decisions, release, 1) == []
+    assert drive.read(decisions.live, release, 1) == []
     give(drive, release, SCRIPT)
     assert drive.no(asked, RM2) == replace(not_yet, missing=lacking(B))
     give(drive, release, INSTEAD)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from domain.versions import Version
-from storage import releases
+from storage import releases, scopes
 from storage.db import Tx
 from tests.journeys import ways
 from tests.journeys.play import CHANNEL, Story
@@ -34,9 +34,9 @@ async def _with_migrations(story: Story, version: str, *paths: str) -> None:
     def put(tx: Tx) -> None:
         found = releases.by_version(tx, "shop", Version.parse(version))
         assert found is not None
-        scope = releases.scope(tx, found.id, found.rc)
+        scope = scopes.of(tx, found.id, found.rc)
         assert scope is not None
-        releases.put_scope(tx, found.id, found.rc, replace(scope, migrations=paths))
+        scopes.put(tx, found.id, found.rc, replace(scope, migrations=paths))
 
     await story.demo.program.db.run(put)
 

@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
-from storage import releases
+from storage import decisions
 from storage.db import Database, Prepared, Tx
 from storage.tables import InboxRow, OutboxRow, PersonRow
 
@@ -118,6 +118,6 @@ def test_live_decisions_are_found_by_their_index(database: Database) -> None:
     if not database.is_sqlite:
         pytest.skip("asks SQLite for its plan")
     with database.transaction() as tx:
-        plan = releases._DECISIONS._plan(tx)
+        plan = decisions._LIVE._plan(tx)
         steps = tx.drive(f"EXPLAIN QUERY PLAN {plan.text}", ["R", 1]).fetchall()
     assert ["uq_decision_live" in step[3] for step in steps] == [True]

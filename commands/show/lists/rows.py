@@ -12,7 +12,7 @@ from domain.release import Release
 from domain.scope import left_out, without
 from domain.types import COLUMN_OF, Action, Stage
 from domain.views import Row
-from storage import people, releases
+from storage import people, scopes
 from storage.db import Tx
 
 _MOVES = frozenset(
@@ -32,7 +32,7 @@ _FAILS = frozenset(
 def row(tx: Tx, found: Case, tally: Tally | None) -> Row:
     """One release in a list, with whom it waits for and since when."""
     release = found.release
-    scope = releases.scope_now(tx, release)
+    scope = scopes.now(tx, release)
     roles = waits_for_roles(release)
     users = tally.waiting_for if tally and release.stage is Stage.APPROVAL else ()
     return Row(

@@ -12,7 +12,7 @@ from domain.rollback import Room, StepKey, StepState
 from domain.schema_changes import PhaseLink, SchemaChange
 from domain.schema_phases import Phase
 from domain.scope import Scope
-from storage import breaches, releases, rooms, schema_changes
+from storage import breaches, rooms, schema_changes, scopes
 from storage.db import Database
 from tests.commands.rollback.stories import SHA, Story, migrating, release
 from tests.support.clock import START
@@ -70,7 +70,7 @@ def test_a_migration_that_was_only_detected_counts_as_well(story: Story) -> None
     story.given(release())
     scope = Scope(since="v1.5.0", sha=SHA, counts=ChangeCounts(), migrations=("db/0042.sql",))
     with story.database.transaction() as tx:
-        releases.put_scope(tx, MINE, 2, scope)
+        scopes.put(tx, MINE, 2, scope)
     room = declared(story)
     assert (room.migration, room.database_first) == (True, False)
     assert StepKey.DATABASE in {step.key for step in room.steps}

@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition
 from domain.approvals import Outcome
 from domain.types import ReleaseType, Stage
 from domain.views import Happened
-from storage import releases, schema
+from storage import decisions, releases, schema
 from storage.db import Database, Tx
 from tests.commands.machine.model import Project, Release
 from tests.commands.machine.tables import ENDED, USERS
@@ -100,6 +100,6 @@ class Ground(RuleBasedStateMachine):
         for model in self.project.releases:
             release = releases.get(tx, model.id)
             assert release is not None
-            said = {d.user: d.outcome for d in releases.decisions(tx, release.id, release.rc)}
+            said = {d.user: d.outcome for d in decisions.live(tx, release.id, release.rc)}
             facts.append((release.stage, release.rc, said, release.approval_until is not None))
         return facts

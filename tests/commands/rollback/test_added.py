@@ -18,7 +18,7 @@ from domain.schema_changes import PhaseLink, SchemaChange
 from domain.schema_phases import Phase
 from domain.scope import Scope
 from domain.ways_back import REPORTED, MigrationWay
-from storage import releases, schema_changes
+from storage import schema_changes, scopes
 from tests.commands.rollback.stories import SHA, VERIFY, Story, migrating, release
 from tests.support.clock import START
 from tests.support.world import DBA, IC, OPS
@@ -156,7 +156,7 @@ def test_an_answer_against_what_was_detected_is_told(story: Story) -> None:
     story.given(release())
     scope = Scope(since="v1.5.0", sha=SHA, counts=ChangeCounts(), migrations=("db/0042.sql",))
     with story.database.transaction() as tx:
-        releases.put_scope(tx, "release-1.6.0", 2, scope)
+        scopes.put(tx, "release-1.6.0", 2, scope)
     assert declared(story, migration=False).overlooked
 
 

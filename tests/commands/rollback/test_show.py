@@ -26,7 +26,7 @@ from domain.scope import Scope
 from domain.types import Action, Stage
 from domain.views import RollbackForm, RoomView
 from domain.ways_back import REPORTED, MigrationWay, WayBack, WayKind
-from storage import releases, rooms, schema_changes
+from storage import rooms, schema_changes, scopes
 from storage.releases import Stale
 from tests.commands.rollback.stories import DAY, Story, migrating, release
 from tests.support.clock import START, HandClock
@@ -164,7 +164,7 @@ def test_the_form_knows_that_the_old_version_was_said_not_to_run(story: Story) -
     story.given(release(ways_back=(way,)))
     scope = Scope(since="v1.5.0", sha="a" * 40, counts=ChangeCounts(), migrations=(way.path,))
     with story.database.transaction() as tx:
-        releases.put_scope(tx, "release-1.6.0", 2, scope)
+        scopes.put(tx, "release-1.6.0", 2, scope)
 
     form = story.database.read_now(rollback_form, "release-1.6.0")
 
@@ -178,7 +178,7 @@ def test_the_room_shows_how_each_migration_is_taken_back(story: Story) -> None:
         since="v1.5.0", sha="a" * 40, counts=ChangeCounts(), migrations=(path, "db/migrate/0043_y.sql")
     )
     with story.database.transaction() as tx:
-        releases.put_scope(tx, "release-1.6.0", 2, scope)
+        scopes.put(tx, "release-1.6.0", 2, scope)
 
     room = story.declare(OPS, migration=True)
 

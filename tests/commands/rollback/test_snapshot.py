@@ -16,7 +16,7 @@ from domain.release import Condition
 from domain.rollback.snapshot import Carried, Snapshot, Span, Taken
 from domain.scope import Scope, Variable, VariableChange
 from domain.types import Environment, Stage
-from storage import calendar, readings, releases, snapshots
+from storage import calendar, readings, scopes, snapshots
 from tests.commands.rollback.stories import DAY, SHA, Story, release
 from tests.support.clock import START, HandClock
 from tests.support.world import DEV, IC, OPS, RM
@@ -39,7 +39,7 @@ def test_a_declared_rollback_keeps_the_release_as_it_was_before(story: Story) ->
         variables=(variable,),
     )
     with story.database.transaction() as tx:
-        releases.put_scope(tx, before.id, 2, scope)
+        scopes.put(tx, before.id, 2, scope)
         calendar.set_lock(tx, "shop", DeployLock(reason="audit", since=START, release_id=""), RM)
 
     room = story.declare(OPS)
