@@ -36,6 +36,8 @@ class WhyNone(StrEnum):
     STATUS = "status"  # an answer that is no success
     MALFORMED = "malformed"  # an answer that cannot be read
     REFUSED = "refused"  # an address that the policy does not allow
+    NO_SHARE = "no_share"  # a number that no share can be
+    OUT_OF_MEASURE = "out_of_measure"  # a negative time or count, or an absurd number
     UNASKED = "unasked"  # what remembers nothing was not asked in time
 
 

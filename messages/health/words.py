@@ -58,6 +58,12 @@ WHY: Mapping[WhyNone, str] = {
     WhyNone.REFUSED: word(
         "the address is private, and the policy does not allow it. Add its host to “health.allow”."
     ),
+    WhyNone.NO_SHARE: word(
+        "the answer is no share from 0 to 1. If the query counts in percent, divide it by 100."
+    ),
+    WhyNone.OUT_OF_MEASURE: word(
+        "the answer is a number that cannot be: below 0, or absurdly large. Check the query and its unit."
+    ),
     WhyNone.UNASKED: word(
         "health endpoints remember nothing, and were not asked in that time. They are from the approval on."
     ),
