@@ -31,6 +31,7 @@ class WhyNone(StrEnum):
     MANY = "many"  # more than one series
     TEXT = "text"  # no number
     UNREACHABLE = "unreachable"
+    UNSECURED = "unsecured"  # TLS: a certificate that is no good, or something else is spoken there
     TIMEOUT = "timeout"
     TOO_LARGE = "too_large"
     STATUS = "status"  # an answer that is no success
@@ -41,7 +42,7 @@ class WhyNone(StrEnum):
     UNASKED = "unasked"  # what remembers nothing was not asked in time
 
 
-NO_ANSWER = frozenset({WhyNone.UNREACHABLE, WhyNone.TIMEOUT, WhyNone.STATUS})
+NO_ANSWER = frozenset({WhyNone.UNREACHABLE, WhyNone.UNSECURED, WhyNone.TIMEOUT, WhyNone.STATUS})
 """A monitor of which this is all that is known may answer the next time."""
 
 

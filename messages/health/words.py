@@ -49,6 +49,9 @@ WHY: Mapping[WhyNone, str] = {
     WhyNone.MANY: word("the query returned several series. Make one of them, as with sum() or max()."),
     WhyNone.TEXT: word("the answer is a text, no number. Check the query."),
     WhyNone.UNREACHABLE: word("nothing answers at the address. Check that it is right, and that it runs."),
+    WhyNone.UNSECURED: word(
+        "no secure connection. Check the certificate, and whether TLS (https) is spoken at the address."
+    ),
     WhyNone.TIMEOUT: word(
         "no answer in time. Check whether it has too much to do, or raise “timeout” in the policy."
     ),
