@@ -74,8 +74,8 @@ async def _declared(story: Story) -> None:
     # Which room it is about is said as well, where Slack has made the channel by then.
     assert [dm.partition("\n")[0] for dm in story.dms("sora")] == [
         t(
-            "🔵 Info Outage notice: started · @박소라 (Sora Park) — @최민재 (Minjae Choi)",
-            "🔵 정보 장애 공지: 시작 · @박소라 (Sora Park) — @최민재 (Minjae Choi)",
+            "🔵 Info Your step of the way back: Outage notice (v1.5.0 → v1.4.2) — @최민재 (Minjae Choi)",
+            "🔵 정보 롤백에서 맡은 단계입니다: 장애 공지 (v1.5.0 → v1.4.2) — @최민재 (Minjae Choi)",
         )
     ]
 
