@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import delete, false, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -17,8 +17,9 @@ KEPT = timedelta(days=30)
 _BASELINES = adapter(tuple[Baseline, ...])
 
 
-def of_baseline(release: str) -> str:
-    return f"baseline:{release}"
+def of_baseline(release: str, deploy: datetime) -> str:
+    """Each deploy of a release has its own: what was usual before the one is not before the next."""
+    return f"baseline:{release}:{deploy.astimezone(UTC):%Y%m%dT%H%M%S}"
 
 
 def taken(tx: Tx) -> dict[tuple[str, str], datetime]:
@@ -52,21 +53,19 @@ def answered(tx: Tx) -> set[tuple[str, str]]:
 
 
 def put_baselines(
-    tx: Tx, project: str, release: str, found: tuple[Baseline, ...], *, partial: bool = False
+    tx: Tx, project: str, key: str, found: tuple[Baseline, ...], *, partial: bool = False
 ) -> None:
     """`partial` when the rest is to be asked for with the next round."""
     tx.execute(
         RoundRow.__table__.update()  # type: ignore[attr-defined]  # set by SQLModel
-        .where(col(RoundRow.project) == project, col(RoundRow.key) == of_baseline(release))
+        .where(col(RoundRow.project) == project, col(RoundRow.key) == key)
         .values(body=_BASELINES.dump_json(found).decode(), partial=partial)
     )
 
 
-def baselines(tx: Tx, project: str, release: str) -> dict[str, Baseline] | None:
-    """By metric; None before they are known."""
-    query = select(col(RoundRow.body)).where(
-        col(RoundRow.project) == project, col(RoundRow.key) == of_baseline(release)
-    )
+def baselines(tx: Tx, project: str, key: str) -> dict[str, Baseline] | None:
+    """By metric; None before they are known. `key` is that of `of_baseline`."""
+    query = select(col(RoundRow.body)).where(col(RoundRow.project) == project, col(RoundRow.key) == key)
     body = tx.execute(query).scalar()
     return {one.metric: one for one in _BASELINES.validate_json(str(body))} if body else None
 

@@ -55,7 +55,8 @@ def baselines_of(tx: Tx, project: Project, release: Release) -> Mapping[str, Bas
     """Taken when its deploy began; where nothing is asked of monitors, of what was given before it."""
     if release.deploy_started_at is None:
         return {}
-    taken = health_rounds.baselines(tx, project.key, release.id)
+    key = health_rounds.of_baseline(release.id, release.deploy_started_at)
+    taken = health_rounds.baselines(tx, project.key, key)
     if taken is not None or project.policy.health.monitored:
         return taken or {}
     return given_before(tx, project, release.deploy_started_at)

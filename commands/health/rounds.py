@@ -136,7 +136,7 @@ def _before(project: Project, release: Release, now: datetime) -> Round:
     rules, deploy = project.policy.health, release.deploy_started_at or release.stage_since
     return Round(
         project=project.key,
-        key=health_rounds.of_baseline(release.id),
+        key=health_rounds.of_baseline(release.id, deploy),
         environment=Environment.PRODUCTION,
         at=deploy,
         wanted=tuple(before_deploy(rules, release)),
@@ -151,20 +151,25 @@ def _baseline(tx: Tx, project: Project, report: RoundWasAsked) -> None:
     reached is asked again with every round while the release goes out.
     """
     key, of = project.key, report.round.baseline
-    before = health_rounds.baselines(tx, key, of)
+    before = health_rounds.baselines(tx, key, report.round.key)
     readings.add(tx, key, (one for one in report.readings if one.value is not None))
-    found = {**given_before(tx, project, report.round.at), **baselines(readings.baseline(tx, of))}
+    found = {**given_before(tx, project, report.round.at), **baselines(_of_this_deploy(tx, report.round))}
     unasked = (_unasked(report.round, metric) for metric in sorted(_baseline_of_endpoints(project)))
     failed = tuple(
         one for one in (*report.readings, *unasked) if one.value is None and one.metric not in found
     )
     again = any(one.why in NO_ANSWER for one in failed)
-    health_rounds.put_baselines(tx, key, of, tuple(found.values()), partial=again)
+    health_rounds.put_baselines(tx, key, report.round.key, tuple(found.values()), partial=again)
     release = releases.get(tx, of)
     if release is None or not (failed if before is None else not again):
         return
     event = BaselineMissing(release=of, version=str(release.version), readings=failed, again=again)
     record(tx, MONITORS, project, [event], release=release, answered=True)
+
+
+def _of_this_deploy(tx: Tx, of: Round) -> list[Reading]:
+    """A release that is deployed once more has readings of the time before the earlier deploy as well."""
+    return [one for one in readings.baseline(tx, of.baseline) if of.since is None or one.at >= of.since]
 
 
 def _unasked(of: Round, metric: str) -> Reading:

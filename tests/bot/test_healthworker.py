@@ -19,7 +19,7 @@ from domain.health.newest import newest
 from domain.types import Environment
 from messages.lines import line
 from messages.texts import Reader
-from storage import health_rounds, readings
+from storage import readings
 from storage.db import Database
 from tests.support.clock import HandClock
 from tests.support.driver import Driver
@@ -100,8 +100,7 @@ async def test_a_baseline_whose_process_died_is_asked_again_with_the_next_round(
     for expected in (5, 3):
         drive.clock.move(minutes=1)
         assert await worker.work() == expected
-    known = drive.read(health_rounds.baselines, drive.project, release)
-    assert known is not None
+    known = drive.usual(release)
     assert known["error_rate"].median == 0.002
 
 
@@ -113,8 +112,7 @@ async def test_a_monitor_that_did_not_answer_for_the_baseline_is_asked_again(
     worker = HealthWorker(drive.database)
 
     def known() -> dict[str, float]:
-        found = drive.read(health_rounds.baselines, drive.project, release)
-        return {metric: one.median for metric, one in (found or {}).items()}
+        return {metric: one.median for metric, one in drive.usual(release).items()}
 
     def said() -> list[str]:
         told = (tell.said for tell in drive.told(BaselineMissing))

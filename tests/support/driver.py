@@ -13,6 +13,7 @@ from sqlmodel import col
 from bot.verbs import VERBS
 from commands import context, frame, git_reports, requests
 from commands.checklists.lists import of_release
+from commands.health.look import baselines_of
 from commands.remind import fire as remind
 from commands.show import checklists as lists
 from domain.approvals import Outcome as Choice
@@ -20,6 +21,7 @@ from domain.checklists.model import GUARDED, ItemState, Phase
 from domain.commits import ChangeCounts
 from domain.errands import CutBranch, Errand, FinishRelease, ReadHead, ReadRepository, Tell
 from domain.events import Event
+from domain.health.baselines import Baseline
 from domain.people import BOT, Origin, Via
 from domain.project import ConfirmedProduction
 from domain.refusals import Refusal
@@ -121,6 +123,12 @@ class Driver:
         return self.report(git_reports.refs_were_made, report)
 
     # --- looking ------------------------------------------------------------------------------------------
+
+    def usual(self, release: str) -> dict[str, Baseline]:
+        """What is known of the time before its deploy, by metric."""
+        with self.tx() as tx:
+            case = context.case(tx, release)
+            return dict(baselines_of(tx, case.project, case.release))
 
     def release(self, release: str) -> Release:
         found = self.read(releases.get, release)

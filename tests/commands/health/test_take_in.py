@@ -23,7 +23,7 @@ from domain.health.evidence import HealthEvidence
 from domain.health.model import Reading, Source, WhyNone
 from domain.health.turns import Turn, TurnKind
 from domain.types import Action, Environment
-from storage import health_rounds, readings
+from storage import readings
 from tests.support.driver import Driver
 from tests.support.world import CHANNEL, DEV, OPS, RM2, policy
 
@@ -227,18 +227,38 @@ def test_a_round_is_one_processs_and_comes_again_after_the_interval(asking: Driv
     first = taken(asking)
     assert [(one.key, [w.metric for w in one.wanted]) for one in first] == [
         ("production", ["error_rate", "cpu"]),
-        (f"baseline:{release}", ["error_rate", "cpu"]),
+        (f"baseline:{release}:20260305T050000", ["error_rate", "cpu"]),
     ]
     assert [one.question.query for one in first[0].wanted] == ["errors", 'cpu{v="1.5.0"}']
     assert [one.question.query for one in first[1].wanted] == ["errors", 'cpu{v="1.4.0"}']
     assert taken(asking) == []
     asking.clock.move(minutes=1)
     again = taken(asking)  # whoever had the baseline has not said anything of it
-    assert [one.key for one in again] == ["production", f"baseline:{release}"]
+    assert [one.key for one in again] == ["production", first[1].key]
     with asking.tx() as tx:
         rounds.asked(tx, RoundWasAsked(round=again[1], readings=()))
     asking.clock.move(minutes=1)
     assert [one.key for one in taken(asking)] == ["production"]
+
+
+def test_a_release_that_is_deployed_once_more_has_a_baseline_of_that_time(asking: Driver) -> None:
+    def say(value: float) -> list[str]:
+        (one,) = [one for one in taken(asking) if one.baseline]
+        at = one.at - timedelta(hours=1)
+        said = reading(asking, release, m.CPU, value, source=Source.PROMETHEUS, at=at, baseline=True)
+        with asking.tx() as tx:
+            rounds.asked(tx, RoundWasAsked(round=one, readings=(said,)))
+        return [f"{one.metric} {one.median}" for one in asking.usual(release).values()]
+
+    release = asking.to_deploying()
+    assert say(0.7) == ["cpu 0.7"]
+    asking.clock.move(minutes=3)
+    asking.advance(release, Action.STOP, note="the supplier is late")
+    assert asking.usual(release) == {}
+    asking.clock.move(days=7)
+    deploy(asking, release)
+    assert asking.usual(release) == {}
+    assert say(0.2) == ["cpu 0.2"]
 
 
 def test_staging_is_asked_while_a_candidate_is_there(asking: Driver) -> None:
@@ -370,9 +390,7 @@ def test_what_is_usual_is_asked_of_endpoints_while_a_deploy_is_to_come(rememberi
         rounds.asked(tx, RoundWasAsked(round=ahead, readings=(usual,)))
     deploy(drive, release)
     assert before(drive) == []
-    assert drive.read(health_rounds.baselines, drive.project, release) == {
-        m.RESPONSE_TIME: Baseline(m.RESPONSE_TIME, 0.2, 0.2, 0.0, 1)
-    }
+    assert drive.usual(release) == {m.RESPONSE_TIME: Baseline(m.RESPONSE_TIME, 0.2, 0.2, 0.0, 1)}
 
 
 def test_that_endpoints_were_not_asked_before_the_deploy_is_said(remembering_nothing: Driver) -> None:
