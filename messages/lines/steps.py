@@ -107,6 +107,8 @@ def _live(reader: Reader, said: v.StepLive) -> Iterator[str]:
         yield t("Watched until {at}; then it goes on by itself, if all is fine.", at=when(reader, said.until))
     elif said.until:
         yield t("Watched until {at}; then it waits for the go.", at=when(reader, said.until))
+    elif said.by_itself:
+        yield t("It goes on by itself, if all is fine.")
     else:
         yield t("It waits for the go.")
 

@@ -679,6 +679,21 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
             v.StepLive(
                 **WHOSE,
                 candidate=1,
+                step="canary_100",
+                next="",
+                until=None,
+                number=3,
+                total=3,
+                by_itself=True,
+            ),
+            "",
+            "🔵 *Info* *v1.5.0* *Canary 100 % is live*\nIt goes on by itself, if all is fine.",
+            "🔵 *정보* *v1.5.0* *카나리 100%: 반영되었습니다*\n모두 정상이면 스스로 다음 단계로 넘어갑니다.",
+        ),
+        (
+            v.StepLive(
+                **WHOSE,
+                candidate=1,
                 step="canary_10",
                 next="canary_50",
                 until=DEPLOY,

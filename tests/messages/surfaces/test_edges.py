@@ -22,6 +22,7 @@ from domain.rollout.rules import RolloutRules
 from domain.types import Action, ReleaseType, RolloutStrategy, Stage
 from domain.views import BlackoutsView, ListView, MineView, RolesView
 from messages import card, closing, home, lists, parts
+from messages.card.rollout import timetable
 from messages.card.waits import waits_for
 from messages.digests.day import digest
 from messages.lists.rows import task
@@ -164,10 +165,7 @@ def _live(step: str, go_on: GoOn = GoOn.BY_HAND) -> Rollout:
         (
             _live("canary_100"),
             "Canary 100 % is live. Waits for the go from DevOps/SRE since Tue 3 Mar 01:45 (Seoul 09:45).",
-            (
-                "카나리 100%: 반영되었습니다. "
-                "3월 3일(화) 09:45부터 진행 결정을 기다립니다. 담당: DevOps/SRE"
-            ),
+            ("카나리 100%: 반영되었습니다. 3월 3일(화) 09:45부터 진행 결정을 기다립니다. 담당: DevOps/SRE"),
         ),
     ],
 )
@@ -177,6 +175,15 @@ def test_once_its_watch_is_over_the_card_says_what_a_step_waits_for(
     view = b.card_view(release=b.release(stage=Stage.DEPLOYING, rollout=rollout))
     assert waits_for(b.EN_PERSON, view) == english
     assert waits_for(b.KO_PERSON, view) == korean
+
+
+def test_what_nobody_has_to_watch_is_live_and_no_more() -> None:
+    release = b.release(stage=Stage.DEPLOYING, rollout=_live("canary_100"))
+    steps, _ = timetable(b.EN_PERSON, release, b.NOW)
+    assert steps.split("\n")[-1] == (
+        "▶ Canary 100 % · live since Tue 3 Mar 01:45 (Seoul 09:45) "
+        "· planned Tue 3 Mar 02:40 (Seoul 10:40) to Tue 3 Mar 02:45 (Seoul 10:45)"
+    )
 
 
 LOCKED = DeployLock(reason="v1.4.2 is being rolled back", since=b.NOW)
