@@ -32,7 +32,10 @@ def step_is_live(tx: Tx, found: Case, step: str, origin: Origin) -> None:
 
 
 def live_now(found: Case, rollout: Rollout) -> StepLive:
-    """The step under way as what is watched now; while it is paused somebody has to continue first."""
+    """The step under way as what is watched now, if it has to be; while it is paused somebody has to continue
+    first.
+    """
+    watch = rollout.planned(rollout.done).watch
     why = rollout.pause_reason if rollout.paused else ""
     return StepLive(
         release=found.release.id,
@@ -40,7 +43,7 @@ def live_now(found: Case, rollout: Rollout) -> StepLive:
         candidate=found.release.rc,
         step=rollout.step_under_way,
         next=rollout.next_step,
-        until=rollout.watch_until,
+        until=rollout.watch_until if watch else None,
         number=rollout.done + 1,
         total=len(rollout.steps),
         by_itself=rollout.by_itself and not rollout.paused,

@@ -118,7 +118,7 @@ class StepDone:
 
 @dataclass(frozen=True, kw_only=True)
 class StepLive:
-    """A deployer has brought out the rollout `step`: it is watched `until` then, before the `next` one.
+    """A deployer has brought out the rollout `step`: if it is watched, `until` then, before the `next`.
 
     It is the `number`th of `total`; `by_itself` where it goes on without a person when all is fine. `paused`
     is why the rollout still is: it came out after all, and waits for somebody of `roles` to continue. `note`

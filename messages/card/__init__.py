@@ -52,7 +52,8 @@ def title(reader: Reader, release: Release) -> str:
 
 def _blocks(reader: Reader, view: CardView) -> Iterator[Block]:
     release = view.release
-    since = reader.t("At this stage since {at}", at=stamp(reader, release.stage_since))
+    stage = names.stage(reader, release.stage)
+    since = reader.t("{stage} since {at}", stage=stage, at=stamp(reader, release.stage_since))
     yield blocks.header(title(reader, release))
     yield blocks.section(f"{way(reader, release)}\n\n{waits_for(reader, view)}")
     yield blocks.context(since)

@@ -116,6 +116,8 @@ def _went(reader: Reader, rollout: Rollout, state: StepIs, times: StepTimes) -> 
     until = rollout.watch_until
     if times.live is None or until is None:
         return t("since {at}", at=stamp(reader, times.began))
+    if not rollout.planned(rollout.done).watch:
+        return t("live since {since}", since=stamp(reader, times.live))
     return t(
         "live since {since}, watched until {until}",
         since=stamp(reader, times.live),

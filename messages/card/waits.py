@@ -7,6 +7,7 @@ from datetime import datetime
 
 from domain.lifecycle import TRANSITIONS, who_may
 from domain.release import WHO_LIFTS, Release
+from domain.rollout.rollout import Rollout
 from domain.types import FINISHED, Action, Stage
 from domain.views import CardView
 from messages import names
@@ -99,17 +100,20 @@ def _for_rollout(reader: Reader, view: CardView) -> str:
         return t("All steps are done. Waits for the end of the rollout from {who}.", who=who)
     step = quote(names.rollout_step(reader, rollout.steps[rollout.done]))
     if until := rollout.watch_until:
-        return _for_the_go(reader, release, until, step)
+        return _for_the_go(reader, view, until, step)
     if rollout.automatic:
         return t("The deployer is at it: {step}.", step=step)
     if rollout.live_first:
         who = _who(reader, release, Action.STEP_LIVE)
         return t("Being put out: {step}. Waits for the word that it is out from {who}.", step=step, who=who)
-    return t("Next step: {step}, reported by {who}.", step=step, who=_who(reader, release, Action.STEP_DONE))
+    who = _who(reader, release, Action.STEP_DONE)
+    return t("Under way: {step}. Waits for the word that it is done from {who}.", step=step, who=who)
 
 
-def _for_the_go(reader: Reader, release: Release, until: datetime, step: str) -> str:
-    t, rollout = reader.t, release.rollout
+def _for_the_go(reader: Reader, view: CardView, until: datetime, step: str) -> str:
+    t, release, rollout = reader.t, view.release, view.release.rollout
+    if rollout and view.gate.at >= until:
+        return f"{_watched(reader, rollout, step)} {_go(reader, release, rollout, until)}"
     if rollout and rollout.by_itself:
         return t(
             "{step} is live, watched until {at}; goes on by itself if all is fine.",
@@ -123,6 +127,20 @@ def _for_the_go(reader: Reader, release: Release, until: datetime, step: str) ->
         at=when(reader, until),
         who=who,
     )
+
+
+def _watched(reader: Reader, rollout: Rollout, step: str) -> str:
+    """What nobody has to watch is over with its watch as soon as it is live."""
+    if rollout.planned(rollout.done).watch:
+        return reader.t("{step} has been watched.", step=step)
+    return reader.t("{step} is live.", step=step)
+
+
+def _go(reader: Reader, release: Release, rollout: Rollout, since: datetime) -> str:
+    t, who = reader.t, _who(reader, release, Action.STEP_DONE)
+    if rollout.by_itself:
+        return t("Goes on by itself as soon as all is fine, or by the go from {who}.", who=who)
+    return t("Waits for the go from {who} since {at}.", who=who, at=when(reader, since))
 
 
 def _for_gate(reader: Reader, view: CardView) -> str:

@@ -18,7 +18,7 @@ from messages.deploys import words
 from messages.health.words import metric as metric_name
 from messages.health.words import said as reading_words
 from messages.lines.lifecycle import head, noted
-from messages.parts import bar, bullets, quote, when
+from messages.parts import bullets, quote, when
 from messages.texts import Reader
 
 StepSaid = v.StepLive | v.StepFailed
@@ -99,18 +99,16 @@ def _not_fine(reader: Reader, of: NotFine) -> str:
 
 def _live(reader: Reader, said: v.StepLive) -> Iterator[str]:
     t = reader.t
-    yield t(
-        "{release} *{step} is live* {bar}",
-        release=head(said.version),
-        step=step(reader, said.step),
-        bar=bar(said.number, said.total),
-    ) + noted(said.note)
+    live = t("{release} *{step} is live*", release=head(said.version), step=step(reader, said.step))
+    yield live + noted(said.note)
     if said.paused:
         yield from _still_paused(reader, said)
     elif said.until and said.by_itself:
         yield t("Watched until {at}; then it goes on by itself, if all is fine.", at=when(reader, said.until))
     elif said.until:
         yield t("Watched until {at}; then it waits for the go.", at=when(reader, said.until))
+    elif said.by_itself:
+        yield t("It goes on by itself, if all is fine.")
     else:
         yield t("It waits for the go.")
 

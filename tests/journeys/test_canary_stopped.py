@@ -80,9 +80,9 @@ def _live(story: Story) -> None:
             "↳ 🔵 정보 v1.5.0 배포 단계 “카나리 10%”: 진행 중",
         ),
         t(
-            "↳ 🔵 Info v1.5.0 Canary 10 % is live ▰▰▰▱▱▱▱▱▱▱ 1/3\n"
+            "↳ 🔵 Info v1.5.0 Canary 10 % is live\n"
             "Watched until today 2:15 PM (Seoul Tue 3 Mar 14:15); then it goes on by itself, if all is fine.",
-            "↳ 🔵 정보 v1.5.0 카나리 10%: 반영되었습니다 ▰▰▰▱▱▱▱▱▱▱ 1/3\n"
+            "↳ 🔵 정보 v1.5.0 카나리 10%: 반영되었습니다\n"
             "지켜보는 시간: 오늘 오후 2:15 (서울 3월 3일(화) 14:15)까지. "
             "그때 모두 정상이면 스스로 다음 단계로 넘어갑니다.",
         ),

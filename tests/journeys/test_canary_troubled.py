@@ -147,12 +147,12 @@ async def _late_and_doubled(of: Canary) -> None:
     story, t = of.story, of.story.t
     assert await of.says("succeeded", evidence="10 %") == 202
     after_all = t(
-        "🟠 Warning v1.5.0 Canary 10 % is live ▰▰▰▱▱▱▱▱▱▱ 1/3\n"
+        "🟠 Warning v1.5.0 Canary 10 % is live\n"
         "The rollout is still paused: Nothing was heard of it for too long: look at what really runs.\n"
         "Look at what runs there, then press “Continue”: it is watched from then on. "
         "If it is not well, declare a rollback.\n"
         "Who can continue: implementation manager, release manager or incident commander",
-        "🟠 경고 v1.5.0 카나리 10%: 반영되었습니다 ▰▰▰▱▱▱▱▱▱▱ 1/3\n"
+        "🟠 경고 v1.5.0 카나리 10%: 반영되었습니다\n"
         "배포가 아직 일시 중지되어 있습니다: "
         "너무 오랫동안 소식이 없습니다. 실제로 무엇이 실행 중인지 확인해 주십시오.\n"
         "무엇이 실행 중인지 확인한 뒤 “계속” 버튼을 눌러 주십시오. 그때부터 지켜봅니다. "

@@ -67,7 +67,7 @@ async def _stakeholders_named(story: Story) -> None:
         "◉ Candidate  ○ Building  ○ Staging  ○ QA  ○ Waiting for approval  ○ Approved  ○ Deploying  ○ Verifying  ○ Released  ○ Closed\n"
         "\n"
         "Waits for the code freeze, Mar 5 2:00 PM (Seoul Thu 5 Mar 14:00); then for the release branch from release manager.\n"
-        "At this stage since today 1:30 PM\n"
+        "Candidate since today 1:30 PM\n"
         "Deploy\n"
         "Mar 12 2:00 PM (Seoul Thu 12 Mar 14:00)\n"
         "Code freeze\n"
@@ -91,7 +91,7 @@ async def _stakeholders_named(story: Story) -> None:
         "◉ 릴리스 후보  ○ 빌드 중  ○ 스테이징  ○ QA  ○ 승인 대기  ○ 승인  ○ 배포 중  ○ 검증 중  ○ 릴리스 완료  ○ 종료\n"
         "\n"
         "코드 프리즈(3월 5일 오후 2:00 (서울 3월 5일(목) 14:00)) 후 릴리스 브랜치를 기다립니다. 담당: 릴리스 매니저\n"
-        "이 단계 시작: 오늘 오후 1:30\n"
+        "릴리스 후보: 오늘 오후 1:30부터\n"
         "배포\n"
         "3월 12일 오후 2:00 (서울 3월 12일(목) 14:00)\n"
         "코드 프리즈\n"
@@ -177,7 +177,7 @@ async def _signed_off(story: Story) -> None:
         "● Candidate  ● Building  ● Staging  ● QA  ◉ Waiting for approval  ○ Approved  ○ Deploying  ○ Verifying  ○ Released  ○ Closed\n"
         "\n"
         "Waits for approval from @박소라 (Sora Park) @Daniel Weber @이준호 (Junho Lee). The request is in the thread.\n"
-        "At this stage since today 2:00 PM\n"
+        "Waiting for approval since today 2:00 PM\n"
         "Deploy\n"
         "Mar 12 2:00 PM (Seoul Thu 12 Mar 14:00)\n"
         "Code freeze\n"
@@ -212,7 +212,7 @@ async def _signed_off(story: Story) -> None:
         "● 릴리스 후보  ● 빌드 중  ● 스테이징  ● QA  ◉ 승인 대기  ○ 승인  ○ 배포 중  ○ 검증 중  ○ 릴리스 완료  ○ 종료\n"
         "\n"
         "승인을 기다립니다: @박소라 (Sora Park) @Daniel Weber @이준호 (Junho Lee). 승인 요청은 스레드에 있습니다.\n"
-        "이 단계 시작: 오늘 오후 2:00\n"
+        "승인 대기: 오늘 오후 2:00부터\n"
         "배포\n"
         "3월 12일 오후 2:00 (서울 3월 12일(목) 14:00)\n"
         "코드 프리즈\n"
@@ -425,7 +425,7 @@ async def _widened(story: Story) -> None:
         "● Candidate  ● Building  ● Staging  ● QA  ● Waiting for approval  ● Approved  ◉ Deploying  ○ Verifying  ○ Released  ○ Closed\n"
         "\n"
         "Being put out: Canary 10 %. Waits for the word that it is out from DevOps/SRE.\n"
-        "At this stage since today 2:00 PM\n"
+        "Deploying since today 2:00 PM\n"
         "Deploy\n"
         "today 2:00 PM (Seoul Thu 12 Mar 14:00)\n"
         "Code freeze\n"
@@ -459,7 +459,7 @@ async def _widened(story: Story) -> None:
         "● 릴리스 후보  ● 빌드 중  ● 스테이징  ● QA  ● 승인 대기  ● 승인  ◉ 배포 중  ○ 검증 중  ○ 릴리스 완료  ○ 종료\n"
         "\n"
         "반영 중: 카나리 10%. 반영 완료 보고를 기다립니다. 담당: DevOps/SRE\n"
-        "이 단계 시작: 오늘 오후 2:00\n"
+        "배포 중: 오늘 오후 2:00부터\n"
         "배포\n"
         "오늘 오후 2:00 (서울 3월 12일(목) 14:00)\n"
         "코드 프리즈\n"
@@ -491,9 +491,9 @@ async def _widened(story: Story) -> None:
         "상점",
     )
     assert await priya.press(t("Canary 10 % is out", "카나리 10% 반영 완료"), CHANNEL) == t(
-        "Recorded: v1.5.0 Canary 10 % is live ▰▰▰▱▱▱▱▱▱▱ 1/3\n"
+        "Recorded: v1.5.0 Canary 10 % is live\n"
         "Watched until Thu 12 Mar 10:45 (Seoul 14:15); then it waits for the go.",
-        "기록했습니다: v1.5.0 카나리 10%: 반영되었습니다 ▰▰▰▱▱▱▱▱▱▱ 1/3\n"
+        "기록했습니다: v1.5.0 카나리 10%: 반영되었습니다\n"
         "지켜보는 시간: 3월 12일(목) 10:45 (서울 14:15)까지. 그다음 사람이 진행을 결정합니다.",
     )
     assert await priya.slash(t("/release advance v1.5.0 step done", "/release 진행 v1.5.0 단계 완료")) == t(
@@ -520,9 +520,9 @@ async def _widened(story: Story) -> None:
     )
     assert story.news() == [
         t(
-            "↳ 🔵 Info v1.5.0 Canary 10 % is live ▰▰▰▱▱▱▱▱▱▱ 1/3 — @Priya Nair\n"
+            "↳ 🔵 Info v1.5.0 Canary 10 % is live — @Priya Nair\n"
             "Watched until today 2:15 PM (Seoul Thu 12 Mar 14:15); then it waits for the go.",
-            "↳ 🔵 정보 v1.5.0 카나리 10%: 반영되었습니다 ▰▰▰▱▱▱▱▱▱▱ 1/3 — @Priya Nair\n"
+            "↳ 🔵 정보 v1.5.0 카나리 10%: 반영되었습니다 — @Priya Nair\n"
             "지켜보는 시간: 오늘 오후 2:15 (서울 3월 12일(목) 14:15)까지. 그다음 사람이 진행을 결정합니다.",
         ),
         t(
@@ -573,9 +573,9 @@ async def _widened(story: Story) -> None:
             "↳ 🔵 정보 v1.5.0 배포 재개 — @김하늘 (Haneul Kim)",
         ),
         t(
-            "↳ 🔵 Info v1.5.0 Canary 50 % is live ▰▰▰▰▰▰▰▱▱▱ 2/3 — @Priya Nair\n"
+            "↳ 🔵 Info v1.5.0 Canary 50 % is live — @Priya Nair\n"
             "Watched until today 2:30 PM (Seoul Thu 12 Mar 14:30); then it waits for the go.",
-            "↳ 🔵 정보 v1.5.0 카나리 50%: 반영되었습니다 ▰▰▰▰▰▰▰▱▱▱ 2/3 — @Priya Nair\n"
+            "↳ 🔵 정보 v1.5.0 카나리 50%: 반영되었습니다 — @Priya Nair\n"
             "지켜보는 시간: 오늘 오후 2:30 (서울 3월 12일(목) 14:30)까지. 그다음 사람이 진행을 결정합니다.",
         ),
         t(
@@ -683,7 +683,7 @@ async def _closed(story: Story) -> None:
         "● Candidate  ● Building  ● Staging  ● QA  ● Waiting for approval  ● Approved  ● Deploying  ● Verifying  ● Released  ◉ Closed\n"
         "\n"
         "Done: nothing is waited for.\n"
-        "At this stage since today 2:00 PM\n"
+        "Closed since today 2:00 PM\n"
         "Deploy\n"
         "deployed Mar 12 2:00 PM (Seoul Thu 12 Mar 14:00)\n"
         "Changes\n"
@@ -704,7 +704,7 @@ async def _closed(story: Story) -> None:
         "● 릴리스 후보  ● 빌드 중  ● 스테이징  ● QA  ● 승인 대기  ● 승인  ● 배포 중  ● 검증 중  ● 릴리스 완료  ◉ 종료\n"
         "\n"
         "완료되었습니다. 기다리는 일이 없습니다.\n"
-        "이 단계 시작: 오늘 오후 2:00\n"
+        "종료: 오늘 오후 2:00부터\n"
         "배포\n"
         "3월 12일 오후 2:00 (서울 3월 12일(목) 14:00) 배포됨\n"
         "변경 사항\n"

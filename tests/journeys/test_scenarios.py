@@ -777,6 +777,12 @@ async def _checked(story: Story, number: int, bar: str) -> None:
         + "문제가 있으면 일시 중지하거나 롤백을 선언해 주십시오.",
     )
     assert (story.news(), story.dms("priya")) == ([f"↳ {over}"], [over])
+    assert story.reads("v1.4.3").split("\n")[3] == t(
+        f"Batch {number} of 4 has been watched. "
+        f"Waits for the go from DevOps/SRE since today 2:{number}0 PM (Seoul Wed 4 Mar 14:{number}0).",
+        f"{number}/4 배치: 지켜보는 시간이 끝났습니다. "
+        f"오늘 오후 2:{number}0 (서울 3월 4일(수) 14:{number}0)부터 진행 결정을 기다립니다. 담당: DevOps/SRE",
+    )
     await priya.slash("/release health 1.4.3 errors 0.2 %")
     on = (
         t("Go on", "다음 단계로")

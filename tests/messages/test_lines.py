@@ -654,11 +654,11 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
             ),
             "",
             (
-                "🔵 *Info* *v1.5.0* *Canary 10 % is live* ▰▰▰▱▱▱▱▱▱▱ 1/3\n"
+                "🔵 *Info* *v1.5.0* *Canary 10 % is live*\n"
                 "Watched until Thu 5 Mar 14:00; then it waits for the go."
             ),
             (
-                "🔵 *정보* *v1.5.0* *카나리 10%: 반영되었습니다* ▰▰▰▱▱▱▱▱▱▱ 1/3\n"
+                "🔵 *정보* *v1.5.0* *카나리 10%: 반영되었습니다*\n"
                 "지켜보는 시간: 3월 5일(목) 14:00까지. 그다음 사람이 진행을 결정합니다."
             ),
         ),
@@ -675,19 +675,34 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
             ),
             "",
             (
-                "🔵 *Info* *v1.5.0* *Canary 10 % is live* ▰▰▰▱▱▱▱▱▱▱ 1/3\n"
+                "🔵 *Info* *v1.5.0* *Canary 10 % is live*\n"
                 "Watched until Thu 5 Mar 14:00; then it goes on by itself, if all is fine."
             ),
             (
-                "🔵 *정보* *v1.5.0* *카나리 10%: 반영되었습니다* ▰▰▰▱▱▱▱▱▱▱ 1/3\n"
+                "🔵 *정보* *v1.5.0* *카나리 10%: 반영되었습니다*\n"
                 "지켜보는 시간: 3월 5일(목) 14:00까지. 그때 모두 정상이면 스스로 다음 단계로 넘어갑니다."
             ),
         ),
         (
             v.StepLive(**WHOSE, candidate=1, step="all_at_once", next="", until=None, number=1, total=1),
             "",
-            "🔵 *Info* *v1.5.0* *Everything deployed is live* ▰▰▰▰▰▰▰▰▰▰ 1/1\nIt waits for the go.",
-            "🔵 *정보* *v1.5.0* *전체 배포: 반영되었습니다* ▰▰▰▰▰▰▰▰▰▰ 1/1\n사람의 진행 결정을 기다립니다.",
+            "🔵 *Info* *v1.5.0* *Everything deployed is live*\nIt waits for the go.",
+            "🔵 *정보* *v1.5.0* *전체 배포: 반영되었습니다*\n사람의 진행 결정을 기다립니다.",
+        ),
+        (
+            v.StepLive(
+                **WHOSE,
+                candidate=1,
+                step="canary_100",
+                next="",
+                until=None,
+                number=3,
+                total=3,
+                by_itself=True,
+            ),
+            "",
+            "🔵 *Info* *v1.5.0* *Canary 100 % is live*\nIt goes on by itself, if all is fine.",
+            "🔵 *정보* *v1.5.0* *카나리 100%: 반영되었습니다*\n모두 정상이면 스스로 다음 단계로 넘어갑니다.",
         ),
         (
             v.StepLive(
@@ -703,14 +718,14 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
             ),
             "",
             (
-                "🟠 *Warning* *v1.5.0* *Canary 10 % is live* ▰▰▰▱▱▱▱▱▱▱ 1/3\n"
+                "🟠 *Warning* *v1.5.0* *Canary 10 % is live*\n"
                 "The rollout is still paused: Nothing was heard of it for too long: look at what really runs.\n"
                 "Look at what runs there, then press “Continue”: it is watched from then on. "
                 "If it is not well, declare a rollback.\n"
                 "Who can continue: release manager or incident commander"
             ),
             (
-                "🟠 *경고* *v1.5.0* *카나리 10%: 반영되었습니다* ▰▰▰▱▱▱▱▱▱▱ 1/3\n"
+                "🟠 *경고* *v1.5.0* *카나리 10%: 반영되었습니다*\n"
                 "배포가 아직 일시 중지되어 있습니다: "
                 "너무 오랫동안 소식이 없습니다. 실제로 무엇이 실행 중인지 확인해 주십시오.\n"
                 "무엇이 실행 중인지 확인한 뒤 “계속” 버튼을 눌러 주십시오. 그때부터 지켜봅니다. "
@@ -759,12 +774,12 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
             ),
             "",
             (
-                "🔵 *Info* *v1.5.0* *Canary 10 % is live* ▰▰▰▱▱▱▱▱▱▱ 1/3\n"
+                "🔵 *Info* *v1.5.0* *Canary 10 % is live*\n"
                 "> 10 % of the &lt;pods&gt; have it\n"
                 "It waits for the go."
             ),
             (
-                "🔵 *정보* *v1.5.0* *카나리 10%: 반영되었습니다* ▰▰▰▱▱▱▱▱▱▱ 1/3\n"
+                "🔵 *정보* *v1.5.0* *카나리 10%: 반영되었습니다*\n"
                 "> 10 % of the &lt;pods&gt; have it\n"
                 "사람의 진행 결정을 기다립니다."
             ),

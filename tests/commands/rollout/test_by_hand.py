@@ -9,7 +9,7 @@ import pytest
 
 from commands.requests import Advance, ReportStep
 from commands.show.release import card
-from domain.errands import InThread, StepOver, ToPerson
+from domain.errands import InThread, Show, StepOver, Surface, SurfaceKind, ToPerson
 from domain.events import StepDone, StepLive
 from domain.needs import AlreadyInProduction, GateClosed, StepIsLive, StepNotLive, StillWatched
 from domain.people import Via
@@ -76,6 +76,18 @@ def test_what_is_out_is_watched_from_then_on_and_asked_about(drive: Driver) -> N
     assert [tell.to for tell in told] == [InThread(release), ToPerson(RM), ToPerson(OPS)]
     drive.advance(release, Action.STEP_DONE, OPS)
     assert rollout(drive, release).step_under_way == "canary_50"
+
+
+def test_the_card_is_drawn_anew_when_the_watch_is_over(drive: Driver) -> None:
+    release = deploying(drive)
+    drive.advance(release, Action.STEP_LIVE, OPS)
+    card_of_it = Show(Surface(SurfaceKind.CARD, release))
+    drive.clock.move(minutes=14)
+    drive.tick()
+    before = drive.errands().count(card_of_it)
+    drive.clock.move(minutes=1)
+    drive.tick()
+    assert drive.errands().count(card_of_it) == before + 1
 
 
 def test_before_its_time_one_goes_on_with_a_reason_only(drive: Driver) -> None:

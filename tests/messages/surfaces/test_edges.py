@@ -16,10 +16,15 @@ from domain.needs import ItemsOpen, Missing, NotConfirmed, NotMerged
 from domain.people import Holding, Role, RoleSource
 from domain.release import ConfirmItem, Due, Hold, Pending, Release
 from domain.rollback import Entry, StepKey, StepState
+from domain.rollout import moves
+from domain.rollout.model import GoOn
+from domain.rollout.plans import plan_of
 from domain.rollout.rollout import Interruption, Rollout
+from domain.rollout.rules import RolloutRules
 from domain.types import Action, ReleaseType, RolloutStrategy, Stage
 from domain.views import BlackoutsView, ListView, MineView, RolesView
 from messages import card, closing, home, lists, parts
+from messages.card.rollout import timetable
 from messages.card.waits import waits_for
 from messages.digests.day import digest
 from messages.ids import Press, Target, decode
@@ -93,6 +98,13 @@ def _shown(of: Message | dict[str, Any]) -> str:
             "All steps are done. Waits for the end of the rollout from DevOps/SRE.",
         ),
         (
+            b.release(
+                stage=Stage.DEPLOYING,
+                rollout=Rollout(strategy=RolloutStrategy.BIG_BANG, steps=("all_at_once",)),
+            ),
+            "Under way: Everything deployed. Waits for the word that it is done from DevOps/SRE.",
+        ),
+        (
             b.release(stage=Stage.APPROVED),
             "Approved and ready. Waits for the deploy from release manager or DevOps/SRE.",
         ),
@@ -116,6 +128,65 @@ def _shown(of: Message | dict[str, Any]) -> str:
 )
 def test_card_says_what_it_waits_for(release: Release, sentence: str) -> None:
     assert waits_for(b.EN_PERSON, b.card_view(release=release)) == sentence
+
+
+def _live(step: str, go_on: GoOn = GoOn.BY_HAND) -> Rollout:
+    """Live for a quarter of an hour, as the canary's last step or one that is watched so long."""
+    plan = plan_of(RolloutStrategy.CANARY, RolloutRules())
+    since = b.NOW - timedelta(minutes=15)
+    rollout = moves.set_out(RolloutStrategy.CANARY, plan, since, automatic=True, go_on=go_on)
+    while rollout.step_under_way != step:
+        rollout = moves.begun(moves.ended(rollout, since), since)
+    return moves.went_live(rollout, since)
+
+
+@pytest.mark.parametrize(
+    ("rollout", "english", "korean"),
+    [
+        (
+            _live("canary_10"),
+            (
+                "Canary 10 % has been watched. "
+                "Waits for the go from DevOps/SRE since Tue 3 Mar 02:00 (Seoul 10:00)."
+            ),
+            (
+                "카나리 10%: 지켜보는 시간이 끝났습니다. "
+                "3월 3일(화) 10:00부터 진행 결정을 기다립니다. 담당: DevOps/SRE"
+            ),
+        ),
+        (
+            _live("canary_10", GoOn.WHEN_FINE),
+            (
+                "Canary 10 % has been watched. "
+                "Goes on by itself as soon as all is fine, or by the go from DevOps/SRE."
+            ),
+            (
+                "카나리 10%: 지켜보는 시간이 끝났습니다. "
+                "모두 정상이 되면 스스로, 아니면 사람의 결정으로 다음 단계로 넘어갑니다. 담당: DevOps/SRE"
+            ),
+        ),
+        (
+            _live("canary_100"),
+            "Canary 100 % is live. Waits for the go from DevOps/SRE since Tue 3 Mar 01:45 (Seoul 09:45).",
+            ("카나리 100%: 반영되었습니다. 3월 3일(화) 09:45부터 진행 결정을 기다립니다. 담당: DevOps/SRE"),
+        ),
+    ],
+)
+def test_once_its_watch_is_over_the_card_says_what_a_step_waits_for(
+    rollout: Rollout, english: str, korean: str
+) -> None:
+    view = b.card_view(release=b.release(stage=Stage.DEPLOYING, rollout=rollout))
+    assert waits_for(b.EN_PERSON, view) == english
+    assert waits_for(b.KO_PERSON, view) == korean
+
+
+def test_what_nobody_has_to_watch_is_live_and_no_more() -> None:
+    release = b.release(stage=Stage.DEPLOYING, rollout=_live("canary_100"))
+    steps, _ = timetable(b.EN_PERSON, release, b.NOW)
+    assert steps.split("\n")[-1] == (
+        "▶ Canary 100 % · live since Tue 3 Mar 01:45 (Seoul 09:45) "
+        "· planned Tue 3 Mar 02:40 (Seoul 10:40) to Tue 3 Mar 02:45 (Seoul 10:45)"
+    )
 
 
 LOCKED = DeployLock(reason="v1.4.2 is being rolled back", since=b.NOW)
