@@ -454,9 +454,7 @@ async def _restored(story: Story) -> None:
     """Each step has an owner and a budget; what takes longer is said to who commands."""
     t = story.t
     junho, priya, minjae, emma = story.people("junho", "priya", "minjae", "emma")
-    assert minjae.message(t("Decision and notice", "결정 및 공지"), ROOM).buttons == (
-        t("Step done", "배포 단계 완료"),
-    )
+    assert minjae.message(t("Decision and notice", "결정 및 공지"), ROOM).buttons == (t("Done", "완료"),)
     assert await minjae.slash(t("/release step notice done", "/release 단계 결정 및 공지 완료"), ROOM) == ""
     assert story.news("#rollback-v1-6-0", "minjae") == [
         t(

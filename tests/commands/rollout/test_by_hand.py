@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from commands.requests import Advance, ReportStep
+from commands.show.lists.mine import mine
 from commands.show.release import card
 from domain.errands import InThread, StepOver, ToPerson
 from domain.events import StepDone, StepLive
@@ -76,6 +77,23 @@ def test_what_is_out_is_watched_from_then_on_and_asked_about(drive: Driver) -> N
     assert [tell.to for tell in told] == [InThread(release), ToPerson(RM), ToPerson(OPS)]
     drive.advance(release, Action.STEP_DONE, OPS)
     assert rollout(drive, release).step_under_way == "canary_50"
+
+
+def test_who_carries_it_out_reads_what_the_cards_button_is_for(drive: Driver) -> None:
+    """While it is watched, the go is asked for from the end of the watch on."""
+    release = deploying(drive)
+    assert next_of(drive) == (Action.STEP_LIVE, "canary_10", False, drive.clock())
+    drive.advance(release, Action.STEP_LIVE, OPS)
+    until = drive.clock() + 15 * MINUTE
+    assert next_of(drive) == (Action.STEP_DONE, "canary_10", True, until)
+    drive.clock.set(until)
+    assert next_of(drive) == (Action.STEP_DONE, "canary_10", False, until)
+
+
+def next_of(drive: Driver) -> tuple[object, ...]:
+    (task,) = [one for one in drive.read(mine, OPS).tasks if one.kind == "action"]
+    assert task.rollout is not None
+    return task.action, task.rollout.step_under_way, task.early, task.since
 
 
 def test_before_its_time_one_goes_on_with_a_reason_only(drive: Driver) -> None:
