@@ -9,6 +9,7 @@ from domain import guards
 from domain.lifecycle import TRANSITIONS
 from domain.release import Release
 from domain.rollout.opposite import CAREFUL
+from domain.rollout.rollout import Rollout
 from domain.types import Action, GitStep
 from messages import blocks, names
 from messages.blocks import Element
@@ -70,6 +71,14 @@ def go_on(reader: Reader, step: str) -> str:
     return (
         blocks.cut(t("Go on: {step}", step=names.rollout_step(reader, step)), _LABEL) if step else t("Go on")
     )
+
+
+def step_label(reader: Reader, action: Action, rollout: Rollout) -> str:
+    """What the button of `action` says of the step under way; empty where it is the action's own word."""
+    if action is Action.STEP_LIVE:
+        return is_out(reader, rollout.step_under_way)
+    going_on = action is Action.STEP_DONE and rollout.live and not rollout.ending
+    return go_on(reader, rollout.next_step) if going_on else ""
 
 
 def target_of(release: Release, action: Action) -> Target:

@@ -103,7 +103,7 @@ STEPS = _phrases(
         StepKey.APPLICATION: "app, 애플리케이션, 앱",
         StepKey.TRAFFIC: "트래픽",
         StepKey.CACHES: "cache, 캐시",
-        StepKey.HEALTH_CHECK: "health, 상태 점검, 상태 확인",
+        StepKey.HEALTH_CHECK: "health, 헬스 체크, 상태 점검, 상태 확인",
         StepKey.CORE_FUNCTIONS: "core, 핵심 기능",
         StepKey.INTEGRATIONS: "integration, 연동, 연동 확인",
         StepKey.COMPLETION_NOTICE: "completion, 완료 공지",

@@ -19,6 +19,7 @@ from domain.digest import DigestSetting
 from domain.names import Names
 from domain.people import Holding, Role
 from domain.release import ConfirmItem, Release
+from domain.rollout.rollout import Rollout
 from domain.types import Action, Column, ReleaseType, Stage
 from domain.views.living import ExceptionView, ProjectView
 
@@ -62,7 +63,8 @@ class Task:
     """One thing that waits for a person: `kind` is approve, action, confirm, checklist, item, condition,
     exception, judgement, seat, postmortem, git or revert. `action`, `item`, `names` or `phase` (with how many
     are `open` in it) say which; `channel` and `ts` are those of the
-    message to press on. `zone` is the project's.
+    message to press on. `zone` is the project's. An action on a step of a rollout has the `rollout`; it is
+    `early` while the step is watched, until `since`.
     """
 
     kind: str
@@ -73,6 +75,8 @@ class Task:
     since: datetime
     due: datetime | None = None
     action: Action | None = None
+    rollout: Rollout | None = None
+    early: bool = False
     item: ConfirmItem | None = None
     phase: Phase | None = None
     open: int = 0

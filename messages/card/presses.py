@@ -9,7 +9,7 @@ from domain.types import BEFORE_DEPLOY, FINISHED, PLANNED, Action, ReleaseType, 
 from domain.views import CardView
 from messages import blocks, names
 from messages.blocks import Block, Element
-from messages.buttons import action_button, go_on, is_out, press_button, target_of
+from messages.buttons import action_button, press_button, step_label, target_of
 from messages.checklists.progress import lists_button
 from messages.ids import Press, Target, encode
 from messages.texts import Reader
@@ -101,7 +101,7 @@ def _button(reader: Reader, view: CardView, action: Action, *, first: bool) -> E
 
 def _is_out(reader: Reader, view: CardView, rollout: Rollout, *, style: str) -> Element:
     """What its deployer has not said asks how one knows."""
-    label = is_out(reader, rollout.step_under_way)
+    label = step_label(reader, Action.STEP_LIVE, rollout)
     if not rollout.unheard:
         return action_button(reader, view.release, Action.STEP_LIVE, style=style, label=label)
     target = target_of(view.release, Action.STEP_LIVE)
@@ -111,7 +111,7 @@ def _is_out(reader: Reader, view: CardView, rollout: Rollout, *, style: str) -> 
 def _go_on(reader: Reader, view: CardView, rollout: Rollout, *, style: str) -> Element:
     """What it begins stands on it; before the watch is over it asks why."""
     until = rollout.watch_until
-    label = "" if rollout.ending else go_on(reader, rollout.next_step)
+    label = step_label(reader, Action.STEP_DONE, rollout)
     if until is None or view.gate.at >= until:
         return action_button(reader, view.release, Action.STEP_DONE, style=style, label=label)
     target = target_of(view.release, Action.STEP_DONE)

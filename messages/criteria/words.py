@@ -20,7 +20,7 @@ LEVELS: Mapping[Level, str] = {
     Level.REVIEW: word("review"),
 }
 REPORTED: Mapping[Reported, str] = {
-    Reported.CORE_FUNCTION: word("A core function is down"),
+    Reported.CORE_FUNCTION: word("Core function down"),
     Reported.DATA: word("Data lost or damaged"),
     Reported.SECURITY: word("Vulnerability or breach"),
     Reported.OUTAGE: word("Full outage"),

@@ -172,7 +172,7 @@ def _in_room(reader: Reader, said: _InRoom) -> Iterator[Element]:
         case e.OverBudget() if said.step in set(Part):
             yield press_button(t("Escalate"), Press.ROOM_ESCALATE, room)
         case e.OverBudget():
-            yield press_button(t("Step done"), Press.STEP, replace(room, step=said.step, state="done"))
+            yield press_button(t("Done"), Press.STEP, replace(room, step=said.step, state="done"))
         case e.PostmortemReminder():
             yield press_button(t("Close post-mortem"), Press.POSTMORTEM_DONE, room)
             yield lists_button(reader, room=said.room, phase=Phase.ROLLBACK_AFTER)

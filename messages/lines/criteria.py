@@ -201,7 +201,8 @@ def _page(reader: Reader, said: v.Paged | v.PageAnswered) -> str:
     t, of = reader.t, said.breach
     facts = {"release": head(said.version), "what": _about(reader, of)}
     if isinstance(said, v.PageAnswered):
-        return t("{release} *Somebody is on it*: {what}", **facts)
+        # Who is on it ends the line; a second name in it would read as theirs.
+        return t("{release} *Somebody is on it*: {what}", **facts | {"what": words.breach(reader, of)})
     if said.asks:
         text = t("{release} *Has somebody else seen it as well?* Look, and confirm it: {what}", **facts)
     elif said.users:
@@ -228,5 +229,5 @@ def _called(reader: Reader, said: v.Paged) -> str:
 
 
 def _about(reader: Reader, of: Breach) -> str:
-    by = f" · {user(of.reporter)}" if of.reporter else ""
+    by = " · " + reader.t("reported by {who}", who=user(of.reporter)) if of.reporter else ""
     return words.breach(reader, of) + by

@@ -8,6 +8,7 @@ from domain.types import ReleaseType
 from domain.views import ProjectView, Row, Task
 from messages import names
 from messages.blocks import channel
+from messages.buttons import step_label
 from messages.checklists.words import phase_name
 from messages.names import word
 from messages.parts import people, quote, stamp, when
@@ -65,18 +66,22 @@ def task(reader: Reader, of: Task) -> str:
     said = of.names[reader.language] if of.names else of.text
     detail = f": {quote(said, 150)}" if said else ""
     version = f"*v{quote(of.version.removeprefix('v'), 64)}* · " if of.version else ""
-    at = (
-        reader.t("by {at}", at=stamp(reader, of.due))
-        if of.due
-        else reader.t("since {at}", at=stamp(reader, of.since))
-    )
     where = channel(of.channel) if of.channel.startswith("C") else quote(of.project, 60)
-    return f"{version}{text}{detail}\n{where} · {at}"
+    return f"{version}{text}{detail}\n{where} · {_task_time(reader, of)}"
+
+
+def _task_time(reader: Reader, of: Task) -> str:
+    t = reader.t
+    if of.due:
+        return t("by {at}", at=stamp(reader, of.due))
+    at = stamp(reader, of.since)
+    return t("from {at}", at=at) if of.early else t("since {at}", at=at)
 
 
 def _task_text(reader: Reader, of: Task) -> str:
     if of.action:
-        return reader.t("Next: {action}", action=names.action(reader, of.action))
+        label = step_label(reader, of.action, of.rollout) if of.rollout else ""
+        return reader.t("Next: {action}", action=quote(label) or names.action(reader, of.action))
     if of.item:
         return reader.t("To confirm: {item}", item=names.confirm_item(reader, of.item))
     if of.phase:

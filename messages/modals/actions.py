@@ -31,7 +31,7 @@ def ask(reader: Reader, release: Release, action: Action, pressed: Target | None
     label, hint = _question(reader, action)
     target = replace(seen(release, action, pressed), project=release.project)
     content = [blocks.section(_head(reader, release)), words(label, NOTE, hint=hint)]
-    name = names.action(reader, action)
+    name = reader.t("Go on early") if action is Action.STEP_DONE else names.action(reader, action)
     return form(reader, Form.ACTION, name, content, submit=reader.t("Record"), target=target)
 
 

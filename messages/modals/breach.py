@@ -30,7 +30,7 @@ def report(reader: Reader, release: Release, chosen: Reported | None) -> View:
         text_field(t("What was seen?"), SEEN, hint=hint),
     ]
     target = Target(project=release.project, release=release.id)
-    return form(reader, Form.BREACH, t("Report a breach"), content, submit=t("Report"), target=target)
+    return form(reader, Form.BREACH, t("Report a breach"), content, submit=t("Report it"), target=target)
 
 
 def dismiss(reader: Reader, breach: Breach) -> View:

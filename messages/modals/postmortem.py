@@ -107,7 +107,7 @@ def redeploy(reader: Reader, room: Room, releases: Sequence[Release]) -> View:
     else:
         content.append(blocks.section(t("No release is on its way that could bring it out again.")))
     content.append(blocks.field(t("New date"), day, ON, optional=bool(options)))
-    return form(reader, Form.REDEPLOY, t("Re-deploy"), content, submit=t("Link"), target=_target(room))
+    return form(reader, Form.REDEPLOY, t("Re-deploy"), content, submit=t("Link it"), target=_target(room))
 
 
 def _target(room: Room) -> Target:

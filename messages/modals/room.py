@@ -102,7 +102,7 @@ def postmortem(reader: Reader, room: Room) -> View:
     t = reader.t
     hint = t("Where the finished post-mortem is, if it is kept elsewhere.")
     content = [words(t("Link"), LINK, hint=hint, optional=True, lines=False)]
-    title = t("Post-mortem done")
+    title = t("Close post-mortem")
     return form(reader, Form.POSTMORTEM, title, content, submit=t("Done"), target=_target(room))
 
 

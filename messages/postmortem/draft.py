@@ -72,7 +72,7 @@ def _presses(reader: Reader, view: RoomView) -> list[Element]:
     page = press_button(t("Open on the web"), Press.POSTMORTEM_WEB, target)
     if room.postmortem_done_at is not None:
         return [link, page]
-    done = press_button(t("Post-mortem done"), Press.POSTMORTEM_DONE, Target(room=room.id), style="primary")
+    done = press_button(t("Close post-mortem"), Press.POSTMORTEM_DONE, Target(room=room.id), style="primary")
     asked = any(one.phase is Phase.ROLLBACK_AFTER for one in view.lists)
     lists = [lists_button(reader, room=room.id, phase=Phase.ROLLBACK_AFTER)] if asked else []
     return [

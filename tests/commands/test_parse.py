@@ -534,6 +534,8 @@ def test_a_year_is_read_in_both_languages(text: str, expected: slash.YearText) -
         ("단계 데이터베이스 추가", slash.StepText(step=StepKey.DATABASE, state=StepMove.ADDED)),
         ("step done database", slash.StepText(step=StepKey.DATABASE, state=StepMove.DONE)),
         ("단계 상태 점검 시작", slash.StepText(step=StepKey.HEALTH_CHECK, state=StepMove.STARTED)),
+        ("단계 헬스 체크 시작", slash.StepText(step=StepKey.HEALTH_CHECK, state=StepMove.STARTED)),
+        ("단계 헬스체크 완료", slash.StepText(step=StepKey.HEALTH_CHECK, state=StepMove.DONE)),
         ("escalate to tech lead no answer", slash.EscalateText(role=Role.TECH_LEAD, note="no answer")),
         ("escalate nobody answers", slash.EscalateText(note="nobody answers")),
         ("해결 모두 정상", slash.ResolveText(summary="모두 정상")),

@@ -340,7 +340,7 @@ async def _channel_stays(story: Story) -> None:
             "v1.5.0 · 롤백 후 · 완료: 6개 항목 — @최민재 (Minjae Choi)",
         )
     ]
-    assert await minjae.press(t("Post-mortem done", "사후 분석 완료"), ROOM) == ""
+    assert await minjae.press(t("Close post-mortem", "사후 분석 완료"), ROOM) == ""
     assert await minjae.fill({}) == ""
     assert story.news(ROOM, "minjae") == [
         t("Post-mortem closed — @최민재 (Minjae Choi)", "사후 분석 완료 — @최민재 (Minjae Choi)"),

@@ -399,7 +399,7 @@ async def _asked_again(story: Story) -> None:
         ),
     ]
     assert await priya.press(t("Staging deployed", "스테이징 배포 성공"), CHANNEL) == ""
-    assert await priya.fill({t("Health check", "상태 점검"): "200 OK"}) == t(
+    assert await priya.fill({t("Health check", "헬스 체크"): "200 OK"}) == t(
         "Recorded: v1.5.0 Deployed to staging · Stage: QA\n"
         "> 200 OK\n"
         "Next: QA tests the candidate. The staging soak has begun.",

@@ -134,7 +134,7 @@ def _called(story: Story, roles: str, people: str, more: str = "") -> str:
             "🔴 Critical v1.5.0 You are called: Data lost or damaged",
             "🔴 심각 v1.5.0 호출합니다: 데이터 유실·손상",
         )
-        + " · @이준호 (Junho Lee)\n> "
+        + t(" · reported by @이준호 (Junho Lee)\n> ", " · 신고: @이준호 (Junho Lee)\n> ")
         + t("orders are there twice", "주문이 두 번 들어옵니다")
         + "\n"
         + t(f"Called: {roles} · {people}", f"호출 대상: {roles} · {people}")
@@ -157,15 +157,15 @@ async def _paged(story: Story) -> None:
     )
     assert story.dms("emma") == [again, climbed]
     assert story.dms("junho") == [climbed]
-    await story.person("emma").press(t("I am on it", "확인했습니다"), "dm")
+    await story.person("emma").press(t("I am on it", "제가 맡겠습니다"), "dm")
     on_it = t(
         "🔵 Info v1.5.0 Somebody is on it: Data lost or damaged",
-        "🔵 정보 v1.5.0 담당자가 확인 중입니다: 데이터 유실·손상",
+        "🔵 정보 v1.5.0 대응 중입니다: 데이터 유실·손상",
     )
     assert story.news() == [
         f"↳ {again}",
         f"↳ {climbed}",
-        f"↳ {on_it} · @이준호 (Junho Lee) — @Emma Jones",
+        f"↳ {on_it} — @Emma Jones",
     ]
     await story.wait_for(timedelta(minutes=5))
     assert (story.dms("emma"), story.news()) == ([], [])

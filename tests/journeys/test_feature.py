@@ -505,6 +505,7 @@ async def _widened(story: Story) -> None:
         "변경된 것은 없습니다. 위 사항을 해결한 뒤 다시 시도해 주십시오.",
     )
     assert await priya.press(t("Go on early…", "미리 다음 단계로…"), CHANNEL) == ""
+    assert priya.modal.title == t("Go on early", "미리 다음 단계로")
     assert await priya.fill({t("Why now?", "왜 지금입니까?"): "all is quiet"}) == t(
         "Recorded: v1.5.0 Canary 10 % ▰▰▰▱▱▱▱▱▱▱ 1/3\n> all is quiet",
         "기록했습니다: v1.5.0 카나리 10% ▰▰▰▱▱▱▱▱▱▱ 1/3\n> all is quiet",

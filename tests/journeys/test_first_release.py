@@ -36,7 +36,7 @@ async def _to_qa(story: Story) -> None:
     await haneul.fill({t("Why now?", "왜 지금입니까?"): "ready"})
     await haneul.press(t("Build passed", "빌드 성공"), CHANNEL)
     await priya.press(t("Staging deployed", "스테이징 배포 성공"), CHANNEL)
-    await priya.fill({t("Health check", "상태 점검"): "200 OK"})
+    await priya.fill({t("Health check", "헬스 체크"): "200 OK"})
     await story.begin_here()
 
 

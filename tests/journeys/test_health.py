@@ -42,7 +42,7 @@ async def test_what_production_measures_is_shown_and_each_turn_is_told_once(
             story,
             t(
                 "Health\nResponse 40 ms · Health endpoint answers well, today 2:00 PM",
-                "지표\n응답 시간 40 ms · 상태 확인 주소 정상 응답, 오늘 오후 2:00",
+                "지표\n응답 시간 40 ms · 헬스 체크 주소 정상 응답, 오늘 오후 2:00",
             ),
         )
         await story.begin_here()
@@ -55,7 +55,7 @@ async def test_what_production_measures_is_shown_and_each_turn_is_told_once(
                 "↳ 🟠 Warning v1.5.0 Out of range in production; nothing goes on by itself until it is back\n"
                 "• Health endpoint does not answer well (503)",
                 "↳ 🟠 경고 v1.5.0 정상 범위를 벗어났습니다 (프로덕션). 돌아올 때까지 자동으로 진행하지 않습니다\n"
-                "• 상태 확인 주소 비정상 응답 (503)",
+                "• 헬스 체크 주소 비정상 응답 (503)",
             )
         ]
         await story.begin_here()
@@ -113,9 +113,9 @@ async def _looked_at(story: Story) -> None:
         "✓ 오류율 0.2 %\n"
         "정상 범위 < 1 % · 직접 입력, @Priya Nair · 3월 3일(화) 14:00\n"
         "✓ 응답 시간 40 ms\n"
-        "정상 범위 < 3 s · 상태 확인 주소 · 3월 3일(화) 15:00\n"
-        "⚠ 상태 확인 주소 비정상 응답 (503)\n"
-        "상태 확인 주소 · 3월 3일(화) 15:00\n"
+        "정상 범위 < 3 s · 헬스 체크 주소 · 3월 3일(화) 15:00\n"
+        "⚠ 헬스 체크 주소 비정상 응답 (503)\n"
+        "헬스 체크 주소 · 3월 3일(화) 15:00\n"
         "나루가 1시간마다 확인합니다. 측정값을 입력하는 역할: DevOps/SRE, 온콜, 릴리스 매니저, 테크 리드, "
         "QA 리드, DB 관리자, 구현 책임자",
     )

@@ -386,7 +386,7 @@ async def _emergency(story: Story) -> None:
     ]
     await haneul.press(t("Build passed", "빌드 성공"), CHANNEL)
     await priya.press(t("Staging deployed", "스테이징 배포 성공"), CHANNEL)
-    await priya.fill({t("Health check", "상태 점검"): "200 OK"})
+    await priya.fill({t("Health check", "헬스 체크"): "200 OK"})
     await ways.pass_qa(story)
     story.news()
     assert await junho.press(t("Approve", "승인"), "dm") == t(

@@ -146,7 +146,7 @@ async def _take_back(tab: Tab) -> None:
         t("notice done", "결정 및 공지 완료"),
         t("database done", "데이터베이스 완료"),
         t("caches skipped not touched", "캐시 건너뛰기 not touched"),
-        t("health check done", "상태 점검 완료"),
+        t("health check done", "헬스 체크 완료"),
         t("core functions done", "핵심 기능 완료"),
         t("integrations done", "연동 완료"),
     ):

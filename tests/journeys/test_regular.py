@@ -191,7 +191,7 @@ async def _to_approval(story: Story) -> None:
         ),
     ]
     assert await priya.press(t("Staging deployed", "스테이징 배포 성공"), CHANNEL) == ""
-    assert await priya.fill({t("Health check", "상태 점검"): "200 OK"}) == t(
+    assert await priya.fill({t("Health check", "헬스 체크"): "200 OK"}) == t(
         "Recorded: v1.5.0 Deployed to staging · Stage: QA\n"
         "> 200 OK\n"
         "Next: QA tests the candidate. The staging soak has begun.",
@@ -586,7 +586,7 @@ async def _made_ready(story: Story) -> None:
         "필요한 작업: 배포\n"
         "✓ 되돌릴 버전이 준비되었습니다(이전 버전의 태그)\n"
         "        v1.4.2\n"
-        "✓ 배포 담당자와 당직자가 대기하고 있습니다\n"
+        "✓ 배포 담당자와 온콜 담당자가 대기하고 있습니다\n"
         "        3월 2일(월) 06:00 (서울 14:00)\n"
         "○ 배포 게이트가 열려 있습니다\n"
         "        나루가 스스로 확인하며 아직 충족되지 않음\n"

@@ -454,9 +454,7 @@ async def _restored(story: Story) -> None:
     """Each step has an owner and a budget; what takes longer is said to who commands."""
     t = story.t
     junho, priya, minjae, emma = story.people("junho", "priya", "minjae", "emma")
-    assert minjae.message(t("Decision and notice", "결정 및 공지"), ROOM).buttons == (
-        t("Step done", "배포 단계 완료"),
-    )
+    assert minjae.message(t("Decision and notice", "결정 및 공지"), ROOM).buttons == (t("Done", "완료"),)
     assert await minjae.slash(t("/release step notice done", "/release 단계 결정 및 공지 완료"), ROOM) == ""
     assert story.news("#rollback-v1-6-0", "minjae") == [
         t(
@@ -548,7 +546,7 @@ async def _restored(story: Story) -> None:
             "상태: 롤백 중 · 선언 후 46분 지남\n"
             "장애 지휘관: @이준호 (Junho Lee)\n"
             "8단계 중 2단계 완료: 결정 및 공지, 트래픽 되돌리기\n"
-            "남은 단계: 장애 공지, 캐시 비우기, 상태 점검, 핵심 기능 수동 확인, 연동 확인, 완료 공지\n"
+            "남은 단계: 장애 공지, 캐시 비우기, 헬스 체크, 핵심 기능 수동 확인, 연동 확인, 완료 공지\n"
             "최근 기록\n"
             "• 3월 5일(목) 14:46 errors fall: 0.4 % — @Emma Jones\n"
             "워룸 #rollback-v1-6-0 · 릴리스 카드: #releases-shop",
@@ -587,7 +585,7 @@ async def _restored(story: Story) -> None:
             "상태: 롤백 중 · 선언 후 46분 지남\n"
             "장애 지휘관: @최민재 (Minjae Choi)\n"
             "8단계 중 2단계 완료: 결정 및 공지, 트래픽 되돌리기\n"
-            "남은 단계: 장애 공지, 캐시 비우기, 상태 점검, 핵심 기능 수동 확인, 연동 확인, 완료 공지\n"
+            "남은 단계: 장애 공지, 캐시 비우기, 헬스 체크, 핵심 기능 수동 확인, 연동 확인, 완료 공지\n"
             "최근 기록\n"
             "• 3월 5일(목) 14:46 errors fall: 0.4 % — @Emma Jones\n"
             "워룸 #rollback-v1-6-0 · 릴리스 카드: #releases-shop",
@@ -610,7 +608,7 @@ async def _restored(story: Story) -> None:
         "• Steps still open: Clear caches, Health check, Try core functions by hand, Check integrations (ask: incident commander or DevOps/SRE)\n"
         "Nothing was changed. Try again when this is settled.",
         "v1.6.0 롤백 완료: 아직 진행할 수 없습니다. 필요한 것이 1가지 남았습니다.\n"
-        "• 남은 단계: 캐시 비우기, 상태 점검, 핵심 기능 수동 확인, 연동 확인 (담당: 장애 지휘관 또는 DevOps/SRE)\n"
+        "• 남은 단계: 캐시 비우기, 헬스 체크, 핵심 기능 수동 확인, 연동 확인 (담당: 장애 지휘관 또는 DevOps/SRE)\n"
         "변경된 것은 없습니다. 위 사항을 해결한 뒤 다시 시도해 주십시오.",
     )
     assert (
@@ -629,9 +627,9 @@ async def _restored(story: Story) -> None:
             "🔵 정보 캐시 비우기: 건너뜀 · @Priya Nair\n> no caches touched",
         )
     ]
-    assert await priya.slash(t("/release step health check done", "/release 단계 상태 점검 완료"), ROOM) == ""
+    assert await priya.slash(t("/release step health check done", "/release 단계 헬스 체크 완료"), ROOM) == ""
     assert story.news("#rollback-v1-6-0", "minjae") == [
-        t("🟢 Success Health check: done · @Priya Nair", "🟢 성공 상태 점검: 완료 · @Priya Nair")
+        t("🟢 Success Health check: done · @Priya Nair", "🟢 성공 헬스 체크: 완료 · @Priya Nair")
     ]
     assert (
         await priya.slash(t("/release step core functions done", "/release 단계 핵심 기능 완료"), ROOM) == ""
@@ -760,7 +758,7 @@ async def _resolved(story: Story) -> None:
         "오늘 오후 2:46 장애 지휘관: @이준호 (Junho Lee) · 인계한 사람: @최민재 (Minjae Choi)\n"
         "오늘 오후 2:46 장애 지휘관: @최민재 (Minjae Choi) · 인계한 사람: @이준호 (Junho Lee)\n"
         "오늘 오후 2:46 캐시 비우기: 건너뜀 · @Priya Nair · no caches touched\n"
-        "오늘 오후 2:46 상태 점검: 완료 · @Priya Nair\n"
+        "오늘 오후 2:46 헬스 체크: 완료 · @Priya Nair\n"
         "오늘 오후 2:46 핵심 기능 수동 확인: 완료 · @Priya Nair\n"
         "오늘 오후 2:46 연동 확인: 완료 · @Priya Nair\n"
         "오늘 오후 2:46 장애 공지: 건너뜀 — @최민재 (Minjae Choi)\n"
@@ -775,7 +773,7 @@ async def _resolved(story: Story) -> None:
         "– 장애 공지 · 건너뜀\n"
         "✓ 트래픽 되돌리기 · 31분 (예산 1분 초과)\n"
         "– 캐시 비우기 · 건너뜀: no caches touched\n"
-        "✓ 상태 점검 · 1분 미만\n"
+        "✓ 헬스 체크 · 1분 미만\n"
         "✓ 핵심 기능 수동 확인 · 1분 미만\n"
         "✓ 연동 확인 · 1분 미만\n"
         "✓ 완료 공지 · 1분 미만\n"
@@ -950,7 +948,7 @@ async def _post_mortem_closed(story: Story) -> None:
     ]
     refused = await minjae.press(t("Close post-mortem", "사후 분석 완료"), "dm")
     assert refused.split("\n")[::2] == [
-        t("The post-mortem cannot be closed yet.", "아직 포스트모템을 닫을 수 없어요."),
+        t("The post-mortem cannot be closed yet.", "사후 분석을 아직 완료할 수 없습니다."),
         t(
             "Open the list: /release checklist v1.6.0 after rollback",
             "목록 열기: /release 체크리스트 v1.6.0 롤백 후",
@@ -964,7 +962,7 @@ async def _post_mortem_closed(story: Story) -> None:
             "v1.6.0 · 롤백 후 · 완료: 6개 항목 — @최민재 (Minjae Choi)",
         )
     ]
-    assert await minjae.press(t("Post-mortem done", "사후 분석 완료"), ROOM) == ""
+    assert await minjae.press(t("Close post-mortem", "사후 분석 완료"), ROOM) == ""
     assert await minjae.fill({}) == ""
     assert story.news("#rollback-v1-6-0", "minjae") == [
         t("Post-mortem closed — @최민재 (Minjae Choi)", "사후 분석 완료 — @최민재 (Minjae Choi)"),

@@ -126,7 +126,7 @@ async def _compared(story: Story) -> None:
     await haneul.person.close_modal()
     priya = story.person("priya")
     await priya.press(t("Staging deployed", "스테이징 배포 성공"), CHANNEL)
-    await priya.fill({t("Health check", "상태 점검"): "200 OK"})
+    await priya.fill({t("Health check", "헬스 체크"): "200 OK"})
     await pass_qa(story, migration=True)
     request = alex.reads("rc.2", "dm")
     assert t("Since rc.1, which was approved", "승인된 rc.1 이후") in request

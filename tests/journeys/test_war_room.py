@@ -65,7 +65,7 @@ async def _declared(story: Story) -> None:
         "      • migrations/0042_add_gift_card_balance.sql · QA가 적은 방법: migrations/down.sql\n"
         "○ 트래픽 되돌리기 · 대기 · DevOps/SRE · 예산 30분\n"
         "○ 캐시 비우기 · 대기 · DevOps/SRE · 예산 30분\n"
-        "○ 상태 점검 · 대기 · DevOps/SRE 또는 온콜 · 예산 15분\n"
+        "○ 헬스 체크 · 대기 · DevOps/SRE 또는 온콜 · 예산 15분\n"
         "○ 핵심 기능 수동 확인 · 대기 · QA 리드 · 예산 15분\n"
         "      직접 확인할 기능: 로그인, 장바구니, 결제\n"
         "○ 연동 확인 · 대기 · 테크 리드 또는 QA 리드 · 예산 15분\n"
@@ -142,7 +142,7 @@ async def _late(story: Story) -> None:
         "9단계 중 0단계 완료\n"
         "▸ 결정 및 공지 · @최민재 (Minjae Choi) · 3분 남음\n"
         "▸ 장애 공지 · @박소라 (Sora Park) · 3분 남음\n"
-        "남은 단계: 데이터베이스 롤백, 트래픽 되돌리기, 캐시 비우기, 상태 점검, 핵심 기능 수동 확인, 연동 확인, 완료 공지\n"
+        "남은 단계: 데이터베이스 롤백, 트래픽 되돌리기, 캐시 비우기, 헬스 체크, 핵심 기능 수동 확인, 연동 확인, 완료 공지\n"
         "최근 기록\n"
         "• 3월 3일(화) 14:00 📝 @Priya Nair · 3월 3일(화) 14:00 — @최민재 (Minjae Choi) · An index is missing on orders\n"
         "워룸 #rollback-v1-5-0 · 릴리스 카드: #releases-shop",
@@ -168,14 +168,14 @@ async def _not_healthy(story: Story) -> None:
         await minjae.slash(t(f"/release step {step} done", f"/release 단계 {step} 완료"), ROOM)
     story.dms("emma")
     story.news(ROOM, "minjae")
-    await priya.slash(t("/release step health check started", "/release 단계 상태 점검 시작"), ROOM)
+    await priya.slash(t("/release step health check started", "/release 단계 헬스 체크 시작"), ROOM)
     assert await minjae.press(t("Not healthy", "비정상"), ROOM) == ""
     await minjae.fill({t("Note", "메모"): "still 8 %"})
     assert story.news(ROOM, "minjae") == [
-        t("🔵 Info Health check: started · @Priya Nair", "🔵 정보 상태 점검: 시작 · @Priya Nair"),
+        t("🔵 Info Health check: started · @Priya Nair", "🔵 정보 헬스 체크: 시작 · @Priya Nair"),
         t(
             "🟠 Warning Health check: opened again · @Priya Nair — @최민재 (Minjae Choi)\n> still 8 %",
-            "🟠 경고 상태 점검: 다시 열림 · @Priya Nair — @최민재 (Minjae Choi)\n> still 8 %",
+            "🟠 경고 헬스 체크: 다시 열림 · @Priya Nair — @최민재 (Minjae Choi)\n> still 8 %",
         ),
         t(
             "Escalated to: on-call · @Emma Jones @Priya Nair — @최민재 (Minjae Choi)\n> still 8 %",
@@ -224,7 +224,7 @@ async def _handed_over(story: Story) -> None:
             "장애 지휘관: @이준호 (Junho Lee)\n"
             "9단계 중 1단계 완료: 결정 및 공지\n"
             "▸ 장애 공지 · @박소라 (Sora Park) · 3분 남음\n"
-            "남은 단계: 데이터베이스 롤백, 트래픽 되돌리기, 캐시 비우기, 상태 점검, 핵심 기능 수동 확인, 연동 확인, 완료 공지\n"
+            "남은 단계: 데이터베이스 롤백, 트래픽 되돌리기, 캐시 비우기, 헬스 체크, 핵심 기능 수동 확인, 연동 확인, 완료 공지\n"
             "최근 기록\n"
             "• 3월 3일(화) 14:00 📝 @Priya Nair · 3월 3일(화) 14:00 — @최민재 (Minjae Choi) · An index is missing on orders\n"
             "워룸 #rollback-v1-5-0 · 릴리스 카드: #releases-shop",

@@ -30,7 +30,7 @@ async def build(story: Story, by: str = "haneul") -> None:
     t, priya = story.t, story.person("priya")
     await story.person(by).press(t("Build passed", "빌드 성공"), CHANNEL)
     await priya.press(t("Staging deployed", "스테이징 배포 성공"), CHANNEL)
-    await priya.fill({t("Health check", "상태 점검"): "200 OK"})
+    await priya.fill({t("Health check", "헬스 체크"): "200 OK"})
 
 
 async def tick(story: Story, by: str, beside: str) -> None:
@@ -150,7 +150,7 @@ async def put_back(story: Story, room: str, *, traffic: bool = True) -> None:
     for step in (
         t("notice", "결정 및 공지"),
         t("caches", "캐시"),
-        t("health check", "상태 점검"),
+        t("health check", "헬스 체크"),
         t("core functions", "핵심 기능"),
         t("integrations", "연동"),
     ):

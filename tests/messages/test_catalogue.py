@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from domain.checklists.shipped import shipped
 from messages.texts import catalogue
 from tools import catalogue as tool
 
@@ -85,6 +86,23 @@ def test_no_english_is_left_in_korean() -> None:
 def test_no_particle_that_depends_on_the_word_follows_a_variable(particle: str) -> None:
     wrong = re.compile(r"\}[*`_]*" + particle + r"(?=[\s.,:)]|$)")
     assert [korean for korean in catalogue("ko").values() if wrong.search(korean)] == []
+
+
+@pytest.mark.parametrize(
+    ("other", "name"),
+    [
+        ("포스트모템", "사후 분석"),
+        ("당직", "온콜"),
+        ("상태 점검", "헬스 체크"),
+        ("상태 확인", "헬스 체크"),
+        ("핵심 기능 장애", "핵심 기능 중단"),
+    ],
+)
+def test_one_thing_has_one_name(other: str, name: str) -> None:
+    """In the texts and in the checklists that are shipped."""
+    texts = [*catalogue("ko").values(), *(item.text.ko for one in shipped().values() for item in one.items)]
+    assert [text for text in texts if other in text] == []
+    assert [text for text in texts if name in text] != []
 
 
 def test_filling_keeps_what_is_there_and_tells_what_is_not_used(

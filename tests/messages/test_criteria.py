@@ -267,35 +267,40 @@ LINES = [
         paged(asks=True, calls=2),
         (
             "🔴 *Critical* *v1.5.0* *Has somebody else seen it as well?* Look, and confirm it: "
-            "Data lost or damaged · <@U0QA>\n> orders twice\n> since noon — <@U0DEV>\n"
+            "Data lost or damaged · reported by <@U0QA>\n> orders twice\n> since noon — <@U0DEV>\n"
             "Called: on-call · <@U0ON> · call 2"
         ),
         (
-            "🔴 *심각* *v1.5.0* *다른 분도 보셨습니까?* 살펴보고 확인해 주세요: 데이터 유실·손상 · <@U0QA>\n"
+            "🔴 *심각* *v1.5.0* *다른 분도 보셨습니까?* 살펴보고 확인해 주세요: 데이터 유실·손상 · 신고: <@U0QA>\n"
             "> orders twice\n> since noon — <@U0DEV>\n호출 대상: 온콜 · <@U0ON> · 2번째 호출"
         ),
     ),
     (
+        v.PageAnswered(**OF, page="P", breach=paged().breach),
+        "🔵 *Info* *v1.5.0* *Somebody is on it*: Data lost or damaged",
+        "🔵 *정보* *v1.5.0* *대응 중입니다*: 데이터 유실·손상",
+    ),
+    (
         paged(roles=(), users=("U0CAP",)),
         (
-            "🔴 *Critical* *v1.5.0* *You are called*: Data lost or damaged · <@U0QA>\n"
+            "🔴 *Critical* *v1.5.0* *You are called*: Data lost or damaged · reported by <@U0QA>\n"
             "> orders twice\n> since noon — <@U0DEV>\nCalled: captain · <@U0CAP>"
         ),
         (
-            "🔴 *심각* *v1.5.0* *호출합니다*: 데이터 유실·손상 · <@U0QA>\n"
+            "🔴 *심각* *v1.5.0* *호출합니다*: 데이터 유실·손상 · 신고: <@U0QA>\n"
             "> orders twice\n> since noon — <@U0DEV>\n호출 대상: 담당 릴리스 매니저 · <@U0CAP>"
         ),
     ),
     (
         paged(roles=(), users=(), calls=2),
         (
-            "🔴 *Critical* *v1.5.0* *Nobody can be called*: Data lost or damaged · <@U0QA>\n"
+            "🔴 *Critical* *v1.5.0* *Nobody can be called*: Data lost or damaged · reported by <@U0QA>\n"
             "> orders twice\n> since noon — <@U0DEV>\n"
             "Nobody holds these roles: on-call, tech lead, release manager, PM, incident commander. "
             "The owners give them: `/release roles` · call 2"
         ),
         (
-            "🔴 *심각* *v1.5.0* *호출할 수 있는 사람이 없습니다*: 데이터 유실·손상 · <@U0QA>\n"
+            "🔴 *심각* *v1.5.0* *호출할 수 있는 사람이 없습니다*: 데이터 유실·손상 · 신고: <@U0QA>\n"
             "> orders twice\n> since noon — <@U0DEV>\n"
             "다음 역할을 맡은 사람이 없습니다: 온콜, 테크 리드, 릴리스 매니저, PM, 장애 지휘관. "
             "프로젝트 소유자가 부여할 수 있습니다: `/release roles` · 2번째 호출"
@@ -349,8 +354,8 @@ def test_each_line_in_both_languages(said: object, english: str, korean: str) ->
     assert line(KO, said, "") == korean  # type: ignore[arg-type]  # one of Said
 
 
-def labels(said: object) -> list[str]:
-    found = blocks_for(EN, said, "")  # type: ignore[arg-type]  # one of Said
+def labels(said: object, reader: Reader = EN) -> list[str]:
+    found = blocks_for(reader, said, "")  # type: ignore[arg-type]  # one of Said
     return [one["text"]["text"] for one in found[1]["elements"]] if found else []
 
 
@@ -362,6 +367,8 @@ def test_the_buttons_that_help_right_there() -> None:
     assert labels(paged(breach=BREACH)) == ["I am on it", "Declare rollback"]
     asks = ["I see it too", "Declare rollback", "Not this time…", "I am on it"]
     assert labels(paged(asks=True)) == asks
+    asks = ["저도 확인했습니다", "롤백 선언", "이번에는 넘어가기…", "제가 맡겠습니다"]
+    assert labels(paged(asks=True), KO) == asks
     assert labels(opened(state=BreachState.DECLARED)) == []
     open_again = v.BreachesOpenAgain(**OF, candidate=2, breaches=(BREACH,))
     assert labels(open_again) == ["Declare rollback", "Errors: not this time…"]
@@ -378,6 +385,7 @@ def test_how_each_state_is_called() -> None:
     assert words.state(EN, replace(BREACH, needs_report=True)) == "waits for a confirmation"
     assert words.state(EN, replace(BREACH, stood_down=True)) == "open again, the rollback was called off"
     assert words.state(KO, replace(BREACH, stood_down=True)) == "롤백 취소 후 다시 열림"
+    assert words.state(KO, replace(BREACH, state=BreachState.ACKNOWLEDGED)) == "대응 중"
 
 
 def chart(**facts: object) -> BreachChart:

@@ -1137,7 +1137,7 @@ def test_who_did_it_reads_what_is_recorded_and_what_follows(
         ),
         (
             e.OverBudget(room="w1", step="traffic", minutes=3),
-            "Step done",
+            "Done",
             Press.STEP,
             Target(room="w1", step="traffic", state="done"),
         ),

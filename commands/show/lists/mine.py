@@ -26,7 +26,7 @@ from domain.people import Role
 from domain.project import Project
 from domain.release import WHO_CONFIRMS, Release
 from domain.rollback import Room, RoomState
-from domain.types import Stage
+from domain.types import Action, Stage
 from domain.views import MineView, Task
 from storage import exceptions, people, projects, releases, rooms, surfaces
 from storage.db import Tx
@@ -85,8 +85,7 @@ def _tasks(tx: Tx, case: Case, user: str) -> list[Task]:
             release=release.id,
             version=str(release.version),
             zone=case.project.policy.zone,
-            since=release.stage_since,
-            **(place | what),  # type: ignore[arg-type]  # names and types are Task's own
+            **({"since": release.stage_since} | place | what),  # type: ignore[arg-type]  # names and types are Task's own
         )
 
     found: list[Task] = []
@@ -101,8 +100,18 @@ def _tasks(tx: Tx, case: Case, user: str) -> list[Task]:
         found.append(task("git", text=release.pending.problem))
     step = onward(release)
     if step and release.stage is not Stage.ON_HOLD and mine_ & set(waits_for_roles(release)):
-        found.append(task("action", action=step))
+        found.append(task("action", action=step, **_on_its_step(case, step)))
     return found
+
+
+def _on_its_step(case: Case, action: Action) -> dict[str, object]:
+    """What is live waits for the go from the end of its watch on."""
+    rollout = case.release.rollout
+    if rollout is None or action not in {Action.STEP_LIVE, Action.STEP_DONE}:
+        return {}
+    until = rollout.watch_until
+    waits = {"since": until, "early": case.at < until} if until else {}
+    return {"rollout": rollout, **waits}
 
 
 def _open_lists(tx: Tx, case: Case, held: frozenset[Role]) -> Counter[Phase]:

@@ -384,5 +384,5 @@ async def test_what_an_endpoint_lacks_is_told_with_what_to_do(stand: Stand) -> N
         "Health endpoint: the answer cannot be read. Check that the address is the monitor's. `state`"
     )
     assert words.why(KO, reading) == (
-        "상태 확인 주소: 응답을 읽을 수 없습니다. 모니터의 주소가 맞는지 확인해 주십시오. `state`"
+        "헬스 체크 주소: 응답을 읽을 수 없습니다. 모니터의 주소가 맞는지 확인해 주십시오. `state`"
     )

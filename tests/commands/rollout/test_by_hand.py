@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from commands.requests import Advance, ReportStep
+from commands.show.lists.mine import mine
 from commands.show.release import card
 from domain.errands import InThread, Show, StepOver, Surface, SurfaceKind, ToPerson
 from domain.events import StepDone, StepLive
@@ -88,6 +89,23 @@ def test_the_card_is_drawn_anew_when_the_watch_is_over(drive: Driver) -> None:
     drive.clock.move(minutes=1)
     drive.tick()
     assert drive.errands().count(card_of_it) == before + 1
+
+
+def test_who_carries_it_out_reads_what_the_cards_button_is_for(drive: Driver) -> None:
+    """While it is watched, the go is asked for from the end of the watch on."""
+    release = deploying(drive)
+    assert next_of(drive) == (Action.STEP_LIVE, "canary_10", False, drive.clock())
+    drive.advance(release, Action.STEP_LIVE, OPS)
+    until = drive.clock() + 15 * MINUTE
+    assert next_of(drive) == (Action.STEP_DONE, "canary_10", True, until)
+    drive.clock.set(until)
+    assert next_of(drive) == (Action.STEP_DONE, "canary_10", False, until)
+
+
+def next_of(drive: Driver) -> tuple[object, ...]:
+    (task,) = [one for one in drive.read(mine, OPS).tasks if one.kind == "action"]
+    assert task.rollout is not None
+    return task.action, task.rollout.step_under_way, task.early, task.since
 
 
 def test_before_its_time_one_goes_on_with_a_reason_only(drive: Driver) -> None:

@@ -22,7 +22,7 @@ from domain.rollout.plans import plan_of
 from domain.rollout.rollout import Interruption, Rollout
 from domain.rollout.rules import RolloutRules
 from domain.types import Action, ReleaseType, RolloutStrategy, Stage
-from domain.views import BlackoutsView, ListView, MineView, RolesView
+from domain.views import BlackoutsView, ListView, MineView, RolesView, Task
 from messages import card, closing, home, lists, parts
 from messages.card.rollout import timetable
 from messages.card.waits import waits_for
@@ -33,6 +33,7 @@ from messages.message import Message
 from messages.modals import actions, start
 from messages.postmortem import postmortem
 from messages.postmortem.draft import TIMELINE
+from messages.texts import Reader
 from messages.warroom import room_state, topic
 from tests.messages import days
 from tests.messages.surfaces import builders as b
@@ -413,6 +414,37 @@ def test_a_task_shows_the_time_of_its_project_beside_the_readers() -> None:
     for beside in ("", b.SEOUL, "UTC"):
         shown = task(replace(b.EN_PERSON, project_zone=beside), b.TASKS[0])
         assert shown.splitlines()[1] == "<#C0RELEASE> · since Tue 3 Mar 02:00 (Seoul 10:00)"
+
+
+def test_the_next_step_of_a_rollout_is_called_as_on_its_button() -> None:
+    """What is watched waits for the go from then on."""
+    of = Task(
+        kind="action",
+        project="shop",
+        release=b.ID,
+        version="1.5.0",
+        zone=b.SEOUL,
+        since=b.NOW,
+        action=Action.STEP_DONE,
+    )
+
+    def said(reader: Reader, **facts: Any) -> list[str]:
+        return task(reader, replace(of, **facts)).splitlines()
+
+    out = replace(CANARY, since=b.NOW)
+    live = moves.went_live(out, b.NOW)
+    assert said(b.EN_PERSON, rollout=live, early=True) == [
+        "*v1.5.0* · Next: Go on: Canary 100 %",
+        "shop · from Tue 3 Mar 02:00 (Seoul 10:00)",
+    ]
+    assert said(b.KO_PERSON, rollout=live) == [
+        "*v1.5.0* · 다음 할 일: 다음 단계로: 카나리 100%",
+        "shop · 3월 3일(화) 10:00부터",
+    ]
+    assert said(b.KO_PERSON, rollout=out, action=Action.STEP_LIVE)[0] == (
+        "*v1.5.0* · 다음 할 일: 카나리 10% 반영 완료"
+    )
+    assert said(b.KO_PERSON, rollout=out)[0] == "*v1.5.0* · 다음 할 일: 배포 단계 완료"
 
 
 def test_home_says_how_much_more_there_is() -> None:

@@ -20,7 +20,19 @@ from domain.types import Action, ReleaseType, Stage
 from messages import approval, card
 from messages.buttons import NEED_WORDS, PAUSED, press_for, press_id, press_of, target_of
 from messages.ids import Press, Target, decode
-from messages.modals import actions, dates, decisions, fields, qa, rollback, room, scope, start
+from messages.modals import (
+    actions,
+    breach,
+    dates,
+    decisions,
+    fields,
+    postmortem,
+    qa,
+    rollback,
+    room,
+    scope,
+    start,
+)
 from messages.texts import Reader
 from tests.messages.surfaces import builders as b
 from tests.support.builders import rollout as rollout_of
@@ -37,6 +49,16 @@ def _names(view: dict[str, Any]) -> list[str]:
 def _values(view: dict[str, Any], name: str) -> list[str]:
     found = next(block["element"] for block in view["blocks"] if block.get("block_id") == name)
     return [option["value"] for option in found["options"]]
+
+
+@pytest.mark.parametrize(
+    ("reader", "report", "link"),
+    [(b.EN_PERSON, "Report it", "Link it"), (b.KO_PERSON, "신고", "연결")],
+)
+def test_what_is_pressed_is_not_named_like_a_thing(reader: Reader, report: str, link: str) -> None:
+    """One English word may be both, a document or a link and what is done; a Korean one is not."""
+    forms = [breach.report(reader, b.release(), None), postmortem.redeploy(reader, b.ROOM, [])]
+    assert [one["submit"]["text"] for one in forms] == [report, link]
 
 
 @pytest.mark.parametrize("press", Press)
