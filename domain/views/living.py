@@ -78,7 +78,8 @@ class CardView:
 
 @dataclass(frozen=True, kw_only=True)
 class ApprovalView:
-    """The approval request of one candidate. `current` is false once it means nothing: no buttons then.
+    """The approval request of one candidate. `current` is false while nothing is to be decided by it, since
+    another candidate came, the release is on hold or the deploy has begun: no buttons then.
 
     `since` is the candidate that was approved before, 0 for none, and `new` what came after it.
     """
