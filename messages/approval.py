@@ -14,7 +14,7 @@ from messages.approval_scope import breaking, environment, left_out, migration, 
 from messages.blocks import Block, user
 from messages.buttons import press_button
 from messages.card import title
-from messages.card.facts import approvals, condition
+from messages.card.facts import approvals, condition, deploy
 from messages.changes import carried
 from messages.checklists.progress import progress_lines
 from messages.dates import duration
@@ -70,15 +70,17 @@ def _standing(reader: Reader, view: ApprovalView) -> str:
     if view.candidate == release.rc and release.stage in DEPLOY_BEGUN:
         return t("The deploy has begun on this approval; decisions cannot be changed any more.")
     if view.candidate == release.rc and release.stage is Stage.ON_HOLD and release.place in _DECIDED:
-        return t("On hold: decisions are taken again once it is resumed, and those that were taken still count.")
+        return t(
+            "On hold: decisions are taken again once it is resumed, and those that were taken still count."
+        )
     return t("This request no longer counts; the release's thread says why.")
 
 
 def _facts(reader: Reader, view: ApprovalView) -> Iterator[str]:
     t, release = reader.t, view.release
     qa = _qa_of(view)
-    at = when(reader, release.deploy_at) if release.deploy_at else t("no date yet")
-    yield labelled(t("Planned deploy"), at)
+    begun = release.stage in DEPLOY_BEGUN
+    yield labelled(t("Deploy") if begun else t("Planned deploy"), deploy(reader, release))
     yield labelled(t("Release candidate"), _candidate(view))
     yield labelled(t("QA result"), _qa(reader, qa))
     if view.current:
