@@ -273,15 +273,16 @@ def test_approval_says_what_became_of_it(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize(
-    ("hold", "current", "shown"),
+    ("hold", "shown"),
     [
-        (Hold(source=Stage.FIXING, by="U0PM", at=b.NOW, reason="wait"), False, GONE),
-        (Hold(source=Stage.APPROVAL, by="U0PM", at=b.NOW, reason="no", by_rejection=True), True, ""),
+        (Hold(source=Stage.FIXING, by="U0PM", at=b.NOW, reason="wait"), GONE),
+        (Hold(source=Stage.APPROVAL, by="U0PM", at=b.NOW, reason="no", by_rejection=True), ""),
     ],
     ids=["held while fixing", "rejected"],
 )
-def test_approval_of_a_release_on_hold(hold: Hold, current: bool, shown: str) -> None:
-    view = b.approval_view(release=b.release(stage=Stage.ON_HOLD, hold=hold), current=current)
+def test_approval_of_a_release_on_hold(hold: Hold, shown: str) -> None:
+    release = b.release(stage=Stage.ON_HOLD, hold=hold)
+    view = b.approval_view(release=release, current=hold.by_rejection)
     assert _standing(view) == shown
 
 
