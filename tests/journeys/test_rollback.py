@@ -973,6 +973,12 @@ async def _post_mortem_closed(story: Story) -> None:
         "archived the channel",
     ]
     assert story.demo.box.workspace.channel_named(ROOM).is_archived
+    assert story.reads("v1.6.0").splitlines()[4:5] == [
+        t(
+            "Rolled back. The post-mortem was finished today 2:46 PM.",
+            "롤백되었습니다. 사후 분석도 완료되었습니다: 오늘 오후 2:46",
+        )
+    ]
 
 
 async def _followed(story: Story) -> None:
