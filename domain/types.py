@@ -62,6 +62,8 @@ BEFORE_QA_ENDS = (Stage.CANDIDATE, Stage.FIXING, Stage.BUILDING, Stage.STAGING, 
 BEFORE_DEPLOY = frozenset(
     {Stage.CANDIDATE, Stage.BUILDING, Stage.STAGING, Stage.QA, Stage.APPROVAL, Stage.APPROVED, Stage.FIXING}
 )
+DEPLOY_BEGUN = frozenset(Stage) - BEFORE_DEPLOY - {Stage.ON_HOLD, Stage.CANCELLED}
+"""A deploy that is stopped before it reached production has not begun."""
 FINISHED = ENDED | {Stage.RELEASED}
 """No other release waits for one of these."""
 REACHED_PRODUCTION = frozenset({Stage.RELEASED, Stage.CLOSED})

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from domain.approvals import Decision, Outcome
 from domain.release import QaReport, Release
 from domain.type_policy import DEFAULT_TYPES, Separation
-from domain.types import ReleaseType, Stage
+from domain.types import DEPLOY_BEGUN, ReleaseType, Stage
 from domain.views import ApprovalView
 from messages import blocks, names
 from messages.approval_scope import breaking, environment, left_out, migration, since_approved
 from messages.blocks import Block, user
 from messages.buttons import press_button
 from messages.card import title
-from messages.card.facts import approvals, condition
+from messages.card.facts import approvals, condition, deploy
 from messages.changes import carried
 from messages.checklists.progress import progress_lines
 from messages.dates import duration
@@ -28,6 +28,7 @@ from messages.surroundings import large_line, size_line
 from messages.texts import Reader
 
 _MARKS = {Outcome.APPROVE: "✅", Outcome.CONDITIONS: "☑️", Outcome.REJECT: "⛔"}
+_DECIDED = frozenset({Stage.APPROVAL, Stage.APPROVED})
 _AUTHORS = ("none", "largest", "any")
 _DECISIONS = 2800
 _UNLINKED = 10
@@ -40,13 +41,13 @@ def approval(reader: Reader, view: ApprovalView) -> Message:
 
 def open_for_decisions(view: ApprovalView) -> bool:
     """Whether the three buttons still mean something."""
-    return view.current and view.release.stage in {Stage.APPROVAL, Stage.APPROVED}
+    return view.current and view.release.stage in _DECIDED
 
 
 def _blocks(reader: Reader, view: ApprovalView, head: str) -> Iterator[Block]:
     yield blocks.header(head)
-    if not view.current:
-        yield blocks.section(reader.t("This request no longer counts; the release's thread says why."))
+    if standing := _standing(reader, view):
+        yield blocks.section(standing)
     yield blocks.fields(_facts(reader, view))
     yield _changes(reader, view)
     yield from since_approved(reader, view)
@@ -61,11 +62,25 @@ def _blocks(reader: Reader, view: ApprovalView, head: str) -> Iterator[Block]:
     yield from _buttons(reader, view)
 
 
+def _standing(reader: Reader, view: ApprovalView) -> str:
+    """What became of the request, where nothing is to be decided by it."""
+    t, release = reader.t, view.release
+    if view.current:
+        return ""
+    if view.candidate == release.rc and release.stage in DEPLOY_BEGUN:
+        return t("The deploy has begun on this approval; decisions cannot be changed any more.")
+    if view.candidate == release.rc and release.stage is Stage.ON_HOLD and release.place in _DECIDED:
+        return t(
+            "On hold: decisions are taken again once it is resumed, and those that were taken still count."
+        )
+    return t("This request no longer counts; the release's thread says why.")
+
+
 def _facts(reader: Reader, view: ApprovalView) -> Iterator[str]:
     t, release = reader.t, view.release
     qa = _qa_of(view)
-    at = when(reader, release.deploy_at) if release.deploy_at else t("no date yet")
-    yield labelled(t("Planned deploy"), at)
+    begun = release.stage in DEPLOY_BEGUN
+    yield labelled(t("Deploy") if begun else t("Planned deploy"), deploy(reader, release))
     yield labelled(t("Release candidate"), _candidate(view))
     yield labelled(t("QA result"), _qa(reader, qa))
     if view.current:
@@ -140,7 +155,7 @@ def _decisions(reader: Reader, view: ApprovalView) -> Iterator[Block]:
     ordered = sorted(view.decisions, key=lambda decision: (decision.at, decision.user))
     lines = [line for decision in ordered for line in _outcome(reader, view.release, decision)]
     text = labelled(t("Decisions"), fitting(reader, lines, _DECISIONS))
-    if not view.current or view.release.stage not in {Stage.APPROVAL, Stage.APPROVED, Stage.ON_HOLD}:
+    if not view.current or view.release.stage not in _DECIDED | {Stage.ON_HOLD}:
         yield blocks.section(text)
         return
     target = Target(release=view.release.id, candidate=view.candidate)

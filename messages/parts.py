@@ -45,6 +45,13 @@ def stamp(reader: Reader, at: datetime) -> str:
     return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{moment(reader, at)}>"
 
 
+def gone_out(reader: Reader, begun: datetime | None, deployed: datetime | None) -> str:
+    """When a deploy was over, or began; empty while it is a plan."""
+    if deployed:
+        return reader.t("deployed {at}", at=when(reader, deployed))
+    return reader.t("rollout begun {at}", at=when(reader, begun)) if begun else ""
+
+
 def lasted(reader: Reader, start: datetime, end: datetime) -> str:
     """`today 9:30 AM–9:58 AM`, in short; one moment where both read alike."""
     if int(start.timestamp()) // 60 == int(end.timestamp()) // 60:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from commands import context, staffing
 from commands.checklists.lists import stopping
 from commands.context import Case
@@ -19,6 +21,7 @@ from domain.lifecycle import possible
 from domain.needs import Missing
 from domain.readiness import Readiness
 from domain.release import ConfirmItem, Release
+from domain.rollback import Room
 from domain.rollback.turns import unfinished
 from domain.scope import Scope
 from domain.situation import Situation
@@ -57,6 +60,7 @@ def card(tx: Tx, release: str) -> CardView:
         lists=progress(tx, found, gate=gate, ready=ready),
         room_channel=room.channel if room else "",
         restore_open=unfinished(room) if room and shown.stage is Stage.ROLLING_BACK else (),
+        postmortem_done_at=_postmortem_done(tx, shown, room),
         lock=entries.lock(tx, found.project.key),
         ahead_of_production=main_is_ahead(tx, shown),
         large=large(found.project.policy, scope),
@@ -69,6 +73,15 @@ def card(tx: Tx, release: str) -> CardView:
         to_close=needed_to_close(tx, found) if shown.close_asked_at else (),
         mended_by=releases.mending(tx, shown) if shown.stage in _MENDED else (),
     )
+
+
+def _postmortem_done(tx: Tx, release: Release, room: Room | None) -> datetime | None:
+    """Its room's, or an earlier one's where another was opened for it since."""
+    if release.stage is not Stage.ROLLED_BACK:
+        return None
+    if room is None or room.postmortem_due is None:
+        room = rooms.rolled_back(tx, release.id)
+    return room.postmortem_done_at if room else None
 
 
 def needed_to_close(tx: Tx, found: Case) -> tuple[Missing, ...]:

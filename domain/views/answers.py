@@ -27,7 +27,7 @@ from domain.views.living import ExceptionView, ProjectView
 @dataclass(frozen=True, kw_only=True)
 class Row:
     """One release in a list: `waits_for` people or roles, `since` when that began. `left_out` are behind
-    flags, and none of the `changes`.
+    flags, and none of the `changes`. `deploy_at` is the plan, the other two are what came of it.
     """
 
     project: str
@@ -43,6 +43,8 @@ class Row:
     waits_for_roles: tuple[Role, ...]
     since: datetime
     left_out: int = 0
+    deploy_started_at: datetime | None = None
+    deployed_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

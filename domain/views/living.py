@@ -43,7 +43,8 @@ class ProjectView:
 class CardView:
     """A release's card. `actions` are the buttons of this stage; `missing` what the deploy still needs
     (shown while approved); `open_conditions` by id are within `release.conditions`; `room_channel` is the
-    war room's channel when there is one, `restore_open` what its rollback cannot end without;
+    war room's channel when there is one, `restore_open` what its rollback cannot end without,
+    `postmortem_done_at` when that of the rollback that took it back was finished;
     `ahead_of_production` after a rollback from released; `newer_channel` and `newer_ts` are where the card of
     the release that superseded it is, if anywhere. `readiness` is there while the release has a candidate
     that is not out. `deployments` are what its deployers are at, `health` is there while production is looked
@@ -62,6 +63,7 @@ class CardView:
     missing: tuple[Missing, ...] = ()
     room_channel: str = ""
     restore_open: tuple[StepKey, ...] = ()
+    postmortem_done_at: datetime | None = None
     lock: DeployLock | None = None
     ahead_of_production: bool = False
     large: bool = False
@@ -78,7 +80,8 @@ class CardView:
 
 @dataclass(frozen=True, kw_only=True)
 class ApprovalView:
-    """The approval request of one candidate. `current` is false once it means nothing: no buttons then.
+    """The approval request of one candidate. `current` is false while nothing is to be decided by it, since
+    another candidate came, the release is on hold or the deploy has begun: no buttons then.
 
     `since` is the candidate that was approved before, 0 for none, and `new` what came after it.
     """

@@ -14,7 +14,7 @@ from domain.views import CardView
 from messages import names
 from messages.blocks import user
 from messages.changes import carried
-from messages.parts import bar, code, fitting, labelled, people, quote, sha, when
+from messages.parts import bar, code, fitting, gone_out, labelled, people, quote, sha, when
 from messages.surroundings import of_scope
 from messages.texts import Reader
 
@@ -26,7 +26,7 @@ _STEPS = 8
 def facts(reader: Reader, view: CardView) -> Iterator[str]:
     """At most ten fields, those that say something."""
     t, release = reader.t, view.release
-    yield labelled(t("Deploy"), _deploy(reader, release))
+    yield labelled(t("Deploy"), deploy(reader, release))
     if release.freeze_at and release.stage not in ENDED:
         yield labelled(t("Code freeze"), _freeze(reader, release))
     yield labelled(t("Changes"), changes(reader, release, view.scope) if view.scope else t("not read yet"))
@@ -59,13 +59,10 @@ def candidate(of: Candidate) -> str:
     return f"rc.{of.number} · {sha(of.sha)}"
 
 
-def _deploy(reader: Reader, release: Release) -> str:
-    t = reader.t
-    if release.deployed_at:
-        return t("deployed {at}", at=when(reader, release.deployed_at))
-    if release.deploy_at is None:
-        return t("no date yet")
-    return when(reader, release.deploy_at)
+def deploy(reader: Reader, release: Release) -> str:
+    """When it went out, or is meant to; a plan that was not kept to is not shown any more."""
+    planned = when(reader, release.deploy_at) if release.deploy_at else reader.t("no date yet")
+    return gone_out(reader, release.deploy_started_at, release.deployed_at) or planned
 
 
 def _freeze(reader: Reader, release: Release) -> str:

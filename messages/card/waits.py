@@ -15,7 +15,7 @@ from messages.blocks import user
 from messages.deploys import words
 from messages.names import word
 from messages.needs.deploying import gate_reasons
-from messages.parts import message_link, people, quote, when
+from messages.parts import message_link, people, quote, stamp, when
 from messages.texts import Reader
 from messages.versions import tag
 
@@ -29,7 +29,6 @@ _FOR_STEP: Mapping[Stage, tuple[Action, str]] = {
 _SIMPLY: Mapping[Stage, str] = {
     Stage.CLOSED: word("Done: nothing is waited for."),
     Stage.ROLLING_BACK: word("The rollback is under way in the war room; it ends there."),
-    Stage.ROLLED_BACK: word("Rolled back. The post-mortem follows in the war room."),
 }
 
 
@@ -195,6 +194,13 @@ def _for_resume(reader: Reader, view: CardView) -> str:
     return f"{text}\n{way_on}"
 
 
+def _rolled_back(reader: Reader, view: CardView) -> str:
+    t, done = reader.t, view.postmortem_done_at
+    if done is None:
+        return t("Rolled back. The post-mortem follows in the war room.")
+    return t("Rolled back. The post-mortem was finished {at}.", at=stamp(reader, done))
+
+
 def _cancelled(reader: Reader, view: CardView) -> str:
     t, release = reader.t, view.release
     if release.superseded_by:
@@ -212,4 +218,5 @@ _FROM_FACTS: Mapping[Stage, Callable[[Reader, CardView], str]] = {
     Stage.RELEASED: _for_monitoring,
     Stage.ON_HOLD: _for_resume,
     Stage.CANCELLED: _cancelled,
+    Stage.ROLLED_BACK: _rolled_back,
 }

@@ -15,6 +15,7 @@ _SIDE = {
     Stage.ROLLED_BACK: ("↩", Stage.DEPLOYING),
 }
 
+_TAKEN_BACK = frozenset({Stage.ROLLING_BACK, Stage.ROLLED_BACK})
 
 # A mark stays with its name, and the name in one piece, where the line breaks.
 NBSP = "\u00a0"
@@ -33,7 +34,7 @@ def way(reader: Reader, release: Release) -> str:
 
 def _on_the_way(release: Release) -> Stage:
     """Where a release in a side stage left the way or will come back to it."""
-    if release.stage is Stage.ROLLING_BACK and release.before_rollback in WAY:
+    if release.stage in _TAKEN_BACK and release.before_rollback in WAY:
         return release.before_rollback
     place = release.place
     return place if place in WAY else _SIDE[place][1]

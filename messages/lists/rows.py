@@ -11,7 +11,7 @@ from messages.blocks import channel
 from messages.buttons import step_label
 from messages.checklists.words import phase_name
 from messages.names import word
-from messages.parts import people, quote, stamp, when
+from messages.parts import gone_out, people, quote, stamp, when
 from messages.texts import Reader
 
 _DOTS = {
@@ -48,8 +48,14 @@ def row(reader: Reader, of: Row) -> str:
     changes = t("one change") if of.changes == 1 else t("{n} changes", n=of.changes)
     if of.left_out:
         changes = t("{changes}, {n} left out", changes=changes, n=of.left_out)
-    deploy = t("deploy {at}", at=when(reader, of.deploy_at)) if of.deploy_at else t("no date yet")
-    return f"{head}\n{changes} · {deploy}{_waiting(reader, of)}"
+    return f"{head}\n{changes} · {_deploy(reader, of)}{_waiting(reader, of)}"
+
+
+def _deploy(reader: Reader, of: Row) -> str:
+    """When it went out; what is planned, while that is all there is."""
+    t = reader.t
+    planned = t("deploy {at}", at=when(reader, of.deploy_at)) if of.deploy_at else t("no date yet")
+    return gone_out(reader, of.deploy_started_at, of.deployed_at) or planned
 
 
 def _waiting(reader: Reader, of: Row) -> str:

@@ -162,6 +162,18 @@ def test_a_list_says_what_each_release_waits_for(drive: Driver) -> None:
     )
 
 
+def test_a_list_knows_when_a_release_went_out(drive: Driver) -> None:
+    """Its date is what was planned, and a hotfix has none."""
+    release = drive.to_deploying(R.HOTFIX)
+    begun = drive.clock()
+    (deploying,) = drive.read(lists.listed, PROJECT).rows
+    drive.clock.move(minutes=20)
+    drive.roll_out(release)
+    (verifying,) = drive.read(lists.listed, PROJECT).rows
+    dates = [(row.deploy_at, row.deploy_started_at, row.deployed_at) for row in (deploying, verifying)]
+    assert dates == [(None, begun, None), (None, begun, drive.clock())]
+
+
 def test_the_board_keeps_held_releases_in_their_column(drive: Driver) -> None:
     held = drive.to_qa()
     drive.advance(held, A.HOLD, note="wait")

@@ -310,7 +310,7 @@ async def _rolled_back(story: Story) -> None:
     assert _shop(_now(minjae)) == [
         t("Deploying now: 🔴 Closed until somebody opens it", "지금 배포: 🔴 닫힘 · 누군가 열기 전까지"),
         t("🔵 v1.5.0 · Regular · Rolling back", "🔵 v1.5.0 · 정기 · 롤백 중"),
-        t("21 changes · deploy Thu 5 Mar 14:00", "변경 21건 · 배포 3월 5일(목) 14:00"),
+        t("21 changes · deployed Tue 3 Mar 14:00", "변경 21건 · 3월 3일(화) 14:00 배포됨"),
         t(
             "waits for incident commander or release manager since Tue 3 Mar 14:00",
             "대기: 장애 지휘관 또는 릴리스 매니저 · 3월 3일(화) 14:00부터",

@@ -785,7 +785,7 @@ async def _resolved(story: Story) -> None:
     assert story.reads("v1.6.0") == t(
         "v1.6.0 · Regular release\n"
         "↩ Rolled back\n"
-        "● Candidate  ● Building  ● Staging  ● QA  ● Waiting for approval  ● Approved  ◌ Deploying  ○ Verifying  ○ Released  ○ Closed\n"
+        "● Candidate  ● Building  ● Staging  ● QA  ● Waiting for approval  ● Approved  ● Deploying  ◌ Verifying  ○ Released  ○ Closed\n"
         "\n"
         "Rolled back. The post-mortem follows in the war room.\n"
         "Rolled back since today 2:46 PM\n"
@@ -806,7 +806,7 @@ async def _resolved(story: Story) -> None:
         "Shop War room #rollback-v1-6-0",
         "v1.6.0 · 정기 릴리스\n"
         "↩ 롤백 완료\n"
-        "● 릴리스 후보  ● 빌드 중  ● 스테이징  ● QA  ● 승인 대기  ● 승인  ◌ 배포 중  ○ 검증 중  ○ 릴리스 완료  ○ 종료\n"
+        "● 릴리스 후보  ● 빌드 중  ● 스테이징  ● QA  ● 승인 대기  ● 승인  ● 배포 중  ◌ 검증 중  ○ 릴리스 완료  ○ 종료\n"
         "\n"
         "롤백되었습니다. 사후 분석은 워룸에서 이어집니다.\n"
         "롤백 완료: 오늘 오후 2:46부터\n"
@@ -971,6 +971,12 @@ async def _post_mortem_closed(story: Story) -> None:
         "archived the channel",
     ]
     assert story.demo.box.workspace.channel_named(ROOM).is_archived
+    assert story.reads("v1.6.0").splitlines()[4:5] == [
+        t(
+            "Rolled back. The post-mortem was finished today 2:46 PM.",
+            "롤백되었습니다. 사후 분석도 완료되었습니다: 오늘 오후 2:46",
+        )
+    ]
 
 
 async def _followed(story: Story) -> None:

@@ -49,6 +49,8 @@ def row(tx: Tx, found: Case, tally: Tally | None) -> Row:
         waits_for_roles=roles,
         since=release.stage_since,
         left_out=left_out(scope, release.hidden) if scope else 0,
+        deploy_started_at=release.deploy_started_at,
+        deployed_at=release.deployed_at,
     )
 
 

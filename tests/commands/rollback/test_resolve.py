@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -15,6 +15,7 @@ from commands.rollback.postmortem import finish_postmortem
 from commands.rollback.resolve import resolve
 from commands.rollback.seat import hand_seat
 from commands.rollback.stand_down import stand_down
+from commands.show.release import card
 from domain.calendar.entries import DeployLock
 from domain.errands import (
     ArchiveRoom,
@@ -403,6 +404,29 @@ def test_a_closed_postmortem_closes_the_room_and_archives_its_channel(
         PostPostmortem(led.id, "en"),
         ArchiveRoom(led.id),
     ]
+
+
+def test_the_card_follows_the_postmortem_until_it_is_closed(
+    story: Story, led: Room, clock: HandClock
+) -> None:
+    """Also where another room was opened for the release meanwhile."""
+
+    def seen() -> datetime | None:
+        return story.database.read_now(card, led.release).postmortem_done_at
+
+    story.restored(led)
+    before = seen()
+    resolved(story, led)
+    between = seen()
+    story.sent()
+    at = clock.move(hours=5)
+    story.done(finish_postmortem, FinishPostmortem(room=led.id), IC)
+
+    assert (before, between, seen()) == (None, None, at)
+    assert Show(Surface(SurfaceKind.CARD, led.release)) in story.lane(CHANNEL)
+    again = story.open(OPS, release=led.release)
+    assert again.id != led.id
+    assert seen() == at
 
 
 def test_the_postmortem_as_files_is_asked_for_by_who_takes_part(story: Story, led: Room) -> None:

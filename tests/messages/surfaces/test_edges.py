@@ -22,13 +22,15 @@ from domain.rollout.plans import plan_of
 from domain.rollout.rollout import Interruption, Rollout
 from domain.rollout.rules import RolloutRules
 from domain.types import Action, ReleaseType, RolloutStrategy, Stage
+from domain.versions import Version
 from domain.views import BlackoutsView, ListView, MineView, RolesView, Task
-from messages import card, closing, home, lists, parts
+from messages import approval, card, closing, home, lists, parts
 from messages.card.rollout import timetable
 from messages.card.waits import waits_for
+from messages.card.way import way
 from messages.digests.day import digest
 from messages.ids import Press, Target, decode
-from messages.lists.rows import task
+from messages.lists.rows import row, task
 from messages.message import Message
 from messages.modals import actions, start
 from messages.postmortem import postmortem
@@ -261,6 +263,88 @@ def test_a_superseded_release_leads_to_the_card_of_the_newer_one(workspace: str,
     view = b.card_view(release=release, newer_channel="C0RELEASE", newer_ts=ts)
     reader = replace(b.EN_CHANNEL, workspace=workspace)
     assert waits_for(reader, view) == f"Cancelled. Its changes go out with *{shown}*."
+
+
+def test_rolled_back_leads_to_its_room_until_the_postmortem_is_done() -> None:
+    view = b.card_view(release=b.release(stage=Stage.ROLLED_BACK), room_channel="C0ROOM")
+    done = replace(view, postmortem_done_at=b.NOW)
+    assert waits_for(b.EN_PERSON, view) == "Rolled back. The post-mortem follows in the war room."
+    assert waits_for(b.EN_PERSON, done) == (
+        "Rolled back. The post-mortem was finished Tue 3 Mar 02:00 (Seoul 10:00)."
+    )
+    assert waits_for(b.KO_PERSON, done) == "롤백되었습니다. 사후 분석도 완료되었습니다: 3월 3일(화) 10:00"
+
+
+@pytest.mark.parametrize("stage", [Stage.ROLLING_BACK, Stage.ROLLED_BACK])
+@pytest.mark.parametrize(
+    ("left", "end"),
+    [
+        (Stage.DEPLOYING, "●_Approved  ◌_Deploying  ○_Verifying  ○_Released  ○_Closed"),
+        (Stage.VERIFYING, "●_Approved  ●_Deploying  ◌_Verifying  ○_Released  ○_Closed"),
+        (Stage.RELEASED, "●_Approved  ●_Deploying  ●_Verifying  ◌_Released  ○_Closed"),
+        (Stage.CLOSED, "●_Approved  ●_Deploying  ●_Verifying  ●_Released  ◌_Closed"),
+        (None, "●_Approved  ◌_Deploying  ○_Verifying  ○_Released  ○_Closed"),
+    ],
+)
+def test_the_way_of_a_rollback_stays_where_the_release_left_it(
+    stage: Stage, left: Stage | None, end: str
+) -> None:
+    line = way(b.EN_PERSON, b.release(stage=stage, before_rollback=left)).splitlines()[1]
+    assert line.replace("\u00a0", "_").endswith(f"●_Waiting_for_approval  {end}")
+
+
+BEGUN = "rollout begun Tue 3 Mar 02:00 (Seoul 10:00)"
+PLANNED = "Thu 5 Mar 06:00 (Seoul 14:00)"
+
+
+@pytest.mark.parametrize(
+    ("facts", "shown"),
+    [
+        ({"stage": Stage.DEPLOYING}, BEGUN),
+        ({"stage": Stage.ROLLED_BACK}, BEGUN),
+        ({"stage": Stage.DEPLOYING, "deploy_at": None}, BEGUN),
+        ({"stage": Stage.RELEASED, "deployed_at": b.NOW}, "deployed Tue 3 Mar 02:00 (Seoul 10:00)"),
+        ({"stage": Stage.APPROVED, "deploy_started_at": None}, PLANNED),
+        ({"stage": Stage.APPROVED, "deploy_started_at": None, "deploy_at": None}, "no date yet"),
+    ],
+)
+def test_once_it_has_begun_a_deploy_is_no_plan_any_more(facts: dict[str, Any], shown: str) -> None:
+    """In an open window before or after its date too; on the card, and on the request that it rests on."""
+    release = b.release(**({"deploy_started_at": b.NOW} | facts))
+    current = release.stage is Stage.APPROVED
+    request = approval.approval(b.EN_PERSON, b.approval_view(release=release, current=current))
+    assert f"*Deploy*\n{shown}\n" in _shown(card.card(b.EN_PERSON, b.card_view(release=release)))
+    assert f"*{'Planned deploy' if current else 'Deploy'}*\n{shown}\n" in _shown(request)
+
+
+@pytest.mark.parametrize(
+    ("facts", "english", "korean"),
+    [
+        ({"deploy_at": None}, "no date yet", "날짜 미정"),
+        ({}, "deploy Thu 5 Mar 06:00 (Seoul 14:00)", "배포 3월 5일(목) 14:00"),
+        ({"deploy_started_at": b.NOW}, BEGUN, "3월 3일(화) 10:00 배포 시작"),
+        (
+            {"deploy_at": None, "deploy_started_at": b.NOW, "deployed_at": b.NOW + timedelta(hours=1)},
+            "deployed Tue 3 Mar 03:00 (Seoul 11:00)",
+            "3월 3일(화) 11:00 배포됨",
+        ),
+    ],
+)
+def test_a_list_says_when_a_release_went_out(facts: dict[str, Any], english: str, korean: str) -> None:
+    """A hotfix has no date, and is out all the same."""
+    one = replace(b.ROWS[0], waits_for=(), left_out=0, **facts)
+    assert row(b.EN_PERSON, one).splitlines()[1] == f"3 changes · {english}"
+    assert row(b.KO_PERSON, one).splitlines()[1] == f"변경 3건 · {korean}"
+
+
+@pytest.mark.parametrize(
+    ("stage", "shown"),
+    [(Stage.DEPLOYING, "핫픽스 *v1.5.1* (배포 중)"), (Stage.RELEASED, "핫픽스 *v1.5.1* (릴리스 완료)")],
+)
+def test_the_foot_names_the_hotfix_and_where_it_is(stage: Stage, shown: str) -> None:
+    hotfix = b.release(id="r2", version=Version.parse("1.5.1"), stage=stage)
+    view = b.card_view(release=b.release(stage=Stage.VERIFYING), mended_by=(hotfix,))
+    assert shown in _shown(card.card(b.KO_PERSON, view)).splitlines()
 
 
 def test_released_names_the_end_of_its_watch() -> None:

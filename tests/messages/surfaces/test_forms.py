@@ -13,10 +13,11 @@ import pytest
 from domain.approvals import Slot, Tally
 from domain.criteria.model import Reported
 from domain.people import Role
-from domain.release import ConfirmItem, Due, Unmet
+from domain.release import ConfirmItem, Due, Hold, Unmet
 from domain.rollback import Criterion
 from domain.type_policy import Separation
 from domain.types import Action, ReleaseType, Stage
+from domain.views import ApprovalView
 from messages import approval, card
 from messages.buttons import NEED_WORDS, PAUSED, press_for, press_id, press_of, target_of
 from messages.ids import Press, Target, decode
@@ -252,6 +253,59 @@ def test_approval_has_its_buttons_only_while_something_is_to_be_decided(stage: S
 def test_approval_that_is_outdated_has_no_buttons() -> None:
     blocks = approval.approval(b.EN_CHANNEL, b.approval_view(current=False)).blocks
     assert [block for block in blocks if block["type"] == "actions"] == []
+
+
+GONE = "This request no longer counts; the release's thread says why."
+USED = "The deploy has begun on this approval; decisions cannot be changed any more."
+HELD = "On hold: decisions are taken again once it is resumed, and those that were taken still count."
+STANDING = {
+    Stage.CANDIDATE: GONE,
+    Stage.BUILDING: GONE,
+    Stage.STAGING: GONE,
+    Stage.QA: GONE,
+    Stage.APPROVAL: "",
+    Stage.APPROVED: "",
+    Stage.DEPLOYING: USED,
+    Stage.VERIFYING: USED,
+    Stage.RELEASED: USED,
+    Stage.CLOSED: USED,
+    Stage.FIXING: GONE,
+    Stage.ON_HOLD: HELD,
+    Stage.CANCELLED: GONE,
+    Stage.ROLLING_BACK: USED,
+    Stage.ROLLED_BACK: USED,
+}
+
+
+def _standing(view: ApprovalView) -> str:
+    """What the request says of itself beneath its title, if anything."""
+    block = approval.approval(b.EN_CHANNEL, view).blocks[1]
+    return str(block["text"]["text"]) if "text" in block else ""
+
+
+@pytest.mark.parametrize("stage", Stage)
+def test_approval_says_what_became_of_it(stage: Stage) -> None:
+    """What the deploy was begun on was used and not dropped; another candidate's counts no more, wherever."""
+    hold = Hold(source=Stage.APPROVED, by="U0PM", at=b.NOW, reason="wait")
+    release = b.release(stage=stage, hold=hold if stage is Stage.ON_HOLD else None)
+    current = stage in {Stage.APPROVAL, Stage.APPROVED}
+    view = b.approval_view(release=release, current=current)
+    assert _standing(view) == STANDING[stage]
+    assert _standing(replace(view, candidate=2, current=False)) == GONE
+
+
+@pytest.mark.parametrize(
+    ("hold", "shown"),
+    [
+        (Hold(source=Stage.FIXING, by="U0PM", at=b.NOW, reason="wait"), GONE),
+        (Hold(source=Stage.APPROVAL, by="U0PM", at=b.NOW, reason="no", by_rejection=True), ""),
+    ],
+    ids=["held while fixing", "rejected"],
+)
+def test_approval_of_a_release_on_hold(hold: Hold, shown: str) -> None:
+    release = b.release(stage=Stage.ON_HOLD, hold=hold)
+    view = b.approval_view(release=release, current=hold.by_rejection)
+    assert _standing(view) == shown
 
 
 def test_relaxation_of_duties_is_named() -> None:

@@ -267,6 +267,21 @@ CHANNEL: dict[str, Surface] = {
             ahead_of_production=True,
         ),
     ),
+    "card_rolled_back": lambda r: card.card(
+        r,
+        b.card_view(
+            release=b.release(
+                stage=Stage.ROLLED_BACK,
+                room=b.ROOM.id,
+                before_rollback=Stage.VERIFYING,
+                deploy_started_at=b.NOW - timedelta(hours=2),
+                deployed_at=b.NOW - timedelta(hours=1),
+            ),
+            actions=(),
+            room_channel="C0ROOM",
+            postmortem_done_at=b.NOW,
+        ),
+    ),
     "approval_again": lambda r: approval.approval(
         r,
         b.approval_view(
@@ -305,6 +320,17 @@ CHANNEL: dict[str, Surface] = {
             candidate=1,
             release=b.release(stage=Stage.BUILDING, unlinked=("jun@shop.kr",)),
             tally=Tally(slots=(), rejected_by="", can_give={}),
+        ),
+    ),
+    "approval_used": lambda r: approval.approval(
+        r,
+        b.approval_view(
+            current=False,
+            release=b.release(
+                stage=Stage.DEPLOYING, qa=b.QA, deploy_started_at=b.NOW, approval_asked_at=b.NOW
+            ),
+            tally=replace(b.TALLY, slots=(b.TALLY.slots[0], replace(b.TALLY.slots[1], user="U0PM"))),
+            decisions=(b.DECISION, replace(b.DECISION, user="U0PM", outcome=Outcome.APPROVE)),
         ),
     ),
     "close_question": lambda r: closing.close_question(
