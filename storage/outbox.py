@@ -46,7 +46,7 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Claimed:
-    """`attempts` counts this one. `sent_at` is set when an earlier attempt may have reached Slack."""
+    """`attempts` counts this one. `sent_at` is set when an earlier attempt may have arrived."""
 
     id: int
     lane: str
@@ -146,6 +146,25 @@ def claim_due(
 def sending(tx: Tx, errand: int) -> None:
     """Note that the next thing is a send whose outcome may stay unknown."""
     tx.execute(update(OutboxRow).where(col(OutboxRow.id) == errand).values(sent_at=tx.wall()))
+
+
+def begin(tx: Tx, item: Claimed) -> bool:
+    """The same, of an errand that is still held: False when its lease ran out and another has taken it."""
+    begun = tx.execute(
+        update(OutboxRow)
+        .where(
+            col(OutboxRow.id) == item.id,
+            col(OutboxRow.attempts) == item.attempts,
+            col(OutboxRow.done_at).is_(None),
+        )
+        .values(sent_at=tx.wall())
+    )
+    return bool(begun.rowcount)
+
+
+def not_sent(tx: Tx, errand: int) -> None:
+    """Nothing of it has reached anybody after all."""
+    tx.execute(update(OutboxRow).where(col(OutboxRow.id) == errand).values(sent_at=None))
 
 
 def finish(tx: Tx, errands: Iterable[tuple[int, str]]) -> None:

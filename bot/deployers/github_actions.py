@@ -38,8 +38,9 @@ _WHYS = {
     ForgeWhy.DENIED: DeployWhy.DENIED,
     ForgeWhy.NOT_FOUND: DeployWhy.NOT_FOUND,
 }
-_PASSING = frozenset({ForgeWhy.TIMEOUT, ForgeWhy.UNREACHABLE, ForgeWhy.STATUS, ForgeWhy.LIMITED})
-_UNSURE = frozenset({ForgeWhy.TIMEOUT, ForgeWhy.UNREACHABLE, ForgeWhy.STATUS})
+_UNSURE = frozenset({ForgeWhy.TIMEOUT, ForgeWhy.UNREACHABLE, ForgeWhy.STATUS, ForgeWhy.TOO_LARGE})
+"""It may have done what it was asked all the same, unless nothing was sent."""
+_PASSING = _UNSURE | {ForgeWhy.LIMITED}
 
 
 class Run(BaseModel):
@@ -70,10 +71,12 @@ class GitHubActions:
         self._secret = secret
 
     async def ask(self, job: Job) -> Report | None:
-        """GitHub would start a second run for the same dispatch: after a doubtful try it is looked for."""
+        """GitHub would start a second run for the same dispatch, and may list the first one late: after a
+        doubtful try it is looked for, now and by following it, and never dispatched again.
+        """
+        if job.doubtful:
+            return await self._looked_for(job)
         rules = _rules(job)
-        if job.again and (found := await self._found(job)) is not None:
-            return _told(job, found)
         body: dict[str, object] = {"ref": rules.ref, "inputs": filled(rules.inputs, job.facts)}
         answer = await self._asked(job, f"{_workflow(job)}/dispatches", body)
         if answer.status == _UNPROCESSABLE:
@@ -86,8 +89,7 @@ class GitHubActions:
         if external:
             answer = await self._asked(job, f"{_repository(job)}/actions/runs/{quote(external, safe='')}")
             return _told(job, _parsed(Run, answer))
-        found = await self._found(job)
-        return _told(job, found) if found is not None else None
+        return await self._looked_for(job)
 
     async def cancel(self, job: Job) -> Report | None:
         """A run that GitHub does not list yet may begin all the same: it is looked for again. None when the
@@ -100,6 +102,10 @@ class GitHubActions:
             return known
         await self._asked(job, f"{_repository(job)}/actions/runs/{quote(known.external, safe='')}/cancel", {})
         return None
+
+    async def _looked_for(self, job: Job) -> Report | None:
+        found = await self._found(job)
+        return _told(job, found) if found is not None else None
 
     async def _found(self, job: Job) -> Run | None:
         """The run whose title or name holds the id."""
@@ -124,7 +130,7 @@ class GitHubActions:
                 _WHYS.get(why, DeployWhy.STATUS),
                 no.fault.detail,
                 again=why in _PASSING,
-                unknown=why in _UNSURE,
+                unknown=why in _UNSURE and not no.unsent,
                 wait=no.wait,
             ) from None
 

@@ -96,14 +96,16 @@ class Api:
                 method, url, headers=headers, json=body, allow_redirects=False
             ) as response:
                 return await read(response)
-        except TimeoutError:
-            raise NotAnswered(ForgeWhy.TIMEOUT) from None
+        except TimeoutError as error:
+            unsent = isinstance(error, aiohttp.ConnectionTimeoutError)
+            raise NotAnswered(ForgeWhy.TIMEOUT, unsent=unsent) from None
         except (aiohttp.ClientError, OSError) as error:
             system = getattr(error, "os_error", None)
             if isinstance(system, PrivateAddress):
                 raise NotAnswered(ForgeWhy.PRIVATE_ADDRESS, urlsplit(url).hostname or "") from None
             told = getattr(system, "strerror", None) or type(error).__name__
-            raise NotAnswered(ForgeWhy.UNREACHABLE, str(told)) from None
+            unsent = isinstance(error, aiohttp.ClientConnectorError)
+            raise NotAnswered(ForgeWhy.UNREACHABLE, str(told), unsent=unsent) from None
 
     def _token(self) -> str:
         held = self._secret()

@@ -131,7 +131,7 @@ class Deployment:
     @property
     def never_asked(self) -> bool:
         """Whether it failed before the deployer had a say."""
-        return self.why in NEVER_ASKED
+        return self.state is DeployState.FAILED and self.why in NEVER_ASKED
 
     @property
     def holds_back(self) -> bool:
