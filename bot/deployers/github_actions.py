@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, timedelta
 from typing import Annotated, TypeVar
 from urllib.parse import quote, urlencode
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from bot.deployers import Job, NoAnswer, Secret
-from bot.deployers.words import told
+from bot.deployers.words import plain, told
 from bot.forges.answers import Answer, NotAnswered
 from bot.forges.api import Api, opened
 from domain.deploys.model import DeployState, DeployWhy
@@ -22,6 +23,7 @@ LISTED = 100
 EARLIER = timedelta(minutes=10)
 """Clocks differ, and it may have been dispatched some tries ago."""
 _UNPROCESSABLE = 422
+_ADDRESS = re.compile(r"https?://[^\s<>|\"`\x00-\x1f\x7f]{1,490}")
 _WAITING = "waiting"
 """Its environment has rules: reviewers, or a time to wait."""
 _DONE = {"success": DeployState.SUCCEEDED, "cancelled": DeployState.CANCELLED}
@@ -43,6 +45,11 @@ _UNSURE = frozenset({ForgeWhy.TIMEOUT, ForgeWhy.UNREACHABLE, ForgeWhy.STATUS, Fo
 _PASSING = _UNSURE | {ForgeWhy.LIMITED}
 
 
+def _shown(address: object) -> str:
+    """What cannot be shown as a link is left out: the run is what matters."""
+    return address if isinstance(address, str) and _ADDRESS.fullmatch(address) else ""
+
+
 class Run(BaseModel):
     """A run as GitHub tells of it, as far as it is looked at."""
 
@@ -53,7 +60,7 @@ class Run(BaseModel):
     display_title: str | None = None
     status: str | None = None
     conclusion: str | None = None
-    html_url: Annotated[str, StringConstraints(max_length=500, pattern=r"^(https?://[^\s<>|\"`]+)?$")] = ""
+    html_url: Annotated[str, BeforeValidator(_shown)] = ""
 
 
 class Runs(BaseModel):
@@ -162,7 +169,7 @@ def _parsed(model: type[T], answer: Answer) -> T:
 def _told(job: Job, run: Run) -> Report:
     state, conclusion = DeployState.RUNNING, ""
     if run.status == "completed":
-        conclusion = (run.conclusion or "")[:80]
+        conclusion = plain(run.conclusion or "")[:80]
         state = _DONE.get(conclusion, DeployState.FAILED)
     waits = run.status == _WAITING
     ended_badly = state in {DeployState.FAILED, DeployState.CANCELLED}

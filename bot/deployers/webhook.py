@@ -79,6 +79,8 @@ class Webhook:
             raise NoAnswer(DeployWhy.TIMEOUT, again=True, unknown=True) from None
         except aiohttp.ClientConnectorError as error:
             raise _not_connected(error, host) from None
+        except (aiohttp.InvalidURL, UnicodeError):  # a name that cannot even be looked up
+            raise NoAnswer(DeployWhy.UNREACHABLE, host) from None
         except (aiohttp.ClientError, OSError) as error:
             raise NoAnswer(DeployWhy.UNREACHABLE, type(error).__name__, again=True, unknown=True) from None
 

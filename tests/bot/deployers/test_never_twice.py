@@ -189,10 +189,12 @@ async def test_what_surely_did_not_arrive_is_sent_again(yard: Actions, hub: GitH
     assert (yard.states(release), len(hub.dispatched)) == ([S.RUNNING], 1)
 
 
+@pytest.mark.parametrize("url", ["http://127.0.0.1:9", "https://a..b"])
 async def test_a_github_that_is_not_there_has_failed_and_may_be_asked_again(
-    yard: Actions, hub: GitHub
+    yard: Actions, monkeypatch: pytest.MonkeyPatch, url: str
 ) -> None:
-    yard.service.url = "http://127.0.0.1:9"
+    monkeypatch.setattr("domain.forges.rules.refuse_unless_host", lambda _: None)
+    yard.service.url = url
     yard.rules()
     release = yard.staging()
     for _ in range(4):

@@ -163,6 +163,23 @@ async def test_a_deployer_that_is_not_there_has_failed_and_the_candidate_is_not_
     assert yard.drive.stage(release) is Stage.STAGING
 
 
+@pytest.mark.parametrize("host", ["a..b", "a" * 64 + ".com"])
+async def test_a_host_that_can_be_none_has_failed_at_once(
+    yard: Yard, monkeypatch: pytest.MonkeyPatch, host: str
+) -> None:
+    """A policy that was loaded before such hosts were refused."""
+    monkeypatch.setattr("domain.deploys.rules.refuse_unless_host", lambda _: None)
+    yard.rules(webhook={"url": f"https://{host}/deploy"})
+    release = yard.staging()
+
+    with structlog.testing.capture_logs() as logged:
+        await yard.work()
+
+    found = yard.only(release)
+    assert (found.state, found.why, found.detail) == (FAILED, DeployWhy.UNREACHABLE, host)
+    assert [one["event"] for one in logged] == ["deployer"]
+
+
 async def test_what_could_not_be_reached_after_a_doubtful_try_is_lost(yard: Yard, deployer: Service) -> None:
     deployer.answers = [(503, {})]
     release = yard.staging()
