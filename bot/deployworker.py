@@ -25,7 +25,7 @@ from domain.errands import (
 )
 from domain.people import BOT, Origin, Via
 from domain.release import Release
-from storage import deploys, outbox, projects, releases
+from storage import deploys, doubt, outbox, projects, releases
 from storage.db import Database, Tx
 from storage.outbox import Claimed, Waiting
 
@@ -184,7 +184,7 @@ def _may_be_sent(tx: Tx, item: Claimed, job: Job) -> bool:
     if _waits(tx, deploys.get(tx, job.deployment.id) or job.deployment):
         outbox.hand_back(tx, item, after=SOON)
         return False
-    return outbox.begin(tx, item)
+    return doubt.begin(tx, item)
 
 
 def _waits(tx: Tx, one: Deployment) -> bool:
@@ -244,7 +244,7 @@ def _not_answered(tx: Tx, item: Claimed, job: Job, no: NoAnswer, polled: bool) -
     following = isinstance(errand, FollowDeployment) and not errand.last
     if no.again and (following or item.attempts <= job.rules.retries):
         if isinstance(errand, AskDeployer) and not (no.unknown or item.sent_at):
-            outbox.not_sent(tx, item.id)
+            doubt.not_sent(tx, item.id)
         wait = _poll(job) if following and polled else _backoff(item.attempts)
         outbox.put_back(tx, item.id, max(wait, timedelta(seconds=no.wait)), no.why.value)
         return
@@ -265,8 +265,8 @@ def _not_answered(tx: Tx, item: Claimed, job: Job, no: NoAnswer, polled: bool) -
 
 
 def _moot(tx: Tx, item: Claimed) -> None:
-    outbox.finish(tx, [(item.id, "moot")])
-    if isinstance(item.errand, AskDeployer) and item.attempts == 1:
+    unsent = doubt.give_up(tx, item.id)
+    if isinstance(item.errand, AskDeployer) and unsent:
         never_sent(tx, item.errand.deployment, ORIGIN)
 
 

@@ -148,25 +148,6 @@ def sending(tx: Tx, errand: int) -> None:
     tx.execute(update(OutboxRow).where(col(OutboxRow.id) == errand).values(sent_at=tx.wall()))
 
 
-def begin(tx: Tx, item: Claimed) -> bool:
-    """The same, of an errand that is still held: False when its lease ran out and another has taken it."""
-    begun = tx.execute(
-        update(OutboxRow)
-        .where(
-            col(OutboxRow.id) == item.id,
-            col(OutboxRow.attempts) == item.attempts,
-            col(OutboxRow.done_at).is_(None),
-        )
-        .values(sent_at=tx.wall())
-    )
-    return bool(begun.rowcount)
-
-
-def not_sent(tx: Tx, errand: int) -> None:
-    """Nothing of it has reached anybody after all."""
-    tx.execute(update(OutboxRow).where(col(OutboxRow.id) == errand).values(sent_at=None))
-
-
 def finish(tx: Tx, errands: Iterable[tuple[int, str]]) -> None:
     """Mark errands as done, with their outcome in a word."""
     for errand, outcome in errands:
@@ -178,14 +159,14 @@ def finish(tx: Tx, errands: Iterable[tuple[int, str]]) -> None:
 
 
 def withdraw(tx: Tx, dedupe: str) -> bool:
-    """Whether the errand with this key had not been begun; it never will be then."""
+    """Whether nobody is at the errand with this key, and nothing was ever sent; it never will be then."""
     found = tx.execute(
         update(OutboxRow)
         .where(
             col(OutboxRow.dedupe) == dedupe,
             col(OutboxRow.done_at).is_(None),
             col(OutboxRow.leased_until).is_(None),
-            col(OutboxRow.attempts) == 0,
+            col(OutboxRow.sent_at).is_(None),
         )
         .values(done_at=tx.wall(), outcome="withdrawn")
     )
