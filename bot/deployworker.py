@@ -25,7 +25,7 @@ from domain.errands import (
 )
 from domain.people import BOT, Origin, Via
 from domain.release import Release
-from storage import deploys, outbox, projects, releases
+from storage import deploys, doubt, outbox, projects, releases
 from storage.db import Database, Tx
 from storage.outbox import Claimed, Waiting
 
@@ -132,7 +132,7 @@ class DeployWorker:
             callback=callback,
             since=outbox.added_at(tx, f"ask:{deployment.id}") or item.added_at,
             percent=_percent(release, deployment),
-            again=item.attempts > 1,
+            doubtful=item.sent_at is not None,
         )
 
     async def _failed(self, item: Claimed, reference: str) -> None:
@@ -176,16 +176,23 @@ def _percent(release: Release, deployment: Deployment) -> int | None:
 
 def _may_be_sent(tx: Tx, item: Claimed, job: Job) -> bool:
     """A deployer that takes the tag would look for one that is not pushed yet, and what is being cancelled
-    may still run: it is asked a little later. What came to its end meanwhile is not sent at all.
+    may still run: it is asked a little later. What came to its end meanwhile is not sent at all. From here on
+    it may have been sent, whatever becomes of this process.
     """
-    one = deploys.get(tx, job.deployment.id) or job.deployment
-    if not isinstance(item.errand, AskDeployer) or (one.purpose is Purpose.ROLLBACK and not one.over):
+    if not isinstance(item.errand, AskDeployer):
         return True
-    tag = TagCandidate(one.project, one.release, one.candidate, one.sha)
-    waits = one.over or outbox.waits(tx, f"{outbox.GIT}{one.project}", tag) or deploys.held_back(tx, one)
-    if waits:
+    if _waits(tx, deploys.get(tx, job.deployment.id) or job.deployment):
         outbox.hand_back(tx, item, after=SOON)
-    return not waits
+        return False
+    return doubt.begin(tx, item)
+
+
+def _waits(tx: Tx, one: Deployment) -> bool:
+    """A way back waits for nothing."""
+    if one.over or one.purpose is Purpose.ROLLBACK:
+        return one.over
+    tag = TagCandidate(one.project, one.release, one.candidate, one.sha)
+    return outbox.waits(tx, f"{outbox.GIT}{one.project}", tag) or deploys.held_back(tx, one)
 
 
 def _answered(tx: Tx, item: Claimed, job: Job, report: Report | None, polled: bool) -> None:  # noqa: FBT001 - run() passes by place
@@ -236,8 +243,8 @@ def _not_answered(tx: Tx, item: Claimed, job: Job, no: NoAnswer, polled: bool) -
         return
     following = isinstance(errand, FollowDeployment) and not errand.last
     if no.again and (following or item.attempts <= job.rules.retries):
-        if no.unknown:
-            outbox.sending(tx, item.id)
+        if isinstance(errand, AskDeployer) and not (no.unknown or item.sent_at):
+            doubt.not_sent(tx, item.id)
         wait = _poll(job) if following and polled else _backoff(item.attempts)
         outbox.put_back(tx, item.id, max(wait, timedelta(seconds=no.wait)), no.why.value)
         return
@@ -258,8 +265,8 @@ def _not_answered(tx: Tx, item: Claimed, job: Job, no: NoAnswer, polled: bool) -
 
 
 def _moot(tx: Tx, item: Claimed) -> None:
-    outbox.finish(tx, [(item.id, "moot")])
-    if isinstance(item.errand, AskDeployer) and item.attempts == 1:
+    unsent = doubt.give_up(tx, item.id)
+    if isinstance(item.errand, AskDeployer) and unsent:
         never_sent(tx, item.errand.deployment, ORIGIN)
 
 

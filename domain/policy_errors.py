@@ -57,6 +57,7 @@ class Why(StrEnum):
     ANCHOR_MISSING = "anchor_missing"
     BAD_FEED_NAME = "bad_feed_name"
     FEED_ADDRESS = "feed_address"
+    ADDRESS_HOST = "address_host"  # host
     FEED_PLACE = "feed_place"
     FEED_TWICE = "feed_twice"  # name
     BAD_COMMIT_WORD = "bad_commit_word"  # value

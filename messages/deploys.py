@@ -63,7 +63,15 @@ WHYS: Mapping[DeployWhy, str] = {
     DeployWhy.BAD_TOKEN: word("GitHub does not accept the token. Put a new one into its file."),
     DeployWhy.DENIED: word("The token must not start workflows: it needs to write actions."),
     DeployWhy.NOT_FOUND: word("GitHub knows no such repository or workflow, or the token must not see it."),
-    DeployWhy.LIMITED: word("GitHub wants fewer requests for now."),
+    DeployWhy.SHUT_OUT: word(
+        "The deployer does not let Naru in. Check its address in the policy, and the secret it checks "
+        "signatures with."
+    ),
+    DeployWhy.NOT_THERE: word(
+        "The deployer knows nothing at this address, or nothing of this deploy. Check its address in the "
+        "policy."
+    ),
+    DeployWhy.LIMITED: word("The deployer wants fewer requests for now."),
     DeployWhy.NO_RULES: word("The policy no longer says how this deployer is reached."),
     DeployWhy.SILENT: word("Nothing was heard of it for too long: look at what really runs."),
     DeployWhy.BEFORE_GOES_ON: word("It was not sent: the attempt before it may still run."),

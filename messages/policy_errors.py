@@ -111,6 +111,10 @@ SENTENCES: Mapping[Why, str] = {
     ),
     Why.HEALTH_INTERVAL: word("Readings are taken every 10s at the shortest, and every 1h at the longest."),
     Why.BAD_METRIC: word("“{value}” is not a name of a metric: it has lower-case letters, digits and _."),
+    Why.ADDRESS_HOST: word(
+        "No host can be called “{host}”: write letters, digits and hyphens, and between two dots 1 to 63 of "
+        "them."
+    ),
     Why.BAD_HOST: word("“{value}” is not a host: write its name or address alone, like prometheus.internal."),
     Why.TEXT_TOO_LONG: word("The text is too long: at most {limit} characters."),
     Why.SECTION_TWICE: word("A section of the notes stands here twice."),

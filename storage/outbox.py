@@ -46,7 +46,7 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Claimed:
-    """`attempts` counts this one. `sent_at` is set when an earlier attempt may have reached Slack."""
+    """`attempts` counts this one. `sent_at` is set when an earlier attempt may have arrived."""
 
     id: int
     lane: str
@@ -159,14 +159,14 @@ def finish(tx: Tx, errands: Iterable[tuple[int, str]]) -> None:
 
 
 def withdraw(tx: Tx, dedupe: str) -> bool:
-    """Whether the errand with this key had not been begun; it never will be then."""
+    """Whether nobody is at the errand with this key, and nothing was ever sent; it never will be then."""
     found = tx.execute(
         update(OutboxRow)
         .where(
             col(OutboxRow.dedupe) == dedupe,
             col(OutboxRow.done_at).is_(None),
             col(OutboxRow.leased_until).is_(None),
-            col(OutboxRow.attempts) == 0,
+            col(OutboxRow.sent_at).is_(None),
         )
         .values(done_at=tx.wall(), outcome="withdrawn")
     )

@@ -21,8 +21,8 @@ Secret = Callable[[], SecretStr | None]
 @dataclass(frozen=True, kw_only=True)
 class Job:
     """What a deployer is to do or to tell of. `callback` is where it reports to, empty where it cannot;
-    `since` is when it was first sent, by the machine's clock; `again` when an earlier try may have arrived.
-    `percent` of the users have the new version once a rollout's step is live.
+    `since` is when it was first sent, by the machine's clock; `doubtful` where an earlier try may have
+    arrived. `percent` of the users have the new version once a rollout's step is live.
     """
 
     deployment: Deployment
@@ -32,7 +32,7 @@ class Job:
     callback: str
     since: datetime
     percent: int | None = None
-    again: bool = False
+    doubtful: bool = False
 
     @property
     def facts(self) -> dict[str, str]:

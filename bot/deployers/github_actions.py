@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, timedelta
 from typing import Annotated, TypeVar
 from urllib.parse import quote, urlencode
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from bot.deployers import Job, NoAnswer, Secret
-from bot.deployers.words import told
+from bot.deployers.words import plain, told
 from bot.forges.answers import Answer, NotAnswered
 from bot.forges.api import Api, opened
 from domain.deploys.model import DeployState, DeployWhy
@@ -22,6 +23,7 @@ LISTED = 100
 EARLIER = timedelta(minutes=10)
 """Clocks differ, and it may have been dispatched some tries ago."""
 _UNPROCESSABLE = 422
+_ADDRESS = re.compile(r"https?://[^\s<>|\"`\x00-\x1f\x7f]{1,490}")
 _WAITING = "waiting"
 """Its environment has rules: reviewers, or a time to wait."""
 _DONE = {"success": DeployState.SUCCEEDED, "cancelled": DeployState.CANCELLED}
@@ -38,8 +40,14 @@ _WHYS = {
     ForgeWhy.DENIED: DeployWhy.DENIED,
     ForgeWhy.NOT_FOUND: DeployWhy.NOT_FOUND,
 }
-_PASSING = frozenset({ForgeWhy.TIMEOUT, ForgeWhy.UNREACHABLE, ForgeWhy.STATUS, ForgeWhy.LIMITED})
-_UNSURE = frozenset({ForgeWhy.TIMEOUT, ForgeWhy.UNREACHABLE, ForgeWhy.STATUS})
+_UNSURE = frozenset({ForgeWhy.TIMEOUT, ForgeWhy.UNREACHABLE, ForgeWhy.STATUS, ForgeWhy.TOO_LARGE})
+"""It may have done what it was asked all the same, unless nothing was sent."""
+_PASSING = _UNSURE | {ForgeWhy.LIMITED}
+
+
+def _shown(address: object) -> str:
+    """What cannot be shown as a link is left out: the run is what matters."""
+    return address if isinstance(address, str) and _ADDRESS.fullmatch(address) else ""
 
 
 class Run(BaseModel):
@@ -52,7 +60,7 @@ class Run(BaseModel):
     display_title: str | None = None
     status: str | None = None
     conclusion: str | None = None
-    html_url: Annotated[str, StringConstraints(max_length=500, pattern=r"^(https?://[^\s<>|\"`]+)?$")] = ""
+    html_url: Annotated[str, BeforeValidator(_shown)] = ""
 
 
 class Runs(BaseModel):
@@ -70,10 +78,12 @@ class GitHubActions:
         self._secret = secret
 
     async def ask(self, job: Job) -> Report | None:
-        """GitHub would start a second run for the same dispatch: after a doubtful try it is looked for."""
+        """GitHub would start a second run for the same dispatch, and may list the first one late: after a
+        doubtful try it is looked for, now and by following it, and never dispatched again.
+        """
+        if job.doubtful:
+            return await self._looked_for(job)
         rules = _rules(job)
-        if job.again and (found := await self._found(job)) is not None:
-            return _told(job, found)
         body: dict[str, object] = {"ref": rules.ref, "inputs": filled(rules.inputs, job.facts)}
         answer = await self._asked(job, f"{_workflow(job)}/dispatches", body)
         if answer.status == _UNPROCESSABLE:
@@ -86,8 +96,7 @@ class GitHubActions:
         if external:
             answer = await self._asked(job, f"{_repository(job)}/actions/runs/{quote(external, safe='')}")
             return _told(job, _parsed(Run, answer))
-        found = await self._found(job)
-        return _told(job, found) if found is not None else None
+        return await self._looked_for(job)
 
     async def cancel(self, job: Job) -> Report | None:
         """A run that GitHub does not list yet may begin all the same: it is looked for again. None when the
@@ -100,6 +109,10 @@ class GitHubActions:
             return known
         await self._asked(job, f"{_repository(job)}/actions/runs/{quote(known.external, safe='')}/cancel", {})
         return None
+
+    async def _looked_for(self, job: Job) -> Report | None:
+        found = await self._found(job)
+        return _told(job, found) if found is not None else None
 
     async def _found(self, job: Job) -> Run | None:
         """The run whose title or name holds the id."""
@@ -124,7 +137,7 @@ class GitHubActions:
                 _WHYS.get(why, DeployWhy.STATUS),
                 no.fault.detail,
                 again=why in _PASSING,
-                unknown=why in _UNSURE,
+                unknown=why in _UNSURE and not no.unsent,
                 wait=no.wait,
             ) from None
 
@@ -156,7 +169,7 @@ def _parsed(model: type[T], answer: Answer) -> T:
 def _told(job: Job, run: Run) -> Report:
     state, conclusion = DeployState.RUNNING, ""
     if run.status == "completed":
-        conclusion = (run.conclusion or "")[:80]
+        conclusion = plain(run.conclusion or "")[:80]
         state = _DONE.get(conclusion, DeployState.FAILED)
     waits = run.status == _WAITING
     ended_badly = state in {DeployState.FAILED, DeployState.CANCELLED}

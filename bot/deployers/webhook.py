@@ -4,25 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import aiohttp
 
 from bot.deployers import Job, NoAnswer, Secret
+from bot.deployers.answers import judged
 from bot.deployers.network import checked, connector
 from bot.deployers.signing import signed
-from bot.deployers.words import NotRead, answer, told
 from bot.fetching import PrivateAddress
 from domain.deploys.model import DeployWhy
 from domain.deploys.reports import Report
 from domain.deploys.rules import WebhookRules
 
-MAX_BYTES = 65_536
-_CHUNK = 16_384
-_LONGEST_WAIT_S = 600.0
-_AGAIN = frozenset({408, 425, 429})
-_SERVER, _CLIENT, _MOVED = 500, 400, 300
 _HEADERS = {
     "Accept": "application/json",
     # Packed bytes could unfold to any size: none are asked for, and none are unpacked.
@@ -80,11 +74,13 @@ class Webhook:
                 ) as session,
                 session.request(method, url, data=raw, headers=headers, allow_redirects=False) as response,
             ):
-                return await _judged(response, job.deployment.id)
+                return await judged(response, job.deployment.id)
         except TimeoutError:
             raise NoAnswer(DeployWhy.TIMEOUT, again=True, unknown=True) from None
         except aiohttp.ClientConnectorError as error:
             raise _not_connected(error, host) from None
+        except (aiohttp.InvalidURL, UnicodeError):  # a name that cannot even be looked up
+            raise NoAnswer(DeployWhy.UNREACHABLE, host) from None
         except (aiohttp.ClientError, OSError) as error:
             raise NoAnswer(DeployWhy.UNREACHABLE, type(error).__name__, again=True, unknown=True) from None
 
@@ -107,43 +103,3 @@ def _not_connected(error: aiohttp.ClientConnectorError, host: str) -> NoAnswer:
     if isinstance(error.os_error, PrivateAddress):
         return NoAnswer(DeployWhy.PRIVATE_ADDRESS, host)
     return NoAnswer(DeployWhy.UNREACHABLE, error.os_error.strerror or type(error).__name__, again=True)
-
-
-async def _judged(response: Any, deployment: str) -> Report:
-    """Raises NoAnswer. After an answer that cannot be read nobody knows what became of the request."""
-    status = response.status
-    if status >= _SERVER or status in _AGAIN:
-        after = response.headers.get("Retry-After", "")
-        wait = min(float(after), _LONGEST_WAIT_S) if after.isascii() and after.isdecimal() else 0.0
-        raise NoAnswer(DeployWhy.STATUS, str(status), again=True, unknown=status >= _SERVER, wait=wait)
-    if _MOVED <= status < _CLIENT:
-        raise NoAnswer(DeployWhy.MOVED, _host(response.headers.get("Location", "")))
-    raw = await _content(response)
-    if status >= _CLIENT:
-        raise NoAnswer(DeployWhy.REFUSED, f"{status} {told(raw)}".strip())
-    return _read(raw, deployment)
-
-
-def _read(raw: bytes, deployment: str) -> Report:
-    """An empty answer says that it is taken."""
-    try:
-        return answer(raw.strip() or b"{}", deployment)
-    except NotRead as no:
-        why = DeployWhy.NOT_JSON if no.args[0] == "json" else DeployWhy.UNREADABLE
-        raise NoAnswer(why, str(no.args[0]), again=True, unknown=True) from None
-
-
-async def _content(response: Any) -> bytes:
-    raw = bytearray()
-    async for chunk in response.content.iter_chunked(_CHUNK):
-        raw += chunk
-        if len(raw) > MAX_BYTES:
-            raise NoAnswer(DeployWhy.TOO_LARGE, again=True, unknown=True)
-    return bytes(raw)
-
-
-def _host(location: str) -> str:
-    try:
-        return urlsplit(location).hostname or ""
-    except ValueError:
-        return ""

@@ -21,12 +21,15 @@ _RATE = b"rate limit"
 
 
 class NotAnswered(Exception):
-    """`fault` says why. Of a forge that wants fewer requests, `wait` are the seconds to leave it alone."""
+    """`fault` says why. Of a forge that wants fewer requests, `wait` are the seconds to leave it alone;
+    `unsent` where there was no connection to send anything by.
+    """
 
-    def __init__(self, why: ForgeWhy, detail: str = "", wait: float = 0.0) -> None:
+    def __init__(self, why: ForgeWhy, detail: str = "", wait: float = 0.0, *, unsent: bool = False) -> None:
         super().__init__(why)
         self.fault = ForgeFault(why, detail[:80])
         self.wait = wait
+        self.unsent = unsent
 
 
 @dataclass(frozen=True)

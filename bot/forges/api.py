@@ -24,6 +24,8 @@ _HEADERS = {
     "Accept-Encoding": "identity",
     "User-Agent": "Naru",
 }
+# No connection was made; a name that cannot even be looked up makes none either.
+_UNSENT = (aiohttp.ClientConnectorError, aiohttp.InvalidURL, UnicodeError)
 Secret = Callable[[], SecretStr | None]
 """The token as it is now: asked before every request, so that one that was changed is taken up at once."""
 
@@ -96,14 +98,16 @@ class Api:
                 method, url, headers=headers, json=body, allow_redirects=False
             ) as response:
                 return await read(response)
-        except TimeoutError:
-            raise NotAnswered(ForgeWhy.TIMEOUT) from None
-        except (aiohttp.ClientError, OSError) as error:
+        except TimeoutError as error:
+            unsent = isinstance(error, aiohttp.ConnectionTimeoutError)
+            raise NotAnswered(ForgeWhy.TIMEOUT, unsent=unsent) from None
+        except (aiohttp.ClientError, OSError, UnicodeError) as error:
             system = getattr(error, "os_error", None)
             if isinstance(system, PrivateAddress):
                 raise NotAnswered(ForgeWhy.PRIVATE_ADDRESS, urlsplit(url).hostname or "") from None
             told = getattr(system, "strerror", None) or type(error).__name__
-            raise NotAnswered(ForgeWhy.UNREACHABLE, str(told)) from None
+            unsent = isinstance(error, _UNSENT)
+            raise NotAnswered(ForgeWhy.UNREACHABLE, str(told), unsent=unsent) from None
 
     def _token(self) -> str:
         held = self._secret()

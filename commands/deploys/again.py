@@ -33,5 +33,4 @@ def again(tx: Tx, request: AskDeployerAgain, origin: Origin) -> Happened:
 
 
 def may_be_asked_again(of: Deployment) -> bool:
-    nothing_came = of.state in {DeployState.LOST, DeployState.CANCELLED}
-    return nothing_came or (of.state is DeployState.FAILED and of.never_asked)
+    return of.state in {DeployState.LOST, DeployState.CANCELLED} or of.never_asked

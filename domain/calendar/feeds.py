@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from domain.calendar.blackouts import BlackoutKind, Scope
 from domain.calendar.fields import Rule
+from domain.hosts import refuse_unless_host
 from domain.types import Environment, ReleaseType
 
 # A mistake is told by how its pattern begins (storage/policies/validation.py).
@@ -32,6 +33,7 @@ def _address(url: str) -> str:
     secure = bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and is_loopback(host)))
     if not secure or parts.username or parts.password:
         raise PydanticCustomError("feed_address", "the address of a feed begins with https://")
+    refuse_unless_host(host)
     return url
 
 

@@ -60,6 +60,8 @@ class DeployWhy(StrEnum):
     BAD_TOKEN = "bad_token"  # noqa: S105 - a code
     DENIED = "denied"
     NOT_FOUND = "not_found"
+    SHUT_OUT = "shut_out"  # a webhook's deployer wants to know who asks, or does not let Naru in
+    NOT_THERE = "not_there"
     LIMITED = "limited"
     NO_RULES = "no_rules"
     SILENT = "silent"
@@ -76,6 +78,8 @@ NEVER_ASKED = frozenset(
         DeployWhy.BAD_TOKEN,
         DeployWhy.DENIED,
         DeployWhy.NOT_FOUND,
+        DeployWhy.SHUT_OUT,
+        DeployWhy.NOT_THERE,
         DeployWhy.LIMITED,
         DeployWhy.NO_RULES,
         DeployWhy.BEFORE_GOES_ON,
@@ -131,7 +135,7 @@ class Deployment:
     @property
     def never_asked(self) -> bool:
         """Whether it failed before the deployer had a say."""
-        return self.why in NEVER_ASKED
+        return self.state is DeployState.FAILED and self.why in NEVER_ASKED
 
     @property
     def holds_back(self) -> bool:

@@ -16,6 +16,7 @@ from domain.calendar.fields import Rule
 from domain.deploys.model import DeployerKind
 from domain.durations import Duration, bounded
 from domain.forges.rules import RepositoryName
+from domain.hosts import refuse_unless_host
 from domain.types import Environment
 
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
@@ -37,6 +38,7 @@ def _address(url: str) -> str:
         raise PydanticCustomError(
             "deployer_address", "the address of a deployer begins with https://, and holds no secret"
         )
+    refuse_unless_host(host)
     return url
 
 

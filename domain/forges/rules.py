@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 from domain.calendar.feeds import is_loopback
 from domain.calendar.fields import Rule
 from domain.commits import ChangeKind
+from domain.hosts import refuse_unless_host
 from domain.repository_rules import Glob
 
 GITHUB = "https://api.github.com"
@@ -40,6 +41,7 @@ def _address(url: str) -> str:
     secure = bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and is_loopback(host)))
     if not secure or parts.username or parts.password or parts.query or parts.fragment:
         raise PydanticCustomError("forge_address", "the address of a forge's API begins with https://")
+    refuse_unless_host(host)
     return url.rstrip("/")
 
 

@@ -15,6 +15,7 @@ from domain.calendar.fields import Rule
 from domain.durations import Duration, bounded
 from domain.health import model as m
 from domain.health.ranges import Range, parse_range
+from domain.hosts import refuse_unless_host
 from domain.types import Environment
 
 _LONGEST_URL = 1000
@@ -36,6 +37,7 @@ def _address(url: str) -> str:
     wanted = bool(host) and parts.scheme in {"http", "https"}
     if not wanted or parts.username or parts.password or parts.fragment:
         raise PydanticCustomError("health_address", "an address begins with https:// or http://")
+    refuse_unless_host(host)
     return url
 
 

@@ -50,6 +50,7 @@ _KINDS = {
     "freeze_given_twice": Why.FREEZE_GIVEN_TWICE,
     "anchor_missing": Why.ANCHOR_MISSING,
     "feed_address": Why.FEED_ADDRESS,
+    "address_host": Why.ADDRESS_HOST,
     "feed_place": Why.FEED_PLACE,
     "feed_twice": Why.FEED_TWICE,
     "commit_word": Why.BAD_COMMIT_WORD,

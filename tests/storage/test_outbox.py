@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from domain.errands import ReadRepository, SetRoomTopic, ShowCopies
-from storage import outbox
+from storage import doubt, outbox
 from storage.db import Database, Tx
 from storage.outbox import Waiting
 from storage.tables import OutboxRow
@@ -189,6 +189,32 @@ def test_only_what_was_never_begun_can_be_withdrawn(database: Database) -> None:
 
     assert withdrawn == {"a": False, "b": True, "c": False, "d": False}
     assert claim(database) == []
+
+
+def test_what_was_put_back_can_be_withdrawn_unless_it_may_have_been_sent(database: Database) -> None:
+    add(database, errand("C1", "a"), errand("C2", "b"))
+    with database.transaction() as tx:
+        first, second = outbox.claim_due(tx, limit=9, lease=LEASE)
+        assert doubt.begin(tx, first)
+        assert doubt.begin(tx, second)
+        doubt.not_sent(tx, first.id)
+        for item in (first, second):
+            outbox.put_back(tx, item.id, SECOND, "away")
+
+        withdrawn = {name: outbox.withdraw(tx, name) for name in ("a", "b")}
+
+    assert withdrawn == {"a": True, "b": False}
+
+
+def test_whoever_gives_up_an_errand_learns_whether_another_has_sent_it(database: Database) -> None:
+    add(database, errand("C1", "a"), errand("C2", "b"), errand("C3", "c"))
+    with database.transaction() as tx:
+        a, b, c = outbox.claim_due(tx, limit=9, lease=LEASE)
+        assert doubt.begin(tx, b)
+        outbox.finish(tx, [(c.id, "sent")])
+
+        assert [doubt.give_up(tx, item.id) for item in (a, b, c)] == [True, False, False]
+        assert [doubt.begin(tx, item) for item in (a, b)] == [False, False]
 
 
 def test_a_lane_is_cleared_of_what_nobody_is_at(database: Database) -> None:

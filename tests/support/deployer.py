@@ -37,6 +37,7 @@ class Service:
     answers: list[str | bytes | tuple[int, Any]] = field(default_factory=list)
     usual: tuple[int, Any] = (202, {"state": "running"})
     status: tuple[int, Any] = (404, {"message": "no such deployment"})
+    retry_after: str = ""
     on_ask: Callable[[], None] | None = None
     headers: dict[str, str] = field(default_factory=lambda: {"Content-Type": "application/json"})
     hangs: asyncio.Event = field(default_factory=asyncio.Event)
@@ -61,6 +62,9 @@ class Service:
         said = self.answers.pop(0) if self.answers else self.usual
         if isinstance(said, bytes):
             return web.Response(body=said, headers=self.headers)
+        if isinstance(said, str) and said in _LONG:
+            sent, status = _LONG[said]
+            return await sent(request, status)
         return await self._said(request, said)
 
     async def _said(self, request: web.Request, said: str | tuple[int, Any]) -> web.StreamResponse:
@@ -70,10 +74,6 @@ class Service:
             case "html refused":
                 text = "<html><b>Not   for\nyou</b></html>"
                 return web.Response(text=text, status=403, content_type="text/html")
-            case "huge":
-                return await _huge(request)
-            case "drips":
-                return await _dripping(request)
             case "never":
                 await self.hangs.wait()
             case "cut":
@@ -84,12 +84,13 @@ class Service:
             case (int(), str() as text):
                 return web.Response(status=said[0], text=text)
             case (int() as status, body):
-                return web.json_response(body, status=status)
+                headers = {"Retry-After": self.retry_after} if self.retry_after else {}
+                return web.json_response(body, status=status, headers=headers)
         return web.Response()
 
 
-async def _dripping(request: web.Request) -> web.StreamResponse:
-    response = web.StreamResponse()
+async def _dripping(request: web.Request, status: int) -> web.StreamResponse:
+    response = web.StreamResponse(status=status)
     await response.prepare(request)
     with suppress(ConnectionError):  # whoever asked has had enough
         for _ in range(1000):
@@ -98,13 +99,21 @@ async def _dripping(request: web.Request) -> web.StreamResponse:
     return response
 
 
-async def _huge(request: web.Request) -> web.StreamResponse:
-    response = web.StreamResponse()
+async def _huge(request: web.Request, status: int) -> web.StreamResponse:
+    response = web.StreamResponse(status=status)
     await response.prepare(request)
     with suppress(ConnectionError):  # whoever asked has had enough
         for _ in range(160):
             await response.write(b" " * 65_536)
     return response
+
+
+_LONG = {
+    "huge": (_huge, 200),
+    "huge no": (_huge, 404),
+    "drips": (_dripping, 200),
+    "no that drips": (_dripping, 404),
+}
 
 
 @asynccontextmanager

@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import json
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -52,7 +52,8 @@ class Pull:
 class GitHub:
     """`faults` says by a part of the path what goes wrong; `asked` are method, path and status in order.
 
-    `statuses` are those of each commit, the newest last; `queues` are the branches of merge queues.
+    `statuses` are those of each commit, the newest last; `queues` are the branches of merge queues. Of so many
+    dispatches that arrive the answer is lost (`loses_answers`), by the fault `lost_as`.
     """
 
     url: str = ""
@@ -68,6 +69,8 @@ class GitHub:
     dispatched: list[dict[str, Any]] = field(default_factory=list)
     unlisted: bool = False
     loses_answers: int = 0
+    lost_as: str = "cut"
+    on_dispatch: Callable[[], None] | None = None
     heeds_cancels: bool = True
 
     def add(self, number: int, title: str, **facts: Any) -> Pull:
@@ -163,9 +166,9 @@ class GitHub:
         )
         if self.loses_answers:
             self.loses_answers -= 1
-            assert request.transport is not None
-            request.transport.close()
-            return web.Response()
+            return await self._fault(request, self.lost_as)
+        if self.on_dispatch is not None:
+            self.on_dispatch()
         return web.Response(status=204)
 
     def _read(self, request: web.Request, rest: str) -> web.Response:

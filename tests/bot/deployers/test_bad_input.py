@@ -40,8 +40,8 @@ BAD: dict[str, tuple[Any, DeployState, str, str]] = {
     "HTML that refuses": (
         "html refused",
         FAILED,
-        "The deployer refused the request.\n> 403 Not for you",
-        "배포 도구가 요청을 거부했습니다.\n> 403 Not for you",
+        "The deployer does not let Naru in. Check its address in the policy, and the secret it checks signatures with.\n> 403 Not for you",
+        "배포 도구가 나루의 접근을 허용하지 않습니다. 정책에 적힌 주소와 서명을 확인하는 비밀 값을 확인해 주십시오.\n> 403 Not for you",
     ),
     "10 MB": (
         "huge",

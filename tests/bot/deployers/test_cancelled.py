@@ -241,6 +241,20 @@ async def test_what_was_never_sent_is_not_cancelled_with_its_deployer(yard: Yard
     assert sent(deployer) == ["deploy"]
 
 
+async def test_what_was_never_taken_is_not_cancelled_with_its_deployer_either(
+    yard: Yard, deployer: Service
+) -> None:
+    release = await at_production(yard)
+    deployer.answers = [(429, {})] * 2
+    await yard.work()
+
+    yard.drive.advance(release, Action.PAUSE, note="wait")
+    await yard.work_on()
+
+    assert sent(deployer) == ["deploy"]
+    assert told(yard, release) == [CANCELLED]
+
+
 async def test_one_that_is_cancelled_in_the_moment_before_it_is_sent_is_not_sent(
     yard: Yard, deployer: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:

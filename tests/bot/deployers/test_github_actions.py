@@ -94,6 +94,18 @@ async def test_a_run_that_did_not_succeed_has_failed(
     assert yard.drive.stage(release) is Stage.FIXING
 
 
+async def test_what_cannot_be_stored_or_shown_of_a_run_is_left_out(yard: Actions, hub: GitHub) -> None:
+    release = yard.staging()
+    await yard.work()
+    hub.runs[0] |= {"status": "completed", "conclusion": "no\0pe", "html_url": "https://x/\0"}
+    hub.runs.append(hub.runs[0] | {"id": 9, "display_title": "Another", "html_url": None})
+
+    await yard.work_on()
+
+    found = yard.only(release)
+    assert (found.state, found.detail, found.url, found.external) == (DeployState.FAILED, "no pe", "", "701")
+
+
 async def test_a_run_that_somebody_cancelled_on_github_is_cancelled(yard: Actions, hub: GitHub) -> None:
     release = yard.staging()
     await yard.work()

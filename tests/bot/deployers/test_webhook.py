@@ -92,7 +92,7 @@ async def test_a_deployer_that_is_done_at_once_says_so_in_its_answer(yard: Yard,
     ("answer", "why", "detail"),
     [
         ((422, {"message": "no <such>\nenvironment"}), DeployWhy.REFUSED, "422 no <such> environment"),
-        ("html refused", DeployWhy.REFUSED, "403 Not for you"),
+        ("html refused", DeployWhy.SHUT_OUT, "403 Not for you"),
         ((400, "x" * 4000), DeployWhy.REFUSED, "400 " + "x" * 296),
         ("moved", DeployWhy.MOVED, "elsewhere.example"),
     ],
@@ -161,6 +161,23 @@ async def test_a_deployer_that_is_not_there_has_failed_and_the_candidate_is_not_
 
     assert (yard.only(release).state, yard.only(release).why) == (FAILED, DeployWhy.UNREACHABLE)
     assert yard.drive.stage(release) is Stage.STAGING
+
+
+@pytest.mark.parametrize("host", ["a..b", "a" * 64 + ".com"])
+async def test_a_host_that_can_be_none_has_failed_at_once(
+    yard: Yard, monkeypatch: pytest.MonkeyPatch, host: str
+) -> None:
+    """A policy that was loaded before such hosts were refused."""
+    monkeypatch.setattr("domain.deploys.rules.refuse_unless_host", lambda _: None)
+    yard.rules(webhook={"url": f"https://{host}/deploy"})
+    release = yard.staging()
+
+    with structlog.testing.capture_logs() as logged:
+        await yard.work()
+
+    found = yard.only(release)
+    assert (found.state, found.why, found.detail) == (FAILED, DeployWhy.UNREACHABLE, host)
+    assert [one["event"] for one in logged] == ["deployer"]
 
 
 async def test_what_could_not_be_reached_after_a_doubtful_try_is_lost(yard: Yard, deployer: Service) -> None:
@@ -242,7 +259,7 @@ async def test_a_deployer_that_does_not_hear_that_it_is_to_stop_is_told_of(
     await yard.work()
 
     deployment = yard.only(release)
-    assert (deployment.state, deployment.why) == (DeployState.CANCELLED, DeployWhy.REFUSED)
+    assert (deployment.state, deployment.why) == (DeployState.CANCELLED, DeployWhy.SHUT_OUT)
 
 
 async def test_no_secret_is_logged_or_kept(yard: Yard, deployer: Service) -> None:
@@ -297,6 +314,6 @@ async def test_a_deployer_without_a_word_is_asked_for_its_status_before_it_is_lo
 
     assert yard.only(release).state is LOST
     assert (yard.only(release).why, yard.only(release).detail) == (
-        DeployWhy.REFUSED,
+        DeployWhy.NOT_THERE,
         "404 no such deployment",
     )

@@ -44,6 +44,8 @@ def test_each_environment_has_a_deployer_of_its_own() -> None:
         ({"webhook": {"url": "https://u:p@d.example"}}, "deployer_address"),
         ({"webhook": {"url": "https://d.example?token=1"}}, "deployer_address"),
         ({"webhook": {"url": "https://["}}, "deployer_address"),
+        ({"webhook": {"url": "https://a..b/x"}}, "address_host"),
+        ({"webhook": {"url": "https://d.example", "status_url": f"https://{'a' * 64}.com"}}, "address_host"),
         ({"webhook": {"url": "https://d.example", "timeout": "5m"}}, "duration_range"),
         ({"lost_after": "5s"}, "duration_range"),
         ({"retries": 11}, "less_than_equal"),

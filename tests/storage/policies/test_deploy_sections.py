@@ -74,6 +74,18 @@ WRONG = [
         "배포 도구의 주소는 “https://”로 시작해야 하며, 사용자나 비밀번호, “?”를 넣을 수 없습니다. 요청은 NARU_DEPLOY_SIGNING_SECRET_FILE이 가리키는 비밀 값으로 서명합니다.",
     ),
     (
+        "deploy: {staging: {deployer: webhook, webhook: {url: 'https://ci..example/x'}}}\n",
+        Why.ADDRESS_HOST,
+        "shop.yml:3:54 deploy.staging.webhook.url: No host can be called “ci..example”: write letters, digits and hyphens, and between two dots 1 to 63 of them.",
+        "“ci..example” 값은 호스트 이름이 될 수 없습니다. 글자, 숫자, 하이픈으로 적고, 점과 점 사이는 1~63자로 적어 주십시오.",
+    ),
+    (
+        "health: {prometheus: {url: 'http://prometheus..internal', queries: {cpu: up}}}\n",
+        Why.ADDRESS_HOST,
+        "shop.yml:3:28 health.prometheus.url: No host can be called “prometheus..internal”: write letters, digits and hyphens, and between two dots 1 to 63 of them.",
+        "“prometheus..internal” 값은 호스트 이름이 될 수 없습니다. 글자, 숫자, 하이픈으로 적고, 점과 점 사이는 1~63자로 적어 주십시오.",
+    ),
+    (
         "deploy: {staging: {deployer: webhook}}\n",
         Why.DEPLOYER_RULES,
         "shop.yml:3:19 deploy.staging: How the deployer is reached is missing: add the settings “webhook” below it.",
