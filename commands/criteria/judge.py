@@ -164,8 +164,8 @@ def _heard_anew(found: Case, there: Breach) -> Breach:
     """Who is on it stays so; what was put aside is open again."""
     if there.state is BreachState.ACKNOWLEDGED and not there.stood_down:
         return replace(there, held=there.value, changed_at=found.at)
-    opened = replace(there, state=BreachState.OPEN, by="", reason="", stood_down=False)
-    return replace(opened, changed_at=found.at)
+    opened = replace(there, state=BreachState.OPEN, by="", reason="", changed_at=found.at)
+    return replace(opened, for_rollback=False, stood_down=False)
 
 
 def _unclear(tx: Tx, found: Case, one: Judgement, rule: CriterionRule, there: Breach | None) -> list[Breach]:
