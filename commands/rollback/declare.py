@@ -13,7 +13,7 @@ from commands.record import send
 from commands.requests import DeclareRollback
 from commands.rollback import leads, snapshot, stage
 from commands.rollback.by_deployer import go_on
-from commands.rollback.calling import asking, called, with_people
+from commands.rollback.calling import asking, at_it, called, with_people
 from commands.rollback.case import RoomCase
 from commands.rollback.keep import invite, keep, make, name_topic
 from commands.rollback.notices import notified
@@ -175,7 +175,8 @@ def _call(
     """Call the people: into a new channel as soon as it is made, into the present one at once."""
     outage = room.step(StepKey.OUTAGE_NOTICE)
     informer = outage.owner if outage else ""
-    people = called(found.roster, origin.actor.user, room.commander, informer)
+    those = at_it(tx, found.release) if found.release else []
+    people = called(found.roster, origin.actor.user, room.commander, informer, *those)
     room, new = with_people(room, people)
     saved = keep(tx, found, asking(room, found.at), origin, timeline, audited=audited)
     if saved.channel:
