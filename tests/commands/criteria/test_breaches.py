@@ -271,6 +271,26 @@ def test_a_rule_that_the_policy_dropped_is_over(begin: Begin, database: Database
         projects.put(tx, type(project.policy).model_validate(changed), project.channel)
     story.measure(BAD)
     assert story.only().state is BreachState.OVER
+    (over,) = {one.said for one in story.told(BreachOver)}
+    assert isinstance(over, BreachOver)
+    assert (over.breach.value, over.judged) == (BAD, False)
+
+
+def test_what_is_asked_of_canary_users_alone_is_not_back_in_range_when_all_have_it(begin: Begin) -> None:
+    story = begin()
+    story.out(ReleaseType.FEATURE)
+    story.advance(story.release_id, Action.STEP_LIVE, OPS)
+    story.measure(*[0.06] * 16, metric="canary_error_rate")
+    story.ok(DismissBreach(breach=story.only().id, reason="the load test"), OPS)
+    story.advance(story.release_id, Action.STEP_DONE, OPS, note="go on")
+    story.clock.move(minutes=30)
+    story.step_out(story.release_id)
+    assert story.only().state is BreachState.DISMISSED
+    story.measure(0.06, metric="canary_error_rate")
+    assert story.only().state is BreachState.OVER
+    (over,) = {one.said for one in story.told(BreachOver)}
+    assert isinstance(over, BreachOver)
+    assert (over.breach.value, over.judged) == (0.06, False)
 
 
 # --- declared -----------------------------------------------------------------------------------------------
