@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from commands import context
-from commands.checklists.lists import OF_ROLLBACK, in_room, keep_missing
+from commands.checklists.lists import in_room, keep_missing
 from commands.context import Case
 from commands.criteria import declared
 from commands.readiness import readiness_of, targets_of
@@ -20,6 +20,7 @@ from commands.rollback.notices import notified
 from commands.rollback.open import opened
 from commands.rollback.sides import planned
 from commands.rollout import begin, opposite
+from domain.checklists.model import OF_ROLLBACK
 from domain.errands import NotCommander, RollbackNotice, ToPerson
 from domain.events import Event, LockSet, RollbackDeclared, SeatTakenBy, StepMoved
 from domain.people import Origin, Role
