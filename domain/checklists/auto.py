@@ -279,5 +279,6 @@ def _step(auto: Auto, room: Room) -> Step | None:
 
 def unplanned(auto: Auto | None, facts: Facts) -> bool:
     """Whether it is a step that the rollback under way does not have."""
-    room = facts.room
-    return auto in _STEPS and room is not None and bool(room.declared_at) and _step(auto, room) is None
+    if auto is None or auto not in _STEPS or facts.room is None or facts.room.declared_at is None:
+        return False
+    return _step(auto, facts.room) is None
