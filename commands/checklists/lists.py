@@ -9,7 +9,7 @@ from commands.context import Case
 from commands.rollback.case import RoomCase
 from domain.checklists.auto import Facts
 from domain.checklists.judge import STOPPED_AT, judge, missing
-from domain.checklists.model import IN_ROOM, Checklist, Coverage, Phase
+from domain.checklists.model import IN_ROOM, OF_ROLLBACK, Checklist, Coverage, Phase
 from domain.checklists.standing import Judged
 from domain.needs import Missing
 from domain.project import Project
@@ -19,7 +19,6 @@ from storage import checklists
 from storage.db import Tx
 
 OF_RELEASE = tuple(phase for phase in Phase if phase not in IN_ROOM)
-OF_ROLLBACK = (Phase.ROLLBACK_BEFORE, Phase.ROLLBACK_DURING, Phase.ROLLBACK_AFTER)
 
 
 def begin(tx: Tx, project: Project, release: Release) -> None:

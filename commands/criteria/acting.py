@@ -100,13 +100,13 @@ def ask_to_look(tx: Tx, found: Case, unclear: Sequence[Breach]) -> None:
     send(tx, found.project, NARU, [(ToPerson(user), event) for user in lookers(found)])
 
 
-def end(tx: Tx, found: Case, breach: Breach, *, told: bool) -> None:
-    """It is over: kept, and nobody is called about it any more."""
+def end(tx: Tx, found: Case, breach: Breach, *, told: bool, judged: bool = True) -> None:
+    """It is over: kept, and nobody is called about it any more. Only what was `judged` is back in range."""
     over = replace(breach, state=BreachState.OVER, changed_at=found.at)
     breaches.save(tx, over)
     call.end(tx, breach.id, PageEnd.OVER, found.at)
     if told:
-        event = BreachOver(release=found.release.id, version=found.version, breach=over)
+        event = BreachOver(release=found.release.id, version=found.version, breach=over, judged=judged)
         tell(tx, found, event, NARU)
 
 

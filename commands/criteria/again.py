@@ -38,7 +38,8 @@ def _lasting(tx: Tx, found: Case) -> list[Breach]:
 
 
 def _opened(tx: Tx, found: Case, breach: Breach) -> Breach:
-    after = replace(breach, state=BreachState.OPEN, by="", changed_at=found.at, stood_down=True)
+    after = replace(breach, state=BreachState.OPEN, by="", changed_at=found.at)
+    after = replace(after, for_rollback=False, stood_down=True)
     breaches.save(tx, after)
     if after.waits:
         acting.ask_again(tx, found, after)

@@ -16,5 +16,5 @@ def settle(tx: Tx, release: str, by: str, at: datetime) -> None:
         if breach.unclear:
             breaches.save(tx, replace(breach, state=BreachState.OVER, changed_at=at))
         elif breach.state in STANDING and not breach.dry_run:
-            held = replace(breach, by=by, held=breach.value, changed_at=at)
-            breaches.save(tx, replace(held, state=BreachState.DECLARED, stood_down=False))
+            held = replace(breach, by=by, held=breach.value, changed_at=at, stood_down=False)
+            breaches.save(tx, replace(held, state=BreachState.DECLARED, for_rollback=True))

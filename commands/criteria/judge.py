@@ -108,16 +108,16 @@ def _settle(tx: Tx, found: Case, judged_now: Iterable[Judgement]) -> None:
             case Verdict.INCONCLUSIVE:
                 unclear += _unclear(tx, found, one, rule, there)
             case Verdict.FINE:
-                _over(tx, found, there)
+                _over(tx, found, there, judged=True)
             case Verdict.NOT_ASKED if one.why is Why.ELSEWHERE and there is not None and not there.unclear:
                 pass
             case Verdict.NOT_ASKED if one.why not in _STILL_UNTOLD:
-                _over(tx, found, there)
+                _over(tx, found, there, judged=False)
             case Verdict.NOT_ASKED:
                 pass
     for gone in live.values():  # the policy has no such rule any more; what people report stays
         if gone.reported is None:
-            _over(tx, found, gone)
+            _over(tx, found, gone, judged=False)
     acting.ask_to_look(tx, found, unclear)
     _act(tx, found, breached)
 
@@ -131,9 +131,9 @@ def _act(tx: Tx, found: Case, opened: Iterable[Breach]) -> None:
             acting.act(tx, found, breach, acting.NARU, again=breach.held is not None)
 
 
-def _over(tx: Tx, found: Case, there: Breach | None) -> None:
+def _over(tx: Tx, found: Case, there: Breach | None, *, judged: bool) -> None:
     if there is not None:
-        acting.end(tx, found, there, told=not there.unclear)
+        acting.end(tx, found, there, told=not there.unclear, judged=judged)
 
 
 def _breached(tx: Tx, found: Case, one: Judgement, rule: CriterionRule, there: Breach | None) -> list[Breach]:
@@ -164,8 +164,8 @@ def _heard_anew(found: Case, there: Breach) -> Breach:
     """Who is on it stays so; what was put aside is open again."""
     if there.state is BreachState.ACKNOWLEDGED and not there.stood_down:
         return replace(there, held=there.value, changed_at=found.at)
-    opened = replace(there, state=BreachState.OPEN, by="", reason="", stood_down=False)
-    return replace(opened, changed_at=found.at)
+    opened = replace(there, state=BreachState.OPEN, by="", reason="", changed_at=found.at)
+    return replace(opened, for_rollback=False, stood_down=False)
 
 
 def _unclear(tx: Tx, found: Case, one: Judgement, rule: CriterionRule, there: Breach | None) -> list[Breach]:

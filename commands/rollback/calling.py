@@ -6,8 +6,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from commands.rollback.notices import reached
 from domain.people import Role, Roster
+from domain.release import ConfirmItem, Release
 from domain.rollback import Room
+from storage.db import Tx
 
 CALLED = (
     Role.INCIDENT_COMMANDER,
@@ -22,6 +25,12 @@ CALLED = (
 def called(roster: Roster, *users: str) -> tuple[str, ...]:
     """The user ids to invite: the roles of spec 6.2, and `users` (who declared, who commands)."""
     return tuple(sorted(roster.anyone(CALLED) | {user for user in users if user}))
+
+
+def at_it(tx: Tx, release: Release) -> list[str]:
+    """Who is at this very deploy, whatever their roles: its captain, and who said that they stand by."""
+    said = (release.confirmed(item) for item in ConfirmItem)
+    return reached(tx, filter(None, (release.captain, *(one.by for one in said if one))))
 
 
 def with_people(room: Room, users: Iterable[str]) -> tuple[Room, tuple[str, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from commands import context
-from commands.checklists.lists import OF_ROLLBACK, in_room, keep_missing
+from commands.checklists.lists import in_room, keep_missing
 from commands.context import Case
 from commands.criteria import declared
 from commands.readiness import readiness_of, targets_of
@@ -13,13 +13,14 @@ from commands.record import send
 from commands.requests import DeclareRollback
 from commands.rollback import leads, snapshot, stage, turns
 from commands.rollback.by_deployer import go_on
-from commands.rollback.calling import asking, called, with_people
+from commands.rollback.calling import asking, at_it, called, with_people
 from commands.rollback.case import RoomCase
 from commands.rollback.keep import invite, keep, make, name_topic
 from commands.rollback.notices import notified
 from commands.rollback.open import opened
 from commands.rollback.sides import planned
 from commands.rollout import begin, opposite
+from domain.checklists.model import OF_ROLLBACK
 from domain.errands import NotCommander, RollbackNotice, ToPerson
 from domain.events import Event, LockSet, RollbackDeclared, SeatTakenBy, StepMoved
 from domain.people import Origin, Role
@@ -175,7 +176,8 @@ def _call(
     """Call the people: into a new channel as soon as it is made, into the present one at once."""
     outage = room.step(StepKey.OUTAGE_NOTICE)
     informer = outage.owner if outage else ""
-    people = called(found.roster, origin.actor.user, room.commander, informer)
+    those = at_it(tx, found.release) if found.release else []
+    people = called(found.roster, origin.actor.user, room.commander, informer, *those)
     room, new = with_people(room, people)
     saved = keep(tx, found, asking(room, found.at), origin, timeline, audited=audited)
     if saved.channel:

@@ -13,7 +13,7 @@ from commands.context import Case
 from commands.record import record
 from commands.requests import OpenRoom
 from commands.rollback import snapshot
-from commands.rollback.calling import asking, called
+from commands.rollback.calling import asking, at_it, called
 from commands.rollback.case import room_case
 from commands.rollback.keep import furnish, make, plan
 from commands.rollback.without_channel import adopt, stranded
@@ -44,7 +44,8 @@ def open_room(tx: Tx, request: OpenRoom, origin: Origin) -> Happened:
     if there is not None:
         raise Refused(AlreadySo("room", there.opened_by))
     room = new_room(project, case, origin, case.at if case else tx.now(), channel=request.adopt)
-    room = replace(room, invited=called(roster, origin.actor.user))
+    those = at_it(tx, case.release) if case else []
+    room = replace(room, invited=called(roster, origin.actor.user, *those))
     event = opened(room)
     added = add(tx, project, room, case)
     if case is None:

@@ -19,7 +19,7 @@ from domain.events import Event, RoomResolved, StepMoved
 from domain.people import Origin, Role
 from domain.refusals import AlreadySo, Refused, TooLong
 from domain.rollback import Room, RoomState, StepState
-from domain.rollback.moves import Move, finished
+from domain.rollback.moves import Move, finished, recovered_at
 from domain.rollback.turns import all_left_out, unfinished
 from domain.types import Action
 from domain.views import Happened
@@ -82,14 +82,16 @@ def _rolled_back(tx: Tx, found: RoomCase, case: Case, summary: str, origin: Orig
 
 
 def _restored(found: RoomCase, summary: str, origin: Origin) -> Room:
+    """The service was normal when the last check of it had ended, however late somebody presses."""
+    recovered = recovered_at(found.room) or found.at
     return replace(
         finished(found.room, origin.actor.user, found.at),
         state=RoomState.RESOLVED,
-        recovered_at=found.at,
+        recovered_at=recovered,
         resolved_at=found.at,
         resolved_by=origin.actor.user,
         summary=summary,
-        postmortem_due=found.at + found.policy.postmortem_due,
+        postmortem_due=recovered + found.policy.postmortem_due,
     )
 
 

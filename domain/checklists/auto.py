@@ -16,7 +16,7 @@ from domain.health.evidence import (
     HealthEvidence,
 )
 from domain.release import ConfirmItem, Release
-from domain.rollback.model import ENDED, Room, StepKey
+from domain.rollback.model import ENDED, Room, Step, StepKey, StepState
 from domain.types import Stage
 
 _ON_STAGING = frozenset(
@@ -261,10 +261,24 @@ _STEPS: Mapping[Auto, StepKey] = {
 
 
 def _of_step(auto: Auto, facts: Facts) -> Proof | None:
-    """The steps of a rollback are led by their own buttons; one that the plan does not have is not needed."""
-    if facts.room is None or facts.room.declared_at is None:
+    """The steps of a rollback are led by their own buttons; what was left out there is not done."""
+    room = facts.room
+    step = _step(auto, room) if room and room.declared_at else None
+    if step is None or step.state not in ENDED:
         return None
-    step = facts.room.step(_STEPS[auto])
-    if step is None:
-        return Proof(auto=auto, held=True)
-    return Proof(auto=auto, held=True, at=step.ended_at) if step.state in ENDED else None
+    if step.state is StepState.SKIPPED:
+        return Proof(auto=auto, held=False, text=step.note, at=step.ended_at, skipped=True)
+    return Proof(auto=auto, held=True, at=step.ended_at)
+
+
+def _step(auto: Auto, room: Room) -> Step | None:
+    """Where the previous version still stands, it is back once users are sent to it."""
+    step = room.step(_STEPS[auto])
+    return room.step(StepKey.TRAFFIC) if step is None and auto is Auto.STEP_APPLICATION else step
+
+
+def unplanned(auto: Auto | None, facts: Facts) -> bool:
+    """Whether it is a step that the rollback under way does not have."""
+    if auto is None or auto not in _STEPS or facts.room is None or facts.room.declared_at is None:
+        return False
+    return _step(auto, facts.room) is None

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from domain.checklists.auto import Facts, proof
+from domain.checklists.auto import Facts, proof, unplanned
 from domain.checklists.model import (
     IN_ROOM,
+    OF_ROLLBACK,
     SAID_ELSEWHERE,
     Checklist,
     Item,
@@ -76,7 +77,7 @@ def _standing(checklist: Checklist, item: Item, state: ItemState, facts: Facts) 
     known = proof(item.auto, facts) if item.auto else None
     if not asked(item, facts) or off(checklist, facts):
         return Standing.NOT_ASKED
-    if state.waived_at is not None:
+    if state.waived_at is not None or (known is not None and known.skipped):
         return Standing.WAIVED
     if known is not None:
         return Standing.DONE if known.held else Standing.FAILED
@@ -90,7 +91,9 @@ def off(checklist: Checklist, facts: Facts) -> bool:
 
 
 def asked(item: Item, facts: Facts) -> bool:
-    """Whether the item's condition holds."""
+    """Whether the item's condition holds, and what it speaks of is to be done at all."""
+    if unplanned(item.auto, facts):
+        return False
     match item.only:
         case Only.ALWAYS:
             return True
@@ -104,19 +107,24 @@ def asked(item: Item, facts: Facts) -> bool:
 
 def current(phase: Phase, said: ItemState, facts: Facts) -> ItemState:
     """What was said as far as it still holds: not of an older candidate, nor of an earlier rollout of it, nor
-    ready for another attempt or day.
+    ready for another attempt or day, nor of a rollback that was called off.
 
     Whose it is, the note and the link stay.
     """
+    told = said.done_at or said.waived_at
+    if told is None:
+        return said
+    declared = facts.room.declared_at if facts.room and phase in OF_ROLLBACK else None
+    if declared is not None and told < declared:
+        return reopened(said)
     release = facts.release
-    if release is None or not said.settled:
+    if release is None:
         return said
     older = said.candidate not in {0, release.rc}
-    told = said.done_at or said.waived_at
     began = release.deploy_started_at
-    earlier = phase is Phase.RELEASE_DURING and (told is None or began is None or told < began)
+    earlier = phase is Phase.RELEASE_DURING and (began is None or told < began)
     anew = release.asked_anew_at
-    before = phase is Phase.RELEASE_START and bool(told and anew and told < anew)
+    before = phase is Phase.RELEASE_START and bool(anew and told < anew)
     return reopened(said) if older or earlier or before else said
 
 

@@ -42,6 +42,7 @@ IN_ROOM = frozenset(
 )
 """The lists that open in a war room; their owner is the room, not the release."""
 PLAYBOOKS = (Phase.OUTAGE, Phase.DATA_LOSS, Phase.SECURITY)
+OF_ROLLBACK = (Phase.ROLLBACK_BEFORE, Phase.ROLLBACK_DURING, Phase.ROLLBACK_AFTER)
 
 
 GUARDED: dict[Phase, Action] = {

@@ -24,7 +24,8 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Proof:
-    """What is known of an automatic item. `held` is false where it is known to fail.
+    """What is known of an automatic item. `held` is false where it is known to fail, and where its step was
+    `skipped`: then nobody did it, and `text` says why not.
 
     `text` is data, by `auto`: what a pipeline wrote, a SHA, a tag, a version, or nothing; `at` when it became
     true, where that is known. `wanted` is the coverage that is asked, `value` the one that was reached;
@@ -39,6 +40,7 @@ class Proof:
     value: float | None = None
     wanted: int | None = None
     readings: tuple[Reading, ...] = ()
+    skipped: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -107,7 +107,8 @@ class Breach:
     somebody has confirmed it. `reporter` is who reported it first, empty where readings show it; `evidence`
     what was seen; `further` are the reports after it. `by` acknowledged, declared or dismissed it, with
     `reason`, at `changed_at`; `held` is the value at which it was: it is told anew when it gets worse than
-    that. `stood_down` when the rollback that was declared for it was called off.
+    that. `for_rollback` when a rollback was declared for it, which stays when it is over; `stood_down` when
+    that rollback was called off.
     """
 
     id: str
@@ -138,6 +139,7 @@ class Breach:
     reason: str = ""
     held: float | None = None
     changed_at: datetime | None = None
+    for_rollback: bool = False
     stood_down: bool = False
 
     @property

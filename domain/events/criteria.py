@@ -91,9 +91,12 @@ class BreachDeclared:
 
 @dataclass(frozen=True, kw_only=True)
 class BreachOver:
+    """`judged` where readings show it; else the rule is not asked any more, and nobody knows."""
+
     release: str
     version: str
     breach: Breach
+    judged: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

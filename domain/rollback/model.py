@@ -102,10 +102,10 @@ class Room:
     are the user ids asked into the channel, `asked_in` is the channel in which its rollback was declared, if
     that is to be told where the room is, `called` the roles that were escalated to. `seat_asked_at` is
     when the call for a commander was posted. `restore_began_at` is when the first restoring step began,
-    `mitigated_at` when the last one ended, `recovered_at` when the service was normal (the rollback's
-    end); time to restore is declared → recovered. `answers` and `items` are what people wrote for the
-    post-mortem; `redeploy` is the id of the release that brings it out again, `redeploy_on` the day that is
-    planned for that.
+    `mitigated_at` when the last one ended, `recovered_at` when the service was found to be normal again (the
+    last check's end); time to restore is declared → recovered. `answers` and `items` are what people wrote
+    for the post-mortem; `redeploy` is the id of the release that brings it out again, `redeploy_on` the day
+    that is planned for that.
     """
 
     id: str

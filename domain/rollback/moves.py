@@ -181,6 +181,12 @@ def _with_times(room: Room, at: datetime) -> Room:
     )
 
 
+def recovered_at(room: Room) -> datetime | None:
+    """When the last check of what was restored had ended; what was left out has shown nothing."""
+    checks = (step for step in room.steps if step.key in VERIFYING and step.state is StepState.DONE)
+    return max((step.ended_at for step in checks if step.ended_at), default=None)
+
+
 def finished(room: Room, by: str, at: datetime) -> Room:
     """The steps at the end: what runs and the completion notice are done, what never began was not needed."""
     return replace(room, steps=tuple(_finished(step, by, at) for step in room.steps))

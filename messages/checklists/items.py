@@ -66,8 +66,11 @@ def standing_line(reader: Reader, of: Judged) -> str:
         case Standing.WAIVED if state.waived_at:
             by, at = user(state.waived_by), when(reader, state.waived_at)
             return t("waived by {by}, {at}: {reason}", by=by, at=at, reason=quote(state.reason, _TEXT))
+        case Standing.WAIVED:
+            return t("the step was skipped: {reason}", reason=_known(reader, of.item, of.proof))
         case Standing.NOT_ASKED:
-            return t(ONLY[of.item.only])
+            unplanned = of.item.auto is Auto.STEP_DATABASE
+            return t(ONLY[Only.MIGRATION if unplanned else of.item.only])
         case Standing.DONE if state.done_at and state.done_by and not _held(of.proof):
             return f"{user(state.done_by)} · {when(reader, state.done_at)}"
         case _ if _not_yet(of):

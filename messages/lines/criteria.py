@@ -90,7 +90,7 @@ def alert(said: CriteriaSaid) -> Alert:
         case v.BreachDeclared() | v.Paged():
             return Alert.CRITICAL
         case v.BreachOver():
-            return Alert.SUCCESS
+            return Alert.SUCCESS if said.judged else Alert.INFO
         case _:
             assert_never(said)
 
@@ -191,6 +191,9 @@ def _changed(reader: Reader, said: v.BreachDismissed | v.BreachDeclared | v.Brea
             text = t("{release} *Naru has declared the rollback*: {what}.", **facts)
             steps = t("Steps on the database wait for a press by the DBA or the incident commander.")
             return f"{text} {steps}" if said.database else text
+        case v.BreachOver(judged=False):
+            text = t("{release} *Not judged any more*: {what}.", **facts)
+            return text + " " + t("Whether it is back in range is not known.")
         case v.BreachOver():
             return t("{release} *Back in range*: {what}.", **facts)
         case _:

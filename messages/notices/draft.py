@@ -238,11 +238,19 @@ def _facts(reader: Reader, form: NoticeForm) -> NoticeFacts:
 
 
 def _time(reader: Reader, form: NoticeForm, release: Release) -> str:
-    """When it went out or goes out. Of what is delayed, no time that is over: the new one a person knows."""
+    """When it went out or goes out. Of what is delayed, no time that is over or was stopped: the new one a
+    person knows.
+    """
     at = release.deployed_at or release.deploy_at
-    if form.kind is NoticeKind.DELAYED and at is not None and at <= form.at:
+    if form.kind is NoticeKind.DELAYED and at is not None and (at <= form.at or _stopped(release)):
         return reader.t("the new time").join(BLANK)
     return moment(reader, at) if at else reader.t("not fixed yet")
+
+
+def _stopped(release: Release) -> bool:
+    """Whether its time is still the one of before the stop: a move to another day asks anew."""
+    hold, anew = release.hold, release.asked_anew_at
+    return release.stage is Stage.ON_HOLD and not (hold and anew and anew > hold.at)
 
 
 def _tag(version: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from domain.checklists.model import Phase
-from domain.criteria.model import Breach, BreachState
+from domain.criteria.model import Breach
 from domain.people import Role
 from domain.postmortem import Section
 from domain.rollback import Entry, Room, StepState
@@ -196,7 +196,7 @@ def _decided(reader: Reader, of: Breach) -> str:
     t, who = reader.t, user(of.by) if of.by else "Naru"
     if of.reason:
         return t("put aside by {who}: {reason}", who=who, reason=quote(of.reason, 120))
-    if of.held is not None or of.state is BreachState.DECLARED:
+    if of.for_rollback:
         return t("rollback declared by {who}", who=who)
     return t("looked at by {who}", who=who) if of.by else ""
 

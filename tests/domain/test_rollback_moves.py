@@ -10,7 +10,16 @@ import pytest
 from domain.policy import RollbackPolicy
 from domain.refusals import AlreadySo, Gone, OutOfTurn, Refusal, Refused, TextMissing
 from domain.rollback import RESTORING, Room, RoomState, Step, StepKey, StepState
-from domain.rollback.moves import Move, finished, handed_back, may_add, may_reopen, move, who_moves
+from domain.rollback.moves import (
+    Move,
+    finished,
+    handed_back,
+    may_add,
+    may_reopen,
+    move,
+    recovered_at,
+    who_moves,
+)
 from domain.rollback.plan import begun, steps_of
 from domain.rollback.turns import all_left_out, came, turn, unfinished
 from domain.types import RolloutStrategy
@@ -408,3 +417,14 @@ def test_time_to_restore_counts_from_the_declaration() -> None:
 
     assert room.seconds_to_restore == 0
     assert replace(room, recovered_at=AT + 41 * MINUTE).seconds_to_restore == 41 * 60
+
+
+def test_the_service_was_normal_when_its_last_check_had_ended() -> None:
+    room = moved(rolling_back(), *RESTORED)
+    assert recovered_at(room) is None
+
+    checked = moved(rolling_back(), *RESTORED, *VERIFIED)
+
+    assert step_of(checked, K.INTEGRATIONS).ended_at == AT + 6 * MINUTE
+    assert recovered_at(checked) == step_of(checked, K.CORE_FUNCTIONS).ended_at == AT + 5 * MINUTE
+    assert recovered_at(finished(checked, "U1", AT + 60 * MINUTE)) == AT + 5 * MINUTE

@@ -187,6 +187,7 @@ async def _in_trouble(story: Story) -> None:
     ]
     assert story.news("#rollback-v1-6-0", "minjae") == [
         "@Naru has joined the channel",
+        "@Alex Rivera has joined the channel",
         "@Daniel Weber has joined the channel",
         "@Emma Jones has joined the channel",
         "@이준호 (Junho Lee) has joined the channel",

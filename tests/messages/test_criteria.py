@@ -144,6 +144,11 @@ LINES = [
         "🟢 *성공* *v1.5.0* *정상 범위로 돌아옴*: 오류율",
     ),
     (
+        v.BreachOver(**OF, breach=BREACH, judged=False),
+        "🔵 *Info* *v1.5.0* *Not judged any more*: Errors. Whether it is back in range is not known.",
+        "🔵 *정보* *v1.5.0* *더 이상 판정하지 않음*: 오류율. 정상 범위로 돌아왔는지는 알 수 없습니다.",
+    ),
+    (
         replace(opened(reported=Reported.DATA, evidence="orders twice", level=Level.AUTOMATIC), runs="1.5.1"),
         (
             "🔴 *Critical* *v1.5.0* *A rollback criterion is breached.* Naru declares nothing: v1.5.1 is in "

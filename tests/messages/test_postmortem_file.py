@@ -14,7 +14,12 @@ from tests.messages.surfaces import builders as b
 
 SINCE = b.NOW - timedelta(minutes=25)
 DECLARED = replace(
-    b.BREACH, since=SINCE, opened_at=SINCE + timedelta(minutes=5), state=BreachState.DECLARED, held=0.072
+    b.BREACH,
+    since=SINCE,
+    opened_at=SINCE + timedelta(minutes=5),
+    state=BreachState.OVER,
+    held=0.072,
+    for_rollback=True,
 )
 ASIDE = replace(
     b.BREACH,
@@ -193,6 +198,14 @@ def test_what_nobody_decided_is_only_named_and_without_readings_no_time_is_told(
     impact = dict(parts(reader, view))["Impact"]
     assert "• Complaints are surging" in impact
     assert not any(line.startswith("Time to detect") for line in impact)
+
+
+def test_who_was_on_what_went_over_by_itself_has_declared_nothing() -> None:
+    reader = Reader("en", "Asia/Seoul", project_zone="Asia/Seoul")
+    view = replace(VIEW, breaches=(replace(DECLARED, by="U0ONCALL", for_rollback=False),))
+    assert dict(parts(reader, view))["Impact"][-2] == (
+        "• Errors 7.2 % · limit 5 % · before 0.8 % · since Tue 3 Mar 09:35 · looked at by <@U0ONCALL>"
+    )
 
 
 def test_the_message_is_cut_and_the_file_is_not() -> None:

@@ -271,6 +271,26 @@ def test_a_rule_that_the_policy_dropped_is_over(begin: Begin, database: Database
         projects.put(tx, type(project.policy).model_validate(changed), project.channel)
     story.measure(BAD)
     assert story.only().state is BreachState.OVER
+    (over,) = {one.said for one in story.told(BreachOver)}
+    assert isinstance(over, BreachOver)
+    assert (over.breach.value, over.judged) == (BAD, False)
+
+
+def test_what_is_asked_of_canary_users_alone_is_not_back_in_range_when_all_have_it(begin: Begin) -> None:
+    story = begin()
+    story.out(ReleaseType.FEATURE)
+    story.advance(story.release_id, Action.STEP_LIVE, OPS)
+    story.measure(*[0.06] * 16, metric="canary_error_rate")
+    story.ok(DismissBreach(breach=story.only().id, reason="the load test"), OPS)
+    story.advance(story.release_id, Action.STEP_DONE, OPS, note="go on")
+    story.clock.move(minutes=30)
+    story.step_out(story.release_id)
+    assert story.only().state is BreachState.DISMISSED
+    story.measure(0.06, metric="canary_error_rate")
+    assert story.only().state is BreachState.OVER
+    (over,) = {one.said for one in story.told(BreachOver)}
+    assert isinstance(over, BreachOver)
+    assert (over.breach.value, over.judged) == (0.06, False)
 
 
 # --- declared -----------------------------------------------------------------------------------------------
@@ -288,8 +308,11 @@ def test_a_declared_rollback_settles_what_stands(begin: Begin) -> None:
     story.measure(*SIX_BAD)
     story.measure(*[0.95] * 6, metric="availability", samples=1)
     story.ok(declare(story), RM)
-    states = {one.rule: (one.state, one.by) for one in story.breaches()}
-    assert states == {"error_rate": (BreachState.DECLARED, RM), "availability": (BreachState.OVER, "")}
+    states = {one.rule: (one.state, one.by, one.for_rollback) for one in story.breaches()}
+    assert states == {
+        "error_rate": (BreachState.DECLARED, RM, True),
+        "availability": (BreachState.OVER, "", False),
+    }
 
     story.measure(*SIX_BAD)
     assert story.threads(BreachOpened) == 1
@@ -308,6 +331,7 @@ def test_after_standing_down_what_lasts_is_open_again_and_only_a_worse_one_is_ac
     stand_down(story)
     breach = story.only()
     assert (breach.state, breach.stood_down, breach.by) == (BreachState.OPEN, True, "")
+    assert not breach.for_rollback
     assert story.holding() == (breach,)
     assert (story.threads(BreachesOpenAgain), story.people_told(BreachesOpenAgain)) == (1, LOOKERS)
     story.measure(BAD)
@@ -483,6 +507,17 @@ def test_who_is_on_it_learns_once_when_it_is_twice_as_bad(begin: Begin) -> None:
     assert (last.again, last.breach.state, last.breach.held) == (True, BreachState.ACKNOWLEDGED, 0.4)
     story.measure(0.8)
     assert (story.threads(BreachOpened), len(story.told(Paged))) == (told + 2, calls)
+
+
+def test_what_went_over_by_itself_is_not_what_a_later_rollback_was_declared_for(begin: Begin) -> None:
+    story = immediate(begin)
+    story.ok(ConfirmBreach(breach=story.only().id), DEV)
+    story.ok(AnswerPage(page=story.told(Paged)[0].said.page), ONCALL)  # type: ignore[union-attr]  # Paged
+    story.measure(*[GOOD] * 7)
+    story.ok(declare(story), IC)
+    over = story.only()
+    assert (over.state, over.by, over.held) == (BreachState.OVER, ONCALL, BAD)
+    assert not over.for_rollback
 
 
 def test_a_higher_class_of_the_same_metric_calls_anew(begin: Begin) -> None:

@@ -46,7 +46,7 @@ from domain.refusals import (
     Unreadable,
     WrongStage,
 )
-from domain.release import Release
+from domain.release import Confirmation, ConfirmItem, Release
 from domain.rollback import RESTORING, Criterion, Room, RoomState, Seat, StepState
 from domain.rollback.plan import begun, steps_of
 from domain.rollout.rollout import Rollout
@@ -66,7 +66,7 @@ from tests.commands.rollback.stories import (
 from tests.support.clock import START, HandClock
 from tests.support.world import CHANNEL, DBA, IC, ONCALL, OPS, PM, QA, RM, RM2, TL, World
 
-CALLED = tuple(sorted((IC, OPS, ONCALL, TL, DBA, QA)))
+CALLED = tuple(sorted((IC, OPS, ONCALL, TL, DBA, QA, RM)))  # RM is the captain
 WHO = tuple(sorted((IC, RM, RM2, TL, OPS)))
 
 
@@ -198,6 +198,13 @@ def test_with_a_migration_the_database_is_a_step(story: Story) -> None:
     assert [step.key.value for step in room.steps][2:5] == ["traffic", "database", "caches"]
     assert room.invited == CALLED
     assert room.target == "v1.5.0"
+
+
+def test_who_stands_by_as_deployer_is_called_too(story: Story) -> None:
+    said = Confirmation(ConfirmItem.DEPLOYER_STANDING_BY, RM2, START, candidate=2)
+    story.given(release(confirmations=(said,)))
+
+    assert story.declare(OPS).invited == tuple(sorted((*CALLED, RM2)))
 
 
 def test_where_the_old_version_cannot_run_the_database_goes_back_first(story: Story) -> None:
@@ -344,17 +351,17 @@ def test_the_releases_open_room_is_kept(shipped: Story) -> None:
     opened = shipped.made(shipped.open(release="release-1.6.0"))
     shipped.sent()
 
-    room = shipped.declare(RM)
+    room = shipped.declare(RM2)
 
     assert (room.id, room.name, room.state) == (opened.id, "incident-v1-6-0", RoomState.ROLLING_BACK)
-    assert room.invited == (*CALLED, RM)
+    assert room.invited == (*CALLED, RM2)
     lane = shipped.lane(f"room:{room.id}")
     assert [errand.to for errand in lane if isinstance(errand, Tell)] == [InRoom(room.id)] * 3
     assert [errand for errand in lane if not isinstance(errand, Tell)] == [
         Show(Surface(SurfaceKind.ROOM_SUMMARY, room.id)),
         Show(Surface(SurfaceKind.ROOM_STATE, room.id)),
         Show(Surface(SurfaceKind.SEAT, room.id)),
-        InviteToRoom(room.id, (RM,)),
+        InviteToRoom(room.id, (RM2,)),
         SetRoomTopic(room.id),
         *(PostSnapshot(room.id, kept.id) for kept in shipped.kept(room)[1:]),
     ]

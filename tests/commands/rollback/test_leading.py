@@ -136,9 +136,9 @@ def test_who_is_given_an_empty_seat_is_briefed_as_well(story: Story) -> None:
 
 
 def test_hand_over_to_somebody_new_invites_them(story: Story, led: Room) -> None:
-    story.done(hand_seat, HandSeat(room=led.id, to=RM), IC)
+    story.done(hand_seat, HandSeat(room=led.id, to=RM2), IC)
 
-    assert InviteToRoom(led.id, (RM,)) in story.lane(f"room:{led.id}")
+    assert InviteToRoom(led.id, (RM2,)) in story.lane(f"room:{led.id}")
 
 
 def test_only_the_holder_or_who_leads_releases_hands_over(story: Story, led: Room) -> None:
@@ -393,7 +393,7 @@ def test_escalation_calls_the_next_role(story: Story, led: Room) -> None:
     assert second == Escalated(room=led.id, to=Role.TECH_LEAD, users=(TL,))
     assert third == Escalated(room=led.id, to=Role.RELEASE_MANAGER, users=(RM, RM2))
     sent = story.sent()
-    assert InviteToRoom(led.id, (RM, RM2)) in [errand for _, errand in sent]
+    assert InviteToRoom(led.id, (RM2,)) in [errand for _, errand in sent]
     assert [lane for lane, _ in sent][-2:] == [f"dm:{RM}", f"dm:{RM2}"]
     assert story.room(led.id).called == (Role.ONCALL, Role.TECH_LEAD, Role.RELEASE_MANAGER)
 

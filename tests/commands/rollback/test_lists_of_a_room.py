@@ -5,14 +5,18 @@ from __future__ import annotations
 import pytest
 
 from commands import find
-from commands.requests import FinishPostmortem, Resolve, StandDown
+from commands.checklists.tick import tick
+from commands.requests import FinishPostmortem, Resolve, StandDown, TickItems
 from commands.rollback.postmortem import finish_postmortem
 from commands.rollback.resolve import resolve
 from commands.rollback.stand_down import stand_down
+from commands.show.checklists import room_checklists
 from domain.checklists.model import Phase
+from domain.checklists.standing import Standing
 from domain.refusals import ListsUnfinished, NotInARoom, Refused
 from domain.rollback import Room
-from tests.commands.rollback.stories import MADE, Story, release
+from tests.commands.rollback.stories import MADE, RESTORE, Story, release
+from tests.support.clock import HandClock
 from tests.support.world import CHANNEL, IC, OPS, origin
 
 AFTER = Phase.ROLLBACK_AFTER
@@ -77,6 +81,47 @@ def test_a_room_without_a_rollback_has_playbooks_only(story: Story) -> None:
     assert nowhere(story, AFTER, "1.6.0") == NotInARoom(())
     story.done(stand_down, StandDown(room=story.declare(OPS).id, reason="a false alarm"), IC)
     assert nowhere(story, AFTER) == NotInARoom(())
+
+
+def during(story: Story, room: Room, phase: Phase = Phase.ROLLBACK_DURING) -> dict[str, Standing]:
+    (found,) = [one for one in story.database.read_now(room_checklists, room.id).lists if one.phase is phase]
+    return {one.judged.item.key: one.judged.standing for one in found.items}
+
+
+def test_only_what_was_done_is_done(story: Story) -> None:
+    story.given(release())
+    room = story.led(OPS)
+    asked = dict.fromkeys(during(story, room), Standing.OPEN) | {"database_rolled_back": Standing.NOT_ASKED}
+    assert during(story, room) == asked
+
+    story.restored(room, *RESTORE, "health_check")
+    for step in ("core_functions", "integrations"):
+        story.step(room, step, "skipped", note="QA is asleep")
+    assert during(story, room) == dict.fromkeys(asked, Standing.DONE) | {
+        "database_rolled_back": Standing.NOT_ASKED,
+        "core_functions_tried": Standing.WAIVED,
+    }
+    story.done(resolve, Resolve(room=room.id, summary="back"), IC)
+    assert during(story, room, AFTER)["integrations_fine"] is Standing.WAIVED
+
+
+def test_what_was_said_before_it_was_called_off_does_not_hold_for_the_next(
+    story: Story, clock: HandClock
+) -> None:
+    story.given(release())
+    room, before = story.led(OPS), Phase.ROLLBACK_BEFORE
+    keys = ("snapshot_taken", "integrations_considered")
+    story.done(tick, TickItems(room=room.id, phase=before, keys=keys), IC)
+    said = during(story, room, before)
+    assert [said[key] for key in keys] == [Standing.DONE] * 2
+    story.done(stand_down, StandDown(room=room.id, reason="a false alarm"), IC)
+    clock.move(hours=20)
+
+    again = story.declare(OPS, room=room.id)
+
+    assert again.id == room.id
+    now = during(story, again, before)
+    assert now == said | dict.fromkeys(keys, Standing.OPEN)
 
 
 def test_the_open_post_mortem_says_which_version_it_is_about(story: Story) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from commands.requests import FinishPostmortem, OpenRoom, Resolve, RoomWasMade
@@ -23,11 +25,13 @@ from domain.errands import (
 )
 from domain.events import RoomChannelMade, RoomOpened
 from domain.refusals import AlreadySo, Gone, NotAllowed, UnknownProject
+from domain.release import Confirmation, ConfirmItem
 from domain.rollback import Room, RoomState
 from domain.rollback.snapshot import Snapshot
+from storage import people
 from tests.commands.rollback.stories import MADE, Story, migrating, release
 from tests.support.clock import START, HandClock
-from tests.support.world import DBA, DEV, IC, ONCALL, OPS, PM, QA, TL
+from tests.support.world import DBA, DEV, DEV2, IC, ONCALL, OPS, PM, QA, RM, RM2, TL
 
 CALLED = tuple(sorted((IC, OPS, ONCALL, TL, DBA, QA)))
 
@@ -73,7 +77,18 @@ def test_open_for_a_release_leaves_its_stage_and_keeps_the_link(story: Story) ->
 
     assert story.release() == migrating(room=room.id, revision=1)
     assert (room.name, room.version) == ("incident-v1-6-0", "1.6.0")
-    assert room.invited == CALLED
+    assert room.invited == tuple(sorted((*CALLED, RM)))  # its captain
+
+
+def test_who_stands_by_for_the_deploy_is_called_whatever_their_roles(story: Story) -> None:
+    deployer = Confirmation(ConfirmItem.DEPLOYER_STANDING_BY, RM2, START, candidate=2)
+    oncall = Confirmation(ConfirmItem.ONCALL_STANDING_BY, DEV, START, candidate=2)
+    earlier = Confirmation(ConfirmItem.DEPLOYER_STANDING_BY, DEV2, START, candidate=1)
+    story.given(release(captain="", confirmations=(earlier, deployer, oncall)))
+    with story.database.transaction() as tx:
+        people.put(tx, [replace(people.many(tx, [DEV])[DEV], active=False)])  # has left Slack
+
+    assert story.open(OPS, release="release-1.6.0").invited == tuple(sorted((*CALLED, RM2)))
 
 
 def test_an_adopted_channel_is_furnished_at_once(story: Story) -> None:

@@ -82,9 +82,11 @@ def resolved(story: Story, room: Room, by: str = IC) -> RoomResolved:
 
 def test_resolve_ends_the_rollback(story: Story, led: Room, clock: HandClock) -> None:
     mitigated = clock.move(minutes=20)
-    story.restored(led)
+    story.restored(led, *RESTORE)
+    recovered = clock.move(minutes=21)
+    story.restored(led, *VERIFY)
     before = story.room(led.id)
-    at = clock.move(minutes=21)
+    at = clock.move(hours=3)
 
     event = resolved(story, led)
 
@@ -98,11 +100,11 @@ def test_resolve_ends_the_rollback(story: Story, led: Room, clock: HandClock) ->
         revision=before.revision + 1,
         state=RoomState.RESOLVED,
         mitigated_at=mitigated,
-        recovered_at=at,
+        recovered_at=recovered,
         resolved_at=at,
         resolved_by=IC,
         summary="back on v1.5.0",
-        postmortem_due=at + timedelta(hours=24),
+        postmortem_due=recovered + timedelta(hours=24),
     )
     assert [step.state for step in room.steps] == [
         StepState.DONE,
@@ -143,9 +145,9 @@ def test_resolve_is_on_the_timeline_with_the_completion_notice(story: Story, led
 
 
 def test_resolve_tells_everybody_and_opens_the_postmortem(story: Story, led: Room, clock: HandClock) -> None:
+    clock.move(hours=1)
     story.restored(led)
     story.sent()
-    clock.move(hours=1)
 
     event = resolved(story, led)
 

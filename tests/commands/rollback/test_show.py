@@ -69,7 +69,7 @@ def test_a_room_shows_all_that_its_messages_need(story: Story, shop: World, cloc
         at=at,
         lists=(
             Progress(phase=Phase.ROLLBACK_BEFORE, done=2, total=4),
-            Progress(phase=Phase.ROLLBACK_DURING, done=1, total=4),
+            Progress(phase=Phase.ROLLBACK_DURING, done=0, total=4),
             Progress(phase=Phase.ROLLBACK_AFTER, done=0, total=8),
         ),
     )
@@ -83,11 +83,12 @@ def test_what_waits_for_a_commander_is_the_way_out_then_the_post_mortem(
     room = story.led()
     led = story.database.read_now(mine, IC).tasks
     assert [(task.kind, task.action) for task in led] == [("action", Action.ROLLED_BACK)]
+    restored = clock.move(minutes=20)
     story.restored(room)
     at = clock.move(minutes=10)
     story.done(resolve, Resolve(room=room.id, summary="back"), IC)
     found = story.database.read_now(mine, IC).tasks
-    assert [(task.kind, task.since, task.due) for task in found] == [("postmortem", at, at + DAY)]
+    assert [(task.kind, task.since, task.due) for task in found] == [("postmortem", at, restored + DAY)]
 
 
 def test_the_card_knows_whether_the_rollback_can_end(story: Story) -> None:

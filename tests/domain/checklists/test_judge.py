@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.checklists.auto import Facts, passes, proof
-from domain.checklists.judge import judge, missing, reopened
+from domain.checklists.judge import current, judge, missing, reopened
 from domain.checklists.model import (
     CHECKS,
     GUARDED,
@@ -30,6 +30,7 @@ from domain.checklists.rules import ChecklistRules
 from domain.checklists.standing import Judged, Proof, Standing
 from domain.health.evidence import HealthEvidence
 from domain.lifecycle import check
+from domain.names import Names
 from domain.needs import ItemsOpen, Missing
 from domain.people import Role
 from domain.readiness_rules import Strictness
@@ -303,11 +304,60 @@ def test_what_the_bot_knows_of_a_war_room() -> None:
     over = replace(led, steps=(replace(step, state=StepState.DONE, ended_at=AT),))
     ended = Proof(auto=Auto.STEP_CACHES, held=True, at=AT)
     assert proof(Auto.STEP_CACHES, Facts(at=AT, room=over)) == ended
-    # A plan without the step does not need it.
-    assert proof(Auto.STEP_DATABASE, facts) == Proof(auto=Auto.STEP_DATABASE, held=True)
     quiet = Facts(at=AT, room=room())
     assert [proof(one, quiet) for one in (Auto.DECLARED, Auto.TARGET, Auto.STEP_CACHES)] == [None] * 3
     assert proof(Auto.QA, quiet) is None
+
+
+def standing(auto: Auto, of: Room, only: Only = Only.ALWAYS, said: ItemState | None = None) -> Judged:
+    one = Item(key="item", text=Names(), auto=auto, only=only)
+    during = replace(RULES.of(Phase.ROLLBACK_DURING), items=(one,))
+    (found,) = judge(during, {"item": said} if said else {}, Facts(at=AT, room=of, migration=of.migration))
+    return found
+
+
+def test_what_was_skipped_is_done_without() -> None:
+    tried = Step(key=StepKey.CORE_FUNCTIONS, roles=(), budget=timedelta(0), state=StepState.SKIPPED)
+    led = room(declared_at=AT, steps=(replace(tried, note="QA is asleep", ended_at=AT),))
+    found = standing(Auto.STEP_CORE_FUNCTIONS, led)
+    assert (found.standing, found.settled) == (Standing.WAIVED, True)
+    assert found.proof == Proof(
+        auto=Auto.STEP_CORE_FUNCTIONS, held=False, text="QA is asleep", at=AT, skipped=True
+    )
+
+
+def test_where_the_previous_version_stands_it_is_back_with_the_traffic() -> None:
+    traffic = Step(key=StepKey.TRAFFIC, roles=(), budget=timedelta(0))
+    led = room(declared_at=AT, steps=(traffic,))
+    assert standing(Auto.STEP_APPLICATION, led).standing is Standing.OPEN
+    switched = replace(traffic, state=StepState.DONE, ended_at=AT)
+    assert standing(Auto.STEP_APPLICATION, replace(led, steps=(switched,))).standing is Standing.DONE
+    application = replace(traffic, key=StepKey.APPLICATION)
+    both = replace(led, steps=(application, switched))
+    assert standing(Auto.STEP_APPLICATION, both).standing is Standing.OPEN
+
+
+@pytest.mark.parametrize("only", [Only.ALWAYS, Only.MIGRATION])
+def test_a_step_that_the_rollback_does_not_have_is_not_asked_for(only: Only) -> None:
+    led = room(declared_at=AT, steps=(Step(key=StepKey.TRAFFIC, roles=(), budget=timedelta(0)),))
+    found = standing(Auto.STEP_DATABASE, led, only)
+    assert (found.standing, found.proof) == (Standing.NOT_ASKED, None)
+    there = Step(key=StepKey.DATABASE, roles=(), budget=timedelta(0))
+    migrating = replace(led, migration=True, steps=(*led.steps, there))
+    assert standing(Auto.STEP_DATABASE, migrating, only).standing is Standing.OPEN
+
+
+@pytest.mark.parametrize("said", [{"done_at": AT}, {"waived_at": AT, "reason": "r"}])
+@pytest.mark.parametrize("phase", [Phase.ROLLBACK_BEFORE, Phase.ROLLBACK_AFTER, Phase.OUTAGE])
+def test_what_was_said_of_a_rollback_that_was_called_off_does_not_hold_for_the_next(
+    said: dict[str, Any], phase: Phase
+) -> None:
+    state = ItemState(**said, note="in the log", owner="U0IC")
+    earlier, again = (room(declared_at=AT + timedelta(hours=n)) for n in (0, 20))
+    assert current(phase, state, Facts(at=AT, room=earlier, release=OUT)) == state
+    playbook = phase is Phase.OUTAGE
+    kept = state if playbook else ItemState(note="in the log", owner="U0IC")
+    assert current(phase, state, Facts(at=AT, room=again, release=OUT)) == kept
 
 
 # --- the model ----------------------------------------------------------------------------------------------

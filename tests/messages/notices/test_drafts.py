@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from domain.names import Names
 from domain.notices import NoticeAudience, NoticeKind
 from domain.notices.rules import CommunicationRules
+from domain.release import Hold
 from domain.rollout.model import PlannedStep
 from domain.rollout.rollout import Rollout
 from domain.types import RolloutStrategy, Stage
@@ -131,6 +132,19 @@ def test_a_delay_never_offers_a_time_that_is_over() -> None:
     own = replace(past, templates={NoticeKind.DELAYED: Names(en="{version}: {time}")})
     assert draft(EN, own) == "v1.5.0: ⟦the new time⟧"
     assert "Thu 5 Mar 14:00" in draft(EN, replace(FORM, kind=NoticeKind.DELAYED))
+
+
+def test_a_stop_does_not_offer_the_time_of_before_as_the_new_one() -> None:
+    held = b.release(
+        stage=Stage.ON_HOLD,
+        hold=Hold(source=Stage.APPROVAL, by="U0RM", at=b.NOW, reason="the supplier is late"),
+        asked_anew_at=b.NOW,
+    )
+    delayed = replace(FORM, kind=NoticeKind.DELAYED, audience=NoticeAudience.CUSTOMERS, release=held)
+    assert draft(EN, delayed) == "The update of Shop is postponed. New time: ⟦the new time⟧."
+    assert draft(KO, delayed) == "쇼핑 업데이트가 연기되었습니다. 새 일정: ⟦새 일정⟧"
+    moved = replace(delayed, release=replace(held, asked_anew_at=b.NOW + timedelta(hours=1)))
+    assert draft(EN, moved) == "The update of Shop is postponed. New time: Thu 5 Mar 14:00."
 
 
 def test_a_project_words_the_downtime_itself() -> None:

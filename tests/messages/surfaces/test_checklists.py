@@ -246,6 +246,26 @@ def test_what_proves_an_item_stands_beneath_it(auto: Auto, proof: dict[str, Any]
     assert item_line(b.EN_PERSON, one) == said
 
 
+def test_a_step_that_was_skipped_is_no_item_that_is_done() -> None:
+    why = Proof(auto=Auto.STEP_CORE_FUNCTIONS, held=False, text="QA is <asleep>", at=b.NOW, skipped=True)
+    one = Judged(
+        item=c.item("i", "항목", "Item", auto=Auto.STEP_CORE_FUNCTIONS), standing=Standing.WAIVED, proof=why
+    )
+    assert item_line(b.EN_PERSON, one) == (
+        "⊘ Item\n        the step was skipped: QA is &lt;asleep&gt; · Tue 3 Mar 02:00 (Seoul 10:00)"
+    )
+    assert item_line(b.KO_PERSON, one) == (
+        "⊘ 항목\n        단계를 건너뜀: QA is &lt;asleep&gt; · 3월 3일(화) 10:00"
+    )
+
+
+def test_a_rollback_without_a_migration_asks_nothing_of_the_database() -> None:
+    item = c.item("i", "항목", "Item", auto=Auto.STEP_DATABASE)
+    assert item_line(b.EN_PERSON, Judged(item=item, standing=Standing.NOT_ASKED)) == (
+        "– Item\n        not asked for: no database migration"
+    )
+
+
 def test_an_item_that_only_has_a_link_or_a_time_says_just_that() -> None:
     linked = replace(c.DONE, note="", link="https://ci.example/42")
     done = Judged(item=c.BACKUP, standing=Standing.DONE, state=linked)
