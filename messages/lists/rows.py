@@ -9,6 +9,7 @@ from domain.views import ProjectView, Row, Task
 from messages import names
 from messages.blocks import channel
 from messages.checklists.words import phase_name
+from messages.lists import troubles
 from messages.names import word
 from messages.parts import people, quote, stamp, when
 from messages.texts import Reader
@@ -70,11 +71,18 @@ def task(reader: Reader, of: Task) -> str:
         if of.due
         else reader.t("since {at}", at=stamp(reader, of.since))
     )
-    where = channel(of.channel) if of.channel.startswith("C") else quote(of.project, 60)
+    where = troubles.place(reader, of) if of.to_do else _where(of)
     return f"{version}{text}{detail}\n{where} · {at}"
 
 
+def _where(of: Task) -> str:
+    return channel(of.channel) if of.channel.startswith("C") else quote(of.project, 60)
+
+
 def _task_text(reader: Reader, of: Task) -> str:
+    about = of.step or of.breach
+    if of.to_do and about:
+        return troubles.told(reader, of.to_do, about)
     if of.action:
         return reader.t("Next: {action}", action=names.action(reader, of.action))
     if of.item:
