@@ -40,6 +40,11 @@ class _About:
         return self.breach.state in STANDING and self.found.release.stage in WATCHED
 
     @property
+    def needs_answer(self) -> bool:
+        """Whether its page is more than a question: that one is settled once a rollback is declared."""
+        return self.page is not None and not self.page.asks
+
+    @property
     def is_open(self) -> bool:
         return self.breach.state is BreachState.OPEN
 
@@ -86,7 +91,8 @@ def _to_do(about: _About, user: str) -> ToDo | None:
     breach = about.breach
     if about.stands and breach.waits:
         return _to_confirm(about, user)
-    if user in about.called and (about.stands or breach.state is BreachState.DECLARED):
+    called = about.needs_answer and user in about.called
+    if called and (about.stands or breach.state is BreachState.DECLARED):
         return ToDo.ANSWER
     if not about.stands:
         return None

@@ -99,6 +99,13 @@ def test_who_is_on_what_they_reported_themselves_has_to_settle_it(begin: Begin) 
     assert asked(story) == {TL: [T.SETTLE]}
 
 
+def test_nobody_is_to_confirm_what_is_rolled_back_anyway(begin: Begin) -> None:
+    story = out(begin)
+    report(story)
+    declare(story, OPS)
+    assert asked(story) == {}
+
+
 # --- called -----------------------------------------------------------------------------------------------
 
 
