@@ -25,7 +25,7 @@ from bot.listeners import Listeners
 from bot.readiness import Readiness
 from bot.routes import Routes
 from bot.scribe import Scribe
-from bot.server import Door, make_app
+from bot.server import Door, make_app, runner_of
 from bot.slack import Slack
 from bot.wiring import Identity, bolt_app, settle_in, share_the_interpreter
 from storage.db import Database, TurnLoop
@@ -99,7 +99,7 @@ SERVERS: Mapping[str, Callable[[str], Awaitable[web.Application]]] = {
 
 async def main(kind: str, url: str) -> None:
     app = await SERVERS[kind](url)
-    runner = web.AppRunner(app, access_log=None)
+    runner = runner_of(app)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()

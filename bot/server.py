@@ -98,6 +98,13 @@ def make_app(
     return app
 
 
+def runner_of(app: web.Application) -> web.AppRunner:
+    """Bodies stay as they are sent: nobody whom we do not know makes us unpack sixty megabytes out of sixty
+    kilobytes. Nobody whom we do know packs what they send, and the API says that it takes nothing packed.
+    """
+    return web.AppRunner(app, access_log=None, auto_decompress=False)
+
+
 async def _alive(_request: web.Request) -> web.Response:
     """The loop turns: nothing else is asked."""
     return web.json_response({"status": "ok"})

@@ -42,7 +42,7 @@ from bot.roomwork import RoomWork
 from bot.routes import Routes
 from bot.scheduler import Pump, Scheduler, watch
 from bot.scribe import Scribe
-from bot.server import Door, make_app
+from bot.server import Door, make_app, runner_of
 from bot.settings import Settings
 from bot.slack import Slack
 from bot.socketmode import SocketMode
@@ -249,7 +249,7 @@ async def _serving(
     callbacks = Callbacks(program.db, settings.callback_secret_now)
     pages = Pages(program.db, links_of(settings, program.identity.team), boundary)
     app = make_app(door, program.readiness, callbacks, Api(program.db, boundary), pages)
-    runner = web.AppRunner(app, access_log=None)
+    runner = runner_of(app)
     await runner.setup()
     site = web.TCPSite(runner, settings.host, settings.port)
     await site.start()

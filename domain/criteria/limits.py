@@ -11,6 +11,8 @@ from domain.criteria.series import Series
 
 FLOOR = 0.01
 """Multiples of the baseline are not heeded while errors are under this."""
+DIGITS = 12
+"""Behind the point: three times 0.1 s is 0.3 s, not a hair more."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,11 +73,11 @@ def _from_baseline(rule: CriterionRule, of: Series) -> tuple[float | None, Why |
         if base <= 0 and not floor:
             why = Why.NO_BASELINE
         else:
-            found.append(max(base * rule.baseline, floor))
+            found.append(max(round(base * rule.baseline, DIGITS), floor))
     if rule.z_score is not None:
         base = usual.mean
         if 0 < usual.spread < math.inf:
-            found.append(base + rule.z_score * usual.spread)
+            found.append(round(base + rule.z_score * usual.spread, DIGITS))
         else:
             why = Why.NO_SPREAD
     return (max if rule.low else min)(found, default=None), why, base

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.health.model import AVAILABILITY, CPU, ERROR_RATE, HEALTH, MEMORY, P95, Reading
+from domain.health.model import AVAILABILITY, CPU, ERROR_RATE, GIVEN, HEALTH, MEMORY, P95, Reading
 from domain.health.now import Health
 from domain.health.ranges import Judged
 
@@ -25,7 +25,8 @@ _NO_PERFORMANCE = frozenset({HEALTH, AVAILABILITY, ERROR_RATE})
 @dataclass(frozen=True, kw_only=True)
 class HealthEvidence:
     """`holds` is None where nobody knows: nothing fresh was measured, or not all. `readings` show it: those
-    that are out of range where it does not hold. `at` is when the newest was taken.
+    that are out of range where it does not hold. `at` is when the oldest of them was taken where it holds, else
+    when the newest was.
     """
 
     holds: bool | None
@@ -49,14 +50,18 @@ def _of(
     *,
     compared: bool = False,
 ) -> HealthEvidence:
-    """What is out of range is so however old it is; that all is fine must be fresh, and of all in `least`."""
+    """What is out of range is so however old it is; that all is fine must be fresh in each metric, and of all in
+    `least`. What people and pipelines told a while ago proves nothing either way; a monitor that is silent does.
+    """
     found = [one for one in of.measured if concerns(one.reading.metric)]
     out = tuple(one.reading for one in found if one.judged is Judged.OUT)
     newest = max((one.reading.at for one in found), default=None)
     if out:
         return HealthEvidence(holds=False, readings=out, at=newest)
-    old = newest is None or newest < of.at - of.too_old
-    known = {one.reading.metric for one in found if one.baseline is not None or not compared}
-    whole = not old and known >= least and all(one.judged is Judged.FINE for one in found)
-    readings = tuple(one.reading for one in found)
-    return HealthEvidence(holds=True if whole else None, readings=readings, at=newest)
+    fresh = [one for one in found if one.reading.at >= of.at - of.too_old]
+    silent = any(one not in fresh and one.reading.source not in GIVEN for one in found)
+    known = {one.reading.metric for one in fresh if one.baseline is not None or not compared}
+    if not fresh or silent or not known >= least or any(one.judged is not Judged.FINE for one in fresh):
+        return HealthEvidence(holds=None, readings=tuple(one.reading for one in found), at=newest)
+    readings = tuple(one.reading for one in fresh)
+    return HealthEvidence(holds=True, readings=readings, at=min(one.at for one in readings))

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 OFF = "off"
 _RANGE = re.compile(r"(?P<sign><=|>=|<|>)\s*(?P<value>.+)", re.ASCII)
-_VALUE = re.compile(r"(?P<number>\d{1,15}(?:\.\d{1,9})?|\.\d{1,9})\s*(?P<unit>%|ms|s)?", re.ASCII)
+# A comma stands between thousands only: 0,5 is a half for many people, and five for who drops commas.
+_WHOLE = r"(?:\d{1,15}|[1-9]\d{0,2}(?:,\d{3}){1,4})"
+_VALUE = re.compile(rf"(?P<number>{_WHOLE}(?:\.\d{{1,9}})?|\.\d{{1,9}})\s*(?P<unit>%|ms|s)?", re.ASCII)
 _FACTORS = {"%": 0.01, "ms": 0.001, "s": 1.0, "": 1.0}
 
 
@@ -63,14 +65,14 @@ def parse_value(metric: str, text: str) -> float:
 
     Raises ValueError: without its unit, 41 could be 41 % as well as 4,100 %.
     """
-    found = _VALUE.fullmatch(text.strip().replace(",", ""))
+    found = _VALUE.fullmatch(text.strip())
     if found is None:
         raise ValueError(text)
     unit = found["unit"] or ""
     units = {"%"} if metric in SHARES else {"ms", "s"} if metric in SECONDS else {"", "%", "ms", "s"}
     if unit not in units:
         raise ValueError(text)
-    return round(float(found["number"]) * _FACTORS[unit], 12)
+    return round(float(found["number"].replace(",", "")) * _FACTORS[unit], 12)
 
 
 def judge(rules: HealthRules, reading: Reading) -> Judged:

@@ -27,7 +27,7 @@ from storage.tables import OutboxRow
 
 SEOUL = ZoneInfo("Asia/Seoul")
 CHANNEL = "#releases-shop"
-PATIENCE_S = 20.0
+PATIENCE_S = 40.0
 LOOK_S = 0.02
 OUTLOOKS = ("Coming releases: ", "예정된 릴리스: ")
 DIGESTS = re.compile(r"Your digest for .+|.+ 하루 요약( · .+)?")

@@ -19,7 +19,8 @@ from storage.db import Tx
 from tests.journeys.play import Story, until
 
 SHOP = "C0RELSHOP1"
-PATIENCE_MS = 15_000
+PATIENCE_MS = 30_000
+expect.set_options(timeout=PATIENCE_MS)
 WIDE, NARROW = {"width": 1360, "height": 900}, {"width": 420, "height": 860}
 
 

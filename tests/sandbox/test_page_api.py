@@ -120,7 +120,7 @@ async def test_stream_tells_ephemerals_to_their_reader_only(
 
 async def _next(stream: aiohttp.ClientResponse) -> Any:
     while True:
-        line = await asyncio.wait_for(stream.content.readline(), 2)
+        line = await asyncio.wait_for(stream.content.readline(), 20)
         if line.startswith(b"data: "):
             return json.loads(line[6:])
 

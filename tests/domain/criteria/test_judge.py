@@ -29,13 +29,13 @@ METRICS = [
     (S, "error_rate", Level.ROLLBACK, 5, 0.001, 0.0099, 0.01),  # multiples are not heeded under 1 %
     (S, "error_rate", Level.ROLLBACK, 5, 0.0, 0.0099, 0.01),
     (S, "p95_latency", Level.ROLLBACK, 5, 2.0, 3.0, 3.001),
-    (S, "p95_latency", Level.ROLLBACK, 5, 0.1, 0.299, 0.3001),
+    (S, "p95_latency", Level.ROLLBACK, 5, 0.1, 0.299, 0.3),
     (S, "canary_error_rate", Level.ROLLBACK, 5, None, 0.02, 0.0201),
     (L, "error_rate", Level.ROLLBACK, 5, None, 0.05, 0.0501),
     (L, "availability", Level.ROLLBACK, 5, None, 0.9, 0.899),
     (V, "error_rate", Level.ROLLBACK, 5, None, 0.0499, 0.05),
     (V, "p95_latency", Level.ROLLBACK, 5, 0.2, 0.399, 0.4),
-    (C, "p95_latency", Level.REVIEW, 5, 0.2, 0.299, 0.3001),
+    (C, "p95_latency", Level.REVIEW, 5, 0.2, 0.299, 0.3),
     (C, "outage", Level.AUTOMATIC, 15, None, 0.1, 0.0),
     (C, "availability", Level.AUTOMATIC, 15, None, 0.01, 0.0),
     (C, "cpu", Level.AUTOMATIC, 10, None, 0.95, 0.951),
@@ -247,7 +247,7 @@ def test_z_score_counts_deviations_from_the_mean() -> None:
     rule = CriterionRule(metric="p95_latency", z_score=3, baseline_readings=4)
     before = usual("p95_latency", 0.1, 0.2, 0.1, 0.2)  # mean 0.15, deviation 0.05
     assert one(rule, [*before, *lasting("p95_latency", 0.299)]).verdict is FINE
-    assert one(rule, [*before, *lasting("p95_latency", 0.301)]).verdict is BREACHED
+    assert one(rule, [*before, *lasting("p95_latency", 0.3)]).verdict is BREACHED
     assert one(rule, [*before[1:], *lasting("p95_latency", 9.0)]).why is Why.NO_BASELINE
     assert one(rule, [*usual("p95_latency", *[0.1] * 4), *lasting("p95_latency", 9.0)]).why is Why.NO_SPREAD
     low = CriterionRule(metric="requests", z_score=-2, baseline_readings=4)

@@ -86,6 +86,9 @@ WRONG = [
     ({"error_look": {"metric": "error_rate", "above": 0.2, "class": "review"}}, "criterion_never_heard"),
     ({"x": {"metric": "a", "above": "much"}}, "float_parsing"),
     ({"x": {"metric": "a", "above": "much %"}}, "float_parsing"),
+    ({"x": {"metric": "a", "above": "0,5 %"}}, "float_parsing"),
+    ({"x": {"metric": "a", "above": "1_0 %"}}, "float_parsing"),
+    ({"x": {"metric": "a", "above": "٣ %"}}, "float_parsing"),
     ({"x": {"metric": "a", "above": float("nan")}}, "finite_number"),
     ({"x": {"metric": "a", "baseline": 0}}, "greater_than"),
 ]

@@ -86,6 +86,26 @@ def test_what_is_old_proves_nothing_good_but_still_something_bad() -> None:
     assert held({ERROR_RATE: 0.03}, age=OLD) == proves(metrics=False, compared=False)
 
 
+def _told(metric: str, *, age: timedelta = OLD * 0, source: Source = Source.PROMETHEUS) -> dict[str, Reading]:
+    environment, value = Environment.PRODUCTION, GOOD[metric]
+    at = AT - age
+    return {metric: Reading(metric=metric, environment=environment, at=at, source=source, value=value)}
+
+
+def test_a_fresh_reading_makes_no_old_one_fresh() -> None:
+    def holds(*told: dict[str, Reading]) -> tuple[bool | None, datetime | None]:
+        newest = {metric: one for each in told for metric, one in each.items()}
+        found = evidence(health(HealthRules(), Environment.PRODUCTION, newest, {}, at=AT))[METRICS_IN_RANGE]
+        return found.holds, found.at
+
+    soon = timedelta(minutes=1)
+    errors, times = _told(ERROR_RATE), _told(P95, age=soon)
+    assert holds(errors, times) == (True, AT - soon)
+    assert holds(errors, _told(P95, age=OLD, source=Source.PERSON)) == (None, AT)
+    assert holds(errors, times, _told(CPU, age=OLD, source=Source.PERSON)) == (True, AT - soon)
+    assert holds(errors, times, _told(CPU, age=OLD)) == (None, AT)  # its monitor fell silent
+
+
 def test_what_is_out_of_range_is_what_shows_it() -> None:
     newest = {
         metric: Reading(

@@ -98,6 +98,12 @@ def test_every_sign_is_taken_at_its_word() -> None:
         ("orders", "-3"),
         ("orders", "nan"),
         ("orders", "٣"),
+        (m.CPU, "0,5 %"),  # a half, where people write a comma before the fraction
+        (m.CPU, "1,5 %"),
+        (m.P95, "0,180 s"),
+        ("orders", "1,,500"),
+        ("orders", "12,34"),
+        ("orders", ",500"),
     ],
 )
 def test_a_value_that_could_mean_two_things_is_not_read(metric: str, text: str) -> None:
@@ -110,6 +116,7 @@ def test_values_are_read_in_the_measure_of_readings() -> None:
     assert parse_value(m.P95, "180ms") == 0.18
     assert parse_value(m.P95, "1.2 s") == 1.2
     assert parse_value("orders", "1,200") == 1200.0
+    assert parse_value("orders", "12,345,678.5") == 12_345_678.5
 
 
 @pytest.mark.parametrize(

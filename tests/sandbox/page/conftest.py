@@ -14,13 +14,15 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from aiohttp import web
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox import Sandbox
 
 GALLERY: dict[str, Any] = json.loads((Path(__file__).parent / "gallery.json").read_text("utf-8"))
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+PATIENCE_MS = 20_000  # of a machine that does much else
+expect.set_options(timeout=PATIENCE_MS)
 
 
 class HandClock:
@@ -137,7 +139,7 @@ async def page(browser: Browser) -> AsyncIterator[Page]:
     errors: list[str] = []
     opened.on("pageerror", lambda error: errors.append(str(error)))
     opened.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
-    opened.set_default_timeout(5000)
+    opened.set_default_timeout(PATIENCE_MS)
     yield opened
     await opened.close()
     assert errors == []
