@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from domain.lifecycle import TRANSITIONS, who_may
+from domain.needs import ItemsOpen
 from domain.reminders import monitoring_over
 from domain.types import Action, Stage
 from domain.views import CardView
 from messages import blocks, names
-from messages.blocks import Block
+from messages.blocks import Block, Element
 from messages.buttons import action_button
 from messages.card import title
+from messages.checklists.needs import together
+from messages.checklists.progress import lists_button
 from messages.criteria.words import breach
 from messages.lines.answers import answerable
 from messages.message import Message
@@ -43,6 +46,7 @@ def close_question(reader: Reader, view: CardView) -> Message:
         for action in styles
         if action in view.actions
     ]
+    buttons += _lists(reader, view)
     if buttons:
         content.append(blocks.actions(buttons))
     for reminder in monitoring_over(release):
@@ -50,12 +54,19 @@ def close_question(reader: Reader, view: CardView) -> Message:
     return Message(blocks.esc(head), content)
 
 
+def _lists(reader: Reader, view: CardView) -> Iterator[Element]:
+    """Where lists are still open: the first of them, which leads to the others."""
+    phase = next((one.need.phase for one in view.to_close if isinstance(one.need, ItemsOpen)), None)
+    if phase is not None:
+        yield lists_button(reader, release=view.release.id, candidate=view.release.rc, phase=phase)
+
+
 def _against(reader: Reader, view: CardView) -> Iterator[Block]:
     """What speaks against it: criteria that are breached or cannot be judged, and what is not done yet."""
     t = reader.t
     parts = (
         (t("Not all is well"), [breach(reader, one) for one in view.breaches if one.counts]),
-        (t("Closing still needs"), [missing_line(reader, one) for one in view.to_close]),
+        (t("Closing still needs"), [missing_line(reader, one) for one in together(view.to_close)]),
     )
     for label, lines in parts:
         if lines:

@@ -20,9 +20,13 @@ def ticked(state: State) -> tuple[str, ...]:
     return tuple(key for name in names for key in state.choices(f"{checklist.ITEMS}{name}"))
 
 
-def _ticks(target: Target, state: State) -> Request:
-    """What was ticked or unticked since the form was shown: others may have ticked more meanwhile."""
+def _ticks(target: Target, state: State) -> Request | None:
+    """What was ticked or unticked since the form was shown: others may have ticked more meanwhile. None where
+    all was ticked and is.
+    """
     now, before = ticked(state), checklist.ticked_in(target)
+    if checklist.all_ticked(target) and not checklist.changed(target, now):
+        return None
     return TickItems(
         phase=Phase(target.state),
         keys=tuple(key for key in now if key not in before),

@@ -10,7 +10,8 @@ from commands.requests import Request
 from domain.refusals import Refusal
 from messages.ids import Target
 
-Build = Callable[[Target, State], Request]
+Build = Callable[[Target, State], Request | None]
+"""None where there is nothing to ask for: the form is closed as it was opened."""
 
 
 class FieldError(Exception):

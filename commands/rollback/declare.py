@@ -11,7 +11,7 @@ from commands.criteria import declared
 from commands.readiness import readiness_of, targets_of
 from commands.record import send
 from commands.requests import DeclareRollback
-from commands.rollback import leads, snapshot, stage
+from commands.rollback import leads, snapshot, stage, turns
 from commands.rollback.by_deployer import go_on
 from commands.rollback.calling import asking, called, with_people
 from commands.rollback.case import RoomCase
@@ -76,7 +76,7 @@ def declare_rollback(tx: Tx, request: DeclareRollback, origin: Origin) -> Happen
     timeline = [*([opened(room)] if lead.new else []), *audited, *_begins(room)]
     called_in = _call(tx, after, room, origin, timeline, audited)
     _tell(tx, case, saved, room, origin)
-    _tell_informer(tx, case, room, origin)
+    _tell_informer(tx, after, room, origin)
     _tell_commander(tx, case, room, event, origin)
     _tell_seat_empty(tx, after, room, request.commander, origin)
     go_on(tx, after, found.room, origin)
@@ -187,11 +187,11 @@ def _call(
     return saved
 
 
-def _tell_informer(tx: Tx, case: Case, room: Room, origin: Origin) -> None:
+def _tell_informer(tx: Tx, found: RoomCase, room: Room, origin: Origin) -> None:
     """Who is to tell users of the outage learns it like everybody who is given a step."""
     outage = room.step(StepKey.OUTAGE_NOTICE)
-    if room.outage and outage is not None and outage.owner != origin.actor.user:
-        send(tx, case.project, origin, [(ToPerson(outage.owner), _outage_moved(room, outage))])
+    if room.outage and outage is not None:
+        turns.tell_given(tx, found, room, _outage_moved(room, outage), origin)
 
 
 def _tell_commander(tx: Tx, case: Case, room: Room, event: RollbackDeclared, origin: Origin) -> None:

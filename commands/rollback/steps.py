@@ -7,7 +7,7 @@ from dataclasses import replace
 from commands.readiness import readiness_of
 from commands.record import send
 from commands.requests import MoveStep
-from commands.rollback import by_deployer
+from commands.rollback import by_deployer, turns
 from commands.rollback.calling import with_people
 from commands.rollback.case import RoomCase, require_role, room_case
 from commands.rollback.escalate import calling_in, tell
@@ -57,9 +57,16 @@ def move_step(tx: Tx, request: MoveStep, origin: Origin) -> Happened:
     by_deployer.go_on(tx, found, found.room, origin, by_itself=to is not Move.REOPENED)
     for call in calls:
         tell(tx, found, call, origin)
-    if event.owner != user and to in {Move.STARTED, Move.REOPENED}:
-        send(tx, found.project, origin, [(ToPerson(event.owner), event)])
+    _tell_owner(tx, found, saved, event, origin)
     return Happened(event)
+
+
+def _tell_owner(tx: Tx, found: RoomCase, room: Room, moved: StepMoved, origin: Origin) -> None:
+    """Whose step it is learns that it begins, or begins again, without them."""
+    if moved.state == Move.STARTED:
+        turns.tell_given(tx, found, room, moved, origin)
+    elif moved.state == Move.REOPENED and moved.owner != origin.actor.user:
+        send(tx, found.project, origin, [(ToPerson(moved.owner), moved)])
 
 
 def _with_order(tx: Tx, found: RoomCase) -> Room:

@@ -1,10 +1,13 @@
-"""People whose step of the way back it is are told so, and again while nobody starts it (spec 6.2)."""
+"""People whose step of the way back it is are told so: when its turn comes, while nobody starts it, and when
+somebody gives it to them (spec 6.2).
+"""
 
 from __future__ import annotations
 
 from commands.record import send
 from commands.rollback.case import RoomCase
-from domain.errands import StepWaits, ToPerson
+from domain.errands import StepGiven, StepWaits, ToPerson
+from domain.events import StepMoved
 from domain.people import Origin, Roster
 from domain.rollback import Room, Step
 from domain.rollback.moves import who_moves
@@ -38,3 +41,18 @@ def tell(tx: Tx, found: RoomCase, room: Room, step: Step, origin: Origin) -> Non
     said = waiting(found, room, step)
     users = [user for user in said.who if user != origin.actor.user]
     send(tx, found.project, origin, [(ToPerson(user), said) for user in users])
+
+
+def tell_given(tx: Tx, found: RoomCase, room: Room, moved: StepMoved, origin: Origin) -> None:
+    """Whoever took it upon themselves sees it there."""
+    if moved.owner == origin.actor.user:
+        return
+    said = StepGiven(
+        room=room.id,
+        release=room.release,
+        version=room.version,
+        target=room.target,
+        step=moved.step,
+        note=moved.note,
+    )
+    send(tx, found.project, origin, [(ToPerson(moved.owner), said)])

@@ -20,6 +20,7 @@ from domain.errands.rooms import (
     RoomOutside,
     RoomToClose,
     SeatEmpty,
+    StepGiven,
     StepWaits,
 )
 from domain.errands.said import (
@@ -147,6 +148,7 @@ __all__ = [
     "ShowCopies",
     "SlackErrand",
     "SoakOver",
+    "StepGiven",
     "StepOver",
     "StepWaits",
     "StillVerifying",

@@ -62,6 +62,18 @@ class StepWaits:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StepGiven:
+    """A step of the way back that is under way, said to whom somebody else gave it; `note` came with it."""
+
+    room: str
+    release: str
+    version: str
+    target: str
+    step: str
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class PostmortemReminder:
     room: str
     version: str

@@ -28,6 +28,7 @@ from domain.errands.rooms import (
     RoomOutside,
     RoomToClose,
     SeatEmpty,
+    StepGiven,
     StepWaits,
 )
 from domain.events import Event
@@ -216,6 +217,7 @@ Said = (
     | RoomOutside
     | OverBudget
     | StepWaits
+    | StepGiven
     | PostmortemReminder
     | RoomToClose
     | ActionItemDue

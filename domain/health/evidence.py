@@ -25,8 +25,8 @@ _NO_PERFORMANCE = frozenset({HEALTH, AVAILABILITY, ERROR_RATE})
 @dataclass(frozen=True, kw_only=True)
 class HealthEvidence:
     """`holds` is None where nobody knows: nothing fresh was measured, or not all. `readings` show it: those
-    that are out of range where it does not hold. `at` is when the oldest of them was taken where it holds, else
-    when the newest was.
+    that are out of range where it does not hold. `at` is when the oldest of them was taken where it holds,
+    else when the newest was.
     """
 
     holds: bool | None
@@ -50,8 +50,9 @@ def _of(
     *,
     compared: bool = False,
 ) -> HealthEvidence:
-    """What is out of range is so however old it is; that all is fine must be fresh in each metric, and of all in
-    `least`. What people and pipelines told a while ago proves nothing either way; a monitor that is silent does.
+    """What is out of range is so however old it is; that all is fine must be fresh in each metric, and of all
+    in `least`. What people and pipelines told a while ago proves nothing either way; a monitor that fell
+    silent leaves it open.
     """
     found = [one for one in of.measured if concerns(one.reading.metric)]
     out = tuple(one.reading for one in found if one.judged is Judged.OUT)

@@ -24,6 +24,7 @@ from messages.ids import Press, Target
 from messages.lines.rollout import Held, can_be_excepted
 from messages.modals.exceptions import MERGE
 from messages.modals.room import DONE, STARTED
+from messages.notices.opening import OPENS, notice_button
 from messages.texts import Reader
 
 # What the release does not wait for: nothing is tried again by a press.
@@ -33,6 +34,7 @@ _InRoom = (
     e.SeatEmpty
     | v.SeatLeft
     | e.StepWaits
+    | e.StepGiven
     | e.OverBudget
     | e.PostmortemReminder
     | e.RoomToClose
@@ -84,6 +86,7 @@ def _others(reader: Reader, said: Said) -> Block | None:
             e.SeatEmpty()
             | v.SeatLeft()
             | e.StepWaits()
+            | e.StepGiven()
             | e.OverBudget()
             | e.PostmortemReminder()
             | e.RoomToClose()
@@ -161,6 +164,11 @@ def _in_room(reader: Reader, said: _InRoom) -> Iterator[Element]:
         case e.StepWaits():
             start = replace(room, step=said.step, state=STARTED)
             yield press_button(t("Start the step"), Press.STEP, start, style="primary")
+        case e.StepGiven():
+            if said.step in OPENS:
+                yield notice_button(reader, release=said.release, room=said.room, step=said.step)
+            done = replace(room, step=said.step, state=DONE)
+            yield press_button(t("Done"), Press.STEP, done, key=DONE, style="primary")
         case e.OverBudget() if said.step in set(Part):
             yield press_button(t("Escalate"), Press.ROOM_ESCALATE, room)
         case e.OverBudget():

@@ -67,6 +67,8 @@ def _way_back(said: RoomSaid) -> Alert | None:
             return Alert.WARNING
         case e.StepWaits():
             return Alert.WARNING if said.minutes else Alert.INFO
+        case e.StepGiven():
+            return Alert.INFO
         case v.RoomResolved() | e.RollbackNotice():
             return Alert.SUCCESS
         case _:

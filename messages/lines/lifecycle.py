@@ -12,6 +12,7 @@ from domain.people import Role
 from domain.types import Action
 from messages import names
 from messages.blocks import esc, user
+from messages.checklists.needs import together
 from messages.criteria.words import breach
 from messages.needs import missing_line
 from messages.needs.deploying import nobody_holds, staffed_by
@@ -226,7 +227,7 @@ def _monitored(reader: Reader, said: e.MonitoringOver) -> str:
             "{release} Monitoring is over, and all that was measured is fine. Closing still needs:",
             release=head(said.version),
         )
-        return f"{text}\n{bullets(missing_line(reader, one) for one in said.missing)}"
+        return f"{text}\n{bullets(missing_line(reader, one) for one in together(said.missing))}"
     return t(
         "{release} Monitoring is over. Was all well? Then close the release.", release=head(said.version)
     )

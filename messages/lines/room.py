@@ -40,6 +40,7 @@ RoomSaid = (
     | v.RoomClosed
     | e.RoomToClose
     | e.StepWaits
+    | e.StepGiven
     | e.PostmortemReminder
     | e.RollbackNotice
 )
@@ -67,7 +68,7 @@ def room_line(reader: Reader, said: RoomSaid) -> str:
             return _no_room(reader, said)
         case v.SeatTakenBy() | v.SeatLeft() | e.SeatEmpty() | e.NotCommander():
             return _seat(reader, said)
-        case v.StepMoved() | e.OverBudget() | e.StepWaits():
+        case v.StepMoved() | e.OverBudget() | e.StepWaits() | e.StepGiven():
             return _step(reader, said)
         case v.Logged() | v.Escalated():
             return _words(reader, said)
@@ -217,10 +218,12 @@ def _not_commander(reader: Reader, said: e.NotCommander) -> str:
     return " ".join(filter(None, (text, then, who)))
 
 
-def _step(reader: Reader, said: v.StepMoved | e.OverBudget | e.StepWaits) -> str:
+def _step(reader: Reader, said: v.StepMoved | e.OverBudget | e.StepWaits | e.StepGiven) -> str:
     t = reader.t
     if isinstance(said, e.StepWaits):
         return _waits(reader, said)
+    if isinstance(said, e.StepGiven):
+        return _yours(reader, said) + noted(said.note)
     step = step_name(reader, said.step)
     owner = f" · {user(said.owner)}" if said.owner else ""
     if isinstance(said, v.StepMoved):
@@ -238,16 +241,20 @@ def _step(reader: Reader, said: v.StepMoved | e.OverBudget | e.StepWaits) -> str
 
 def _waits(reader: Reader, said: e.StepWaits) -> str:
     """To whom it is: their step; while nobody starts it, to the room as well."""
-    t = reader.t
-    facts = {
-        "step": step_name(reader, said.step),
-        "version": tag(said.version),
-        "target": target(reader, said.target),
-    }
-    if said.minutes:
-        text = t("*Nobody has started* for {minutes} min: {step}", minutes=said.minutes, **facts)
-        return f"{text} · {people(reader, said.who)}" if said.who else text
-    return t("*Your step of the way back*: {step} ({version} → {target})", **facts) + noted(said.stated)
+    if not said.minutes:
+        return _yours(reader, said) + noted(said.stated)
+    step = step_name(reader, said.step)
+    text = reader.t("*Nobody has started* for {minutes} min: {step}", minutes=said.minutes, step=step)
+    return f"{text} · {people(reader, said.who)}" if said.who else text
+
+
+def _yours(reader: Reader, said: e.StepWaits | e.StepGiven) -> str:
+    return reader.t(
+        "*Your step of the way back*: {step} ({version} → {target})",
+        step=step_name(reader, said.step),
+        version=tag(said.version),
+        target=target(reader, said.target),
+    )
 
 
 def _words(reader: Reader, said: v.Logged | v.Escalated) -> str:

@@ -2,7 +2,7 @@
 
 Fields (block ids): `items:SECTION:N` (checkboxes: keys of items), as many as the list has items by hand. The
 target's `key` has those of them that were ticked when the form was shown, so that a form that was open for
-long takes back only what its reader unticked.
+long takes back only what its reader unticked; and `*` where these were all of them.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from messages.texts import Reader
 ITEMS = "items:"
 GROUP = 10
 _APART = ","
+_ALL = "*"  # no item has it for its key
 
 
 def checklist(reader: Reader, view: ChecklistsView, phase: Phase | None = None) -> View:
@@ -50,7 +51,7 @@ def checklist(reader: Reader, view: ChecklistsView, phase: Phase | None = None) 
         *_notices(reader, shown),
         *(block for section, items in shown.sections for block in _section(reader, section, items)),
     ]
-    target = replace(about, key=_APART.join(item.key for item in boxes if _done(item)))
+    target = replace(about, key=_APART.join(_ticked(boxes)))
     submit = reader.t("Record") if boxes else ""
     return form(reader, Form.CHECKLIST, reader.t("Checklists"), content, submit=submit, target=target)
 
@@ -67,7 +68,18 @@ def chosen(view: ChecklistsView, phase: Phase | None) -> ChecklistView | None:
 
 def ticked_in(target: Target) -> frozenset[str]:
     """The items that were ticked when the form was shown."""
-    return frozenset(target.key.split(_APART)) - {""}
+    return frozenset(target.key.split(_APART)) - {"", _ALL}
+
+
+def all_ticked(target: Target) -> bool:
+    """Whether nothing was left to tick when the form was shown."""
+    return _ALL in target.key.split(_APART)
+
+
+def _ticked(boxes: Sequence[ItemView]) -> Iterator[str]:
+    yield from (item.key for item in boxes if _done(item))
+    if boxes and all(_done(item) for item in boxes):
+        yield _ALL
 
 
 def by_hand(item: ItemView) -> bool:

@@ -58,6 +58,14 @@ def test_a_list_in_which_nothing_was_ticked_leaves_all_as_it_is() -> None:
     assert asked(Form.CHECKLIST, empty, boxes(all=())) == request
 
 
+def test_a_list_that_was_all_ticked_asks_for_nothing_until_something_is_unticked() -> None:
+    full = Target(project="shop", release="r1", candidate=2, state=PRE, key="backup,network,*")
+    assert asked(Form.CHECKLIST, full, boxes(infrastructure=("network", "backup"))) is None
+    assert asked(Form.CHECKLIST, full, boxes(infrastructure=("backup",))) == TickItems(
+        phase=PRE, keys=(), untick=("network",), release="r1", from_rc=2
+    )
+
+
 @pytest.mark.parametrize(
     ("state", "request_"),
     [

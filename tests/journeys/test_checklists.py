@@ -115,6 +115,9 @@ async def _in_bulk(story: Story) -> None:
         "Recorded: v1.5.0 · On staging · Done: There are no errors in the logs; The scripts of deploy, rollback, monitoring and health checks are tried",
         "기록했습니다: v1.5.0 · 스테이징 · 완료: 로그에 오류가 없습니다; 배포, 롤백, 모니터링, 헬스 체크 스크립트를 실행해 보았습니다",
     )
+    assert await daniel.slash(t("/release checklist staging", "/release 체크리스트 스테이징")) == ""
+    assert await daniel.fill({}) == ""
+    assert daniel.person.modal is None
 
 
 async def _one_by_one(story: Story) -> None:

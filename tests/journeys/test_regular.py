@@ -839,14 +839,12 @@ async def _closed(story: Story) -> None:
             "The monitoring of v1.5.0 is over.\n"
             "Was everything in range, and is the branch merged back? For: release manager\n"
             "Closing still needs\n"
-            "• Checklist “30 minutes after the release”, open 3: The traffic pattern is normal; Errors are in range; External services are fine (ask: QA lead, release manager, DevOps/SRE or on-call)\n"
-            "• Checklist “30 minutes after the release”, open 1: Database queries are normal (ask: DBA, QA lead, release manager, DevOps/SRE or on-call)\n"
+            "• Checklist “30 minutes after the release”, open 4: The traffic pattern is normal; Errors are in range; External services are fine; Database queries are normal (ask: QA lead, release manager, DevOps/SRE or on-call)\n"
             "• Checklist “To finish”, open 1: Monitoring is started (ask: release manager, DevOps/SRE or QA lead)",
             "v1.5.0 모니터링 기간이 끝났습니다.\n"
             "모든 지표가 정상이었고 브랜치가 병합되었습니까? 담당: 릴리스 매니저\n"
             "종료하려면 아직 필요한 것\n"
-            "• 체크리스트 “배포 30분 후”, 남은 항목 3: 트래픽 패턴이 정상입니다; 오류가 정상 범위입니다; 외부 서비스가 정상입니다 (담당: QA 리드, 릴리스 매니저, DevOps/SRE 또는 온콜)\n"
-            "• 체크리스트 “배포 30분 후”, 남은 항목 1: 데이터베이스 쿼리가 정상입니다 (담당: DB 관리자, QA 리드, 릴리스 매니저, DevOps/SRE 또는 온콜)\n"
+            "• 체크리스트 “배포 30분 후”, 남은 항목 4: 트래픽 패턴이 정상입니다; 오류가 정상 범위입니다; 외부 서비스가 정상입니다; 데이터베이스 쿼리가 정상입니다 (담당: QA 리드, 릴리스 매니저, DevOps/SRE 또는 온콜)\n"
             "• 체크리스트 “마무리”, 남은 항목 1: 모니터링을 시작했습니다 (담당: 릴리스 매니저, DevOps/SRE 또는 QA 리드)",
         ),
     ]

@@ -74,10 +74,18 @@ async def _declared(story: Story) -> None:
     # Which room it is about is said as well, where Slack has made the channel by then.
     assert [dm.partition("\n")[0] for dm in story.dms("sora")] == [
         t(
-            "🔵 Info Outage notice: started · @박소라 (Sora Park) — @최민재 (Minjae Choi)",
-            "🔵 정보 장애 공지: 시작 · @박소라 (Sora Park) — @최민재 (Minjae Choi)",
+            "🔵 Info Your step of the way back: Outage notice (v1.5.0 → v1.4.2) — @최민재 (Minjae Choi)",
+            "🔵 정보 롤백에서 맡은 단계입니다: 장애 공지 (v1.5.0 → v1.4.2) — @최민재 (Minjae Choi)",
         )
     ]
+    sora = story.person("sora")
+    assert sora.buttons(t("Outage notice", "장애 공지"), "dm") == (
+        t("Send notice…", "공지 보내기…"),
+        t("Done", "완료"),
+    )
+    assert await sora.press(t("Send notice…", "공지 보내기…"), "dm") == ""
+    assert sora.modal.title == t("Send a notice", "공지 보내기")
+    await sora.person.close_modal(all_views=True)
 
 
 async def _scribed(story: Story) -> None:

@@ -8,11 +8,13 @@ from datetime import UTC, datetime
 import pytest
 
 from domain import events as v
+from domain.checklists.model import NamedItem, Phase
 from domain.criteria.model import Breach, BreachState, Level, Reported, Why, Witness
 from domain.errands import MonitoringOver
 from domain.health.baselines import Baseline
 from domain.health.model import Reading, Source
-from domain.needs import Missing, NotMerged, StillBreached
+from domain.names import Names
+from domain.needs import ItemsOpen, Missing, NotMerged, StillBreached
 from domain.people import Role
 from domain.types import Environment
 from domain.views import BreachChart
@@ -45,6 +47,8 @@ BREACH = Breach(
     baseline=0.008,
 )
 UNCLEAR = replace(BREACH, why=Why.TOO_FEW, samples=7, value=None)
+TRAFFIC = NamedItem("traffic", Names(ko="트래픽", en="Traffic"))
+QUERIES = NamedItem("queries", Names(ko="쿼리", en="Queries"))
 OF = {"release": "R1", "version": "1.5.0"}
 
 
@@ -317,6 +321,23 @@ LINES = [
         (
             "🔵 *정보* *v1.5.0* 모니터링이 끝났고, 측정된 값은 모두 정상입니다. 종료하려면 아직 필요한 것:\n"
             "• 아직 main과 develop에 병합되지 않은 브랜치: `release/v1.5.0` (담당: 릴리스 매니저)"
+        ),
+    ),
+    (
+        MonitoringOver(
+            **OF,
+            missing=(
+                Missing(ItemsOpen(Phase.POST_SOON, (TRAFFIC,), ()), (Role.DEVOPS,)),
+                Missing(ItemsOpen(Phase.POST_SOON, (QUERIES,), ()), (Role.DBA, Role.DEVOPS)),
+            ),
+        ),
+        (
+            "🔵 *Info* *v1.5.0* Monitoring is over, and all that was measured is fine. Closing still needs:\n"
+            "• Checklist “30 minutes after the release”, open 2: Traffic; Queries (ask: DevOps/SRE)"
+        ),
+        (
+            "🔵 *정보* *v1.5.0* 모니터링이 끝났고, 측정된 값은 모두 정상입니다. 종료하려면 아직 필요한 것:\n"
+            "• 체크리스트 “배포 30분 후”, 남은 항목 2: 트래픽; 쿼리 (담당: DevOps/SRE)"
         ),
     ),
 ]

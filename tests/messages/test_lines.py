@@ -518,6 +518,20 @@ def announced(kind: AnnouncementKind, *, subject: str = "r1", **more: object) ->
             "🟠 *경고* *5분째 아무도 시작하지 않았습니다*: 트래픽 되돌리기 · <@U5> <@U6>",
         ),
         (
+            e.StepGiven(room="w1", release="r1", version="1.5.0", target="v1.4.0", step="outage_notice"),
+            "U1",
+            "🔵 *Info* *Your step of the way back*: Outage notice (v1.5.0 → v1.4.0) — <@U1>",
+            "🔵 *정보* *롤백에서 맡은 단계입니다*: 장애 공지 (v1.5.0 → v1.4.0) — <@U1>",
+        ),
+        (
+            e.StepGiven(
+                room="w1", release="r1", version="1.5.0", target="v1.4.0", step="traffic", note="all <of> it"
+            ),
+            "",
+            "🔵 *Info* *Your step of the way back*: Move traffic back (v1.5.0 → v1.4.0)\n> all &lt;of&gt; it",
+            "🔵 *정보* *롤백에서 맡은 단계입니다*: 트래픽 되돌리기 (v1.5.0 → v1.4.0)\n> all &lt;of&gt; it",
+        ),
+        (
             e.StepWaits(room="w1", version="1.5.0", target="v1.4.0", step="traffic", minutes=5, who=()),
             "",
             "🟠 *Warning* *Nobody has started* for 5 min: Move traffic back",
@@ -1095,6 +1109,12 @@ def test_who_did_it_reads_what_is_recorded_and_what_follows(
             Target(room="w1", step="traffic", state="started"),
         ),
         (
+            e.StepGiven(room="w1", release="r1", version="1.5.0", target="v1.4.0", step="traffic"),
+            "Done",
+            Press.STEP,
+            Target(room="w1", step="traffic", state="done"),
+        ),
+        (
             e.OverBudget(room="w1", step="verify", minutes=3),
             "Escalate",
             Press.ROOM_ESCALATE,
@@ -1154,6 +1174,19 @@ def test_a_line_that_asks_for_something_has_its_button(
         press,
         target,
     )
+
+
+@pytest.mark.parametrize(("step", "turn"), [("outage_notice", "rollback"), ("completion_notice", "recovery")])
+def test_whoever_is_given_a_notice_can_send_it_and_say_that_it_is_done(step: str, turn: str) -> None:
+    given = e.StepGiven(room="w1", release="r1", version="1.5.0", target="v1.4.0", step=step)
+    _, pressed = blocks_for(EN, given, "") or ({}, {"elements": ()})
+    assert [
+        (button["text"]["text"], press_of(button["action_id"]), decode(button["value"]))
+        for button in pressed["elements"]
+    ] == [
+        ("Send notice…", Press.NOTICE, Target(release="r1", room="w1", state=turn)),
+        ("Done", Press.STEP, Target(room="w1", step=step, state="done")),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ from domain.errands import (
     RollbackNotice,
     SetRoomTopic,
     Show,
+    StepGiven,
     Surface,
     SurfaceKind,
     Tell,
@@ -220,8 +221,10 @@ def test_an_outage_is_told_of_at_once(shipped: Story, clock: HandClock) -> None:
     notice = room.steps[1]
     assert (notice.state, notice.owner, notice.started_at) == (StepState.RUNNING, PM, START)
     assert PM in room.invited
-    moved = StepMoved(room=room.id, step="outage_notice", state="started", owner=PM)
-    assert (ToPerson(PM), moved) in shipped.told()
+    given = StepGiven(
+        room=room.id, release=room.release, version="1.6.0", target=room.target, step="outage_notice"
+    )
+    assert (ToPerson(PM), given) in shipped.told()
     made = shipped.made(room)
     shipped.sent()
     clock.move(minutes=5)
@@ -234,7 +237,7 @@ def test_an_outage_is_told_of_at_once(shipped: Story, clock: HandClock) -> None:
 def test_who_tells_of_the_outage_and_declares_it_reads_it_in_the_answer(shipped: Story) -> None:
     shipped.declare(IC, outage=True)
 
-    assert [place for place, said in shipped.told() if isinstance(said, StepMoved)] == [ToPerson(PM)]
+    assert [place for place, said in shipped.told() if isinstance(said, StepGiven)] == [ToPerson(PM)]
 
 
 def test_without_an_outage_its_notice_is_left_out(shipped: Story) -> None:
@@ -243,7 +246,7 @@ def test_without_an_outage_its_notice_is_left_out(shipped: Story) -> None:
     moved = StepMoved(room=room.id, step="outage_notice", state="skipped", no_outage=True)
     assert room.steps[1].state is StepState.SKIPPED
     assert moved in [event for _, _, event in shipped.timeline(room)]
-    assert [place for place, said in shipped.told() if isinstance(said, StepMoved)] == []
+    assert [place for place, said in shipped.told() if isinstance(said, StepGiven | StepMoved)] == []
 
 
 def test_without_an_earlier_version_there_is_no_target(story: Story) -> None:

@@ -21,6 +21,7 @@ from domain.errands import (
     InviteToRoom,
     SetRoomTopic,
     Show,
+    StepGiven,
     StepWaits,
     Surface,
     SurfaceKind,
@@ -207,15 +208,41 @@ def test_who_ended_a_step_is_not_told_that_the_next_is_theirs(story: Story, room
     assert [said for _, said in story.told() if isinstance(said, StepWaits)] == []
 
 
-def test_whoever_is_made_owner_is_told_and_invited(story: Story, led: Room) -> None:
-    request = MoveStep(room=led.id, step="outage_notice", state="started", owner=PM)
+def test_whoever_is_given_a_step_is_told_that_it_is_theirs_and_invited(story: Story, led: Room) -> None:
+    request = MoveStep(room=led.id, step="outage_notice", state="started", owner=PM, note="mail them all")
 
     event = story.done(move_step, request, IC)
 
     assert event.owner == PM
     sent = story.sent()
     assert [e for lane, e in sent if lane == f"room:{led.id}"][-1] == InviteToRoom(led.id, (PM,))
-    assert [lane for lane, _ in sent][-1] == f"dm:{PM}"
+    given = StepGiven(
+        room=led.id,
+        release="release-1.6.0",
+        version="1.6.0",
+        target=led.target,
+        step="outage_notice",
+        note="mail them all",
+    )
+    told = [(lane, errand.to, errand.said) for lane, errand in sent if isinstance(errand, Tell)]
+    assert told[-1] == (f"dm:{PM}", ToPerson(PM), given)
+
+
+def test_whose_step_is_opened_again_reads_that_it_is(story: Story, led: Room) -> None:
+    story.step(led, "traffic", by=OPS)
+    story.sent()
+
+    event = story.step(led, "traffic", "reopened", by=IC, note="not all of it")
+
+    assert (ToPerson(OPS), event) in story.told()
+
+
+def test_whoever_begins_a_step_or_opens_it_again_is_not_told_so(story: Story, led: Room) -> None:
+    story.step(led, "traffic", "started", by=OPS)
+    story.step(led, "traffic", by=OPS)
+    story.step(led, "traffic", "reopened", by=OPS)
+
+    assert [said for place, said in story.told() if place == ToPerson(OPS)] == []
 
 
 def test_a_database_step_needs_the_dba_or_the_commander(story: Story, led: Room) -> None:

@@ -100,6 +100,21 @@ def test_what_is_ticked_and_not_recorded_is_noticed(ticked: set[str], *, unrecor
     assert checklist.changed(target, ticked) is unrecorded
 
 
+def test_a_list_in_which_nothing_is_left_to_tick_says_so_to_itself() -> None:
+    ticked, open_ = c.shown(c.BACKUP, Standing.DONE, c.DONE), c.shown(c.NETWORK)
+    full, half, known = (
+        replace(c.BEFORE, sections=((c.SECTIONS[1][0], items),))
+        for items in ((ticked,), (ticked, open_), (c.ITEMS["tag"],))
+    )
+    targets = [
+        decode(checklist.checklist(b.EN_PERSON, replace(c.VIEW, lists=(one,)))["private_metadata"])
+        for one in (full, half, known)
+    ]
+    assert [checklist.all_ticked(target) for target in targets] == [True, False, False]
+    assert [checklist.ticked_in(target) for target in targets] == [{"backup"}, {"backup"}, frozenset()]
+    assert not checklist.changed(targets[0], {"backup"})
+
+
 def _box(text: str, state: ItemState = c.NOTHING) -> dict[str, Any]:
     of = c.shown(c.item("long", text, text), state=state)
     one = replace(c.BEFORE, sections=((Section("s", Names(en="S")), (of,)),))

@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from domain.calendar.entries import DeployLock
+from domain.checklists.model import NamedItem, Phase
 from domain.events import Logged
-from domain.needs import Missing, NotConfirmed
+from domain.names import Names
+from domain.needs import ItemsOpen, Missing, NotConfirmed, NotMerged
 from domain.people import Holding, Role, RoleSource
 from domain.release import ConfirmItem, Due, Hold, Pending, Release
 from domain.rollback import Entry, StepKey, StepState
@@ -20,6 +22,7 @@ from domain.views import BlackoutsView, ListView, MineView, RolesView
 from messages import card, closing, home, lists, parts
 from messages.card.waits import waits_for
 from messages.digests.day import digest
+from messages.ids import Press, Target, decode
 from messages.lists.rows import task
 from messages.message import Message
 from messages.modals import actions, start
@@ -256,6 +259,34 @@ def test_condition_with_a_time_names_it() -> None:
 def test_close_question_after_closing_has_no_button() -> None:
     message = closing.close_question(b.EN_CHANNEL, b.card_view(release=b.release(stage=Stage.CLOSED)))
     assert _shown(message) == "✓ *v1.5.0* is now: Closed"
+
+
+def test_close_question_names_a_list_once_and_leads_to_it() -> None:
+    """What different people settle is one list all the same; without one there is nothing to open."""
+    opened = [
+        Missing(ItemsOpen(Phase.POST_SOON, (NamedItem(key, Names(ko=key, en=key)),), ()), roles)
+        for key, roles in (("traffic", (Role.DEVOPS,)), ("queries", (Role.DBA, Role.DEVOPS)))
+    ]
+    released = b.release(stage=Stage.RELEASED, monitoring_until=b.NOW)
+    unmerged = Missing(NotMerged("release/v1.5.0"), (Role.DEVOPS,))
+    message = closing.close_question(
+        b.EN_CHANNEL, b.card_view(release=released, actions=(), to_close=(unmerged, *opened))
+    )
+    bare = closing.close_question(
+        b.EN_CHANNEL, b.card_view(release=released, actions=(), to_close=(unmerged,))
+    )
+    assert (
+        "• Checklist “30 minutes after the release”, open 2: traffic; queries (ask: DevOps/SRE)"
+        in _shown(message).splitlines()
+    )
+    lists = [
+        decode(element["value"])
+        for block in message.blocks
+        for element in block.get("elements", ())
+        if element.get("action_id", "").startswith(Press.CHECKLIST)
+    ]
+    assert lists == [Target(release=b.ID, candidate=1, state=Phase.POST_SOON)]
+    assert "Checklists" not in str(bare.blocks)
 
 
 def test_long_timeline_keeps_its_beginning_and_end_and_says_what_is_left_out() -> None:
