@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -15,13 +16,14 @@ from bot.monitors.fetching import Asker, opened
 from bot.monitors.prometheus import Prometheus
 from commands.health.rounds import Round, RoundWasAsked, asked, due, take
 from domain.health.asking import Answer, Question, Wanted, readings
-from domain.health.model import Reading, Source
-from domain.types import Environment
+from domain.health.history import readings_before
+from domain.health.model import HEALTH, Reading, WhyNone
 from storage.db import Database
 
 log = structlog.get_logger()
 LOOK_S = 1.0
-AT_ONCE = 8
+AT_ONCE, ALTOGETHER = 8, 128
+"""So many questions of one project are under way, and of all of them."""
 History = Sequence[tuple[datetime, Answer]]
 
 
@@ -34,29 +36,61 @@ class Monitor(Protocol):
 
 
 class HealthWorker:
-    """Several replicas look; what is due is taken on by one of them, in the table."""
+    """Several replicas look; what is due is taken on by one of them, in the table.
+
+    Each project is asked for by itself: whose monitors hang holds up its own next round, and nobody else's.
+    """
 
     def __init__(self, db: Database) -> None:
         self._db = db
-        self._slots = asyncio.Semaphore(AT_ONCE)
+        self._slots = asyncio.Semaphore(ALTOGETHER)
+        self._under_way: set[str] = set()
 
     async def run(self) -> None:
         """Until cancelled."""
-        while True:
-            async with boundary(None, job="health"):
-                await self.work()
-            await asyncio.sleep(LOOK_S)
+        async with asyncio.TaskGroup() as projects:
+            while True:
+                async with boundary(None, job="health"):
+                    for rounds in await self._taken():
+                        projects.create_task(self._ask(rounds))
+                await asyncio.sleep(LOOK_S)
 
     async def work(self) -> int:
-        """Ask all that is due, as one batch; returns how many questions were asked."""
-        waiting = await self._db.read(due)
-        if not waiting:
+        """Ask all that is due, as one batch of each project; returns how many questions were asked."""
+        return sum(await asyncio.gather(*(self._ask(rounds) for rounds in await self._taken())))
+
+    async def _taken(self) -> Iterable[list[Round]]:
+        """What is this process' to ask now, by project."""
+        waiting = [one for one in await self._db.read(due) if one.project not in self._under_way]
+        found: dict[str, list[Round]] = defaultdict(list)
+        for one in await self._db.run(take, waiting) if waiting else ():
+            found[one.project].append(one)
+        return found.values()
+
+    async def _ask(self, rounds: Sequence[Round]) -> int:
+        project = rounds[0].project
+        self._under_way.add(project)
+        try:
+            async with boundary(None, job="health", project=project):
+                return await _Batch(self._db, project, self._slots).ask(rounds)
             return 0
-        mine = await self._db.run(take, waiting)
-        rounds = [one for one in mine if not one.baseline]
-        befores = [one for one in mine if one.baseline]
-        counts = await asyncio.gather(self._now(rounds), *(self._before(one) for one in befores))
-        return sum(counts)
+        finally:
+            self._under_way.discard(project)
+
+
+class _Batch:
+    """What one project's monitors are asked at one moment."""
+
+    def __init__(self, db: Database, project: str, of_all: asyncio.Semaphore) -> None:
+        self._db = db
+        self._project = project
+        self._slots = asyncio.Semaphore(AT_ONCE)
+        self._of_all = of_all
+
+    async def ask(self, rounds: Sequence[Round]) -> int:
+        befores = [one for one in rounds if one.baseline]
+        now = [one for one in rounds if not one.baseline]
+        return sum(await asyncio.gather(self._now(now), *(self._before(one) for one in befores)))
 
     async def _now(self, rounds: Sequence[Round]) -> int:
         """The same question is asked once for all rounds of one moment."""
@@ -68,21 +102,34 @@ class HealthWorker:
         return len(asked_once)
 
     async def _answered(self, question: Question) -> tuple[Question, tuple[Answer, ...]]:
-        async with self._slots, opened(question.allow) as asker:
+        """An answer that nobody foresaw costs its own metric alone."""
+        async with (
+            boundary(None, job="health", project=self._project),
+            self._slots,
+            self._of_all,
+            opened(question.allow) as asker,
+        ):
             return question, await _monitor(asker, question).now(question)
+        return question, (Answer(metric="" if question.query else HEALTH, why=WhyNone.MALFORMED),)
 
     async def _before(self, one: Round) -> int:
         found = await asyncio.gather(*(self._history(one, wanted) for wanted in one.wanted))
         await self._report(one, tuple(reading for some in found for reading in some))
         return len(found)
 
-    async def _history(self, one: Round, wanted: Wanted) -> list[Reading]:
+    async def _history(self, one: Round, wanted: Wanted) -> tuple[Reading, ...]:
         """Monitors know wall time; ours is another one where its clock was moved, as in a rehearsal."""
         moved = datetime.now(UTC) - self._db.now()
-        since, until = (one.since or one.at) + moved, one.at + moved
-        async with self._slots, opened(wanted.question.allow) as asker:
+        history: History = [(one.at + moved, Answer(why=WhyNone.MALFORMED))]
+        async with (
+            boundary(None, job="health", project=self._project),
+            self._slots,
+            self._of_all,
+            opened(wanted.question.allow) as asker,
+        ):
+            since, until = (one.since or one.at) + moved, one.at + moved
             history = await _monitor(asker, wanted.question).before(wanted.question, since, until)
-        return [_before_deploy(wanted, at - moved, answer) for at, answer in history]
+        return readings_before(wanted, [(at - moved, answer) for at, answer in history])
 
     async def _report(self, one: Round, found: tuple[Reading, ...]) -> None:
         async with boundary(None, project=one.project):
@@ -93,17 +140,3 @@ class HealthWorker:
 
 def _monitor(asker: Asker, question: Question) -> Monitor:
     return Prometheus(asker) if question.query else Endpoints(asker)
-
-
-def _before_deploy(wanted: Wanted, at: datetime, answer: Answer) -> Reading:
-    return Reading(
-        metric=wanted.metric,
-        environment=Environment.PRODUCTION,
-        at=at,
-        source=Source.PROMETHEUS,
-        value=answer.value,
-        why=answer.why,
-        detail=answer.detail,
-        release=wanted.release,
-        baseline=True,
-    )

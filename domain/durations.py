@@ -27,7 +27,10 @@ def parse_duration(value: object) -> timedelta:
     parts = _PART.findall(text)
     if not parts or _PART.sub("", text).strip():
         raise ValueError("not a duration such as 30m, 24h or 3d")
-    return sum((int(number) * UNITS[unit] for number, unit in parts), timedelta())
+    try:
+        return sum((int(number) * UNITS[unit] for number, unit in parts), timedelta())
+    except OverflowError:
+        raise ValueError("longer than anything lasts") from None
 
 
 def write_duration(value: timedelta) -> str:

@@ -10,6 +10,7 @@ import asyncio
 import errno
 import os
 import socket
+import ssl
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -146,16 +147,23 @@ _SOMEBODY_THERE = frozenset({errno.ECONNREFUSED, errno.ECONNRESET})
 
 def _unreachable(error: Exception, host: str, way: _Way) -> NoAnswer:
     system = error if isinstance(error, OSError) else None
-    system = getattr(error, "os_error", system)
+    system = getattr(error, "certificate_error", getattr(error, "os_error", system))
     if isinstance(system, PrivateAddress):
         return NoAnswer(WhyNone.REFUSED, host)
+    if isinstance(system, ssl.SSLError):  # its numbers are not the system's
+        # Somebody was there: a certificate that is no good was shown, or something else was spoken.
+        return NoAnswer(WhyNone.UNSECURED, _unsecured(system), reached=True)
     number = getattr(system, "errno", None)
     # The loop puts words of its own, for programmers, in the place of the system's.
     told = os.strerror(number) if number and number > 0 else getattr(system, "strerror", None)
-    # A certificate that is no good was shown by somebody.
-    secured = isinstance(error, aiohttp.ClientSSLError | aiohttp.ClientConnectorCertificateError)
-    reached = way.connected or secured or number in _SOMEBODY_THERE
+    reached = way.connected or number in _SOMEBODY_THERE
     return NoAnswer(WhyNone.UNREACHABLE, str(told or type(error).__name__), reached=reached)
+
+
+def _unsecured(error: ssl.SSLError) -> str:
+    """`self-signed certificate`, `wrong version number`."""
+    shown = getattr(error, "verify_message", "")
+    return shown or (getattr(error, "reason", "") or str(error.strerror)).replace("_", " ").lower()
 
 
 async def _body(response: Any) -> bytes | None:

@@ -19,6 +19,7 @@ from domain.health.model import WhyNone
 POINTS = 288
 """How many numbers a baseline is made of at most: every 5 minutes of a day."""
 _OK = 200
+_STATES = ("success", "error")  # compared one by one: what came instead may be a list
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?|NaN|[+-]?Inf|nan|-?inf", re.ASCII)
 """The last are the numbers that JSON has no words for, as Python reads them."""
 _PAIR = 2
@@ -66,7 +67,7 @@ def _read(got: Got) -> Mapping[str, Any]:
         found = json.loads(got.body)
     except (ValueError, RecursionError):
         found = None
-    if not isinstance(found, dict) or found.get("status") not in {"success", "error"}:
+    if not isinstance(found, dict) or found.get("status") not in _STATES:
         failed = got.status != _OK
         raise NoAnswer(WhyNone.STATUS if failed else WhyNone.MALFORMED, str(got.status) if failed else "")
     if found["status"] == "error" or got.status != _OK:

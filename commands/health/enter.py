@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from commands import context
 from commands.context import Case
 from commands.health.take_in import take_in
@@ -12,6 +10,7 @@ from commands.requests import EnterReading, ReportReadings
 from commands.requests.health import GivenReading
 from domain.events import ReadingsGiven
 from domain.health.asking import step_of
+from domain.health.measure import LARGEST
 from domain.health.model import HEALTH, SHARES, Reading, Source
 from domain.health.now import environment_of
 from domain.health.ranges import parse_value
@@ -20,6 +19,7 @@ from domain.people import Origin, Role
 from domain.project import Project
 from domain.refusals import Refused, TextMissing, TooLong, Unreadable
 from domain.views import Happened
+from storage import readings, releases
 from storage.db import Tx
 
 LONGEST, MOST = 300, 50
@@ -42,6 +42,9 @@ def may_enter(found: Case, origin: Origin) -> None:
 
 def enter(tx: Tx, request: EnterReading, origin: Origin) -> Happened:
     """Take in what somebody read off a dashboard. Raises Refused."""
+    known = releases.get(tx, request.release)
+    if known is not None:
+        readings.lock(tx, known.project)
     found = context.case(tx, request.release)
     may_enter(found, origin)
     note, release = request.note.strip(), found.release
@@ -80,6 +83,7 @@ def report(tx: Tx, request: ReportReadings, origin: Origin) -> Happened:
         raise Refused(TooLong("reading", MOST))
     found = tuple(_given(tx, project, request, one) for one in request.readings)
     event = ReadingsGiven(environment=request.environment, readings=found)
+    readings.lock(tx, project.key)
     record(tx, origin, project, [event], answered=True)
     take_in(tx, project, found, origin)
     return Happened(event)
@@ -88,8 +92,8 @@ def report(tx: Tx, request: ReportReadings, origin: Origin) -> Happened:
 def _given(tx: Tx, project: Project, request: ReportReadings, one: GivenReading) -> Reading:
     if len(one.detail) > LONGEST:
         raise Refused(TooLong("note", LONGEST))
-    bad = not math.isfinite(one.value) or one.value < 0 or (one.metric in SHARES and one.value > 1)
-    if bad or (one.samples is not None and one.samples < 0):
+    possible = 0 <= one.value <= (1 if one.metric in SHARES else LARGEST)
+    if not possible or (one.samples is not None and one.samples < 0):
         raise Refused(Unreadable("reading", f"{one.metric}: {one.value}"))
     return Reading(
         metric=_known(project, one.metric),

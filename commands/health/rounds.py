@@ -71,6 +71,7 @@ def asked(tx: Tx, report: RoundWasAsked) -> None:
     project = projects.get(tx, report.round.project)
     if project is None:
         return
+    readings.lock(tx, project.key)
     if report.round.baseline:
         _baseline(tx, project, report)
     else:

@@ -40,6 +40,8 @@ _PER_REQUEST = ERRORS | {P95, AVAILABILITY, RESPONSE_TIME}
 MINUTE = timedelta(minutes=1)
 SUSTAINED = 5 * MINUTE
 SAMPLES = 100
+Sustained = Annotated[Duration, bounded(timedelta(0), timedelta(days=1))]
+"""All readings of that time are looked at with each new one."""
 RuleKey = Annotated[str, StringConstraints(pattern=r"^[a-z]{1,1}[a-z0-9_]{0,39}$")]
 Metric = Annotated[str, StringConstraints(pattern=r"^([a-z][a-z0-9_]{0,59})?$")]
 
@@ -75,7 +77,7 @@ class CriterionRule(Rule):
     baseline: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
     z_score: Limit | None = None
     baseline_readings: Annotated[int, Field(ge=2, le=100_000)] = 30
-    sustained: Duration = SUSTAINED
+    sustained: Sustained = SUSTAINED
     samples: Annotated[int, Field(ge=0)] | None = None
     from_step: str = ""
     needs_report: bool | None = None

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+from domain.health.measure import in_measure
 from domain.health.model import REQUESTS, Reading, Source, WhyNone
 from domain.health.rules import EndpointRule, HealthRules, PrometheusRules
 from domain.release import Release
@@ -15,6 +16,8 @@ from domain.types import Environment, Stage
 _SAFE = re.compile(r"[A-Za-z0-9._+/-]*")
 _NOTHING = frozenset({WhyNone.EMPTY, WhyNone.NAN})
 _PLACES = ("version", "tag", "sha", "step")
+MOST_SAMPLES = 10**12
+"""As many as pipelines may report."""
 
 
 @dataclass(frozen=True)
@@ -174,10 +177,20 @@ def readings(
             step=one.step,
         )
         for one in asked
-        for answer in answers[one.question]
+        for answer in (measured(one.metric or said.metric, said) for said in answers[one.question])
         if (one.metric or answer.metric not in own) and not (one.unused and answer.why in _NOTHING)
     ]
     return tuple(_with_samples(found))
+
+
+def measured(metric: str, answer: Answer) -> Answer:
+    """What cannot be a number of its metric is none, and never judged as one."""
+    if answer.value is None:
+        return answer
+    found = in_measure(metric, answer.value)
+    if isinstance(found, WhyNone):
+        return replace(answer, value=None, why=found, detail=f"{answer.value:g}")
+    return replace(answer, value=found)
 
 
 def _with_samples(found: list[Reading]) -> Iterator[Reading]:
@@ -186,7 +199,10 @@ def _with_samples(found: list[Reading]) -> Iterator[Reading]:
     of_all = next(iter(requests.values()), None)
     for one in found:
         samples = requests.get(one.release, of_all)
-        yield one if samples is None or one.value is None else replace(one, samples=max(0, round(samples)))
+        if samples is None or one.value is None:
+            yield one
+        else:
+            yield replace(one, samples=min(round(samples), MOST_SAMPLES))
 
 
 def before_deploy(rules: HealthRules, release: Release) -> Iterator[Wanted]:

@@ -31,15 +31,18 @@ class WhyNone(StrEnum):
     MANY = "many"  # more than one series
     TEXT = "text"  # no number
     UNREACHABLE = "unreachable"
+    UNSECURED = "unsecured"  # TLS: a certificate that is no good, or something else is spoken there
     TIMEOUT = "timeout"
     TOO_LARGE = "too_large"
     STATUS = "status"  # an answer that is no success
     MALFORMED = "malformed"  # an answer that cannot be read
     REFUSED = "refused"  # an address that the policy does not allow
+    NO_SHARE = "no_share"  # a number that no share can be
+    OUT_OF_MEASURE = "out_of_measure"  # a negative time or count, or an absurd number
     UNASKED = "unasked"  # what remembers nothing was not asked in time
 
 
-NO_ANSWER = frozenset({WhyNone.UNREACHABLE, WhyNone.TIMEOUT, WhyNone.STATUS})
+NO_ANSWER = frozenset({WhyNone.UNREACHABLE, WhyNone.UNSECURED, WhyNone.TIMEOUT, WhyNone.STATUS})
 """A monitor of which this is all that is known may answer the next time."""
 
 

@@ -42,6 +42,8 @@ def _address(url: str) -> str:
 Address = Annotated[str, StringConstraints(max_length=_LONGEST_URL), AfterValidator(_address)]
 Query = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 Timeout = Annotated[Duration, bounded(timedelta(seconds=1), timedelta(minutes=1))]
+Baseline = Annotated[Duration, bounded(timedelta(0), timedelta(days=30))]
+"""Readings are kept for as long."""
 RangeText = Annotated[str, StringConstraints(max_length=40)]
 
 DEFAULT_RANGES: Mapping[str, str] = {
@@ -97,7 +99,7 @@ class HealthRules(Rule):
     """
 
     interval: Duration = timedelta(minutes=1)
-    baseline: Duration = timedelta(hours=24)
+    baseline: Baseline = timedelta(hours=24)
     ranges: Annotated[Mapping[MetricName, RangeText], Field(max_length=50)] = DEFAULT_RANGES
     prometheus: PrometheusRules | None = None
     endpoints: Endpoints = Endpoints()

@@ -49,6 +49,9 @@ WHY: Mapping[WhyNone, str] = {
     WhyNone.MANY: word("the query returned several series. Make one of them, as with sum() or max()."),
     WhyNone.TEXT: word("the answer is a text, no number. Check the query."),
     WhyNone.UNREACHABLE: word("nothing answers at the address. Check that it is right, and that it runs."),
+    WhyNone.UNSECURED: word(
+        "no secure connection. Check the certificate, and whether TLS (https) is spoken at the address."
+    ),
     WhyNone.TIMEOUT: word(
         "no answer in time. Check whether it has too much to do, or raise “timeout” in the policy."
     ),
@@ -57,6 +60,12 @@ WHY: Mapping[WhyNone, str] = {
     WhyNone.MALFORMED: word("the answer cannot be read. Check that the address is the monitor's."),
     WhyNone.REFUSED: word(
         "the address is private, and the policy does not allow it. Add its host to “health.allow”."
+    ),
+    WhyNone.NO_SHARE: word(
+        "the answer is no share from 0 to 1. If the query counts in percent, divide it by 100."
+    ),
+    WhyNone.OUT_OF_MEASURE: word(
+        "the answer is a number that cannot be: below 0, or absurdly large. Check the query and its unit."
     ),
     WhyNone.UNASKED: word(
         "health endpoints remember nothing, and were not asked in that time. They are from the approval on."

@@ -29,7 +29,7 @@ class ReadingRow(SQLModel, table=True):
     value: float | None
     why: str
     detail: str
-    samples: int | None
+    samples: int | None = Field(sa_column=Column(BIG, nullable=True))
     by: str
     step: str
     baseline: bool

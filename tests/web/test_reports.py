@@ -392,11 +392,11 @@ async def test_a_check_counts_for_the_commit(ci: Pipeline) -> None:
 
 
 async def test_readings_of_a_pipeline_are_kept_under_its_name(ci: Pipeline) -> None:
-    one = {"metric": "error_rate", "value": 0.002, "samples": 1200}
+    one = {"metric": "error_rate", "value": 0.002, "samples": 10**12}
     sent = {"environment": "production", "readings": [one]}
     assert (await ci.post(f"/projects/{PROJECT}/readings", sent))[0] == 200
     found = newest(ci.drive.read(readings.newest_of_each, PROJECT, Environment.PRODUCTION))["error_rate"]
-    assert (found.value, found.samples, found.source, found.by) == (0.002, 1200, Source.PIPELINE, who(ci))
+    assert (found.value, found.samples, found.source, found.by) == (0.002, 10**12, Source.PIPELINE, who(ci))
     for wrong in ({"metric": "nothing_known", "value": 1}, {"metric": "error_rate", "value": 7}):
         status, _ = await ci.post(f"/projects/{PROJECT}/readings", {**sent, "readings": [wrong]})
         assert status == 422

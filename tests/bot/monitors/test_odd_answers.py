@@ -5,16 +5,19 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
+import aiohttp
 import pytest
 from aiohttp import web
 
 from bot.monitors.endpoint import Endpoints
-from bot.monitors.fetching import opened
+from bot.monitors.fetching import Asker, opened
 from bot.monitors.prometheus import Prometheus
 from domain.health.asking import Answer, Question
 from domain.health.model import HEALTH, Reading, Source, WhyNone
@@ -104,6 +107,8 @@ GOOD = json.dumps(vector(ONE)).encode()
         (b"null", {}, Answer(why=MALFORMED)),
         (b'"success"', {}, Answer(why=MALFORMED)),
         (b'{"status": "success"}', {}, Answer(why=MALFORMED)),
+        (b'{"status": []}', {}, Answer(why=MALFORMED)),
+        (b'{"status": {}, "data": {}}', {}, Answer(why=MALFORMED)),
         (b'{"a":' * 10_000, {}, Answer(why=MALFORMED)),
         (b'{"status": "success", "data": ' + b"[" * 30_000, {}, Answer(why=MALFORMED)),
         (GOOD[:-1], {}, Answer(why=MALFORMED)),
@@ -119,6 +124,8 @@ GOOD = json.dumps(vector(ONE)).encode()
         "null",
         "a word",
         "no data",
+        "a list for a status",
+        "an object for a status",
         "deep objects",
         "deep lists",
         "cut off",
@@ -132,11 +139,11 @@ async def test_a_body_counts_for_what_it_holds_whatever_it_is_called(
 
 
 @asynccontextmanager
-async def speaking(raw: bytes) -> AsyncIterator[str]:
+async def speaking(raw: bytes, heard: int = 0) -> AsyncIterator[str]:
     """Something at a port that says these bytes, and is gone."""
 
     async def speak(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.readuntil(b"\r\n\r\n")
+        await (reader.readexactly(heard) if heard else reader.readuntil(b"\r\n\r\n"))
         writer.write(raw)
         writer.close()
 
@@ -163,6 +170,56 @@ HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 async def test_what_is_no_http_is_no_number(raw: bytes, why: WhyNone) -> None:
     async with speaking(raw) as url:
         assert (await asked(url)).why is why
+
+
+# --- TLS --------------------------------------------------------------------------------------------------
+
+
+class Unsecured(ssl.SSLCertVerificationError):
+    verify_message = "self-signed certificate"
+
+
+class Refusing:
+    """A session whose connections end as those to a server with this certificate."""
+
+    def __init__(self, error: ssl.SSLError) -> None:
+        self._error = error
+
+    def get(self, *_: object, **__: object) -> object:
+        key = cast("Any", SimpleNamespace(host="a.example", port=443, ssl=True, is_ssl=True))
+        if isinstance(self._error, ssl.SSLCertVerificationError):
+            raise aiohttp.ClientConnectorCertificateError(key, self._error)
+        raise aiohttp.ClientConnectorSSLError(key, self._error)
+
+
+def of_openssl(number: int, reason: str) -> ssl.SSLError:
+    found = ssl.SSLError(number, f"[SSL: {reason}] (_ssl.c:1006)")
+    found.reason = reason
+    return found
+
+
+@pytest.mark.parametrize(
+    ("error", "detail"),
+    [
+        (Unsecured(1, "[SSL: CERTIFICATE_VERIFY_FAILED]"), "self-signed certificate"),
+        (of_openssl(1, "WRONG_VERSION_NUMBER"), "wrong version number"),
+        (ssl.SSLEOFError(8, "EOF occurred"), "eof occurred"),
+    ],
+)
+async def test_a_connection_that_cannot_be_secured_is_told_as_that(error: ssl.SSLError, detail: str) -> None:
+    """OpenSSL's numbers mean something else to the system: its 1 is \"Operation not permitted\" there."""
+    asker = Asker(cast("aiohttp.ClientSession", Refusing(error)), frozenset())
+    question = Question("https://a.example", "x")
+    assert await Prometheus(asker).now(question) == (Answer(why=WhyNone.UNSECURED, detail=detail),)
+    rules = Question("https://a.example", "", (EndpointRule(url="https://a.example"),))
+    assert await Endpoints(asker).now(rules) == (
+        Answer(metric=HEALTH, value=0.0, detail=f"unsecured {detail}"),
+    )
+
+
+async def test_tls_to_a_port_that_speaks_something_else() -> None:
+    async with speaking(b"220 ready\r\n", heard=1) as url:
+        assert (await asked(url.replace("http:", "https:"))).why is WhyNone.UNSECURED
 
 
 async def test_a_body_that_drips_is_left_in_time(stand: Stand) -> None:

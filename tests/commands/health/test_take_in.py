@@ -155,6 +155,10 @@ def test_what_cannot_be_read_is_refused_with_an_example(drive: Driver) -> None:
             (GivenReading(metric="p95_latency", value=float("nan")),),
             r.Unreadable("reading", "p95_latency: nan"),
         ),
+        (
+            (GivenReading(metric="p95_latency", value=1e300),),
+            r.Unreadable("reading", "p95_latency: 1e+300"),
+        ),
         ((GivenReading(metric="cpu", value=0.4, samples=-1),), r.Unreadable("reading", "cpu: 0.4")),
         ((GivenReading(metric="cpu", value=0.4, detail="x" * 301),), r.TooLong("note", 300)),
     ],

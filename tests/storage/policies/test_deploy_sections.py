@@ -56,6 +56,18 @@ WRONG = [
         "숫자가 범위를 벗어났습니다: 1m 이하이어야 합니다.",
     ),
     (
+        "health: {baseline: 999999w}\n",
+        Why.OUT_OF_RANGE,
+        "shop.yml:3:20 health.baseline: The number is out of range: it must be at most 4w 2d.",
+        "숫자가 범위를 벗어났습니다: 4w 2d 이하이어야 합니다.",
+    ),
+    (
+        "criteria: {changes: {error_rate: {above: 5 %, sustained: 25h}}}\n",
+        Why.OUT_OF_RANGE,
+        "shop.yml:3:58 criteria.changes.error_rate.sustained: The number is out of range: it must be at most 1d.",
+        "숫자가 범위를 벗어났습니다: 1d 이하이어야 합니다.",
+    ),
+    (
         "deploy: {staging: {deployer: webhook, webhook: {url: 'http://user:pw@ci.example/x'}}}\n",
         Why.DEPLOYER_ADDRESS,
         "shop.yml:3:54 deploy.staging.webhook.url: The address of a deployer begins with https:// and has no user, no password and no “?”. What it is asked with is signed by the secret that NARU_DEPLOY_SIGNING_SECRET_FILE names.",
