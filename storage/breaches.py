@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
@@ -43,6 +45,19 @@ def get(tx: Tx, breach: str) -> Breach | None:
 def live(tx: Tx, release: str) -> tuple[Breach, ...]:
     """Those of a release that are not over, oldest first."""
     return tuple(one for one in of_release(tx, release, only_live=True))
+
+
+def live_of(tx: Tx, releases: Iterable[str]) -> tuple[Breach, ...]:
+    """Those of any of these releases that are not over, oldest first: one query, none without a release."""
+    wanted = list(releases)
+    if not wanted:
+        return ()
+    query = (
+        select(col(BreachRow.body))
+        .where(col(BreachRow.release).in_(wanted), col(BreachRow.live).is_not(None))
+        .order_by(col(BreachRow.opened_at), col(BreachRow.rule), col(BreachRow.id))
+    )
+    return tuple(_BREACH.validate_json(str(row[0])) for row in tx.execute(query))
 
 
 def of_release(tx: Tx, release: str, *, only_live: bool = False) -> tuple[Breach, ...]:

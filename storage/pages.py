@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import insert, select, update
 from sqlmodel import col
 
@@ -35,3 +37,13 @@ def about(tx: Tx, breach: str) -> Page | None:
     """The page that is open about a breach."""
     body = tx.execute(select(col(PageRow.body)).where(col(PageRow.live) == breach)).scalar()
     return _PAGE.validate_json(str(body)) if body is not None else None
+
+
+def open_about(tx: Tx, breaches: Iterable[str]) -> dict[str, Page]:
+    """By breach, the pages that are open about any of these: one query, none without a breach."""
+    wanted = list(breaches)
+    if not wanted:
+        return {}
+    query = select(col(PageRow.body)).where(col(PageRow.live).in_(wanted))
+    found = (_PAGE.validate_json(str(row[0])) for row in tx.execute(query))
+    return {page.breach: page for page in found}

@@ -125,11 +125,15 @@ def confirm(tx: Tx, request: ConfirmBreach, origin: Origin) -> Happened:
         raise Refused(AlreadySo("breach_aside", breach.by))
     if not breach.waits:
         raise Refused(AlreadySo("breach_confirmed", breach.confirmed_by or breach.by))
-    own = breach.reporter == origin.actor.user
-    if own and not found.roster.roles_of(origin.actor.user) & set(_OWN_TOO):
+    if not may_confirm(found, breach, origin.actor.user):
         who = tuple(sorted(found.roster.anyone(_OWN_TOO) - {origin.actor.user}))
         raise Refused(NotAllowed("breach_confirm", _OWN_TOO, who))
     return _confirmed(tx, found, breach, origin)
+
+
+def may_confirm(found: Case, breach: Breach, user: str) -> bool:
+    """What one has reported oneself, only who leads incidents or is on call."""
+    return breach.reporter != user or bool(found.roster.roles_of(user) & set(_OWN_TOO))
 
 
 def _confirmed(tx: Tx, found: Case, breach: Breach, origin: Origin, seen: str = "") -> Happened:

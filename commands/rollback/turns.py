@@ -8,17 +8,17 @@ from commands.record import send
 from commands.rollback.case import RoomCase
 from domain.errands import StepGiven, StepWaits, ToPerson
 from domain.events import StepMoved
-from domain.people import Origin
+from domain.people import Origin, Roster
 from domain.rollback import Room, Step
 from domain.rollback.moves import who_moves
 from storage.db import Tx
 
 
-def owners(found: RoomCase, step: Step) -> tuple[str, ...]:
+def owners(roster: Roster, step: Step) -> tuple[str, ...]:
     """Its owner, else the first of those who may move it that there are any of."""
     if step.owner:
         return (step.owner,)
-    held = (found.roster.holders(role) for role in who_moves(step))
+    held = (roster.holders(role) for role in who_moves(step))
     return next((tuple(sorted(users)) for users in held if users), ())
 
 
@@ -31,7 +31,7 @@ def waiting(found: RoomCase, room: Room, step: Step, *, minutes: int = 0) -> Ste
         target=room.target,
         step=step.key,
         minutes=minutes,
-        who=owners(found, step),
+        who=owners(found.roster, step),
         stated=qa.way_back if qa and not room.target else "",
     )
 

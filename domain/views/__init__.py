@@ -16,6 +16,7 @@ from domain.views.answers import (
     RolesView,
     Row,
     Task,
+    ToDo,
     WindowsView,
 )
 from domain.views.branches import BranchesView
@@ -106,6 +107,7 @@ __all__ = [
     "StartForm",
     "TakenIn",
     "Task",
+    "ToDo",
     "View",
     "WindowForm",
     "WindowsView",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from domain.calendar.blackouts import Blackout
 from domain.calendar.entries import Freeze
@@ -15,10 +16,12 @@ from domain.calendar.published import Published
 from domain.calendar.rules import WeeklyWindow
 from domain.calendar.slots import Slot
 from domain.checklists.model import Phase
+from domain.criteria.model import Breach
 from domain.digest import DigestSetting
 from domain.names import Names
 from domain.people import Holding, Role
 from domain.release import ConfirmItem, Release
+from domain.rollback import StepKey
 from domain.rollout.rollout import Rollout
 from domain.types import Action, Column, ReleaseType, Stage
 from domain.views.living import ExceptionView, ProjectView
@@ -60,13 +63,26 @@ class BoardView:
     columns: Mapping[Column, tuple[Row, ...]]
 
 
+class ToDo(StrEnum):
+    """What a person is to do about a step of a rollback, or about a breach."""
+
+    BEGIN = "begin"
+    FINISH = "finish"
+    CONFIRM = "confirm"  # a breach, where they see it too
+    ANSWER = "answer"  # a page: that they are on it
+    SETTLE = "settle"  # what they are on
+    DECIDE = "decide"  # on the rollback that is recommended
+    LOOK = "look"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Task:
     """One thing that waits for a person: `kind` is approve, action, confirm, checklist, item, condition,
-    exception, judgement, seat, postmortem, git or revert. `action`, `item`, `names` or `phase` (with how many
-    are `open` in it) say which; `channel` and `ts` are those of the
-    message to press on. `zone` is the project's. An action on a step of a rollout has the `rollout`; it is
-    `early` while the step is watched, until `since`.
+    exception, judgement, seat, step, breach, postmortem, git or revert. `action`, `item`, `names`, `step`,
+    `breach` or `phase` (with how many are `open` in it) say which, `to_do` what is asked of a step or breach;
+    `channel` and `ts` are those of the message to press on, in a war room where `in_room` is set. `zone` is
+    the project's. An action on a step of a rollout has the `rollout`; it is `early` while the step is
+    watched, until `since`.
     """
 
     kind: str
@@ -83,9 +99,13 @@ class Task:
     phase: Phase | None = None
     open: int = 0
     names: Names | None = None
+    step: StepKey | None = None
+    breach: Breach | None = None
+    to_do: ToDo | None = None
     text: str = ""
     channel: str = ""
     ts: str = ""
+    in_room: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -134,7 +134,10 @@ PAGES: Mapping[Verb, Page] = {
     Verb.MINE: Page(
         "mine",
         "내할일",
-        word("Shows what waits for you, oldest first. “Later…” under a reminder puts it off."),
+        word(
+            "Shows what waits for you: rollbacks and breaches first, then the oldest. "
+            "“Later…” under a reminder puts it off."
+        ),
         "",
         ("mine",),
         ("내할일",),

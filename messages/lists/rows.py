@@ -10,6 +10,7 @@ from messages import names
 from messages.blocks import channel
 from messages.buttons import step_label
 from messages.checklists.words import phase_name
+from messages.lists import troubles
 from messages.names import word
 from messages.parts import gone_out, people, quote, stamp, when
 from messages.texts import Reader
@@ -72,7 +73,7 @@ def task(reader: Reader, of: Task) -> str:
     said = of.names[reader.language] if of.names else of.text
     detail = f": {quote(said, 150)}" if said else ""
     version = f"*v{quote(of.version.removeprefix('v'), 64)}* · " if of.version else ""
-    where = channel(of.channel) if of.channel.startswith("C") else quote(of.project, 60)
+    where = troubles.place(reader, of) if of.to_do else _where(of)
     return f"{version}{text}{detail}\n{where} · {_task_time(reader, of)}"
 
 
@@ -84,7 +85,14 @@ def _task_time(reader: Reader, of: Task) -> str:
     return t("from {at}", at=at) if of.early else t("since {at}", at=at)
 
 
+def _where(of: Task) -> str:
+    return channel(of.channel) if of.channel.startswith("C") else quote(of.project, 60)
+
+
 def _task_text(reader: Reader, of: Task) -> str:
+    about = of.step or of.breach
+    if of.to_do and about:
+        return troubles.told(reader, of.to_do, about)
     if of.action:
         label = step_label(reader, of.action, of.rollout) if of.rollout else ""
         return reader.t("Next: {action}", action=quote(label) or names.action(reader, of.action))

@@ -157,6 +157,13 @@ async def _paged(story: Story) -> None:
     )
     assert story.dms("emma") == [again, climbed]
     assert story.dms("junho") == [climbed]
+    waits = t(
+        "v1.5.0 · You are called, say that you are on it: Data lost or damaged · orders are there twice\n"
+        "the release's thread in #releases-shop · since Tue 3 Mar 05:07 (Seoul 14:07)",
+        "v1.5.0 · 호출되었습니다. 대응을 맡으면 알려 주십시오: 데이터 유실·손상 · 주문이 두 번 들어옵니다\n"
+        "#releases-shop 채널의 릴리스 스레드 · 3월 3일(화) 05:07 (서울 14:07)부터",
+    )
+    assert waits in await story.person("emma").slash(t("/release mine", "/release 내할일"))
     await story.person("emma").press(t("I am on it", "제가 맡겠습니다"), "dm")
     on_it = t(
         "🔵 Info v1.5.0 Somebody is on it: Data lost or damaged",
@@ -191,6 +198,13 @@ async def _declared(story: Story) -> None:
     assert told.startswith(
         t("Recorded: Rollback declared: v1.5.0 → v1.4.2", "기록했습니다: 롤백 선언: v1.5.0 → v1.4.2")
     )
+    waits = t(
+        "v1.5.0 · Start your step of the rollback: Move traffic back\n"
+        "war room #rollback-v1-5-0 · since Tue 3 Mar 10:52 (Seoul 14:22)",
+        "v1.5.0 · 롤백에서 맡은 단계를 시작해 주십시오: 트래픽 되돌리기\n"
+        "워룸 #rollback-v1-5-0 · 3월 3일(화) 10:52 (서울 14:22)부터",
+    )
+    assert waits in (await story.person("priya").home()).text
 
 
 async def _listed(story: Story) -> None:

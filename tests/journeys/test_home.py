@@ -301,11 +301,16 @@ async def _rolled_back(story: Story) -> None:
         }
     )
     assert await _waits_for(minjae) == [
-        t("Things to do: 2", "할 일 2건"),
-        t("v1.5.0 · Next: Rollback complete", "v1.5.0 · 다음 할 일: 롤백 완료"),
-        t("#releases-shop · since Tue 3 Mar 14:00", "#releases-shop · 3월 3일(화) 14:00부터"),
+        t("Things to do: 3", "할 일 3건"),
         t("v1.5.0 · A war room has no incident commander", "v1.5.0 · 워룸에 장애 지휘관이 없습니다"),
         t("#rollback-v1-5-0 · since Tue 3 Mar 14:00", "#rollback-v1-5-0 · 3월 3일(화) 14:00부터"),
+        t(
+            "v1.5.0 · Your step of the rollback is under way, say when it is done: Decision and notice",
+            "v1.5.0 · 롤백에서 맡은 단계가 진행 중입니다. 끝나면 완료로 표시해 주십시오: 결정 및 공지",
+        ),
+        t("war room #rollback-v1-5-0 · by Tue 3 Mar 14:05", "워룸 #rollback-v1-5-0 · 3월 3일(화) 14:05까지"),
+        t("v1.5.0 · Next: Rollback complete", "v1.5.0 · 다음 할 일: 롤백 완료"),
+        t("#releases-shop · since Tue 3 Mar 14:00", "#releases-shop · 3월 3일(화) 14:00부터"),
     ]
     assert _shop(_now(minjae)) == [
         t("Deploying now: 🔴 Closed until somebody opens it", "지금 배포: 🔴 닫힘 · 누군가 열기 전까지"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import replace
 from datetime import datetime
 
 from commands import context
@@ -14,6 +13,8 @@ from commands.exceptions.case import ExceptionCase
 from commands.exceptions.judging import waits_for_judgement
 from commands.exceptions.people import judges
 from commands.revert import left_to, main_is_ahead
+from commands.show.lists.of_breaches import of_breaches
+from commands.show.lists.of_rooms import of_rooms, owed
 from commands.show.lists.rows import cases, onward, tally_of, waits_for_roles
 from commands.show.owned import owned
 from commands.show.release import to_confirm
@@ -25,7 +26,6 @@ from domain.needs import ItemsOpen
 from domain.people import Role
 from domain.project import Project
 from domain.release import WHO_CONFIRMS, Release
-from domain.rollback import Room, RoomState
 from domain.types import Action, Stage
 from domain.views import MineView, Task
 from storage import exceptions, people, projects, releases, rooms, surfaces
@@ -38,13 +38,16 @@ _NOT_DENIED = (
     ExceptionState.EXPIRED,
     ExceptionState.REVOKED,
 )
+_AT_ONCE = frozenset({"seat", "step", "breach"})
+"""While users are hurt, nothing that is merely older comes before it."""
 
 
 def mine(tx: Tx, user: str) -> MineView:
-    """Everything that waits for one person, longest waiting first."""
+    """Everything that waits for one person: what cannot wait, then the rest, longest waiting first."""
     found: list[Task] = []
     held = people.projects_of(tx, user)
-    for key, theirs in _concerning(tx, user, held).items():
+    live = releases.live(tx)
+    for key, theirs in _concerning(live, user, held).items():
         project = context.project_of(tx, key)
         for case in cases(tx, project, theirs):
             found += _tasks(tx, case, user)
@@ -54,18 +57,23 @@ def mine(tx: Tx, user: str) -> MineView:
     # A captain is asked as well, and may hold no role anywhere.
     for project in projects.every(tx):
         found += _reverts(tx, project, user)
-    for room in rooms.live(tx):
-        found += _of_rooms(tx, room, user)
-    for room in rooms.owing(tx):
-        found += _owed(tx, room, user)
+    under_way = rooms.live(tx)
+    in_rooms = of_rooms(tx, under_way, user)
+    seats = frozenset(task.release for task in in_rooms if task.kind == "seat")
+    found += [*in_rooms, *of_breaches(tx, live, under_way, user, asked=seats)]
+    found += owed(tx, user)
     found += owned(tx, user)
-    return MineView(tasks=tuple(sorted(found, key=lambda task: (task.since, task.version, task.kind))))
+    return MineView(tasks=tuple(sorted(found, key=_order)))
 
 
-def _concerning(tx: Tx, user: str, held: frozenset[str]) -> dict[str, list[Release]]:
+def _order(task: Task) -> tuple[bool, datetime, str, str]:
+    return task.kind not in _AT_ONCE, task.since, task.version, task.kind
+
+
+def _concerning(live: list[Release], user: str, held: frozenset[str]) -> dict[str, list[Release]]:
     """By project, the releases that may wait for somebody: by a role held there, or named on the release."""
     found: dict[str, list[Release]] = defaultdict(list)
-    for release in releases.live(tx):
+    for release in live:
         named = user in release.stakeholders or any(c.open and c.owner == user for c in release.conditions)
         if named or release.project in held:
             found[release.project].append(release)
@@ -169,40 +177,4 @@ def _of_exception(kind: str, of: ExceptionCase, since: datetime) -> Task:
         zone=of.project.policy.zone,
         since=since,
         text=of.exception.what,
-    )
-
-
-def _of_rooms(tx: Tx, room: Room, user: str) -> list[Task]:
-    found = []
-    if room.state is RoomState.ROLLING_BACK and not room.commander:
-        commanders = people.roster(tx, room.project).holders(Role.INCIDENT_COMMANDER)
-        if user in commanders:
-            found.append(_of_room(tx, "seat", room, room.declared_at or room.opened_at))
-    last = room.seats[-1].user if room.seats else room.declared_by
-    if room.postmortem_due and not room.postmortem_done_at and user == last:
-        since = room.resolved_at or room.opened_at
-        found.append(_of_room(tx, "postmortem", room, since, due=room.postmortem_due))
-    return found
-
-
-def _owed(tx: Tx, room: Room, user: str) -> list[Task]:
-    """The open action items of one person; the channel of a closed room is no place to go to."""
-    shown = replace(room, channel="") if room.state is RoomState.CLOSED else room
-    return [
-        replace(_of_room(tx, "action_item", shown, item.added_at, due=item.due), text=item.text)
-        for item in room.owed
-        if item.owner == user
-    ]
-
-
-def _of_room(tx: Tx, kind: str, room: Room, since: datetime, *, due: datetime | None = None) -> Task:
-    return Task(
-        kind=kind,
-        project=room.project,
-        release=room.release,
-        version=room.version,
-        zone=context.project_of(tx, room.project).policy.zone,
-        since=since,
-        due=due,
-        channel=room.channel,
     )
