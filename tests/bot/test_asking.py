@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot import asking, presses
+from bot import asking, opening
 from commands import requests
 from commands.rollback.resolve import resolve
 from commands.rollback.seat import hand_seat
@@ -49,7 +49,7 @@ def told(database: Database, press: Press, target: Target, user: str, channel: s
 
 def test_every_modal_of_a_verb_with_a_role_is_asked_about() -> None:
     only_shows = {Press.SCOPE, Press.COMPARE}
-    assert set(presses._OPENINGS) - set(asking._CHECKS) == only_shows
+    assert set(opening._OPENINGS) - set(asking._CHECKS) == only_shows
 
 
 # --- a release --------------------------------------------------------------------------------------------
