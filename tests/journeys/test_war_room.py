@@ -113,13 +113,13 @@ async def _scribed(story: Story) -> None:
 async def _late(story: Story) -> None:
     """Who comes late reads privately where the rollback stands; coming again, nothing."""
     t = story.t
-    haneul = story.person("haneul")
+    alex = story.person("alex")
     await story.wait_for(timedelta(minutes=2))
-    await haneul.person.join(ROOM)
+    await alex.person.join(ROOM)
     await story.settled()
-    assert haneul.reads(t("where it stands", "현재 상황"), ROOM) == t(
+    assert alex.reads(t("where it stands", "현재 상황"), ROOM) == t(
         "Rollback of v1.5.0: where it stands\n"
-        "Declared by @최민재 (Minjae Choi) · Tue 3 Mar 14:00\n"
+        "Declared by @최민재 (Minjae Choi) · Tue 3 Mar 00:00 (Seoul 14:00)\n"
         "Back to: v1.4.2\n"
         "Criteria: Latency (P95)\n"
         "> P95 4.1 s\n"
@@ -130,10 +130,10 @@ async def _late(story: Story) -> None:
         "▸ Outage notice · @박소라 (Sora Park) · 3 min left\n"
         "Still open: Roll back the database, Move traffic back, Clear caches, Health check, Try core functions by hand, Check integrations, Completion notice\n"
         "Last on the timeline\n"
-        "• Tue 3 Mar 14:00 📝 @Priya Nair · Tue 3 Mar 14:00 — @최민재 (Minjae Choi) · An index is missing on orders\n"
+        "• Tue 3 Mar 00:00 (Seoul 14:00) 📝 @Priya Nair · Tue 3 Mar 00:00 (Seoul 14:00) — @최민재 (Minjae Choi) · An index is missing on orders\n"
         "War room #rollback-v1-5-0 · The release's card is in #releases-shop",
         "롤백: v1.5.0 · 현재 상황\n"
-        "선언: @최민재 (Minjae Choi) · 3월 3일(화) 14:00\n"
+        "선언: @최민재 (Minjae Choi) · 3월 3일(화) 00:00 (서울 14:00)\n"
         "되돌아갈 버전: v1.4.2\n"
         "롤백 기준: 지연 시간(P95)\n"
         "> P95 4.1 s\n"
@@ -144,15 +144,15 @@ async def _late(story: Story) -> None:
         "▸ 장애 공지 · @박소라 (Sora Park) · 3분 남음\n"
         "남은 단계: 데이터베이스 롤백, 트래픽 되돌리기, 캐시 비우기, 헬스 체크, 핵심 기능 수동 확인, 연동 확인, 완료 공지\n"
         "최근 기록\n"
-        "• 3월 3일(화) 14:00 📝 @Priya Nair · 3월 3일(화) 14:00 — @최민재 (Minjae Choi) · An index is missing on orders\n"
+        "• 3월 3일(화) 00:00 (서울 14:00) 📝 @Priya Nair · 3월 3일(화) 00:00 (서울 14:00) — @최민재 (Minjae Choi) · An index is missing on orders\n"
         "워룸 #rollback-v1-5-0 · 릴리스 카드: #releases-shop",
     )
-    await haneul.person.leave(ROOM)
-    await haneul.person.join(ROOM)
+    await alex.person.leave(ROOM)
+    await alex.person.join(ROOM)
     await story.settled()
-    told = [m for m in haneul.person.sees(ROOM) if t("where it stands", "현재 상황") in m.text]
+    told = [m for m in alex.person.sees(ROOM) if t("where it stands", "현재 상황") in m.text]
     assert len(told) == 1
-    assert await haneul.slash(t("/release status", "/release 상태"), ROOM) == told[0].text
+    assert await alex.slash(t("/release status", "/release 상태"), ROOM) == told[0].text
 
 
 async def _not_healthy(story: Story) -> None:

@@ -244,18 +244,20 @@ def test_a_round_is_one_processs_and_comes_again_after_the_interval(asking: Driv
 def test_a_release_that_is_deployed_once_more_has_a_baseline_of_that_time(asking: Driver) -> None:
     def say(value: float) -> list[str]:
         (one,) = [one for one in taken(asking) if one.baseline]
-        at = one.at - timedelta(hours=1)
+        at = one.at - timedelta(minutes=30)
         said = reading(asking, release, m.CPU, value, source=Source.PROMETHEUS, at=at, baseline=True)
         with asking.tx() as tx:
             rounds.asked(tx, RoundWasAsked(round=one, readings=(said,)))
         return [f"{one.metric} {one.median}" for one in asking.usual(release).values()]
 
+    with asking.tx() as tx:
+        load_policy(tx, policy(health={**ASKED, "baseline": "1h"}), CHANNEL)
     release = asking.to_deploying()
     assert say(0.7) == ["cpu 0.7"]
     asking.clock.move(minutes=3)
     asking.advance(release, Action.STOP, note="the supplier is late")
     assert asking.usual(release) == {}
-    asking.clock.move(days=7)
+    asking.clock.move(hours=2)
     deploy(asking, release)
     assert asking.usual(release) == {}
     assert say(0.2) == ["cpu 0.2"]

@@ -97,7 +97,7 @@ from tests.support.proof import rounds
 ALL_BLOCKS = 13_000
 TOKEN = re.compile(r"<([^<>]*)>")
 OURS = re.compile(
-    r"@[UW][A-Z0-9]+|#C[A-Z0-9]+|!subteam\^[A-Z0-9]+|!date\^\d+\^\{date_short_pretty\} \{time\}\|[^<>|]+"
+    r"@[UW][A-Z0-9]+|#C[A-Z0-9]+|!subteam\^[A-Z0-9]+|!date\^\d+\^(?:\{date_short_pretty\} )?\{time\}\|[^<>|]+"
     r"|https?://[^<>|\s]+\|[^<>|]+"
 )
 readers = st.sampled_from([EN_CHANNEL, KO_CHANNEL, EN_PERSON, KO_PERSON])
