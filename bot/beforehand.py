@@ -6,7 +6,10 @@ from bot import asking, modals
 from bot.desk import Call, Desk
 from bot.modals import View
 from commands import start
-from commands.requests import Advance, Request, StartRelease
+from commands.requests import Advance, MoveStep, Request, StartRelease
+from commands.rollback.healthy import against
+from commands.rollback.look import room_look
+from commands.rollback.steps import may_move
 from domain.refusals import ProductionUnconfirmed, Refused
 from domain.types import Action
 from messages.ids import Target
@@ -22,6 +25,8 @@ async def before(desk: Desk, call: Call, request: Request) -> bool:
         view = await desk.look(before_cut, call, request.release)
     elif isinstance(request, Advance) and request.action is Action.BUILD_PASSED:
         view = await desk.look(_before_build, call, request.release)
+    elif isinstance(request, MoveStep) and not request.note.strip():
+        view = await desk.look(_before_step, call, request)
     if view is None:
         return False
     await desk.open(call, view)
@@ -52,3 +57,13 @@ def _before_build(tx: Tx, call: Call, release: str) -> View | None:
     if view is not None:
         asking.may_take(tx, call.origin, release, Action.BUILD_PASSED)
     return view
+
+
+def _before_step(tx: Tx, call: Call, request: MoveStep) -> View | None:
+    """Only who may move it is asked why it is done against what is measured. Raises Refused."""
+    found = room_look(tx, request.room)
+    if not against(tx, found, request.step, request.state):
+        return None
+    may_move(found, request.step, call.origin)
+    target = Target(room=request.room, step=request.step, state=request.state)
+    return modals.room_step(tx, call.reader, target)

@@ -12,6 +12,8 @@ from commands.digests.plan import setting_of
 from commands.notes.files import unwritten
 from commands.remind.answer import choices
 from commands.rollback import lock
+from commands.rollback.healthy import against
+from commands.rollback.look import room_look
 from commands.rollback.show import rollback_form, room_view
 from commands.show import calendar_forms, date_forms, forms
 from commands.show import release as show
@@ -172,7 +174,8 @@ def room_step(tx: Tx, reader: Reader, target: Target) -> View:
     step = next((s for s in view.room.steps if s.key == target.step), None)
     if step is None:
         raise Refused(Gone("step"))
-    return room.step(reader, view.room, step, target.state)
+    measured = against(tx, room_look(tx, target.room), target.step, target.state)
+    return room.step(reader, view.room, step, target.state, against=measured)
 
 
 def room_log(tx: Tx, reader: Reader, target: Target) -> View:

@@ -54,7 +54,13 @@ def lock(tx: Tx, project: str) -> None:
 
 
 def since(
-    tx: Tx, project: str, environment: Environment, at: datetime, metrics: Sequence[str] | None = None
+    tx: Tx,
+    project: str,
+    environment: Environment,
+    at: datetime,
+    metrics: Sequence[str] | None = None,
+    *,
+    until: datetime | None = None,
 ) -> list[Reading]:
     """What was measured from `at` on, but for baselines, oldest first; of `metrics` where some are named."""
     query = (
@@ -69,6 +75,8 @@ def since(
     )
     if metrics is not None:
         query = query.where(col(ReadingRow.metric).in_(metrics))
+    if until is not None:
+        query = query.where(col(ReadingRow.at) <= until)
     return [_reading(row, environment) for row in tx.execute(query).mappings()]
 
 

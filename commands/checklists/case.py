@@ -137,7 +137,7 @@ def _in_room(tx: Tx, request: Asked) -> ListCase:
     if request.phase in OF_RELEASE or request.phase not in lists:
         raise Refused(ListNotOpen(request.phase, found.room.version, None))
     keep_missing(tx, found.room.id, lists.values())
-    facts = of_room(found.room, found.release, found.at)
+    facts = of_room(tx, found)
     return _loaded(tx, lists[request.phase], facts, found.room.id, room=found)
 
 

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import datetime
 
 from commands import context
 from commands.context import Case
+from commands.health.after import normal_again
 from commands.health.evidence import evidence
 from commands.readiness import readiness_of
+from commands.rollback.case import RoomCase
 from commands.show.notes import required_gaps
 from domain.calendar.gate import GateAnswer, Verdict
 from domain.checklists.auto import OF_HEALTH, Facts
 from domain.checklists.model import Auto, Coverage, Phase
 from domain.health.evidence import HealthEvidence
 from domain.readiness import Readiness, ways_of
-from domain.release import Release
-from domain.rollback import Room
 from domain.scope import VariableChange
 from domain.types import BEFORE_DEPLOY, Environment
 from storage import checklists, releases, repositories, scopes
@@ -63,9 +62,12 @@ def _health(tx: Tx, found: Case) -> Mapping[Auto, HealthEvidence]:
     return {auto: known[name] for auto, name in OF_HEALTH.items()}
 
 
-def of_room(room: Room, release: Release | None, at: datetime) -> Facts:
+def of_room(tx: Tx, found: RoomCase) -> Facts:
     """What the lists of a war room are known from."""
-    return Facts(at=at, release=release, room=room, migration=room.migration)
+    room = found.room
+    measured = normal_again(tx, found.project, room, found.at)
+    health = {Auto.METRICS: measured} if measured else {}
+    return Facts(at=found.at, release=found.release, room=room, migration=room.migration, health=health)
 
 
 def _with_scope(tx: Tx, found: Case, facts: Facts) -> Facts:

@@ -89,7 +89,7 @@ def stopping(tx: Tx, found: Case) -> tuple[Missing, ...]:
 def stopping_room(tx: Tx, found: RoomCase, phase: Phase) -> tuple[Missing, ...]:
     """The same of one list of a war room."""
     lists = in_room(tx, found.project, found.room, [phase])
-    facts = of_room(found.room, found.release, found.at)
+    facts = of_room(tx, found)
     return _missing(lists, judged(tx, found.room.id, lists, facts), found.release)
 
 

@@ -5,12 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from commands.health.after import looked_at
 from commands.health.look import came, given_before, under_way
 from commands.health.take_in import take_in
 from commands.production import recorded
 from commands.record import record
 from domain.events import BaselineMissing
-from domain.health.asking import Wanted, before_deploy, of_endpoints, own_metrics, slot, wanted
+from domain.health.asking import (
+    Wanted,
+    after_rollback,
+    before_deploy,
+    of_endpoints,
+    own_metrics,
+    slot,
+    wanted,
+)
 from domain.health.baselines import baselines
 from domain.health.model import NO_ANSWER, OF_ENDPOINTS, Reading, Source, WhyNone
 from domain.health.replaced import replaced_by
@@ -85,8 +94,8 @@ def _of(tx: Tx, project: Project) -> list[Round]:
     found = []
     for environment in Environment:
         watched = under_way(tx, project, environment, now) if rules.asks(environment) else ()
-        if environment is Environment.PRODUCTION and not watched and _baseline_of_endpoints(project):
-            found += _ahead(tx, project, now)
+        if environment is Environment.PRODUCTION and not watched:
+            found += _after(tx, project, now) or _ahead(tx, project, now)
         if watched:
             asked = tuple(wanted(rules, environment, watched, _replaced(tx, rules, watched)))
             # Nothing that is measured for a release bears a time before it came.
@@ -99,10 +108,22 @@ def _of(tx: Tx, project: Project) -> list[Round]:
 
 def _ahead(tx: Tx, project: Project, now: datetime) -> list[Round]:
     """Health endpoints remember nothing: what is usual is asked of them while a deploy is to come."""
+    if not _baseline_of_endpoints(project):
+        return []
     if all(one.stage is not Stage.APPROVED for one in releases.live(tx, project.key)):
         return []
     rules, production = project.policy.health, Environment.PRODUCTION
     asked = tuple(of_endpoints(rules, production))
+    return [_round(project, production.value, production, slot(now, rules.interval), asked)]
+
+
+def _after(tx: Tx, project: Project, now: datetime) -> list[Round]:
+    """What was rolled back is watched no more, but whether production is normal without it."""
+    rules, production = project.policy.health, Environment.PRODUCTION
+    room = looked_at(tx, project.key, now) if rules.asks(production) else None
+    if room is None:
+        return []
+    asked = tuple(after_rollback(rules, room.target))
     return [_round(project, production.value, production, slot(now, rules.interval), asked)]
 
 

@@ -11,11 +11,12 @@ from commands.rollback import by_deployer, turns
 from commands.rollback.calling import with_people
 from commands.rollback.case import RoomCase, require_role, room_case
 from commands.rollback.escalate import calling_in, tell
+from commands.rollback.healthy import against
 from commands.rollback.keep import invite, keep
 from domain.errands import ToPerson
 from domain.events import Escalated, StepMoved
 from domain.people import Origin, Role
-from domain.refusals import Gone, Refused, TooLong, Unreadable
+from domain.refusals import Gone, MeasuredOut, Refused, TooLong, Unreadable
 from domain.rollback import Room, RoomState, StepKey, StepState
 from domain.rollback.escalation import next_role
 from domain.rollback.moves import DATABASE, Move, may_add, move, who_moves
@@ -27,7 +28,7 @@ LONGEST = 2000
 
 
 def move_step(tx: Tx, request: MoveStep, origin: Origin) -> Happened:
-    """Raises Refused: not theirs to move, already so, a reason or the step is missing."""
+    """Raises Refused: not theirs to move, already so, a reason or the step is missing, measured otherwise."""
     found = room_case(tx, request.room)
     key, to = _step(request.step), _move(request)
     if len(request.note) > LONGEST:
@@ -37,6 +38,7 @@ def move_step(tx: Tx, request: MoveStep, origin: Origin) -> Happened:
     user, adds = origin.actor.user, may_add(found.room, key)
     before = _with_order(tx, found) if adds else found.room
     room = move(before, key, to, by=user, at=found.at, owner=request.owner, note=request.note)
+    _check_measured(tx, found, request)
     moved = room.step(key)
     waits = adds and moved is not None and moved.state is StepState.WAITING
     event = StepMoved(
@@ -59,6 +61,13 @@ def move_step(tx: Tx, request: MoveStep, origin: Origin) -> Happened:
         tell(tx, found, call, origin)
     _tell_owner(tx, found, saved, event, origin)
     return Happened(event)
+
+
+def _check_measured(tx: Tx, found: RoomCase, request: MoveStep) -> None:
+    """Against what is measured, people say why. Raises Refused(MeasuredOut)."""
+    readings = () if request.note.strip() else against(tx, found, request.step, request.state)
+    if readings:
+        raise Refused(MeasuredOut(request.step, readings))
 
 
 def _tell_owner(tx: Tx, found: RoomCase, room: Room, moved: StepMoved, origin: Origin) -> None:

@@ -45,7 +45,7 @@ def room_checklists(tx: Tx, room: str) -> ChecklistsView:
     """Every list that is open in a war room. Raises Refused(Gone)."""
     found = room_look(tx, room)
     lists = in_room(tx, found.project, found.room)
-    facts = of_room(found.room, found.release, found.at)
+    facts = of_room(tx, found)
     standing = judged(tx, found.room.id, lists, facts)
     return ChecklistsView(
         project=project_view(found.project),
@@ -89,7 +89,7 @@ def progress(
 def room_progress(tx: Tx, found: RoomCase) -> tuple[Progress, ...]:
     """Of every list that is open in the room."""
     lists = in_room(tx, found.project, found.room)
-    facts = of_room(found.room, found.release, found.at)
+    facts = of_room(tx, found)
     return _progress(lists, judged(tx, found.room.id, lists, facts))
 
 

@@ -209,12 +209,24 @@ def before_deploy(rules: HealthRules, release: Release) -> Iterator[Wanted]:
     """What is asked of the time before a deploy. Where a query names the version, the one before is meant;
     of its commit and its steps nothing is known.
     """
-    prometheus, previous = rules.prometheus, release.previous_version.removeprefix("v")
+    yield from _of_version(rules, release.previous_version, release.id)
+
+
+def after_rollback(rules: HealthRules, target: str) -> Iterator[Wanted]:
+    """What is asked of production once it is back on `target`, for no release: where a query names the
+    version, that one is meant.
+    """
+    yield from _of_version(rules, target, "")
+    yield from of_endpoints(rules, Environment.PRODUCTION)
+
+
+def _of_version(rules: HealthRules, version: str, release: str) -> Iterator[Wanted]:
+    prometheus, known = rules.prometheus, version.removeprefix("v")
     if prometheus is None:
         return
     seconds = prometheus.timeout.total_seconds()
     for metric, query in prometheus.queries.items():
-        if "{sha}" in query or "{step}" in query or (names_a_release(query) and not previous):
+        if "{sha}" in query or "{step}" in query or (names_a_release(query) and not known):
             continue
-        text = filled(query, {"version": previous, "tag": f"v{previous}"})
-        yield Wanted(metric, Question(prometheus.url, text, (), rules.allow, seconds), release.id)
+        text = filled(query, {"version": known, "tag": f"v{known}"})
+        yield Wanted(metric, Question(prometheus.url, text, (), rules.allow, seconds), release)

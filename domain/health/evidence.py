@@ -16,8 +16,8 @@ METRICS_IN_RANGE, HEALTH_ENDPOINT, PERFORMANCE_IN_RANGE, COMPARED = (
     "performance_in_range",
     "compared",
 )
-_SERVICE = frozenset({ERROR_RATE, P95})
-_COMPARED = _SERVICE | {CPU, MEMORY}
+SERVICE = frozenset({ERROR_RATE, P95})
+_COMPARED = SERVICE | {CPU, MEMORY}
 """What the items speak of: without one of these the others prove nothing."""
 _NO_PERFORMANCE = frozenset({HEALTH, AVAILABILITY, ERROR_RATE})
 
@@ -36,7 +36,7 @@ class HealthEvidence:
 
 def evidence(of: Health) -> Mapping[str, HealthEvidence]:
     return {
-        METRICS_IN_RANGE: _of(of, lambda _: True, _SERVICE),
+        METRICS_IN_RANGE: _of(of, lambda _: True, SERVICE),
         COMPARED: _of(of, lambda _: True, _COMPARED, compared=True),
         HEALTH_ENDPOINT: _of(of, lambda metric: metric == HEALTH),
         PERFORMANCE_IN_RANGE: _of(of, lambda metric: metric not in _NO_PERFORMANCE),

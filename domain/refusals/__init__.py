@@ -22,6 +22,7 @@ from domain.refusals.state import (
     ClosedOtherwise,
     Gone,
     InPolicy,
+    MeasuredOut,
     NoChannel,
     NoException,
     NoMigration,
@@ -89,6 +90,7 @@ __all__ = [
     "ListNotOpen",
     "ListTooSoon",
     "ListsUnfinished",
+    "MeasuredOut",
     "NoChannel",
     "NoException",
     "NoMigration",
@@ -182,6 +184,7 @@ Refusal = (
     | SeatTaken
     | SeatNotYet
     | OutOfTurn
+    | MeasuredOut
     | NoRollbackTarget
     | RepositoryUnknown
     | ProductionUnconfirmed

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.calendar.gate import GateAnswer
+from domain.health.model import Reading
 from domain.needs import Missing, Unmeetable
 from domain.notices.model import NoticeAudience
 from domain.schema_phases import Phase
@@ -161,6 +162,14 @@ class OutOfTurn:
 
     step: str
     before: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class MeasuredOut:
+    """A step of the way back that says all is well, while `readings` are out of their ranges."""
+
+    step: str
+    readings: tuple[Reading, ...]
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from domain.health.model import Reading
 from domain.people import Role
 from domain.rollback import RESTORING, Room, Step, StepKey
 from messages import blocks, names
 from messages.blocks import Block
+from messages.health.words import said_of
 from messages.ids import Form, Target
 from messages.modals.fields import View, form, person, words
 from messages.parts import quote
@@ -24,18 +26,26 @@ STARTED, DONE, SKIPPED, REOPENED = "started", "done", "skipped", "reopened"
 ADDED = "added"  # needs no words
 
 
-def step(reader: Reader, room: Room, of: Step, state: str) -> View:
-    """`state` is one of the four above: what becomes of the step; skipping needs a reason."""
+def step(reader: Reader, room: Room, of: Step, state: str, *, against: Sequence[Reading] = ()) -> View:
+    """`state` is one of the four above: what becomes of the step; skipping needs a reason, and so does what
+    is done `against` what was measured.
+    """
     t = reader.t
     said = [f"*{names.step(reader, of.key)}*", *([_again(reader, of)] if state == REOPENED else [])]
+    if against:
+        said.append(t("⚠ Out of range now: {readings}", readings=said_of(reader, against)))
     content: list[Block] = [blocks.section("\n".join(filter(None, said)))]
     if state == STARTED:
         hint = t("Empty: you take it yourself.")
         content.append(
             blocks.field(t("Owner"), person(OWNER, initial=of.owner), OWNER, hint=hint, optional=True)
         )
-    skipping = state == SKIPPED
-    content.append(words(t("Why?") if skipping else t("Note"), NOTE, optional=not skipping))
+    if against:
+        hint = t("Why it is done all the same. It goes onto the timeline.")
+        content.append(words(t("Why?"), NOTE, hint=hint))
+    else:
+        skipping = state == SKIPPED
+        content.append(words(t("Why?") if skipping else t("Note"), NOTE, optional=not skipping))
     submit = {STARTED: t("Start"), DONE: t("Done"), SKIPPED: t("Skip"), REOPENED: t("Reopen")}[state]
     target = Target(project=room.project, room=room.id, step=of.key, state=state)
     return form(reader, Form.STEP, t("Step of the way back"), content, submit=submit, target=target)

@@ -10,6 +10,7 @@ from messages.blocks import channel
 from messages.checklists.needs import together
 from messages.dates import day
 from messages.entries import occurrence_name
+from messages.health.words import said_of
 from messages.needs import missing_line, need
 from messages.needs.back import step_name, step_names
 from messages.needs.deploying import gate_reasons
@@ -40,6 +41,7 @@ StateNo = (
     | r.NotInARoom
     | r.NoRollbackTarget
     | r.OutOfTurn
+    | r.MeasuredOut
     | r.RepositoryUnknown
     | r.ProductionUnconfirmed
 )
@@ -61,7 +63,7 @@ def of_state(reader: Reader, of: StateNo) -> RefusalText:
             return _of_calendar(reader, of)
         case r.NoException() | r.ClosedOtherwise() | r.NotJudgedYet():
             return _exception(reader, of)
-        case r.NotInARoom() | r.NoRollbackTarget() | r.NoChannel() | r.OutOfTurn():
+        case r.NotInARoom() | r.NoRollbackTarget() | r.NoChannel() | r.OutOfTurn() | r.MeasuredOut():
             return _other(reader, of)
         case r.RepositoryUnknown() | r.ProductionUnconfirmed():
             return _of_repository(reader, of)
@@ -214,7 +216,9 @@ def _exception(reader: Reader, of: r.NoException | r.ClosedOtherwise | r.NotJudg
             assert_never(of)
 
 
-def _other(reader: Reader, of: r.NotInARoom | r.NoRollbackTarget | r.NoChannel | r.OutOfTurn) -> RefusalText:
+def _other(
+    reader: Reader, of: r.NotInARoom | r.NoRollbackTarget | r.NoChannel | r.OutOfTurn | r.MeasuredOut
+) -> RefusalText:
     t = reader.t
     match of:
         case r.NotInARoom(open_rooms):
@@ -238,6 +242,8 @@ def _other(reader: Reader, of: r.NotInARoom | r.NoRollbackTarget | r.NoChannel |
                 ),
                 next=t("Finish these steps first, or skip them with a reason."),
             )
+        case r.MeasuredOut():
+            return _measured_out(reader, of)
         case r.NoRollbackTarget(version):
             return RefusalText(
                 t("There is no version that {version} could go back to.", version=tag(version)),
@@ -245,6 +251,18 @@ def _other(reader: Reader, of: r.NotInARoom | r.NoRollbackTarget | r.NoChannel |
             )
         case _:
             assert_never(of)
+
+
+def _measured_out(reader: Reader, of: r.MeasuredOut) -> RefusalText:
+    t = reader.t
+    return RefusalText(
+        t("{step}: what is measured now is out of range.", step=step_name(reader, of.step)),
+        tuple(filter(None, [said_of(reader, of.readings)])),
+        t(
+            "Restore again what does not hold, or say why it is done all the same: {command}",
+            command="`/release step health done …`",
+        ),
+    )
 
 
 def _of_repository(reader: Reader, of: r.RepositoryUnknown | r.ProductionUnconfirmed) -> RefusalText:

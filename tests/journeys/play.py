@@ -59,7 +59,7 @@ class Actor:
     async def slash(self, text: str, in_: str = CHANNEL) -> str:
         return await self._do(lambda: self.person.slash(in_, text))
 
-    async def press(self, text: str, in_: str | None = None, **how: Any) -> str:
+    async def press(self, text: str | None, in_: str | None = None, **how: Any) -> str:
         """Without `in_` the open modal's button, else the newest visible message's with that text."""
         return await self._do(lambda: self.person.press(text, in_=in_, **how))
 

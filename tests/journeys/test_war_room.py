@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from domain.health.model import ERROR_RATE, Reading, Source
+from domain.types import Environment
+from storage import readings
+from storage.db import Tx
 from tests.journeys import ways
 from tests.journeys.play import Story
 
@@ -192,6 +196,41 @@ async def _not_healthy(story: Story) -> None:
             "워룸 #rollback-v1-5-0",
         )
     ]
+
+
+async def test_a_health_check_against_the_monitors_asks_why(story: Story) -> None:
+    """Done is pressed while production is out of its range: the form names it and wants a reason."""
+    t = story.t
+    minjae = story.person("minjae")
+    await _declared(story)
+    for step in (t("database", "DB"), t("traffic", "트래픽"), t("caches", "캐시")):
+        await minjae.slash(t(f"/release step {step} done", f"/release 단계 {step} 완료"), ROOM)
+    await story.wait_for(timedelta(minutes=1))
+    await story.demo.program.db.run(_measured, 0.6)
+    await minjae.slash(t("/release step health check started", "/release 단계 헬스 체크 시작"), ROOM)
+    story.news(ROOM, "minjae")
+    assert await minjae.press(None, ROOM, action_id="room.step:health_check.done") == ""
+    assert t("⚠ Out of range now: Errors 60 %", "⚠ 지금 정상 범위를 벗어남: 오류율 60 %") in str(
+        minjae.modal.blocks
+    )
+    await minjae.fill({t("Why?", "사유"): "the probe is broken"})
+    assert story.news(ROOM, "minjae") == [
+        t(
+            "🟢 Success Health check: done · @최민재 (Minjae Choi)\n> the probe is broken",
+            "🟢 성공 헬스 체크: 완료 · @최민재 (Minjae Choi)\n> the probe is broken",
+        )
+    ]
+
+
+def _measured(tx: Tx, errors: float) -> None:
+    one = Reading(
+        metric=ERROR_RATE,
+        environment=Environment.PRODUCTION,
+        at=tx.now(),
+        source=Source.PROMETHEUS,
+        value=errors,
+    )
+    readings.add(tx, "shop", [one])
 
 
 async def _handed_over(story: Story) -> None:

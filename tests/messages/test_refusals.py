@@ -17,9 +17,10 @@ from domain.calendar.entries import GateRule
 from domain.calendar.exceptions import ExceptionState
 from domain.calendar.gate import GateAnswer
 from domain.calendar.reasons import GateReason, Verdict
+from domain.health.model import ERROR_RATE, P95, Reading, Source
 from domain.people import Role
 from domain.release import ConfirmItem
-from domain.types import Action, ReleaseType, Stage
+from domain.types import Action, Environment, ReleaseType, Stage
 from messages.needs import need
 from messages.refusals import RefusalText, field_error, refusal, refusal_text
 from messages.refusals.gone import ALREADY, GONE
@@ -35,6 +36,12 @@ NOW = datetime(2026, 3, 6, 7, tzinfo=UTC)  # Fri 6 March, 16:00 in Seoul
 MONDAY = datetime(2026, 3, 9, 0, tzinfo=UTC)
 ROOT = Path(__file__).parents[2]
 readers = st.sampled_from([EN, KO, CHANNEL])
+
+
+def measured(metric: str, value: float) -> Reading:
+    production = Environment.PRODUCTION
+    return Reading(metric=metric, environment=production, at=NOW, source=Source.PROMETHEUS, value=value)
+
 
 SHUT = GateAnswer(
     verdict=Verdict.CLOSED,
@@ -150,6 +157,21 @@ def test_a_closed_gate_tells_every_reason_and_the_opening() -> None:
             RefusalText(
                 "애플리케이션 롤백: 아직 할 차례가 아닙니다. 먼저 끝내야 할 단계: 데이터베이스 롤백",
                 next="먼저 이 단계를 끝내거나, 이유를 적고 건너뛰십시오.",
+            ),
+        ),
+        (
+            r.MeasuredOut("health_check", (measured(ERROR_RATE, 0.6), measured(P95, 4.0))),
+            RefusalText(
+                "Health check: what is measured now is out of range.",
+                ("Errors 60 %, P95 4 s",),
+                "Restore again what does not hold, or say why it is done all the same: "
+                "`/release step health done …`",
+            ),
+            RefusalText(
+                "헬스 체크: 지금 측정된 값이 정상 범위를 벗어났습니다.",
+                ("오류율 60 %, P95 4 s",),
+                "제대로 복구되지 않은 것을 다시 복구하거나, 그래도 완료하는 이유를 적어 주십시오: "
+                "`/release step health done …`",
             ),
         ),
         (

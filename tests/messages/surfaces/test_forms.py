@@ -12,11 +12,12 @@ import pytest
 
 from domain.approvals import Slot, Tally
 from domain.criteria.model import Reported
+from domain.health.model import ERROR_RATE, Reading, Source
 from domain.people import Role
 from domain.release import ConfirmItem, Due, Hold, Unmet
 from domain.rollback import Criterion
 from domain.type_policy import Separation
-from domain.types import Action, ReleaseType, Stage
+from domain.types import Action, Environment, ReleaseType, Stage
 from domain.views import ApprovalView
 from messages import approval, card
 from messages.buttons import NEED_WORDS, PAUSED, press_for, press_id, press_of, target_of
@@ -212,6 +213,23 @@ def test_step_form_says_what_becomes_of_the_step(state: str) -> None:
         project="shop", room=b.ROOM.id, step="health_check", state=state
     )
     assert view["blocks"][-1]["optional"] is (state != room.SKIPPED)
+
+
+def test_what_is_done_against_what_is_measured_needs_a_reason() -> None:
+    errors = Reading(
+        metric=ERROR_RATE,
+        environment=Environment.PRODUCTION,
+        at=b.NOW,
+        source=Source.PROMETHEUS,
+        value=0.6,
+    )
+    (said, why) = room.step(b.EN_PERSON, b.ROOM, b.STEPS[3], room.DONE, against=(errors,))["blocks"]
+    assert said["text"]["text"] == "*Health check*\n⚠ Out of range now: Errors 60 %"
+    assert (why["label"]["text"], why["hint"]["text"], why.get("optional", False)) == (
+        "Why?",
+        "Why it is done all the same. It goes onto the timeline.",
+        False,
+    )
 
 
 @pytest.mark.parametrize(
