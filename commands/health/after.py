@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from domain.health.after import LOOKED_AT, normal
+from domain.health.after import LOOKED_AT, normal, speaks
 from domain.health.asking import own_metrics
 from domain.health.evidence import SERVICE, HealthEvidence
-from domain.health.model import Reading, Source
 from domain.project import Project
 from domain.rollback import Room
 from domain.types import Environment
@@ -38,17 +37,8 @@ def normal_again(tx: Tx, project: Project, room: Room, at: datetime) -> HealthEv
     production, metrics = Environment.PRODUCTION, sorted(SERVICE)
     found = readings.since(tx, project.key, production, since, metrics, until=since + LOOKED_AT)
     own, back = own_metrics(project.policy.health), _went_back_to(tx, room)
-    return normal(project.policy.health, (one for one in found if _speaks(own, one, room, back)), since, at)
-
-
-def _speaks(own: frozenset[str], one: Reading, room: Room, back: str) -> bool:
-    """Whether it is of the version that runs again, or of all users; who types one in may still say it for
-    the release that was taken back.
-    """
-    if one.release in {"", back}:
-        return True
-    typed = one.source is Source.PERSON and one.release != room.release
-    return one.metric not in own and not typed
+    told = (one for one in found if speaks(one, own, taken_back=room.release, runs_again=back))
+    return normal(project.policy.health, told, since, at)
 
 
 def _went_back_to(tx: Tx, room: Room) -> str:

@@ -7,12 +7,22 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from domain.health.evidence import SERVICE, HealthEvidence
-from domain.health.model import Reading
+from domain.health.model import Reading, Source
 from domain.health.newest import newest
 from domain.health.ranges import Judged, judge
 from domain.health.rules import HealthRules
 
 LOOKED_AT = timedelta(minutes=30)
+
+
+def speaks(one: Reading, own: frozenset[str], *, taken_back: str, runs_again: str) -> bool:
+    """Whether it is of the version that runs again, or of all users; who types one in may still say it for
+    the release that was taken back. `own` are the metrics that are asked of each version for itself.
+    """
+    if one.release in {"", runs_again}:
+        return True
+    typed = one.source is Source.PERSON and one.release != taken_back
+    return one.metric not in own and not typed
 
 
 def normal(rules: HealthRules, found: Iterable[Reading], recovered: datetime, at: datetime) -> HealthEvidence:
