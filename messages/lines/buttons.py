@@ -156,6 +156,11 @@ def undo_for(reader: Reader, event: Event) -> Block | None:
             return None
 
 
+def _done(reader: Reader, room: Target, step: str, *, style: str = "") -> Element:
+    """For a step of the way back."""
+    return press_button(reader.t("Done"), Press.STEP, replace(room, step=step, state=DONE), style=style)
+
+
 def _in_room(reader: Reader, said: _InRoom) -> Iterator[Element]:
     t, room = reader.t, Target(room=said.room)
     match said:
@@ -167,12 +172,11 @@ def _in_room(reader: Reader, said: _InRoom) -> Iterator[Element]:
         case e.StepGiven():
             if said.step in OPENS:
                 yield notice_button(reader, release=said.release, room=said.room, step=said.step)
-            done = replace(room, step=said.step, state=DONE)
-            yield press_button(t("Done"), Press.STEP, done, key=DONE, style="primary")
+            yield _done(reader, room, said.step, style="primary")
         case e.OverBudget() if said.step in set(Part):
             yield press_button(t("Escalate"), Press.ROOM_ESCALATE, room)
         case e.OverBudget():
-            yield press_button(t("Done"), Press.STEP, replace(room, step=said.step, state="done"))
+            yield _done(reader, room, said.step)
         case e.PostmortemReminder():
             yield press_button(t("Close post-mortem"), Press.POSTMORTEM_DONE, room)
             yield lists_button(reader, room=said.room, phase=Phase.ROLLBACK_AFTER)
