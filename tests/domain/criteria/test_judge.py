@@ -151,6 +151,12 @@ def test_requests_that_are_counted_apart_are_samples() -> None:
     assert one(ruled(samples=0), readings).verdict is BREACHED
 
 
+@pytest.mark.parametrize(("last", "verdict"), [(20, BREACHED), (19, Verdict.INCONCLUSIVE)])
+def test_a_hundred_requests_are_enough_and_one_less_is_not(last: int, verdict: Verdict) -> None:
+    counted = [*lasting("requests", 20)[:-2], reading("requests", 0, 1), reading("requests", last)]
+    assert one(ruled(), [*lasting("error_rate", 0.2, samples=None), *counted]).verdict is verdict
+
+
 def test_loads_need_no_requests() -> None:
     assert one(ruled(metric="cpu", above=0.9), lasting("cpu", 0.99, samples=None)).verdict is BREACHED
 

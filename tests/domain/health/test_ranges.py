@@ -142,6 +142,10 @@ def test_a_policy_that_cannot_be_meant_is_refused(given: dict[str, object]) -> N
         HealthRules.model_validate(given)
 
 
+def test_a_baseline_is_of_a_day_unless_the_policy_says_otherwise() -> None:
+    assert HealthRules().baseline == timedelta(hours=24)
+
+
 def test_a_policy_survives_its_own_json() -> None:
     rules = HealthRules.model_validate(
         {"ranges": {"orders": "> 3"}, "prometheus": {"url": "http://p", "queries": {"orders": "x"}}}
