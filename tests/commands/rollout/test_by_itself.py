@@ -6,7 +6,7 @@ import pytest
 
 from commands.health.take_in import take_in
 from commands.requests import GivenReading, ReportReadings
-from commands.rollout import fine
+from commands.rollout import fine, over
 from domain.errands import StepOver
 from domain.events import StepDone
 from domain.health.model import Reading, Source, WhyNone
@@ -58,6 +58,17 @@ def test_what_is_paused_does_not_go_on(all_fine: Automatic) -> None:
     all_fine.clock.move(minutes=15)
     all_fine.tick()
     assert all_fine.rollout(release).done == 0
+
+
+def test_outside_the_window_the_step_ends_by_itself_and_no_other_begins(all_fine: Automatic) -> None:
+    """Also where what holds it up at the window's end has not come to its turn yet."""
+    release = all_fine.to_deploying()
+    all_fine.live(release, "canary_10")
+    all_fine.clock.set(all_fine.clock().replace(hour=8, minute=5))  # 17:05 in Seoul
+    with all_fine.tx() as tx:
+        over.goes_on(tx, release)
+    found = all_fine.rollout(release)
+    assert (found.done, found.paused, all_fine.asked) == (1, True, ["canary_10"])
 
 
 def test_a_step_that_begins_twice_is_fired_once(all_fine: Automatic) -> None:
